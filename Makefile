@@ -1,0 +1,84 @@
+# The whole way from a fresh machine (Python 3.11 or newer, make) to a program that runs.
+# Written for GNU make 3.81, the one that macOS ships.
+
+SHELL := /bin/sh
+BIN   := .venv/bin
+# Older Pythons come last: the newest one that the locked packages know is the fastest.
+PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench golden clean setup
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: setup  ## make a sample program in ./demo, run everything on it, say what was made and where
+	@$(BIN)/lbn demo demo
+
+test: setup  ## run every test; the rules must be covered to the last branch
+	@$(BIN)/python -m pytest --cov=tasks/rules --cov-branch --cov-fail-under=100 \
+	    --cov-report=term-missing:skip-covered
+
+lint: setup  ## check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup  ## measure speed and memory against their targets
+	@for file in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python "$$file" || exit 1; done
+
+golden: setup  ## write the golden files of the tests anew, to be read in `git diff`
+	@$(BIN)/python -m pytest -q --regen-all
+
+clean:  ## remove what set-up and tools made (the sample program in ./demo stays)
+	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---------------------------------------------------------------------------------------------- set-up
+
+# Our own bytecode is renewed on every call (0.1 s where nothing changed): the command starts in half the time, also
+# where PYTHONDONTWRITEBYTECODE keeps Python from writing it by itself.
+setup: .venv/.ready $(BIN)/lbn
+	@$(BIN)/python -m compileall -q flows tasks schemas lbn.py
+
+# pip compiles one file after the other; compileall uses every core. A file that does not compile (some packages ship
+# templates named .py) is none that runs, so that is no reason to stop.
+.venv/.ready: requirements.lock
+	@python=; \
+	for candidate in $(PYTHONS); do \
+	    if $$candidate -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+	        2>/dev/null; then python=$$candidate; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	    echo "This needs Python 3.11, 3.12, 3.13 or 3.14 with its venv module, and none of $(PYTHONS) is one" \
+	        "(on Debian and Ubuntu: apt install python3 python3-venv)." >&2; \
+	    exit 1; \
+	fi; \
+	echo "Setting up .venv with $$python from requirements.lock: about a minute, once."; \
+	"$$python" -m venv --clear .venv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes \
+	    -r requirements.lock
+	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true
+	@touch $@
+
+# The command finds its checkout from where it lies, so that it runs from any folder, through a link, and after a move.
+define LAUNCHER
+#!/bin/sh
+# Runs the lbn.py of the checkout that this .venv belongs to. Written by make.
+self=$$0
+while [ -L "$$self" ]; do
+    target=$$(readlink "$$self")
+    case $$target in
+        /*) self=$$target ;;
+        *) self=$$(dirname "$$self")/$$target ;;
+    esac
+done
+bin=$$(CDPATH= cd "$$(dirname "$$self")" && pwd)
+exec "$$bin/python" "$${bin%/.venv/bin}/lbn.py" "$$@"
+endef
+export LAUNCHER
+
+$(BIN)/lbn: .venv/.ready Makefile
+	@printf '%s\n' "$$LAUNCHER" > $@
+	@chmod +x $@

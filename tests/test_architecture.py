@@ -1,0 +1,104 @@
+"""The house keeps its shape: direction of imports, names, sizes, and what no file may mention."""
+
+import ast
+import re
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("schemas", "tasks", "flows")
+FLOWS = sorted(path for path in (ROOT / "flows").glob("*.py") if path.stem != "__init__")
+SOURCES = [
+    ROOT / "lbn.py",
+    *sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")),
+]
+LONGEST_FILE = 250
+
+# Machines and package indexes of whoever works on the project are no part of it. The words are put
+# together here so that this file does not mention them either.
+FORBIDDEN = re.compile(
+    "|".join(
+        [
+            rf"(?<![\w.}}])/(?:{'|'.join(['wo' + 'rk', 'ro' + 'ot'])})/",
+            re.escape("py" + "pi.org"),
+            re.escape("python" + "hosted.org"),
+            "/opt/" + "py" + "pi",
+            "extra-" + "index",
+        ]
+    ),
+    re.IGNORECASE,
+)
+
+
+def name(path: Path) -> str:
+    """The path as a person writes it, for the names of tests and for messages."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def files_of_the_project() -> list[Path]:
+    """What git tracks or would track."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    return [ROOT / line for line in listing.split("\0") if line and (ROOT / line).is_file()]
+
+
+def test_imports_point_one_way():
+    command = Path(sys.executable).with_name("lint-imports")
+    result = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_there_are_flows():
+    assert FLOWS
+
+
+@pytest.mark.parametrize("path", FLOWS, ids=name)
+def test_no_flow_file_takes_the_name_of_a_module(path: Path):
+    """Prefect puts flows/ at the front of sys.path: a flows/statistics.py would hide the library's."""
+    taken = {*sys.stdlib_module_names, *packages_distributions(), *(entry.stem for entry in ROOT.iterdir())}
+    assert path.stem not in taken
+
+
+@pytest.mark.parametrize("path", FLOWS, ids=name)
+def test_a_flow_file_is_verb_noun_and_holds_the_flow_of_that_name(path: Path):
+    assert re.fullmatch(r"[a-z]+(_[a-z]+)+", path.stem)
+    decorators = {
+        node.name: [ast.unparse(decorator) for decorator in node.decorator_list]
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert any(re.match(r"flow\b", decorator) for decorator in decorators.get(path.stem, []))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_file_fits_in_a_head(path: Path):
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+
+
+def test_no_file_mentions_a_machine_or_a_package_index():
+    found = [
+        f"{name(path)}:{number}"
+        for path in files_of_the_project()
+        for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1)
+        if FORBIDDEN.search(line)
+    ]
+    assert not found
+
+
+def test_the_lock_pins_every_package_by_hash_and_names_no_host():
+    text = (ROOT / "requirements.lock").read_text("utf-8")
+    entries = re.sub(r"\\\n|^ *#.*\n", "", text, flags=re.MULTILINE).splitlines()
+    loose = [
+        entry
+        for entry in entries
+        if not re.fullmatch(r"[a-z0-9-]+==[\w.!+]+( ; [^#]*?)?( +--hash=sha256:[0-9a-f]{64})+", entry)
+    ]
+    assert entries
+    assert not loose
+    assert "//" not in text
