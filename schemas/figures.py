@@ -1,0 +1,58 @@
+"""The figures of a report: what figures.json holds, to the letter of the contract."""
+
+from typing import Any
+
+from pydantic import Field, model_serializer
+
+from schemas.base import Closed
+
+Number = int | float
+
+
+class Table(Closed):
+    """Measures by groupings; a row is its labels followed by its numbers."""
+
+    title: str
+    by: tuple[str, ...]
+    measures: tuple[str, ...]
+    rows: tuple[tuple[str | Number, ...], ...]
+
+
+class Change(Closed):
+    """One figure that is not what the edition before said; a missing figure is none."""
+
+    measure: str | None = None
+    table: str | None = None
+    row: str | None = None
+    was: Number | None
+    now: Number | None = Field(alias="is")
+
+    @model_serializer
+    def as_written(self) -> dict[str, Any]:
+        """Only the keys that apply."""
+        place = {"measure": self.measure, "table": self.table, "row": self.row}
+        return {key: value for key, value in place.items() if value is not None} | {"was": self.was, "is": self.now}
+
+
+class Figures(Closed):
+    """One edition of one report for one period."""
+
+    report: str
+    period: str
+    edition: int | None
+    supersedes: int | None
+    agency: str
+    measures: dict[str, Number]
+    tables: tuple[Table, ...]
+    changes: tuple[Change, ...] = ()
+    excluded: dict[str, int]
+    unverified: bool
+    preliminary: bool = False
+
+
+class Answer(Closed):
+    """What `lbn figures` answers: all measures of a period, and a table per grouping."""
+
+    period: str
+    measures: dict[str, Number]
+    tables: tuple[Table, ...]

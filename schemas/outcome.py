@@ -1,0 +1,81 @@
+"""What the commands answer: the JSON of ingest, report, backfill, run and status."""
+
+from pydantic import Field
+
+from schemas.base import Closed
+from schemas.figures import Figures
+from schemas.stock import Reconciliation
+
+
+class IngestCounts(Closed):
+    """What a sync found in the form's tab, in rows."""
+
+    read: int = Field(description="Rows that are not blank: accepted and held")
+    accepted: int = Field(description="Entries in force")
+    flagged: int = Field(description="The part of them with a flag")
+    held: int = Field(description="Rows not counted until mended")
+    new: int
+    withdrawn: int
+    unchanged: int
+
+
+class AttentionItem(Closed):
+    """One finding, where it stands."""
+
+    tab: str
+    row: int
+    code: str
+
+
+class EditionStatus(Closed):
+    """An edition and whether its message has left."""
+
+    report: str
+    period: str
+    edition: int
+    sent: bool
+
+
+class Status(Closed):
+    """Where the program stands."""
+
+    entries: int
+    held: int
+    flagged: int
+    attention: tuple[AttentionItem, ...]
+    editions: tuple[EditionStatus, ...]
+
+
+class ReportOutcome(Closed):
+    """What asking for a report led to."""
+
+    figures: Figures
+    is_new: bool = Field(description="Whether a new edition was made")
+    messages: tuple[str, ...] = Field(description="Names of the messages that were queued")
+    folder: str | None = Field(description="Where the edition's files are, below the program's folder")
+
+
+class BackfillItem(Closed):
+    """A report for a period of a backfill."""
+
+    report: str
+    period: str
+    edition: int | None = Field(description="The edition in force; none in a dry run that would make the first")
+    is_new: bool
+
+
+class BackfillOutcome(Closed):
+    """Every report owed for a range of periods."""
+
+    reports: tuple[BackfillItem, ...]
+    dry_run: bool
+
+
+class RunOutcome(Closed):
+    """What the scheduled run did."""
+
+    ingest: IngestCounts
+    reports: tuple[BackfillItem, ...]
+    digest: str | None = Field(description="Name of the digest's message; none if there was nothing new to say")
+    sent: tuple[str, ...] = Field(description="Names of the messages that left")
+    reconcile: Reconciliation

@@ -1,0 +1,17 @@
+"""Why a command stopped, in words for the person who must act.
+
+A message says what is wrong, where, what was expected and found, and what to do.
+It never holds the content of a row.
+"""
+
+
+class CannotGoOn(Exception):
+    """The work could not be done; nothing was changed (exit code 1)."""
+
+    exit_code = 1
+
+
+class WrongCall(CannotGoOn):
+    """The settings or the call are wrong; nothing was begun (exit code 2)."""
+
+    exit_code = 2

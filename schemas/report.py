@@ -1,0 +1,57 @@
+"""A report as its folder declares it: report_templates/<slug>/report.toml."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, field_validator
+
+from schemas.base import Closed
+from schemas.period import Cadence
+from schemas.settings import Oopp
+
+Title = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+MOST_TABLES = 20
+"""More would not fit into a message that mail programs show whole."""
+
+
+class Audience(StrEnum):
+    """For whose eyes: only a statutory addressee and the agency itself see small cells."""
+
+    STATUTORY = "statutory"
+    SUPPLIER = "supplier"
+    AGENCY = "agency"
+
+
+class TableDefinition(Closed):
+    """A table: measures, by one grouping or more."""
+
+    title: Title
+    by: tuple[str, ...] = Field(min_length=1)
+    measures: tuple[str, ...] = Field(min_length=1)
+
+
+class ReportDefinition(Closed):
+    """What a report holds, in the order of the form it feeds."""
+
+    title: Title
+    addressee: Title = Field(description="Who gets it from the coordinator, as in “the form of NYSDOH”")
+    audience: Audience
+    cadences: tuple[Cadence, ...] = Field(min_length=1, description="The lengths of period it is made for")
+    only_for: Oopp | None = Field(default=None, description="The kind of OOPP that owes it; none: any agency")
+    due_days: int = Field(ge=0, le=92, description="Days after the period's end by which it is due")
+    submit_to: Title = Field(
+        description="What the coordinator does with it, such as: Enter the figures at nyoverdose.org"
+    )
+    measures: tuple[str, ...] = Field(min_length=1)
+    tables: tuple[TableDefinition, ...] = Field(default=(), max_length=MOST_TABLES)
+
+    @field_validator("tables")
+    @classmethod
+    def titles_are_distinct(cls, tables: tuple[TableDefinition, ...]) -> tuple[TableDefinition, ...]:
+        """A change is told by its table's title."""
+        titles = [table.title for table in tables]
+        if len(set(titles)) < len(titles):
+            msg = "hold one title twice; give each table its own."
+            raise ValueError(msg)
+        return tables

@@ -1,0 +1,241 @@
+"""A program's settings: lbn.toml as a frozen, closed type (contract, section "lbn.toml")."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from schemas.base import Closed
+from schemas.inventory import CENTRAL, UNASSIGNED
+from schemas.tabs import COLUMNS, Tab
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$", max_length=254)]
+
+
+class Oopp(StrEnum):
+    """Is the agency itself a registered Opioid Overdose Prevention Program, and where."""
+
+    NONE = "none"
+    UPSTATE = "upstate"
+    NYC = "nyc"
+
+
+class SupplierKind(StrEnum):
+    """The four kinds of supplier that the procedure names."""
+
+    MATTERS = "matters"
+    OOPP = "oopp"
+    REGIONAL_EMS = "regional-ems"
+    NYSDOH = "nysdoh"
+
+
+class SupplierCadence(StrEnum):
+    """How often the supplier asks for its report."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    ON_REQUEST = "on-request"
+
+
+class ItemKind(StrEnum):
+    """What an item is: naloxone counts in kits and doses, strips apart."""
+
+    NALOXONE = "naloxone"
+    FTS = "fts"
+    XTS = "xts"
+    OTHER = "other"
+
+
+class Agency(Closed):
+    """The police agency."""
+
+    name: Name
+    timezone: str = "America/New_York"
+    coordinator: Address
+
+    @field_validator("timezone")
+    @classmethod
+    def is_known(cls, name: str) -> str:
+        """A time zone of the IANA table."""
+        if name not in available_timezones():
+            msg = 'is no time zone; write a name such as "America/New_York"'
+            raise ValueError(msg)
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone itself."""
+        return ZoneInfo(self.timezone)
+
+
+class Supplier(Closed):
+    """Who furnishes the kits."""
+
+    kind: SupplierKind
+    name: Name
+    cadence: SupplierCadence
+
+
+class Program(Closed):
+    """The leave-behind program."""
+
+    started: date
+    oopp: Oopp
+    supplier: Supplier
+
+
+class Source(Closed):
+    """Where the tabs are."""
+
+    kind: Literal["files"]
+    responses: Name
+    inventory: Name | None = None
+    counts: Name | None = None
+    training: Name | None = None
+    columns: dict[str, list[Name]] = Field(default_factory=dict)
+
+    @field_validator("columns")
+    @classmethod
+    def names_fields(cls, columns: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Extra titles are given for fields of the form only."""
+        fields = [column.field for column in COLUMNS[Tab.RESPONSES]]
+        unknown = [field for field in columns if field not in fields]
+        if unknown:
+            msg = f"knows no field {unknown[0]!r}; the fields are {', '.join(fields)}"
+            raise ValueError(msg)
+        return columns
+
+
+class Unit(Closed):
+    """A place that holds kits, besides the central store."""
+
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    par_level: int | None = Field(default=None, ge=0, le=100_000)
+
+
+class Item(Closed):
+    """What is handed out."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$")]
+    name: Name
+    kind: ItemKind
+    doses: int = Field(default=0, ge=0, le=20)
+    ndc: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}$")] | None = None
+
+
+class Places(Closed):
+    """The closed list of the form's Jurisdiction question."""
+
+    jurisdictions: tuple[Name, ...] = ()
+
+
+class Privacy(Closed):
+    """How small a cell may be that goes to anyone but the statutory addressee."""
+
+    smallest_cell: int = Field(default=11, ge=2, le=50)
+
+
+class Mail(Closed):
+    """How messages leave."""
+
+    transport: Literal["outbox"] = "outbox"
+    sender: Address = Field(alias="from")
+
+
+class Store(Closed):
+    """The ledger's database."""
+
+    url: str = "sqlite:///lbn.db"
+
+    @field_validator("url")
+    @classmethod
+    def is_supported(cls, url: str) -> str:
+        """SQLite or PostgreSQL."""
+        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            msg = 'must begin with "sqlite:///" or "postgresql+psycopg://"'
+            raise ValueError(msg)
+        return url
+
+
+class Checked(Closed):
+    """Who compared a report with the addressee's own form, and when."""
+
+    by: Name
+    on: date
+
+
+class Settings(Closed):
+    """All of lbn.toml."""
+
+    agency: Agency
+    program: Program
+    source: Source
+    units: tuple[Unit, ...]
+    items: tuple[Item, ...]
+    places: Places = Places()
+    privacy: Privacy = Privacy()
+    mail: Mail
+    store: Store = Store()
+    checked: dict[str, Checked] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def supplier_fits(self) -> Self:
+        """NYSDOH supplies registered programs only (the procedure's definition of the supplier)."""
+        if self.program.supplier.kind is SupplierKind.NYSDOH and self.program.oopp is Oopp.NONE:
+            msg = (
+                'program.supplier.kind: is "nysdoh", but program.oopp is "none": NYSDOH supplies registered '
+                "OOPPs only; correct one of the two"
+            )
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def has_kits(self) -> Self:
+        """The first naloxone item is what "Kits left" counts."""
+        if not any(item.kind is ItemKind.NALOXONE for item in self.items):
+            msg = 'items: has no item of kind "naloxone"; add the kit that officers leave behind'
+            raise ValueError(msg)
+        for item in self.items:
+            if item.kind is ItemKind.NALOXONE and not item.doses:
+                msg = f"items.{item.code}.doses: is missing; write how many doses one kit holds, such as doses = 2"
+                raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def names_are_distinct(self) -> Self:
+        """A name must lead to one unit, item or jurisdiction only."""
+        units = [CENTRAL, UNASSIGNED] + [name for unit in self.units for name in (unit.name, *unit.aliases)]
+        codes = [item.code for item in self.items]
+        for key, names in (("units", units), ("items", codes), ("places.jurisdictions", self.places.jurisdictions)):
+            twice = _first_twice(names)
+            if twice:
+                msg = f"{key}: {twice!r} stands for two things; give each its own name"
+                raise ValueError(msg)
+        return self
+
+    @property
+    def kit(self) -> Item:
+        """The item that "Kits left" counts: the first naloxone item."""
+        return next(item for item in self.items if item.kind is ItemKind.NALOXONE)
+
+    def first_of(self, kind: ItemKind) -> Item | None:
+        """The item of a kind that the form's question counts, if the program hands it out."""
+        return next((item for item in self.items if item.kind is kind), None)
+
+    @property
+    def locations(self) -> tuple[str, ...]:
+        """Every place that holds kits, the central store first."""
+        return (CENTRAL, *(unit.name for unit in self.units))
+
+
+def _first_twice(names: tuple[str, ...] | list[str]) -> str | None:
+    seen: set[str] = set()
+    for name in names:
+        if name.casefold() in seen:
+            return name
+        seen.add(name.casefold())
+    return None
