@@ -1,0 +1,1 @@
+"""The decisions: values in, values out. No clock, environment, network, database or orchestrator."""

@@ -1,0 +1,55 @@
+"""Figures against the last edition: the same, or what changed.
+
+An edition is made only when figures change. Measures and tables are figures; how many rows are held is not.
+"""
+
+from collections.abc import Iterator
+
+from schemas.figures import Change, Figures, Number, Table
+
+_BETWEEN_LABELS = " · "
+
+
+def is_same(before: Figures, now: Figures) -> bool:
+    """Whether two sets of figures say the same."""
+    return not list(changes(before, now))
+
+
+def changes(before: Figures, now: Figures) -> Iterator[Change]:
+    """Every figure that differs, measures first; a figure that only one of them has is none in the other."""
+    for name in dict.fromkeys([*before.measures, *now.measures]):
+        was, value = before.measures.get(name), now.measures.get(name)
+        if was != value:
+            yield Change.model_validate({"measure": name, "was": was, "is": value})
+    earlier = {table.title: table for table in before.tables}
+    later = {table.title: table for table in now.tables}
+    for title in dict.fromkeys([*earlier, *later]):
+        yield from _table_changes(title, earlier.get(title), later.get(title))
+
+
+def next_edition(before: Figures | None, now: Figures) -> Figures:
+    """The figures as the first edition, or as the one that supersedes the last."""
+    if before is None or before.edition is None:
+        return now.model_copy(update={"edition": 1})
+    numbers = {"edition": before.edition + 1, "supersedes": before.edition}
+    return now.model_copy(update=numbers | {"changes": tuple(changes(before, now))})
+
+
+def _table_changes(title: str, before: Table | None, now: Table | None) -> Iterator[Change]:
+    was, values = _cells(before), _cells(now)
+    names = {measure for _, measure in (*was, *values)}
+    for row, measure in sorted({*was, *values}, key=[*values, *was].index):
+        if was.get((row, measure)) != values.get((row, measure)):
+            place = {"table": title, "row": row} | ({"measure": measure} if len(names) > 1 else {})
+            yield Change.model_validate(place | {"was": was.get((row, measure)), "is": values.get((row, measure))})
+
+
+def _cells(table: Table | None) -> dict[tuple[str, str], Number]:
+    if table is None:
+        return {}
+    width = len(table.by)
+    return {
+        (_BETWEEN_LABELS.join(map(str, row[:width])), measure): value  # type: ignore[misc]
+        for row in table.rows
+        for measure, value in zip(table.measures, row[width:], strict=True)
+    }

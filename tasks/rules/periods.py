@@ -1,0 +1,95 @@
+"""Which periods a report is made for, which have ended, and when a report is due."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from schemas.period import Cadence, Period
+from schemas.problem import WrongCall
+from schemas.report import ReportDefinition
+from schemas.settings import Oopp, Settings, SupplierCadence
+
+SUPPLIER = "supplier"
+
+_CADENCE_OF = {SupplierCadence.MONTHLY: Cadence.MONTHLY, SupplierCadence.QUARTERLY: Cadence.QUARTERLY}
+
+
+def has_ended(period: Period, today: date) -> bool:
+    """Whether its last day is over."""
+    return period.last_on < today
+
+
+def last_ended(cadence: Cadence, today: date) -> Period:
+    """The latest period of that length that is over."""
+    return Period.holding(Period.holding(today, cadence).first_on - timedelta(days=1), cadence)
+
+
+def before(period: Period) -> Period:
+    """The period of the same length that came before."""
+    return Period.holding(period.first_on - timedelta(days=1), period.cadence)
+
+
+def months_of(period: Period) -> list[Period]:
+    """Its months, in order."""
+    return list(periods_between(period.first_on, period.last_on, Cadence.MONTHLY))
+
+
+def periods_between(first_on: date, last_on: date, cadence: Cadence) -> Iterator[Period]:
+    """The periods of that length whose last day lies between two days, in order."""
+    period = Period.holding(first_on, cadence)
+    while period.last_on <= last_on:
+        yield period
+        period = Period.holding(period.last_on + timedelta(days=1), cadence)
+
+
+def trend_of(period: Period, started: date, most: int = 8) -> list[Period]:
+    """The period and those before it, oldest first, not before the program started."""
+    periods = [period]
+    while len(periods) < most and before(periods[0]).last_on >= started:
+        periods.insert(0, before(periods[0]))
+    return periods
+
+
+def due_on(definition: ReportDefinition, period: Period) -> date:
+    """The day by which the report should be handed in; no addressee publishes one, so it is the folder's own."""
+    return period.last_on + timedelta(days=definition.due_days)
+
+
+def reports_owed(settings: Settings, definitions: dict[str, ReportDefinition]) -> dict[str, Cadence]:
+    """Which reports an agency owes and how often (contract, section "lbn.toml").
+
+    A health department's report is owed by the OOPPs that it registers; the supplier's by every agency whose supplier
+    asks for it on a schedule.
+    """
+    owed = {
+        slug: definition.cadences[0]
+        for slug, definition in definitions.items()
+        if definition.only_for and definition.only_for is settings.program.oopp
+    }
+    asked = _CADENCE_OF.get(settings.program.supplier.cadence)
+    return owed | ({SUPPLIER: asked} if asked and SUPPLIER in definitions else {})
+
+
+def refuse_misfits(slug: str, definition: ReportDefinition, period: Period, settings: Settings) -> None:
+    """Stop a report that this agency does not owe, or that is not made for such a period.
+
+    Raises:
+        WrongCall: the agency is no OOPP of that kind, the period has another length, or it ended before the start.
+    """
+    if definition.only_for and definition.only_for is not settings.program.oopp:
+        msg = (
+            f"The report {slug} is owed by registered OOPPs only (program.oopp = {definition.only_for.value!r}), "
+            f"and {settings.agency.name} has program.oopp = {settings.program.oopp.value!r} in lbn.toml. "
+            + ("Its figures go to the supplier: use the report supplier." if settings.program.oopp is Oopp.NONE else "")
+        )
+        raise WrongCall(msg.strip())
+    if period.cadence not in definition.cadences:
+        lengths = " or ".join(cadence.value for cadence in definition.cadences)
+        msg = f"The report {slug} is {lengths}; {period} is not. Write a period such as {_example(definition)}."
+        raise WrongCall(msg)
+    if period.last_on < settings.program.started:
+        msg = f"{period} ended before the program started ({settings.program.started}, program.started in lbn.toml)."
+        raise WrongCall(msg)
+
+
+def _example(definition: ReportDefinition) -> str:
+    return {Cadence.MONTHLY: "2026-09", Cadence.QUARTERLY: "2026-Q3", Cadence.YEARLY: "2026"}[definition.cadences[0]]

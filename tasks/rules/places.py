@@ -1,0 +1,71 @@
+"""Where a ZIP code lies: county and borough, from the table of US ZIPs in the package `zipcodes`.
+
+Counties and boroughs are New York's. A ZIP of another state is a valid ZIP, but has none of them: its county's
+name may be that of a county of New York (Essex, Orange, Suffolk), and would be counted there.
+A ZIP may cross a county's line (391 of New York's do); the table names the county of its post office.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import zipcodes
+
+STATE = "NY"
+
+_FIVE_DIGITS = re.compile(r"[0-9]{5}")
+_LOST_ZEROS = re.compile(r"[0-9]{3,4}")
+
+_BOROUGHS = {
+    "Bronx": "Bronx",
+    "Kings": "Brooklyn",
+    "New York": "Manhattan",
+    "Queens": "Queens",
+    "Richmond": "Staten Island",
+}
+"""New York City's boroughs are counties under another name."""
+
+_SPELLINGS = {"St Lawrence": "St. Lawrence"}
+"""The table writes this county in two ways."""
+
+
+class Place(NamedTuple):
+    """State and county of a ZIP."""
+
+    state: str
+    county: str | None
+
+
+@cache
+def zip_table() -> dict[str, Place]:
+    """All US ZIPs, about 42,800."""
+    return {place["zip_code"]: Place(place["state"], _county(place["county"])) for place in zipcodes.list_all()}
+
+
+def usable_zip(text: str) -> str | None:
+    """The ZIP that a cell means, or none.
+
+    Leading zeros that a sheet has lost are restored where that gives a New York ZIP: 6390 is 06390, Fishers Island.
+    """
+    if _FIVE_DIGITS.fullmatch(text):
+        return text if text in zip_table() else None
+    if _LOST_ZEROS.fullmatch(text):
+        restored = zip_table().get(text.zfill(5))
+        return text.zfill(5) if restored and restored.state == STATE else None
+    return None
+
+
+def county_of(zip_code: str | None) -> str | None:
+    """The county of New York in which a ZIP lies, without the word County."""
+    place = zip_table().get(zip_code) if zip_code else None
+    return place.county if place and place.state == STATE else None
+
+
+def borough_of(county: str | None) -> str | None:
+    """The borough of New York City that a county is."""
+    return _BOROUGHS.get(county or "")
+
+
+def _county(name: str) -> str | None:
+    short = name.removesuffix(" County")
+    return _SPELLINGS.get(short, short) or None

@@ -1,0 +1,165 @@
+"""Books against counts: the stock, variances, shortfalls, and what is low, expiring, recalled or to be ordered.
+
+Lots are warned of at 90, 60 and 30 days and once expired, while they are in stock. A kit that has expired is on hand,
+but does not count towards a unit's par level.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from schemas.inventory import CENTRAL, Movement, MovementKind
+from schemas.settings import Settings
+from schemas.stock import Expiring, Low, OnHand, Order, Recalled, Reconciliation, Shortfall
+from tasks.rules.ledger import SIGN, Books, Flow, Line
+
+WARNING_DAYS = (30, 60, 90)
+
+
+def reconcile(
+    books: Books, movements: Iterable[Movement], low_flags: Mapping[str, date], settings: Settings, today: date
+) -> Reconciliation:
+    """Everything that follows from the replayed stock.
+
+    Args:
+        books: the replay.
+        movements: for recalls and deliveries.
+        low_flags: for each unit the last day on which an officer ticked "Kits running low?".
+        settings: units' par levels and items.
+        today: the day from which expiries are counted.
+    """
+    moved = list(movements)
+    stock = on_hand(books)
+    low = low_stock(stock, low_flags, last_deliveries(moved), settings, today)
+    return Reconciliation(
+        stock=tuple(stock),
+        variances=tuple(books.variances),
+        shortfalls=tuple(shortfalls(books.lines)),
+        low=tuple(low),
+        expiring=tuple(expiring(stock, today)),
+        recalled=tuple(recalled(stock, books.lines, moved)),
+        order=tuple(to_order(stock, settings, today)),
+    )
+
+
+def on_hand(books: Books, until: date | None = None) -> list[OnHand]:
+    """What is on each shelf, lots that expire first first; of a day in the past with `until`."""
+    balances: dict[tuple[str, str, str | None], int] = defaultdict(int)
+    for line in books.lines:
+        if until is None or line.on <= until:
+            balances[line.location, line.item, line.lot] += SIGN[line.flow] * line.quantity
+    stock = [
+        OnHand(location=location, item=item, lot=lot, expires=books.expiries.get((item, lot or "")), on_hand=quantity)
+        for (location, item, lot), quantity in balances.items()
+        if quantity
+    ]
+    return sorted(stock, key=lambda held: (held.location != CENTRAL, held.location, held.item, *_urgency(held)))
+
+
+def shortfalls(lines: Iterable[Line]) -> list[Shortfall]:
+    """More out than the books held, a row per day, location, item and lot."""
+    lacks: dict[tuple[date, str, str, str | None], int] = defaultdict(int)
+    for line in lines:
+        if line.flow is Flow.SHORTFALL:
+            lacks[line.on, line.location, line.item, line.lot] += line.quantity
+    return [
+        Shortfall(date=on, location=location, item=item, lot=lot, quantity=quantity)
+        for (on, location, item, lot), quantity in sorted(
+            lacks.items(), key=lambda lack: (*lack[0][:3], lack[0][3] or "")
+        )
+    ]
+
+
+def low_stock(
+    stock: Iterable[OnHand], flags: Mapping[str, date], deliveries: Mapping[str, date], settings: Settings, today: date
+) -> list[Low]:
+    """Units below their par level, and units whose officers said so since the last delivery."""
+    usable = usable_kits(stock, settings, today)
+    low = []
+    for unit in settings.units:
+        flagged_on = flags.get(unit.name)
+        if flagged_on and flagged_on < deliveries.get(unit.name, date.min):
+            flagged_on = None
+        held = usable.get(unit.name, 0)
+        if flagged_on or (unit.par_level is not None and held < unit.par_level):
+            low.append(
+                Low(
+                    location=unit.name,
+                    item=settings.kit.code,
+                    on_hand=held,
+                    par_level=unit.par_level,
+                    flagged_on=flagged_on,
+                )
+            )
+    return low
+
+
+def last_deliveries(movements: Iterable[Movement]) -> dict[str, date]:
+    """When each location last got anything."""
+    latest: dict[str, date] = {}
+    for movement in movements:
+        if movement.destination:
+            latest[movement.destination] = max(latest.get(movement.destination, date.min), movement.moved_on)
+    return latest
+
+
+def expiring(stock: Iterable[OnHand], today: date) -> list[Expiring]:
+    """Lots in stock that expire within 90 days or have expired, the most urgent first."""
+    found = []
+    for held in stock:
+        if held.lot is None or held.expires is None:
+            continue
+        days = (held.expires - today).days
+        within = 0 if days < 0 else next((limit for limit in WARNING_DAYS if days <= limit), None)
+        if within is not None:
+            found.append(
+                Expiring(
+                    location=held.location,
+                    item=held.item,
+                    lot=held.lot,
+                    expires=held.expires,
+                    on_hand=held.on_hand,
+                    days=days,
+                    within=within,
+                )
+            )
+    return sorted(found, key=lambda lot: (lot.days, lot.location, lot.lot))
+
+
+def recalled(stock: Iterable[OnHand], lines: Iterable[Line], movements: Iterable[Movement]) -> list[Recalled]:
+    """For every lot that was recalled anywhere: where it still lies, and where it was handed out."""
+    lots = {(movement.item, movement.lot) for movement in movements if movement.kind is MovementKind.RECALLED}
+    left = {(held.location, held.item, held.lot): held.on_hand for held in stock if (held.item, held.lot) in lots}
+    given: dict[tuple[str, str, str | None], int] = defaultdict(int)
+    for line in lines:
+        if line.flow is Flow.DISTRIBUTED and (line.item, line.lot) in lots:
+            given[line.location, line.item, line.lot] += line.quantity
+    return [
+        Recalled(
+            location=place[0], item=place[1], lot=place[2] or "", on_hand=left.get(place, 0), distributed=given[place]
+        )
+        for place in sorted({*left, *given}, key=lambda place: (place[1], place[2] or "", place[0]))
+    ]
+
+
+def to_order(stock: Iterable[OnHand], settings: Settings, today: date) -> list[Order]:
+    """What the units lack up to their par levels beyond what the central store can give."""
+    usable = usable_kits(stock, settings, today)
+    lack = sum(max(0, (unit.par_level or 0) - usable.get(unit.name, 0)) for unit in settings.units)
+    at_central = usable.get(CENTRAL, 0)
+    if lack <= at_central:
+        return []
+    return [Order(item=settings.kit.code, quantity=lack - at_central, below_par=lack, at_central=at_central)]
+
+
+def usable_kits(stock: Iterable[OnHand], settings: Settings, today: date) -> dict[str, int]:
+    """Unexpired kits at each location."""
+    usable: dict[str, int] = defaultdict(int)
+    for held in stock:
+        if held.item == settings.kit.code and (held.expires is None or held.expires >= today):
+            usable[held.location] += held.on_hand
+    return usable
+
+
+def _urgency(held: OnHand) -> tuple[bool, date, str]:
+    return held.expires is None, held.expires or date.max, held.lot or ""
