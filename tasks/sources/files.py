@@ -1,0 +1,111 @@
+"""Tabs as files: CSV as Google Sheets or Google Forms export it, or an Excel workbook as Microsoft Forms does.
+
+A file is read whole, before anything changes. What cannot be read is said in a sentence that names the file and what to
+do, never what stands in it.
+"""
+
+import csv
+import io
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from schemas.problem import CannotGoOn
+from schemas.settings import Settings
+from schemas.tabs import Tab
+from tasks.rules.cells import Cell
+from tasks.sources.raw import RawTab
+
+LONGEST_CELL = 131_072
+"""In characters; Google Sheets takes 50,000 and Excel 32,767, so a longer cell is no answer of a form."""
+
+_SAVE_AGAIN = "Export it again as CSV (comma-separated, UTF-8) or as an Excel workbook (.xlsx)."
+
+
+class Files:
+    """The tabs as files in the program's folder."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        source = settings.source
+        names = {
+            Tab.RESPONSES: source.responses,
+            Tab.INVENTORY: source.inventory,
+            Tab.COUNTS: source.counts,
+            Tab.TRAINING: source.training,
+        }
+        self._paths = {tab: folder / name for tab, name in names.items() if name}
+
+    def read(self) -> dict[Tab, RawTab]:
+        """Every tab that lbn.toml names.
+
+        Raises:
+            CannotGoOn: a file is missing or cannot be read.
+        """
+        return {tab: _read(tab, path) for tab, path in self._paths.items()}
+
+
+def _read(tab: Tab, path: Path) -> RawTab:
+    rows = (
+        _workbook_rows(tab, path)
+        if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".xls")
+        else _csv_rows(tab, path)
+    )
+    if not rows or not any(cell not in (None, "") for cell in rows[0]):
+        _refuse(tab, path, "has no header row: it is empty", "Look whether it is the right file.")
+    return RawTab(rows[0], rows[1:])
+
+
+def _csv_rows(tab: Tab, path: Path) -> list[list[Cell]]:
+    text = _text(tab, path)
+    csv.field_size_limit(LONGEST_CELL)
+    rows: list[list[Cell]] = []
+    is_broken = False
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        is_broken = True
+    if is_broken:
+        why = "a cell is longer than any form's answer, or a quotation mark never ends"
+        _refuse(tab, path, f"cannot be read at row {len(rows) + 1}: {why}", _SAVE_AGAIN)
+    return rows
+
+
+def _text(tab: Tab, path: Path) -> str:
+    raw = _bytes(tab, path)
+    text = None
+    with suppress(UnicodeDecodeError):  # it holds the whole file: it must not go with the refusal
+        text = raw.decode("utf-8-sig")
+    if text is None or "\0" in text:
+        _refuse(tab, path, "is no CSV file in UTF-8", _SAVE_AGAIN)
+    return text
+
+
+def _workbook_rows(tab: Tab, path: Path) -> list[list[Cell]]:
+    raw = _bytes(tab, path)
+    rows: list[list[Cell]] | None = None
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        titles = {title.strip().casefold(): title for title in workbook.sheet_names}
+        sheet = workbook.get_sheet_by_name(titles.get(tab.value.casefold(), workbook.sheet_names[0]))
+        rows = sheet.to_python(skip_empty_area=False)
+    except (CalamineError, OSError, IndexError, ValueError):
+        pass  # its words may quote the file
+    if rows is None:
+        _refuse(tab, path, "is no Excel workbook that can be read", _SAVE_AGAIN)
+    return rows
+
+
+def _bytes(tab: Tab, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        is_missing = isinstance(error, FileNotFoundError)
+        reason = "is not in the program's folder" if is_missing else f"cannot be opened ({error.strerror})"
+    return _refuse(tab, path, reason, "Put the exported file there, or correct its name in lbn.toml, [source].")
+
+
+def _refuse(tab: Tab, path: Path, what: str, remedy: str) -> NoReturn:
+    msg = f"The file {path.name} (tab {tab.value}) {what}. Nothing was changed. {remedy}"
+    raise CannotGoOn(msg)

@@ -1,0 +1,1 @@
+"""The ledger's database: SQLite in the program's folder, or PostgreSQL for a host of many programs."""

@@ -1,0 +1,148 @@
+"""Opening the ledger's database: one writer at a time, others wait; nothing half-written is ever seen.
+
+SQLite keeps its rollback journal (a write-ahead log breaks on the network drives on which such folders lie) and a
+writing transaction takes the lock when it begins, so that two runs at once wait for each other instead of failing
+half-way.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from schemas.problem import CannotGoOn
+
+WAIT_SECONDS = 20
+OWN = "own"
+"""The name of the program in a ledger of its own: renaming the agency must not hide its history."""
+
+NEWEST = "0001"
+"""The schema's version: that of the newest migration."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_SQLITE = "sqlite"
+
+
+class Database:
+    """A program's ledger."""
+
+    def __init__(self, url: str, folder: Path, shared_name: str) -> None:
+        self._path = _sqlite_path(url, folder)
+        is_own = self._path is not None and self._path.parent == folder.resolve()
+        self.program = OWN if is_own else shared_name
+        self._engine = _sqlite_engine(self._path) if self._path else create_engine(url, hide_parameters=True)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is anything to read yet."""
+        return self._path is None or self._path.exists()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that no other writer can enter; all of it is kept, or nothing."""
+        with _in_words(self._path):
+            self._prepare()
+            with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+                if not self._path:
+                    connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(self.program))))
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that sees the ledger as it was when it began."""
+        with _in_words(self._path):
+            self._prepare()
+            with self._engine.connect() as connection, connection.begin():
+                yield connection
+
+    def _prepare(self) -> None:
+        """Make the database, or bring its tables up to date."""
+        if self._path and not self._path.exists():
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        with self._engine.connect() as connection, connection.begin():
+            if _version(connection) == NEWEST:
+                return
+        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if _version(connection) != NEWEST:
+                _migrate(connection)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("select version_num from alembic_version").scalar()
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - half a second that only a new or an old ledger needs
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _sqlite_path(url: str, folder: Path) -> Path | None:
+    address = make_url(url)
+    return (folder / (address.database or "")).resolve() if address.drivername == _SQLITE else None
+
+
+def _sqlite_engine(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}", hide_parameters=True, connect_args={"timeout": WAIT_SECONDS, "isolation_level": None}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma secure_delete = on")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("begin immediate" if writes else "begin")
+
+    return engine
+
+
+@contextmanager
+def _in_words(path: Path | None) -> Iterator[None]:
+    """Say what is wrong with the database, without a word of what it holds."""
+    problem = None
+    try:
+        yield
+    except DBAPIError as error:
+        problem = _sentence(str(error.orig).lower(), path)
+    except SQLAlchemyError as error:
+        problem = f"The ledger cannot be used ({type(error).__name__}). Nothing was changed."
+    except OSError as error:
+        if path is None or error.filename != str(path):
+            raise
+        problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). Nothing was changed."
+    if problem:
+        raise CannotGoOn(problem)
+
+
+def _sentence(reason: str, path: Path | None) -> str:
+    name = path.name if path else "on PostgreSQL"
+    sentences = {
+        "locked": f"The ledger {name} is in use by another run; waited {WAIT_SECONDS} seconds. Try again later.",
+        "full": f"The disk is full: the ledger {name} could not be written. Free some space and run it again.",
+        "readonly": f"The ledger {name} cannot be written: give this account the right to write its folder.",
+        "unable to open": f"The ledger {name} cannot be opened: give this account the right to use its folder.",
+        "disk i/o": f"The disk failed while the ledger {name} was used. Look at the disk, then run it again.",
+        "not a database": f"{name} is no ledger: another file has its name. Move it away, or restore it from a backup.",
+        "malformed": f"The ledger {name} is damaged. Restore it from a backup.",
+    }
+    told = next((sentence for words, sentence in sentences.items() if words in reason), None)
+    return (told or f"The ledger {name} cannot be used; check store.url in lbn.toml.") + " Nothing was changed."

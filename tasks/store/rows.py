@@ -1,0 +1,225 @@
+"""Rows of the tabs in the ledger: which are in force, what they say, and their findings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, delete, func, insert, select, update
+
+from schemas.entry import Entry
+from schemas.finding import Code, Finding, HeldRow
+from schemas.inventory import Count, Movement, Training
+from schemas.tabs import Tab
+from tasks.rules.fingerprint import Identity
+from tasks.store.tables import ROWS_OF, entries, findings, held_rows, programs, syncs, vocabulary
+
+Stored = Entry | Movement | Count | Training | HeldRow
+Fact = Entry | Movement | Count | Training
+
+_TYPES: dict[Tab, type[Fact]] = {
+    Tab.RESPONSES: Entry,
+    Tab.INVENTORY: Movement,
+    Tab.COUNTS: Count,
+    Tab.TRAINING: Training,
+}
+_FEW = 500
+"""So many fingerprints are asked for by name; old SQLite takes 999 variables in a statement."""
+
+
+class State(NamedTuple):
+    """What the ledger remembers of the last sync."""
+
+    read_at: datetime | None
+    context: bytes | None
+
+
+def open_state(connection: Connection, program: str) -> State:
+    """The program's state; a program that is not known yet is entered."""
+    found = connection.execute(
+        select(programs.c.read_at, programs.c.context).where(programs.c.program == program)
+    ).first()
+    if found is None:
+        connection.execute(insert(programs).values(program=program))
+        return State(None, None)
+    return State(*found)
+
+
+def save_state(connection: Connection, program: str, state: State) -> None:
+    """Remember a sync."""
+    connection.execute(update(programs).where(programs.c.program == program).values(state._asdict()))
+
+
+def add_sync(connection: Connection, program: str, at: datetime) -> int:
+    """Begin a sync that changes something; its number orders the history."""
+    return int(
+        connection.execute(insert(syncs).values(program=program, synced_at=at).returning(syncs.c.id)).scalar_one()
+    )
+
+
+def last_sync(connection: Connection, program: str) -> int | None:
+    """The number of the last sync that changed something."""
+    return connection.execute(select(func.max(syncs.c.id)).where(syncs.c.program == program)).scalar()
+
+
+def add_words(connection: Connection, program: str, words: Iterable[str]) -> None:
+    """Add to the closed vocabulary; words that it has stay."""
+    known = connection.execute(select(vocabulary.c.word).where(vocabulary.c.program == program)).scalars()
+    rows = [{"program": program, "word": word} for word in sorted(set(words).difference(known))]
+    if rows:
+        connection.execute(insert(vocabulary), rows)
+
+
+def accepted(connection: Connection, program: str, tab: Tab) -> set[Identity]:
+    """The rows of a tab that count."""
+    return _identities(connection, ROWS_OF[tab], program)
+
+
+def held(connection: Connection, program: str, tab: Tab) -> set[Identity]:
+    """The rows of a tab that are held."""
+    return _identities(connection, held_rows, program, held_rows.c.tab == tab.value)
+
+
+def _ours(table: Table, program: str) -> tuple[ColumnElement[bool], ...]:
+    """A program's rows that are in force."""
+    return table.c.program == program, table.c.withdrawn_in.is_(None)
+
+
+def _identities(connection: Connection, table: Table, program: str, *where: Any) -> set[Identity]:
+    chosen = select(table.c.fingerprint, table.c.occurrence).where(*_ours(table, program), *where)
+    return set(map(Identity._make, connection.execute(chosen).all()))
+
+
+def stored_values(connection: Connection, program: str, tab: Tab, wanted: Sequence[Identity]) -> dict[Identity, Stored]:
+    """What the ledger says of some rows of a tab, as far as it knows them."""
+    asked = set(wanted)
+    values: dict[Identity, Stored] = {}
+    for table, kind in ((ROWS_OF[tab], _TYPES[tab]), (held_rows, None)):
+        for row in _in_force(connection, table, program, wanted):
+            identity = Identity(row["fingerprint"], row["occurrence"])
+            if identity in asked:
+                values[identity] = _fact(kind, row) if kind else HeldRow((), row["counted_on"])
+    return values
+
+
+def all_facts(connection: Connection, program: str, tab: Tab) -> list[Fact]:
+    """Every row of a tab that counts, in no order."""
+    return [_fact(_TYPES[tab], row) for row in _in_force(connection, ROWS_OF[tab], program, None)]
+
+
+def _in_force(
+    connection: Connection, table: Table, program: str, wanted: Sequence[Identity] | None
+) -> Iterable[RowMapping]:
+    """The rows in force of a table; of few wanted ones only those with their fingerprints."""
+    chosen = select(table).where(*_ours(table, program))
+    if wanted is not None and len(wanted) <= _FEW:
+        chosen = chosen.where(table.c.fingerprint.in_([identity.fingerprint for identity in wanted]))
+    return connection.execute(chosen).mappings()
+
+
+def _fact(kind: type[Fact], row: RowMapping) -> Fact:
+    return kind.model_validate({name: row[name] for name in kind.model_fields})
+
+
+def close(connection: Connection, program: str, tab: Tab, gone: Sequence[Identity], sync: int) -> None:
+    """Withdraw rows, accepted or held, as of a sync; they stay in the history."""
+    for table in (ROWS_OF[tab], held_rows):
+        if gone:
+            connection.execute(
+                update(table)
+                .where(
+                    *_ours(table, program),
+                    table.c.fingerprint == bindparam("gone_fingerprint"),
+                    table.c.occurrence == bindparam("gone_occurrence"),
+                )
+                .values(withdrawn_in=sync),
+                [{"gone_fingerprint": row.fingerprint, "gone_occurrence": row.occurrence} for row in gone],
+            )
+
+
+def add(connection: Connection, program: str, tab: Tab, rows: Mapping[Identity, Stored], sync: int) -> None:
+    """Enter rows as of a sync."""
+    facts: list[dict[str, Any]] = []
+    held: list[dict[str, Any]] = []
+    for (fingerprint, occurrence), value in rows.items():
+        row = {"program": program, "fingerprint": fingerprint, "occurrence": occurrence, "known_in": sync}
+        if isinstance(value, HeldRow):
+            held.append(row | {"tab": tab.value, "counted_on": value.counted_on})
+        else:
+            facts.append(row | value.__dict__)
+    for table, these in ((ROWS_OF[tab], facts), (held_rows, held)):
+        if these:
+            connection.execute(insert(table), these)
+
+
+def entry_rows(connection: Connection, program: str, columns: Sequence[str]) -> Sequence[tuple[Any, ...]]:
+    """The entries in force, as tuples of some columns."""
+    chosen = select(*(entries.c[name] for name in columns))
+    return connection.execute(chosen.where(*_ours(entries, program))).all()
+
+
+def in_force_count(connection: Connection, program: str) -> int:
+    """How many entries count."""
+    chosen = select(func.count()).select_from(entries)
+    return int(
+        connection.execute(chosen.where(entries.c.program == program, entries.c.withdrawn_in.is_(None))).scalar_one()
+    )
+
+
+def low_flags(connection: Connection, program: str) -> dict[str, Any]:
+    """For each unit the last day on which an officer ticked that kits are running low."""
+    chosen = (
+        select(entries.c.unit, func.max(entries.c.distributed_on))
+        .where(
+            entries.c.program == program,
+            entries.c.withdrawn_in.is_(None),
+            entries.c.is_low,
+            entries.c.unit.is_not(None),
+        )
+        .group_by(entries.c.unit)
+    )
+    return dict(connection.execute(chosen).all())
+
+
+def held_days(connection: Connection, program: str) -> list[Any]:
+    """The day to which each held form row would belong; none where it cannot be read."""
+    chosen = select(held_rows.c.counted_on).where(*_ours(held_rows, program), held_rows.c.tab == Tab.RESPONSES.value)
+    return list(connection.execute(chosen).scalars())
+
+
+FoundCodes = dict[Identity, tuple[int, tuple[Code, ...]]]
+"""For each row with findings: its number in the tab, and its codes."""
+
+
+def load_findings(connection: Connection, program: str, tab: Tab) -> FoundCodes:
+    """The findings of a tab as of the last sync."""
+    chosen = (
+        select(findings).where(findings.c.program == program, findings.c.tab == tab.value).order_by(findings.c.code)
+    )
+    found: FoundCodes = {}
+    for row in connection.execute(chosen):
+        identity = Identity(row.fingerprint, row.occurrence)
+        found[identity] = (row.row_number, (*found.get(identity, (0, ()))[1], Code(row.code)))
+    return found
+
+
+def save_findings(connection: Connection, program: str, tab: Tab, found: FoundCodes) -> None:
+    """Put the findings of a tab in the place of the earlier ones."""
+    connection.execute(delete(findings).where(findings.c.program == program, findings.c.tab == tab.value))
+    rows = [
+        {"program": program, "tab": tab.value, **identity._asdict(), "row_number": number, "code": code.value}
+        for identity, (number, codes) in found.items()
+        for code in codes
+    ]
+    if rows:
+        connection.execute(insert(findings), rows)
+
+
+def listed_findings(connection: Connection, program: str) -> list[Finding]:
+    """All findings of a program, tab by tab in the order of their rows."""
+    chosen = select(findings).where(findings.c.program == program)
+    found = [
+        Finding(Tab(row.tab), row.row_number, Identity(row.fingerprint, row.occurrence).ref, Code(row.code))
+        for row in connection.execute(chosen)
+    ]
+    tabs, codes = list(Tab), list(Code)
+    return sorted(found, key=lambda finding: (tabs.index(finding.tab), finding.row, codes.index(finding.code)))

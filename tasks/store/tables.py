@@ -1,0 +1,236 @@
+"""The ledger's tables.
+
+Every row carries its program; a row of a tab keeps when it became known and when it was withdrawn.
+
+No column takes free text: a text is a word of the program's closed vocabulary (units, jurisdictions, counties, items
+and lots), a word of a list that stands here, or has a form that is checked. The vocabulary is filled from lbn.toml and
+from lots that passed their rule, never from any other cell.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    text,
+)  # fmt: skip
+
+from schemas.entry import MOST_KITS, Reason, Recipient
+from schemas.finding import Code
+from schemas.inventory import Course, MovementKind
+from schemas.tabs import Tab
+
+metadata = MetaData()
+
+FINGERPRINT_BYTES = 16
+
+
+class MessageState(StrEnum):
+    """Where a message stands on its way."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+
+
+def _one_of(column: str, words: Iterable[str]) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} in ({listed})", name=f"{column}_is_listed")
+
+
+def _slug(column: str, most: int) -> CheckConstraint:
+    return CheckConstraint(
+        f"{column} = lower({column}) and {column} not like '% %' and length({column}) between 1 and {most}",
+        name=f"{column}_is_a_slug",
+    )
+
+
+def _period() -> CheckConstraint:
+    return CheckConstraint("length(period) between 4 and 7", name="period_is_short")
+
+
+def _word(column: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["program", column], ["vocabulary.program", "vocabulary.word"])
+
+
+def _row_of_a_tab(name: str, *fields: Column[object] | CheckConstraint | ForeignKeyConstraint) -> Table:
+    """A table of rows of a tab: their identity, their fields, and from which sync to which they were in force."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("program", ForeignKey("programs.program"), nullable=False),
+        Column("fingerprint", LargeBinary(FINGERPRINT_BYTES), nullable=False),
+        Column("occurrence", Integer, nullable=False),
+        *fields,
+        Column("known_in", ForeignKey("syncs.id"), nullable=False),
+        Column("withdrawn_in", ForeignKey("syncs.id")),
+    )
+
+
+programs = Table(
+    "programs",
+    metadata,
+    Column("program", String, _slug("program", 80), primary_key=True),
+    Column("read_at", DateTime, comment="When the tabs were last read without a refusal"),
+    Column("context", LargeBinary, comment="Digest of what rows were judged by"),
+)
+
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("program", ForeignKey("programs.program"), primary_key=True),
+    Column("word", String, CheckConstraint("length(word) between 1 and 120", name="word_is_short"), primary_key=True),
+)
+
+syncs = Table(
+    "syncs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("program", ForeignKey("programs.program"), nullable=False),
+    Column("synced_at", DateTime, nullable=False),
+)
+
+entries = _row_of_a_tab(
+    "entries",
+    Column("submitted_at", DateTime, nullable=False),
+    Column("distributed_on", Date, nullable=False),
+    Column("unit", String),
+    Column("zip", String, CheckConstraint("length(zip) = 5 and zip between '00000' and '99999'", name="zip_is_a_zip")),
+    Column("county", String),
+    Column("jurisdiction", String),
+    Column("kits", Integer, CheckConstraint(f"kits between 1 and {MOST_KITS}", name="kits_in_range"), nullable=False),
+    Column("lot", String),
+    Column("trained", Integer),
+    Column("recipient", String, _one_of("recipient", Recipient)),
+    Column("reason", String, _one_of("reason", Reason)),
+    Column("fts", Integer),
+    Column("xts", Integer),
+    Column("is_low", Boolean, nullable=False),
+    _word("unit"),
+    _word("county"),
+    _word("jurisdiction"),
+    _word("lot"),
+)
+
+movements = _row_of_a_tab(
+    "movements",
+    Column("moved_on", Date, nullable=False),
+    Column("kind", String, _one_of("kind", MovementKind), nullable=False),
+    Column("item", String, nullable=False),
+    Column("lot", String, nullable=False),
+    Column("expires_on", Date),
+    Column("quantity", Integer, nullable=False),
+    Column("origin", String),
+    Column("destination", String),
+    Column("day_order", Integer, nullable=False),
+    _word("item"),
+    _word("lot"),
+    _word("origin"),
+    _word("destination"),
+)
+
+counts = _row_of_a_tab(
+    "counts",
+    Column("counted_on", Date, nullable=False),
+    Column("location", String, nullable=False),
+    Column("item", String, nullable=False),
+    Column("lot", String),
+    Column("counted", Integer, nullable=False),
+    Column("day_order", Integer, nullable=False),
+    _word("location"),
+    _word("item"),
+    _word("lot"),
+)
+
+trainings = _row_of_a_tab(
+    "trainings",
+    Column("trained_on", Date, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("course", String, _one_of("course", Course), nullable=False),
+    Column("people", Integer, nullable=False),
+    _word("unit"),
+)
+
+held_rows = _row_of_a_tab(
+    "held_rows",
+    Column("tab", String, _one_of("tab", Tab), nullable=False),
+    Column("counted_on", Date, comment="The day to which the row would belong, as far as that can be read"),
+)
+
+ROWS_OF = {Tab.RESPONSES: entries, Tab.INVENTORY: movements, Tab.COUNTS: counts, Tab.TRAINING: trainings}
+
+for _table in (*ROWS_OF.values(), held_rows):
+    # A row of a tab is in force once.
+    Index(
+        f"{_table.name}_in_force",
+        *(_table.c[name] for name in ("program", "fingerprint", "occurrence")),
+        unique=True,
+        sqlite_where=text("withdrawn_in is null"),
+        postgresql_where=text("withdrawn_in is null"),
+    )
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("program", ForeignKey("programs.program"), primary_key=True),
+    Column("tab", String, _one_of("tab", Tab), primary_key=True),
+    Column("fingerprint", LargeBinary(FINGERPRINT_BYTES), primary_key=True),
+    Column("occurrence", Integer, primary_key=True),
+    Column("code", String, _one_of("code", Code), primary_key=True),
+    Column("row_number", Integer, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("program", ForeignKey("programs.program"), primary_key=True),
+    Column("report", String, _slug("report", 60), primary_key=True),
+    Column(
+        "period", String, CheckConstraint("length(period) between 4 and 7", name="period_is_short"), primary_key=True
+    ),
+    Column("edition", Integer, primary_key=True),
+    Column("known_in", ForeignKey("syncs.id"), comment="The last sync whose rows it knows"),
+    Column("made_at", DateTime, nullable=False),
+    Column("figures", LargeBinary, nullable=False, comment="figures.json as written"),
+)
+
+artifacts = Table(
+    "artifacts",
+    metadata,
+    Column("program", String, primary_key=True),
+    Column("report", String, primary_key=True),
+    Column("period", String, primary_key=True),
+    Column("edition", Integer, primary_key=True),
+    Column("name", String, _slug("name", 40), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["program", "report", "period", "edition"],
+        ["editions.program", "editions.report", "editions.period", "editions.edition"],
+    ),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("program", ForeignKey("programs.program"), primary_key=True),
+    Column("name", String, CheckConstraint("length(name) between 1 and 120 and name not like '% %'"), primary_key=True),
+    Column("report", String, _slug("report", 60), nullable=False),
+    Column("period", String, _period()),
+    Column("edition", Integer),
+    Column("state", String, _one_of("state", MessageState), nullable=False),
+    Column("queued_at", DateTime, nullable=False),
+    Column("sent_at", DateTime),
+    Column("raw", LargeBinary, nullable=False, comment="The message as sent"),
+)
