@@ -1,0 +1,160 @@
+"""A message as an e-mail, and its way out through the outbox folder.
+
+The same message gives the same bytes on every run: its date, its Message-ID and the boundaries between its parts
+all follow from what it is about. A mail server that is handed it twice can tell, and so can a person.
+"""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.message import Rendered
+from schemas.problem import CannotGoOn, WrongCall
+
+UNFOLDED = SMTP.clone(max_line_length=998)
+"""Headers stay on one line, of any length that mail allows: Python folds a long Message-ID of a reference to pieces."""
+
+
+class MessageName(NamedTuple):
+    """What a message is about: a report's edition, or a digest (no edition), and which copy of it is sent."""
+
+    slug: str
+    period: str
+    edition: int | None
+    resend: int = 0
+
+    @property
+    def dotted(self) -> str:
+        """As it begins the Message-ID: nysdoh-quarterly.2026-Q3.e1."""
+        edition = "" if self.edition is None else f".e{self.edition}"
+        return f"{self.slug}.{self.period}{edition}" + (f".resend-{self.resend}" if self.resend else "")
+
+    @property
+    def file_name(self) -> str:
+        """As it is called in the outbox: nysdoh-quarterly-2026-Q3-edition-1.eml."""
+        edition = "" if self.edition is None else f"-edition-{self.edition}"
+        return f"{self.slug}-{self.period}{edition}" + (f"-resend-{self.resend}.eml" if self.resend else ".eml")
+
+    @property
+    def earlier(self) -> tuple["MessageName", ...]:
+        """The editions before it, first to last."""
+        return tuple(MessageName(self.slug, self.period, edition) for edition in range(1, self.edition or 1))
+
+
+class Envelope(NamedTuple):
+    """From whom to whom, and when; the agency's name stands before the sender's address."""
+
+    agency: str
+    sender: str
+    recipient: str
+    sent_at: datetime
+
+
+class Attachment(NamedTuple):
+    """A csv file that goes with the message."""
+
+    file_name: str
+    content: bytes
+
+
+def compose(name: MessageName, envelope: Envelope, rendered: Rendered, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The whole e-mail, ready to be sent or filed.
+
+    Raises:
+        WrongCall: an address of lbn.toml is none.
+    """
+    message = EmailMessage(policy=SMTP)
+    _head(message, name, envelope, rendered.subject)
+    message.set_content(rendered.text, cte="quoted-printable")
+    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    for attachment in attachments:
+        message.add_attachment(
+            attachment.content,
+            maintype="text",
+            subtype="csv",
+            filename=attachment.file_name,
+            params={"charset": "utf-8"},
+        )
+    _fix_boundaries(message, name)
+    return message.as_bytes(policy=UNFOLDED)
+
+
+def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
+    """File a message in the outbox: whole or not at all, and once, however often it is asked for.
+
+    Raises:
+        CannotGoOn: another message has that name already, or the folder cannot be written.
+    """
+    path = folder / name
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        filed = path.read_bytes() if path.exists() else None
+        if filed is None:
+            _write_at_once(path, raw)
+    except OSError as problem:
+        msg = f"The outbox {folder} cannot be written ({problem.strerror}); see to the folder, then run again."
+        raise CannotGoOn(msg) from None
+    if filed not in (None, raw):
+        msg = f"The outbox holds another message named {name}, which stays as it is; move it away, then run again."
+        raise CannotGoOn(msg)
+
+
+def _head(message: EmailMessage, name: MessageName, envelope: Envelope, subject: str) -> None:
+    message["From"] = _address("mail.from", envelope.sender, envelope.agency)
+    message["To"] = _address("agency.coordinator", envelope.recipient)
+    message["Subject"] = _one_line(subject)
+    message["Date"] = envelope.sent_at
+    message["Message-ID"] = _message_id(name, envelope)
+    if name.earlier:
+        message["In-Reply-To"] = _message_id(name.earlier[-1], envelope)
+        message["References"] = " ".join(_message_id(earlier, envelope) for earlier in name.earlier)
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+
+
+def _address(key: str, written: str, display_name: str = "") -> Address:
+    msg = f"lbn.toml: {key} is no e-mail address; write one such as coordinator@example.gov."
+    if not written.isascii():
+        raise WrongCall(msg)
+    try:
+        return Address(display_name=_one_line(display_name), addr_spec=written)
+    except (ValueError, HeaderParseError, IndexError):
+        raise WrongCall(msg) from None
+
+
+def _message_id(name: MessageName, envelope: Envelope) -> str:
+    """One for each message and recipient; programs that share a sender's domain are told apart by their agency."""
+    to_whom = blake2b(f"{envelope.agency}\n{envelope.recipient}".encode(), digest_size=6).hexdigest()
+    return f"<{name.dotted}.{to_whom}@{envelope.sender.rpartition('@')[2]}>"
+
+
+def _one_line(text: str) -> str:
+    """No text of a report's folder or of the settings can begin a header of its own."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def _fix_boundaries(message: EmailMessage, name: MessageName) -> None:
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        digest = blake2b(f"{name.dotted} {number}".encode(), digest_size=12).hexdigest()
+        part.set_boundary(f"=_{digest}")
+
+
+def _write_at_once(path: Path, raw: bytes) -> None:
+    """A reader of the outbox sees the whole file or none, even where the machine stops halfway."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # made with mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

@@ -1,0 +1,177 @@
+"""What the command says to people after its work: a few lines each, the numbers that matter first."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from schemas.figures import Answer, Figures, Table
+from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
+from schemas.stock import OnHand, Reconciliation
+from tasks.presentation.words import period_words, plural
+from tasks.rules.measures import GROUPINGS, MEASURES
+
+MOST_LINES = 12
+
+
+def of_init(folder: Path) -> str:
+    """After `lbn init`."""
+    return (
+        f"Made a new program in {folder}.\n"
+        f"1. Open {folder / 'lbn.toml'} and fill in your agency, units and items.\n"
+        "2. Put the exported tabs into the folder, under the names that lbn.toml gives.\n"
+        f"3. lbn check --program {folder}"
+    )
+
+
+def of_ingest(counts: IngestCounts) -> str:
+    """After `lbn ingest`."""
+    lines = [
+        f"Read {plural(counts.read, 'row')}: {counts.accepted} counted ({counts.flagged} flagged), {counts.held} held.",
+        f"Since the last time: {counts.new} new, {counts.withdrawn} gone, {counts.unchanged} unchanged.",
+    ]
+    if counts.held or counts.flagged:
+        lines.append("needs-attention.csv lists what a person must look at.")
+    return "\n".join(lines)
+
+
+def of_reconciliation(stock: Reconciliation) -> str:
+    """After `lbn reconcile`."""
+    sections = [
+        _section("On hand", [f"{place}: {quantity}" for place, quantity in on_hand_by_place(stock.stock)]),
+        _section("Counts that differ from the books", [
+            f"{row.date} {row.location}, lot {row.lot or 'all'}: counted {row.counted}, expected {row.expected}"
+            for row in stock.variances
+        ]),
+        _section("More went out than the books held", [
+            f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {row.quantity}" for row in stock.shortfalls
+        ]),
+        _section("Low", [
+            f"{row.location}: {row.on_hand} usable" + (f" of {row.par_level}" if row.par_level is not None else "")
+            for row in stock.low
+        ]),
+        _section("Expiring or expired", [
+            f"{row.expires} lot {row.lot} at {row.location}: {row.on_hand}" for row in stock.expiring
+        ]),
+        _section("Recalled", [
+            f"lot {row.lot} at {row.location}: {row.on_hand} on the shelf, {row.distributed} handed out"
+            for row in stock.recalled
+        ]),
+        _section("To order", [
+            f"{row.quantity} × {row.item}: units lack {row.below_par}, the central store has {row.at_central}"
+            for row in stock.order
+        ]),
+    ]  # fmt: skip
+    return "\n".join(line for section in sections for line in section)
+
+
+def of_report(outcome: ReportOutcome) -> str:
+    """After `lbn report`."""
+    figures = outcome.figures
+    name = f"{figures.report}, {period_words(figures.period)}"
+    if figures.preliminary:
+        head = f"PRELIMINARY: {name}. The period has not ended; no edition was made."
+    elif outcome.is_new:
+        replaces = f" It replaces edition {figures.supersedes}; {plural(len(figures.changes), 'figure')} changed."
+        head = f"Made edition {figures.edition} of {name}.{replaces if figures.supersedes else ''}"
+    else:
+        head = f"Edition {figures.edition} of {name} stands: its figures are unchanged."
+    return "\n".join([head, *_measures(figures), *_where(outcome)])
+
+
+def of_edition_again(slug: str, period: str, edition: int) -> str:
+    """After `lbn report --edition`."""
+    return f"Edition {edition} of {slug}, {period}, as it was made: reports/{slug}/{period}/edition-{edition}"
+
+
+def of_figures(answer: Answer) -> str:
+    """After `lbn figures`."""
+    totals = [f"  {MEASURES[name].title}: {value}" for name, value in answer.measures.items()]
+    lines = [f"Figures of {period_words(answer.period)}", *totals]
+    for table in answer.tables:
+        lines += ["", *_table(table)]
+    return "\n".join(lines)
+
+
+def of_backfill(outcome: BackfillOutcome) -> str:
+    """After `lbn backfill`."""
+    new = sum(item.is_new for item in outcome.reports)
+    would = "Would make" if outcome.dry_run else "Made"
+    unchanged = len(outcome.reports) - new
+    head = f"{would} {plural(new, 'edition')}; {unchanged} {'looked at' if outcome.dry_run else 'stand unchanged'}."
+    return "\n".join([head, *(f"  {item.report} {item.period}" for item in outcome.reports if item.is_new)])
+
+
+def of_run(outcome: RunOutcome) -> str:
+    """After `lbn run`."""
+    made = [f"  {item.report} {item.period}, edition {item.edition}" for item in outcome.reports if item.is_new]
+    return "\n".join(
+        [
+            of_ingest(outcome.ingest),
+            f"Made {plural(len(made), 'edition')}{':' if made else '.'}",
+            *made,
+            f"Sent {plural(len(outcome.sent), 'message')}.",
+        ]
+    )
+
+
+def of_status(state: Status) -> str:
+    """After `lbn status`."""
+    attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
+    editions = [
+        f"{item.report} {item.period}, edition {item.edition}{'' if item.sent else ' (not sent)'}"
+        for item in state.editions
+    ]
+    return "\n".join(
+        [
+            f"{plural(state.entries, 'entry', 'entries')} counted ({state.flagged} flagged), {state.held} held.",
+            *_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
+            *_section("Editions", editions[-MOST_LINES:]),
+        ]
+    )
+
+
+def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
+    """After `lbn demo`: what was read, what is held and why, stock, reports, and the e-mail to open."""
+    attention = Counter(item.code for item in state.attention)
+    stock = on_hand_by_place(outcome.reconcile.stock)
+    folders = [folder / "reports" / item.report / item.period / f"edition-{item.edition}" for item in outcome.reports]
+    return "\n".join(
+        [
+            f"The sample program is in {folder}",
+            f"  Rows read     {outcome.ingest.read}: {outcome.ingest.accepted} counted, {outcome.ingest.held} held",
+            f"  To look at    {', '.join(f'{code} {count}' for code, count in attention.most_common())}",
+            f"  On hand       {', '.join(f'{place} {quantity}' for place, quantity in stock)}",
+            f"  Reports       {', '.join(f'{item.report} {item.period}' for item in outcome.reports)}",
+            *(f"  Open          {edition / 'email.html'}" for edition in folders),
+            f"  Messages      {folder / 'outbox'}",
+        ]
+    )  # fmt: skip
+
+
+def on_hand_by_place(stock: Iterable[OnHand]) -> list[tuple[str, int]]:
+    """What each location holds of all lots, item by item."""
+    sums: Counter[str] = Counter()
+    for held in stock:
+        sums[f"{held.location} ({held.item})"] += held.on_hand
+    return list(sums.items())
+
+
+def _measures(figures: Figures) -> list[str]:
+    return [f"  {MEASURES[name].title}: {value}" for name, value in figures.measures.items()]
+
+
+def _where(outcome: ReportOutcome) -> list[str]:
+    sent = [f"Sent {', '.join(outcome.messages)}."] if outcome.messages else []
+    return [*([f"Files: {outcome.folder}"] if outcome.folder else []), *sent]
+
+
+def _table(table: Table) -> list[str]:
+    head = " / ".join([GROUPINGS[name].title for name in table.by] + [MEASURES[name].title for name in table.measures])
+    return [head, *("  " + " / ".join(map(str, row)) for row in table.rows)]
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    if not lines:
+        return []
+    more = [f"  … and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+    return [f"{title}:", *(f"  {line}" for line in lines[:MOST_LINES]), *more]

@@ -1,0 +1,94 @@
+"""All that the digest of a run shows: rows and stock that a person must look at, and what was made."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from schemas.finding import FLAGS, WHAT_TO_DO, Code, Finding
+from schemas.message import Alert, AttentionMessage, EditionMade
+from tasks.presentation.lists import Cut, cut
+from tasks.presentation.words import listed, plural
+
+REST_OF_ROWS = "needs-attention.csv"
+REST_OF_ALERTS = "what “lbn reconcile” says"
+REST_OF_EDITIONS = "what “lbn status” says"
+
+
+class Rows(NamedTuple):
+    """The rows that share a code, and what is to be done about them."""
+
+    what_to_do: str
+    is_held: bool
+    rows: tuple[Finding, ...]
+
+
+class AttentionView(NamedTuple):
+    """What the templates of the digest may name."""
+
+    subject: str
+    preheader: str
+    agency: str
+    title: str
+    made_at: datetime
+    result: str
+    held_count: int
+    flagged_count: int
+    alerts: Cut[Alert]
+    groups: tuple[Rows, ...]
+    rest_of_rows: str | None
+    editions: Cut[EditionMade]
+
+
+def attention_view(message: AttentionMessage, most_rows: int) -> AttentionView:
+    """The digest's content, no list longer than `most_rows`."""
+    findings = cut(sorted(message.findings, key=_order), most_rows, REST_OF_ROWS)
+    alerts = sorted(message.alerts, key=lambda alert: not alert.is_urgent)
+    return AttentionView(
+        subject=f"[Naloxone] {_headline(message)}",
+        preheader=_result(message),
+        agency=message.agency,
+        title=_headline(message),
+        made_at=message.made_at,
+        result=_result(message),
+        held_count=message.held_count,
+        flagged_count=message.flagged_count,
+        alerts=cut(alerts, most_rows, REST_OF_ALERTS),
+        groups=_groups(findings.shown),
+        rest_of_rows=findings.rest,
+        editions=cut(message.editions, most_rows, REST_OF_EDITIONS),
+    )
+
+
+def _order(finding: Finding) -> tuple[bool, int, str, int]:
+    """Held rows first: they are missing from every figure."""
+    return finding.code in FLAGS, list(Code).index(finding.code), finding.tab, finding.row
+
+
+def _groups(findings: tuple[Finding, ...]) -> tuple[Rows, ...]:
+    return tuple(
+        Rows(WHAT_TO_DO[code], code not in FLAGS, tuple(rows))
+        for code, rows in groupby(findings, key=lambda finding: finding.code)
+    )
+
+
+def _headline(message: AttentionMessage) -> str:
+    """The action first: it is all that a full inbox shows."""
+    rows, alerts = message.held_count + message.flagged_count, len(message.alerts)
+    wanting = [plural(rows, "row")] * bool(rows) + [plural(alerts, "stock alert")] * bool(alerts)
+    if wanting:
+        return f"{listed(tuple(wanting))} {'needs' if rows + alerts == 1 else 'need'} attention"
+    if message.editions:
+        return f"{plural(len(message.editions), 'new edition')} made, nothing needs attention"
+    return "Nothing needs attention"
+
+
+def _result(message: AttentionMessage) -> str:
+    held, flagged, alerts = message.held_count, message.flagged_count, len(message.alerts)
+    said = []
+    if held:
+        said.append(f"{plural(held, 'row')} {'is' if held == 1 else 'are'} held: not counted until mended.")
+    if flagged:
+        said.append(f"{plural(flagged, 'row')} {'is' if flagged == 1 else 'are'} counted, with a part left out.")
+    if alerts:
+        said.append(f"{plural(alerts, 'thing')} about the stock {'needs' if alerts == 1 else 'need'} action.")
+    return " ".join(said) or "Every row is counted, and the stock needs nothing."

@@ -1,0 +1,124 @@
+"""A table of a report as it is shown: labels, a bar, numbers, shares and the figure of the whole period."""
+
+from typing import NamedTuple
+
+from schemas.figures import Number, Table
+from schemas.message import ReportMessage
+from schemas.period import Period
+from schemas.problem import WrongCall
+from schemas.report import Audience
+from tasks.presentation.lists import Cut, cut_to_largest
+from tasks.presentation.words import num, period_words
+
+STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end"})
+"""Stock at a moment: the months of a quarter do not add up to the quarter's."""
+
+MOST_BESIDE_A_BAR = 2
+
+Value = Number | str
+
+
+class Row(NamedTuple):
+    """A row: its labels, its numbers, and how far its bar reaches, in percent of the longest."""
+
+    labels: tuple[str, ...]
+    values: tuple[Value, ...]
+    bar: int
+    share: float | None
+
+
+class TableView(NamedTuple):
+    """A table with its headings; the columns are labels, a bar, values, and a share where there is one value."""
+
+    title: str
+    label_titles: tuple[str, ...]
+    value_titles: tuple[str, ...]
+    rows: Cut[Row]
+    whole: tuple[Value, ...] | None
+    note: str | None
+    has_bar: bool
+    has_share: bool
+    nothing: str
+
+
+def table_view(table: Table, message: ReportMessage, most_rows: int) -> TableView:
+    """What is shown of a table of the figures."""
+    whole = _whole(table, message.figures.measures)
+    has_share = len(table.measures) == 1 and whole is not None and _adds_up(table, 0, whole)
+    rows = _rows(table, whole[0] if whole and has_share else None)
+    return TableView(
+        title=table.title,
+        label_titles=tuple(message.grouping_titles[name] for name in table.by),
+        value_titles=tuple(message.measure_titles[name] for name in table.measures),
+        rows=cut_to_largest(rows, most_rows, size=lambda row: row.bar),
+        whole=whole if len(rows) > 1 else None,
+        note=_note(table, whole),
+        has_bar=len(table.measures) <= MOST_BESIDE_A_BAR,
+        has_share=has_share,
+        nothing=_nothing(message),
+    )
+
+
+def _nothing(message: ReportMessage) -> str:
+    """Why a table has no rows: where few hand-outs would show, tables for other eyes are left empty."""
+    is_protected = message.definition.audience is Audience.SUPPLIER
+    if is_protected and message.figures.measures.get("kits_distributed", 1):
+        return "Too few hand-outs to be broken down."
+    return "Nothing to show in this period."
+
+
+def _rows(table: Table, total: Value | None) -> list[Row]:
+    labels = len(table.by)
+    longest = max((_size(row[labels]) for row in table.rows), default=0)
+    return [
+        Row(
+            labels=tuple(_label(str(text), name) for text, name in zip(row[:labels], table.by, strict=True)),
+            values=row[labels:],
+            bar=_bar(_size(row[labels]), longest),
+            share=_size(row[labels]) / total if isinstance(total, int | float) and total else None,
+        )
+        for row in table.rows
+    ]
+
+
+def _bar(value: Number, longest: Number) -> int:
+    """At least a sliver for what is more than nothing."""
+    return max(1, round(value / longest * 100)) if value > 0 else 0
+
+
+def _size(value: Value) -> Number:
+    return 0 if isinstance(value, str) else value
+
+
+def _label(text: str, grouping: str) -> str:
+    if grouping != "month":
+        return text
+    try:
+        return period_words(Period.parse(text).name)
+    except WrongCall:
+        return text
+
+
+def _whole(table: Table, measures: dict[str, Number]) -> tuple[Value, ...] | None:
+    """The period's own figures, where the report holds them all."""
+    if not all(name in measures for name in table.measures):
+        return None
+    return tuple(measures[name] for name in table.measures)
+
+
+def _adds_up(table: Table, column: int, whole: tuple[Value, ...]) -> bool:
+    return _sum(table, column) == whole[column]
+
+
+def _sum(table: Table, column: int) -> Number:
+    return sum(_size(row[len(table.by) + column]) for row in table.rows)
+
+
+def _note(table: Table, whole: tuple[Value, ...] | None) -> str | None:
+    """Says so where rows do not add up to the period's figure, as where a distribution drew on two lots."""
+    if whole is None or not table.rows:
+        return None
+    for column, name in enumerate(table.measures):
+        if name not in STOCK_LEVELS and not _adds_up(table, column, whole):
+            return f"The rows add up to {num(_sum(table, column))}; the whole period has {num(whole[column])}."
+    return None
