@@ -1,0 +1,253 @@
+"""The command `lbn`: the program's operations for people.
+
+They run directly or, where PREFECT_API_URL names a server, as flows there.
+
+It starts in under a second: what a command does not need is not imported.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from schemas.period import Period
+from schemas.problem import CannotGoOn
+from tasks.presentation import account
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from tasks.program.opening import Program
+
+app = typer.Typer(
+    name="lbn",
+    help="The paperwork of a leave-behind naloxone program: from officers' forms to the reports that it owes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Folder = Annotated[
+    Path,
+    typer.Option("--program", envvar="LBN_PROGRAM", help="The program's folder, with lbn.toml.", show_default="."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of words.")]
+HERE = Path()
+
+
+@app.command()
+def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sample program.")] = Path("demo")) -> None:
+    """Make a sample program, run everything on it, and say what was made and where."""
+    from tasks.sample import write_nyc_sample, write_sample
+
+    samples = {folder: write_sample, folder / "nyc": write_nyc_sample}
+    with _in_words("Making two sample programs"):
+        for path, write in samples.items():
+            write(path, date.today())
+    with _in_words("Starting Prefect and running the whole pipeline on them"):
+        outcomes = [_flow("run_program")(program=str(path.resolve())) for path in samples]
+    for path, outcome in zip(samples, outcomes, strict=True):
+        typer.echo(account.of_demo(path, outcome, _status(path)))
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="The new program's folder.")]) -> None:
+    """Make a new program: lbn.toml with every setting explained, and empty tabs with their headers."""
+    from tasks.sample import write_empty_program
+
+    with _in_words():
+        write_empty_program(folder)
+    typer.echo(account.of_init(folder))
+
+
+@app.command()
+def check(program: Folder = HERE) -> None:
+    """Look at settings, source, store and mail: one line each, ok or what to do."""
+    from tasks.program.check import check as check_all
+
+    findings = check_all(program)
+    for finding in findings:
+        typer.echo(f"{finding.part:<9} {'ok' if finding.is_ok else 'TO DO'}  {finding.words}")
+    if not all(finding.is_ok for finding in findings):
+        raise typer.Exit(2 if findings[0].is_wrong_call else 1)
+
+
+@app.command()
+def ingest(
+    program: Folder = HERE,
+    accept_withdrawals: Annotated[
+        bool,
+        typer.Option("--accept-withdrawals", help="The missing rows were deleted on purpose."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read the tabs: validate, strip, store."""
+    with _in_words("Reading the tabs"):
+        counts = _do("ingest_entries", program, accept_withdrawals=accept_withdrawals)
+    _answer(counts, as_json, account.of_ingest)
+
+
+@app.command()
+def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
+    """Books against counts: variances, shortfalls, low stock, expiring and recalled lots, what to order."""
+    with _in_words("Replaying the stock"):
+        stock = _do("reconcile_stock", program)
+    _answer(stock, as_json, account.of_reconciliation)
+
+
+@app.command()
+def report(
+    slug: Annotated[str, typer.Argument(help="The report, such as supplier or nysdoh-quarterly.")],
+    period: Annotated[str, typer.Argument(help="A month 2026-09, a quarter 2026-Q3 or a year 2026.")],
+    program: Folder = HERE,
+    no_send: Annotated[bool, typer.Option("--no-send", help="Make the edition, send no message.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="Send the last edition's message once more.")] = False,
+    edition: Annotated[
+        int | None, typer.Option("--edition", min=1, help="Show this edition again, byte for byte.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Figures, edition and message of a report for a period."""
+    from tasks.program.reports import Wanted, as_json_bytes, edition_again
+
+    with _in_words("Making the report"):
+        if edition:
+            figures = edition_again(_open(program), Wanted(slug, Period.parse(period)), edition)
+            words = account.of_edition_again(slug, period, edition)
+        else:
+            outcome = _do("send_report", program, report=slug, period=period, send=not no_send, resend=resend)
+            figures, words = as_json_bytes(outcome.figures), account.of_report(outcome)
+    _print(figures, words, as_json)
+
+
+@app.command()
+def figures(
+    period: Annotated[str, typer.Argument(help="A month 2026-09, a quarter 2026-Q3 or a year 2026.")],
+    measure: Annotated[list[str] | None, typer.Option("--measure", help="A measure, such as kits_distributed.")] = None,
+    by: Annotated[list[str] | None, typer.Option("--by", help="A grouping, such as county: one table each.")] = None,
+    program: Folder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Any measures by any grouping."""
+    from tasks.program import books
+
+    with _in_words("Adding up"):
+        answer = books.figures(_open(program), Period.parse(period), measure or (), by or ())
+    _answer(answer, as_json, account.of_figures)
+
+
+@app.command()
+def backfill(
+    first: Annotated[str, typer.Argument(metavar="FROM", help="The first month, such as 2026-01.")],
+    last: Annotated[str, typer.Argument(metavar="TO", help="The last month, such as 2026-09.")],
+    program: Folder = HERE,
+    slug: Annotated[str | None, typer.Option("--report", help="Only this report.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Every report owed for the periods of a range of months; what is made already and unchanged stays."""
+    with _in_words("Making the reports"):
+        outcome = _do("backfill_reports", program, first=first, last=last, report=slug, dry_run=dry_run)
+    _answer(outcome, as_json, account.of_backfill)
+
+
+@app.command()
+def run(program: Folder = HERE, as_json: AsJson = False) -> None:
+    """What the schedule does: ingest, reconcile, reports owed, amendments, one digest."""
+    with _in_words("Running the program"):
+        outcome = _do("run_program", program)
+    _answer(outcome, as_json, account.of_run)
+
+
+@app.command()
+def status(program: Folder = HERE, as_json: AsJson = False) -> None:
+    """Entries, what needs attention, editions."""
+    with _in_words():
+        state = _status(program)
+    _answer(state, as_json, account.of_status)
+
+
+@app.command()
+def serve() -> None:
+    """All of it on its schedules, in one process, with the web page of the runs."""
+    with _in_words():
+        _prefect()
+        import_module("flows.serving").serve_all()
+
+
+Answer = TypeVar("Answer", bound="BaseModel")
+
+
+def _do(flow: str, folder: Path, **parameters: Any) -> Any:
+    """An operation: as a flow where PREFECT_API_URL names a server, else directly."""
+    if os.environ.get("PREFECT_API_URL"):
+        return _flow(flow)(program=str(folder.resolve()), **parameters)
+    from tasks.program import direct
+
+    return direct.OPERATIONS[flow](_open(folder), **parameters)
+
+
+def _open(folder: Path) -> "Program":
+    from tasks.program.opening import open_program
+
+    return open_program(folder)
+
+
+def _status(folder: Path) -> Any:
+    from tasks.program.status import status as status_of
+
+    return status_of(_open(folder))
+
+
+def _flow(name: str) -> Callable[..., Any]:
+    _prefect()
+    return getattr(import_module(f"flows.{name}"), name)  # type: ignore[no-any-return]
+
+
+def _prefect() -> None:
+    """Prefect reads its settings from the environment when it is imported."""
+    import_module("flows.settings")
+
+
+def _answer(value: Answer, as_json: bool, words: Callable[[Answer], str]) -> None:
+    _print(value.model_dump_json(indent=2).encode() + b"\n", words(value), as_json)
+
+
+def _print(document: bytes, words: str, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.buffer.write(document)
+    typer.echo(words, err=as_json)
+
+
+@contextmanager
+def _in_words(doing: str = "") -> Iterator[None]:
+    """Show that work goes on, and end with a sentence and an exit code where it cannot."""
+    from rich.console import Console
+
+    problem: CannotGoOn | None = None
+    console = Console(stderr=True)
+    try:
+        with console.status(doing) if doing and console.is_terminal else _nothing():
+            yield
+    except CannotGoOn as error:
+        problem = error
+    if problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(problem.exit_code)
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    app()

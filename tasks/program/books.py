@@ -1,0 +1,82 @@
+"""The ledger, loaded once for all the figures of a command: frames, replayed stock, and what is held."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple, cast
+
+from sqlalchemy import Connection
+
+from schemas.figures import Answer
+from schemas.inventory import Count, Movement, Training
+from schemas.period import Period
+from schemas.report import TableDefinition
+from schemas.stock import Reconciliation
+from schemas.tabs import Tab
+from tasks.program.opening import Program
+from tasks.rules import figures as sums
+from tasks.rules.ledger import Books, replay
+from tasks.rules.measures import GROUPINGS, MEASURES
+from tasks.rules.reconcile import reconcile as reconcile_books
+from tasks.store import rows as stored
+
+
+class Known(NamedTuple):
+    """Everything that the ledger knows."""
+
+    ledger: sums.Ledger
+    books: Books
+    movements: list[Movement]
+    held_days: list[date | None]
+
+
+def load(connection: Connection, program: Program) -> Known:
+    """Read the ledger and replay its stock."""
+    settings, name = program.settings, program.slug
+    rows = stored.entry_rows(connection, name, sums.ENTRY_COLUMNS)
+    movements = cast("list[Movement]", stored.all_facts(connection, name, Tab.INVENTORY))
+    counts = cast("list[Count]", stored.all_facts(connection, name, Tab.COUNTS))
+    trainings = cast("list[Training]", stored.all_facts(connection, name, Tab.TRAINING))
+    entries = sums.entries_frame(rows, settings)
+    books = replay(movements, sums.hand_outs(entries, settings), counts)
+    return Known(sums.ledger(entries, trainings, books, settings), books, movements, stored.held_days(connection, name))
+
+
+def reconcile(program: Program) -> Reconciliation:
+    """Books against counts, and what follows from the stock."""
+    with program.database.reading() as connection:
+        return reconciled(load(connection, program), stored.low_flags(connection, program.slug), program)
+
+
+def reconciled(known: Known, low_flags: dict[str, date], program: Program) -> Reconciliation:
+    """The reconciliation of a ledger that is loaded."""
+    return reconcile_books(known.books, known.movements, low_flags, program.settings, program.today())
+
+
+def figures(program: Program, period: Period, measures: Sequence[str] = (), groupings: Sequence[str] = ()) -> Answer:
+    """Any measures by any groupings: all measures as totals, and one table per grouping.
+
+    Args:
+        program: whose figures.
+        period: for which period.
+        measures: the columns of the tables; none: all that go together with the grouping.
+        groupings: one table each.
+    """
+    sums.refuse_unknown((), groupings)
+    definitions = [
+        TableDefinition(
+            title=f"By {GROUPINGS[grouping].title}",
+            by=(grouping,),
+            measures=tuple(measures) or sums.default_measures((grouping,)),
+        )
+        for grouping in groupings
+    ]
+    sums.refuse_unknown(measures, ())
+    for definition in definitions:
+        sums.refuse_unknown(definition.measures, definition.by)
+    with program.database.reading() as connection:
+        ledger = load(connection, program).ledger
+    return Answer(
+        period=period.name,
+        measures=sums.measures(ledger, tuple(MEASURES), period),
+        tables=tuple(sums.table(ledger, definition, period) for definition in definitions),
+    )

@@ -1,0 +1,58 @@
+"""Is everything in its place: settings, source, store, mail, one line each, ok or what to do."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.problem import CannotGoOn, WrongCall
+from tasks.program.opening import Program, open_program
+from tasks.program.posting import OUTBOX
+from tasks.rules.periods import reports_owed
+from tasks.sources.raw import tab_rows
+
+
+class Checked(NamedTuple):
+    """What a look at one part found."""
+
+    part: str
+    is_ok: bool
+    words: str
+    is_wrong_call: bool = False
+
+
+def check(folder: Path) -> list[Checked]:
+    """Look at every part; nothing is changed but that a ledger is made where there was none."""
+    try:
+        program = open_program(folder)
+        reports = reports_owed(program.settings, program.definitions)
+    except WrongCall as problem:
+        return [Checked("settings", False, str(problem), is_wrong_call=True)]
+    owed = ", ".join(f"{slug} ({cadence.value})" for slug, cadence in reports.items())
+    settings = Checked("settings", True, f"{program.settings.agency.name} owes: {owed or 'no report on a schedule'}.")
+    return [settings, *(_part(name, look, program) for name, look in _PARTS.items())]
+
+
+def _part(name: str, look: Callable[[Program], str], program: Program) -> Checked:
+    try:
+        return Checked(name, True, look(program))
+    except CannotGoOn as problem:
+        return Checked(name, False, str(problem))
+
+
+def _source(program: Program) -> str:
+    tabs = {tab: tab_rows(tab, raw, program.settings) for tab, raw in program.source.read().items()}
+    return "; ".join(f"{tab.value}: {len(rows.numbers)} rows" for tab, rows in tabs.items()) + "."
+
+
+def _store(program: Program) -> str:
+    with program.database.writing():
+        program.key()
+    return f"{program.settings.store.url} can be written."
+
+
+def _mail(program: Program) -> str:
+    (program.folder / OUTBOX).mkdir(exist_ok=True)
+    return f"messages to {program.settings.agency.coordinator} are put in the folder {OUTBOX}."
+
+
+_PARTS = {"source": _source, "store": _store, "mail": _mail}

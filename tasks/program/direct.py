@@ -1,0 +1,53 @@
+"""The operations with the parameters of the flows of the same names, for the command's direct way.
+
+Each loads only what it needs: the command starts in under a second.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
+from schemas.period import Period
+from schemas.stock import Reconciliation
+from tasks.program.opening import Program
+
+
+def ingest_entries(program: Program, *, accept_withdrawals: bool) -> IngestCounts:
+    """`lbn ingest`."""
+    from tasks.program.ingest import ingest
+
+    return ingest(program, accept_withdrawals=accept_withdrawals)
+
+
+def reconcile_stock(program: Program) -> Reconciliation:
+    """`lbn reconcile`."""
+    from tasks.program.books import reconcile
+
+    return reconcile(program)
+
+
+def send_report(program: Program, *, report: str, period: str, send: bool, resend: bool) -> ReportOutcome:
+    """`lbn report`."""
+    from tasks.program.reports import report as make_report
+
+    return make_report(program, report, Period.parse(period), send=send, resend=resend)
+
+
+def backfill_reports(program: Program, *, first: str, last: str, report: str | None, dry_run: bool) -> BackfillOutcome:
+    """`lbn backfill`."""
+    from tasks.program.run import backfill
+
+    return backfill(program, Period.parse(first), Period.parse(last), slug=report, dry_run=dry_run)
+
+
+def run_program(program: Program) -> RunOutcome:
+    """`lbn run`."""
+    from tasks.program.run import run
+
+    return run(program)
+
+
+OPERATIONS: Mapping[str, Callable[..., Any]] = {
+    operation.__name__: operation
+    for operation in (ingest_entries, reconcile_stock, send_report, backfill_reports, run_program)
+}

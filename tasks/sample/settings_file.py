@@ -1,0 +1,155 @@
+"""lbn.toml as `lbn init` and the sample programs write it: one commented text, filled in three times."""
+
+from string import Template
+from typing import NamedTuple
+
+
+class UnitWritten(NamedTuple):
+    """A unit as lbn.toml declares it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    par_level: int
+
+
+class ItemWritten(NamedTuple):
+    """An item as lbn.toml declares it; doses are given for naloxone only."""
+
+    code: str
+    name: str
+    kind: str
+    doses: int | None = None
+
+
+class SettingsWritten(NamedTuple):
+    """What differs from one lbn.toml to the next."""
+
+    headline: str
+    agency: str
+    coordinator: str
+    started: str
+    oopp: str
+    supplier_kind: str
+    supplier_name: str
+    supplier_cadence: str
+    units: tuple[UnitWritten, ...]
+    items: tuple[ItemWritten, ...]
+    jurisdictions: tuple[str, ...]
+    sender: str
+
+
+SAMPLE_HEADLINE = "# A SAMPLE PROGRAM. Every agency, officer, entry and number in this folder is synthetic."
+NEW_HEADLINE = "# The settings of your leave-behind program: replace names and addresses by your own."
+
+PLACEHOLDERS = SettingsWritten(
+    headline=NEW_HEADLINE,
+    agency="Your Police Department",
+    coordinator="coordinator@example.gov",
+    started="2025-01-01",
+    oopp="none",
+    supplier_kind="regional-ems",
+    supplier_name="Your Regional EMS Program Agency",
+    supplier_cadence="monthly",
+    units=(UnitWritten("Patrol", ("Patrol Division",), 12),),
+    items=(ItemWritten("kit", "Naloxone 4 mg nasal spray kit", "naloxone", 2),),
+    jurisdictions=("Your City", "Your Town"),
+    sender="lbn@example.gov",
+)
+
+_WHOLE = Template("""\
+$headline
+
+[agency]
+name        = $agency
+timezone    = "America/New_York"
+coordinator = $coordinator   # who gets the reports and the list of rows to look at
+
+[program]
+started  = $started   # no distribution can be older
+oopp     = $oopp   # none | upstate | nyc: is the agency itself a registered OOPP, and where
+supplier = { kind = $supplier_kind, name = $supplier_name, cadence = $supplier_cadence }
+# kind: matters | oopp | regional-ems | nysdoh; cadence: monthly | quarterly | on-request
+
+[source]   # the files, csv or xlsx, into which the tabs are exported
+kind      = "files"
+responses = "Form Responses 1.csv"
+inventory = "Inventory.csv"
+counts    = "Counts.csv"
+training  = "Training.csv"
+
+# [source.columns]   # only where your form words a question otherwise: more titles for a field
+# zip = ["ZIP code of the call"]
+
+# The places that hold kits, besides the central store "Central". An alias is another name that
+# the form uses, or once used; below its par level a unit is running low.
+$units
+# What is handed out; the first naloxone item is what the form's "Kits left" counts.
+# kind: naloxone | fts | xts | other; doses: in one kit; ndc = "69547-627-02" may be added.
+$items
+[places]   # the closed list of the form's question "Jurisdiction"
+jurisdictions = [
+$jurisdictions
+]
+
+[privacy]
+smallest_cell = 11   # tables for anyone but the statutory addressee show no cell of 1 to 10 events
+
+[mail]
+transport = "outbox"   # one .eml per message, in the folder outbox
+from      = $sender
+
+[store]
+url = "sqlite:///lbn.db"   # or postgresql+psycopg://…
+
+# [checked.supplier]   # once someone has compared a report with the addressee's own form
+# by = "Program coordinator"
+# on = 2026-01-15
+""")
+
+_UNIT = Template("""\
+[[units]]
+name      = $name
+aliases   = [$aliases]
+par_level = $par_level
+""")
+
+_ITEM = Template("""\
+[[items]]
+code  = $code
+name  = $name
+kind  = $kind
+""")
+
+
+def settings_text(settings: SettingsWritten) -> str:
+    """The whole of lbn.toml, with its comments."""
+    return _WHOLE.substitute(
+        headline=settings.headline,
+        agency=_quoted(settings.agency),
+        coordinator=_quoted(settings.coordinator),
+        started=settings.started,
+        oopp=_quoted(settings.oopp),
+        supplier_kind=_quoted(settings.supplier_kind),
+        supplier_name=_quoted(settings.supplier_name),
+        supplier_cadence=_quoted(settings.supplier_cadence),
+        units="\n".join(_unit_block(unit) for unit in settings.units),
+        items="\n".join(_item_block(item) for item in settings.items),
+        jurisdictions="\n".join(f"    {_quoted(name)}," for name in settings.jurisdictions),
+        sender=_quoted(settings.sender),
+    )
+
+
+def _unit_block(unit: UnitWritten) -> str:
+    aliases = ", ".join(_quoted(alias) for alias in unit.aliases)
+    return _UNIT.substitute(name=_quoted(unit.name), aliases=aliases, par_level=unit.par_level)
+
+
+def _item_block(item: ItemWritten) -> str:
+    block = _ITEM.substitute(code=_quoted(item.code), name=_quoted(item.name), kind=_quoted(item.kind))
+    return block if item.doses is None else block + f"doses = {item.doses}\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; the texts are this module's and the samples' own and hold no control character."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

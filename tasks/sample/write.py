@@ -1,0 +1,158 @@
+"""The sample programs of `lbn demo`, and the empty one of `lbn init`.
+
+A sample is a year and a half of a department that never was, the same for the same last day. It is lived day
+by day, so that its books, shelves and counts agree as far as those of real people do.
+"""
+
+import csv
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from schemas.problem import WrongCall
+from schemas.tabs import COLUMNS, Tab
+from tasks.sample.dirt import BAD_COUNT, BAD_INVENTORY, BAD_TRAINING, soil_entries, soil_last_row
+from tasks.sample.officers import Officers
+from tasks.sample.places import ITEMS, NYC, UPSTATE, SampleProgram
+from tasks.sample.settings_file import PLACEHOLDERS, SAMPLE_HEADLINE, SettingsWritten, settings_text
+from tasks.sample.shelves import Answers, Shelves
+from tasks.sample.storekeeper import Storekeeper, hold_course, is_count_day, is_course_day, is_event_day
+
+TAB_FILES = {
+    Tab.RESPONSES: "Form Responses 1.csv",
+    Tab.INVENTORY: "Inventory.csv",
+    Tab.COUNTS: "Counts.csv",
+    Tab.TRAINING: "Training.csv",
+}
+DAYS_LIVED = 548
+
+
+def write_sample(folder: Path, today: date) -> None:
+    """Write the upstate sample: over 500 form rows of the year and a half up to `today`.
+
+    Raises:
+        WrongCall: the folder holds the settings of a real program.
+    """
+    _write_program(folder, UPSTATE, today)
+
+
+def write_nyc_sample(folder: Path, today: date) -> None:
+    """Write the smaller sample of New York City: over 150 form rows of the same time.
+
+    Raises:
+        WrongCall: the folder holds the settings of a real program.
+    """
+    _write_program(folder, NYC, today)
+
+
+def write_empty_program(folder: Path) -> None:
+    """Write what `lbn init` gives: lbn.toml with placeholders, and the headers of each tab not there yet.
+
+    Raises:
+        WrongCall: the folder is a program already.
+    """
+    if (folder / "lbn.toml").exists():
+        msg = "This folder already has an lbn.toml: edit that one, or name another folder."
+        raise WrongCall(msg)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_settings(folder, PLACEHOLDERS)
+    for tab, name in TAB_FILES.items():
+        if not (folder / name).exists():
+            _write_csv(folder / name, _titles(tab).values(), [])
+    if not (folder / "decisions.csv").exists():
+        _write_decisions(folder)
+
+
+def _write_program(folder: Path, program: SampleProgram, today: date) -> None:
+    _refuse_real_program(folder)
+    if (folder / "lbn.toml").exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    started = today - timedelta(days=DAYS_LIVED)
+    _write_settings(folder, _settings(program, started))
+    for tab, rows in _live(program, started, today).items():
+        titles = _titles(tab) if tab is not Tab.RESPONSES else _form_titles()
+        cells = ([row.get(field, "") for field in titles] for row in rows)
+        _write_csv(folder / TAB_FILES[tab], titles.values(), cells)
+    _write_decisions(folder)
+
+
+def _refuse_real_program(folder: Path) -> None:
+    """A sample that is there stays as it is, for its last day was another one; anyone's own program is refused."""
+    settings = folder / "lbn.toml"
+    if settings.exists() and not settings.read_text(encoding="utf-8").startswith(SAMPLE_HEADLINE):
+        msg = "This folder holds a program of your own: name another folder for the sample."
+        raise WrongCall(msg)
+
+
+def _live(program: SampleProgram, started: date, today: date) -> dict[Tab, list[Answers]]:
+    """Every day from the first to `today`, and the rows that are written on it."""
+    rng = Random(program.seed)
+    shelves = Shelves(program, rng)
+    storekeeper = Storekeeper(program, shelves, started, today)
+    officers = Officers(program, shelves, rng, today)
+    trainings: list[Answers] = []
+    for day in (started + timedelta(days=passed) for passed in range((today - started).days + 1)):
+        storekeeper.work(day)
+        officers.work(day)
+        if day != today and is_event_day(program, day):
+            officers.attend_event(day)
+        if is_count_day(day):
+            shelves.count(day)
+        if is_course_day(day):
+            trainings.append(hold_course(program, day, rng))
+    soil_last_row(shelves.inventory, *BAD_INVENTORY)
+    soil_last_row(shelves.counts, BAD_COUNT)
+    soil_last_row(trainings, BAD_TRAINING)
+    sent = sorted(officers.sent, key=lambda row: row[0])
+    return {
+        Tab.RESPONSES: [answers for _, answers in soil_entries(sent, today, rng)],
+        Tab.INVENTORY: shelves.inventory,
+        Tab.COUNTS: shelves.counts,
+        Tab.TRAINING: trainings,
+    }
+
+
+def _settings(program: SampleProgram, started: date) -> SettingsWritten:
+    return SettingsWritten(
+        headline=SAMPLE_HEADLINE,
+        agency=program.agency,
+        coordinator=program.coordinator,
+        started=started.isoformat(),
+        oopp=program.oopp,
+        supplier_kind=program.supplier_kind,
+        supplier_name=program.supplier_name,
+        supplier_cadence=program.supplier_cadence,
+        units=tuple(unit.written for unit in program.units),
+        items=ITEMS,
+        jurisdictions=program.jurisdictions,
+        sender=program.sender,
+    )
+
+
+def _titles(tab: Tab) -> dict[str, str]:
+    """The title over each field of a tab."""
+    return {column.field: column.titles[0] for column in COLUMNS[tab]}
+
+
+def _form_titles() -> dict[str, str]:
+    """The form's columns, with two that no one reads: the sample shows that they are never read."""
+    (submitted, stamp), *answers = _titles(Tab.RESPONSES).items()
+    return {submitted: stamp, "email": "Email Address", **dict(answers), "note": "Anything else"}
+
+
+def _write_settings(folder: Path, settings: SettingsWritten) -> None:
+    (folder / "lbn.toml").write_text(settings_text(settings), encoding="utf-8")
+
+
+def _write_decisions(folder: Path) -> None:
+    _write_csv(folder / "decisions.csv", ("ref", "decision"), [])
+
+
+def _write_csv(path: Path, titles: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """A file as Google Sheets writes it: UTF-8, Windows line ends."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(titles)
+        writer.writerows(rows)
