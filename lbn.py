@@ -8,9 +8,9 @@ It starts in under a second: what a command does not need is not imported.
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
-from importlib import import_module
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -115,7 +115,8 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Figures, edition and message of a report for a period."""
-    from tasks.program.reports import Wanted, as_json_bytes, edition_again
+    from tasks.program.report_figures import Wanted
+    from tasks.program.reports import as_json_bytes, edition_again
 
     with _in_words("Making the report"):
         if edition:
@@ -175,11 +176,17 @@ def status(program: Folder = HERE, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def serve() -> None:
-    """All of it on its schedules, in one process, with the web page of the runs."""
+def serve(
+    program: Folder = HERE,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="Where the web page is, on this machine.")
+    ] = 4200,
+) -> None:
+    """All of it on its schedules, in one process, with the web page of the runs. Ctrl-C ends it."""
+    from flows._serving import serve_schedules
+
     with _in_words():
-        _prefect()
-        import_module("flows.serving").serve_all()
+        serve_schedules(program, port, typer.echo)
 
 
 Answer = TypeVar("Answer", bound="BaseModel")
@@ -207,13 +214,9 @@ def _status(folder: Path) -> Any:
 
 
 def _flow(name: str) -> Callable[..., Any]:
-    _prefect()
-    return getattr(import_module(f"flows.{name}"), name)  # type: ignore[no-any-return]
+    from flows._calling import call_flow
 
-
-def _prefect() -> None:
-    """Prefect reads its settings from the environment when it is imported."""
-    import_module("flows.settings")
+    return partial(call_flow, name)
 
 
 def _answer(value: Answer, as_json: bool, words: Callable[[Answer], str]) -> None:
@@ -234,18 +237,13 @@ def _in_words(doing: str = "") -> Iterator[None]:
     problem: CannotGoOn | None = None
     console = Console(stderr=True)
     try:
-        with console.status(doing) if doing and console.is_terminal else _nothing():
+        with console.status(doing) if doing and console.is_terminal else nullcontext():
             yield
     except CannotGoOn as error:
         problem = error
     if problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(problem.exit_code)
-
-
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
 
 
 if __name__ == "__main__":

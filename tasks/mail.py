@@ -4,8 +4,6 @@ The same message gives the same bytes on every run: its date, its Message-ID and
 all follow from what it is about. A mail server that is handed it twice can tell, and so can a person.
 """
 
-import os
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from email.errors import HeaderParseError
@@ -18,6 +16,7 @@ from typing import NamedTuple
 
 from schemas.message import Rendered
 from schemas.problem import CannotGoOn, WrongCall
+from tasks.whole_files import write_whole
 
 UNFOLDED = SMTP.clone(max_line_length=998)
 """Headers stay on one line, of any length that mail allows: Python folds a long Message-ID of a reference to pieces."""
@@ -94,17 +93,10 @@ def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
         CannotGoOn: another message has that name already, or the folder cannot be written.
     """
     path = folder / name
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        filed = path.read_bytes() if path.exists() else None
-        if filed is None:
-            _write_at_once(path, raw)
-    except OSError as problem:
-        msg = f"The outbox {folder} cannot be written ({problem.strerror}); see to the folder, then run again."
-        raise CannotGoOn(msg) from None
-    if filed not in (None, raw):
+    if path.exists() and path.read_bytes() != raw:
         msg = f"The outbox holds another message named {name}, which stays as it is; move it away, then run again."
         raise CannotGoOn(msg)
+    write_whole(path, raw)
 
 
 def _head(message: EmailMessage, name: MessageName, envelope: Envelope, subject: str) -> None:
@@ -145,16 +137,3 @@ def _fix_boundaries(message: EmailMessage, name: MessageName) -> None:
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         digest = blake2b(f"{name.dotted} {number}".encode(), digest_size=12).hexdigest()
         part.set_boundary(f"=_{digest}")
-
-
-def _write_at_once(path: Path, raw: bytes) -> None:
-    """A reader of the outbox sees the whole file or none, even where the machine stops halfway."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # made with mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)

@@ -110,7 +110,10 @@ def small_cells(message: ReportMessage) -> str | None:
     """That the tables are coarser than the ledger, where they leave for other eyes than a health department's."""
     if message.definition.audience is not Audience.SUPPLIER:
         return None
-    return "Places and groups with few entries are combined, so that no row of a table stands for a few people."
+    return (
+        "Tables by unit, place, recipient or reason put small groups together, so that none of their rows stands for "
+        "a few hand-outs only."
+    )
 
 
 def is_checked(message: ReportMessage) -> bool:
@@ -156,5 +159,5 @@ def _mend(message: ReportMessage) -> tuple[str, ...]:
 
 def _due(message: ReportMessage) -> str:
     is_late = message.made_at.date() > message.due_on
-    due = f": it was due on {day_words(message.due_on)}" if is_late else f" by {day_words(message.due_on)}"
+    due = f": they were due on {day_words(message.due_on)}" if is_late else f" by {day_words(message.due_on)}"
     return due if is_checked(message) else f"{due} ({TO_BE_CONFIRMED})"

@@ -77,7 +77,7 @@ def _book_notes(measures: dict[str, Number]) -> tuple[str, ...]:
         )
     if shortfall:
         notes.append(
-            f"{plural(shortfall, 'kit')} left the shelf that the books did not hold: a receipt or a transfer is missing from "
-            f"the Inventory tab."
+            f"{plural(shortfall, 'kit')} left the shelf that the books did not hold: a receipt or a transfer "
+            f"is missing from the Inventory tab."
         )
     return tuple(notes)

@@ -14,6 +14,7 @@ from schemas.stock import Reconciliation
 from schemas.tabs import Tab
 from tasks.program.opening import Program
 from tasks.rules import figures as sums
+from tasks.rules import frames
 from tasks.rules.ledger import Books, replay
 from tasks.rules.measures import GROUPINGS, MEASURES
 from tasks.rules.reconcile import reconcile as reconcile_books
@@ -23,7 +24,7 @@ from tasks.store import rows as stored
 class Known(NamedTuple):
     """Everything that the ledger knows."""
 
-    ledger: sums.Ledger
+    ledger: frames.Ledger
     books: Books
     movements: list[Movement]
     held_days: list[date | None]
@@ -32,13 +33,15 @@ class Known(NamedTuple):
 def load(connection: Connection, program: Program) -> Known:
     """Read the ledger and replay its stock."""
     settings, name = program.settings, program.slug
-    rows = stored.entry_rows(connection, name, sums.ENTRY_COLUMNS)
+    rows = stored.entry_rows(connection, name, frames.ENTRY_COLUMNS)
     movements = cast("list[Movement]", stored.all_facts(connection, name, Tab.INVENTORY))
     counts = cast("list[Count]", stored.all_facts(connection, name, Tab.COUNTS))
     trainings = cast("list[Training]", stored.all_facts(connection, name, Tab.TRAINING))
-    entries = sums.entries_frame(rows, settings)
-    books = replay(movements, sums.hand_outs(entries, settings), counts)
-    return Known(sums.ledger(entries, trainings, books, settings), books, movements, stored.held_days(connection, name))
+    entries = frames.entries_frame(rows, settings)
+    books = replay(movements, frames.hand_outs(entries, settings), counts)
+    return Known(
+        frames.ledger(entries, trainings, books, settings), books, movements, stored.held_days(connection, name)
+    )
 
 
 def reconcile(program: Program) -> Reconciliation:
@@ -74,9 +77,9 @@ def figures(program: Program, period: Period, measures: Sequence[str] = (), grou
     for definition in definitions:
         sums.refuse_unknown(definition.measures, definition.by)
     with program.database.reading() as connection:
-        ledger = load(connection, program).ledger
+        ledger = load(connection, program).ledger.within(period)
     return Answer(
         period=period.name,
-        measures=sums.measures(ledger, tuple(MEASURES), period),
-        tables=tuple(sums.table(ledger, definition, period) for definition in definitions),
+        measures=sums.measures(ledger, tuple(MEASURES)),
+        tables=tuple(sums.table(ledger, definition) for definition in definitions),
     )

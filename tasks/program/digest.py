@@ -16,7 +16,7 @@ from tasks.render import render_attention
 from tasks.rules.alerts import alerts, state_of
 from tasks.store import editions as kept
 from tasks.store.editions import Message
-from tasks.store.rows import listed_findings
+from tasks.store.findings import listed_findings
 from tasks.store.tables import MessageState
 
 

@@ -1,30 +1,37 @@
 """Tabs into the ledger: one reading, one transaction. A row of a tab lives only inside these functions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
-from itertools import islice
 
 from sqlalchemy import Connection
 
-from schemas.finding import Code, HeldRow
+from schemas.finding import HeldRow
 from schemas.inventory import Movement
 from schemas.outcome import IngestCounts
 from schemas.settings import Settings
-from schemas.tabs import Tab, TabRows
+from schemas.tabs import Cells, Tab, TabRows
 from tasks.attention import write_needs_attention
 from tasks.decisions import kept_refs
 from tasks.program.opening import Program
-from tasks.rules import changes, duplicates, stock_rows
+from tasks.rules import changes, stock_rows
 from tasks.rules.fingerprint import VERSION, Identity, fingerprints, identities
-from tasks.rules.validate import Judgement, Vocabulary, judge, vocabulary
-from tasks.sources.raw import tab_rows
+from tasks.rules.form_rows import FoundCodes, current_codes, doubtful, judge_rows, renumbered
+from tasks.rules.validate import Vocabulary, vocabulary
+from tasks.sources.raw import RawTab, digest, tab_rows
+from tasks.store import findings as noted
 from tasks.store import rows as ledger
-from tasks.store.rows import FoundCodes, State, Stored
+from tasks.store.rows import State, Stored
 
 RULES_VERSION = 1
 """Raised when a rule judges differently, so that rows that are in the ledger are judged again."""
 
-_BATCH = 10_000
+_STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], stock_rows.Places], Sequence[stock_rows.StockRow]]] = {
+    Tab.INVENTORY: stock_rows.judge_movements,
+    Tab.COUNTS: stock_rows.judge_counts,
+    Tab.TRAINING: stock_rows.judge_trainings,
+}
 
 
 def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCounts:
@@ -35,10 +42,9 @@ def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCount
     Raises:
         CannotGoOn: a tab cannot be read, or too many entries would be withdrawn; nothing was changed.
     """
-    with program.database.writing() as connection:
-        sync = _Sync(program, connection, accept_withdrawals)
-        counts = sync.run()
-        findings = ledger.listed_findings(connection, program.slug)
+    with program.database.writing() as connection, _without_collection():
+        counts = _Sync(program, connection, accept_withdrawals).run()
+        findings = noted.listed_findings(connection, program.slug)
     write_needs_attention(program.folder, findings)
     return counts
 
@@ -48,89 +54,71 @@ class _Sync:
 
     def __init__(self, program: Program, connection: Connection, accept_withdrawals: bool) -> None:
         self._program = program
-        self._settings: Settings = program.settings
+        self._settings = program.settings
         self._name = program.slug
         self._connection = connection
         self._accepts_withdrawals = accept_withdrawals
         self._number: int | None = None
         self._state = ledger.open_state(connection, self._name)
+        self._kept = kept_refs(program.folder)
         self._key = program.key()
 
     def run(self) -> IngestCounts:
+        """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
         raw = self._program.source.read()
-        tabs = {tab: tab_rows(tab, raw.pop(tab), self._settings) for tab in list(raw)}
-        ledger.add_words(self._connection, self._name, _words(self._settings))
-        lots: set[str] = set()
-        for tab, judge_tab in (
-            (Tab.INVENTORY, stock_rows.judge_movements),
-            (Tab.COUNTS, stock_rows.judge_counts),
-            (Tab.TRAINING, stock_rows.judge_trainings),
-        ):
-            rows = tabs.get(tab, TabRows([], []))
-            judged = judge_tab(rows.cells, stock_rows.places(self._settings))
-            lots |= self._put_stock_rows(tab, rows, judged)
-        counts, context = self._put_entries(tabs[Tab.RESPONSES], frozenset(lots))
-        ledger.save_state(self._connection, self._name, State(self._program.now(), context))
-        return counts
+        source = _digest(digest(raw, self._key), *_judged_by(self._settings, self._kept))
+        if source == self._state.source:
+            ledger.save_state(self._connection, self._name, self._state._replace(read_at=self._program.now()))
+            return self._counts(read_count=None)
+        lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
+        context = _digest(repr(sorted(lots)), *_judged_by(self._settings, self._kept))
+        rows = tab_rows(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
+        difference = self._put_entries(rows, vocabulary(self._settings, lots), is_all=context != self._state.context)
+        ledger.save_state(self._connection, self._name, State(self._program.now(), source, context))
+        return self._counts(len(rows.cells), difference)
 
-    def _put_stock_rows(self, tab: Tab, rows: TabRows, judged: Sequence[Stored]) -> set[str]:
-        """Bring a tab of the stock up to date; the kit lots that its movements name."""
+    def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
+        """Bring the tabs of the stock up to date; the kit's lots that the inventory names."""
+        ledger.add_words(self._connection, self._name, _words_of_settings(self._settings))
+        words = stock_rows.places(self._settings)
+        lots: set[str] = set()
+        for tab, judge_rows_of in _STOCK_TABS.items():
+            rows = tab_rows(tab, raw[tab], self._settings) if tab in raw else TabRows([], [])
+            judged = judge_rows_of(rows.cells, words)
+            self._put_stock_rows(tab, rows, judged)
+            lots |= {row.lot for row in judged if isinstance(row, Movement) and row.item == self._settings.kit.code}
+        return frozenset(lots)
+
+    def _put_stock_rows(self, tab: Tab, rows: TabRows, judged: Sequence[Stored]) -> None:
         found = identities(fingerprints(tab, rows.cells, self._key))
-        known = ledger.accepted(self._connection, self._name, tab) | ledger.held(self._connection, self._name, tab)
+        known = self._accepted(tab) | self._held(tab)
         self._refuse_losses(tab, len(known), len(known.difference(found)), len(found))
         self._replace(tab, list(known), dict(zip(found, judged, strict=True)))
-        codes = {
-            identity: (number, value.codes)
-            for identity, number, value in zip(found, rows.numbers, judged, strict=True)
-            if isinstance(value, HeldRow)
-        }
-        self._save_findings(tab, codes)
-        kit = self._settings.kit.code
-        return {row.lot for row in judged if isinstance(row, Movement) and row.item == kit}
+        held = zip(found, rows.numbers, judged, strict=True)
+        codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
+        self._note(tab, noted.load_findings(self._connection, self._name, tab), codes)
 
-    def _put_entries(self, rows: TabRows, lots: frozenset[str]) -> tuple[IngestCounts, bytes]:
-        """Bring the form's responses up to date; only rows that are new, or whose surroundings changed, are judged."""
+    def _put_entries(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> changes.Difference:
+        """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are judged."""
         tab = Tab.RESPONSES
         found = identities(fingerprints(tab, rows.cells, self._key))
-        accepted = ledger.accepted(self._connection, self._name, tab)
-        held = ledger.held(self._connection, self._name, tab)
+        accepted, held = self._accepted(tab), self._held(tab)
         difference = changes.difference(accepted | held, found)
         self._refuse_losses(tab, len(accepted), len(accepted & difference.vanished), len(found))
-
-        words, kept = vocabulary(self._settings, lots), kept_refs(self._program.folder)
-        context = _context(words, kept)
-        is_same = context == self._state.context
-        codes = ledger.load_findings(self._connection, self._name, tab)
-        if difference.new or difference.vanished or not is_same:
-            places = _to_judge(found, difference.new, is_all=not is_same)
-            judged = _judged(rows, found, places, words, kept)
-            wanted = {
-                identity: judgement.entry or HeldRow((), judgement.counted_on) for identity, judgement in judged.items()
-            }
-            self._replace(tab, [*difference.vanished, *(judged.keys() & (accepted | held))], wanted)
-            accepted = (accepted - difference.vanished - judged.keys()) | {
-                row for row, value in judged.items() if value.entry
-            }
-            codes = _current(codes, difference.vanished, judged)
-        codes = _renumbered(codes, found, rows.numbers)
-        self._save_findings(tab, codes)
-        counts = IngestCounts(
-            read=len(found),
-            accepted=len(accepted),
-            flagged=len(codes.keys() & accepted),
-            held=len(found) - len(accepted),
-            new=len(difference.new),
-            withdrawn=len(difference.vanished),
-            unchanged=difference.unchanged_count,
-        )
-        return counts, context
+        before = codes = noted.load_findings(self._connection, self._name, tab)
+        if is_all or difference.new or difference.vanished:
+            wanted = set(found) if is_all else difference.new | doubtful(codes)
+            judged = judge_rows(rows.cells, found, wanted, words, self._kept)
+            known = [*difference.vanished, *(judged.keys() & (accepted | held))]
+            values = {row: value.entry or HeldRow((), value.counted_on) for row, value in judged.items()}
+            self._replace(tab, known, values)
+            codes = current_codes(codes, difference.vanished, judged)
+        self._note(tab, before, renumbered(codes, found, rows.numbers))
+        return difference
 
     def _replace(self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored]) -> None:
         """Close what is no longer so, and open what is so now."""
-        bare = {
-            identity: value._replace(codes=()) if isinstance(value, HeldRow) else value
-            for identity, value in wanted.items()
-        }
+        bare = {row: value._replace(codes=()) if isinstance(value, HeldRow) else value for row, value in wanted.items()}
         stored = ledger.stored_values(self._connection, self._name, tab, known)
         closed, opened = changes.replacement(stored, bare)
         if not closed and not opened:
@@ -138,23 +126,54 @@ class _Sync:
         self._number = self._number or ledger.add_sync(self._connection, self._name, self._program.now())
         ledger.add_words(self._connection, self._name, _words_of(bare.values()))
         ledger.close(self._connection, self._name, tab, closed, self._number)
-        left = iter(opened)
-        while batch := list(islice(left, _BATCH)):
-            some = {identity: bare[identity] for identity in batch}
-            ledger.add(self._connection, self._name, tab, some, self._number)
+        ledger.add(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number)
 
-    def _save_findings(self, tab: Tab, codes: FoundCodes) -> None:
-        before = ledger.load_findings(self._connection, self._name, tab)
-        if _sorted_codes(before) != _sorted_codes(codes):
-            ledger.save_findings(self._connection, self._name, tab, codes)
+    def _note(self, tab: Tab, before: FoundCodes, now: FoundCodes) -> None:
+        """Keep the findings of a tab."""
+        if before != {row: (number, tuple(sorted(codes))) for row, (number, codes) in now.items()}:
+            noted.save_findings(self._connection, self._name, tab, now)
+
+    def _accepted(self, tab: Tab) -> set[Identity]:
+        return ledger.accepted(self._connection, self._name, tab)
+
+    def _held(self, tab: Tab) -> set[Identity]:
+        return ledger.held(self._connection, self._name, tab)
 
     def _refuse_losses(self, tab: Tab, in_force_count: int, withdrawn_count: int, found_count: int) -> None:
         if not self._accepts_withdrawals:
             changes.refuse_losses(tab, in_force_count, withdrawn_count, found_count)
 
+    def _counts(self, read_count: int | None, difference: changes.Difference | None = None) -> IngestCounts:
+        """What the form's tab holds, and what of it is new; without a difference: nothing."""
+        held = self._held(Tab.RESPONSES)
+        codes = noted.load_findings(self._connection, self._name, Tab.RESPONSES)
+        accepted_count = ledger.in_force_count(self._connection, self._name)
+        read_count = accepted_count + len(held) if read_count is None else read_count
+        return IngestCounts(
+            read=read_count,
+            accepted=accepted_count,
+            flagged=len(codes.keys() - held),
+            held=len(held),
+            new=len(difference.new) if difference else 0,
+            withdrawn=len(difference.vanished) if difference else 0,
+            unchanged=difference.unchanged_count if difference else read_count,
+        )
 
-def _words(settings: Settings) -> set[str]:
-    """What a text of the ledger may say, lots apart."""
+
+def _judged_by(settings: Settings, kept: Collection[str]) -> tuple[str, ...]:
+    """Everything but the tabs that decides how rows are judged."""
+    return (f"{RULES_VERSION} {VERSION}", settings.model_dump_json(), repr(sorted(kept)))
+
+
+def _digest(*said: str | bytes) -> bytes:
+    digest_of_all = blake2b(digest_size=16)
+    for part in said:
+        digest_of_all.update(blake2b(part if isinstance(part, bytes) else part.encode()).digest())
+    return digest_of_all.digest()
+
+
+def _words_of_settings(settings: Settings) -> set[str]:
+    """What a text of the ledger may say, lots and counties apart."""
     return {*settings.locations, *settings.places.jurisdictions, *(item.code for item in settings.items)}
 
 
@@ -164,45 +183,13 @@ def _words_of(values: Iterable[Stored]) -> set[str]:
     return {word for word in words if word}
 
 
-def _context(words: Vocabulary, kept: frozenset[str]) -> bytes:
-    """A digest of everything but the rows themselves that decides how rows are judged."""
-    said = (RULES_VERSION, VERSION, words.started, sorted(words.units.items()), sorted(words.jurisdictions.items()))
-    return blake2b(repr((said, sorted(words.lots), sorted(kept))).encode(), digest_size=16).digest()
-
-
-def _to_judge(found: Sequence[Identity], new: frozenset[Identity], *, is_all: bool) -> list[int]:
-    """The places of the rows to judge: new ones, and all where what they are judged by has changed."""
-    return [place for place, identity in enumerate(found) if is_all or identity in new]
-
-
-def _judged(
-    rows: TabRows, found: Sequence[Identity], places: Sequence[int], words: Vocabulary, kept: frozenset[str]
-) -> dict[Identity, Judgement]:
-    """Judgements of some rows, and of all that may be one form sent twice: those depend on their neighbours."""
-    judged = {place: judge(rows.cells[place], words) for place in places}
-    for group in duplicates.close_in_time(rows.cells):
-        for sent in group:
-            judged.setdefault(sent.place, judge(rows.cells[sent.place], words))
-        counted = [sent for sent in group if judged[sent.place].entry]
-        for place in duplicates.repeats(counted):
-            if found[place].ref not in kept:
-                judged[place] = judged[place].hold(Code.POSSIBLE_DUPLICATE)
-    return {found[place]: judgement for place, judgement in judged.items()}
-
-
-def _current(codes: FoundCodes, vanished: frozenset[Identity], judged: Mapping[Identity, Judgement]) -> FoundCodes:
-    """The findings after a sync: those of rows that were not judged again stay."""
-    kept = {identity: found for identity, found in codes.items() if identity not in vanished and identity not in judged}
-    return kept | {identity: (0, judgement.codes) for identity, judgement in judged.items() if judgement.codes}
-
-
-def _renumbered(codes: FoundCodes, found: Sequence[Identity], numbers: Sequence[int]) -> FoundCodes:
-    """The findings with the numbers that their rows have in the tab now."""
-    if not codes:
-        return {}
-    number_of = dict(zip(found, numbers, strict=True))
-    return {identity: (number_of[identity], these) for identity, (_, these) in codes.items()}
-
-
-def _sorted_codes(codes: FoundCodes) -> dict[Identity, tuple[int, list[str]]]:
-    return {identity: (number, sorted(these)) for identity, (number, these) in codes.items()}
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """So many rows make the garbage collector look through them again and again, and none of them is a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -3,40 +3,28 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count
-from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection
 
-from schemas.figures import Figures, Table
-from schemas.message import Comparison, LotOnHand, Rendered, ReportMessage
+from schemas.figures import Figures
+from schemas.message import Rendered
 from schemas.outcome import BackfillItem, ReportOutcome
 from schemas.period import Period
 from schemas.problem import WrongCall
-from schemas.report import Audience, ReportDefinition
 from tasks.catalogue import definition, template_folders
 from tasks.mail import Attachment, MessageName, compose
-from tasks.program.books import Known, load
+from tasks.program.books import load
 from tasks.program.opening import Program
 from tasks.program.posting import edition_folder, envelope, post
+from tasks.program.report_figures import ReportFigures, Wanted
 from tasks.render import render_report
 from tasks.rules import editions as rules
-from tasks.rules import figures as sums
-from tasks.rules.measures import GROUPINGS, MEASURES
-from tasks.rules.periods import before, due_on, has_ended, refuse_misfits, trend_of
-from tasks.rules.protect import protects, roll_up
-from tasks.rules.reconcile import on_hand
+from tasks.rules.periods import has_ended, refuse_misfits
 from tasks.store import editions as kept
 from tasks.store.editions import Edition, Message
 from tasks.store.rows import last_sync
 from tasks.store.tables import MessageState
-
-
-class Wanted(NamedTuple):
-    """A report for a period."""
-
-    slug: str
-    period: Period
 
 
 def report(program: Program, slug: str, period: Period, *, send: bool = True, resend: bool = False) -> ReportOutcome:
@@ -53,7 +41,7 @@ def report(program: Program, slug: str, period: Period, *, send: bool = True, re
         WrongCall: there is no such report, or this agency or this period has none.
     """
     wanted = Wanted(slug, period)
-    refuse_misfits(slug, _definition(program, slug), period, program.settings)
+    refuse_misfits(slug, definition(slug, program.folder), period, program.settings)
     if not has_ended(period, program.today()):
         return _preview(program, wanted)
     with program.database.writing() as connection:
@@ -101,101 +89,11 @@ def as_json_bytes(figures: Figures) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _definition(program: Program, slug: str) -> ReportDefinition:
-    return definition(slug, program.folder)
-
-
 def _preview(program: Program, wanted: Wanted) -> ReportOutcome:
     with program.database.reading() as connection:
-        figures = _Figures(program, load(connection, program)).of(wanted)
+        figures = ReportFigures(program, load(connection, program)).of(wanted)
     preview = figures.model_copy(update={"preliminary": True})
     return ReportOutcome(figures=preview, is_new=False, messages=(), folder=None)
-
-
-class _Figures:
-    """The figures of reports, from a ledger that is loaded."""
-
-    def __init__(self, program: Program, known: Known) -> None:
-        self.known = known
-        self._program = program
-
-    def of(self, wanted: Wanted) -> Figures:
-        """All that a report shows for a period, as yet without an edition."""
-        definition = _definition(self._program, wanted.slug)
-        ledger = self.known.ledger
-        tables = [sums.table(ledger, table, wanted.period) for table in definition.tables]
-        if definition.audience is Audience.SUPPLIER:
-            tables = [self._protected(table, wanted.period) for table in tables]
-        return Figures(
-            report=wanted.slug,
-            period=wanted.period.name,
-            edition=None,
-            supersedes=None,
-            agency=self._program.settings.agency.name,
-            measures=sums.measures(ledger, definition.measures, wanted.period),
-            tables=tuple(tables),
-            excluded={"held": self._held_count(wanted.period)},
-            unverified=wanted.slug not in self._program.settings.checked,
-        )
-
-    def _protected(self, table: Table, period: Period) -> Table:
-        if not protects(table.by):
-            return table
-        hand_outs = sums.hand_out_counts(self.known.ledger, table.by, period)
-        return roll_up(table, hand_outs, self._program.settings.privacy.smallest_cell)
-
-    def _held_count(self, period: Period) -> int:
-        """Held rows that belong to the period, or may: those of which no day can be read."""
-        return sum(day is None or day in period for day in self.known.held_days)
-
-    def message(self, wanted: Wanted, figures: Figures, replaced_on: date | None) -> ReportMessage:
-        """What the edition's message says."""
-        program, definition, period = self._program, _definition(self._program, wanted.slug), wanted.period
-        settings = program.settings
-        earlier = before(period) if before(period).last_on >= settings.program.started else None
-        ledger = self.known.ledger
-        names = {*figures.measures, *(name for table in figures.tables for name in table.measures)}
-        return ReportMessage(
-            slug=wanted.slug,
-            definition=definition,
-            figures=figures,
-            first_on=period.first_on,
-            last_on=period.last_on,
-            due_on=due_on(definition, period),
-            made_at=program.local(program.now()),
-            replaced_on=replaced_on,
-            before=sums.measures(ledger, definition.measures, earlier) if earlier else None,
-            before_period=earlier.name if earlier else None,
-            trend=tuple(
-                Comparison(
-                    period=one.name, value=sums.measures(ledger, definition.measures[:1], one)[definition.measures[0]]
-                )
-                for one in trend_of(period, settings.program.started)
-            ),
-            lots=self._lots(period),
-            silent_units=self._silent_units(period),
-            checked=settings.checked.get(wanted.slug),
-            measure_titles={name: MEASURES[name].title for name in sorted(names)},
-            grouping_titles={name: GROUPINGS[name].title for table in figures.tables for name in table.by},
-        )
-
-    def _lots(self, period: Period) -> tuple[LotOnHand, ...]:
-        titles = {item.code: item.name for item in self._program.settings.items}
-        return tuple(
-            LotOnHand(
-                location=held.location,
-                item=titles[held.item],
-                lot=held.lot,
-                expires_on=held.expires,
-                on_hand=held.on_hand,
-            )
-            for held in on_hand(self.known.books, until=period.last_on)
-            if held.item in titles
-        )
-
-    def _silent_units(self, period: Period) -> tuple[str, ...]:
-        heard = sums.hand_out_counts(self.known.ledger, ("unit",), period)
-        return tuple(unit.name for unit in self._program.settings.units if (unit.name,) not in heard)
 
 
 class _Maker:
@@ -204,7 +102,7 @@ class _Maker:
     def __init__(self, program: Program, connection: Connection) -> None:
         self._program = program
         self._connection = connection
-        self._figures = _Figures(program, load(connection, program))
+        self._figures = ReportFigures(program, load(connection, program))
         self._last = kept.last_editions(connection, program.slug)
         self._known_in = last_sync(connection, program.slug)
 
@@ -252,7 +150,7 @@ class _Maker:
             text=files["email.txt"].decode(),
             csv=files["figures.csv"],
         )
-        table = Attachment(f"{edition.report}-{edition.period}-edition-{edition.edition}.csv", files["figures.csv"])
+        table = Attachment("figures.csv", files["figures.csv"])
         raw = compose(name, envelope(program), rendered, [table])
         place = (edition.report, edition.period, edition.edition)
         kept.queue_message(

@@ -9,7 +9,8 @@ from tasks.program.digest import queue_digest
 from tasks.program.ingest import ingest
 from tasks.program.opening import Program
 from tasks.program.posting import post
-from tasks.program.reports import Wanted, make_editions
+from tasks.program.report_figures import Wanted
+from tasks.program.reports import make_editions
 from tasks.rules.periods import has_ended, last_ended, periods_between, refuse_misfits, reports_owed
 from tasks.store.editions import last_editions
 

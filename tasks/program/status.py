@@ -4,19 +4,21 @@ from schemas.finding import FLAGS
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
 from tasks.program.opening import Program
+from tasks.rules.fingerprint import ref_of
 from tasks.store import editions as kept
 from tasks.store import rows as stored
+from tasks.store.findings import listed_findings
 
 
 def status(program: Program) -> Status:
     """The state of the ledger, without replaying it."""
     with program.database.reading() as connection:
-        findings = stored.listed_findings(connection, program.slug)
+        findings = listed_findings(connection, program.slug)
         held = stored.held(connection, program.slug, Tab.RESPONSES)
         sent = kept.sent_editions(connection, program.slug)
         editions = kept.all_editions(connection, program.slug)
         entries = stored.in_force_count(connection, program.slug)
-    held_refs = {identity.ref for identity in held}
+    held_refs = {ref_of(identity) for identity in held}
     flagged = {found.ref for found in findings if found.tab is Tab.RESPONSES and found.code in FLAGS} - held_refs
     return Status(
         entries=entries,

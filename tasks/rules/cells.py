@@ -26,6 +26,9 @@ _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,6})?
 _ZONE = r"(?P<zone>[A-Z]{2,5})?(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?"
 _INSTANT = re.compile(rf"{_DAY}(?:[ T]{_TIME}(?: ?{_ZONE})?)?", re.ASCII)
 
+_PLAIN_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
 _ZONE_HOURS = {
     "UTC": 0,
     "GMT": 0,
@@ -66,12 +69,19 @@ def as_day(cell: Cell) -> str:
 
 def as_instant(cell: Cell, zone: ZoneInfo) -> str:
     """A cell as an ISO date-time in the agency's local time, to the second, where it is one; else as it stands."""
-    if isinstance(cell, str) and ":" not in cell:
-        return as_text(cell)
+    if isinstance(cell, str):
+        return _instant_from_text(as_text(cell), zone)
     if isinstance(cell, date) and not isinstance(cell, datetime):
         return as_text(cell)
     moment = _moment(cell, zone)
     return moment.isoformat() if moment else as_text(cell)
+
+
+def _instant_from_text(text: str, zone: ZoneInfo) -> str:
+    if ":" not in text:
+        return text
+    moment = _from_text(text, zone)
+    return moment.isoformat() if moment else text
 
 
 def canonical_rows(
@@ -109,12 +119,25 @@ class _Formed(dict[Cell, str]):
 
 
 def _column(cells: list[Cell], kind: Kind, zone: ZoneInfo) -> list[str]:
-    if kind is Kind.INSTANT:  # hardly ever the same twice
-        return [as_instant(cell, zone) for cell in cells]
+    if kind is Kind.INSTANT:
+        return _instants(cells, zone)
     form = as_text if kind is Kind.TEXT else as_day
     formed = _Formed(form)
     # True equals 1 as a key, but is not the answer 1.
     return [formed[cell] if type(cell) is not bool else form(cell) for cell in cells]
+
+
+def _instants(cells: list[Cell], zone: ZoneInfo) -> list[str]:
+    """Date-times hardly ever repeat, but their days do: a plain clock beside a known day needs no second look."""
+    days = _Formed(as_day)
+    texts = []
+    for cell in cells:
+        day, _, clock = cell.partition(" ") if isinstance(cell, str) else ("", "", "")
+        if _PLAIN_CLOCK.fullmatch(clock) and _ISO_DAY.fullmatch(days[day]):
+            texts.append(f"{days[day]}T{clock:0>8}")
+        else:
+            texts.append(as_instant(cell, zone))
+    return texts
 
 
 def _moment(cell: Cell, zone: ZoneInfo | None) -> datetime | None:

@@ -4,7 +4,7 @@ Rows are compared as a whole set, by identity: which are new, which have vanishe
 sorting, double taps and reruns; following row numbers or timestamps is not.
 """
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from schemas.problem import CannotGoOn
@@ -20,15 +20,16 @@ Value = TypeVar("Value", bound=Hashable)
 class Difference(NamedTuple):
     """Rows by what a reading says of them."""
 
-    new: frozenset[Identity]
-    vanished: frozenset[Identity]
+    new: set[Identity]
+    vanished: set[Identity]
     unchanged_count: int
 
 
-def difference(known: Collection[Identity], found: Collection[Identity]) -> Difference:
+def difference(known: set[Identity], found: Iterable[Identity]) -> Difference:
     """Compare what is in force with what the tab holds now."""
-    before, now = frozenset(known), frozenset(found)
-    return Difference(now - before, before - now, len(before & now))
+    now = set(found)
+    new = now - known
+    return Difference(new, known - now, len(now) - len(new))
 
 
 class Replacement(NamedTuple):

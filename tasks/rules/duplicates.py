@@ -4,6 +4,7 @@ Two equal rows may both be real, so the second one is held for a person to decid
 with the one sent before it, wherever it stands in the tab.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -27,16 +28,28 @@ def close_in_time(rows: Sequence[Cells]) -> list[list[Sent]]:
 
     Only such rows depend on their neighbours; all others can be judged alone.
     """
-    sent = sorted(Sent(row[1:], row[0], place) for place, row in enumerate(rows))
-    groups: list[list[Sent]] = []
-    for earlier, later in pairwise(sent):
-        if earlier.answers != later.answers or not _is_within(earlier.submitted, later.submitted):
-            continue
-        if groups and groups[-1][-1] is earlier:
-            groups[-1].append(later)
-        else:
-            groups.append([earlier, later])
+    places: dict[Cells, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        places[row[1:]].append(place)
+    groups = []
+    for answers, these in places.items():
+        if len(these) > 1:
+            sent = sorted(Sent(answers, rows[place][0], place) for place in these)
+            groups += _runs(sent)
     return groups
+
+
+def _runs(sent: Sequence[Sent]) -> list[list[Sent]]:
+    """Equal answers, in the order of sending, cut where more than the window lies between."""
+    runs: list[list[Sent]] = []
+    for earlier, later in pairwise(sent):
+        if not _is_within(earlier.submitted, later.submitted):
+            continue
+        if runs and runs[-1][-1] is earlier:
+            runs[-1].append(later)
+        else:
+            runs.append([earlier, later])
+    return runs
 
 
 def repeats(group: Sequence[Sent]) -> list[int]:

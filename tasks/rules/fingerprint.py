@@ -6,9 +6,8 @@ Equal rows are told apart by an occurrence number.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
 
 from schemas.tabs import Cells, Tab
 
@@ -19,17 +18,15 @@ _BETWEEN = "\x1f"
 _REF_LENGTH = 8
 
 
-class Identity(NamedTuple):
-    """Which row: 16 bytes of its fingerprint, and which of the equal ones, from 1."""
+Identity = tuple[bytes, int]
+"""Which row: the 16 bytes of its fingerprint, and which of the equal ones, from 1."""
 
-    fingerprint: bytes
-    occurrence: int
 
-    @property
-    def ref(self) -> str:
-        """The short name under which people speak of the row, such as 3f9a2c1b or 3f9a2c1b-2."""
-        short = self.fingerprint.hex()[:_REF_LENGTH]
-        return short if self.occurrence == 1 else f"{short}-{self.occurrence}"
+def ref_of(identity: Identity) -> str:
+    """The short name under which people speak of the row, such as 3f9a2c1b or 3f9a2c1b-2."""
+    fingerprint, occurrence = identity
+    short = fingerprint.hex()[:_REF_LENGTH]
+    return short if occurrence == 1 else f"{short}-{occurrence}"
 
 
 def fingerprints(tab: Tab, rows: Iterable[Cells], key: bytes) -> list[bytes]:
@@ -43,11 +40,13 @@ def fingerprints(tab: Tab, rows: Iterable[Cells], key: bytes) -> list[bytes]:
     return prints
 
 
-def identities(prints: Iterable[bytes]) -> list[Identity]:
+def identities(prints: Sequence[bytes]) -> list[Identity]:
     """Number equal fingerprints 1, 2, 3 in the order of the tab."""
+    if len(set(prints)) == len(prints):
+        return [(fingerprint, 1) for fingerprint in prints]
     seen: Counter[bytes] = Counter()
     numbered = []
     for fingerprint in prints:
         seen[fingerprint] += 1
-        numbered.append(Identity(fingerprint, seen[fingerprint]))
+        numbered.append((fingerprint, seen[fingerprint]))
     return numbered

@@ -5,9 +5,9 @@ matched exactly, but for case: a fuzzy match would take one identifying text in 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from schemas.entry import (
     MOST_KITS,
@@ -19,7 +19,7 @@ from schemas.entry import (
     Reason,
     Recipient,
 )
-from schemas.finding import FLAGS, Code
+from schemas.finding import Code
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.places import county_of, usable_zip
@@ -61,46 +61,78 @@ class Judgement(NamedTuple):
         return Judgement(None, (*self.codes, code), self.counted_on)
 
 
-def judge(cells: Cells, words: Vocabulary) -> Judgement:
-    """Read a row of the form.
-
-    Args:
-        cells: the row, in the order of COLUMNS[Tab.RESPONSES].
-        words: the closed lists.
-    """
-    row = dict(zip(_FIELDS, cells, strict=True))
-    submitted_at, late = read_submitted(row["submitted"])
-    distributed_on, when = read_date(row["date"], submitted_at, words.started)
-    unit, who = read_unit(row["unit"], words)
-    zip_code, jurisdiction, where = read_place(row["zip"], row["jurisdiction"], words)
-    kits, how_many = read_kits(row["kits"])
-    lot, which = read_lot(row["lot"], words)
-    trained, shown = read_optional(row["trained"], MOST_PEOPLE, Code.TRAINED_INVALID)
-    fts, strips = read_optional(row["fts"], MOST_STRIPS, Code.STRIPS_INVALID)
-    xts, more_strips = read_optional(row["xts"], MOST_STRIPS, Code.STRIPS_INVALID)
-    codes = tuple(dict.fromkeys(late + when + who + where + how_many + which + shown + strips + more_strips))
-    if submitted_at is None or distributed_on is None or kits is None or not FLAGS.issuperset(codes):
-        return Judgement(None, codes, distributed_on or (submitted_at.date() if submitted_at else None))
-    entry = Entry(
-        submitted_at=submitted_at,
-        distributed_on=distributed_on,
-        unit=unit,
-        zip=zip_code,
-        county=county_of(zip_code),
-        jurisdiction=jurisdiction,
-        kits=kits,
-        lot=lot,
-        trained=trained,
-        recipient=read_choice(row["recipient"], _RECIPIENTS),
-        reason=read_choice(row["reason"], _REASONS),
-        fts=fts,
-        xts=xts,
-        is_low=read_yes(row["low"]),
-    )
-    return Judgement(entry, codes, distributed_on)
-
-
 Codes = tuple[Code, ...]
+
+
+class Judge:
+    """Reads the rows of a form by the closed lists of a program.
+
+    Answers repeat: each distinct cell of a column is read once. A judge lives as long as the sync that made it.
+    """
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._started = words.started
+        self._days = _Read(read_day)
+        self._units = _Read(lambda text: read_unit(text, words))
+        self._zips = _Read(read_zip)
+        self._jurisdictions = _Read(lambda text: read_jurisdiction(text, words))
+        self._kits = _Read(read_kits)
+        self._lots = _Read(lambda text: read_lot(text, words))
+        self._people = _Read(lambda text: read_optional(text, MOST_PEOPLE, Code.TRAINED_INVALID))
+        self._strips = _Read(lambda text: read_optional(text, MOST_STRIPS, Code.STRIPS_INVALID))
+
+    def judge(self, cells: Cells) -> Judgement:
+        """An entry with its flags, or the codes that hold the row.
+
+        Args:
+            cells: the row, in the order of COLUMNS[Tab.RESPONSES].
+        """
+        row = dict(zip(_FIELDS, cells, strict=True))
+        submitted_at, late = read_submitted(row["submitted"])
+        distributed_on, when = self._date(row["date"], submitted_at)
+        unit, who = self._units[row["unit"]]
+        zip_code, where = self._zips[row["zip"]]
+        jurisdiction, whose = self._jurisdictions[row["jurisdiction"]]
+        nowhere = () if zip_code or jurisdiction else (Code.PLACE_MISSING,)
+        kits, how_many = self._kits[row["kits"]]
+        lot, which = self._lots[row["lot"]]
+        trained, shown = self._people[row["trained"]]
+        (fts, strips), (xts, more_strips) = self._strips[row["fts"]], self._strips[row["xts"]]
+        codes = late + when + who + where + whose + nowhere + how_many + which + shown + (strips or more_strips)
+        if submitted_at is None or distributed_on is None or kits is None:
+            return Judgement(None, codes, distributed_on or (submitted_at.date() if submitted_at else None))
+        entry = Entry(
+            submitted_at=submitted_at,
+            distributed_on=distributed_on,
+            unit=unit,
+            zip=zip_code,
+            county=county_of(zip_code),
+            jurisdiction=jurisdiction,
+            kits=kits,
+            lot=lot,
+            trained=trained,
+            recipient=read_choice(row["recipient"], _RECIPIENTS),
+            reason=read_choice(row["reason"], _REASONS),
+            fts=fts,
+            xts=xts,
+            is_low=read_yes(row["low"]),
+        )
+        return Judgement(entry, codes, distributed_on)
+
+    def _date(self, text: str, submitted_at: datetime | None) -> tuple[date | None, Codes]:
+        return read_date(text, self._days[text], submitted_at, self._started)
+
+
+class _Read(dict[str, Any]):
+    """The distinct cells of a column, as read."""
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        self[text] = value = self._read(text)
+        return value
 
 
 def read_submitted(text: str) -> tuple[datetime | None, Codes]:
@@ -110,11 +142,17 @@ def read_submitted(text: str) -> tuple[datetime | None, Codes]:
     return datetime.fromisoformat(text), ()
 
 
-def read_date(text: str, submitted_at: datetime | None, started: date) -> tuple[date | None, Codes]:
-    """The day of the hand-out: not before the program started, not after the form was sent."""
+def read_date(text: str, day: date | None, submitted_at: datetime | None, started: date) -> tuple[date | None, Codes]:
+    """The day of the hand-out: not before the program started, not after the form was sent.
+
+    Args:
+        text: the cell.
+        day: the day that it says, as read_day gives it.
+        submitted_at: when the form was sent, if that can be read.
+        started: when the program started.
+    """
     if not text:
         return None, (Code.DATE_MISSING,)
-    day = read_day(text)
     if day is None:
         return None, (Code.DATE_UNREADABLE,)
     if day < started:
@@ -140,18 +178,16 @@ def read_unit(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
     return unit, () if unit else (Code.UNIT_UNKNOWN,)
 
 
-def read_place(zip_text: str, jurisdiction_text: str, words: Vocabulary) -> tuple[str | None, str | None, Codes]:
-    """ZIP code and jurisdiction; one of them is enough (the procedure: "jurisdiction or zip code")."""
-    zip_code = usable_zip(zip_text)
-    jurisdiction = words.jurisdictions.get(jurisdiction_text.casefold())
-    codes = []
-    if zip_text and not zip_code:
-        codes.append(Code.ZIP_INVALID)
-    if jurisdiction_text and not jurisdiction:
-        codes.append(Code.JURISDICTION_UNKNOWN)
-    if not zip_code and not jurisdiction:
-        codes.append(Code.PLACE_MISSING)
-    return zip_code, jurisdiction, tuple(codes)
+def read_zip(text: str) -> tuple[str | None, Codes]:
+    """The ZIP code; blank is nothing to find fault with where there is a jurisdiction."""
+    zip_code = usable_zip(text)
+    return zip_code, (Code.ZIP_INVALID,) if text and not zip_code else ()
+
+
+def read_jurisdiction(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
+    """The jurisdiction; one of it and the ZIP is enough (the procedure: "jurisdiction or zip code")."""
+    jurisdiction = words.jurisdictions.get(text.casefold())
+    return jurisdiction, (Code.JURISDICTION_UNKNOWN,) if text and not jurisdiction else ()
 
 
 def read_kits(text: str) -> tuple[int | None, Codes]:

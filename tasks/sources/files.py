@@ -7,6 +7,7 @@ do, never what stands in it.
 import csv
 import io
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,11 +17,12 @@ from schemas.problem import CannotGoOn
 from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.rules.cells import Cell
-from tasks.sources.raw import RawTab
+from tasks.sources.raw import Cells, RawTab
 
 LONGEST_CELL = 131_072
 """In characters; Google Sheets takes 50,000 and Excel 32,767, so a longer cell is no answer of a form."""
 
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
 _SAVE_AGAIN = "Export it again as CSV (comma-separated, UTF-8) or as an Excel workbook (.xlsx)."
 
 
@@ -43,22 +45,19 @@ class Files:
         Raises:
             CannotGoOn: a file is missing or cannot be read.
         """
-        return {tab: _read(tab, path) for tab, path in self._paths.items()}
+        return {tab: RawTab(_bytes(tab, path), partial(_cells, tab, path)) for tab, path in self._paths.items()}
 
 
-def _read(tab: Tab, path: Path) -> RawTab:
-    rows = (
-        _workbook_rows(tab, path)
-        if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".xls")
-        else _csv_rows(tab, path)
-    )
+def _cells(tab: Tab, path: Path, body: bytes) -> Cells:
+    rows_of = _workbook_rows if path.suffix.lower() in _WORKBOOKS else _csv_rows
+    rows = rows_of(tab, path, body)
     if not rows or not any(cell not in (None, "") for cell in rows[0]):
         _refuse(tab, path, "has no header row: it is empty", "Look whether it is the right file.")
-    return RawTab(rows[0], rows[1:])
+    return Cells(rows[0], rows[1:])
 
 
-def _csv_rows(tab: Tab, path: Path) -> list[list[Cell]]:
-    text = _text(tab, path)
+def _csv_rows(tab: Tab, path: Path, body: bytes) -> list[list[Cell]]:
+    text = _text(tab, path, body)
     csv.field_size_limit(LONGEST_CELL)
     rows: list[list[Cell]] = []
     is_broken = False
@@ -72,21 +71,19 @@ def _csv_rows(tab: Tab, path: Path) -> list[list[Cell]]:
     return rows
 
 
-def _text(tab: Tab, path: Path) -> str:
-    raw = _bytes(tab, path)
+def _text(tab: Tab, path: Path, body: bytes) -> str:
     text = None
     with suppress(UnicodeDecodeError):  # it holds the whole file: it must not go with the refusal
-        text = raw.decode("utf-8-sig")
+        text = body.decode("utf-8-sig")
     if text is None or "\0" in text:
         _refuse(tab, path, "is no CSV file in UTF-8", _SAVE_AGAIN)
     return text
 
 
-def _workbook_rows(tab: Tab, path: Path) -> list[list[Cell]]:
-    raw = _bytes(tab, path)
+def _workbook_rows(tab: Tab, path: Path, body: bytes) -> list[list[Cell]]:
     rows: list[list[Cell]] | None = None
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(body))
         titles = {title.strip().casefold(): title for title in workbook.sheet_names}
         sheet = workbook.get_sheet_by_name(titles.get(tab.value.casefold(), workbook.sheet_names[0]))
         rows = sheet.to_python(skip_empty_area=False)

@@ -1,6 +1,7 @@
 """What a source hands over: the cells of a tab as they stand. They live in memory only, in the sync that reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
 from schemas.settings import Settings
@@ -9,11 +10,18 @@ from tasks.rules.cells import Cell, canonical_rows
 from tasks.rules.headers import find_columns
 
 
-class RawTab(NamedTuple):
+class Cells(NamedTuple):
     """A header and the rows below it."""
 
     header: Sequence[Cell]
     rows: Sequence[Sequence[Cell]]
+
+
+class RawTab(NamedTuple):
+    """A tab as it came, byte for byte, and how to take it apart."""
+
+    body: bytes
+    take_apart: Callable[[bytes], Cells]
 
 
 class Source(Protocol):
@@ -24,6 +32,15 @@ class Source(Protocol):
         ...
 
 
+def digest(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
+    """A keyed digest of the tabs as they came: the same bytes need not be looked at again."""
+    digest = blake2b(key=key, digest_size=16, person=b"tabs")
+    for tab, raw in tabs.items():
+        digest.update(f"{tab.name} {len(raw.body)} ".encode())
+        digest.update(raw.body)
+    return digest.digest()
+
+
 def tab_rows(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     """The rows of a tab in one form, without blank ones.
 
@@ -32,11 +49,7 @@ def tab_rows(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     """
     more_titles = settings.source.columns if tab is Tab.RESPONSES else {}
     not_required = () if settings.places.jurisdictions else ("jurisdiction",)
-    places = find_columns(tab, COLUMNS[tab], raw.header, more_titles, not_required)
-    numbers: list[int] = []
-    cells = []
-    for number, row in enumerate(canonical_rows(COLUMNS[tab], raw.rows, places, settings.agency.zone), start=2):
-        if any(row):
-            numbers.append(number)
-            cells.append(row)
-    return TabRows(numbers, cells)
+    cells = raw.take_apart(raw.body)
+    places = find_columns(tab, COLUMNS[tab], cells.header, more_titles, not_required)
+    rows = list(enumerate(canonical_rows(COLUMNS[tab], cells.rows, places, settings.agency.zone), start=2))
+    return TabRows([number for number, row in rows if any(row)], [row for _, row in rows if any(row)])

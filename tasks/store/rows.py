@@ -1,17 +1,18 @@
 """Rows of the tabs in the ledger: which are in force, what they say, and their findings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, func, insert, select, update
 
 from schemas.entry import Entry
-from schemas.finding import Code, Finding, HeldRow
+from schemas.finding import HeldRow
 from schemas.inventory import Count, Movement, Training
 from schemas.tabs import Tab
 from tasks.rules.fingerprint import Identity
-from tasks.store.tables import ROWS_OF, entries, findings, held_rows, programs, syncs, vocabulary
+from tasks.store.tables import ROWS_OF, entries, held_rows, programs, syncs, vocabulary
 
 Stored = Entry | Movement | Count | Training | HeldRow
 Fact = Entry | Movement | Count | Training
@@ -22,6 +23,7 @@ _TYPES: dict[Tab, type[Fact]] = {
     Tab.COUNTS: Count,
     Tab.TRAINING: Training,
 }
+_BATCH = 10_000
 _FEW = 500
 """So many fingerprints are asked for by name; old SQLite takes 999 variables in a statement."""
 
@@ -30,17 +32,18 @@ class State(NamedTuple):
     """What the ledger remembers of the last sync."""
 
     read_at: datetime | None
+    source: bytes | None
     context: bytes | None
 
 
 def open_state(connection: Connection, program: str) -> State:
     """The program's state; a program that is not known yet is entered."""
     found = connection.execute(
-        select(programs.c.read_at, programs.c.context).where(programs.c.program == program)
+        select(*(programs.c[name] for name in State._fields)).where(programs.c.program == program)
     ).first()
     if found is None:
         connection.execute(insert(programs).values(program=program))
-        return State(None, None)
+        return State(None, None, None)
     return State(*found)
 
 
@@ -86,7 +89,7 @@ def _ours(table: Table, program: str) -> tuple[ColumnElement[bool], ...]:
 
 def _identities(connection: Connection, table: Table, program: str, *where: Any) -> set[Identity]:
     chosen = select(table.c.fingerprint, table.c.occurrence).where(*_ours(table, program), *where)
-    return set(map(Identity._make, connection.execute(chosen).all()))
+    return {(fingerprint, occurrence) for fingerprint, occurrence in connection.execute(chosen)}
 
 
 def stored_values(connection: Connection, program: str, tab: Tab, wanted: Sequence[Identity]) -> dict[Identity, Stored]:
@@ -95,7 +98,7 @@ def stored_values(connection: Connection, program: str, tab: Tab, wanted: Sequen
     values: dict[Identity, Stored] = {}
     for table, kind in ((ROWS_OF[tab], _TYPES[tab]), (held_rows, None)):
         for row in _in_force(connection, table, program, wanted):
-            identity = Identity(row["fingerprint"], row["occurrence"])
+            identity = (row["fingerprint"], row["occurrence"])
             if identity in asked:
                 values[identity] = _fact(kind, row) if kind else HeldRow((), row["counted_on"])
     return values
@@ -112,7 +115,7 @@ def _in_force(
     """The rows in force of a table; of few wanted ones only those with their fingerprints."""
     chosen = select(table).where(*_ours(table, program))
     if wanted is not None and len(wanted) <= _FEW:
-        chosen = chosen.where(table.c.fingerprint.in_([identity.fingerprint for identity in wanted]))
+        chosen = chosen.where(table.c.fingerprint.in_([fingerprint for fingerprint, _ in wanted]))
     return connection.execute(chosen).mappings()
 
 
@@ -132,29 +135,31 @@ def close(connection: Connection, program: str, tab: Tab, gone: Sequence[Identit
                     table.c.occurrence == bindparam("gone_occurrence"),
                 )
                 .values(withdrawn_in=sync),
-                [{"gone_fingerprint": row.fingerprint, "gone_occurrence": row.occurrence} for row in gone],
+                [{"gone_fingerprint": fingerprint, "gone_occurrence": occurrence} for fingerprint, occurrence in gone],
             )
 
 
-def add(connection: Connection, program: str, tab: Tab, rows: Mapping[Identity, Stored], sync: int) -> None:
+def add(connection: Connection, program: str, tab: Tab, rows: Iterable[tuple[Identity, Stored]], sync: int) -> None:
     """Enter rows as of a sync."""
-    facts: list[dict[str, Any]] = []
-    held: list[dict[str, Any]] = []
-    for (fingerprint, occurrence), value in rows.items():
-        row = {"program": program, "fingerprint": fingerprint, "occurrence": occurrence, "known_in": sync}
-        if isinstance(value, HeldRow):
-            held.append(row | {"tab": tab.value, "counted_on": value.counted_on})
-        else:
-            facts.append(row | value.__dict__)
-    for table, these in ((ROWS_OF[tab], facts), (held_rows, held)):
-        if these:
-            connection.execute(insert(table), these)
+    left = iter(rows)
+    while some := list(islice(left, _BATCH)):
+        held = [(row, value) for row, value in some if isinstance(value, HeldRow)]
+        facts = [(row, value) for row, value in some if not isinstance(value, HeldRow)]
+        for table, these in ((ROWS_OF[tab], facts), (held_rows, held)):
+            if these:
+                common = {"program": program, "known_in": sync} | ({"tab": tab.value} if table is held_rows else {})
+                connection.execute(insert(table), [_row(identity, value, common) for identity, value in these])
+
+
+def _row(identity: Identity, value: Stored, common: dict[str, Any]) -> dict[str, Any]:
+    fields = {"counted_on": value.counted_on} if isinstance(value, HeldRow) else value.__dict__
+    return {"fingerprint": identity[0], "occurrence": identity[1], **fields, **common}
 
 
 def entry_rows(connection: Connection, program: str, columns: Sequence[str]) -> Sequence[tuple[Any, ...]]:
     """The entries in force, as tuples of some columns."""
     chosen = select(*(entries.c[name] for name in columns))
-    return connection.execute(chosen.where(*_ours(entries, program))).all()
+    return list(map(tuple, connection.execute(chosen.where(*_ours(entries, program)))))
 
 
 def in_force_count(connection: Connection, program: str) -> int:
@@ -184,42 +189,3 @@ def held_days(connection: Connection, program: str) -> list[Any]:
     """The day to which each held form row would belong; none where it cannot be read."""
     chosen = select(held_rows.c.counted_on).where(*_ours(held_rows, program), held_rows.c.tab == Tab.RESPONSES.value)
     return list(connection.execute(chosen).scalars())
-
-
-FoundCodes = dict[Identity, tuple[int, tuple[Code, ...]]]
-"""For each row with findings: its number in the tab, and its codes."""
-
-
-def load_findings(connection: Connection, program: str, tab: Tab) -> FoundCodes:
-    """The findings of a tab as of the last sync."""
-    chosen = (
-        select(findings).where(findings.c.program == program, findings.c.tab == tab.value).order_by(findings.c.code)
-    )
-    found: FoundCodes = {}
-    for row in connection.execute(chosen):
-        identity = Identity(row.fingerprint, row.occurrence)
-        found[identity] = (row.row_number, (*found.get(identity, (0, ()))[1], Code(row.code)))
-    return found
-
-
-def save_findings(connection: Connection, program: str, tab: Tab, found: FoundCodes) -> None:
-    """Put the findings of a tab in the place of the earlier ones."""
-    connection.execute(delete(findings).where(findings.c.program == program, findings.c.tab == tab.value))
-    rows = [
-        {"program": program, "tab": tab.value, **identity._asdict(), "row_number": number, "code": code.value}
-        for identity, (number, codes) in found.items()
-        for code in codes
-    ]
-    if rows:
-        connection.execute(insert(findings), rows)
-
-
-def listed_findings(connection: Connection, program: str) -> list[Finding]:
-    """All findings of a program, tab by tab in the order of their rows."""
-    chosen = select(findings).where(findings.c.program == program)
-    found = [
-        Finding(Tab(row.tab), row.row_number, Identity(row.fingerprint, row.occurrence).ref, Code(row.code))
-        for row in connection.execute(chosen)
-    ]
-    tabs, codes = list(Tab), list(Code)
-    return sorted(found, key=lambda finding: (tabs.index(finding.tab), finding.row, codes.index(finding.code)))

@@ -84,6 +84,7 @@ programs = Table(
     metadata,
     Column("program", String, _slug("program", 80), primary_key=True),
     Column("read_at", DateTime, comment="When the tabs were last read without a refusal"),
+    Column("source", LargeBinary, comment="Keyed digest of the tabs as last read, and of the settings"),
     Column("context", LargeBinary, comment="Digest of what rows were judged by"),
 )
 

@@ -1,0 +1,124 @@
+"""What a sync of 100,000 form rows costs, as ratios within one run.
+
+The floor is what no snapshot sync can do without: to parse the rows (orjson.loads), one keyed blake2b per row, and a
+set difference with the known ones. Aims: nothing new at most 2 × the floor, the first sync at most 8 × that, a
+quarter's report at most 1 s, peak memory under 500 MB.
+"""
+
+import csv
+import resource
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from typing import TypeVar
+
+import orjson
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES
+from schemas.period import Period
+from schemas.tabs import COLUMNS, Tab
+from tasks.program.ingest import ingest
+from tasks.program.opening import open_program
+from tasks.program.reports import report
+from tasks.rules.places import STATE, zip_table
+from tasks.sample import write_sample
+
+ROWS = 100_000
+FIRST = datetime.fromisoformat("2024-01-01T06:00:00")
+RESPONSES = "Form Responses 1.csv"
+
+Result = TypeVar("Result")
+
+
+def main() -> None:
+    """Measure, and print a line per figure."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        rows = _program(path)
+        program = open_program(path)
+        first = _timed(lambda: ingest(program))
+        floors = [_timed(lambda: _floor(rows)) for _ in range(3)]
+        again = [_timed(lambda: ingest(program)) for _ in range(3)]
+        _one_more(path)
+        one_new = _timed(lambda: ingest(program))
+        reported = _timed(lambda: report(program, "nysdoh-quarterly", Period.parse("2025-Q3")))
+    floor, nothing_new = min(floors), min(again)
+    print(f"floor                     {floor:6.2f} s")
+    print(f"sync, nothing new         {nothing_new:6.2f} s  {nothing_new / floor:5.2f} × the floor (aim: 2)")
+    print(f"sync, one new row         {one_new:6.2f} s  {one_new / floor:5.2f} × the floor")
+    print(f"first sync                {first:6.2f} s  {first / floor:5.2f} × the floor (aim: 16)")
+    print(f"the quarter's report      {reported:6.2f} s  (aim: 1 s)")
+    print(f"peak memory               {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB (aim: 500)")
+
+
+def _program(folder: Path) -> bytes:
+    """A program with so many rows; the same rows as JSON, as a sheet's API would send them."""
+    write_sample(folder, FIRST.date() + timedelta(days=700))
+    settings = folder / "lbn.toml"
+    started = f"started  = {FIRST.date()}\n"
+    lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
+    settings.write_text("".join(started if line.startswith("started") else line for line in lines), encoding="utf-8")
+    rows = list(_rows(Random(1)))
+    with (folder / RESPONSES).open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([[column.titles[0] for column in COLUMNS[Tab.RESPONSES]], *rows])
+    return orjson.dumps(rows)
+
+
+def _rows(chance: Random) -> list[list[str]]:
+    zips = [code for code, place in zip_table().items() if place.state == STATE][:300]
+    recipients, reasons = list(RECIPIENT_CHOICES), list(REASON_CHOICES)
+    rows = []
+    for number in range(ROWS):
+        moment = FIRST + timedelta(minutes=10 * number, seconds=chance.randrange(500))
+        rows.append(
+            [
+                f"{moment.month}/{moment.day}/{moment.year} {moment:%H:%M:%S}",
+                f"{moment.month}/{moment.day}/{moment.year}",
+                chance.choice(("Patrol", "Detectives", "Traffic")),
+                chance.choice(zips),
+                "",
+                str(chance.randint(1, 3)),
+                "",
+                str(chance.randint(0, 2)),
+                chance.choice(recipients),
+                chance.choice(reasons),
+                "",
+                "",
+                "",
+            ]
+        )
+    return rows
+
+
+def _one_more(folder: Path) -> None:
+    with (folder / RESPONSES).open("a", newline="", encoding="utf-8") as file:
+        file.write("12/1/2025 10:00:00,12/1/2025,Patrol,12207,,1,,1,,,,,\n")
+
+
+def _floor(body: bytes) -> None:
+    keyed = blake2b(key=b"k" * 32, digest_size=16)
+    known: set[bytes] = set()
+    found = set()
+    for row in orjson.loads(body):
+        digest = keyed.copy()
+        digest.update(orjson.dumps(row))
+        found.add(digest.digest())
+    known = set(found)
+    _ = found - known
+
+
+def _timed(work: Callable[[], Result]) -> float:
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""What a report shows for a period, and what its message says beside its figures."""
+
+from datetime import date
+from typing import NamedTuple
+
+from schemas.figures import Figures, Table
+from schemas.message import Comparison, LotOnHand, ReportMessage
+from schemas.period import Period
+from schemas.report import Audience
+from tasks import catalogue
+from tasks.program.books import Known
+from tasks.program.opening import Program
+from tasks.rules import figures as sums
+from tasks.rules.frames import Slice
+from tasks.rules.measures import GROUPINGS, MEASURES
+from tasks.rules.periods import before, due_on, trend_of
+from tasks.rules.protect import protects, roll_up
+from tasks.rules.reconcile import on_hand
+
+
+class Wanted(NamedTuple):
+    """A report for a period."""
+
+    slug: str
+    period: Period
+
+
+class ReportFigures:
+    """The figures of reports, from a ledger that is loaded."""
+
+    def __init__(self, program: Program, known: Known) -> None:
+        self.known = known
+        self._program = program
+        self._slices: dict[Period, Slice] = {}
+
+    def of(self, wanted: Wanted) -> Figures:
+        """All that a report shows for a period, as yet without an edition."""
+        definition = catalogue.definition(wanted.slug, self._program.folder)
+        ledger = self._within(wanted.period)
+        tables = [sums.table(ledger, table) for table in definition.tables]
+        if definition.audience is Audience.SUPPLIER:
+            tables = [self._protected(table, wanted.period) for table in tables]
+        return Figures(
+            report=wanted.slug,
+            period=wanted.period.name,
+            edition=None,
+            supersedes=None,
+            agency=self._program.settings.agency.name,
+            measures=sums.measures(ledger, definition.measures),
+            tables=tuple(tables),
+            excluded={"held": self._held_count(wanted.period)},
+            unverified=wanted.slug not in self._program.settings.checked,
+        )
+
+    def _within(self, period: Period) -> Slice:
+        """The ledger of a period, cut out once for all its figures."""
+        if period not in self._slices:
+            self._slices[period] = self.known.ledger.within(period)
+        return self._slices[period]
+
+    def _protected(self, table: Table, period: Period) -> Table:
+        if not protects(table.by):
+            return table
+        hand_outs = sums.hand_out_counts(self._within(period), table.by)
+        return roll_up(table, hand_outs, self._program.settings.privacy.smallest_cell)
+
+    def _held_count(self, period: Period) -> int:
+        """Held rows that belong to the period, or may: those of which no day can be read."""
+        return sum(day is None or day in period for day in self.known.held_days)
+
+    def message(self, wanted: Wanted, figures: Figures, replaced_on: date | None) -> ReportMessage:
+        """What the edition's message says."""
+        program, period = self._program, wanted.period
+        definition = catalogue.definition(wanted.slug, program.folder)
+        settings = program.settings
+        earlier = before(period) if before(period).last_on >= settings.program.started else None
+        first = definition.measures[:1]
+        names = {*figures.measures, *(name for table in figures.tables for name in table.measures)}
+        return ReportMessage(
+            slug=wanted.slug,
+            definition=definition,
+            figures=figures,
+            first_on=period.first_on,
+            last_on=period.last_on,
+            due_on=due_on(definition, period),
+            made_at=program.local(program.now()),
+            replaced_on=replaced_on,
+            before=sums.measures(self._within(earlier), definition.measures) if earlier else None,
+            before_period=earlier.name if earlier else None,
+            trend=tuple(
+                Comparison(period=one.name, value=sums.measures(self._within(one), first)[first[0]])
+                for one in trend_of(period, settings.program.started)
+            ),
+            lots=self._lots(period),
+            silent_units=self._silent_units(period),
+            checked=settings.checked.get(wanted.slug),
+            measure_titles={name: MEASURES[name].title for name in sorted(names)},
+            grouping_titles={name: GROUPINGS[name].title for table in figures.tables for name in table.by},
+        )
+
+    def _lots(self, period: Period) -> tuple[LotOnHand, ...]:
+        titles = {item.code: item.name for item in self._program.settings.items}
+        return tuple(
+            LotOnHand(
+                location=held.location,
+                item=titles[held.item],
+                lot=held.lot,
+                expires_on=held.expires,
+                on_hand=held.on_hand,
+            )
+            for held in on_hand(self.known.books, until=period.last_on)
+            if held.item in titles
+        )
+
+    def _silent_units(self, period: Period) -> tuple[str, ...]:
+        heard = sums.hand_out_counts(self._within(period), ("unit",))
+        return tuple(unit.name for unit in self._program.settings.units if (unit.name,) not in heard)

@@ -1,0 +1,51 @@
+"""Findings of the last sync: for each row with one its number in the tab and its codes."""
+
+from sqlalchemy import Connection, delete, insert, select
+
+from schemas.finding import Code, Finding
+from schemas.tabs import Tab
+from tasks.rules.fingerprint import ref_of
+from tasks.rules.form_rows import FoundCodes
+from tasks.store.tables import findings
+
+
+def load_findings(connection: Connection, program: str, tab: Tab) -> FoundCodes:
+    """The findings of a tab as of the last sync."""
+    chosen = (
+        select(findings).where(findings.c.program == program, findings.c.tab == tab.value).order_by(findings.c.code)
+    )
+    found: FoundCodes = {}
+    for row in connection.execute(chosen):
+        identity = (row.fingerprint, row.occurrence)
+        found[identity] = (row.row_number, (*found.get(identity, (0, ()))[1], Code(row.code)))
+    return found
+
+
+def save_findings(connection: Connection, program: str, tab: Tab, found: FoundCodes) -> None:
+    """Put the findings of a tab in the place of the earlier ones."""
+    connection.execute(delete(findings).where(findings.c.program == program, findings.c.tab == tab.value))
+    rows = [
+        {
+            "program": program,
+            "tab": tab.value,
+            "fingerprint": fingerprint,
+            "occurrence": occurrence,
+            "code": code.value,
+            "row_number": number,
+        }
+        for (fingerprint, occurrence), (number, codes) in found.items()
+        for code in codes
+    ]
+    if rows:
+        connection.execute(insert(findings), rows)
+
+
+def listed_findings(connection: Connection, program: str) -> list[Finding]:
+    """All findings of a program, tab by tab in the order of their rows."""
+    chosen = select(findings).where(findings.c.program == program)
+    found = [
+        Finding(Tab(row.tab), row.row_number, ref_of((row.fingerprint, row.occurrence)), Code(row.code))
+        for row in connection.execute(chosen)
+    ]
+    tabs, codes = list(Tab), list(Code)
+    return sorted(found, key=lambda finding: (tabs.index(finding.tab), finding.row, codes.index(finding.code)))
