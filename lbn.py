@@ -55,6 +55,7 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
         outcomes = [_flow("run_program")(program=str(path.resolve())) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
         typer.echo(account.of_demo(path, outcome, _status(path)))
+    typer.echo(account.of_demos(folder))
 
 
 @app.command()
@@ -234,16 +235,13 @@ def _in_words(doing: str = "") -> Iterator[None]:
     """Show that work goes on, and end with a sentence and an exit code where it cannot."""
     from rich.console import Console
 
-    problem: CannotGoOn | None = None
     console = Console(stderr=True)
     try:
         with console.status(doing) if doing and console.is_terminal else nullcontext():
             yield
-    except CannotGoOn as error:
-        problem = error
-    if problem:
+    except CannotGoOn as problem:
         typer.echo(str(problem), err=True)
-        raise typer.Exit(problem.exit_code)
+        raise typer.Exit(problem.exit_code) from None
 
 
 if __name__ == "__main__":

@@ -3,14 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from textwrap import fill
 
 from schemas.figures import Answer, Figures, Table
+from schemas.finding import FLAGS, Code
 from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
 from schemas.stock import OnHand, Reconciliation
+from tasks.presentation.folders import OUTBOX, edition_folder
 from tasks.presentation.words import period_words, plural
 from tasks.rules.measures import GROUPINGS, MEASURES
 
 MOST_LINES = 12
+
+WHY = {code.value: code.value.replace("_", " ") for code in Code}
 
 
 def of_init(folder: Path) -> str:
@@ -80,7 +85,7 @@ def of_report(outcome: ReportOutcome) -> str:
 
 def of_edition_again(slug: str, period: str, edition: int) -> str:
     """After `lbn report --edition`."""
-    return f"Edition {edition} of {slug}, {period}, as it was made: reports/{slug}/{period}/edition-{edition}"
+    return f"Edition {edition} of {slug}, {period}, as it was made: {edition_folder(slug, period, edition)}"
 
 
 def of_figures(answer: Answer) -> str:
@@ -132,20 +137,49 @@ def of_status(state: Status) -> str:
 
 def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
     """After `lbn demo`: what was read, what is held and why, stock, reports, and the e-mail to open."""
-    attention = Counter(item.code for item in state.attention)
-    stock = on_hand_by_place(outcome.reconcile.stock)
-    folders = [folder / "reports" / item.report / item.period / f"edition-{item.edition}" for item in outcome.reports]
-    return "\n".join(
-        [
-            f"The sample program is in {folder}",
-            f"  Rows read     {outcome.ingest.read}: {outcome.ingest.accepted} counted, {outcome.ingest.held} held",
-            f"  To look at    {', '.join(f'{code} {count}' for code, count in attention.most_common())}",
-            f"  On hand       {', '.join(f'{place} {quantity}' for place, quantity in stock)}",
-            f"  Reports       {', '.join(f'{item.report} {item.period}' for item in outcome.reports)}",
-            *(f"  Open          {edition / 'email.html'}" for edition in folders),
-            f"  Messages      {folder / 'outbox'}",
-        ]
-    )  # fmt: skip
+    held = Counter(WHY[item.code] for item in state.attention if Code(item.code) not in FLAGS)
+    folders = [folder / edition_folder(item.report, item.period, item.edition) for item in outcome.reports]
+    by_item: dict[str, list[OnHand]] = {}
+    for lot in outcome.reconcile.stock:
+        by_item.setdefault(lot.item, []).append(lot)
+    lines = [
+        ("Rows read", f"{outcome.ingest.read}: {outcome.ingest.accepted} counted, {outcome.ingest.held} held"),
+        ("Why held", ", ".join(f"{why} {count}" for why, count in held.most_common())),
+        *((f"On hand: {item}", _stock_line(lots)) for item, lots in by_item.items()),
+        *(("Report made", f"{item.report}, {period_words(item.period)}") for item in outcome.reports),
+        *(
+            ("Open", str(folder / edition_folder(item.report, item.period, item.edition) / "email.html"))
+            for item in outcome.reports
+        ),
+        ("Messages", str(folder / OUTBOX)),
+    ]
+    indent = 2 + max(len(title) for title, _ in lines) + 2
+    wrapped = (
+        fill(
+            f"  {title:<{indent - 2}}{text}",
+            100,
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for title, text in lines
+    )
+    return "\n".join([f"A sample program, all of it synthetic, is in {folder}", *wrapped, ""])
+
+
+def of_demos(folder: Path) -> str:
+    """After the last of the sample programs: what to try on them."""
+    return (
+        f"Look further: lbn status --program {folder}, lbn backfill 2026-01 2026-09 --program {folder}; "
+        "or begin your own: lbn init DIR"
+    )
+
+
+def _stock_line(lots: Sequence[OnHand]) -> str:
+    places: Counter[str] = Counter()
+    for lot in lots:
+        places[lot.location] += lot.on_hand
+    return f"{places.total()} ({', '.join(f'{place} {quantity}' for place, quantity in places.items())})"
 
 
 def on_hand_by_place(stock: Iterable[OnHand]) -> list[tuple[str, int]]:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schemas.problem import CannotGoOn, WrongCall
+from tasks.presentation.folders import OUTBOX
 from tasks.program.opening import Program, open_program
-from tasks.program.posting import OUTBOX
 from tasks.rules.periods import reports_owed
 from tasks.sources.raw import tab_rows
 

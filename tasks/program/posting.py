@@ -5,16 +5,13 @@ one puts what is missing in its place.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from tasks.mail import Envelope, deliver_to_outbox
+from tasks.presentation.folders import OUTBOX, edition_folder
 from tasks.program.opening import Program
 from tasks.store import editions as kept
 from tasks.store.tables import MessageState
 from tasks.whole_files import write_whole
-
-REPORTS = Path("reports")
-OUTBOX = Path("outbox")
 
 
 def post(program: Program) -> Sequence[str]:
@@ -28,11 +25,6 @@ def envelope(program: Program) -> Envelope:
     settings = program.settings
     sent_at = program.local(program.now())
     return Envelope(settings.agency.name, settings.mail.sender, settings.agency.coordinator, sent_at)
-
-
-def edition_folder(report: str, period: str, edition: int) -> Path:
-    """Where an edition's files are, below the program's folder."""
-    return REPORTS / report / period / f"edition-{edition}"
 
 
 def _put_editions(program: Program) -> None:

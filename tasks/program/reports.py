@@ -14,9 +14,10 @@ from schemas.period import Period
 from schemas.problem import WrongCall
 from tasks.catalogue import definition, template_folders
 from tasks.mail import Attachment, MessageName, compose
+from tasks.presentation.folders import edition_folder
 from tasks.program.books import load
 from tasks.program.opening import Program
-from tasks.program.posting import edition_folder, envelope, post
+from tasks.program.posting import envelope, post
 from tasks.program.report_figures import ReportFigures, Wanted
 from tasks.render import render_report
 from tasks.rules import editions as rules
@@ -159,5 +160,5 @@ class _Maker:
         return name.file_name
 
     def _outcome(self, figures: Figures, *, is_new: bool, messages: Sequence[str]) -> ReportOutcome:
-        folder = edition_folder(figures.report, figures.period, figures.edition or 1)
+        folder = edition_folder(figures.report, figures.period, figures.edition)
         return ReportOutcome(figures=figures, is_new=is_new, messages=tuple(messages), folder=str(folder))
