@@ -147,10 +147,7 @@ def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
         ("Why held", ", ".join(f"{why} {count}" for why, count in held.most_common())),
         *((f"On hand: {item}", _stock_line(lots)) for item, lots in by_item.items()),
         *(("Report made", f"{item.report}, {period_words(item.period)}") for item in outcome.reports),
-        *(
-            ("Open", str(folder / edition_folder(item.report, item.period, item.edition) / "email.html"))
-            for item in outcome.reports
-        ),
+        *(("Open", str(path / "email.html")) for path in folders),
         ("Messages", str(folder / OUTBOX)),
     ]
     indent = 2 + max(len(title) for title, _ in lines) + 2

@@ -63,7 +63,9 @@ def _low(unit: Low) -> Alert:
 def _order(stock: Reconciliation, settings: Settings) -> Iterator[Alert]:
     for order in stock.order:
         yield Alert(
-            headline=f"Order {order.quantity} kits: units lack {order.below_par}, the center has {order.at_central}",
+            headline=(
+                f"Order {order.quantity} kits: units lack {order.below_par}, the central store has {order.at_central}"
+            ),
             action=f"Ask {settings.program.supplier.name} for them.",
             is_urgent=order.at_central == 0,
         )
