@@ -19,6 +19,8 @@ class Cadence(StrEnum):
 
 MONTHS_IN = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.YEARLY: 12}
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
 _WRITTEN = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
 
 
@@ -37,7 +39,7 @@ class Period(NamedTuple):
             WrongCall: it is none of 2026-09, 2026-Q3 and 2026.
         """
         found = _WRITTEN.fullmatch(written.strip().upper())
-        if not found or found[1] == "0000":
+        if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
             msg = f"“{written[:20]}” is no period: write a month as 2026-09, a quarter as 2026-Q3 or a year as 2026."
             raise WrongCall(msg)
         year = int(found[1])

@@ -209,7 +209,7 @@ class Settings(Closed):
     def names_are_distinct(self) -> Self:
         """A name must lead to one unit, item or jurisdiction only."""
         units = [CENTRAL, UNASSIGNED] + [name for unit in self.units for name in (unit.name, *unit.aliases)]
-        codes = [item.code for item in self.items]
+        codes = [name for item in self.items for name in {item.code, item.name.casefold()}]
         for key, names in (("units", units), ("items", codes), ("places.jurisdictions", self.places.jurisdictions)):
             twice = _first_twice(names)
             if twice:

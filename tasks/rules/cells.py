@@ -27,7 +27,6 @@ _ZONE = r"(?P<zone>[A-Z]{2,5})?(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?"
 _INSTANT = re.compile(rf"{_DAY}(?:[ T]{_TIME}(?: ?{_ZONE})?)?", re.ASCII)
 
 _PLAIN_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 _ZONE_HOURS = {
     "UTC": 0,
@@ -53,7 +52,8 @@ def as_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return cell.strip() if cell.isascii() else normalize("NFC", cell).strip()
+        text = cell if cell.isascii() else normalize("NFC", cell)
+        return text.strip()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
@@ -129,20 +129,26 @@ def _column(cells: list[Cell], kind: Kind, zone: ZoneInfo) -> list[str]:
 
 def _instants(cells: list[Cell], zone: ZoneInfo) -> list[str]:
     """Date-times hardly ever repeat, but their days do: a plain clock beside a known day needs no second look."""
-    days = _Formed(as_day)
+    days = _Formed(_plain_day)
     texts = []
     for cell in cells:
         day, _, clock = cell.partition(" ") if isinstance(cell, str) else ("", "", "")
-        if _PLAIN_CLOCK.fullmatch(clock) and _ISO_DAY.fullmatch(days[day]):
+        if _PLAIN_CLOCK.fullmatch(clock) and days[day]:
             texts.append(f"{days[day]}T{clock:0>8}")
         else:
             texts.append(as_instant(cell, zone))
     return texts
 
 
+def _plain_day(cell: str) -> str:
+    """A day as an ISO date, or nothing."""
+    moment = _from_text(cell, None)
+    return moment.date().isoformat() if moment else ""
+
+
 def _moment(cell: Cell, zone: ZoneInfo | None) -> datetime | None:
     if isinstance(cell, datetime):
-        return (cell + timedelta(milliseconds=500)).replace(microsecond=0, tzinfo=None)
+        return _to_the_second(cell)
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - a day has no zone
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
@@ -150,10 +156,20 @@ def _moment(cell: Cell, zone: ZoneInfo | None) -> datetime | None:
     return _from_text(as_text(cell), zone) if isinstance(cell, str) else None
 
 
+def _to_the_second(moment: datetime) -> datetime | None:
+    try:
+        return (moment + timedelta(milliseconds=500)).replace(microsecond=0, tzinfo=None)
+    except OverflowError:  # the last instant of the calendar
+        return None
+
+
 def _from_serial(serial: float) -> datetime | None:
     if not 1 <= serial < LARGEST_SERIAL:
         return None
-    return SHEET_EPOCH + timedelta(seconds=round(serial * SECONDS_A_DAY))
+    try:
+        return SHEET_EPOCH + timedelta(seconds=round(serial * SECONDS_A_DAY))
+    except OverflowError:  # the last half second of the calendar
+        return None
 
 
 def _from_text(text: str, zone: ZoneInfo | None) -> datetime | None:
@@ -189,7 +205,10 @@ def _in_zone(moment: datetime, name: str | None, offset: str | None, zone: ZoneI
     shift = timedelta(hours=_ZONE_HOURS[name or "UTC"]) + _offset(offset or "+0")
     if abs(shift) >= timedelta(days=1):
         return None
-    return moment.replace(tzinfo=timezone(shift)).astimezone(zone).replace(tzinfo=None)
+    try:
+        return moment.replace(tzinfo=timezone(shift)).astimezone(zone).replace(tzinfo=None)
+    except OverflowError:  # the first or the last day of the calendar
+        return None
 
 
 def _offset(written: str) -> timedelta:

@@ -35,7 +35,10 @@ def fingerprints(tab: Tab, rows: Iterable[Cells], key: bytes) -> list[bytes]:
     prints = []
     for row in rows:
         digest = keyed.copy()
-        digest.update(_BETWEEN.join(row).encode("utf-8", "surrogatepass"))
+        text = _BETWEEN.join(row)
+        if text.count(_BETWEEN) >= len(row):
+            text = repr(row)  # a cell holds the separator itself
+        digest.update(text.encode("utf-8", "surrogatepass"))
         prints.append(digest.digest())
     return prints
 

@@ -1,15 +1,17 @@
 """Small cells: who may see that three people of a ZIP code took a kit.
 
 A statutory addressee and the agency get exact counts. In a table for anyone else no cell stands for 1 to
-`privacy.smallest_cell` - 1 hand-outs: small rows are put together into one, with the smallest of the others until that
-one is large enough too. Nothing is blanked out, so totals stay exact and nothing can be solved for (measured: of tables
-with blanked cells nine in ten gave one up). The threshold is on hand-outs, not on kits. Usual in US health data: 11
-(CMS).
+`privacy.smallest_cell` - 1 hand-outs: small rows are put together into one, and with them the smallest of the others,
+for two small rows whose sum is as large as it can be would give themselves away. Nothing is blanked out, so totals stay
+exact and nothing can be solved for (measured: of tables with blanked cells nine in ten gave one up). The threshold is on
+hand-outs, not on kits. Usual in US health data: 11 (CMS).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.figures import Number, Table
+
+Row = tuple[str | Number, ...]
 
 ALL_OTHERS = "All others together"
 
@@ -31,22 +33,22 @@ def roll_up(table: Table, hand_outs: Mapping[tuple[str, ...], int], smallest_cel
         smallest_cell: the least number of hand-outs that a row may stand for.
     """
     width = len(table.by)
-    if sum(hand_outs[_labels(row, width)] for row in table.rows) < smallest_cell:
-        return table.model_copy(update={"rows": ()})  # one row for all would only repeat the report's total
-    by_size = sorted(table.rows, key=lambda row: hand_outs[_labels(row, width)])
-    folded = [row for row in by_size if hand_outs[_labels(row, width)] < smallest_cell]
-    while (
-        folded and sum(hand_outs[_labels(row, width)] for row in folded) < smallest_cell and len(folded) < len(by_size)
-    ):
-        folded.append(by_size[len(folded)])
+
+    def count(row: Row) -> int:
+        return hand_outs.get(tuple(str(label) for label in row[:width]), 0)
+
+    small = [row for row in table.rows if 1 <= count(row) < smallest_cell]
+    if not small:
+        return table
+    others = sorted((row for row in table.rows if count(row) >= smallest_cell), key=count)
+    # With a row that is not small among them, nobody can tell the small ones from their sum.
+    folded = small + others[:1]
     kept = tuple(row for row in table.rows if row not in folded)
-    return table.model_copy(update={"rows": kept + ((_together(folded, width),) if folded else ())})
+    if sum(map(count, folded)) < smallest_cell:
+        return table.model_copy(update={"rows": kept})  # a row of all would only repeat the report's total
+    return table.model_copy(update={"rows": (*kept, _together(folded, width))})
 
 
-def _labels(row: tuple[str | Number, ...], width: int) -> tuple[str, ...]:
-    return tuple(str(label) for label in row[:width])
-
-
-def _together(rows: list[tuple[str | Number, ...]], width: int) -> tuple[str | Number, ...]:
+def _together(rows: Sequence[Row], width: int) -> Row:
     columns = zip(*(row[width:] for row in rows), strict=True)
     return (ALL_OTHERS, *[""] * (width - 1), *(sum(values) for values in columns))

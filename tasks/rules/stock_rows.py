@@ -88,7 +88,7 @@ def judge_trainings(rows: Sequence[Cells], words: Places) -> list[Training | Hel
 def read_lot_number(text: str) -> str | None:
     """A lot as on the carton: 2 to 20 of A-Z, 0-9 and the hyphen, upper-cased."""
     lot = text.upper()
-    return lot if _LOT.fullmatch(lot) else None
+    return lot if text.isascii() and _LOT.fullmatch(lot) else None
 
 
 def read_expiry(text: str) -> date | None:

@@ -137,9 +137,11 @@ class _Read(dict[str, Any]):
 
 def read_submitted(text: str) -> tuple[datetime | None, Codes]:
     """When the form was sent: the sheet's local time."""
-    if not _INSTANT.fullmatch(text):
-        return None, (Code.TIMESTAMP_UNREADABLE,)
-    return datetime.fromisoformat(text), ()
+    try:
+        moment = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
+    except ValueError:
+        moment = None
+    return moment, () if moment else (Code.TIMESTAMP_UNREADABLE,)
 
 
 def read_date(text: str, day: date | None, submitted_at: datetime | None, started: date) -> tuple[date | None, Codes]:
@@ -204,9 +206,9 @@ def read_kits(text: str) -> tuple[int | None, Codes]:
 
 def read_lot(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
     """The lot, if the inventory knows it."""
-    lot = text.upper()
-    if not lot:
+    if not text:
         return None, ()
+    lot = text.upper() if text.isascii() else ""  # a long s becomes an S
     return (lot, ()) if lot in words.lots else (None, (Code.LOT_UNKNOWN,))
 
 
