@@ -20,6 +20,7 @@ from tasks.rules.fingerprint import VERSION, Identity, fingerprints, identities
 from tasks.rules.form_rows import FoundCodes, current_codes, doubtful, judge_rows, renumbered
 from tasks.rules.validate import Vocabulary, vocabulary
 from tasks.sources.raw import RawTab, digest, tab_rows
+from tasks.sources.status_tab import SharedSheet
 from tasks.store import findings as noted
 from tasks.store import rows as ledger
 from tasks.store.rows import State, Stored
@@ -43,9 +44,12 @@ def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCount
         CannotGoOn: a tab cannot be read, or too many entries would be withdrawn; nothing was changed.
     """
     with program.database.writing() as connection, _without_collection():
-        counts = _Sync(program, connection, accept_withdrawals).run()
+        sync = _Sync(program, connection, accept_withdrawals)
+        counts = sync.run()
         findings = noted.listed_findings(connection, program.slug)
     write_needs_attention(program.folder, findings)
+    if isinstance(sync.source, SharedSheet):
+        sync.source.publish(findings)
     return counts
 
 
@@ -54,6 +58,7 @@ class _Sync:
 
     def __init__(self, program: Program, connection: Connection, accept_withdrawals: bool) -> None:
         self._program = program
+        self.source = program.source
         self._settings = program.settings
         self._name = program.slug
         self._connection = connection
@@ -65,7 +70,7 @@ class _Sync:
 
     def run(self) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
-        raw = self._program.source.read()
+        raw = self._read()
         source = _digest(digest(raw, self._key), *_judged_by(self._settings, self._kept))
         if source == self._state.source:
             ledger.save_state(self._connection, self._name, self._state._replace(read_at=self._program.now()))
@@ -76,6 +81,15 @@ class _Sync:
         difference = self._put_entries(rows, vocabulary(self._settings, lots), is_all=context != self._state.context)
         ledger.save_state(self._connection, self._name, State(self._program.now(), source, context))
         return self._counts(len(rows.cells), difference)
+
+    def _read(self) -> dict[Tab, RawTab]:
+        """The tabs, and what the coordinator decided beside them; once a day, whether the form still writes there."""
+        raw = self.source.read()
+        if isinstance(self.source, SharedSheet):
+            self._kept |= self.source.kept_refs()
+            if self._state.read_at and self._state.read_at.date() < self._program.now().date():
+                self.source.refuse_second_form()
+        return raw
 
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
         """Bring the tabs of the stock up to date; the kit's lots that the inventory names."""

@@ -40,8 +40,12 @@ class Program(NamedTuple):
 
     @property
     def source(self) -> Source:
-        """Where its tabs are."""
-        return Files(self.settings, self.folder)
+        """Where its tabs are; one that is opened anew, with nothing read yet."""
+        if self.settings.source.kind == "files":
+            return Files(self.settings, self.folder)
+        from tasks.sources.google_sheet import GoogleSheet  # noqa: PLC0415 - half a second that files do not need
+
+        return GoogleSheet(self.settings, self.folder)
 
     @property
     def definitions(self) -> dict[str, ReportDefinition]:

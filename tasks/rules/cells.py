@@ -48,7 +48,7 @@ _ZONE_HOURS = {
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as trimmed text in Unicode's composed form; whole numbers without a decimal point."""
+    """A cell as trimmed text in Unicode's composed form; whole numbers without a decimal point, TRUE and FALSE."""
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -58,7 +58,7 @@ def as_text(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.isoformat()
-    return str(cell)
+    return str(cell).upper() if isinstance(cell, bool) else str(cell)
 
 
 def as_day(cell: Cell) -> str:

@@ -2,9 +2,9 @@
 
 A statutory addressee and the agency get exact counts. In a table for anyone else no cell stands for 1 to
 `privacy.smallest_cell` - 1 hand-outs: small rows are put together into one, and with them the smallest of the others,
-for two small rows whose sum is as large as it can be would give themselves away. Nothing is blanked out, so totals stay
-exact and nothing can be solved for (measured: of tables with blanked cells nine in ten gave one up). The threshold is on
-hand-outs, not on kits. Usual in US health data: 11 (CMS).
+for two small rows whose sum is as large as it can be would give themselves away. Nothing is blanked out, so totals
+stay exact and nothing can be solved for (measured: of tables with blanked cells nine in ten gave one up). The threshold
+is on hand-outs, not on kits. Usual in US health data: 11 (CMS).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -25,7 +25,10 @@ class SamplePlace(NamedTuple):
 
 
 class SampleProgram(NamedTuple):
-    """Everything that makes one sample program differ from the other."""
+    """Everything that makes one sample program differ from the other.
+
+    One unit is not restocked during the last days, so that something runs low.
+    """
 
     agency: str
     coordinator: str
@@ -41,6 +44,7 @@ class SampleProgram(NamedTuple):
     event_unit: str
     reentry_unit: str
     low_unit: str
+    days_without_restock: int
     places: tuple[SamplePlace, ...]
 
     @property
@@ -75,6 +79,7 @@ UPSTATE = SampleProgram(
     event_unit="Community Outreach",
     reentry_unit="Reentry Team",
     low_unit="Patrol",
+    days_without_restock=40,
     places=(
         SamplePlace("12206", "City of Albany", 9),
         SamplePlace("12210", "City of Albany", 7),
@@ -118,6 +123,7 @@ NYC = SampleProgram(
     event_unit="Sample Outreach Unit",
     reentry_unit="Sample Outreach Unit",
     low_unit="Sample Precinct 2",
+    days_without_restock=80,
     places=(
         SamplePlace("10451", "Bronx", 6),
         SamplePlace("10453", "Bronx", 5),

@@ -7,9 +7,6 @@ from schemas.inventory import CENTRAL, COURSE_CHOICES, MovementKind
 from tasks.sample.places import KIT, SampleProgram
 from tasks.sample.shelves import DELIVERY, STRIPS_AT_UNIT, Answers, Box, Shelves, month_end, sheet_date
 
-DAYS_WITHOUT_RESTOCK = 45
-"""One unit is not restocked of late, so that something runs low."""
-
 MONDAY, SATURDAY = 0, 5
 MARCH, DECEMBER, SUMMER = 3, 12, range(5, 10)
 SECOND_WEEK, FOURTH_WEEK = range(8, 15), range(22, 29)
@@ -47,7 +44,7 @@ class Storekeeper:
                 self.shelves.restock(day, name, item, level)
 
     def _was_lately(self, day: date) -> bool:
-        return self.today - day < timedelta(days=DAYS_WITHOUT_RESTOCK)
+        return self.today - day < timedelta(days=self.program.days_without_restock)
 
     def _forgotten_lot(self, day: date) -> None:
         """A box at the back expires; 20 of its 24 kits are taken off the books, 4 are overlooked."""

@@ -37,19 +37,13 @@ class Database:
         self.program = OWN if is_own else shared_name
         self._engine = _sqlite_engine(self._path) if self._path else create_engine(url, hide_parameters=True)
 
-    @property
-    def exists(self) -> bool:
-        """Whether there is anything to read yet."""
-        return self._path is None or self._path.exists()
-
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that no other writer can enter; all of it is kept, or nothing."""
         with _in_words(self._path):
             self._prepare()
             with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-                if not self._path:
-                    connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(self.program))))
+                self._wait_for_turn(connection, self.program)
                 yield connection
 
     @contextmanager
@@ -57,7 +51,9 @@ class Database:
         """One transaction that sees the ledger as it was when it began."""
         with _in_words(self._path):
             self._prepare()
-            with self._engine.connect() as connection, connection.begin():
+            # PostgreSQL sees each statement's own moment if it is not told otherwise.
+            one_moment = {} if self._path else {"isolation_level": "REPEATABLE READ"}
+            with self._engine.connect().execution_options(**one_moment) as connection, connection.begin():
                 yield connection
 
     def _prepare(self) -> None:
@@ -68,12 +64,14 @@ class Database:
             if _version(connection) == NEWEST:
                 return
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            self._wait_for_turn(connection, "tables")
             if _version(connection) != NEWEST:
                 _migrate(connection)
 
-    def close(self) -> None:
-        """Let go of all connections."""
-        self._engine.dispose()
+    def _wait_for_turn(self, connection: Connection, what: str) -> None:
+        """Writers of a program wait for each other; SQLite did that when the transaction began."""
+        if not self._path:
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 def _version(connection: Connection) -> str | None:

@@ -1,0 +1,41 @@
+"""What `lbn form` leaves in the program's folder: the script, and the posters once the links are there."""
+
+from pathlib import Path
+
+from schemas.form import FormMade
+from schemas.problem import WrongCall
+from tasks.form.links import LINKS_FILE, read_links
+from tasks.form.posters import posters
+from tasks.form.script import form_script
+from tasks.settings import load_settings
+from tasks.whole_files import write_whole
+
+SCRIPT_FILE = "form.gs"
+POSTERS_FILE = "posters.html"
+
+
+def write_form(folder: Path) -> FormMade:
+    """Write form.gs and, where form-links.csv is there, posters.html.
+
+    Raises:
+        WrongCall: the settings are wrong, or name no unit.
+        CannotGoOn: form-links.csv holds something else, or the folder cannot be written.
+    """
+    settings = load_settings(folder)
+    if not settings.units:
+        msg = "lbn.toml: units is empty, and the form asks for the unit; add one, such as [[units]] with its name."
+        raise WrongCall(msg)
+    links = read_links(folder)
+    units = tuple(unit.name for unit in settings.units)
+    with_poster = tuple(unit for unit in units if unit in links)
+    write_whole(folder / SCRIPT_FILE, form_script(settings).encode())
+    if with_poster:
+        write_whole(folder / POSTERS_FILE, posters(settings, links).encode())
+    return FormMade(
+        script=folder / SCRIPT_FILE,
+        links=folder / LINKS_FILE,
+        posters=folder / POSTERS_FILE if with_poster else None,
+        with_poster=with_poster,
+        without_link=tuple(unit for unit in units if unit not in links),
+        unknown=tuple(unit for unit in links if unit not in units),
+    )

@@ -1,0 +1,39 @@
+"""How a command speaks: words for people, one JSON document on request, a sentence where it cannot go on."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import TypeVar
+
+import typer
+from pydantic import BaseModel
+
+from schemas.problem import CannotGoOn
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+def show(value: Answer, as_json: bool, words: Callable[[Answer], str]) -> None:
+    """An answer, as one JSON document or in words."""
+    show_document(value.model_dump_json(indent=2).encode() + b"\n", words(value), as_json)
+
+
+def show_document(document: bytes, words: str, as_json: bool) -> None:
+    """A JSON document that is made already, alone on standard output; then the words go to standard error."""
+    if as_json:
+        sys.stdout.buffer.write(document)
+    typer.echo(words, err=as_json)
+
+
+@contextmanager
+def in_words(doing: str = "") -> Iterator[None]:
+    """Show that work goes on, and end with a sentence and an exit code where it cannot."""
+    from rich.console import Console  # noqa: PLC0415 - a command starts in under a second
+
+    console = Console(stderr=True)
+    try:
+        with console.status(doing) if doing and console.is_terminal else nullcontext():
+            yield
+    except CannotGoOn as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(problem.exit_code) from None
