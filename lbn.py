@@ -6,23 +6,19 @@ It starts in under a second: what a command does not need is not imported.
 """
 
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from schemas.period import Period
-from schemas.problem import CannotGoOn
 from tasks.presentation import account
+from tasks.presentation.terminal import in_words, show, show_document
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from tasks.program.opening import Program
 
 app = typer.Typer(
@@ -48,10 +44,10 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
     from tasks.sample import write_nyc_sample, write_sample
 
     samples = {folder: write_sample, folder / "nyc": write_nyc_sample}
-    with _in_words("Making two sample programs"):
+    with in_words("Making two sample programs"):
         for path, write in samples.items():
             write(path, date.today())
-    with _in_words("Starting Prefect and running the whole pipeline on them"):
+    with in_words("Starting Prefect and running the whole pipeline on them"):
         outcomes = [_flow("run_program")(program=str(path.resolve())) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
         typer.echo(account.of_demo(path, outcome, _status(path)))
@@ -63,7 +59,7 @@ def init(folder: Annotated[Path, typer.Argument(help="The new program's folder."
     """Make a new program: lbn.toml with every setting explained, and empty tabs with their headers."""
     from tasks.sample import write_empty_program
 
-    with _in_words():
+    with in_words():
         write_empty_program(folder)
     typer.echo(account.of_init(folder))
 
@@ -90,17 +86,17 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs: validate, strip, store."""
-    with _in_words("Reading the tabs"):
+    with in_words("Reading the tabs"):
         counts = _do("ingest_entries", program, accept_withdrawals=accept_withdrawals)
-    _answer(counts, as_json, account.of_ingest)
+    show(counts, as_json, account.of_ingest)
 
 
 @app.command()
 def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
     """Books against counts: variances, shortfalls, low stock, expiring and recalled lots, what to order."""
-    with _in_words("Replaying the stock"):
+    with in_words("Replaying the stock"):
         stock = _do("reconcile_stock", program)
-    _answer(stock, as_json, account.of_reconciliation)
+    show(stock, as_json, account.of_reconciliation)
 
 
 @app.command()
@@ -119,14 +115,14 @@ def report(
     from tasks.program.report_figures import Wanted
     from tasks.program.reports import as_json_bytes, edition_again
 
-    with _in_words("Making the report"):
+    with in_words("Making the report"):
         if edition:
             figures = edition_again(_open(program), Wanted(slug, Period.parse(period)), edition)
             words = account.of_edition_again(slug, period, edition)
         else:
             outcome = _do("send_report", program, report=slug, period=period, send=not no_send, resend=resend)
             figures, words = as_json_bytes(outcome.figures), account.of_report(outcome)
-    _print(figures, words, as_json)
+    show_document(figures, words, as_json)
 
 
 @app.command()
@@ -140,9 +136,9 @@ def figures(
     """Any measures by any grouping."""
     from tasks.program import books
 
-    with _in_words("Adding up"):
+    with in_words("Adding up"):
         answer = books.figures(_open(program), Period.parse(period), measure or (), by or ())
-    _answer(answer, as_json, account.of_figures)
+    show(answer, as_json, account.of_figures)
 
 
 @app.command()
@@ -155,25 +151,35 @@ def backfill(
     as_json: AsJson = False,
 ) -> None:
     """Every report owed for the periods of a range of months; what is made already and unchanged stays."""
-    with _in_words("Making the reports"):
+    with in_words("Making the reports"):
         outcome = _do("backfill_reports", program, first=first, last=last, report=slug, dry_run=dry_run)
-    _answer(outcome, as_json, account.of_backfill)
+    show(outcome, as_json, account.of_backfill)
 
 
 @app.command()
 def run(program: Folder = HERE, as_json: AsJson = False) -> None:
     """What the schedule does: ingest, reconcile, reports owed, amendments, one digest."""
-    with _in_words("Running the program"):
+    with in_words("Running the program"):
         outcome = _do("run_program", program)
-    _answer(outcome, as_json, account.of_run)
+    show(outcome, as_json, account.of_run)
 
 
 @app.command()
 def status(program: Folder = HERE, as_json: AsJson = False) -> None:
     """Entries, what needs attention, editions."""
-    with _in_words():
+    with in_words():
         state = _status(program)
-    _answer(state, as_json, account.of_status)
+    show(state, as_json, account.of_status)
+
+
+@app.command()
+def form(program: Folder = HERE) -> None:
+    """The Google Form and its Sheet as one script, and the QR posters of the units."""
+    from tasks.form import write_form
+
+    with in_words():
+        made = write_form(program)
+    typer.echo(account.of_form(program, made))
 
 
 @app.command()
@@ -186,11 +192,8 @@ def serve(
     """All of it on its schedules, in one process, with the web page of the runs. Ctrl-C ends it."""
     from flows._serving import serve_schedules
 
-    with _in_words():
+    with in_words():
         serve_schedules(program, port, typer.echo)
-
-
-Answer = TypeVar("Answer", bound="BaseModel")
 
 
 def _do(flow: str, folder: Path, **parameters: Any) -> Any:
@@ -220,30 +223,6 @@ def _flow(name: str) -> Callable[..., Any]:
     return partial(call_flow, name)
 
 
-def _answer(value: Answer, as_json: bool, words: Callable[[Answer], str]) -> None:
-    _print(value.model_dump_json(indent=2).encode() + b"\n", words(value), as_json)
-
-
-def _print(document: bytes, words: str, as_json: bool) -> None:
-    if as_json:
-        sys.stdout.buffer.write(document)
-    typer.echo(words, err=as_json)
-
-
-@contextmanager
-def _in_words(doing: str = "") -> Iterator[None]:
-    """Show that work goes on, and end with a sentence and an exit code where it cannot."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    try:
-        with console.status(doing) if doing and console.is_terminal else nullcontext():
-            yield
-    except CannotGoOn as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(problem.exit_code) from None
-
-
 if __name__ == "__main__":
     os.umask(0o077)
-    app()
+    app(prog_name="lbn")

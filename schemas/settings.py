@@ -9,9 +9,8 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from schemas.base import Closed
 from schemas.inventory import CENTRAL, UNASSIGNED
-from schemas.tabs import COLUMNS, Tab
+from schemas.source import Name, Source
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$", max_length=254)]
 
 
@@ -85,28 +84,6 @@ class Program(Closed):
     started: date
     oopp: Oopp
     supplier: Supplier
-
-
-class Source(Closed):
-    """Where the tabs are."""
-
-    kind: Literal["files"]
-    responses: Name
-    inventory: Name | None = None
-    counts: Name | None = None
-    training: Name | None = None
-    columns: dict[str, list[Name]] = Field(default_factory=dict)
-
-    @field_validator("columns")
-    @classmethod
-    def names_fields(cls, columns: dict[str, list[str]]) -> dict[str, list[str]]:
-        """Extra titles are given for fields of the form only."""
-        fields = [column.field for column in COLUMNS[Tab.RESPONSES]]
-        unknown = [field for field in columns if field not in fields]
-        if unknown:
-            msg = f"knows no field {unknown[0]!r}; the fields are {', '.join(fields)}"
-            raise ValueError(msg)
-        return columns
 
 
 class Unit(Closed):
@@ -191,6 +168,13 @@ class Settings(Closed):
                 "OOPPs only; correct one of the two"
             )
             raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def source_fits(self) -> Self:
+        """Files and Sheets are named by different keys."""
+        for contradiction in self.source.contradictions():
+            raise ValueError(contradiction)
         return self
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ from schemas.finding import FLAGS, Code
 from schemas.form import FormMade
 from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
 from schemas.stock import OnHand, Reconciliation
+from schemas.tabs import Tab
 from tasks.presentation.folders import OUTBOX, edition_folder
 from tasks.presentation.words import period_words, plural
 from tasks.rules.measures import GROUPINGS, MEASURES
@@ -173,14 +174,17 @@ def _about_links(made: FormMade) -> list[str]:
 
 def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
     """After `lbn demo`: what was read, what is held and why, stock, reports, and the e-mail to open."""
-    held = Counter(WHY[item.code] for item in state.attention if Code(item.code) not in FLAGS)
+    held = [item for item in state.attention if Code(item.code) not in FLAGS]
+    reasons = Counter(WHY[item.code] for item in held if item.tab == Tab.RESPONSES)
+    elsewhere = Counter(item.tab for item in held if item.tab != Tab.RESPONSES)
     folders = [folder / edition_folder(item.report, item.period, item.edition) for item in outcome.reports]
     by_item: dict[str, list[OnHand]] = {}
     for lot in outcome.reconcile.stock:
         by_item.setdefault(lot.item, []).append(lot)
     lines = [
         ("Rows read", f"{outcome.ingest.read}: {outcome.ingest.accepted} counted, {outcome.ingest.held} held"),
-        ("Why held", ", ".join(f"{why} {count}" for why, count in held.most_common())),
+        ("Why held", ", ".join(f"{why} {count}" for why, count in reasons.most_common())),
+        ("Held elsewhere", ", ".join(f"{tab} {count}" for tab, count in elsewhere.items()) or "none"),
         *((f"On hand: {item}", _stock_line(lots)) for item, lots in by_item.items()),
         *(("Report made", f"{item.report}, {period_words(item.period)}") for item in outcome.reports),
         *(("Open", str(path / "email.html")) for path in folders),

@@ -47,7 +47,7 @@ def _source(program: Program) -> str:
 def _store(program: Program) -> str:
     with program.database.writing():
         program.key()
-    return f"{program.settings.store.url} can be written."
+    return f"{program.database.address} can be written."
 
 
 def _mail(program: Program) -> str:

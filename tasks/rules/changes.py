@@ -52,12 +52,15 @@ def refuse_losses(tab: Tab, in_force_count: int, withdrawn_count: int, found_cou
     Raises:
         CannotGoOn: the tab is empty, or more than max(5, 2 %) of the entries in force are gone.
     """
-    go_on = "Nothing was changed. If this is meant, run it again with --accept-withdrawals."
-    if not found_count and (in_force_count or tab is Tab.RESPONSES):
+    go_on = "Nothing was changed. If this is meant, run `lbn ingest --accept-withdrawals`."
+    if not found_count and in_force_count:
         msg = (
             f"The tab {tab.value} has no rows; the ledger holds {in_force_count}. "
             f"Look whether it is the right file and whether its rows are still there. {go_on}"
         )
+        raise CannotGoOn(msg)
+    if not found_count and tab is Tab.RESPONSES:
+        msg = f"The tab {tab.value} has no rows yet; look whether it is the right one. {go_on}"
         raise CannotGoOn(msg)
     most = max(FEW_WITHDRAWALS, SHARE_OF_WITHDRAWALS * in_force_count)
     if tab is Tab.RESPONSES and withdrawn_count > most:

@@ -1,8 +1,8 @@
 """Small cells: who may see that three people of a ZIP code took a kit.
 
 A statutory addressee and the agency get exact counts. In a table for anyone else no cell stands for 1 to
-`privacy.smallest_cell` - 1 hand-outs: small rows are put together into one, and with them the smallest of the others,
-for two small rows whose sum is as large as it can be would give themselves away. Nothing is blanked out, so totals
+`privacy.smallest_cell` - 1 hand-outs: small rows are put together into one, and where their sum would still tell, the
+smallest of the others with them. Nothing is blanked out, so totals
 stay exact and nothing can be solved for (measured: of tables with blanked cells nine in ten gave one up). The threshold
 is on hand-outs, not on kits. Usual in US health data: 11 (CMS).
 """
@@ -41,8 +41,9 @@ def roll_up(table: Table, hand_outs: Mapping[tuple[str, ...], int], smallest_cel
     if not small:
         return table
     others = sorted((row for row in table.rows if count(row) >= smallest_cell), key=count)
-    # With a row that is not small among them, nobody can tell the small ones from their sum.
-    folded = small + others[:1]
+    # One small row alone, or small ones that are all as large as they can be, would be known from their sum.
+    tell = sum(map(count, small)) < smallest_cell or all(count(row) == smallest_cell - 1 for row in small)
+    folded = small + (others[:1] if tell else [])
     kept = tuple(row for row in table.rows if row not in folded)
     if sum(map(count, folded)) < smallest_cell:
         return table.model_copy(update={"rows": kept})  # a row of all would only repeat the report's total

@@ -3,7 +3,6 @@
 gspread's own retries never end and retry no dropped connection; here urllib3 repeats what only reads, and nothing else.
 """
 
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,14 +14,14 @@ import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
-from gspread.auth import READONLY_SCOPES
 from gspread.exceptions import APIError
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from schemas.problem import CannotGoOn, WrongCall
+from schemas.problem import CannotGoOn
 from schemas.source import Source
+from tasks.sources.google_key import credentials_of, is_googles, open_key
 
 TIMEOUT_SECONDS = (5.0, 60.0)
 """For the connection, and for each piece of an answer."""
@@ -33,10 +32,6 @@ LONGEST_WAIT_SECONDS = 65.0
 """The waits 0, 2, 4, 8, 16 and 32 seconds outlast Google's limit of reads, which is one a minute."""
 
 TEMPORARY = (408, 429, 500, 502, 503, 504)
-
-_READ = [scope for scope in READONLY_SCOPES if "spreadsheets" in scope]
-_READ_AND_WRITE = [_READ[0].removesuffix(".readonly")]
-_GOOGLE = (".googleapis.com", "accounts.google.com")
 
 
 class NoSuchRange(CannotGoOn):
@@ -52,10 +47,11 @@ class Google:
         Raises:
             WrongCall: the key's file is missing or is none.
         """
-        key = _key(folder / str(source.credentials), source.api_endpoint)
+        key = open_key(folder / str(source.credentials), source.api_endpoint)
         self.address: str = key["client_email"]
         self._spreadsheet = source.spreadsheet
-        self._client = _client(_credentials(key, source), source.api_endpoint)
+        credentials = credentials_of(key, str(source.credentials), may_write=bool(source.status_tab))
+        self._client = _client(credentials, source.api_endpoint)
 
     def metadata(self, fields: str, ranges: Sequence[str] = ()) -> bytes:
         """What the spreadsheet is, reduced to some fields; of its cells only those in the ranges."""
@@ -163,7 +159,7 @@ class _OneWay(HTTPAdapter):
         if self._endpoint:
             request.url = _moved(url, self._endpoint)
             proxies = {}
-        elif not _is_googles(url):
+        elif not is_googles(url):
             msg = "calls go to Google only"
             raise requests.ConnectionError(msg)
         return super().send(request, stream, timeout, verify, cert, proxies)
@@ -172,8 +168,10 @@ class _OneWay(HTTPAdapter):
 def _client(credentials: Credentials, endpoint: str | None) -> gspread.Client:
     # At this level urllib3 tells of every repetition, with the address of the Sheet in it.
     logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
-    session = AuthorizedSession(credentials, auth_request=Request(_only_one_way(requests.Session(), endpoint)))
-    client = gspread.Client(auth=None, session=_only_one_way(session, endpoint))
+    tokens = Request(_only_one_way(requests.Session(), endpoint))
+    session: requests.Session = AuthorizedSession(credentials, auth_request=tokens)  # type: ignore[no-untyped-call]
+    # gspread takes no credentials where it is given a session that has them.
+    client = gspread.Client(auth=None, session=_only_one_way(session, endpoint))  # type: ignore[arg-type]
     client.set_timeout(TIMEOUT_SECONDS)
     return client
 
@@ -204,46 +202,6 @@ def _moved(url: str, endpoint: str) -> str:
     return urlunsplit((there.scheme, there.netloc, there.path.rstrip("/") + asked.path, asked.query, ""))
 
 
-def _is_googles(url: str) -> bool:
-    asked = urlsplit(url)
-    return asked.scheme == "https" and str(asked.hostname).endswith(_GOOGLE)
-
-
 def _is_timeout(error: Exception) -> bool:
     """A timeout, whether told by requests, wrapped by urllib3's retries or by google-auth."""
     return "timed out" in str(error).lower()
-
-
-def _key(path: Path, endpoint: str | None) -> dict[str, Any]:
-    """The service account's key file."""
-    key: Any = None
-    why = "is no service account's key"
-    try:
-        key = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        why = f"cannot be opened ({error.strerror})"
-    except ValueError:  # its words quote the key
-        pass
-    if not isinstance(key, dict) or not {"client_email", "private_key", "token_uri"} <= key.keys():
-        raise _no_key(path, why)
-    if not endpoint and not _is_googles(str(key["token_uri"])):
-        raise _no_key(path, "names a place other than Google in its token_uri")
-    return key
-
-
-def _credentials(key: Mapping[str, Any], source: Source) -> Credentials:
-    with_scopes = _READ_AND_WRITE if source.status_tab else _READ
-    credentials = None
-    try:
-        credentials = Credentials.from_service_account_info(key, scopes=with_scopes)  # type: ignore[no-untyped-call]
-    except (ValueError, GoogleAuthError):
-        pass
-    if credentials is None:
-        raise _no_key(Path(str(source.credentials)), "holds a private key that cannot be read")
-    return credentials
-
-
-def _no_key(path: Path, why: str) -> WrongCall:
-    return WrongCall(
-        f"source.credentials: {path.name} {why}. Download the service account's key as JSON once more and put it there."
-    )

@@ -167,9 +167,11 @@ def blocks(tab: Tab, found: SheetTab, settings: Settings) -> list[Block]:
     not_required = () if settings.places.jurisdictions else ("jurisdiction",)
     places = find_columns(tab, COLUMNS[tab], found.header, more_titles, not_required)
     runs = _runs(sorted(place for place in places if place is not None))
-    return [
-        Block(absolute_range_name(title, f"{_letters(first)}:{_letters(last)}"), last - first + 1) for first, last in runs
-    ]
+    return [_block(title, first, last) for first, last in runs]
+
+
+def _block(title: str, first: int, last: int) -> Block:
+    return Block(absolute_range_name(title, f"{_letters(first)}:{_letters(last)}"), last - first + 1)
 
 
 def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:

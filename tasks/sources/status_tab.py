@@ -11,13 +11,13 @@ import orjson
 
 from schemas.finding import WHAT_TO_DO, Finding
 from schemas.problem import CannotGoOn
-from tasks.decisions import KEEP
 from tasks.rules.cells import Cell, as_text
 
 if TYPE_CHECKING:  # a program with files never loads Google's libraries
     from tasks.sources.google_access import Google
     from tasks.sources.google_layout import SheetTab
 
+KEEP = "keep"
 COLUMNS = "A:E"
 HEADER = ("Tab", "Row", "Ref", "What to do", "Decision")
 _REF, _DECISION = HEADER.index("Ref"), HEADER.index("Decision")
@@ -98,7 +98,7 @@ class StatusTab:
             return made["sheetId"], made["gridProperties"]["rowCount"]
         except (orjson.JSONDecodeError, LookupError, TypeError):
             pass
-        msg = "The ledger is up to date. Google's answer on the status tab cannot be understood; the next sync writes it."
+        msg = "Google's answer cannot be understood. The ledger is up to date; the next sync writes the status tab."
         raise CannotGoOn(msg)
 
 

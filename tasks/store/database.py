@@ -37,6 +37,11 @@ class Database:
         self.program = OWN if is_own else shared_name
         self._engine = _sqlite_engine(self._path) if self._path else create_engine(url, hide_parameters=True)
 
+    @property
+    def address(self) -> str:
+        """Where it is, without a password."""
+        return self._engine.url.render_as_string(hide_password=True)
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that no other writer can enter; all of it is kept, or nothing."""
@@ -83,11 +88,19 @@ def _version(connection: Connection) -> str | None:
 def _migrate(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415 - half a second that only a new or an old ledger needs
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    is_newer = False
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        is_newer = True
+    if is_newer:
+        msg = "The ledger was made by a newer version of this program. Update the program; nothing was changed."
+        raise CannotGoOn(msg)
 
 
 def _sqlite_path(url: str, folder: Path) -> Path | None:

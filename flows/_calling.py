@@ -1,0 +1,54 @@
+"""A flow called by a command, in its own process: on the server of PREFECT_API_URL, else on a temporary one."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from flows import _settings
+from schemas.problem import WrongCall
+
+SERVER = "PREFECT_API_URL"
+
+
+def call_flow(name: str, **parameters: Any) -> Any:
+    """Run a flow to its end; what it returns.
+
+    Raises:
+        CannotGoOn: the flow could not go on, or the server does not answer.
+    """
+    _settings.keep_quiet()
+    flow = getattr(import_module(f"flows.{name}"), name)
+    with _on_named_server() if os.environ.get(SERVER) else _on_temporary_server():
+        return flow(**parameters)
+
+
+@contextmanager
+def _on_named_server() -> Iterator[None]:
+    """Say it in a sentence when nothing answers there; Prefect has no exception of its own for that."""
+    is_unreachable = False
+    try:
+        yield
+    except RuntimeError as error:
+        if not str(error).startswith("Failed to reach API"):
+            raise
+        is_unreachable = True
+    if is_unreachable:
+        msg = (
+            f"No Prefect server answers at {os.environ[SERVER]} (the variable {SERVER}). Start it, correct the "
+            "address, or unset the variable: then the command works without one."
+        )
+        raise WrongCall(msg)
+
+
+@contextmanager
+def _on_temporary_server() -> Iterator[None]:
+    """Nobody watches a server that ends with the command, and a heartbeat makes every flow a second longer."""
+    from prefect.settings import (  # noqa: PLC0415 - a named server needs none of it
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+        temporary_settings,
+    )
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        yield

@@ -1,0 +1,40 @@
+"""What Prefect must know before it is imported: in the environment, which counts wherever a process starts."""
+
+import os
+
+PRIVATE = 0o077
+FOLDER = "LBN_PROGRAM"
+
+ALWAYS = {
+    # Nothing about a program leaves the machine.
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    # The default pickles a failed flow's exception, with all that it holds, to disk.
+    "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
+    # A first start on a slow disk takes longer than the default 20 s.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+}
+
+QUIET = {
+    # A command answers in its own words; what a run logs is on the page of the runs all the same.
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+}
+
+
+def apply() -> None:
+    """Set what holds for every process that runs a flow, where the environment does not say otherwise."""
+    os.umask(PRIVATE)
+    for name, value in ALWAYS.items():
+        os.environ.setdefault(name, value)
+
+
+def keep_quiet() -> None:
+    """Keep Prefect's own words off the screen of a command."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+
+
+def folder_of(program: str) -> str:
+    """The program's folder: the one named, else that of the process in which the flow runs, else the current one."""
+    return program or os.environ.get(FOLDER) or "."

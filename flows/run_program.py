@@ -1,0 +1,24 @@
+"""What the daily schedule does, from the tabs to the messages. By hand: `lbn run`."""
+
+from prefect import flow
+
+from flows._settings import folder_of
+from schemas.outcome import RunOutcome
+from tasks import steps
+
+
+@flow(name="run-program", persist_result=False, result_serializer="json")
+def run_program(program: str = "") -> RunOutcome:
+    """Ingest, reconcile, make the reports owed and amend those made, send one digest.
+
+    Args:
+        program: The program's folder; empty: the one that LBN_PROGRAM names where the flow runs.
+    """
+    folder = folder_of(program)
+    counts = steps.ingest_entries(folder)
+    stock = steps.reconcile_stock(folder)
+    due = steps.find_due_reports(folder)
+    made = steps.make_editions(folder, due)
+    digest = steps.queue_digest(folder, stock, made)
+    sent = steps.post(folder)
+    return RunOutcome(ingest=counts, reconcile=stock, reports=tuple(made), digest=digest, sent=sent)

@@ -1,0 +1,82 @@
+"""The part of lbn.toml that says where the tabs are: files, or a Google Sheet."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, field_validator
+
+from schemas.base import Closed
+from schemas.tabs import COLUMNS, Tab
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+_ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
+
+
+class Source(Closed):
+    """Where the tabs are."""
+
+    kind: Literal["files", "google-sheet"]
+    responses: Name
+    inventory: Name | None = None
+    counts: Name | None = None
+    training: Name | None = None
+    columns: dict[str, list[Name]] = Field(default_factory=dict)
+    spreadsheet: Name | None = None
+    credentials: Name | None = None
+    api_endpoint: Name | None = None
+    status_tab: Name | None = None
+
+    @field_validator("columns")
+    @classmethod
+    def names_fields(cls, columns: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Extra titles are given for fields of the form only."""
+        fields = [column.field for column in COLUMNS[Tab.RESPONSES]]
+        unknown = [field for field in columns if field not in fields]
+        if unknown:
+            msg = f"knows no field {unknown[0]!r}; the fields are {', '.join(fields)}"
+            raise ValueError(msg)
+        return columns
+
+    @field_validator("spreadsheet")
+    @classmethod
+    def is_an_id(cls, spreadsheet: str | None) -> str | None:
+        """The id alone: people paste the whole address."""
+        if spreadsheet and not _ID_CHARACTERS.issuperset(spreadsheet):
+            msg = "is no spreadsheet's id; copy only the part of its address between /d/ and the next /"
+            raise ValueError(msg)
+        return spreadsheet
+
+    @field_validator("api_endpoint")
+    @classmethod
+    def is_an_address(cls, endpoint: str | None) -> str | None:
+        """Where calls can be sent to."""
+        if endpoint and not endpoint.startswith(("http://", "https://")):
+            msg = 'must begin with "http://" or "https://"'
+            raise ValueError(msg)
+        return endpoint
+
+    @property
+    def titles(self) -> dict[Tab, str]:
+        """For each tab that the program has its file's name or its title in the Sheet."""
+        names = {
+            Tab.RESPONSES: self.responses,
+            Tab.INVENTORY: self.inventory,
+            Tab.COUNTS: self.counts,
+            Tab.TRAINING: self.training,
+        }
+        return {tab: name for tab, name in names.items() if name}
+
+    def contradictions(self) -> Iterator[str]:
+        """What does not fit together: the key, and what to do."""
+        of_a_sheet = {"spreadsheet": self.spreadsheet, "credentials": self.credentials}
+        more = {"api_endpoint": self.api_endpoint, "status_tab": self.status_tab}
+        if self.kind == "files":
+            for key in [key for key, value in (of_a_sheet | more).items() if value]:
+                yield f'source.{key}: is for a "google-sheet", but source.kind is "files"; correct one of the two'
+            return
+        for key in [key for key, value in of_a_sheet.items() if not value]:
+            yield f'source.{key}: is missing; source.kind = "google-sheet" needs it'
+        titles = [title.casefold() for title in (*self.titles.values(), self.status_tab) if title]
+        if len(set(titles)) < len(titles):
+            yield "source: names one tab of the Sheet twice; every key needs a tab of its own"

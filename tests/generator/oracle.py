@@ -1,0 +1,173 @@
+"""What a generated program must come to: counts of the sync, findings, entries, stock, measures and tables.
+
+Written from contract.md alone: slow, straightforward, and with nothing of the program's own rules in it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+
+import zipcodes
+
+from tests.generator.model import FormRow, Generated
+from tests.generator.oracle_rows import Attention, attention, counts, day_of, judge, movements, number_of, usable
+from tests.generator.oracle_stock import NO_LOT, Handout, Ledger, Shelf, replay
+
+BOROUGHS = {
+    "Bronx": "Bronx",
+    "Kings": "Brooklyn",
+    "New York": "Manhattan",
+    "Queens": "Queens",
+    "Richmond": "Staten Island",
+}
+STOCK_MEASURES = {
+    "kits_received": "received",
+    "kits_returned": "returned",
+    "kits_damaged": "damaged",
+    "kits_lost": "lost",
+    "kits_expired": "expired",
+    "kits_recalled": "recalled",
+    "kits_count_adjustment": "count_adjustment",
+    "kits_shortfall": "shortfall",
+}
+
+
+class Expected:
+    """Everything that can be said of a program's tabs."""
+
+    def __init__(self, program: Generated, kept: frozenset[int] = frozenset()) -> None:
+        """Kept are the row numbers of double submissions that the coordinator decided to keep."""
+        self.program = program
+        self.kit = program.settings.kit
+        self.moved = movements(program.inventory)
+        self.counts = counts(program.counts)
+        self.known_lots = {move.lot for move in self.moved if move.item == self.kit.code}
+        self.judged = judge(program, self.kit.code, self.moved, kept)
+        self.entries = [judged.row for judged in self.judged if not judged.is_held]
+        self.handouts = [out for row in self.entries for out in self._handouts(row)]
+        self.ledger = self.stock_at(None)
+
+    def stock_at(self, until: date | None) -> Ledger:
+        """The stock at the end of a day, or at the end of all days."""
+        return replay(self.moved, self.handouts, self.counts, until)
+
+    def ingested(self, before: "Expected | None" = None) -> dict[str, int]:
+        """The counts that `lbn ingest --json` prints, after a sync of the program `before`."""
+        old = Counter(judged.row.identity for judged in before.judged) if before else Counter()
+        new = Counter(judged.row.identity for judged in self.judged)
+        return {
+            "read": len(self.judged),
+            "accepted": len(self.entries),
+            "flagged": sum(1 for judged in self.judged if judged.codes and not judged.is_held),
+            "held": sum(1 for judged in self.judged if judged.is_held),
+            "new": (new - old).total(),
+            "withdrawn": (old - new).total(),
+            "unchanged": (new & old).total(),
+        }
+
+    def attention(self) -> set[Attention]:
+        """Every code of every row of every tab."""
+        return attention(self.program, self.judged)
+
+    def measures(self, first: date, last: date) -> dict[str, float]:
+        """Every measure of the contract for the days from `first` to `last`."""
+        entries = [row for row in self.entries if first <= day_of(row) <= last]
+        return self.entry_measures(entries) | {
+            "personnel_trained": sum(
+                number_of(row, "people") for row in usable(self.program.training) if first <= day_of(row) <= last
+            ),
+            "kits_on_hand_start": self._kits_on_hand(first - timedelta(days=1)),
+            "kits_on_hand_end": self._kits_on_hand(last),
+            **{name: self._kits_flown(flow, first, last) for name, flow in STOCK_MEASURES.items()},
+        }
+
+    def entry_measures(self, entries: list[FormRow]) -> dict[str, float]:
+        """The measures that officers' entries add up to."""
+        kits = sum(number_of(row, "kits") for row in entries)
+        return {
+            "distributions": len(entries),
+            "kits_distributed": kits,
+            "doses_distributed": kits * self.kit.doses,
+            "nyc_units_distributed": kits * self.kit.doses / 2,
+            "people_trained": sum(number_of(row, "trained") for row in entries),
+            "fts_distributed": sum(number_of(row, "fts") for row in entries),
+            "xts_distributed": sum(number_of(row, "xts") for row in entries),
+        }
+
+    def table(self, grouping: str, first: date, last: date) -> dict[str, dict[str, float]]:
+        """The same measures for each label of a grouping that has an entry."""
+        label = LABELS[grouping]
+        groups: dict[str, list[FormRow]] = {}
+        for row in self.entries:
+            if first <= day_of(row) <= last:
+                groups.setdefault(label(row), []).append(row)
+        return {name: self.entry_measures(rows) for name, rows in groups.items()}
+
+    def stock_table(self, grouping: str, first: date, last: date) -> dict[str, dict[str, float]]:
+        """Where kits went and what is left of them, for each location ("unit"), item or lot."""
+        start = self._labelled_sums(grouping, self.stock_at(first - timedelta(days=1)).held)
+        end = self._labelled_sums(grouping, self.stock_at(last).held)
+        table = {label: {"kits_on_hand_start": start.get(label, 0)} for label in start.keys() | end.keys()}
+        for label, quantity in end.items():
+            table[label]["kits_on_hand_end"] = quantity
+        for name, flow in (STOCK_MEASURES | {"kits_distributed": "distributed"}).items():
+            flown = Counter[Shelf]()
+            for (day, what, shelf), quantity in self.ledger.flows.items():
+                if what == flow and first <= day <= last:
+                    flown[shelf] += quantity
+            for label, quantity in self._labelled_sums(grouping, flown).items():
+                table.setdefault(label, {})[name] = quantity
+        return table
+
+    def _labelled_sums(self, grouping: str, quantities: Mapping[Shelf, int]) -> dict[str, float]:
+        """Naloxone kits added up under the names by which people know them."""
+        names = {item.code: item.name for item in self.program.settings.items}
+        sums = Counter[str]()
+        for (location, item, lot), quantity in quantities.items():
+            if item in self._naloxone():
+                sums[{"unit": location, "item": names[item], "lot": lot or "Unknown"}[grouping]] += quantity
+        return dict(sums)
+
+    def _handouts(self, row: FormRow) -> Iterable[Handout]:
+        """The kits of an entry, and the strips where the program has such an item; none are left as nothing."""
+        unit = str(row.means("unit") or "Unassigned")
+        lot = row.means("lot") if row.means("lot") in self.known_lots else NO_LOT
+        yield Handout(day_of(row), unit, self.kit.code, str(lot), number_of(row, "kits"))
+        for kind in ("fts", "xts"):
+            item = self.program.settings.first_of(kind)
+            if item and number_of(row, kind):
+                yield Handout(day_of(row), unit, item.code, NO_LOT, number_of(row, kind))
+
+    def _naloxone(self) -> set[str]:
+        return {item.code for item in self.program.settings.items if item.kind == "naloxone"}
+
+    def _kits_on_hand(self, until: date) -> int:
+        held = self.stock_at(until).held
+        return sum(quantity for (_, item, _), quantity in held.items() if item in self._naloxone())
+
+    def _kits_flown(self, flow: str, first: date, last: date) -> int:
+        return sum(
+            quantity
+            for (day, what, (_, item, _)), quantity in self.ledger.flows.items()
+            if what == flow and first <= day <= last and item in self._naloxone()
+        )
+
+
+def county_of(row: FormRow) -> str:
+    """The New York county of the ZIP code."""
+    found = zipcodes.matching(str(row.means("zip"))) if row.means("zip") else []
+    if not found or found[0]["state"] != "NY":
+        return "Unknown"
+    return str(found[0]["county"]).removesuffix(" County")
+
+
+LABELS: dict[str, Callable[[FormRow], str]] = {
+    "month": lambda row: f"{day_of(row):%Y-%m}",
+    "unit": lambda row: str(row.means("unit") or "Unassigned"),
+    "zip": lambda row: str(row.means("zip") or "Unknown"),
+    "county": county_of,
+    "borough": lambda row: BOROUGHS.get(county_of(row), "Unknown"),
+    "jurisdiction": lambda row: str(row.means("jurisdiction") or "Unknown"),
+    "recipient": lambda row: str(row.means("recipient") or "Not recorded"),
+    "reason": lambda row: str(row.means("reason") or "Not recorded"),
+}

@@ -1,0 +1,133 @@
+"""What is wrong with each row of a generated program, its neighbours included (contract.md §3)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from tests.generator.model import HOLDING, FormRow, Generated, Row
+from tests.generator.oracle_stock import NO_LOT, Counted, Moved
+
+DOUBLE_SECONDS = 60
+
+
+class Judged(NamedTuple):
+    """A form row, where it stands in the tab (the header is row 1), and everything that is wrong with it."""
+
+    number: int
+    row: FormRow
+    codes: frozenset[str]
+
+    @property
+    def is_held(self) -> bool:
+        """Is it not counted until someone mends it?"""
+        return bool(self.codes & (HOLDING | {"possible_duplicate"}))
+
+
+class Attention(NamedTuple):
+    """One code of one row."""
+
+    tab: str
+    row: int
+    code: str
+
+
+def judge(program: Generated, kit: str, moved: Iterable[Moved], kept: frozenset[int]) -> list[Judged]:
+    """Every form row that is one; kept are the numbers of double submissions that were decided to be real."""
+    lots = {move.lot for move in moved if move.item == kit}
+    judged = [
+        Judged(number, row, row.codes | _lot_codes(row, lots))
+        for number, row in enumerate(program.responses, start=2)
+        if not row.is_blank
+    ]
+    doubles = _double_submissions(judged) - kept
+    return [
+        found._replace(codes=found.codes | {"possible_duplicate"}) if found.number in doubles else found
+        for found in judged
+    ]
+
+
+def attention(program: Generated, judged: Iterable[Judged]) -> set[Attention]:
+    """Every code of every row of every tab."""
+    found = {Attention("Form responses", row.number, code) for row in judged for code in row.codes}
+    tabs = {"Inventory": program.inventory, "Counts": program.counts, "Training": program.training}
+    for tab, rows in tabs.items():
+        for number, row in enumerate(rows, start=2):
+            found |= {Attention(tab, number, code) for code in row.codes}
+    return found
+
+
+def usable(rows: Iterable[Row]) -> list[Row]:
+    """Rows of the other tabs with nothing wrong."""
+    return [row for row in rows if not row.codes and not row.is_blank]
+
+
+def movements(rows: Iterable[Row]) -> list[Moved]:
+    """The usable rows of the Inventory tab, in its order."""
+    return [
+        Moved(
+            day_of(row),
+            str(row.means("movement")),
+            str(row.means("item")),
+            str(row.means("lot")),
+            _maybe_day(row, "expires"),
+            number_of(row, "quantity"),
+            str(row.means("from")),
+            str(row.means("to")),
+        )
+        for row in usable(rows)
+    ]
+
+
+def counts(rows: Iterable[Row]) -> list[Counted]:
+    """The usable rows of the Counts tab, in its order."""
+    return [
+        Counted(
+            day_of(row),
+            str(row.means("location")),
+            str(row.means("item")),
+            str(row.means("lot") or NO_LOT),
+            number_of(row, "counted"),
+        )
+        for row in usable(rows)
+    ]
+
+
+def day_of(row: Row) -> date:
+    """The day to which a row that is not held belongs."""
+    day = row.means("date")
+    assert isinstance(day, date)
+    return day
+
+
+def number_of(row: Row, name: str) -> int:
+    """A number of the row; what is blank or cannot be read counts as none."""
+    number = row.means(name)
+    return number if isinstance(number, int) else 0
+
+
+def _lot_codes(row: FormRow, known_lots: set[str]) -> frozenset[str]:
+    is_said = "lot" in row.answers and bool(str(row.answers["lot"].cell).strip())
+    return frozenset({"lot_unknown"} if is_said and row.means("lot") not in known_lots else ())
+
+
+def _double_submissions(judged: list[Judged]) -> set[int]:
+    """Row numbers whose same answers were sent at most a minute before, by a row that is not held itself."""
+    whole = [found for found in judged if not found.codes & HOLDING]
+    in_time = sorted(whole, key=lambda found: (_moment(found.row), found.number))
+    doubles = set()
+    for place, later in enumerate(in_time):
+        for earlier in in_time[:place]:
+            seconds = (_moment(later.row) - _moment(earlier.row)).total_seconds()
+            if earlier.row.answered == later.row.answered and seconds <= DOUBLE_SECONDS:
+                doubles.add(later.number)
+    return doubles
+
+
+def _moment(row: FormRow) -> datetime:
+    assert row.submitted
+    return row.submitted
+
+
+def _maybe_day(row: Row, name: str) -> date | None:
+    day = row.means(name)
+    return day if isinstance(day, date) else None
