@@ -167,19 +167,23 @@ def run(program: Folder = HERE, as_json: AsJson = False) -> None:
 @app.command()
 def status(program: Folder = HERE, as_json: AsJson = False) -> None:
     """Entries, what needs attention, editions."""
+    from tasks.program.status import unsent
+
     with in_words():
         state = _status(program)
-    show(state, as_json, account.of_status)
+        left_behind = unsent(_open(program))
+    show(state, as_json, partial(account.of_status, unsent=left_behind))
 
 
 @app.command()
 def form(program: Folder = HERE) -> None:
     """The Google Form and its Sheet as one script, and the QR posters of the units."""
     from tasks.form import write_form
+    from tasks.presentation.form_steps import form_steps
 
     with in_words():
         made = write_form(program)
-    typer.echo(account.of_form(program, made))
+    typer.echo(form_steps(program, made))
 
 
 @app.command()

@@ -9,6 +9,7 @@ from schemas.figures import Figures, Number
 from schemas.finding import Finding
 from schemas.report import ReportDefinition
 from schemas.settings import Checked
+from schemas.stock import Reconciliation
 
 
 class Comparison(Closed):
@@ -16,6 +17,25 @@ class Comparison(Closed):
 
     period: str
     value: Number
+
+
+class Trend(Closed):
+    """A measure over the last periods, up to eight, oldest first."""
+
+    measure: str
+    points: tuple[Comparison, ...]
+    target: int | None = Field(
+        default=None, description="For stock on hand: the par levels of all units together, where they have any"
+    )
+
+
+class RowsSince(Closed):
+    """What came into the ledger, and what went out of force, since the edition that this one replaces."""
+
+    entries_came: int = Field(description="Entries of the period")
+    entries_gone: int
+    stock_came: int = Field(description="Rows of Inventory, Counts and Training up to the period's end")
+    stock_gone: int
 
 
 class LotOnHand(Closed):
@@ -41,20 +61,13 @@ class ReportMessage(Closed):
     replaced_on: date | None = Field(description="When the edition was made that this one replaces")
     before: dict[str, Number] | None = Field(description="The same measures in the period before; none: no program yet")
     before_period: str | None
-    trend: tuple[Comparison, ...] = Field(description="The first measure, up to eight periods, this one last")
+    rows_since: RowsSince | None = Field(description="Why the figures changed; none: the first edition")
+    trends: tuple[Trend, ...]
     lots: tuple[LotOnHand, ...] = Field(description="Stock at the period's end, kits and strips")
     silent_units: tuple[str, ...] = Field(description="Units without an entry in the period")
     checked: Checked | None
     measure_titles: dict[str, str] = Field(description="People's words for each measure of the figures and tables")
     grouping_titles: dict[str, str] = Field(description="People's words for each grouping of the tables")
-
-
-class Alert(Closed):
-    """One thing about the stock that someone should do something about."""
-
-    headline: str = Field(description="What and where, such as: Patrol has 3 of 12 kits")
-    action: str = Field(description="What to do about it")
-    is_urgent: bool
 
 
 class EditionMade(Closed):
@@ -66,21 +79,34 @@ class EditionMade(Closed):
 
 
 class AttentionMessage(Closed):
-    """The digest of a run: rows and stock that a person must look at, and what was made."""
+    """The digest of a run: rows that a person must look at, and what was made."""
 
     agency: str
     made_at: datetime
     held_count: int
     flagged_count: int
     findings: tuple[Finding, ...]
-    alerts: tuple[Alert, ...]
+    stock_alerts: int = Field(description="Matters of stock that want action; they have a message of their own")
     editions: tuple[EditionMade, ...]
+
+
+class StockMessage(Closed):
+    """The stock alert: what to do about the stock, where and how soon."""
+
+    agency: str
+    made_at: datetime
+    supplier: str
+    nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
+    stock: Reconciliation
 
 
 class Rendered(Closed):
     """A message in its forms."""
 
     subject: str
-    html: str
+    html: str = Field(description="Names its pictures as files that lie beside it")
     text: str
-    csv: bytes | None = Field(description="figures.csv, to be written as it is; none for the digest")
+    csv: bytes | None = Field(default=None, description="figures.csv; none for messages about rows and stock")
+    png: dict[str, bytes] = Field(default_factory=dict, description="The pictures of the html, by file name")
+    pdf: bytes | None = Field(default=None, description="report.pdf")
+    xlsx: bytes | None = Field(default=None, description="report.xlsx")

@@ -14,6 +14,8 @@ Title = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 MOST_TABLES = 20
 """More would not fit into a message that mail programs show whole."""
 
+MOST_TRENDS = 6
+
 
 class Audience(StrEnum):
     """For whose eyes: only a statutory addressee and the agency itself see small cells."""
@@ -35,7 +37,10 @@ class ReportDefinition(Closed):
     """What a report holds, in the order of the form it feeds."""
 
     title: Title
-    addressee: Title = Field(description="Who gets it from the coordinator, as in “the form of NYSDOH”")
+    addressee: Title | None = Field(
+        default=None,
+        description="Who gets it from the coordinator, as in “the form of NYSDOH”; none: the agency itself",
+    )
     audience: Audience
     cadences: tuple[Cadence, ...] = Field(min_length=1, description="The lengths of period it is made for")
     only_for: Oopp | None = Field(default=None, description="The kind of OOPP that owes it; none: any agency")
@@ -44,7 +49,15 @@ class ReportDefinition(Closed):
         description="What the coordinator does with it, such as: Enter the figures at nyoverdose.org"
     )
     measures: tuple[str, ...] = Field(min_length=1)
+    trends: tuple[str, ...] = Field(
+        default=(), max_length=MOST_TRENDS, description="The measures that are drawn; none named: the first measure"
+    )
     tables: tuple[TableDefinition, ...] = Field(default=(), max_length=MOST_TABLES)
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The measures whose last periods are drawn."""
+        return self.trends or self.measures[:1]
 
     @field_validator("tables")
     @classmethod

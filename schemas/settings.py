@@ -2,16 +2,15 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, Strict, StrictInt, StringConstraints, field_validator, model_validator
 
 from schemas.base import Closed
 from schemas.inventory import CENTRAL, UNASSIGNED
+from schemas.mail import Address, Mail
 from schemas.source import Name, Source
-
-Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$", max_length=254)]
 
 
 class Oopp(StrEnum):
@@ -81,7 +80,7 @@ class Supplier(Closed):
 class Program(Closed):
     """The leave-behind program."""
 
-    started: date
+    started: Annotated[date, Strict()]
     oopp: Oopp
     supplier: Supplier
 
@@ -91,7 +90,7 @@ class Unit(Closed):
 
     name: Name
     aliases: tuple[Name, ...] = ()
-    par_level: int | None = Field(default=None, ge=0, le=100_000)
+    par_level: StrictInt | None = Field(default=None, ge=0, le=100_000)
 
 
 class Item(Closed):
@@ -100,7 +99,7 @@ class Item(Closed):
     code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$")]
     name: Name
     kind: ItemKind
-    doses: int = Field(default=0, ge=0, le=20)
+    doses: StrictInt = Field(default=0, ge=0, le=20)
     ndc: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}$")] | None = None
 
 
@@ -113,14 +112,7 @@ class Places(Closed):
 class Privacy(Closed):
     """How small a cell may be that goes to anyone but the statutory addressee."""
 
-    smallest_cell: int = Field(default=11, ge=2, le=50)
-
-
-class Mail(Closed):
-    """How messages leave."""
-
-    transport: Literal["outbox"] = "outbox"
-    sender: Address = Field(alias="from")
+    smallest_cell: StrictInt = Field(default=11, ge=2, le=50)
 
 
 class Store(Closed):
@@ -142,7 +134,7 @@ class Checked(Closed):
     """Who compared a report with the addressee's own form, and when."""
 
     by: Name
-    on: date
+    on: Annotated[date, Strict()]
 
 
 class Settings(Closed):
@@ -193,7 +185,7 @@ class Settings(Closed):
     def names_are_distinct(self) -> Self:
         """A name must lead to one unit, item or jurisdiction only."""
         units = [CENTRAL, UNASSIGNED] + [name for unit in self.units for name in (unit.name, *unit.aliases)]
-        codes = [name for item in self.items for name in {item.code, item.name.casefold()}]
+        codes = [name for item in self.items for name in dict.fromkeys((item.code, item.name.casefold()))]
         for key, names in (("units", units), ("items", codes), ("places.jurisdictions", self.places.jurisdictions)):
             twice = _first_twice(names)
             if twice:

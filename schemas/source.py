@@ -1,14 +1,21 @@
 """The part of lbn.toml that says where the tabs are: files, or a Google Sheet."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Literal
+from unicodedata import normalize
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from schemas.base import Closed
 from schemas.tabs import COLUMNS, Tab
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    AfterValidator(partial(normalize, "NFC")),
+]
+"""A name as people type it; in Unicode's composed form, as the cells are that it is compared with."""
 
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 

@@ -7,7 +7,6 @@ read again: the rest is either done in one transaction or refused for a reason t
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from traceback import extract_tb
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import Task, get_run_logger, task
@@ -17,6 +16,7 @@ from schemas.outcome import BackfillItem, BackfillOutcome, IngestCounts, ReportO
 from schemas.problem import CannotGoOn
 from schemas.stock import Reconciliation
 from tasks.catalogue import definition
+from tasks.presentation.mistakes import restated
 from tasks.program import digest, direct, posting, reports, run
 from tasks.program.opening import Program, open_program
 from tasks.program.report_figures import Wanted
@@ -141,13 +141,6 @@ def _log_editions(made: Sequence[BackfillItem]) -> None:
 def _restated(error: Exception) -> CannotGoOn:
     if isinstance(error, CannotGoOn):
         return type(error)(str(error))
-    what = f"{type(error).__name__} at {_place(error)}"
     if isinstance(error, ConnectionError | TimeoutError):
-        return Unreachable(f"The network failed ({what}). Nothing was changed. Try again later.")
-    return CannotGoOn(f"This is a mistake of the program and none of yours: {what}. Please report it.")
-
-
-def _place(error: Exception) -> str:
-    """Where it happened, innermost first: files and lines, no words."""
-    frames = reversed(extract_tb(error.__traceback__)[-4:])
-    return " < ".join(f"{Path(frame.filename).stem}:{frame.lineno}" for frame in frames)
+        return Unreachable("The network failed. Nothing was changed. Try again later.")
+    return restated(error)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from textwrap import fill
 
+from schemas.delivery import WHAT_TO_DO, MessageState, Unsent
 from schemas.figures import Answer, Figures, Table
 from schemas.finding import FLAGS, Code
-from schemas.form import FormMade
 from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
 from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
@@ -121,8 +121,8 @@ def of_run(outcome: RunOutcome) -> str:
     )
 
 
-def of_status(state: Status) -> str:
-    """After `lbn status`."""
+def of_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
+    """After `lbn status`; messages that have not left are shown until someone has dealt with them."""
     attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
     editions = [
         f"{item.report} {item.period}, edition {item.edition}{'' if item.sent else ' (not sent)'}"
@@ -133,43 +133,9 @@ def of_status(state: Status) -> str:
             f"{plural(state.entries, 'entry', 'entries')} counted ({state.flagged} flagged), {state.held} held.",
             *_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
             *_section("Editions", editions[-MOST_LINES:]),
+            *_section("Messages that have not left", [_unsent_line(message) for message in unsent]),
         ]
     )
-
-
-def of_form(folder: Path, made: FormMade) -> str:
-    """After `lbn form`: what was written, and the next steps from here."""
-    steps = _steps_to_the_posters(made) if made.posters else _steps_to_the_form(folder, made)
-    return "\n".join([*steps, *_about_links(made), "Every step, with a picture: docs/form.md"])
-
-
-def _steps_to_the_form(folder: Path, made: FormMade) -> list[str]:
-    return [
-        f"Wrote {made.script}: the form, its Sheet and the link of each unit, as one script.",
-        "1. At https://script.google.com make a new project, and put all of that file in place of what is there.",
-        "2. Save and press Run. Google asks once whether you trust your own script: allow it.",
-        f"3. From the log that appears copy the lines from “unit,link” on, and save them as {made.links}",
-        f"4. lbn form --program {folder}   (once more: it makes the posters)",
-    ]
-
-
-def _steps_to_the_posters(made: FormMade) -> list[str]:
-    return [
-        f"Wrote {made.script} and {made.posters}: {plural(len(made.with_poster), 'poster')}.",
-        f"1. Open {made.posters} in a browser and print it, one sheet per unit.",
-        "2. Scan each code once: the form must open, without a sign-in, with the unit filled in.",
-        "3. Hang each poster where its unit takes the kits from.",
-    ]
-
-
-def _about_links(made: FormMade) -> list[str]:
-    if not made.posters:
-        return []
-    missing, unknown = (", ".join(units) for units in (made.without_link, made.unknown))
-    return [
-        *([f"No poster yet for {missing}: run the new script again, and save its links anew."] if missing else []),
-        *([f"{made.links} names what is no unit in lbn.toml: {unknown}."] if unknown else []),
-    ]
 
 
 def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
@@ -217,6 +183,14 @@ def _stock_line(lots: Sequence[OnHand]) -> str:
     for lot in lots:
         places[lot.location] += lot.on_hand
     return f"{places.total()} ({', '.join(f'{place} {quantity}' for place, quantity in places.items())})"
+
+
+def _unsent_line(message: Unsent) -> str:
+    why = f": {WHAT_TO_DO[message.obstacle]}" if message.obstacle else ""
+    again = "; look into the mailbox, and send it again with --resend if it is not there"
+    return f"{message.name}, {message.state.value.replace('_', ' ')}{why}" + (
+        again if message.state is MessageState.IN_DOUBT else ""
+    )
 
 
 def on_hand_by_place(stock: Iterable[OnHand]) -> list[tuple[str, int]]:

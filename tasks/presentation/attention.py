@@ -1,16 +1,15 @@
-"""All that the digest of a run shows: rows and stock that a person must look at, and what was made."""
+"""All that the digest of a run shows: rows that a person must look at, and what was made."""
 
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
 from schemas.finding import FLAGS, WHAT_TO_DO, Code, Finding
-from schemas.message import Alert, AttentionMessage, EditionMade
+from schemas.message import AttentionMessage, EditionMade
 from tasks.presentation.lists import Cut, cut
-from tasks.presentation.words import listed, plural
+from tasks.presentation.words import plural
 
 REST_OF_ROWS = "needs-attention.csv"
-REST_OF_ALERTS = "what “lbn reconcile” says"
 REST_OF_EDITIONS = "what “lbn status” says"
 
 
@@ -33,7 +32,7 @@ class AttentionView(NamedTuple):
     result: str
     held_count: int
     flagged_count: int
-    alerts: Cut[Alert]
+    stock: str | None
     groups: tuple[Rows, ...]
     rest_of_rows: str | None
     editions: Cut[EditionMade]
@@ -42,7 +41,6 @@ class AttentionView(NamedTuple):
 def attention_view(message: AttentionMessage, most_rows: int) -> AttentionView:
     """The digest's content, no list longer than `most_rows`."""
     findings = cut(sorted(message.findings, key=_order), most_rows, REST_OF_ROWS)
-    alerts = sorted(message.alerts, key=lambda alert: not alert.is_urgent)
     return AttentionView(
         subject=f"[Naloxone] {_headline(message)}",
         preheader=_result(message),
@@ -52,7 +50,7 @@ def attention_view(message: AttentionMessage, most_rows: int) -> AttentionView:
         result=_result(message),
         held_count=message.held_count,
         flagged_count=message.flagged_count,
-        alerts=cut(alerts, most_rows, REST_OF_ALERTS),
+        stock=_stock(message.stock_alerts),
         groups=_groups(findings.shown),
         rest_of_rows=findings.rest,
         editions=cut(message.editions, most_rows, REST_OF_EDITIONS),
@@ -73,22 +71,28 @@ def _groups(findings: tuple[Finding, ...]) -> tuple[Rows, ...]:
 
 def _headline(message: AttentionMessage) -> str:
     """The action first: it is all that a full inbox shows."""
-    rows, alerts = message.held_count + message.flagged_count, len(message.alerts)
-    wanting = [plural(rows, "row")] * bool(rows) + [plural(alerts, "stock alert")] * bool(alerts)
-    if wanting:
-        return f"{listed(tuple(wanting))} {'needs' if rows + alerts == 1 else 'need'} attention"
+    rows = message.held_count + message.flagged_count
+    if rows:
+        return f"{plural(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"
     if message.editions:
-        return f"{plural(len(message.editions), 'new edition')} made, nothing needs attention"
-    return "Nothing needs attention"
+        return f"{plural(len(message.editions), 'new edition')} made, no row needs attention"
+    return "No row needs attention"
 
 
 def _result(message: AttentionMessage) -> str:
-    held, flagged, alerts = message.held_count, message.flagged_count, len(message.alerts)
+    held, flagged = message.held_count, message.flagged_count
     said = []
     if held:
         said.append(f"{plural(held, 'row')} {'is' if held == 1 else 'are'} held: not counted until mended.")
     if flagged:
         said.append(f"{plural(flagged, 'row')} {'is' if flagged == 1 else 'are'} counted, with a part left out.")
-    if alerts:
-        said.append(f"{plural(alerts, 'thing')} about the stock {'needs' if alerts == 1 else 'need'} action.")
-    return " ".join(said) or "Every row is counted, and the stock needs nothing."
+    return " ".join(said) or "Every row is counted."
+
+
+def _stock(alerts: int) -> str | None:
+    """The stock has a message of its own."""
+    if not alerts:
+        return None
+    is_one = alerts == 1
+    wants = f"{plural(alerts, 'thing')} about the stock {'needs' if is_one else 'need'} action"
+    return f"{wants}: the message “Stock alert” says what to do."

@@ -15,7 +15,7 @@ class Cut(NamedTuple, Generic[T]):
     rest: str | None
 
 
-def cut(rows: Sequence[T], most: int, where: str = "figures.csv") -> Cut[T]:
+def cut(rows: Sequence[T], most: int, where: str = "the attached workbook") -> Cut[T]:
     """The first rows of a list."""
     if len(rows) <= most:
         return Cut(tuple(rows), None)

@@ -5,16 +5,15 @@ from typing import NamedTuple
 
 from schemas.figures import Number
 from schemas.message import LotOnHand, ReportMessage
-from schemas.period import Cadence, Period
+from schemas.report import Audience
 from tasks.presentation import sentences
+from tasks.presentation.charts import Chart, charts
 from tasks.presentation.lists import Cut, cut
 from tasks.presentation.statement import STOCK, Statement, statement
 from tasks.presentation.tables import TableView, table_view
 from tasks.presentation.words import period_words, short_period
 
-PER = {Cadence.MONTHLY: "month", Cadence.QUARTERLY: "quarter", Cadence.YEARLY: "year"}
 MOST_TILES = 4
-TALLEST_BAR = 96
 EXPIRES_SOON = timedelta(days=90)
 
 
@@ -25,25 +24,6 @@ class Figure(NamedTuple):
     value: Number
     before: Number | None
     difference: Number | None
-
-
-class Bar(NamedTuple):
-    """A period of the trend; its height is in pixels."""
-
-    period: str
-    short_period: str
-    value: Number
-    height: int
-    is_current: bool
-
-
-class Trend(NamedTuple):
-    """The main figure over the last periods; a bar's column is so many percent wide."""
-
-    title: str
-    per: str
-    column: int
-    bars: tuple[Bar, ...]
 
 
 class Changed(NamedTuple):
@@ -66,6 +46,7 @@ class ReportView(NamedTuple):
 
     subject: str
     preheader: str
+    name: str
     slug: str
     agency: str
     title: str
@@ -80,12 +61,13 @@ class ReportView(NamedTuple):
     result: str
     steps: tuple[str, ...]
     replaces: str | None
+    why: str | None
     changes: Cut[Changed]
     before_period: str | None
     before_short: str | None
     tiles: tuple[Figure, ...]
     figures: tuple[Figure, ...]
-    trend: Trend | None
+    charts: tuple[Chart, ...]
     statement: Statement | None
     tables: tuple[TableView, ...]
     lots: Cut[Lot]
@@ -96,6 +78,8 @@ class ReportView(NamedTuple):
     small_cells: str | None
     standing: str
     is_checked: bool
+    has_form: bool
+    is_signed: bool
     has_nyc_units: bool
 
 
@@ -106,6 +90,7 @@ def report_view(message: ReportMessage, most_rows: int) -> ReportView:
     return ReportView(
         subject=sentences.subject(message),
         preheader=sentences.preheader(message),
+        name=sentences.name(message),
         slug=message.slug,
         agency=figures.agency,
         title=message.definition.title,
@@ -120,12 +105,13 @@ def report_view(message: ReportMessage, most_rows: int) -> ReportView:
         result=sentences.result(message),
         steps=sentences.steps(message),
         replaces=sentences.replaces(message) if figures.supersedes else None,
+        why=sentences.why(message.rows_since) if message.rows_since else None,
         changes=_changes(message, most_rows),
         before_period=period_words(message.before_period) if message.before_period else None,
         before_short=short_period(message.before_period) if message.before_period else None,
         tiles=tiles,
         figures=others,
-        trend=_trend(message),
+        charts=charts(message),
         statement=statement(message),
         tables=tuple(table_view(table, message, most_rows) for table in figures.tables),
         lots=_lots(message, most_rows),
@@ -136,6 +122,8 @@ def report_view(message: ReportMessage, most_rows: int) -> ReportView:
         small_cells=sentences.small_cells(message),
         standing=sentences.standing(message),
         is_checked=sentences.is_checked(message),
+        has_form=message.definition.addressee is not None,
+        is_signed=message.definition.audience is Audience.STATUTORY,
         has_nyc_units="nyc_units_distributed" in figures.measures,
     )
 
@@ -160,24 +148,6 @@ def _figure(name: str, message: ReportMessage) -> Figure:
 def _changes(message: ReportMessage, most_rows: int) -> Cut[Changed]:
     rows = [Changed(sentences.changed(change, message), change.was, change.now) for change in message.figures.changes]
     return cut(rows, most_rows)
-
-
-def _trend(message: ReportMessage) -> Trend | None:
-    if len(message.trend) < 2:
-        return None
-    highest = max(point.value for point in message.trend)
-    bars = tuple(
-        Bar(
-            period=period_words(point.period),
-            short_period=short_period(point.period),
-            value=point.value,
-            height=max(1, round(point.value / highest * TALLEST_BAR)) if point.value > 0 else 0,
-            is_current=point.period == message.figures.period,
-        )
-        for point in message.trend
-    )
-    title = message.measure_titles[next(iter(message.figures.measures))]
-    return Trend(title, PER[Period.parse(message.figures.period).cadence], 100 // len(bars), bars)
 
 
 def _lots(message: ReportMessage, most_rows: int) -> Cut[Lot]:

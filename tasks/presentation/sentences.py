@@ -1,9 +1,9 @@
 """The sentences that a report's message says about its figures, the same in its html and its text form."""
 
 from schemas.figures import Change, Number
-from schemas.message import ReportMessage
+from schemas.message import ReportMessage, RowsSince
 from schemas.report import Audience
-from tasks.presentation.words import date_words, day_words, num, pct, period_words, plural, signed, span
+from tasks.presentation.words import date_words, day_words, listed, num, pct, period_words, plural, signed, span
 
 TO_BE_CONFIRMED = "due day to be confirmed with the addressee"
 
@@ -45,7 +45,7 @@ def steps(message: ReportMessage) -> tuple[str, ...]:
     if figures.preliminary:
         return (f"Hand nothing in yet: the period ends on {day_words(message.last_on)}.", *_mend(message))
     todo = [*_mend(message)]
-    if not is_checked(message):
+    if definition.addressee and not is_checked(message):
         todo.append(f"Compare the figures with the form of {definition.addressee}.")
     todo.append(f"{definition.submit_to}{_due(message)}.")
     if figures.supersedes:
@@ -58,6 +58,8 @@ def steps(message: ReportMessage) -> tuple[str, ...]:
 
 def standing(message: ReportMessage) -> str:
     """Whether anyone has compared the report with the addressee's own form."""
+    if message.definition.addressee is None:
+        return "This is the agency's own review, and not the official form of a health department or supplier."
     if is_checked(message) and message.checked:
         return (
             f"{message.checked.by} compared this report with the form of {message.definition.addressee} "
@@ -69,10 +71,35 @@ def standing(message: ReportMessage) -> str:
     )
 
 
+def name(message: ReportMessage) -> str:
+    """Under which name the edition is found again: nysdoh-quarterly, 2026-Q3, edition 1."""
+    figures = message.figures
+    edition = "preview" if figures.edition is None else f"edition {figures.edition}"
+    return f"{message.slug}, {figures.period}, {edition}"
+
+
 def replaces(message: ReportMessage) -> str:
     """Which edition this one replaces, and when that was made."""
     made = f", made on {date_words(message.replaced_on)}" if message.replaced_on else ""
     return f"This is edition {message.figures.edition}. It replaces edition {message.figures.supersedes}{made}."
+
+
+def why(since: RowsSince) -> str:
+    """Why an edition is not what the one before was, as far as the ledger knows."""
+    entries = _came_and_gone("entry", "entries", since.entries_came, since.entries_gone)
+    stock = _came_and_gone("row", "rows", since.stock_came, since.stock_gone)
+    said = [f"{entries} of the period"] if entries else []
+    said += [f"{stock} of the Inventory, Counts or Training tab"] if stock else []
+    if not said:
+        return "No row has changed since then: the settings or the report's own definition have."
+    corrected = " A corrected row counts as one of each." if "withdrawn" in " ".join(said) else ""
+    return f"Since then the ledger has {listed(tuple(said))}.{corrected}"
+
+
+def _came_and_gone(one: str, many: str, came: int, gone: int) -> str:
+    parts = [plural(came, f"new {one}", f"new {many}")] * bool(came)
+    parts += [plural(gone, f"withdrawn {one}", f"withdrawn {many}")] * bool(gone)
+    return listed(tuple(parts))
 
 
 def changed(change: Change, message: ReportMessage) -> str:
@@ -160,4 +187,5 @@ def _mend(message: ReportMessage) -> tuple[str, ...]:
 def _due(message: ReportMessage) -> str:
     is_late = message.made_at.date() > message.due_on
     due = f": they were due on {day_words(message.due_on)}" if is_late else f" by {day_words(message.due_on)}"
-    return due if is_checked(message) else f"{due} ({TO_BE_CONFIRMED})"
+    is_certain = is_checked(message) or message.definition.addressee is None
+    return due if is_certain else f"{due} ({TO_BE_CONFIRMED})"

@@ -72,7 +72,7 @@ def _rows(table: Table, total: Value | None) -> list[Row]:
     longest = max((_size(row[labels]) for row in table.rows), default=0)
     return [
         Row(
-            labels=tuple(_label(str(text), name) for text, name in zip(row[:labels], table.by, strict=True)),
+            labels=tuple(label_words(str(text), name) for text, name in zip(row[:labels], table.by, strict=True)),
             values=row[labels:],
             bar=_bar(_size(row[labels]), longest),
             share=_size(row[labels]) / total if isinstance(total, int | float) and total else None,
@@ -90,7 +90,8 @@ def _size(value: Value) -> Number:
     return 0 if isinstance(value, str) else value
 
 
-def _label(text: str, grouping: str) -> str:
+def label_words(text: str, grouping: str) -> str:
+    """A row's label as people say it."""
     if grouping != "month":
         return text
     try:

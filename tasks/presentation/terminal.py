@@ -9,6 +9,7 @@ import typer
 from pydantic import BaseModel
 
 from schemas.problem import CannotGoOn
+from tasks.presentation.mistakes import restated
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -34,6 +35,9 @@ def in_words(doing: str = "") -> Iterator[None]:
     try:
         with console.status(doing) if doing and console.is_terminal else nullcontext():
             yield
-    except CannotGoOn as problem:
+    except typer.Exit:
+        raise
+    except Exception as error:  # noqa: BLE001 - any exception may quote a row
+        problem = error if isinstance(error, CannotGoOn) else restated(error)
         typer.echo(str(problem), err=True)
         raise typer.Exit(problem.exit_code) from None

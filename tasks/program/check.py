@@ -1,4 +1,4 @@
-"""Is everything in its place: settings, source, store, mail, one line each, ok or what to do."""
+"""Is everything in its place: settings, source, store, mail: a line for each part, ok or what to do."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +29,7 @@ def check(folder: Path) -> list[Checked]:
         return [Checked("settings", False, str(problem), is_wrong_call=True)]
     owed = ", ".join(f"{slug} ({cadence.value})" for slug, cadence in reports.items())
     settings = Checked("settings", True, f"{program.settings.agency.name} owes: {owed or 'no report on a schedule'}.")
-    return [settings, *(_part(name, look, program) for name, look in _PARTS.items())]
+    return [settings, *_sources(program), *(_part(name, look, program) for name, look in _PARTS.items())]
 
 
 def _part(name: str, look: Callable[[Program], str], program: Program) -> Checked:
@@ -39,7 +39,15 @@ def _part(name: str, look: Callable[[Program], str], program: Program) -> Checke
         return Checked(name, False, str(problem))
 
 
-def _source(program: Program) -> str:
+def _sources(program: Program) -> list[Checked]:
+    if program.settings.source.kind == "files":
+        return [_part("source", _files, program)]
+    from tasks.program.check_sheet import look_at_sheet  # noqa: PLC0415 - half a second that files do not need
+
+    return [Checked(*found) for found in look_at_sheet(program)]
+
+
+def _files(program: Program) -> str:
     tabs = {tab: tab_rows(tab, raw, program.settings) for tab, raw in program.source.read().items()}
     return "; ".join(f"{tab.value}: {len(rows.numbers)} rows" for tab, rows in tabs.items()) + "."
 
@@ -55,4 +63,4 @@ def _mail(program: Program) -> str:
     return f"messages to {program.settings.agency.coordinator} are put in the folder {OUTBOX}."
 
 
-_PARTS = {"source": _source, "store": _store, "mail": _mail}
+_PARTS = {"store": _store, "mail": _mail}

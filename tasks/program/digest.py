@@ -1,46 +1,71 @@
-"""The digest of a run: what a person must look at, sent once for each state of affairs."""
+"""What a run says beside its reports: rows that a person must look at, and the stock; each state of affairs once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from schemas.delivery import MessageState
 from schemas.finding import FLAGS, Finding
-from schemas.message import AttentionMessage, EditionMade
+from schemas.message import AttentionMessage, EditionMade, Rendered, StockMessage
 from schemas.outcome import BackfillItem
+from schemas.settings import ItemKind
 from schemas.stock import Reconciliation
-from tasks.catalogue import ATTENTION, template_folders
+from tasks.catalogue import ATTENTION, STOCK_ALERT, template_folders
 from tasks.mail import MessageName, compose
+from tasks.presentation.stock_alert import task_count
 from tasks.program.opening import Program
 from tasks.program.posting import envelope
-from tasks.render import render_attention
-from tasks.rules.alerts import alerts, state_of
-from tasks.store import editions as kept
-from tasks.store.editions import Message
+from tasks.render import render_attention, render_stock_alert
+from tasks.rules.alerts import state_of
 from tasks.store.findings import listed_findings
-from tasks.store.tables import MessageState
+from tasks.store.messages import Message, message_names, queue_message
 
 
 def queue_digest(program: Program, stock: Reconciliation, made: Iterable[BackfillItem]) -> str | None:
-    """Queue the digest if it says something that the last one did not; its name, or none.
+    """Queue the digest of the rows and the stock alert, each if it says something that its last one did not.
 
-    When all that it said is done, one last digest says so.
+    When all that one of them said is done, one last message says so.
+
+    Returns:
+        The name of the digest's message; none if there was nothing new to say.
     """
+    alert = _stock_message(program, stock)
     with program.database.writing() as connection:
         findings = listed_findings(connection, program.slug)
-        state = _digest([*(f"{found.ref} {found.code}" for found in findings), *state_of(stock)])
-        told = kept.message_names(connection, program.slug, ATTENTION)
-        if state == (Path(told[-1]).stem.rsplit("-", 1)[-1] if told else _digest([])):
-            return None
-        name = MessageName(ATTENTION, f"{len(told) + 1}-{state}", None)
-        rendered = render_attention(_message(program, findings, stock, made), _folders(program))
-        raw = compose(name, envelope(program), rendered)
-        queued = Message(name.file_name, ATTENTION, None, None, MessageState.QUEUED, raw)
-        kept.queue_message(connection, program.slug, queued, program.now())
+        digest = _rows_message(program, findings, task_count(alert), made)
+        _queue_once(
+            program, connection, STOCK_ALERT, state_of(stock),
+            lambda folders: render_stock_alert(alert, folders),
+        )  # fmt: skip
+        return _queue_once(
+            program, connection, ATTENTION, [f"{found.ref} {found.code}" for found in findings],
+            lambda folders: render_attention(digest, folders),
+        )  # fmt: skip
+
+
+def _queue_once(
+    program: Program,
+    connection: Connection,
+    slug: str,
+    said: Iterable[str],
+    render: Callable[[list[Path]], Rendered],
+) -> str | None:
+    """Queue a message, unless the last of its kind said the same; its name, or none."""
+    state = _digest(said)
+    told = message_names(connection, program.slug, slug)
+    if state == (Path(told[-1]).stem.rsplit("-", 1)[-1] if told else _digest([])):
+        return None
+    name = MessageName(slug, f"{len(told) + 1}-{state}", None)
+    raw = compose(name, envelope(program), render(template_folders(slug, program.folder)))
+    queued = Message(name.file_name, slug, None, None, MessageState.QUEUED, raw)
+    queue_message(connection, program.slug, queued, program.now())
     return name.file_name
 
 
-def _message(
-    program: Program, findings: Sequence[Finding], stock: Reconciliation, made: Iterable[BackfillItem]
+def _rows_message(
+    program: Program, findings: Sequence[Finding], stock_alerts: int, made: Iterable[BackfillItem]
 ) -> AttentionMessage:
     held = {(found.tab, found.ref) for found in findings if found.code not in FLAGS}
     definitions = program.definitions
@@ -50,7 +75,7 @@ def _message(
         held_count=len(held),
         flagged_count=len({(found.tab, found.ref) for found in findings} - held),
         findings=tuple(findings),
-        alerts=tuple(alerts(stock, program.settings)),
+        stock_alerts=stock_alerts,
         editions=tuple(
             EditionMade(title=definitions[one.report].title, period=one.period, edition=one.edition)
             for one in made
@@ -59,8 +84,15 @@ def _message(
     )
 
 
-def _folders(program: Program) -> list[Path]:
-    return template_folders(ATTENTION, program.folder)
+def _stock_message(program: Program, stock: Reconciliation) -> StockMessage:
+    settings = program.settings
+    return StockMessage(
+        agency=settings.agency.name,
+        made_at=program.local(program.now()),
+        supplier=settings.program.supplier.name,
+        nouns={item.code: "kit" if item.kind is ItemKind.NALOXONE else item.name for item in settings.items},
+        stock=stock,
+    )
 
 
 def _digest(said: Iterable[str]) -> str:

@@ -4,13 +4,17 @@ Everything is in the ledger before anything is written here, so a run that was k
 one puts what is missing in its place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tasks.mail import Envelope, deliver_to_outbox
-from tasks.presentation.folders import OUTBOX, edition_folder
+from schemas.delivery import WHAT_TO_DO, MessageState, Obstacle
+from schemas.problem import CannotGoOn
+from tasks.mail import Envelope
+from tasks.presentation.folders import edition_folder
 from tasks.program.opening import Program
+from tasks.senders.choice import sender_for
+from tasks.senders.sender import InDoubt, NotTaken, Outgoing, Sender
 from tasks.store import editions as kept
-from tasks.store.tables import MessageState
+from tasks.store.messages import Message, claim, find_messages, settle
 from tasks.whole_files import write_whole
 
 
@@ -37,10 +41,62 @@ def _put_editions(program: Program) -> None:
 
 
 def _send(program: Program) -> Sequence[str]:
+    """Send what is queued, one process at a time; what another run sends is not ours to wait for."""
+    if not _find(program, MessageState.QUEUED) and not _find(program, MessageState.SENDING):
+        return []
+    sender = sender_for(program.settings.mail, program.folder)
+    with program.database.sending() as is_ours:
+        if not is_ours:
+            return []
+        _clear_up(program, sender)
+        outcomes = {
+            message.name: _send_one(program, sender, message) for message in _find(program, MessageState.QUEUED)
+        }
+    _refuse_unsent({name: obstacle for name, obstacle in outcomes.items() if obstacle})
+    return [name for name, obstacle in outcomes.items() if not obstacle]
+
+
+def _clear_up(program: Program, sender: Sender) -> None:
+    """Messages that a killed run was sending: they are in doubt, but where a second copy falls on the first."""
+    state = MessageState.QUEUED if sender.repeats_safely else MessageState.IN_DOUBT
+    for message in _find(program, MessageState.SENDING):
+        _settle(program, message, state, Obstacle.LOST)
+
+
+def _send_one(program: Program, sender: Sender, message: Message) -> Obstacle | None:
+    """Send a message; what stood in its way, or nothing."""
+    with program.database.writing() as connection:
+        if not claim(connection, program.slug, message.name):
+            return None
+    settings = program.settings
+    outgoing = Outgoing(message.name, message.raw, settings.mail.sender, settings.agency.coordinator)
+    obstacle, state = None, MessageState.SENT
+    try:
+        sender.send(outgoing)
+    except NotTaken as problem:
+        obstacle = problem.obstacle
+        state = MessageState.FAILED if obstacle is Obstacle.REFUSED else MessageState.QUEUED
+    except InDoubt:
+        obstacle, state = Obstacle.LOST, MessageState.IN_DOUBT
+    _settle(program, message, state, obstacle)
+    return obstacle
+
+
+def _settle(program: Program, message: Message, state: MessageState, obstacle: Obstacle | None) -> None:
+    with program.database.writing() as connection:
+        settle(connection, program.slug, message.name, state, program.now(), obstacle)
+
+
+def _find(program: Program, state: MessageState) -> list[Message]:
     with program.database.reading() as connection:
-        queued = kept.find_messages(connection, program.slug, MessageState.QUEUED)
-    for message in queued:
-        deliver_to_outbox(program.folder / OUTBOX, message.name, message.raw)
-        with program.database.writing() as connection:
-            kept.mark_sent(connection, program.slug, message.name, program.now())
-    return [message.name for message in queued]
+        return find_messages(connection, program.slug, state)
+
+
+def _refuse_unsent(obstacles: Mapping[str, Obstacle]) -> None:
+    if obstacles:
+        reasons = "; ".join(dict.fromkeys(WHAT_TO_DO[obstacle] for obstacle in obstacles.values()))
+        msg = (
+            f"{len(obstacles)} of the messages did not leave: {reasons}. The reports are made and kept; "
+            "`lbn status` lists the messages, the next run tries those again that surely did not arrive."
+        )
+        raise CannotGoOn(msg)

@@ -4,15 +4,15 @@ from datetime import date
 from typing import NamedTuple
 
 from schemas.figures import Figures, Table
-from schemas.message import Comparison, LotOnHand, ReportMessage
-from schemas.period import Period
+from schemas.message import Comparison, LotOnHand, ReportMessage, RowsSince, Trend
+from schemas.period import Cadence, Period
 from schemas.report import Audience
 from tasks import catalogue
 from tasks.program.books import Known
 from tasks.program.opening import Program
 from tasks.rules import figures as sums
 from tasks.rules.frames import Slice
-from tasks.rules.measures import GROUPINGS, MEASURES
+from tasks.rules.measures import GROUPINGS, MEASURES, frame_for
 from tasks.rules.periods import before, due_on, trend_of
 from tasks.rules.protect import protects, roll_up
 from tasks.rules.reconcile import on_hand
@@ -23,6 +23,13 @@ class Wanted(NamedTuple):
 
     slug: str
     period: Period
+
+
+class Replaced(NamedTuple):
+    """An edition that another takes the place of: when it was made, and what has happened to its rows."""
+
+    made_on: date
+    rows_since: RowsSince
 
 
 class ReportFigures:
@@ -61,6 +68,8 @@ class ReportFigures:
     def _protected(self, table: Table, period: Period) -> Table:
         if not protects(table.by):
             return table
+        if frame_for("distributions", table.by) is None:
+            return table.model_copy(update={"rows": ()})  # nobody can say how many hand-outs stand behind its rows
         hand_outs = sums.hand_out_counts(self._within(period), table.by)
         return roll_up(table, hand_outs, self._program.settings.privacy.smallest_cell)
 
@@ -68,14 +77,13 @@ class ReportFigures:
         """Held rows that belong to the period, or may: those of which no day can be read."""
         return sum(day is None or day in period for day in self.known.held_days)
 
-    def message(self, wanted: Wanted, figures: Figures, replaced_on: date | None) -> ReportMessage:
+    def message(self, wanted: Wanted, figures: Figures, replaced: Replaced | None) -> ReportMessage:
         """What the edition's message says."""
         program, period = self._program, wanted.period
         definition = catalogue.definition(wanted.slug, program.folder)
         settings = program.settings
         earlier = before(period) if before(period).last_on >= settings.program.started else None
-        first = definition.measures[:1]
-        names = {*figures.measures, *(name for table in figures.tables for name in table.measures)}
+        names = {*figures.measures, *definition.drawn, *(name for table in figures.tables for name in table.measures)}
         return ReportMessage(
             slug=wanted.slug,
             definition=definition,
@@ -84,19 +92,37 @@ class ReportFigures:
             last_on=period.last_on,
             due_on=due_on(definition, period),
             made_at=program.local(program.now()),
-            replaced_on=replaced_on,
+            replaced_on=replaced.made_on if replaced else None,
+            rows_since=replaced.rows_since if replaced else None,
             before=sums.measures(self._within(earlier), definition.measures) if earlier else None,
             before_period=earlier.name if earlier else None,
-            trend=tuple(
-                Comparison(period=one.name, value=sums.measures(self._within(one), first)[first[0]])
-                for one in trend_of(period, settings.program.started)
-            ),
+            trends=self._trends(definition.drawn, period),
             lots=self._lots(period),
             silent_units=self._silent_units(period),
             checked=settings.checked.get(wanted.slug),
             measure_titles={name: MEASURES[name].title for name in sorted(names)},
             grouping_titles={name: GROUPINGS[name].title for table in figures.tables for name in table.by},
         )
+
+    def _trends(self, measures: tuple[str, ...], period: Period) -> tuple[Trend, ...]:
+        """The measures that are drawn, over the last periods; of a year its quarters."""
+        is_year = period.cadence is Cadence.YEARLY
+        last = Period.holding(period.last_on, Cadence.QUARTERLY) if is_year else period
+        periods = trend_of(last, self._program.settings.program.started)
+        values = {one: sums.measures(self._within(one), measures) for one in periods}
+        return tuple(
+            Trend(
+                measure=name,
+                points=tuple(Comparison(period=one.name, value=values[one][name]) for one in periods),
+                target=self._par_level() if name == "kits_on_hand_end" else None,
+            )
+            for name in measures
+        )
+
+    def _par_level(self) -> int | None:
+        """What all units together should have, where any has a par level."""
+        levels = [unit.par_level for unit in self._program.settings.units if unit.par_level is not None]
+        return sum(levels) if levels else None
 
     def _lots(self, period: Period) -> tuple[LotOnHand, ...]:
         titles = {item.code: item.name for item in self._program.settings.items}

@@ -1,31 +1,32 @@
 """Reports: figures, edition and message in one transaction; files and mail follow from what it kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import count
 
 import orjson
 from sqlalchemy import Connection
 
+from schemas.delivery import MessageState
 from schemas.figures import Figures
 from schemas.message import Rendered
 from schemas.outcome import BackfillItem, ReportOutcome
 from schemas.period import Period
 from schemas.problem import WrongCall
 from tasks.catalogue import definition, template_folders
-from tasks.mail import Attachment, MessageName, compose
+from tasks.mail import MessageName, compose
 from tasks.presentation.folders import edition_folder
 from tasks.program.books import load
 from tasks.program.opening import Program
 from tasks.program.posting import envelope, post
-from tasks.program.report_figures import ReportFigures, Wanted
+from tasks.program.report_figures import Replaced, ReportFigures, Wanted
 from tasks.render import render_report
 from tasks.rules import editions as rules
 from tasks.rules.periods import has_ended, refuse_misfits
 from tasks.store import editions as kept
-from tasks.store.editions import Edition, Message
+from tasks.store.editions import Edition
+from tasks.store.messages import Message, message_names, queue_message
 from tasks.store.rows import last_sync
-from tasks.store.tables import MessageState
+from tasks.store.since import rows_since
 
 
 def report(program: Program, slug: str, period: Period, *, send: bool = True, resend: bool = False) -> ReportOutcome:
@@ -116,23 +117,30 @@ class _Maker:
             queued = (self._queue_again(last),) if resend else ()
             return self._outcome(before_this, is_new=False, messages=queued)
         figures = rules.next_edition(before_this, figures)
-        replaced_on = self._program.local(last.made_at).date() if last else None
-        messages = self._keep(wanted, figures, replaced_on, send=send)
+        messages = self._keep(wanted, figures, self._replaced(wanted, last) if last else None, send=send)
         return self._outcome(figures, is_new=True, messages=messages)
 
-    def _keep(self, wanted: Wanted, figures: Figures, replaced_on: date | None, *, send: bool) -> tuple[str, ...]:
+    def _replaced(self, wanted: Wanted, last: Edition) -> Replaced:
+        since = rows_since(self._connection, self._program.slug, last.known_in, wanted.period)
+        return Replaced(self._program.local(last.made_at).date(), since)
+
+    def _keep(self, wanted: Wanted, figures: Figures, replaced: Replaced | None, *, send: bool) -> tuple[str, ...]:
         program, now = self._program, self._program.now()
-        message = self._figures.message(wanted, figures, replaced_on)
+        message = self._figures.message(wanted, figures, replaced)
         rendered = render_report(message, template_folders(wanted.slug, program.folder))
         files = {
             "figures.json": as_json_bytes(figures),
             "figures.csv": rendered.csv or b"",
+            "report.pdf": rendered.pdf or b"",
+            "report.xlsx": rendered.xlsx or b"",
             "email.html": rendered.html.encode(),
             "email.txt": rendered.text.encode(),
             "subject.txt": rendered.subject.encode(),
+            **rendered.png,
         }
-        edition = Edition(wanted.slug, wanted.period.name, figures.edition or 1, now, files["figures.json"])
-        kept.add_edition(self._connection, program.slug, edition, self._known_in, files)
+        place = (wanted.slug, wanted.period.name, figures.edition or 1)
+        edition = Edition(*place, now, files["figures.json"], self._known_in)
+        kept.add_edition(self._connection, program.slug, edition, files)
         return (self._queue(edition, files),) if send else ()
 
     def _queue_again(self, last: Edition) -> str:
@@ -142,7 +150,7 @@ class _Maker:
     def _queue(self, edition: Edition, files: Mapping[str, bytes]) -> str:
         """Put an edition's message in the queue; each copy has a name of its own."""
         program = self._program
-        taken = kept.message_names(self._connection, program.slug, edition.report)
+        taken = message_names(self._connection, program.slug, edition.report)
         names = (MessageName(edition.report, edition.period, edition.edition, copy) for copy in count())
         name = next(one for one in names if one.file_name not in taken)
         rendered = Rendered(
@@ -150,11 +158,13 @@ class _Maker:
             html=files["email.html"].decode(),
             text=files["email.txt"].decode(),
             csv=files["figures.csv"],
+            pdf=files.get("report.pdf"),
+            xlsx=files.get("report.xlsx"),
+            png={picture: content for picture, content in files.items() if picture.endswith(".png")},
         )
-        table = Attachment("figures.csv", files["figures.csv"])
-        raw = compose(name, envelope(program), rendered, [table])
+        raw = compose(name, envelope(program), rendered)
         place = (edition.report, edition.period, edition.edition)
-        kept.queue_message(
+        queue_message(
             self._connection, program.slug, Message(name.file_name, *place, MessageState.QUEUED, raw), program.now()
         )
         return name.file_name

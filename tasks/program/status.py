@@ -1,5 +1,6 @@
 """Where the program stands: entries, what needs attention, editions."""
 
+from schemas.delivery import Unsent
 from schemas.finding import FLAGS
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
@@ -8,6 +9,7 @@ from tasks.rules.fingerprint import ref_of
 from tasks.store import editions as kept
 from tasks.store import rows as stored
 from tasks.store.findings import listed_findings
+from tasks.store.messages import sent_editions, unsent_messages
 
 
 def status(program: Program) -> Status:
@@ -15,7 +17,7 @@ def status(program: Program) -> Status:
     with program.database.reading() as connection:
         findings = listed_findings(connection, program.slug)
         held = stored.held(connection, program.slug, Tab.RESPONSES)
-        sent = kept.sent_editions(connection, program.slug)
+        sent = sent_editions(connection, program.slug)
         editions = kept.all_editions(connection, program.slug)
         entries = stored.in_force_count(connection, program.slug)
     held_refs = {ref_of(identity) for identity in held}
@@ -29,3 +31,9 @@ def status(program: Program) -> Status:
             EditionStatus(report=place[0], period=place[1], edition=place[2], sent=place in sent) for place in editions
         ),
     )
+
+
+def unsent(program: Program) -> list[Unsent]:
+    """The messages that have not left, and why."""
+    with program.database.reading() as connection:
+        return unsent_messages(connection, program.slug)

@@ -23,7 +23,7 @@ SECONDS_A_DAY = 86_400
 
 _DAY = r"(?:(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})|(?P<Y>\d{4})(?P<s>[-/])(?P<M>\d{1,2})(?P=s)(?P<D>\d{1,2}))"
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,6})?)?(?: ?(?P<half>[AaPp])[Mm])?"
-_ZONE = r"(?P<zone>[A-Z]{2,5})?(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?"
+_ZONE = r"(?P<zone>[A-Z]{1,5})?(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?"
 _INSTANT = re.compile(rf"{_DAY}(?:[ T]{_TIME}(?: ?{_ZONE})?)?", re.ASCII)
 
 _PLAIN_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
@@ -142,7 +142,7 @@ def _instants(cells: list[Cell], zone: ZoneInfo) -> list[str]:
 
 def _plain_day(cell: str) -> str:
     """A day as an ISO date, or nothing."""
-    moment = _from_text(cell, None)
+    moment = None if ":" in cell else _from_text(cell, None)
     return moment.date().isoformat() if moment else ""
 
 

@@ -40,16 +40,18 @@ def _table_changes(title: str, before: Table | None, now: Table | None) -> Itera
     names = {measure for _, measure in (*was, *values)}
     for row, measure in sorted({*was, *values}, key=[*values, *was].index):
         if was.get((row, measure)) != values.get((row, measure)):
-            place = {"table": title, "row": row} | ({"measure": measure} if len(names) > 1 else {})
+            place = {"table": title, "row": _BETWEEN_LABELS.join(row)} | (
+                {"measure": measure} if len(names) > 1 else {}
+            )
             yield Change.model_validate(place | {"was": was.get((row, measure)), "is": values.get((row, measure))})
 
 
-def _cells(table: Table | None) -> dict[tuple[str, str], Number]:
+def _cells(table: Table | None) -> dict[tuple[tuple[str, ...], str], Number]:
     if table is None:
         return {}
     width = len(table.by)
     return {
-        (_BETWEEN_LABELS.join(map(str, row[:width])), measure): value  # type: ignore[misc]
+        (tuple(map(str, row[:width])), measure): value  # type: ignore[misc]
         for row in table.rows
         for measure, value in zip(table.measures, row[width:], strict=True)
     }

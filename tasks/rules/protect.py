@@ -43,7 +43,8 @@ def roll_up(table: Table, hand_outs: Mapping[tuple[str, ...], int], smallest_cel
     others = sorted((row for row in table.rows if count(row) >= smallest_cell), key=count)
     # One small row alone, or small ones that are all as large as they can be, would be known from their sum.
     tell = sum(map(count, small)) < smallest_cell or all(count(row) == smallest_cell - 1 for row in small)
-    folded = small + (others[:1] if tell else [])
+    # All that are as small as the smallest: their order must not tell.
+    folded = small + ([row for row in others if count(row) == count(others[0])] if tell and others else [])
     kept = tuple(row for row in table.rows if row not in folded)
     if sum(map(count, folded)) < smallest_cell:
         return table.model_copy(update={"rows": kept})  # a row of all would only repeat the report's total

@@ -30,7 +30,7 @@ def reconcile(
     """
     moved = list(movements)
     stock = on_hand(books)
-    low = low_stock(stock, low_flags, last_deliveries(moved), settings, today)
+    low = low_stock(stock, low_flags, last_deliveries(moved, settings.kit.code), settings, today)
     return Reconciliation(
         stock=tuple(stock),
         variances=tuple(books.variances),
@@ -94,11 +94,11 @@ def low_stock(
     return low
 
 
-def last_deliveries(movements: Iterable[Movement]) -> dict[str, date]:
-    """When each location last got anything."""
+def last_deliveries(movements: Iterable[Movement], item: str) -> dict[str, date]:
+    """When each location last got any of an item."""
     latest: dict[str, date] = {}
     for movement in movements:
-        if movement.destination:
+        if movement.destination and movement.item == item:
             latest[movement.destination] = max(latest.get(movement.destination, date.min), movement.moved_on)
     return latest
 

@@ -17,7 +17,7 @@ from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.validate import read_day, read_whole_number
 
 _LOT = re.compile(r"[A-Z0-9-]{2,20}")
-_COURSE = re.compile(r"[^\W_][\w ,.()&/'’:+-]{0,59}")
+_COURSE = re.compile(r"[^\W_][\w ,.;()&/'’:+–—-]{0,59}")
 _MONTH_NUMBER = re.compile(r"(?:(?P<Y>[0-9]{4})[-/](?P<M>0?[1-9]|1[0-2])|(?P<m>0?[1-9]|1[0-2])[-/](?P<y>[0-9]{4}))")
 _MONTH_NAME = re.compile(r"(?P<d>[0-9]{1,2})?[ -]?(?P<name>[A-Za-z]{3,9})\.?[ -]?(?P<y>[0-9]{4})")
 _MONTHS = [

@@ -61,6 +61,40 @@ class Database:
             with self._engine.connect().execution_options(**one_moment) as connection, connection.begin():
                 yield connection
 
+    @contextmanager
+    def sending(self) -> Iterator[bool]:
+        """The right to send, which one process at a time has; false where another has it. A killed one loses it."""
+        with _in_words(self._path):
+            self._prepare()
+            with self._lock_file() if self._path else self._advisory_lock() as is_ours:
+                yield is_ours
+
+    @contextmanager
+    def _lock_file(self) -> Iterator[bool]:
+        """An empty database beside the ledger: its lock works on every system and ends with the process."""
+        lock = sqlite3.connect(f"{self._path}-sending", timeout=0, isolation_level=None)
+        try:
+            lock.execute("begin exclusive")
+            is_ours = True
+        except sqlite3.OperationalError:
+            is_ours = False
+        try:
+            yield is_ours
+        finally:
+            lock.close()
+
+    @contextmanager
+    def _advisory_lock(self) -> Iterator[bool]:
+        number = func.hashtext(f"{self.program} sending")
+        with self._engine.connect() as connection:
+            is_ours = bool(connection.execute(select(func.pg_try_advisory_lock(number))).scalar())
+            connection.commit()
+            try:
+                yield is_ours
+            finally:
+                if is_ours:
+                    connection.execute(select(func.pg_advisory_unlock(number)))
+
     def _prepare(self) -> None:
         """Make the database, or bring its tables up to date."""
         if self._path and not self._path.exists():
@@ -141,7 +175,7 @@ def _in_words(path: Path | None) -> Iterator[None]:
             raise
         problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). Nothing was changed."
     if problem:
-        raise CannotGoOn(problem)
+        raise CannotGoOn(problem) from None
 
 
 def _sentence(reason: str, path: Path | None) -> str:

@@ -8,7 +8,6 @@ from lots that passed their rule, never from any other cell.
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from sqlalchemy import (
     Boolean,
@@ -27,6 +26,7 @@ from sqlalchemy import (
     text,
 )  # fmt: skip
 
+from schemas.delivery import MessageState, Obstacle
 from schemas.entry import MOST_KITS, Reason, Recipient
 from schemas.finding import Code
 from schemas.inventory import Course, MovementKind
@@ -35,13 +35,6 @@ from schemas.tabs import Tab
 metadata = MetaData()
 
 FINGERPRINT_BYTES = 16
-
-
-class MessageState(StrEnum):
-    """Where a message stands on its way."""
-
-    QUEUED = "queued"
-    SENT = "sent"
 
 
 def _one_of(column: str, words: Iterable[str]) -> CheckConstraint:
@@ -231,6 +224,8 @@ messages = Table(
     Column("period", String, _period()),
     Column("edition", Integer),
     Column("state", String, _one_of("state", MessageState), nullable=False),
+    Column("obstacle", String, _one_of("obstacle", Obstacle), comment="Why the last attempt came to nothing"),
+    Column("attempts", Integer, nullable=False, default=0),
     Column("queued_at", DateTime, nullable=False),
     Column("sent_at", DateTime),
     Column("raw", LargeBinary, nullable=False, comment="The message as sent"),

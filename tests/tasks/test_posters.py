@@ -38,10 +38,12 @@ class Page(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element, and where it leads."""
         self.elements.append(tag)
         self.links += [value or "" for name, value in attrs if name in ("href", "src", "xlink:href")]
 
     def handle_data(self, data: str) -> None:
+        """A text."""
         self.texts.append(data.strip())
 
 

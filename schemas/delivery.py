@@ -1,0 +1,46 @@
+"""What becomes of a message on its way out."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class MessageState(StrEnum):
+    """Where a message stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    IN_DOUBT = "in_doubt"
+    FAILED = "failed"
+
+
+class Obstacle(StrEnum):
+    """Why a message did not leave; words for people are in `WHAT_TO_DO`."""
+
+    UNREACHABLE = "unreachable"
+    UNENCRYPTED = "unencrypted"
+    LOGIN = "login"
+    BUSY = "busy"
+    REFUSED = "refused"
+    LOST = "lost"
+
+
+WHAT_TO_DO = {
+    Obstacle.UNREACHABLE: "the mail server does not answer; look at mail.smtp in lbn.toml and at the network",
+    Obstacle.UNENCRYPTED: "the mail server offers no valid encryption; ask its administrator for STARTTLS",
+    Obstacle.LOGIN: "the mail server refuses the login; look at the account and its password or secret",
+    Obstacle.BUSY: "the mail server asks to try later",
+    Obstacle.REFUSED: "the mail server refuses the message; look at mail.from and agency.coordinator in lbn.toml",
+    Obstacle.LOST: "the line broke when the message was on its way: it may have arrived, or not",
+}
+
+LASTING = frozenset({Obstacle.UNENCRYPTED, Obstacle.LOGIN, Obstacle.REFUSED})
+"""What time alone does not mend."""
+
+
+class Unsent(NamedTuple):
+    """A message that has not left, as far as anyone knows."""
+
+    name: str
+    state: MessageState
+    obstacle: Obstacle | None

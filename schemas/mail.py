@@ -1,0 +1,71 @@
+"""How messages leave: the section [mail] of lbn.toml."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from schemas.base import Closed
+
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$", max_length=254)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class Transport(StrEnum):
+    """The ways out."""
+
+    OUTBOX = "outbox"
+    SMTP = "smtp"
+    SMTP_OAUTH = "smtp-oauth"
+    GRAPH = "graph"
+
+
+class MicrosoftOAuth(Closed):
+    """An app of Microsoft 365; its secret comes from the variable LBN_MAIL_SECRET."""
+
+    provider: Literal["microsoft"]
+    tenant: Text = Field(description="The directory (tenant) id")
+    client: Text = Field(description="The application (client) id")
+    endpoint: Text = Field(
+        default="https://login.microsoftonline.com", description="Where tokens are asked for: a proxy or a test server"
+    )
+
+    @property
+    def token_url(self) -> str:
+        """Where tokens are to be had."""
+        return f"{self.endpoint.rstrip('/')}/{self.tenant}/oauth2/v2.0/token"
+
+
+class GoogleOAuth(Closed):
+    """A service account of Google Workspace with domain-wide delegation."""
+
+    provider: Literal["google"]
+    credentials: Text = Field(description="Its key file, in the program's folder")
+
+
+class Mail(Closed):
+    """How messages leave."""
+
+    transport: Transport = Transport.OUTBOX
+    sender: Address = Field(alias="from", description="The address that messages come from")
+    smtp: Annotated[str, StringConstraints(pattern=r"^smtps?://[A-Za-z0-9.\-\[\]:]+$")] | None = Field(
+        default=None, description="The mail server: smtp://mail.example.gov:587 (STARTTLS) or smtps://… (TLS)"
+    )
+    user: Text | None = Field(default=None, description="The login, where it is not the address in from")
+    oauth: Annotated[MicrosoftOAuth | GoogleOAuth, Field(discriminator="provider")] | None = Field(
+        default=None, description="Whose token is asked for, with smtp-oauth and graph"
+    )
+    graph: Text = Field(
+        default="https://graph.microsoft.com/v1.0", description="Microsoft Graph itself, a proxy or a test server"
+    )
+
+    @model_validator(mode="after")
+    def has_what_it_needs(self) -> Self:
+        """Each way out needs its own keys."""
+        if self.transport in (Transport.SMTP, Transport.SMTP_OAUTH) and not self.smtp:
+            msg = f'smtp: is missing, and mail.transport is "{self.transport}"; write smtp = "smtp://mail.example.gov:587"'
+            raise ValueError(msg)
+        if self.transport in (Transport.SMTP_OAUTH, Transport.GRAPH) and not self.oauth:
+            msg = f'oauth: is missing, and mail.transport is "{self.transport}"; say whose token to ask for'
+            raise ValueError(msg)
+        return self

@@ -1,0 +1,192 @@
+"""What to do about the stock: what, where, how soon. The most urgent first, and each said with its action first."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import IntEnum
+from itertools import groupby
+from typing import NamedTuple
+
+from schemas.inventory import CENTRAL
+from schemas.message import StockMessage
+from schemas.stock import Expiring, Low, Order, Recalled
+from tasks.presentation.lists import cut
+from tasks.presentation.words import date_words, num, plural
+
+REST = "what “lbn reconcile” says"
+URGENT_DAYS = 30
+
+
+class Urgency(IntEnum):
+    """How soon something is to be done."""
+
+    TODAY = 0
+    THIS_WEEK = 1
+    THIS_MONTH = 2
+
+    @property
+    def words(self) -> str:
+        """As it heads what is to be done by then."""
+        return self.name.replace("_", " ").capitalize()
+
+
+class Task(NamedTuple):
+    """One thing to do."""
+
+    urgency: Urgency
+    action: str
+    reason: str
+    how: str
+
+
+class Due(NamedTuple):
+    """What is to be done as soon as this."""
+
+    words: str
+    is_urgent: bool
+    tasks: tuple[Task, ...]
+
+
+class StockAlertView(NamedTuple):
+    """What the templates of the stock alert may name."""
+
+    subject: str
+    preheader: str
+    agency: str
+    title: str
+    made_at: datetime
+    result: str
+    is_clear: bool
+    due: tuple[Due, ...]
+    rest_of_tasks: str | None
+
+
+def stock_alert_view(message: StockMessage, most_rows: int) -> StockAlertView:
+    """The alert's content, with at most so many things to do."""
+    tasks = sorted(_tasks(message), key=lambda task: task.urgency)
+    shown = cut(tasks, most_rows, REST)
+    return StockAlertView(
+        subject=f"[Naloxone] {_headline(tasks)}",
+        preheader=_result(tasks),
+        agency=message.agency,
+        title="Stock alert" if tasks else "Stock: all clear",
+        made_at=message.made_at,
+        result=_result(tasks),
+        is_clear=not tasks,
+        due=tuple(
+            Due(urgency.words, urgency is Urgency.TODAY, tuple(some))
+            for urgency, some in groupby(shown.shown, key=lambda task: task.urgency)
+        ),
+        rest_of_tasks=shown.rest,
+    )
+
+
+def task_count(message: StockMessage) -> int:
+    """How many things the alert asks for."""
+    return len(list(_tasks(message)))
+
+
+def _headline(tasks: list[Task]) -> str:
+    """The first action, for it is all that a full inbox shows."""
+    if not tasks:
+        return "Stock: all clear"
+    more = f", and {num(len(tasks) - 1)} more" if len(tasks) > 1 else ""
+    return f"{tasks[0].action}{more}"
+
+
+def _result(tasks: list[Task]) -> str:
+    if not tasks:
+        return "What the last alert asked for is done. The stock needs nothing."
+    today = sum(task.urgency is Urgency.TODAY for task in tasks)
+    said = f"{plural(len(tasks), 'thing')} to do about the stock"
+    return f"{said}, {num(today)} of them today." if today else f"{said}, nothing of it today."
+
+
+def _tasks(message: StockMessage) -> Iterator[Task]:
+    stock = message.stock
+    yield from (_recalled(lot, message) for lot in stock.recalled if lot.on_hand)
+    yield from (_expiring(lot, message) for lot in stock.expiring)
+    yield from (_low(unit, message) for unit in stock.low)
+    yield from (_order(order, message) for order in stock.order)
+
+
+def _recalled(lot: Recalled, message: StockMessage) -> Task:
+    out = f" {num(lot.distributed)} of the lot have been handed out there." if lot.distributed else ""
+    return Task(
+        Urgency.TODAY,
+        f"Take recalled lot {lot.lot} off the shelf at {lot.location}",
+        f"{_counted(lot.on_hand, lot.item, message)} {_are(lot.on_hand)} still there.{out}",
+        "Record the movement “recalled” in the Inventory tab. The recall's notice says what to do with them.",
+    )
+
+
+def _expiring(lot: Expiring, message: StockMessage) -> Task:
+    there = _counted(lot.on_hand, lot.item, message)
+    if lot.days < 0:
+        return Task(
+            Urgency.TODAY,
+            f"Take expired lot {lot.lot} off the shelf at {lot.location}",
+            f"{there} expired on {date_words(lot.expires)}, {_ago(-lot.days)}.",
+            "Record the movement “expired” in the Inventory tab.",
+        )
+    return Task(
+        Urgency.THIS_WEEK if lot.days <= URGENT_DAYS else Urgency.THIS_MONTH,
+        f"Use lot {lot.lot} at {lot.location} first",
+        f"{there} {'expires' if lot.on_hand == 1 else 'expire'} on {date_words(lot.expires)}, {_ahead(lot.days)}.",
+        "Hand these out before others, or move them to a unit that needs some.",
+    )
+
+
+def _low(unit: Low, message: StockMessage) -> Task:
+    wanted = max((unit.par_level or 0) - unit.on_hand, 0)
+    par = f" of {num(unit.par_level)}" if unit.par_level is not None else ""
+    told = f" An officer said on {date_words(unit.flagged_on)} that they run low." if unit.flagged_on else ""
+    return Task(
+        Urgency.TODAY if unit.on_hand == 0 else Urgency.THIS_WEEK,
+        f"Bring {_counted(wanted, unit.item, message) if wanted else 'more'} to {unit.location}",
+        f"{num(unit.on_hand)}{par} {_are(unit.on_hand)} left and not expired.{told}",
+        _supply(unit, message),
+    )
+
+
+def _supply(unit: Low, message: StockMessage) -> str:
+    """Where to take them from."""
+    central = _usable_at_central(unit.item, message)
+    if not central:
+        return f"{CENTRAL} has none: order some, or move them from another unit."
+    return f"{CENTRAL} has {num(central)}. Record the movement “transferred” in the Inventory tab."
+
+
+def _usable_at_central(item: str, message: StockMessage) -> int:
+    today = message.made_at.date()
+    return sum(
+        held.on_hand
+        for held in message.stock.stock
+        if held.location == CENTRAL and held.item == item and (held.expires or date.max) >= today
+    )
+
+
+def _order(order: Order, message: StockMessage) -> Task:
+    lacking = _counted(order.below_par, order.item, message)
+    return Task(
+        Urgency.THIS_WEEK if order.at_central == 0 else Urgency.THIS_MONTH,
+        f"Order {_counted(order.quantity, order.item, message)}",
+        f"The units lack {lacking} up to their par levels; {CENTRAL} has {num(order.at_central)}.",
+        f"Ask {message.supplier} for them.",
+    )
+
+
+def _counted(count: int, item: str, message: StockMessage) -> str:
+    """So many of an item; one that lbn.toml no longer has goes by its code."""
+    return plural(count, message.nouns.get(item, item))
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _ago(days: int) -> str:
+    return f"{plural(days, 'day')} ago"
+
+
+def _ahead(days: int) -> str:
+    return f"in {plural(days, 'day')}" if days else "today"

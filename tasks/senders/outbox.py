@@ -1,0 +1,19 @@
+"""The outbox folder: one .eml a message, to be opened and sent on by a person."""
+
+from pathlib import Path
+
+from tasks.mail import deliver_to_outbox
+from tasks.senders.sender import Outgoing
+
+
+class OutboxFolder:
+    """Files messages; the same one twice is one file."""
+
+    repeats_safely = True
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, message: Outgoing) -> None:
+        """File the message under its name."""
+        deliver_to_outbox(self._folder, message.name, message.raw)

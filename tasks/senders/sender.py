@@ -1,0 +1,47 @@
+"""What every way of sending has in common: it takes one message, and says so where it could not.
+
+Mail cannot promise exactly one copy: a line that breaks after the last byte leaves it open whether the server has the
+message. So there are two ways to fail, and they are kept apart: *not taken*, which may be tried again, and *in doubt*,
+which is shown to a person and never repeated unasked.
+"""
+
+from typing import NamedTuple, Protocol
+
+from schemas.delivery import WHAT_TO_DO, Obstacle
+
+
+class NotTaken(Exception):
+    """The server surely does not have the message."""
+
+    def __init__(self, obstacle: Obstacle) -> None:
+        super().__init__(WHAT_TO_DO[obstacle])
+        self.obstacle = obstacle
+
+
+class InDoubt(Exception):
+    """The server may have the message, or not."""
+
+
+class Outgoing(NamedTuple):
+    """A message as stored, and from whom to whom it goes."""
+
+    name: str
+    raw: bytes
+    sender: str
+    recipient: str
+
+
+class Sender(Protocol):
+    """A way out."""
+
+    repeats_safely: bool
+    """Whether sending the same message twice leaves one copy."""
+
+    def send(self, message: Outgoing) -> None:
+        """Hand a message over.
+
+        Raises:
+            NotTaken: it surely was not taken.
+            InDoubt: nobody knows.
+        """
+        ...

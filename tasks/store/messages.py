@@ -1,0 +1,79 @@
+"""Messages on their way: raw bytes as they are sent, and where they stand.
+
+A message is queued in the transaction that made its edition, so neither can be without the other.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from schemas.delivery import MessageState, Obstacle, Unsent
+from tasks.store.tables import messages
+
+
+class Message(NamedTuple):
+    """A message on its way, or sent."""
+
+    name: str
+    report: str
+    period: str | None
+    edition: int | None
+    state: MessageState
+    raw: bytes
+
+
+_MESSAGE = tuple(messages.c[name] for name in Message._fields)
+
+
+def queue_message(connection: Connection, program: str, message: Message, at: datetime) -> None:
+    """Put a message in the queue."""
+    connection.execute(insert(messages).values(program=program, queued_at=at, **message._asdict()))
+
+
+def find_messages(connection: Connection, program: str, state: MessageState) -> list[Message]:
+    """The messages in a state, oldest first."""
+    chosen = select(*_MESSAGE).where(messages.c.program == program, messages.c.state == state.value)
+    rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))
+    return [Message(*row)._replace(state=state) for row in rows]
+
+
+def message_names(connection: Connection, program: str, report: str) -> Sequence[str]:
+    """The names of all messages of a report, in the order in which they were queued."""
+    chosen = select(messages.c.name).where(messages.c.program == program, messages.c.report == report)
+    order = (messages.c.queued_at, func.length(messages.c.name), messages.c.name)
+    return connection.execute(chosen.order_by(*order)).scalars().all()
+
+
+def sent_editions(connection: Connection, program: str) -> set[tuple[str, str, int]]:
+    """Report, period and number of each edition that has left."""
+    chosen = select(messages.c.report, messages.c.period, messages.c.edition).where(
+        messages.c.program == program, messages.c.state == MessageState.SENT.value, messages.c.edition.is_not(None)
+    )
+    return {tuple(row) for row in connection.execute(chosen)}
+
+
+def claim(connection: Connection, program: str, name: str) -> bool:
+    """Take a queued message to send it; false if another sender has it."""
+    ours = (messages.c.program == program, messages.c.name == name, messages.c.state == MessageState.QUEUED.value)
+    attempt = {"state": MessageState.SENDING.value, "attempts": messages.c.attempts + 1}
+    return connection.execute(update(messages).where(*ours).values(attempt)).rowcount == 1
+
+
+def settle(
+    connection: Connection, program: str, name: str, state: MessageState, at: datetime, obstacle: Obstacle | None = None
+) -> None:
+    """Say what became of a message that was being sent."""
+    ours = (messages.c.program == program, messages.c.name == name)
+    outcome = {"state": state.value, "obstacle": obstacle, "sent_at": at if state is MessageState.SENT else None}
+    connection.execute(update(messages).where(*ours).values(outcome))
+
+
+def unsent_messages(connection: Connection, program: str) -> list[Unsent]:
+    """The messages that have not left, oldest first."""
+    chosen = select(messages.c.name, messages.c.state, messages.c.obstacle).where(
+        messages.c.program == program, messages.c.state != MessageState.SENT.value
+    )
+    rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))
+    return [Unsent(name, MessageState(state), Obstacle(why) if why else None) for name, state, why in rows]

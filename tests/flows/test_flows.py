@@ -1,0 +1,130 @@
+"""Each flow on a real server; and the flow of the daily run against the same run without Prefect."""
+
+import shutil
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from flows.backfill_reports import backfill_reports
+from flows.ingest_entries import ingest_entries
+from flows.reconcile_stock import reconcile_stock
+from flows.run_program import run_program
+from flows.send_report import send_report
+from schemas.problem import CannotGoOn, WrongCall
+from tasks import steps
+from tasks.program import direct
+from tasks.program.opening import Program, open_program
+from tests.programs import RESPONSES, write_program
+
+NOW = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("server")
+
+
+def opened(folder: Path) -> Program:
+    """A program on a day that stays the same."""
+    return open_program(folder, lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def one_day(monkeypatch: pytest.MonkeyPatch):
+    """Every step of a flow has the same day, too."""
+    monkeypatch.setattr(steps, "open_program", opened)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A program's folder, as yet without a ledger."""
+    return write_program(tmp_path / "program", lambda where, kind="": f"{where} {kind}")
+
+
+def test_each_flow_answers_as_its_operation_does(folder: Path):
+    program = {"program": str(folder)}
+    counts = ingest_entries(**program)
+    assert (counts.read, counts.new, counts.held) == (47, 47, 9)
+    assert reconcile_stock(**program) == direct.reconcile_stock(opened(folder))
+
+    monthly = send_report("supplier", **program)
+    assert (monthly.figures.period, monthly.figures.edition, monthly.is_new) == ("2026-09", 1, True)
+    again = send_report("supplier", "2026-09", **program, resend=True)
+    assert (again.figures, again.is_new, len(again.messages)) == (monthly.figures, False, 1)
+    assert send_report("nysdoh-quarterly", **program).figures.period == "2026-Q3"
+
+    past = backfill_reports("2026-06", "2026-09", **program, dry_run=True)
+    made = backfill_reports("2026-06", "2026-09", **program)
+    assert [(one.report, one.period) for one in past.reports] == [(one.report, one.period) for one in made.reports]
+    assert len(made.reports) == 6
+
+
+def test_the_program_is_the_one_of_the_environment_where_the_flow_runs(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LBN_PROGRAM", str(folder))
+    assert ingest_entries().read == 47
+
+
+def test_the_run_by_prefect_and_the_run_without_it_end_alike(folder: Path, tmp_path: Path):
+    (folder / "secret.key").write_text("5" * 64)
+    twin = Path(shutil.copytree(folder, tmp_path / "twin"))
+    for _ in range(2):  # the second run changes a row, withdraws one and amends
+        assert run_program(program=str(folder)) == direct.run_program(opened(twin))
+        assert rows(folder) == rows(twin)
+        assert files(folder) == files(twin)
+        for place in (folder, twin):
+            change_a_row_and_delete_one(place)
+    assert "reports/supplier/2026-09/edition-2/email.html" in files(folder)
+
+
+def test_a_refusal_reaches_the_caller_as_it_is_and_is_not_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    (folder / f"{RESPONSES}.csv").write_text("Timestamp\n")
+    tries: list[Path] = []
+    monkeypatch.setattr(steps, "open_program", lambda path: tries.append(path) or opened(path))
+    with pytest.raises(CannotGoOn, match="Nothing was changed") as refusal:
+        ingest_entries(program=str(folder))
+    assert len(tries) == 1
+    assert (refusal.value.__cause__, refusal.value.__context__) == (None, None)
+    with pytest.raises(WrongCall, match="is no period"):
+        send_report("supplier", "September", program=str(folder))
+
+
+def test_what_the_network_failed_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    failures = [ConnectionResetError("row of John Doe"), TimeoutError("row of John Doe")]
+
+    def fail_at_first(path: Path) -> Program:
+        if failures:
+            raise failures.pop()
+        return opened(path)
+
+    monkeypatch.setattr(steps, "open_program", fail_at_first)
+    monkeypatch.setattr(steps.ingest_entries, "retry_delay_seconds", 0)
+    assert ingest_entries(program=str(folder)).read == 47
+
+
+def test_a_mistake_of_the_program_is_told_without_its_words(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(steps, "open_program", lambda _: int("John Doe"))
+    with pytest.raises(CannotGoOn, match=r"ValueError at test_flows:\d+ < steps:\d+") as refusal:
+        reconcile_stock(program=str(folder))
+    assert "Doe" not in str(refusal.value)
+    assert (refusal.value.__cause__, refusal.value.__context__) == (None, None)
+
+
+def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that the ledger holds, table by table."""
+    connection = sqlite3.connect(folder / "lbn.db")
+    tables = connection.execute("select name from sqlite_master where type = 'table' order by name").fetchall()
+    found = {name: sorted(connection.execute(f'select * from "{name}"'), key=repr) for (name,) in tables}  # noqa: S608
+    connection.close()
+    return found
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file but the ledger's."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".db")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def change_a_row_and_delete_one(folder: Path) -> None:
+    """What a coordinator does to the tab of the responses between two runs."""
+    tab = folder / f"{RESPONSES}.csv"
+    lines = tab.read_text().splitlines(keepends=True)
+    lines[1] = lines[1].replace(",2,A123,", ",3,A123,")
+    tab.write_text("".join([*lines[:3], *lines[4:]]))

@@ -1,0 +1,90 @@
+"""Nothing that somebody typed leaves the rules, except as a number, a date or a word of a closed list."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from schemas.finding import FLAGS, Code, HeldRow
+from schemas.tabs import COLUMNS, Cells, Tab
+from tasks.rules.places import zip_table
+from tasks.rules.stock_rows import judge_counts, judge_movements, judge_trainings, places
+from tasks.rules.validate import Judge
+from tests.builders import FORM_ANSWERS, a_form_row, cells, some_settings, some_words
+
+WORDS = some_words()
+CLOSED = {
+    "unit": set(WORDS.units.values()),
+    "zip": set(zip_table()),
+    "county": {place.county for place in zip_table().values() if place.state == "NY"},
+    "jurisdiction": set(WORDS.jurisdictions.values()),
+    "lot": WORDS.lots,
+}
+HOSTILE = (
+    "Jane Doe, 518-555-0100", "12207 Jane Doe", "jane@example.org", '=HYPERLINK("//example.org","x")', "<b>Patrol</b>",
+    "Patrol\n", "\u202ePatrol", "City of Albany (Jane)", "A123'; DROP TABLE entries", "２", "x" * 5000,
+)  # fmt: skip
+TEXTS = st.text() | st.sampled_from(HOSTILE) | st.sampled_from([*FORM_ANSWERS.values(), "A123", "6390", "Survivor"])
+MANY = tuple(tuple([text] * len(FORM_ANSWERS)) for text in HOSTILE)
+ROWS = st.tuples(*[TEXTS] * len(FORM_ANSWERS)).map(
+    lambda row: tuple(given or usual for given, usual in zip(row, a_form_row(), strict=True))
+)
+
+
+@given(ROWS)
+@example(MANY[0])
+@example(MANY[3])
+def test_an_entry_holds_only_closed_words(row: Cells):
+    judged = Judge(WORDS).judge(row)
+    for name, value in judged.entry or ():
+        is_closed = isinstance(value, int | date | datetime | StrEnum) or value is None
+        assert is_closed or value in CLOSED[name], name
+    assert all(type(code) is Code for code in judged.codes)
+
+
+@given(ROWS)
+def test_a_row_is_counted_or_held_never_both_nor_neither(row: Cells):
+    judged = Judge(WORDS).judge(row)
+    assert (judged.entry is not None) == FLAGS.issuperset(judged.codes)
+    assert len(set(judged.codes)) == len(judged.codes)
+
+
+@given(st.sampled_from([name for name in FORM_ANSWERS if name not in ("submitted", "date", "kits")]), TEXTS)
+def test_a_hand_out_is_never_refused_for_what_else_was_answered(field: str, text: str):
+    assert Judge(WORDS).judge(a_form_row(**{field: text})).entry
+
+
+STOCK_TABS = (Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING)
+STOCK_ROWS = {
+    Tab.INVENTORY: cells("2026-06-01 | received | kit | A123 | 2028-06 | 10 | | Central"),
+    Tab.COUNTS: cells("2026-06-01 | Patrol | kit | A123 | 5"),
+    Tab.TRAINING: cells("2026-06-01 | Patrol | Refresher | 5"),
+}
+SETTINGS = some_settings()
+NAMES = {*SETTINGS.locations, *(item.code for item in SETTINGS.items)}
+
+
+@given(st.data(), st.sampled_from(STOCK_TABS))
+def test_a_row_of_the_stock_holds_only_closed_words_and_a_lot(data: st.DataObject, tab: Tab):
+    usual = STOCK_ROWS[tab]
+    row = list(usual)
+    for place in range(len(row)):
+        row[place] = data.draw(st.just(usual[place]) | TEXTS, label=COLUMNS[tab][place].field)
+    words = places(SETTINGS)
+    judge_tab = {Tab.INVENTORY: judge_movements, Tab.COUNTS: judge_counts, Tab.TRAINING: judge_trainings}[tab]
+    (judged,) = judge_tab([tuple(row)], words)
+    if isinstance(judged, HeldRow):
+        assert all(type(code) is Code for code in judged.codes)
+        assert judged.codes
+        return
+    for name, value in judged:
+        is_closed = isinstance(value, int | date | StrEnum) or value is None or value in NAMES
+        assert is_closed or (name == "lot" and set(value) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")), name
+
+
+@given(st.lists(ROWS, max_size=4))
+def test_a_row_is_judged_alike_alone_and_among_others(rows: list[Cells]):
+    """A judge remembers what it has read; that must show in its speed only."""
+    one_for_all = Judge(WORDS)
+    assert [one_for_all.judge(row) for row in rows] == [Judge(WORDS).judge(row) for row in rows]

@@ -1,0 +1,111 @@
+"""Sending over SMTP against a real server: what arrives, and what is said where it does not."""
+
+import socket
+import ssl
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from schemas.delivery import Obstacle
+from tasks.senders.sender import InDoubt, NotTaken, Outgoing
+from tasks.senders.smtp import Login, Server, Smtp, password_login, token_login
+from tests.senders.servers import PASSWORD, TOKEN, USER, Inbox, free_port, mail_server
+
+RAW = b"From: lbn@example.gov\r\nTo: coordinator@example.gov\r\nSubject: test\r\n\r\nOne\r\n.\r\n.two dots\r\n"
+MESSAGE = Outgoing("test.eml", RAW, "lbn@example.gov", "coordinator@example.gov")
+
+
+def send(address: str, trust: ssl.SSLContext | None, login: Login | None = None) -> None:
+    Smtp(Server.of(address), login, trust).send(MESSAGE)
+
+
+def test_the_message_arrives_byte_for_byte(tmp_path: Path):
+    inbox = Inbox()
+    with mail_server(inbox, tmp_path) as (address, trust):
+        send(address, trust)
+    assert inbox.received == [RAW]
+
+
+@pytest.mark.parametrize(
+    "login", [password_login(USER, PASSWORD), token_login(USER, lambda: TOKEN)], ids=["password", "token"]
+)
+def test_a_login_is_made(tmp_path: Path, login: Login):
+    inbox = Inbox()
+    with mail_server(inbox, tmp_path, needs_login=True) as (address, trust):
+        send(address, trust, login)
+    assert len(inbox.received) == 1
+
+
+@pytest.mark.parametrize(
+    "login", [password_login(USER, "wrong"), token_login(USER, lambda: "old")], ids=["password", "token"]
+)
+def test_a_refused_login_is_said(tmp_path: Path, login: Login):
+    inbox = Inbox()
+    with mail_server(inbox, tmp_path, needs_login=True) as (address, trust), pytest.raises(NotTaken) as problem:
+        send(address, trust, login)
+    assert problem.value.obstacle is Obstacle.LOGIN
+    assert not inbox.received
+
+
+def test_nothing_is_said_to_a_server_without_encryption(tmp_path: Path):
+    inbox = Inbox()
+    with mail_server(inbox, tmp_path, offers_tls=False) as (address, trust), pytest.raises(NotTaken) as problem:
+        send(address, trust, password_login(USER, PASSWORD))
+    assert problem.value.obstacle is Obstacle.UNENCRYPTED
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path):
+    inbox = Inbox()
+    with mail_server(inbox, tmp_path) as (address, _), pytest.raises(NotTaken) as problem:
+        send(address, None)
+    assert problem.value.obstacle is Obstacle.UNENCRYPTED
+
+
+def test_a_server_that_is_not_there_is_said():
+    with pytest.raises(NotTaken) as problem:
+        send(f"smtp://127.0.0.1:{free_port()}", None)
+    assert problem.value.obstacle is Obstacle.UNREACHABLE
+
+
+@pytest.mark.parametrize(
+    ("answer", "obstacle"),
+    [("451 later", Obstacle.BUSY), ("554 never", Obstacle.REFUSED)],
+)
+def test_an_answer_after_the_last_byte_is_believed(tmp_path: Path, answer: str, obstacle: Obstacle):
+    with mail_server(Inbox(answer), tmp_path) as (address, trust), pytest.raises(NotTaken) as problem:
+        send(address, trust)
+    assert problem.value.obstacle is obstacle
+
+
+@pytest.mark.parametrize(
+    ("answer", "obstacle"),
+    [("450 later", Obstacle.BUSY), ("550 no such person", Obstacle.REFUSED)],
+)
+def test_a_refused_recipient_is_said(tmp_path: Path, answer: str, obstacle: Obstacle):
+    inbox = Inbox(refuse_recipient=answer)
+    with mail_server(inbox, tmp_path) as (address, trust), pytest.raises(NotTaken) as problem:
+        send(address, trust)
+    assert problem.value.obstacle is obstacle
+    assert not inbox.received
+
+
+def test_a_line_that_breaks_after_the_last_byte_leaves_it_in_doubt(tmp_path: Path):
+    inbox = Inbox(answer=None)
+    with mail_server(inbox, tmp_path) as (address, trust), pytest.raises(InDoubt):
+        send(address, trust)
+    assert len(inbox.received) == 1
+
+
+def test_a_line_that_breaks_at_the_greeting_is_not_in_doubt():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+
+        def hang_up() -> None:
+            line, _ = listening.accept()
+            line.close()
+
+        Thread(target=hang_up, daemon=True).start()
+        with pytest.raises(NotTaken) as problem:
+            send(f"smtp://127.0.0.1:{port}", None)
+    assert problem.value.obstacle is Obstacle.UNREACHABLE

@@ -1,0 +1,239 @@
+"""The command as the contract has it: exit codes, keys of the JSON, editions, and what each option does."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.small_program import (
+    SETTINGS,
+    a_row,
+    files,
+    lbn,
+    rows,
+    tables,
+    write_form,
+    write_program,
+)  # fmt: skip
+
+QUARTER = ("nysdoh-quarterly", "2024-Q1")
+EDITION = "reports/nysdoh-quarterly/2024-Q1/edition-{}/"
+MEASURES = [
+    "distributions", "kits_distributed", "doses_distributed", "nyc_units_distributed", "people_trained",
+    "personnel_trained", "fts_distributed", "xts_distributed", "kits_on_hand_start", "kits_received", "kits_returned",
+    "kits_damaged", "kits_lost", "kits_expired", "kits_recalled", "kits_count_adjustment", "kits_shortfall",
+    "kits_on_hand_end",
+]  # fmt: skip
+GROUPINGS = ["month", "unit", "zip", "county", "borough", "jurisdiction", "recipient", "reason", "item", "lot"]
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program that has been ingested, and is only asked."""
+    folder = tmp_path_factory.mktemp("read") / "program"
+    answers = [*rows(10), a_row(10, kits="two"), a_row(11, unit="K-9"), a_row(12, kits="499", unit="Detectives")]
+    write_program(folder, answers)
+    assert lbn("ingest", program=folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """Ten entries, ingested."""
+    folder = write_program(tmp_path / "program", rows(10))
+    assert lbn("ingest", program=folder).code == 0
+    return folder
+
+
+def report(program: Path, *options: str) -> Any:
+    """The quarter's figures as `lbn report --json` prints them."""
+    ended = lbn("report", *QUARTER, "--json", *options, program=program)
+    assert ended.code == 0, ended.words
+    return ended.json
+
+
+def messages(program: Path) -> list[str]:
+    """What is in the outbox."""
+    return sorted(path.name for path in (program / "outbox").glob("*")) if (program / "outbox").is_dir() else []
+
+
+DOCUMENTS: dict[tuple[str, ...], list[str]] = {
+    # the command, and the keys of its document in their order
+    ("ingest",): ["read", "accepted", "flagged", "held", "new", "withdrawn", "unchanged"],
+    ("reconcile",): ["stock", "variances", "shortfalls", "low", "expiring", "recalled", "order"],
+    ("status",): ["entries", "held", "flagged", "attention", "editions"],
+    ("figures", "2024-Q1", "--by", "unit"): ["period", "measures", "tables"],
+    ("report", *QUARTER): [
+        "report", "period", "edition", "supersedes", "agency", "measures", "tables", "changes", "excluded",
+        "unverified",
+    ],
+    ("backfill", "2024-01", "2024-03"): ["reports", "dry_run"],
+    ("run",): ["ingest", "reports", "digest", "sent", "reconcile"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "keys"), DOCUMENTS.items(), ids=lambda value: value[0])
+def test_one_document_on_standard_output_and_words_beside_it(command: tuple[str, ...], keys: list[str], program: Path):
+    ended = lbn(*command, "--json", program=program)
+    assert ended.code == 0
+    assert sorted(ended.json) == sorted(keys)
+    assert ended.words.strip()
+    again = lbn(*command, program=program)
+    assert (again.code, again.words) == (0, "")
+    assert again.out.strip()
+
+
+def test_the_counts_of_ingest_are_whole_numbers_that_add_up(read: Path):
+    counts = lbn("ingest", "--json", program=read).json
+    assert counts == {"read": 13, "accepted": 12, "flagged": 1, "held": 1, "new": 0, "withdrawn": 0, "unchanged": 13}
+
+
+def test_reconcile_lists_rows_with_the_keys_of_the_contract(read: Path):
+    books = lbn("reconcile", "--json", program=read).json
+    assert set(books["stock"][0]) == {"location", "item", "lot", "expires", "on_hand"}
+    assert books["variances"] == [
+        {"date": "2024-03-31", "location": "Central", "item": "kit", "lot": "A123", "expected": 500, "counted": 499},
+    ]
+    assert sum(row["quantity"] for row in books["shortfalls"]) == 500
+    assert {row["location"] for row in books["low"]} == set()
+
+
+def test_status_lists_what_needs_attention_and_the_editions(program: Path):
+    write_form(program, [*rows(10), a_row(10, kits="two"), a_row(11, unit="K-9")])
+    lbn("ingest", program=program)
+    report(program, "--no-send")
+    assert lbn("status", "--json", program=program).json == {
+        "entries": 11, "held": 1, "flagged": 1,
+        "attention": [
+            {"tab": "Form responses", "row": 12, "code": "kits_not_a_number"},
+            {"tab": "Form responses", "row": 13, "code": "unit_unknown"},
+        ],
+        "editions": [{"report": "nysdoh-quarterly", "period": "2024-Q1", "edition": 1, "sent": False}],
+    }  # fmt: skip
+
+
+def test_figures_gives_every_measure_and_a_table_for_each_grouping(read: Path):
+    options = [option for name in GROUPINGS for option in ("--by", name)]
+    answer = lbn("figures", "2024-Q1", *options, "--json", program=read).json
+    assert sorted(answer["measures"]) == sorted(MEASURES)
+    assert [table["by"] for table in answer["tables"]] == [[name] for name in GROUPINGS]
+    assert all(set(table) == {"title", "by", "measures", "rows"} for table in answer["tables"])
+    by_unit = next(table for table in answer["tables"] if table["by"] == ["unit"])
+    kits = by_unit["measures"].index("kits_distributed") + 1
+    assert {row[0]: row[kits] for row in by_unit["rows"] if row[kits]} == {
+        "Detectives": 499,
+        "Patrol": 10,
+        "Unassigned": 1,
+    }
+
+
+def test_figures_gives_the_measures_that_are_asked_for(read: Path):
+    options = ("--measure", "kits_distributed", "--measure", "distributions", "--by", "recipient")
+    [table] = lbn("figures", "2024", *options, "--json", program=read).json["tables"]
+    assert table["measures"] == ["kits_distributed", "distributions"]
+    assert table["rows"] == [["Not recorded", 510, 12]]
+
+
+def test_a_report_asked_twice_is_one_edition(program: Path):
+    first = report(program)
+    before, sent = files(program), messages(program)
+    assert report(program) == first
+    assert (files(program), messages(program)) == (before, sent)
+    assert (first["edition"], first["supersedes"], first["changes"]) == (1, None, [])
+    assert sent == ["nysdoh-quarterly-2024-Q1-edition-1.eml"]
+    assert json.loads((program / EDITION.format(1) / "figures.json").read_text("utf-8")) == first
+
+
+def test_a_late_row_is_an_edition_that_lists_exactly_what_changed(program: Path):
+    report(program)
+    before = {name: body for name, body in files(program).items() if name.startswith("reports/")}
+    write_form(program, [*rows(10), a_row(900, kits="3", trained="2", zip="12180", jurisdiction="")])
+    lbn("ingest", program=program)
+    second = report(program)
+    assert (second["edition"], second["supersedes"]) == (2, 1)
+    totals = {change["measure"]: (change["was"], change["is"]) for change in second["changes"] if "table" not in change}
+    assert totals == {
+        "people_trained": (0, 2), "kits_distributed": (10, 13), "doses_distributed": (20, 26),
+        "distributions": (10, 11),         "kits_on_hand_end": (1989, 1986),
+    }  # fmt: skip
+    county = {
+        change["row"]: (change["was"], change["is"])
+        for change in second["changes"]
+        if change.get("table") == "By county"
+    }
+    assert county == {"Rensselaer": (None, 3)}
+    assert {name: body for name, body in files(program).items() if name in before} == before
+    assert messages(program) == [f"nysdoh-quarterly-2024-Q1-edition-{number}.eml" for number in (1, 2)]
+
+
+def test_an_edition_is_shown_again_byte_for_byte(program: Path):
+    first = report(program, "--no-send")
+    path = program / EDITION.format(1) / "figures.json"
+    written = path.read_bytes()
+    write_form(program, rows(9))
+    lbn("ingest", program=program)
+    assert report(program)["edition"] == 2
+    path.unlink()
+    ended = lbn("report", *QUARTER, "--edition", "1", "--json", program=program)
+    assert ended.out.encode() == written
+    assert ended.json == first
+    assert path.read_bytes() == written
+    assert messages(program) == ["nysdoh-quarterly-2024-Q1-edition-2.eml"]
+
+
+def test_send_not_and_send_again(program: Path):
+    report(program, "--no-send")
+    assert messages(program) == []
+    report(program)
+    assert messages(program) == []
+    for _ in range(2):
+        assert report(program, "--resend")["edition"] == 1
+    assert len(messages(program)) == 2
+    assert lbn("status", "--json", program=program).json["editions"][0]["sent"] is True
+
+
+def test_a_period_that_has_not_ended_is_a_preview(program: Path):
+    before = tables(program), files(program)
+    ended = lbn("report", "nysdoh-quarterly", "2999-Q1", "--json", program=program)
+    assert (ended.code, ended.json["preliminary"], ended.json["edition"]) == (0, True, None)
+    assert (tables(program), files(program)) == before
+
+
+def test_backfill_makes_every_report_owed_once_and_a_dry_run_nothing(program: Path):
+    before = tables(program), files(program)
+    dry = lbn("backfill", "2024-01", "2024-12", "--dry-run", "--json", program=program).json
+    assert (tables(program), files(program)) == before
+    made = lbn("backfill", "2024-01", "2024-12", "--json", program=program).json
+    names = [(item["report"], item["period"]) for item in made["reports"]]
+    assert names == [("nysdoh-quarterly", f"2024-Q{quarter}") for quarter in (1, 2, 3, 4)]
+    assert [(item["report"], item["period"]) for item in dry["reports"]] == names
+    assert all(item["is_new"] for item in (*dry["reports"], *made["reports"]))
+    again = lbn("backfill", "2024-01", "2024-12", "--json", program=program).json
+    assert not any(item["is_new"] for item in again["reports"])
+    assert len(messages(program)) == 4
+
+
+def test_run_amends_the_editions_that_are_there_and_leaves_older_periods_alone(program: Path):
+    report(program)
+    write_form(program, rows(9))
+    outcome = lbn("run", "--json", program=program).json
+    editions = {item["period"]: item["edition"] for item in outcome["reports"]}
+    assert editions["2024-Q1"] == 2
+    assert len(editions) == 2
+    before = files(program)
+    assert not any(item["is_new"] for item in lbn("run", "--json", program=program).json["reports"])
+    assert files(program) == before
+
+
+@pytest.mark.parametrize("has_cadence", [True, False], ids=["a supplier that asks", "a supplier that does not"])
+def test_what_an_agency_owes(has_cadence: bool, tmp_path: Path):
+    settings = SETTINGS.replace('"upstate"', '"none"')
+    settings = settings.replace('"on-request"', '"monthly"') if has_cadence else settings
+    program = write_program(tmp_path, rows(3), settings)
+    lbn("ingest", program=program)
+    made = lbn("backfill", "2024-01", "2024-02", "--json", program=program).json["reports"]
+    assert [item["report"] for item in made] == (["supplier"] * 2 if has_cadence else [])
+    refused = lbn("report", *QUARTER, program=program)
+    assert refused.code == 2
+    assert "OOPP" in refused.words

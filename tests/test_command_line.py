@@ -1,0 +1,180 @@
+"""The command around its work: help, init, check, variables, standard output as it is, and a start without weight."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.small_program import RESPONSES, STOCK, TODAYS_VARIABLES, files, lbn, rows, tables, write_form, write_program
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = ("demo", "init", "check", "ingest", "reconcile", "report", "figures", "backfill", "run", "status", "serve")
+WITH_JSON = ("ingest", "reconcile", "figures", "report", "backfill", "run", "status")
+OPTIONS = {
+    "ingest": ("--accept-withdrawals",),
+    "report": ("--no-send", "--resend", "--edition"),
+    "figures": ("--measure", "--by"),
+    "backfill": ("--report", "--dry-run"),
+}
+HEAVY = ("prefect", "pandas", "numpy", "alembic", "jinja2", "fastapi")
+
+
+def in_a_process(*arguments: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+    """The command as a shell starts it."""
+    environment = {name: value for name, value in os.environ.items() if name not in TODAYS_VARIABLES} | variables
+    command = [sys.executable, ROOT / "lbn.py", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three entries, ingested."""
+    folder = write_program(tmp_path_factory.mktemp("read") / "program", rows(3))
+    assert lbn("ingest", program=folder).code == 0
+    return folder
+
+
+def test_help_lists_every_command():
+    shown = lbn("--help").out
+    assert [name for name in COMMANDS if f" {name} " not in shown] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str):
+    shown = lbn(command, "--help")
+    assert shown.code == 0
+    expected = [*OPTIONS.get(command, ()), *(["--json"] if command in WITH_JSON else [])]
+    expected += [] if command in ("demo", "init") else ["--program", "LBN_PROGRAM"]
+    words = "".join(shown.out.split())
+    assert [name for name in expected if name not in words] == []
+
+
+def test_a_process_prints_one_document_and_words_beside_it(program: Path):
+    ended = in_a_process("status", "--json", LBN_PROGRAM=str(program))
+    assert ended.returncode == 0
+    assert json.loads(ended.stdout)["entries"] == 3
+    assert "3 entries" in ended.stderr
+
+
+def test_a_process_ends_with_the_contracts_codes(tmp_path: Path):
+    assert in_a_process("status", "--program", tmp_path).returncode == 2
+    no_rows = write_program(tmp_path / "empty")
+    ended = in_a_process("ingest", "--program", no_rows, "--json")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "Traceback" not in ended.stderr
+
+
+def test_status_loads_nothing_heavy(program: Path):
+    code = "import sys; sys.path.insert(0, sys.argv.pop(1)); import lbn; lbn.app(standalone_mode=False)"
+    code += f"; print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    command = [sys.executable, "-c", code, ROOT, "status", "--json", "--program", program]
+    environment = {name: value for name, value in os.environ.items() if name not in TODAYS_VARIABLES}
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert json.loads(ended.stdout)["entries"] == 3
+    assert ended.stderr.splitlines()[-1] == "[]"
+
+
+WRONG_CALLS: dict[tuple[str, ...], str] = {
+    # the call, and a word of the sentence that refuses it
+    ("report", "nysdoh-quaterly", "2024-Q1"): "nysdoh-quarterly",
+    ("report", "nysdoh-quarterly", "2024-13"): "2026-Q3",
+    ("report", "nysdoh-quarterly", "2024-02"): "quarterly",
+    ("report", "nysdoh-quarterly", "2023-Q4"): "before the program started",
+    ("report", "nycdoh-monthly", "2024-02"): "OOPP",
+    ("report", "nysdoh-quarterly", "2024-Q1", "--edition", "7"): "no edition 7",
+    ("report", "nysdoh-quarterly", "2024-Q1", "--edition", "0"): "edition",
+    ("report", "nysdoh-quarterly"): "period",
+    ("figures", "next year"): "2026-09",
+    ("figures", "2024", "--by", "county", "--measure", "kits_dispensed"): "kits_distributed",
+    ("figures", "2024", "--by", "precinct"): "precinct",
+    ("figures", "2024", "--by", "county", "--measure", "kits_received"): "kits_received",
+    ("backfill", "2024-03", "2024-01"): "range",
+    ("backfill", "2024-Q1", "2024-Q2"): "month",
+    ("backfill", "2024-01", "2024-03", "--report", "supplier"): "not owed",
+    ("backfill", "2024-01", "2024-03", "--report", "nothing"): "no report",
+    ("ingest", "--everything"): "--everything",
+    ("inject",): "inject",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "word"), WRONG_CALLS.items(), ids=lambda value: " ".join(value)[:50])
+def test_a_wrong_call_ends_with_2_and_says_why(call: tuple[str, ...], word: str, program: Path):
+    before = tables(program), files(program)
+    ended = lbn(*call, program=program)
+    assert (ended.code, ended.out) == (2, ""), ended
+    assert word in ended.words
+    assert (tables(program), files(program)) == before
+
+
+def test_the_option_wins_over_the_variable_and_the_variable_over_the_current_folder(
+    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    other = write_program(tmp_path / "other", rows(5))
+    assert lbn("ingest", program=other).code == 0
+    monkeypatch.chdir(other)
+    entries = [
+        lbn("status", "--json").json["entries"],
+        lbn("status", "--json", LBN_PROGRAM=str(program)).json["entries"],
+        lbn("status", "--json", program=other, LBN_PROGRAM=str(program)).json["entries"],
+    ]
+    assert entries == [5, 3, 5]
+
+
+def test_a_new_program_is_in_order_once_its_tabs_have_rows(tmp_path: Path):
+    folder = tmp_path / "new" / "program"
+    made = lbn("init", folder)
+    assert made.code == 0
+    assert str(folder) in made.out
+    assert tomllib.loads((folder / "lbn.toml").read_text("utf-8"))["program"]["oopp"] == "none"
+    assert all((folder / name).read_text("utf-8").count("\n") == 1 for name in (RESPONSES, *STOCK))
+    checked = lbn("check", program=folder)
+    assert checked.code == 0, checked
+    assert [line.split()[:2] for line in checked.out.splitlines()] == [
+        ["settings", "ok"], ["source", "ok"], ["store", "ok"], ["mail", "ok"],
+    ]  # fmt: skip
+    write_form(folder, [row | {"jurisdiction": "Your City", "date": "1/2/2025"} for row in rows(3)])
+    ended = lbn("run", program=folder)
+    assert (ended.code, tables(folder).get("entries")) == (0, None)
+
+
+def test_init_leaves_a_program_and_its_tabs_alone(program: Path, tmp_path: Path):
+    before = (program / "lbn.toml").read_bytes()
+    refused = lbn("init", program)
+    assert (refused.code, refused.out) == (2, "")
+    assert (program / "lbn.toml").read_bytes() == before
+    write_program(tmp_path, rows(2))
+    (tmp_path / "lbn.toml").unlink()
+    there = (tmp_path / RESPONSES).read_bytes()
+    assert lbn("init", tmp_path).code == 0
+    assert (tmp_path / RESPONSES).read_bytes() == there
+
+
+CHECKS = {
+    # the part that is to be done: the file that is spoilt, how it is named, and the exit code
+    "settings": ("lbn.toml", "lbn.toml", 2),
+    "source": (RESPONSES, "Form responses", 1),
+    "store": ("lbn.db", "lbn.db", 1),
+}
+
+
+@pytest.mark.parametrize("part", CHECKS)
+def test_check_says_what_is_to_be_done(part: str, tmp_path: Path):
+    folder = write_program(tmp_path, rows(2))
+    name, word, code = CHECKS[part]
+    (folder / name).write_text("neither settings nor rows\n" * 9)
+    ended = lbn("check", program=folder)
+    assert ended.code == code
+    to_do = [line for line in ended.out.splitlines() if "TO DO" in line]
+    assert len(to_do) == 1
+    assert to_do[0].startswith(part)
+    assert word in to_do[0]
+
+
+def test_check_reads_and_keeps_no_row(tmp_path: Path):
+    folder = write_program(tmp_path, rows(2))
+    assert lbn("check", program=folder).code == 0
+    assert tables(folder) == {}

@@ -1,0 +1,108 @@
+"""The sample programs and the empty one: what `lbn demo` and `lbn init` write."""
+
+import csv
+import tomllib
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from schemas.finding import Code
+from schemas.problem import WrongCall
+from schemas.settings import Oopp, Settings
+from schemas.tabs import COLUMNS, Tab
+from tasks.program.books import reconcile
+from tasks.program.ingest import ingest
+from tasks.program.opening import open_program
+from tasks.program.status import status
+from tasks.sample import write_empty_program, write_nyc_sample, write_sample
+
+Write = Callable[[Path, date], None]
+TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 17, tzinfo=UTC)
+SAMPLES = pytest.mark.parametrize("write", [write_sample, write_nyc_sample])
+FORM_CODES = set(list(Code)[: list(Code).index(Code.MOVEMENT_UNKNOWN)])
+
+
+def settings_of(folder: Path) -> Settings:
+    """The folder's lbn.toml, checked."""
+    return Settings.model_validate(tomllib.loads((folder / "lbn.toml").read_text(encoding="utf-8")))
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a tab, by title."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def day_of(timestamp: str) -> date:
+    """The day of a time as Google Sheets writes it."""
+    month, day, year = timestamp.split(maxsplit=1)[0].split("/")
+    return date(int(year), int(month), int(day))
+
+
+@SAMPLES
+@pytest.mark.parametrize("today", [TODAY, date(2024, 2, 29), date(2027, 7, 1)])
+def test_a_sample_is_a_year_and_a_half_up_to_today(write: Write, today: date, tmp_path: Path):
+    write(tmp_path, today)
+    is_upstate = settings_of(tmp_path).program.oopp is Oopp.UPSTATE
+    rows = rows_of(tmp_path / "Form Responses 1.csv")
+    assert len(rows) >= (500 if is_upstate else 150)
+    days = [day_of(row["Timestamp"]) for row in rows if row["Timestamp"][0].isdigit()]
+    assert today - timedelta(days=10) <= max(days) <= today
+    assert min(days) < today - timedelta(days=530)
+
+
+@SAMPLES
+def test_a_sample_is_the_same_every_time(write: Write, tmp_path: Path):
+    write(tmp_path / "a", TODAY)
+    write(tmp_path / "b", TODAY)
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+@SAMPLES
+def test_a_sample_holds_the_dirt_of_real_life(write: Write, tmp_path: Path):
+    write(tmp_path, TODAY)
+    program = open_program(tmp_path, lambda: NOON)
+    ingest(program)
+    found = [item for item in status(program).attention if item.tab == Tab.RESPONSES.value]
+    assert {item.code for item in found} == FORM_CODES
+    assert 15 <= len({item.row for item in found}) <= 25
+    stock = reconcile(program)
+    assert stock.low
+    assert stock.recalled
+    assert stock.variances
+    assert {lot.days < 0 for lot in stock.expiring} == {True, False}
+
+
+def test_a_sample_replaces_a_sample_but_no_real_program(tmp_path: Path):
+    write_sample(tmp_path, TODAY)
+    write_nyc_sample(tmp_path, TODAY)
+    (tmp_path / "lbn.toml").write_text("[agency]\n", encoding="utf-8")
+    with pytest.raises(WrongCall, match="program of your own"):
+        write_sample(tmp_path, TODAY)
+
+
+def test_an_empty_program_has_settings_and_headers(tmp_path: Path):
+    write_empty_program(tmp_path / "new")
+    settings = settings_of(tmp_path / "new")
+    assert settings.source.kind == "files"
+    for tab in Tab:
+        name = getattr(settings.source, tab.name.lower())
+        titles = [column.titles[0] for column in COLUMNS[tab]]
+        assert (tmp_path / "new" / name).read_text(encoding="utf-8").splitlines() == [",".join(titles)]
+    assert (tmp_path / "new" / "decisions.csv").read_text(encoding="utf-8").split() == ["ref,decision"]
+
+
+def test_an_empty_program_leaves_the_exports_that_are_there(tmp_path: Path):
+    (tmp_path / "Inventory.csv").write_text("mine", encoding="utf-8")
+    write_empty_program(tmp_path)
+    assert (tmp_path / "Inventory.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_program_is_not_made_over_another(tmp_path: Path):
+    write_empty_program(tmp_path)
+    with pytest.raises(WrongCall, match=r"already has an lbn\.toml"):
+        write_empty_program(tmp_path)
