@@ -1,9 +1,24 @@
 """The one base of all models: frozen, closed, and silent about what was typed in."""
 
-from pydantic import BaseModel, ConfigDict
+import re
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 
 class Closed(BaseModel):
     """A value that cannot change, takes no unknown key and never repeats its input in an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def shaped(pattern: str, wanted: str) -> AfterValidator:
+    """A text of a form, and the words for people whose text has not that form."""
+    form = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not form.fullmatch(text):
+            msg = f"must be {wanted}"
+            raise ValueError(msg)
+        return text
+
+    return AfterValidator(check)

@@ -5,9 +5,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from schemas.base import Closed
+from schemas.base import Closed, shaped
 
-Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$", max_length=254)]
+Address = Annotated[
+    str,
+    StringConstraints(max_length=254),
+    shaped(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+", "an address such as sergeant@example.gov"),
+]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
@@ -48,7 +52,7 @@ class Mail(Closed):
 
     transport: Transport = Transport.OUTBOX
     sender: Address = Field(alias="from", description="The address that messages come from")
-    smtp: Annotated[str, StringConstraints(pattern=r"^smtps?://[A-Za-z0-9.\-\[\]:]+$")] | None = Field(
+    smtp: Annotated[str, shaped(r"smtps?://[^\s/:@]+(:[0-9]{1,5})?", "smtp://mail.example.gov:587")] | None = Field(
         default=None, description="The mail server: smtp://mail.example.gov:587 (STARTTLS) or smtps://… (TLS)"
     )
     user: Text | None = Field(default=None, description="The login, where it is not the address in from")

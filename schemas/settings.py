@@ -1,16 +1,19 @@
 """A program's settings: lbn.toml as a frozen, closed type (contract, section "lbn.toml")."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, Strict, StrictInt, StringConstraints, field_validator, model_validator
+from pydantic import Field, Strict, StrictInt, field_validator, model_validator
 
-from schemas.base import Closed
+from schemas.base import Closed, shaped
 from schemas.inventory import CENTRAL, UNASSIGNED
 from schemas.mail import Address, Mail
 from schemas.source import Name, Source
+
+_STORE = re.compile(r"sqlite:///.+|postgresql\+psycopg://([^@/\s]+@)?[^@/:\s]*(:[0-9]{1,5})?/[^\s]+")
 
 
 class Oopp(StrEnum):
@@ -96,11 +99,11 @@ class Unit(Closed):
 class Item(Closed):
     """What is handed out."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$")]
+    code: Annotated[str, shaped(r"[a-z0-9][a-z0-9_-]{0,19}", "small letters, digits and hyphens, such as kit")]
     name: Name
     kind: ItemKind
     doses: StrictInt = Field(default=0, ge=0, le=20)
-    ndc: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}$")] | None = None
+    ndc: Annotated[str, shaped(r"[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}", "a drug code such as 69547-627-02")] | None = None
 
 
 class Places(Closed):
@@ -124,8 +127,8 @@ class Store(Closed):
     @classmethod
     def is_supported(cls, url: str) -> str:
         """SQLite or PostgreSQL."""
-        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-            msg = 'must begin with "sqlite:///" or "postgresql+psycopg://"'
+        if not _STORE.fullmatch(url):
+            msg = 'must be "sqlite:///lbn.db" or "postgresql+psycopg://user:password@host:5432/database"'
             raise ValueError(msg)
         return url
 

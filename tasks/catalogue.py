@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from schemas.problem import WrongCall
-from schemas.report import MOST_TABLES, ReportDefinition, TableDefinition
+from schemas.report import ReportDefinition, TableDefinition
 from tasks.presentation.words import listed
 from tasks.rules.measures import GROUPINGS, MEASURES, frame_for
 
@@ -23,7 +23,9 @@ SHIPPED = Path(__file__).resolve().parents[1] / "report_templates"
 FOLDER = "report_templates"
 DECLARATION = "report.toml"
 ATTENTION = "attention"
-"""The digest of a run: templates only, for it has no period and no figures."""
+STOCK_ALERT = "stock-alert"
+WITHOUT_FIGURES = frozenset({ATTENTION, STOCK_ALERT})
+"""What a run says of rows and of the stock: templates only, for they have no period and no figures."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
@@ -69,9 +71,10 @@ def _slugs(program_folder: Path) -> list[str]:
 def _report_folders(root: Path) -> list[Path]:
     if not root.is_dir():
         return []
-    shared = ("_", ".")
     return [
-        path for path in root.iterdir() if path.is_dir() and path.name != ATTENTION and not path.name.startswith(shared)
+        path
+        for path in root.iterdir()
+        if path.is_dir() and path.name not in WITHOUT_FIGURES and not path.name.startswith(("_", "."))
     ]
 
 
@@ -117,6 +120,7 @@ def _parsed(path: Path, name: str) -> dict[str, Any]:
 def _wrong_names(declared: ReportDefinition) -> Iterator[str]:
     """Measures and groupings that do not exist, or do not go together."""
     yield from _unknown("measures", declared.measures, MEASURES)
+    yield from _unknown("trends", declared.trends, MEASURES)
     for number, table in enumerate(declared.tables, 1):
         unknown = [
             *_unknown(f"tables.{number}.by", table.by, GROUPINGS),
@@ -163,7 +167,7 @@ _REMEDIES = {
     "less_than_equal": "must be {le} or less.",
     "tuple_type": "must be a list in square brackets.",
     "too_short": "is an empty list; name at least one.",
-    "too_long": f"are too many for a mail; {MOST_TABLES} are the most.",
+    "too_long": "are too many for a mail; {max_length} are the most.",
     "model_type": "must be a table of its own, headed [[tables]].",
     "value_error": "{error}",
 }

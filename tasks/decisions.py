@@ -22,7 +22,7 @@ def kept_refs(folder: Path) -> frozenset[str]:
         return frozenset()
     rows = None
     with suppress(OSError, UnicodeDecodeError, csv.Error):  # what they say may quote the file
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True))
     if rows is None:
         msg = f"{FILE_NAME} cannot be read: save it as CSV in UTF-8, with the columns ref and decision."
         raise CannotGoOn(msg)

@@ -4,7 +4,6 @@ The same message gives the same bytes on every run: its date, its Message-ID and
 all follow from what it is about. A mail server that is handed it twice can tell, and so can a person.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -43,6 +42,11 @@ class MessageName(NamedTuple):
         return f"{self.slug}-{self.period}{edition}" + (f"-resend-{self.resend}.eml" if self.resend else ".eml")
 
     @property
+    def of_edition(self) -> str:
+        """As the edition's files are called when they leave the program: nysdoh-quarterly-2026-Q3-edition-1."""
+        return self._replace(resend=0).file_name.removesuffix(".eml")
+
+    @property
     def earlier(self) -> tuple["MessageName", ...]:
         """The editions before it, first to last."""
         return tuple(MessageName(self.slug, self.period, edition) for edition in range(1, self.edition or 1))
@@ -57,15 +61,8 @@ class Envelope(NamedTuple):
     sent_at: datetime
 
 
-class Attachment(NamedTuple):
-    """A csv file that goes with the message."""
-
-    file_name: str
-    content: bytes
-
-
-def compose(name: MessageName, envelope: Envelope, rendered: Rendered, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The whole e-mail, ready to be sent or filed.
+def compose(name: MessageName, envelope: Envelope, rendered: Rendered) -> bytes:
+    """The whole e-mail, ready to be sent or filed: text, html with its pictures, and the files that go with it.
 
     Raises:
         WrongCall: an address of lbn.toml is none.
@@ -73,15 +70,8 @@ def compose(name: MessageName, envelope: Envelope, rendered: Rendered, attachmen
     message = EmailMessage(policy=SMTP)
     _head(message, name, envelope, rendered.subject)
     message.set_content(rendered.text, cte="quoted-printable")
-    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
-    for attachment in attachments:
-        message.add_attachment(
-            attachment.content,
-            maintype="text",
-            subtype="csv",
-            filename=attachment.file_name,
-            params={"charset": "utf-8"},
-        )
+    _add_html(message, name, envelope, rendered)
+    _attach(message, name, rendered)
     _fix_boundaries(message, name)
     return message.as_bytes(policy=UNFOLDED)
 
@@ -110,6 +100,33 @@ def _head(message: EmailMessage, name: MessageName, envelope: Envelope, subject:
         message["References"] = " ".join(_message_id(earlier, envelope) for earlier in name.earlier)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+
+
+def _add_html(message: EmailMessage, name: MessageName, envelope: Envelope, rendered: Rendered) -> None:
+    """The html beside the text; its pictures, which lie beside it as files, become parts that it names."""
+    html = rendered.html
+    ids = {file_name: f"{file_name}.{_message_id(name, envelope)[1:-1]}" for file_name in rendered.png}
+    for file_name, content_id in ids.items():
+        html = html.replace(f'src="{file_name}"', f'src="cid:{content_id}"')
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    body = list(message.iter_parts())[-1]
+    for file_name, content in rendered.png.items():
+        body.add_related(content, "image", "png", cid=f"<{ids[file_name]}>", filename=file_name, disposition="inline")
+
+
+def _attach(message: EmailMessage, name: MessageName, rendered: Rendered) -> None:
+    """The files of an edition, each under a name that tells it from those of other editions."""
+    for content, maintype, ending in (
+        (rendered.pdf, "application/pdf", "pdf"),
+        (rendered.xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        (rendered.csv, "text/csv", "csv"),
+    ):
+        if content is not None:
+            kind, _, subtype = maintype.partition("/")
+            params = {"charset": "utf-8"} if kind == "text" else {}
+            message.add_attachment(
+                content, maintype=kind, subtype=subtype, filename=f"{name.of_edition}.{ending}", params=params
+            )
 
 
 def _address(key: str, written: str, display_name: str = "") -> Address:

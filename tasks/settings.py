@@ -17,7 +17,7 @@ _WANTED = {
     "string_type": "must be text in quotation marks",
     "int_type": "must be a whole number, without quotation marks",
     "int_parsing": "must be a whole number, without quotation marks",
-    "date_type": "must be a date such as 2025-01-01, without quotation marks",
+    "date_type": "must be a date such as 2025-01-01, without quotation marks and without a time",
     "date_from_datetime_inexact": "must be a date such as 2025-01-01, without a time",
     "date_from_datetime_parsing": "must be a date such as 2025-01-01, without quotation marks",
     "tuple_type": 'must be a list in brackets, such as ["one", "two"]',
@@ -51,7 +51,7 @@ def _read(path: Path) -> dict[str, Any]:
     problem = ""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         problem = (
             f"There is no {path.name} in {path.parent}: name the program's folder with --program DIR, "
             "or make a new program with `lbn init DIR`."

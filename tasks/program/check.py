@@ -4,11 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from schemas.mail import Transport
 from schemas.problem import CannotGoOn, WrongCall
 from tasks.presentation.folders import OUTBOX
 from tasks.program.opening import Program, open_program
 from tasks.rules.periods import reports_owed
+from tasks.senders.choice import sender_for
 from tasks.sources.raw import tab_rows
+from tasks.store.rows import open_state, save_state
+from tasks.whole_files import write_whole
 
 
 class Checked(NamedTuple):
@@ -53,13 +57,22 @@ def _files(program: Program) -> str:
 
 
 def _store(program: Program) -> str:
-    with program.database.writing():
+    with program.database.writing() as connection:
         program.key()
+        trial = connection.begin_nested()
+        save_state(connection, program.slug, open_state(connection, program.slug))
+        trial.rollback()
     return f"{program.database.address} can be written."
 
 
 def _mail(program: Program) -> str:
-    (program.folder / OUTBOX).mkdir(exist_ok=True)
+    mail = program.settings.mail
+    sender_for(mail, program.folder)  # what it needs of the environment is there
+    if mail.transport is not Transport.OUTBOX:
+        return f"messages go to {program.settings.agency.coordinator} by {mail.transport}."
+    probe = program.folder / OUTBOX / ".check"
+    write_whole(probe, b"")
+    probe.unlink()
     return f"messages to {program.settings.agency.coordinator} are put in the folder {OUTBOX}."
 
 

@@ -47,7 +47,7 @@ def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCount
         sync = _Sync(program, connection, accept_withdrawals)
         counts = sync.run()
         findings = noted.listed_findings(connection, program.slug)
-    write_needs_attention(program.folder, findings)
+        write_needs_attention(program.folder, findings)  # under the lock: an older list must not overwrite a newer one
     if isinstance(sync.source, SharedSheet):
         sync.source.publish(findings)
     return counts

@@ -49,9 +49,10 @@ def _send(program: Program) -> Sequence[str]:
         if not is_ours:
             return []
         _clear_up(program, sender)
-        outcomes = {
-            message.name: _send_one(program, sender, message) for message in _find(program, MessageState.QUEUED)
-        }
+        outcomes: dict[str, Obstacle | None] = {}
+        # What another run queues meanwhile is sent too: that run may not send while this one does.
+        while queued := [message for message in _find(program, MessageState.QUEUED) if message.name not in outcomes]:
+            outcomes |= {message.name: _send_one(program, sender, message) for message in queued}
     _refuse_unsent({name: obstacle for name, obstacle in outcomes.items() if obstacle})
     return [name for name, obstacle in outcomes.items() if not obstacle]
 

@@ -11,7 +11,7 @@ from schemas.figures import Figures
 from schemas.message import Rendered
 from schemas.outcome import BackfillItem, ReportOutcome
 from schemas.period import Period
-from schemas.problem import WrongCall
+from schemas.problem import CannotGoOn, WrongCall
 from tasks.catalogue import definition, template_folders
 from tasks.mail import MessageName, compose
 from tasks.presentation.folders import edition_folder
@@ -25,7 +25,7 @@ from tasks.rules.periods import has_ended, refuse_misfits
 from tasks.store import editions as kept
 from tasks.store.editions import Edition
 from tasks.store.messages import Message, message_names, queue_message
-from tasks.store.rows import last_sync
+from tasks.store.rows import last_sync, open_state
 from tasks.store.since import rows_since
 
 
@@ -104,6 +104,9 @@ class _Maker:
     def __init__(self, program: Program, connection: Connection) -> None:
         self._program = program
         self._connection = connection
+        if open_state(connection, program.slug).read_at is None:
+            msg = "No tab has been read yet, so there is nothing to report. Run `lbn ingest` first."
+            raise CannotGoOn(msg)
         self._figures = ReportFigures(program, load(connection, program))
         self._last = kept.last_editions(connection, program.slug)
         self._known_in = last_sync(connection, program.slug)

@@ -6,12 +6,13 @@ do, never what stands in it.
 
 import csv
 import io
+import re
+import zlib
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
-
-from python_calamine import CalamineError, CalamineWorkbook
+from zipfile import BadZipFile, ZipFile
 
 from schemas.problem import CannotGoOn
 from schemas.settings import Settings
@@ -22,7 +23,16 @@ from tasks.sources.raw import Cells, RawTab
 LONGEST_CELL = 131_072
 """In characters; Google Sheets takes 50,000 and Excel 32,767, so a longer cell is no answer of a form."""
 
-_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+LARGEST_WORKBOOK = 400_000_000
+"""In bytes, unpacked: ten years of a region's forms stay far below."""
+
+MOST_CELLS = 40_000_000
+"""Rows times columns up to the last cell; one stray cell at the far corner would fill the memory with blanks."""
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+
 _SAVE_AGAIN = "Export it again as CSV (comma-separated, UTF-8) or as an Excel workbook (.xlsx)."
 
 
@@ -82,6 +92,9 @@ def _text(tab: Tab, path: Path, body: bytes) -> str:
 
 def _workbook_rows(tab: Tab, path: Path, body: bytes) -> list[list[Cell]]:
     rows: list[list[Cell]] | None = None
+    _refuse_giants(tab, path, body)
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - most programs export CSV
+
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(body))
         titles = {title.strip().casefold(): title for title in workbook.sheet_names}
@@ -92,6 +105,36 @@ def _workbook_rows(tab: Tab, path: Path, body: bytes) -> list[list[Cell]]:
     if rows is None:
         _refuse(tab, path, "is no Excel workbook that can be read", _SAVE_AGAIN)
     return rows
+
+
+def _refuse_giants(tab: Tab, path: Path, body: bytes) -> None:
+    """Stop before a workbook is unpacked that would fill the memory.
+
+    Raises:
+        CannotGoOn: it is too large, its last cell is too far out, or it is no workbook.
+    """
+    what = ""
+    try:
+        with ZipFile(io.BytesIO(body)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > LARGEST_WORKBOOK:
+                what = "is too large"
+            elif any(_extent(parts.read(name)) > MOST_CELLS for name in parts.namelist() if "/worksheets/" in name):
+                what = "has a cell far outside the form's answers: delete the empty rows and columns around them"
+    except (BadZipFile, OSError, RuntimeError, NotImplementedError, zlib.error):
+        what = "is no Excel workbook that can be read"
+    if what:
+        _refuse(tab, path, what, _SAVE_AGAIN)
+
+
+def _extent(sheet: bytes) -> int:
+    """How many cells a sheet spans, from its first to its last row and column."""
+    last_row, last_column = 0, 0
+    for letters, digits in set(_CELL.findall(sheet)):
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - ord("A") + 1
+        last_row, last_column = max(last_row, int(digits)), max(last_column, column)
+    return last_row * last_column
 
 
 def _bytes(tab: Tab, path: Path) -> bytes:

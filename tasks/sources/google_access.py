@@ -33,6 +33,9 @@ LONGEST_WAIT_SECONDS = 65.0
 
 TEMPORARY = (408, 429, 500, 502, 503, 504)
 
+_OF_THE_KEY = ("invalid_", "unauthorized_", "access_denied")
+"""How the errors begin that a place for tokens gives for a key (RFC 6749, section 5.2); others are not the key's."""
+
 
 class NoSuchRange(CannotGoOn):
     """Google knows no such range: most often a tab that was renamed or removed."""
@@ -50,6 +53,7 @@ class Google:
         key = open_key(folder / str(source.credentials), source.api_endpoint)
         self.address: str = key["client_email"]
         self._spreadsheet = source.spreadsheet
+        self._role = "Editor" if source.status_tab else "Viewer"
         credentials = credentials_of(key, str(source.credentials), may_write=bool(source.status_tab))
         self._client = _client(credentials, source.api_endpoint)
 
@@ -83,9 +87,11 @@ class Google:
             is_no_range = error.response.status_code == 400
             why = self._refusal(error.response, method)
         except RefreshError as error:
-            why = _UNREACHABLE if error.retryable else _KEY_REFUSED
+            why = _KEY_REFUSED if str(error.args[0]).startswith(_OF_THE_KEY) else _NO_TOKEN
         except (GoogleAuthError, requests.RequestException) as error:
             why = _TOO_SLOW if _is_timeout(error) else _UNREACHABLE
+        except (LookupError, TypeError, ValueError):  # the libraries look into what is no answer of Google's
+            why = _UNCLEAR
         problem = NoSuchRange if is_no_range else CannotGoOn
         raise problem(f"{why.what} {_STATE[method]} {why.remedy}")
 
@@ -94,7 +100,7 @@ class Google:
         if status == 403 and b"SERVICE_DISABLED" in answer.content:
             return _API_OFF
         right = "read" if method == "get" else "write to"
-        share = f"Share it with {self.address} as {'Viewer' if method == 'get' else 'Editor'}."
+        share = f"Share it with {self.address} as {self._role}."
         known = {
             400: _NO_RANGE,
             401: _KEY_REFUSED,
@@ -121,12 +127,13 @@ _KEY_REFUSED = _Why(
     "Google does not accept the service account's key: it was revoked, or this computer's clock is wrong.",
     "Set the clock, or make a new key and put it in the place that source.credentials names.",
 )
+_NO_TOKEN = _Why("Google grants the service account no access now.", "Try again later; look whether it still exists.")
 _API_OFF = _Why(
     "The Google Sheets API is not enabled in the service account's project.",
     "Enable it in the Google Cloud console, under APIs & Services.",
 )
 _TOO_MANY = _Why(
-    "Google's limit of calls a minute is used up, and stayed so for over a minute.",
+    "Google's limit of calls a minute is used up, and waiting did not help.",
     "Try again later; programs that share a service account had better run at different minutes.",
 )
 _TOO_SLOW = _Why("Google did not answer in time.", "Try again later.")
@@ -134,6 +141,8 @@ _UNREACHABLE = _Why(
     "Google cannot be reached, or the connection broke off.",
     "Look whether this computer is connected and whether source.api_endpoint, if it is set, is right; then try again.",
 )
+_UNCLEAR = _Why("Google's answer cannot be understood, or is not whole.", "Try again later.")
+NOT_WHOLE = f"{_UNCLEAR.what} {_STATE['get']} {_UNCLEAR.remedy}"
 
 
 class _OneWay(HTTPAdapter):

@@ -44,7 +44,7 @@ def credentials_of(key: Mapping[str, Any], name: str, *, may_write: bool) -> Cre
     """
     scope = "https://www.googleapis.com/auth/spreadsheets" + ("" if may_write else ".readonly")
     credentials: Credentials | None = None
-    with suppress(ValueError, GoogleAuthError):  # their words may quote the key
+    with suppress(ValueError, TypeError, GoogleAuthError):  # their words may quote the key
         credentials = Credentials.from_service_account_info(key, scopes=[scope])  # type: ignore[no-untyped-call]
     if credentials is None:
         raise _no_key(name, "holds a private key that cannot be read")

@@ -17,7 +17,7 @@ from schemas.problem import CannotGoOn
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab
 from tasks.rules.headers import NEAREST, find_columns
-from tasks.sources.google_access import Google
+from tasks.sources.google_access import NOT_WHOLE, Google
 
 _PROPERTIES = "properties(sheetId,title,hidden,gridProperties(rowCount))"
 _TABS = f"properties(timeZone),sheets({_PROPERTIES})"
@@ -104,8 +104,7 @@ def _parsed(answer: bytes) -> Spreadsheet:
         return Spreadsheet.model_validate_json(answer)
     except ValidationError:
         pass  # it holds the answer
-    msg = "Google's answer cannot be understood, or is not whole. Nothing was changed. Try again later."
-    raise CannotGoOn(msg)
+    raise CannotGoOn(NOT_WHOLE)
 
 
 def refuse_lost_tabs(titles: Mapping[Tab, str], spreadsheet: Spreadsheet) -> None:

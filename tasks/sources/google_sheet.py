@@ -18,7 +18,7 @@ from schemas.problem import CannotGoOn
 from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.rules.cells import Cell
-from tasks.sources.google_access import Google, NoSuchRange
+from tasks.sources.google_access import NOT_WHOLE, Google, NoSuchRange
 from tasks.sources.google_layout import (
     Block,
     SheetTab,
@@ -122,7 +122,7 @@ def _cut(answer: bytes, count: int) -> Iterator[bytes]:
     """The answer's part for each range, in the order in which they were asked for."""
     begins = [found.start() for found in _RANGE_BEGINS.finditer(answer)]
     if len(begins) != count:
-        raise CannotGoOn(_NOT_WHOLE)
+        raise CannotGoOn(NOT_WHOLE)
     ends = [*begins[1:], answer.rfind(b"]")]
     return (answer[first:last].rstrip(b", \r\n\t") for first, last in zip(begins, ends, strict=True))
 
@@ -156,7 +156,4 @@ def _values(body: bytes) -> list[list[list[Cell]]]:
         return [part.get("values") or [] for part in orjson.loads(b"[" + body + b"]")]
     except (orjson.JSONDecodeError, AttributeError):
         pass  # it holds the answer
-    raise CannotGoOn(_NOT_WHOLE)
-
-
-_NOT_WHOLE = "Google's answer cannot be understood, or is not whole. Nothing was changed. Try again later."
+    raise CannotGoOn(NOT_WHOLE)

@@ -72,7 +72,9 @@ class Database:
     @contextmanager
     def _lock_file(self) -> Iterator[bool]:
         """An empty database beside the ledger: its lock works on every system and ends with the process."""
-        lock = sqlite3.connect(f"{self._path}-sending", timeout=0, isolation_level=None)
+        path = f"{self._path}-sending"
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        lock = sqlite3.connect(path, timeout=0, isolation_level=None)
         try:
             lock.execute("begin exclusive")
             is_ours = True

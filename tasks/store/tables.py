@@ -49,8 +49,15 @@ def _slug(column: str, most: int) -> CheckConstraint:
     )
 
 
+def _digits(column: str, first: int, last: int) -> str:
+    """That some characters are digits, in words that SQLite and PostgreSQL share."""
+    return " and ".join(f"substr({column}, {place}, 1) between '0' and '9'" for place in range(first, last + 1))
+
+
 def _period() -> CheckConstraint:
-    return CheckConstraint("length(period) between 4 and 7", name="period_is_short")
+    quarter = "substr(period, 6, 1) = 'Q' and substr(period, 7, 1) between '1' and '4'"
+    part = f"length(period) = 7 and substr(period, 5, 1) = '-' and ({quarter} or {_digits('period', 6, 7)})"
+    return CheckConstraint(f"{_digits('period', 1, 4)} and (length(period) = 4 or {part})", name="period_is_a_period")
 
 
 def _word(column: str) -> ForeignKeyConstraint:
@@ -101,7 +108,7 @@ entries = _row_of_a_tab(
     Column("submitted_at", DateTime, nullable=False),
     Column("distributed_on", Date, nullable=False),
     Column("unit", String),
-    Column("zip", String, CheckConstraint("length(zip) = 5 and zip between '00000' and '99999'", name="zip_is_a_zip")),
+    Column("zip", String, CheckConstraint(f"length(zip) = 5 and {_digits('zip', 1, 5)}", name="zip_is_a_zip")),
     Column("county", String),
     Column("jurisdiction", String),
     Column("kits", Integer, CheckConstraint(f"kits between 1 and {MOST_KITS}", name="kits_in_range"), nullable=False),
@@ -191,9 +198,7 @@ editions = Table(
     metadata,
     Column("program", ForeignKey("programs.program"), primary_key=True),
     Column("report", String, _slug("report", 60), primary_key=True),
-    Column(
-        "period", String, CheckConstraint("length(period) between 4 and 7", name="period_is_short"), primary_key=True
-    ),
+    Column("period", String, _period(), primary_key=True),
     Column("edition", Integer, primary_key=True),
     Column("known_in", ForeignKey("syncs.id"), comment="The last sync whose rows it knows"),
     Column("made_at", DateTime, nullable=False),

@@ -153,7 +153,7 @@ def test_a_wrong_value_is_named_by_its_key(sections: dict[str, Any], key: str):
     ("sections", "said"),
     [
         ({"agency": {"timezone": "New York"}}, 'is no time zone; write a name such as "America/New_York"'),
-        ({"store": {"url": "lbn.db"}}, 'must begin with "sqlite:///" or "postgresql+psycopg://"'),
+        ({"store": {"url": "lbn.db"}}, 'must be "sqlite:///lbn.db" or "postgresql+psycopg://'),
         ({"source": {"columns": {"zipcode": ["ZIP"]}}}, "knows no field 'zipcode'; the fields are "),
         (
             {"program": {"supplier": {"kind": "nysdoh", "name": "NYSDOH", "cadence": "quarterly"}}},

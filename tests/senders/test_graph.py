@@ -34,7 +34,7 @@ def microsoft(double: Microsoft) -> Iterator[str]:
     """The double, for the length of the block: its address."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - http.server's name
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if self.path.endswith("/oauth2/v2.0/token"):
                 asked = parse_qs(body.decode())

@@ -1,0 +1,237 @@
+"""The ledger on a real PostgreSQL: the figures of SQLite, programs apart from each other, runs that wait.
+
+A server of its own is started from the binaries of the operating system (Debian: the package postgresql), in a
+temporary folder, on a Unix socket, under an account that is not root; where there are none, these tests are skipped.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from schemas.period import Cadence
+from tasks.program.books import reconcile
+from tasks.program.ingest import ingest
+from tasks.program.opening import open_program
+from tests.generator.comparison import disagreements
+from tests.generator.exports import Style, write_folder
+from tests.generator.oracle import Expected
+from tests.generator.programs import ProgramMaker, random_program
+from tests.processes import start
+from tests.small_program import SETTINGS, a_row, files, lbn, rows, write_form, write_program
+
+SEEDS = (3, 8)
+UNPRIVILEGED = ("postgres", "nobody")
+NUMBERS = count()
+
+
+def binary(name: str) -> Path | None:
+    """Where the operating system keeps a program of PostgreSQL, the newest version first."""
+    found = [Path(path) for path in (shutil.which(name),) if path]
+    return next(iter([*found, *sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)]), None)
+
+
+def account() -> str | None:
+    """An account under which PostgreSQL agrees to run, where ours is root."""
+    if os.geteuid():
+        return None
+    known = {user.pw_name for user in pwd.getpwall()}
+    return next(name for name in UNPRIVILEGED if name in known)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of a server, without the name of a database."""
+    initdb, postgres = binary("initdb"), binary("postgres")
+    if not initdb or not postgres:
+        pytest.skip("PostgreSQL is not installed (Debian and Ubuntu: apt install postgresql)")
+    folder = Path(tempfile.mkdtemp())
+    user = account()
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    under: dict[str, Any] = {"user": user, "extra_groups": []} if user else {}
+    shut_up = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    made = [initdb, "-D", data, "-U", "lbn", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]
+    subprocess.run(made, check=True, **shut_up, **under)
+    options = ["-c", "listen_addresses=", "-c", "fsync=off", "-k", folder]
+    process = subprocess.Popen([postgres, "-D", data, *options], **shut_up, **under)
+    try:
+        wait_for(folder / ".s.PGSQL.5432", process)
+        yield f"postgresql+psycopg://lbn@/{{}}?host={folder}"
+    finally:
+        process.send_signal(signal.SIGINT)  # without waiting for clients to leave
+        process.wait()
+        shutil.rmtree(folder)
+
+
+def wait_for(socket: Path, process: "subprocess.Popen[bytes]") -> None:
+    """Until the server answers."""
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        if socket.exists() and not subprocess.run(
+            [binary("pg_isready") or "true", "-q", "-h", socket.parent], check=False
+        ).returncode:  # fmt: skip
+            return
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.1)
+    pytest.fail("PostgreSQL did not start")
+
+
+@pytest.fixture
+def url(server: str) -> str:
+    """The address of an empty database."""
+    name = f"ledger{next(NUMBERS)}"
+    engine = create_engine(server.format("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    engine.dispose()
+    return server.format(name)
+
+
+def ask(url: str, query: str) -> list[tuple[Any, ...]]:
+    """What the database answers."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.execute(text(query))]
+    engine.dispose()
+    return found
+
+
+def kept_at(url: str, name: str = "Village of Example") -> str:
+    """Settings of a program that keeps its ledger there."""
+    return f'{SETTINGS.replace("Village of Example", name)}\n[store]\nurl = "{url}"\n'
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_ledger_is_what_the_tabs_say(seed: int, url: str, tmp_path: Path):
+    maker = ProgramMaker(seed)
+    generated, before = maker.first, None
+    for step in range(2):
+        expected = Expected(generated)
+        write_folder(generated, tmp_path, tuple(Style)[seed % 3], Random(seed + step))
+        with (tmp_path / "lbn.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[store]\nurl = "{url}"\n')
+        program = open_program(tmp_path)
+        assert ingest(program, accept_withdrawals=True).model_dump() == expected.ingested(before)
+        generated, before = maker.later(generated), expected
+    assert not disagreements(expected, program, (Cadence.YEARLY,))
+    assert not (tmp_path / "lbn.db").exists()
+
+
+def test_the_same_program_in_both_databases_says_the_same(url: str, tmp_path: Path):
+    generated = random_program(5)
+    said = []
+    for name, store in (("sqlite", ""), ("postgresql", f'\n[store]\nurl = "{url}"\n')):
+        folder = tmp_path / name
+        write_folder(generated, folder, Style.SHEETS, Random(5))
+        with (folder / "lbn.toml").open("a", encoding="utf-8") as file:
+            file.write(store)
+        counts = lbn("ingest", "--json", program=folder, LBN_SECRET_KEY="ab" * 32).json
+        period = generated.last_day.strftime("%Y")
+        figures = lbn("figures", period, "--by", "unit", "--by", "lot", "--json", program=folder).json
+        status = lbn("status", "--json", program=folder).json
+        attention = (folder / "needs-attention.csv").read_bytes()
+        said.append((counts, figures, status, attention, reconcile(open_program(folder))))
+    assert said[0] == said[1]
+
+
+def test_reports_amendments_and_messages(url: str, tmp_path: Path):
+    program = write_program(tmp_path / "program", rows(10), kept_at(url))
+    assert lbn("run", program=program).code == 0
+    first = lbn("report", "nysdoh-quarterly", "2024-Q1", "--json", program=program).json
+    write_form(program, [*rows(10), a_row(10)])
+    assert lbn("run", program=program).code == 0
+    again = lbn("report", "nysdoh-quarterly", "2024-Q1", "--edition", "1", "--json", program=program)
+    assert again.json == first
+    second = lbn("report", "nysdoh-quarterly", "2024-Q1", "--json", program=program).json
+    assert (second["edition"], second["measures"]["kits_distributed"]) == (2, 11)
+    before = files(program)
+    assert lbn("run", program=program).code == 0
+    assert files(program) == before
+
+
+def test_two_programs_in_one_database_do_not_see_each_other(url: str, tmp_path: Path):
+    one = write_program(tmp_path / "one", rows(10), kept_at(url))
+    other = write_program(
+        tmp_path / "other", [a_row(n, lot="A123") for n in range(50, 53)], kept_at(url, "City of Other")
+    )
+    for _ in range(2):
+        assert lbn("run", program=one).code == lbn("run", program=other).code == 0
+    assert lbn("report", "nysdoh-quarterly", "2024-Q1", "--no-send", program=one).code == 0
+    entries = [lbn("status", "--json", program=folder).json["entries"] for folder in (one, other)]
+    kits = [
+        lbn("figures", "2024", "--json", program=folder).json["measures"]["kits_distributed"] for folder in (one, other)
+    ]
+    states = [lbn("status", "--json", program=folder).json for folder in (one, other)]
+    editions = [{edition["period"] for edition in state["editions"]} for state in states]
+    assert (entries, kits) == ([10, 3], [10, 3])
+    assert editions[0] - editions[1] == {"2024-Q1"}
+    assert len(ask(url, "select program from programs")) == 2
+
+
+@pytest.mark.parametrize("is_new", [True, False], ids=["the first time", "again"])
+def test_commands_side_by_side_wait_for_each_other(is_new: bool, url: str, tmp_path: Path):
+    program = write_program(tmp_path / "program", rows(60), kept_at(url))
+    if not is_new:
+        assert lbn("ingest", program=program).code == 0
+        write_form(program, [*rows(60), *(a_row(n) for n in range(60, 80))])
+    started = [start(f"run-{n}", "run", "--program", program, scratch=tmp_path) for n in range(3)]
+    endings = [running.ended() for running in started]
+    assert [(ended.code, ended.words) for ended in endings] == [(0, "")] * 3
+    assert ask(url, "select count(*) from entries where withdrawn_in is null") == [(60 if is_new else 80,)]
+    assert ask(url, "select count(*) from syncs") == [(1 if is_new else 2,)]
+    assert ask(url, "select count(*) from editions where edition > 1") == [(0,)]
+
+
+def test_a_run_waits_while_another_writes(url: str, tmp_path: Path):
+    folder = write_program(tmp_path / "program", rows(10), kept_at(url))
+    assert lbn("ingest", program=folder).code == 0
+    write_form(folder, rows(12))
+    with open_program(folder).database.writing():
+        running = start("waiting", "ingest", "--program", folder, scratch=tmp_path)
+        running.process.join(3)
+        assert running.process.is_alive()
+        assert lbn("status", "--json", program=folder).json["entries"] == 10
+    assert running.ended().code == 0
+    assert lbn("status", "--json", program=folder).json["entries"] == 12
+
+
+def test_a_reading_sees_the_ledger_as_it_was_when_it_began(url: str, tmp_path: Path):
+    folder = write_program(tmp_path / "program", rows(10), kept_at(url))
+    assert lbn("ingest", program=folder).code == 0
+    query = text("select count(*) from entries where withdrawn_in is null")
+    with open_program(folder).database.reading() as connection:
+        before = connection.execute(query).scalar()
+        write_form(folder, rows(12))
+        assert lbn("ingest", program=folder).code == 0
+        assert connection.execute(query).scalar() == before == 10
+
+
+def test_a_server_that_is_not_there(tmp_path: Path):
+    nowhere = f"postgresql+psycopg://lbn:Canary-password@/x?host={tmp_path}"
+    program = write_program(tmp_path / "program", rows(3), kept_at(nowhere))
+    for command in ("ingest", "status"):
+        ended = lbn(command, program=program)
+        assert (ended.code, ended.out) == (1, "")
+        assert "PostgreSQL" in ended.words
+        assert "store.url" in ended.words
+        assert len(ended.words.strip().splitlines()) == 1
+
+
+def test_no_password_is_shown(url: str, tmp_path: Path):
+    program = write_program(tmp_path / "program", rows(3), kept_at(url.replace("lbn@", "lbn:Canary-password@")))
+    ended = lbn("check", program=program)
+    assert ended.code == 0
+    assert "Canary-password" not in ended.out + ended.words
