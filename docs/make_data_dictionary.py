@@ -51,9 +51,6 @@ UNITS = {
 FORMS = {
     r"^[A-Z0-9-]{2,20}$": "2 to 20 of A–Z, 0–9 and -",
     r"^[0-9]{5}$": "5 digits",
-    r"^[a-z0-9][a-z0-9_-]{0,19}$": "1 to 20 of a–z, 0–9, - and _",
-    r"^[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}$": "such as 69547-627-02",
-    r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$": "e-mail address",
 }
 """The patterns of the schemas in words."""
 
@@ -91,7 +88,7 @@ SETTINGS = {
     "items.ndc": "National Drug Code, for your own reference",
     "places.jurisdictions": "the closed list of the form's question Jurisdiction",
     "privacy.smallest_cell": "the fewest hand-outs that a row of the supplier's tables may stand for",
-    "mail.transport": "how messages leave: as files in the folder outbox",
+    "mail.transport": "how messages leave: as files in the folder outbox, or by a mail server",
     "mail.from": "the sender's address",
     "store.url": "the ledger: `sqlite:///lbn.db` or `postgresql+psycopg://…`",
     "checked.<report>.by": "who compared the report with the addressee's own form (a role will do)",
@@ -163,6 +160,8 @@ def _plain(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str
     if "anyOf" in whole:
         other = next(kind for kind in whole.pop("anyOf") if kind.get("type") != "null")
         whole = {**_plain(other, definitions), **whole, "optional": True}
+    if "oneOf" in whole:
+        whole["oneOf"] = [_plain(kind, definitions) for kind in whole["oneOf"]]
     if "properties" in whole:
         whole["properties"] = {name: _plain(inner, definitions) for name, inner in whole["properties"].items()}
     for key in ("items", "additionalProperties"):
@@ -257,7 +256,10 @@ def _leaves(place: str, model: Mapping[str, Any]) -> Iterator[Leaf]:
         key = f"{place}{name}"
         inner = field.get("items", field)
         more = field.get("additionalProperties")
-        if isinstance(inner, dict) and "properties" in inner:
+        if "oneOf" in field:
+            for kind in field["oneOf"]:
+                yield from _leaves(f"{key} ({kind['properties']['provider']['const']}).", kind)
+        elif isinstance(inner, dict) and "properties" in inner:
             yield from _leaves(f"{key}.", inner)
         elif isinstance(more, dict) and "properties" in more:
             yield from _leaves(f"{key}.<report>.", more)

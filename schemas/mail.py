@@ -27,7 +27,7 @@ class Transport(StrEnum):
 class MicrosoftOAuth(Closed):
     """An app of Microsoft 365; its secret comes from the variable LBN_MAIL_SECRET."""
 
-    provider: Literal["microsoft"]
+    provider: Literal["microsoft"] = Field(description="Whose token is asked for")
     tenant: Text = Field(description="The directory (tenant) id")
     client: Text = Field(description="The application (client) id")
     endpoint: Text = Field(
@@ -43,7 +43,7 @@ class MicrosoftOAuth(Closed):
 class GoogleOAuth(Closed):
     """A service account of Google Workspace with domain-wide delegation."""
 
-    provider: Literal["google"]
+    provider: Literal["google"] = Field(description="Whose token is asked for")
     credentials: Text = Field(description="Its key file, in the program's folder")
 
 

@@ -1,0 +1,182 @@
+"""Whatever Google or the line does, a sync recovers, or ends in a sentence, in bounded time, and changes nothing.
+
+The table in docs/google.md is made by this file: `make golden` writes it anew.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from schemas.problem import CannotGoOn
+from tasks.program.ingest import ingest
+from tasks.program.opening import Program
+from tasks.sources import google_access
+from tasks.sources.google_sheet import GoogleSheet
+from tests.google import faults
+from tests.google.account import Patience, without_egress, write_key
+from tests.google.faults import Fault
+from tests.google.server import READS, SIDE_CALL, TOKEN, GoogleServer
+from tests.google.small import BOOK, small_program, walled_google
+
+PAGE = Path(__file__).resolve().parents[2] / "docs/google.md"
+BEGIN, END = "<!-- faults: begin -->\n", "<!-- faults: end -->\n"
+
+CALLS = {"token": TOKEN, "layout": "GET metadata", "values": "GET batch"}
+FAULTS = {
+    "limit of calls (429)": faults.QUOTA,
+    "limit of calls (429), Retry-After: 7": faults.QUOTA_WITH_WAIT,
+    "limit of calls (429), Retry-After: a day": faults.QUOTA_WITH_LONG_WAIT,
+    "500": faults.INTERNAL,
+    "502 with a page of HTML": faults.BAD_GATEWAY,
+    "503": faults.UNAVAILABLE,
+    "connection dropped": faults.DROPPED,
+    "no answer": faults.STALLED,
+    "answer breaks off": faults.CUT_IN_SENDING,
+    "truncated JSON": faults.CUT,
+    "login page of a guest network": faults.LOGIN_PAGE,
+    "token expired (401)": faults.EXPIRED,
+    "key revoked": faults.REVOKED,
+    "not shared (403)": faults.NOT_SHARED,
+    "API not enabled (403)": faults.API_OFF,
+    "no such spreadsheet (404)": faults.NOT_FOUND,
+}
+ONLY_FOR = {"key revoked": "token", "API not enabled (403)": "layout", "no such spreadsheet (404)": "layout"}
+
+SECONDS_TO_ANSWER = google_access.TIMEOUT_SECONDS[1]
+MOST_SECONDS = 7 * 60
+
+
+@pytest.fixture
+def walled(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[GoogleServer, Patience]]:
+    """Google on this machine, no other address, and no real waiting."""
+    with walled_google(monkeypatch) as (server, patience):
+        yield server, patience
+
+
+@pytest.fixture
+def google(walled: tuple[GoogleServer, Patience]) -> GoogleServer:
+    """The server."""
+    return walled[0]
+
+
+@pytest.fixture
+def patience(walled: tuple[GoogleServer, Patience]) -> Patience:
+    """The time that was waited."""
+    return walled[1]
+
+
+@pytest.fixture
+def program(google: GoogleServer, tmp_path: Path) -> Program:
+    """A program that was read once."""
+    program = small_program(google, tmp_path)
+    ingest(program)
+    return program
+
+
+def written(program: Program) -> dict[str, bytes]:
+    """Every file of the program."""
+    return {path.name: path.read_bytes() for path in program.folder.iterdir()}
+
+
+def outcome(program: Program, before: dict[str, bytes]) -> str:
+    """A sync: it recovers, or says a sentence and leaves everything as it is."""
+    try:
+        ingest(program)
+    except CannotGoOn as told:
+        refusal = told
+    else:
+        return "recovers"
+    assert refusal.exit_code == 1
+    assert refusal.__context__ is None  # nothing that a library said goes with it
+    assert written(program) == before
+    return str(refusal).split(". ")[0].removesuffix(".")
+
+
+def test_every_fault_ends_in_recovery_or_in_a_sentence(
+    program: Program, google: GoogleServer, patience: Patience, request: pytest.FixtureRequest
+):
+    lines = ["| What goes wrong | in the call for | once | every time | longest wait |", "|---|---|---|---|---|"]
+    for name, fault in FAULTS.items():
+        for call, kind in CALLS.items():
+            if ONLY_FOR.get(name, call) == call:
+                once = _with(fault, kind, 1, program, google, patience)
+                always = _with(fault, kind, None, program, google, patience)
+                lines.append(f"| {name} | {call} | {once[0]} | {always[0]} | {always[1]:.0f} s |")
+                assert always[1] <= MOST_SECONDS
+                assert ingest(program).accepted == 3
+    _in_the_page("\n".join(lines) + "\n", request)
+
+
+def _with(
+    fault: Fault, kind: str, times: int | None, program: Program, google: GoogleServer, patience: Patience
+) -> tuple[str, float]:
+    """What comes of it, and the seconds it takes where nobody hurries."""
+    before = written(program)
+    google.asked.clear()
+    google.fail(kind, fault, times)
+    waited = patience.waited
+    with pytest.MonkeyPatch.context() as patch:
+        if fault.is_stalled:
+            patch.setattr(google_access, "TIMEOUT_SECONDS", (5.0, 0.5))
+        said = outcome(program, before)
+    google.heal()
+    stalls = google.asked.count(kind) if fault.is_stalled and times is None else 0
+    return said, patience.waited - waited + stalls * SECONDS_TO_ANSWER
+
+
+def _in_the_page(table: str, request: pytest.FixtureRequest) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    before, rest = page.split(BEGIN)
+    there, after = rest.split(END)
+    if request.config.getoption("regen_all"):
+        PAGE.write_text(before + BEGIN + table + END + after, encoding="utf-8")
+    else:
+        assert there == table
+
+
+def test_sixty_programs_at_once_share_an_account(program: Program, google: GoogleServer, patience: Patience):
+    """Two reads each are 120, and Google grants 60 a minute: half of them wait for the next minute, and none fails."""
+    google.limit(60, patience.seconds)
+    waited = [_read(program, google, number, patience) for number in range(60)]
+    assert max(waited) < 2 * google_access.LONGEST_WAIT_SECONDS
+    assert patience.waited < 3 * 60
+
+
+def test_sixty_programs_over_a_quarter_of_an_hour_meet_no_limit(
+    program: Program, google: GoogleServer, patience: Patience
+):
+    google.limit(60, patience.seconds)
+    for number in range(60):
+        assert _read(program, google, number, patience) == 0
+        patience.sleep(15 * 60 / 60)
+    assert sum(google.counted()[kind] for kind in READS) == 2 * 60
+
+
+def _read(program: Program, google: GoogleServer, number: int, patience: Patience) -> float:
+    """One of many programs of an account reads its own Sheet; how long it waited."""
+    google.books[f"sheet-{number}"] = google.books[BOOK]
+    source = program.settings.source.model_copy(update={"spreadsheet": f"sheet-{number}"})
+    waited = patience.waited
+    assert GoogleSheet(program.settings.model_copy(update={"source": source}), program.folder).read()
+    return patience.waited - waited
+
+
+@pytest.mark.usefixtures("program")
+def test_side_calls_of_the_libraries_go_to_the_endpoint(google: GoogleServer):
+    """google-auth asks for a "regional access boundary" by the way; the walls see that it asks nobody else."""
+    until = monotonic() + 10
+    while SIDE_CALL not in google.asked and monotonic() < until:
+        sleep(0.01)
+    assert SIDE_CALL in google.asked
+
+
+def test_without_an_endpoint_only_google_is_called(program: Program, monkeypatch: pytest.MonkeyPatch):
+    with monkeypatch.context() as inner:
+        asked = without_egress(inner)
+        write_key(program.folder)
+        source = program.settings.source.model_copy(update={"api_endpoint": None})
+        with pytest.raises(CannotGoOn, match="cannot be reached"):
+            ingest(program._replace(settings=program.settings.model_copy(update={"source": source})))
+    assert set(asked) == {"oauth2.googleapis.com"}
