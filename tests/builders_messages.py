@@ -8,7 +8,17 @@ from zoneinfo import ZoneInfo
 
 from schemas.figures import Change, Figures, Table
 from schemas.finding import Code, Finding
-from schemas.message import Alert, AttentionMessage, Comparison, EditionMade, LotOnHand, Rendered, ReportMessage
+from schemas.message import (
+    AttentionMessage,
+    Comparison,
+    EditionMade,
+    LotOnHand,
+    Rendered,
+    ReportMessage,
+    RowsSince,
+    StockMessage,
+    Trend,
+)
 from schemas.period import Period
 from schemas.report import ReportDefinition, TableDefinition
 from schemas.tabs import Tab
@@ -23,6 +33,7 @@ PERIODS = {
     "nysdoh-quarterly": ("2026-Q3", "2026-Q2"),
     "nycdoh-monthly": ("2026-09", "2026-08"),
     "supplier": ("2026-09", "2026-08"),
+    "program-review": ("2026-Q3", "2026-Q2"),
 }
 USUAL = {
     "distributions": 409, "kits_distributed": 412, "doses_distributed": 824, "nyc_units_distributed": 412,
@@ -84,7 +95,8 @@ def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, *
         "figures": some_figures(slug, declared, measures, **for_figures),
         "first_on": period.first_on, "last_on": period.last_on, "due_on": date(2026, 10, 15), "made_at": MADE_AT,
         "replaced_on": None, "before": {name: BEFORE[name] for name in declared.measures},
-        "before_period": before_period, "trend": a_trend(measures[declared.measures[0]], period_name),
+        "before_period": before_period, "rows_since": None,
+        "trends": tuple(a_trend(name, measures[name], period_name) for name in declared.drawn),
         "lots": tuple(
             LotOnHand(location=where, item="Naloxone 4 mg nasal spray kit", lot=lot, expires_on=expires, on_hand=left)
             for where, lot, expires, left in LOTS
@@ -96,11 +108,16 @@ def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, *
     return ReportMessage.model_validate(values | changes)
 
 
-def a_trend(last: int, period_name: str) -> tuple[Comparison, ...]:
-    """Four periods that end with this one."""
+def a_trend(measure: str, last: int, period_name: str) -> Trend:
+    """Four periods that end with this one; stock on hand beside its par levels."""
     names = ("2025-Q4", "2026-Q1", "2026-Q2") if "Q" in period_name else ("2026-06", "2026-07", "2026-08")
-    earlier = [Comparison(period=name, value=value) for name, value in zip(names, (297, 322, 371), strict=True)]
-    return (*earlier, Comparison(period=period_name, value=last))
+    earlier = (round(BEFORE[measure] * 0.8), round(BEFORE[measure] * 0.87), BEFORE[measure])
+    points = [*zip(names, earlier, strict=True), (period_name, last)]
+    return Trend(
+        measure=measure,
+        points=tuple(Comparison(period=period, value=value) for period, value in points),
+        target=240 if measure == "kits_on_hand_end" else None,
+    )
 
 
 def an_amended_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
@@ -110,7 +127,8 @@ def an_amended_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
     told += [{"table": "By unit", "row": "Harbor", "measure": "kits_distributed", "was": None, "is": 7}]
     known = {table.title for table in definition(slug, NO_PROGRAM).tables}
     changes = tuple(Change.model_validate(one) for one in told if one.get("table", "By unit") in known)
-    return a_report(slug, edition=2, supersedes=1, changes=changes, replaced_on=date(2026, 10, 5))
+    since = RowsSince(entries_came=1, entries_gone=0, stock_came=0, stock_gone=0)
+    return a_report(slug, edition=2, supersedes=1, changes=changes, replaced_on=date(2026, 10, 5), rows_since=since)
 
 
 HOSTILE = (
@@ -159,12 +177,19 @@ def a_preview(slug: str = "nysdoh-quarterly") -> ReportMessage:
 def an_empty_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
     """A first period in which nobody left a kit."""
     names = ("Patrol", "Harbor", "Marine Unit")
-    return a_report(slug, NOTHING, before=None, before_period=None, trend=(), silent_units=names)
+    return a_report(slug, NOTHING, before=None, before_period=None, trends=(), silent_units=names)
+
+
+def a_report_of_one_row(slug: str = "nysdoh-quarterly") -> ReportMessage:
+    """One kit, left once, by one unit."""
+    once = NOTHING | {"distributions": 1, "kits_distributed": 1, "doses_distributed": 2, "nyc_units_distributed": 1}
+    return a_report(slug, once | {"kits_on_hand_end": 141}, silent_units=(), lots=a_report(slug).lots[:1])
 
 
 CASES = {
     "typical": a_report,
     "empty": an_empty_report,
+    "one-row": a_report_of_one_row,
     "amended": an_amended_report,
     "preliminary": a_preview,
     "hostile": a_hostile_report,
@@ -173,20 +198,46 @@ CASES = {
 
 
 def a_digest(**changes: Any) -> AttentionMessage:
-    """A run that found seven rows and two matters of stock."""
+    """A run that found seven rows, and two matters of stock that are told elsewhere."""
     held = [(Tab.RESPONSES, row, f"{row:06x}", Code.KITS_MISSING) for row in (14, 15, 31)]
     held += [(Tab.RESPONSES, 44, "7f3a91", Code.POSSIBLE_DUPLICATE), (Tab.INVENTORY, 9, "c0ffee", Code.LOT_INVALID)]
     flagged = [(Tab.RESPONSES, 52, "a1b2c3", Code.ZIP_INVALID), (Tab.RESPONSES, 60, "d4e5f6", Code.LOT_UNKNOWN)]
     values: dict[str, Any] = {
         "agency": AGENCY, "made_at": MADE_AT, "held_count": 5, "flagged_count": 2,
         "findings": tuple(Finding(*one) for one in held + flagged),
-        "alerts": (
-            Alert(headline="Lot A2207 at Central expires in 86 days, 40 kits", action="Use it first.", is_urgent=False),
-            Alert(headline="Patrol has 3 of 12 kits", action="Bring 9 kits from Central.", is_urgent=True),
-        ),
+        "stock_alerts": 2,
         "editions": (EditionMade(title="NYSDOH quarterly report", period="2026-Q3", edition=1),),
     }  # fmt: skip
     return AttentionMessage.model_validate(values | changes)
+
+
+def a_stock_alert(**lists: Any) -> StockMessage:
+    """One of each thing that the stock can want; a list named here takes the place of the usual one."""
+    stock: dict[str, Any] = {
+        "stock": [
+            {"location": "Central", "item": "kit", "lot": "A2207", "expires": "2026-12-31", "on_hand": 40},
+            {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6},
+        ],
+        "variances": (), "shortfalls": (),
+        "low": [
+            {"location": "Patrol", "item": "kit", "on_hand": 3, "par_level": 12, "flagged_on": "2026-10-04"},
+            {"location": "Harbor", "item": "kit", "on_hand": 0, "par_level": 8, "flagged_on": None},
+        ],
+        "expiring": [
+            {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6, "days": -6,
+             "within": 0},
+            {"location": "Central", "item": "kit", "lot": "A2207", "expires": "2026-12-31", "on_hand": 40, "days": 86,
+             "within": 90},
+        ],
+        "recalled": [{"location": "Patrol", "item": "kit", "lot": "R1909", "on_hand": 2, "distributed": 5}],
+        "order": [{"item": "kit", "quantity": 25, "below_par": 65, "at_central": 40}],
+    }  # fmt: skip
+    return StockMessage.model_validate(
+        {
+            "agency": AGENCY, "made_at": MADE_AT, "supplier": "Example Regional EMS Program",
+            "nouns": {"kit": "kit", "fts": "Fentanyl test strip"}, "stock": stock | lists,
+        }
+    )  # fmt: skip
 
 
 def rendered(message: ReportMessage) -> Rendered:

@@ -8,7 +8,7 @@ from css_inline import CSSInliner
 
 from schemas.message import AttentionMessage, Rendered, ReportMessage, StockMessage
 from tasks.presentation.attention import attention_view
-from tasks.presentation.charts import Chart, charts
+from tasks.presentation.charts import charts
 from tasks.presentation.figures_csv import figures_csv
 from tasks.presentation.legible import legible
 from tasks.presentation.paper import document
@@ -53,7 +53,7 @@ def render_report(message: ReportMessage, folders: list[Path]) -> Rendered:
     """One edition's message in all its forms; `folders` are the report's, as the catalogue gives them."""
     message = legible(message)
     mail = _mail(lambda most_rows: report_view(message, most_rows), folders)
-    drawings = {chart.name: _drawn(chart, folders) for chart in charts(message)}
+    drawings = drawings_of(message, folders)
     return Rendered(
         **mail._asdict(),
         csv=figures_csv(message),
@@ -61,6 +61,12 @@ def render_report(message: ReportMessage, folders: list[Path]) -> Rendered:
         pdf=set_paper(document(message, drawings), message.made_at),
         xlsx=workbook(message),
     )
+
+
+def drawings_of(message: ReportMessage, folders: list[Path]) -> dict[str, str]:
+    """The charts as svg, by name."""
+    template = environment(folders).get_template(DRAWING)
+    return {chart.name: template.render(chart=chart) for chart in charts(message)}
 
 
 def render_attention(message: AttentionMessage, folders: list[Path]) -> Rendered:
@@ -84,7 +90,3 @@ def _mail(make_view: Callable[[int], View], folders: list[Path]) -> _Mail:
         if len(html.encode()) < LARGEST_HTML:
             break
     return _Mail(view.subject, html, templates.select_template(TEXT).render(view._asdict()))
-
-
-def _drawn(chart: Chart, folders: list[Path]) -> str:
-    return environment(folders).get_template(DRAWING).render(chart=chart)

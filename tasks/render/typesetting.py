@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from typst import Compiler, Fonts, TypstError
@@ -18,6 +19,9 @@ PAPER = "_report.typ"
 PICTURE = "_picture.typ"
 MAIL_WIDTH = 548
 """Of a mail's text, in its pixels; pictures have twice as many, for sharp screens."""
+
+_ONE_AT_A_TIME = Lock()
+"""A compiler refuses to be used by two threads at once."""
 
 
 def set_paper(document: Mapping[str, Any], made_at: datetime) -> bytes:
@@ -39,7 +43,8 @@ def picture(svg: str) -> bytes:
 
 
 def _compiled(template: str, inputs: dict[str, str], **form: Any) -> bytes:
-    made = _compiler().compile(TEMPLATES / template, sys_inputs=inputs, **form)
+    with _ONE_AT_A_TIME:
+        made = _compiler().compile(TEMPLATES / template, sys_inputs=inputs, **form)
     if not isinstance(made, bytes):
         msg = f"{template} makes more than one file"
         raise TypeError(msg)

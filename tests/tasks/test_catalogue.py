@@ -37,13 +37,13 @@ def mistake(program: Path, text: str) -> str:
     return str(caught.value)
 
 
-def test_three_reports_ship():
+def test_four_reports_ship():
     shipped = definitions(NO_PROGRAM)
-    assert list(shipped) == ["nycdoh-monthly", "nysdoh-quarterly", "supplier"]
+    assert list(shipped) == ["nycdoh-monthly", "nysdoh-quarterly", "program-review", "supplier"]
     assert [report.audience for report in shipped.values()] == [
-        Audience.STATUTORY, Audience.STATUTORY, Audience.SUPPLIER,
+        Audience.STATUTORY, Audience.STATUTORY, Audience.AGENCY, Audience.SUPPLIER,
     ]  # fmt: skip
-    assert [report.only_for for report in shipped.values()] == [Oopp.NYC, Oopp.UPSTATE, None]
+    assert [report.only_for for report in shipped.values()] == [Oopp.NYC, Oopp.UPSTATE, None, None]
 
 
 def test_the_procedures_two_figures_come_first_for_nysdoh():
@@ -76,7 +76,8 @@ def test_a_report_without_templates_has_the_shared_ones(tmp_path: Path):
 
 def test_the_digest_is_no_report(tmp_path: Path):
     (tmp_path / "report_templates" / "attention").mkdir(parents=True)
-    assert "attention" not in definitions(tmp_path)
+    (tmp_path / "report_templates" / "stock-alert").mkdir()
+    assert not {"attention", "stock-alert"} & definitions(tmp_path).keys()
 
 
 def test_a_mistake_in_one_report_leaves_the_others_alone(tmp_path: Path):
@@ -92,7 +93,9 @@ def test_a_file_that_was_saved_by_notepad_is_read(tmp_path: Path):
 def test_an_unknown_report_is_answered_with_the_nearest():
     with pytest.raises(WrongCall, match="There is no report “nysdoh-quaterly”; did you mean nysdoh-quarterly"):
         definition("nysdoh-quaterly", NO_PROGRAM)
-    with pytest.raises(WrongCall, match=r"the reports are nycdoh-monthly, nysdoh-quarterly, supplier\."):
+    with pytest.raises(
+        WrongCall, match=r"the reports are nycdoh-monthly, nysdoh-quarterly, program-review, supplier\."
+    ):
         definition("xyz", NO_PROGRAM)
 
 

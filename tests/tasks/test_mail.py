@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from schemas.message import Rendered
 from schemas.problem import CannotGoOn, WrongCall
-from tasks.mail import Attachment, Envelope, MessageName, compose, deliver_to_outbox
+from tasks.mail import Envelope, MessageName, compose, deliver_to_outbox
 from tests.builders_messages import AGENCY, MADE_AT
 
 RENDERED = Rendered(
@@ -22,11 +22,10 @@ RENDERED = Rendered(
 )  # fmt: skip
 NAME = MessageName("nysdoh-quarterly", "2026-Q3", 1)
 ENVELOPE = Envelope(AGENCY, "lbn@example.gov", "coordinator@example.gov", MADE_AT)
-FIGURES = Attachment("figures.csv", RENDERED.csv or b"")
 
 
 def composed(name: MessageName = NAME, rendered: Rendered = RENDERED, **changes: str) -> EmailMessage:
-    return parsed(compose(name, ENVELOPE._replace(**changes), rendered, [FIGURES]))
+    return parsed(compose(name, ENVELOPE._replace(**changes), rendered))
 
 
 def parsed(raw: bytes) -> EmailMessage:
@@ -46,12 +45,29 @@ def test_a_message_has_text_html_and_figures():
     assert text.get_content().splitlines() == RENDERED.text.splitlines()
     assert html.get_content().splitlines() == RENDERED.html.splitlines()
     (figures,) = message.iter_attachments()
-    assert figures.get_filename() == "figures.csv"
+    assert figures.get_filename() == "nysdoh-quarterly-2026-Q3-edition-1.csv"
     assert figures.get_payload(decode=True) == RENDERED.csv
 
 
+def test_a_message_carries_its_pictures_and_files():
+    html = '<img src="chart-kits_distributed.png" alt="412">'
+    files = {"pdf": b"%PDF-1.7", "xlsx": b"PK", "png": {"chart-kits_distributed.png": b"\x89PNG"}}
+    message = composed(NAME._replace(edition=2, resend=1), RENDERED.model_copy(update=files | {"html": html}))
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png",
+        "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv",
+    ]  # fmt: skip
+    (picture,) = (part for part in message.walk() if part.get_content_type() == "image/png")
+    body = message.get_body(("html",))
+    assert body
+    assert f'src="cid:{picture["Content-ID"][1:-1]}"' in body.get_content()
+    assert picture["Content-Disposition"].startswith("inline")
+    names = [attachment.get_filename() for attachment in message.iter_attachments()]
+    assert names == [f"nysdoh-quarterly-2026-Q3-edition-2.{ending}" for ending in ("pdf", "xlsx", "csv")]
+
+
 def test_a_message_without_a_file_is_an_alternative_only():
-    message = parsed(compose(NAME, ENVELOPE, RENDERED))
+    message = parsed(compose(NAME, ENVELOPE, RENDERED.model_copy(update={"csv": None})))
     assert [part.get_content_type() for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
 
 
@@ -65,8 +81,8 @@ def test_the_headers_say_who_when_and_that_a_machine_wrote():
 
 
 def test_the_same_message_gives_the_same_bytes_and_lines_as_mail_asks_for():
-    raw = compose(NAME, ENVELOPE, RENDERED, [FIGURES])
-    assert raw == compose(NAME, ENVELOPE, RENDERED, [FIGURES])
+    raw = compose(NAME, ENVELOPE, RENDERED)
+    assert raw == compose(NAME, ENVELOPE, RENDERED)
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert max(map(len, raw.split(b"\r\n"))) <= 998
 

@@ -1,5 +1,7 @@
 """What messages say: subjects, results, what is to be done, what changed, and what nobody should take them for."""
 
+from datetime import date
+
 import pytest
 
 from schemas.figures import Change
@@ -25,17 +27,15 @@ def test_the_subject_says_what_it_is_about():
 
 
 @pytest.mark.parametrize(
-    ("held", "flagged", "alerts", "subject"),
+    ("held", "flagged", "subject"),
     [
-        (5, 2, 0, "7 rows need attention"),
-        (1, 0, 0, "1 row needs attention"),
-        (0, 0, 1, "1 stock alert needs attention"),
-        (1, 0, 1, "1 row and 1 stock alert need attention"),
-        (0, 0, 0, "1 new edition made, nothing needs attention"),
+        (5, 2, "7 rows need attention"),
+        (1, 0, "1 row needs attention"),
+        (0, 0, "1 new edition made, no row needs attention"),
     ],
 )
-def test_the_subject_of_a_digest_begins_with_the_action(held: int, flagged: int, alerts: int, subject: str):
-    message = a_digest(held_count=held, flagged_count=flagged, alerts=a_digest().alerts[:alerts])
+def test_the_subject_of_a_digest_begins_with_the_action(held: int, flagged: int, subject: str):
+    message = a_digest(held_count=held, flagged_count=flagged)
     assert render_attention(message, [SHIPPED / "attention", SHIPPED]).subject == f"[Naloxone] {subject}"
 
 
@@ -69,7 +69,7 @@ def test_a_report_is_no_official_form_until_someone_checked_it():
     said = rendered(a_report()).text
     assert said.count("This is not the official form: check against it.") == 2
     assert "due day to be confirmed" in said
-    checked = {"by": "A. Rivera", "on": "2026-10-03"}
+    checked = {"by": "A. Rivera", "on": date(2026, 10, 3)}
     said = rendered(a_report(checked=checked, unverified=False)).text
     assert "A. Rivera compared this report with the form of NYSDOH on Oct 3, 2026." in said
     assert "official" not in said
@@ -77,7 +77,7 @@ def test_a_report_is_no_official_form_until_someone_checked_it():
 
 
 def test_an_edition_made_before_the_check_stays_unchecked():
-    said = rendered(a_report(checked={"by": "A. Rivera", "on": "2026-10-03"}, unverified=True)).text
+    said = rendered(a_report(checked={"by": "A. Rivera", "on": date(2026, 10, 3)}, unverified=True)).text
     assert "not the official form" in said
 
 

@@ -19,72 +19,53 @@ from tasks.catalogue import SHIPPED, definition, template_folders
 from tasks.presentation.attention import AttentionView
 from tasks.presentation.legible import legible
 from tasks.presentation.report import ReportView
-from tasks.render import LARGEST_HTML, environment, render_attention, render_report
+from tasks.presentation.stock_alert import StockAlertView
+from tasks.render import environment, render_report
+from tasks.render.messages import LARGEST_HTML
 from tests.builders_messages import (
-    CASES,
     HOSTILE,
-    NO_PROGRAM,
-    a_digest,
     a_hostile_report,
     a_large_report,
     a_relabelled_report,
     a_report,
     rendered,
 )
+from tests.cases_messages import EVERY, message_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-SLUGS = ("nysdoh-quarterly", "nycdoh-monthly", "supplier")
 TEMPLATES = sorted(path.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob("*.j2"))
-ALL = [(slug, case) for slug in SLUGS for case in CASES]
-DIGESTS = {
-    "typical": a_digest(),
-    "empty": a_digest(held_count=0, flagged_count=0, findings=(), alerts=(), editions=()),
-    "large": a_digest(held_count=400, findings=a_digest().findings * 60, alerts=a_digest().alerts * 30),
-}
-
-
-def digest(case: str) -> Rendered:
-    return render_attention(DIGESTS[case], template_folders("attention", NO_PROGRAM))
-
-
-GOLDENS = [
-    *((SLUGS[0], case) for case in CASES),
-    *((slug, case) for slug in SLUGS[1:] for case in ("typical", "empty")),
-]
+GOLDENS = [one for one in EVERY if one[1] != "preliminary" or one[0] == "nysdoh-quarterly"]
 
 
 @pytest.mark.parametrize("form", ["html", "text", "csv"])
 @pytest.mark.parametrize(("slug", "case"), GOLDENS)
-def test_a_report_looks_as_it_did(slug: str, case: str, form: str, file_regression: FileRegressionFixture):
-    compare(file_regression, GOLDEN / slug / case, form, rendered(CASES[case](slug)))
+def test_a_message_looks_as_it_did(slug: str, case: str, form: str, file_regression: FileRegressionFixture):
+    made = message_of(slug, case)
+    if getattr(made, form) is not None:
+        compare(file_regression, GOLDEN / slug / case, form, made)
 
 
-@pytest.mark.parametrize("form", ["html", "text"])
-@pytest.mark.parametrize("case", DIGESTS)
-def test_a_digest_looks_as_it_did(case: str, form: str, file_regression: FileRegressionFixture):
-    compare(file_regression, GOLDEN / "attention" / case, form, digest(case))
-
-
-def compare(files: FileRegressionFixture, folder: Path, form: str, message: Rendered) -> None:
+def compare(files: FileRegressionFixture, folder: Path, form: str, made: Rendered) -> None:
     """With the golden file; `pytest --force-regen` writes it anew."""
     name = {"html": "email.html", "text": "email.txt", "csv": "figures.csv"}[form]
-    content = getattr(message, form)
+    content = getattr(made, form)
     raw = content if isinstance(content, bytes) else content.encode()
     files.check(raw, extension=Path(name).suffix, fullpath=folder / name, binary=True)
 
 
-@pytest.mark.parametrize(("slug", "case"), ALL)
-def test_every_report_renders_in_every_case_and_stays_small(slug: str, case: str):
-    assert len(rendered(CASES[case](slug)).html.encode()) < LARGEST_HTML
+@pytest.mark.parametrize(("slug", "case"), EVERY)
+def test_every_message_renders_in_every_case_and_stays_small(slug: str, case: str):
+    assert len(message_of(slug, case).html.encode()) < LARGEST_HTML
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_parses_and_names_only_what_it_is_given(name: str):
     templates = environment([SHIPPED])
     source = (SHIPPED / name).read_text("utf-8")
-    is_digest, is_shared = name.startswith("attention/"), name.startswith("_base")
-    of_report, of_digest = set(ReportView._fields), set(AttentionView._fields)
-    given_names = of_digest if is_digest else of_report & of_digest if is_shared else of_report
+    of_report, of_digest, of_alert = (set(view._fields) for view in (ReportView, AttentionView, StockAlertView))
+    given_to = {"attention": of_digest, "stock-alert": of_alert, "_chart.svg.j2": {"chart"}}
+    of_all = of_report & of_digest & of_alert
+    given_names = of_all if name.startswith("_base") else given_to.get(name.partition("/")[0], of_report)
     assert meta.find_undeclared_variables(templates.parse(source)) - {"part"} <= given_names  # the macros' own
 
 
@@ -99,9 +80,9 @@ def test_the_largest_report_that_can_be_declared_stays_small():
         )
         for number in range(MOST_TABLES)
     )
-    message = rendered(a_relabelled_report("supplier", HOSTILE * 30, tables=tables))
-    assert len(message.html.encode()) < LARGEST_HTML
-    assert "0 of 360 shown" in message.text
+    made = rendered(a_relabelled_report("supplier", HOSTILE * 30, tables=tables))
+    assert len(made.html.encode()) < LARGEST_HTML
+    assert "0 of 360 shown" in made.text
 
 
 def test_a_report_with_a_declaration_only_renders(tmp_path: Path):
@@ -156,7 +137,11 @@ class Outline(HTMLParser):
             self.headers[-1] += data.strip()
 
 
-@pytest.mark.parametrize("html", [rendered(a_report()).html, digest("typical").html], ids=["report", "digest"])
+@pytest.mark.parametrize(
+    "html",
+    [message_of(slug, "typical").html for slug in ("nysdoh-quarterly", "attention", "stock-alert")],
+    ids=["report", "digest", "alert"],
+)
 def test_a_screen_reader_finds_its_way(html: str):
     outline = Outline(html)
     tags = outline.tags
@@ -166,13 +151,17 @@ def test_a_screen_reader_finds_its_way(html: str):
     layouts = [
         attributes.get("role") for tag, attributes in tags if tag == "table" and attributes.get("class") != "grid"
     ]
-    assert set(layouts) <= {"presentation", "img"}
+    assert set(layouts) <= {"presentation"}
 
 
-@pytest.mark.parametrize(("slug", "case"), ALL)
+@pytest.mark.parametrize(("slug", "case"), EVERY)
 def test_nothing_is_fetched_and_nothing_runs(slug: str, case: str):
-    tags = Outline(rendered(CASES[case](slug)).html).tags
-    assert not {tag for tag, _ in tags} & {"script", "img", "a", "link", "iframe", "form"}
+    made = message_of(slug, case)
+    tags = Outline(made.html).tags
+    pictures = {attributes["src"] for tag, attributes in tags if tag == "img"}
+    assert pictures == set(made.png)
+    assert all(attributes["alt"] for tag, attributes in tags if tag == "img")
+    assert not {tag for tag, _ in tags} & {"script", "a", "link", "iframe", "form"}
     assert not [attributes for _, attributes in tags if "url(" in (attributes.get("style") or "")]
 
 
@@ -198,7 +187,7 @@ def test_the_csv_opens_in_a_spreadsheet_and_holds_what_the_mail_leaves_out():
     assert content.startswith(b"\xef\xbb\xbfsection,label_1,label_2,label_3,label_4,measure,value\r\n")
     assert b"\n" not in content.replace(b"\r\n", b"")
     assert b'By unit,"Unit 007, Division of Patrol",,,,kits_distributed,7\r\n' in content
-    assert "25 of 300 shown, the rest in figures.csv." in message.text
+    assert "25 of 300 shown, the rest in the attached workbook." in message.text
     assert "Unit 007" not in message.text.partition("BY UNIT")[2].partition("25 of 300")[0]
 
 

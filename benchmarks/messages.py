@@ -1,0 +1,86 @@
+"""What a report costs with all its artifacts: html, text, csv, charts, PDF and workbook.
+
+Cold is the first report of a process, imports left out; warm is any further one. Aims on two cores: 150 ms and 60 ms.
+WeasyPrint and matplotlib, doing the same page and the same chart, stand beside it where they are installed; the
+project does not need them.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from schemas.message import Rendered
+from tests.builders_messages import a_report, rendered
+
+COLD = """
+from time import perf_counter
+from tests.builders_messages import a_report, rendered
+message = a_report()
+began = perf_counter()
+rendered(message)
+print(perf_counter() - began)
+"""
+COLD_RUNS, WARM_RUNS = 5, 20
+
+
+def main() -> None:
+    """Measure, and print a line per figure."""
+    made = rendered(a_report())
+    warm = median(timed(lambda: rendered(a_report())) for _ in range(WARM_RUNS))
+    print(f"one report, all artifacts, cold  {median(cold() for _ in range(COLD_RUNS)) * 1000:6.0f} ms  (aim: 150)")
+    print(f"one report, all artifacts, warm  {warm * 1000:6.0f} ms  (aim: 60)")
+    beside("WeasyPrint", "weasyprint", lambda: by_weasyprint(made), "the html as PDF alone")
+    beside("matplotlib", "matplotlib", by_matplotlib, "the chart alone")
+
+
+def cold() -> float:
+    """The first report of a fresh process."""
+    said = subprocess.run([sys.executable, "-c", COLD], cwd=ROOT, check=True, capture_output=True, text=True)
+    return float(said.stdout)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """In seconds."""
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+def beside(name: str, module: str, work: Callable[[], object], what: str) -> None:
+    """Another library at the same work, if this machine has it."""
+    if find_spec(module) is None:
+        print(f"{name:<32} not installed: skipped")
+        return
+    first = timed(work)
+    again = median(timed(work) for _ in range(5))
+    print(f"{name + ', ' + what:<32} {first * 1000:6.0f} ms, then {again * 1000:.0f} ms")
+
+
+def by_weasyprint(made: Rendered) -> None:
+    """The message's html as pages."""
+    from weasyprint import HTML  # noqa: PLC0415 - only where it is installed
+
+    HTML(string=made.html).write_pdf()
+
+
+def by_matplotlib() -> None:
+    """The chart of the trend."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - only where it is installed
+
+    (trend,) = a_report().trends
+    figure = Figure(figsize=(5.5, 2.2), dpi=200)
+    axes = figure.subplots()
+    axes.bar_label(axes.bar([point.period for point in trend.points], [point.value for point in trend.points]))
+    figure.savefig(BytesIO(), format="png")
+
+
+if __name__ == "__main__":
+    main()

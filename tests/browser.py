@@ -1,0 +1,99 @@
+"""A Chromium without a window, for what only a browser can tell: how a message looks, and what axe finds in it."""
+
+import base64
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from websockets.sync.client import ClientConnection, connect
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def chromium() -> str | None:
+    """Where it is, if this machine has one."""
+    return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+class Page:
+    """The one page of a browser, steered by the protocol of its developer tools."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._calls = 0
+
+    def show(self, file: Path, *, width: int, is_dark: bool = False, has_images: bool = True) -> None:
+        """Load a file, as a screen of that width shows it."""
+        scheme = "dark" if is_dark else "light"
+        self._call("Network.enable")
+        self._call("Network.setBlockedURLs", urls=[] if has_images else ["*.png"])
+        self._call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500
+        )
+        self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self._call("Page.enable")
+        self._call("Page.navigate", url=file.resolve().as_uri())
+        self._wait_for("Page.loadEventFired")
+
+    def picture(self) -> bytes:
+        """The whole page, as png."""
+        size = self._call("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        answer = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
+        return base64.b64decode(answer["data"])
+
+    def run(self, script: str) -> Any:
+        """What a script answers."""
+        answer = self._call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def _call(self, method: str, **parameters: Any) -> dict[str, Any]:
+        self._calls += 1
+        self._socket.send(json.dumps({"id": self._calls, "method": method, "params": parameters}))
+        while True:
+            answer = json.loads(self._socket.recv(timeout=60))
+            if answer.get("id") == self._calls:
+                assert "error" not in answer, answer
+                result: dict[str, Any] = answer["result"]
+                return result
+
+    def _wait_for(self, event: str) -> None:
+        while json.loads(self._socket.recv(timeout=60)).get("method") != event:
+            pass
+
+
+@contextmanager
+def a_page(program: str) -> Iterator[Page]:
+    """A browser with one empty page."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        options = ["--headless=new", "--remote-debugging-port=0", f"--user-data-dir={profile}", "--disable-gpu"]
+        # Chromium's sandbox refuses to start under root, as in most containers; it is shown only our own files.
+        options += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        process = subprocess.Popen([program, *options, "about:blank"], stderr=subprocess.PIPE, text=True)
+        try:
+            with connect(_address(process), max_size=None) as socket:
+                yield Page(socket)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _address(process: "subprocess.Popen[str]") -> str:
+    """Of the page; the browser says its own, and lists its pages there."""
+    assert process.stderr
+    for line in process.stderr:
+        if found := re.search(r"ws://([\d.:]+)/", line):
+            with urlopen(f"http://{found[1]}/json/list") as answer:
+                pages = [one for one in json.load(answer) if one["type"] == "page"]
+            return str(pages[0]["webSocketDebuggerUrl"])
+    msg = "the browser ended before it began"
+    raise RuntimeError(msg)

@@ -1,0 +1,42 @@
+"""All six messages in all their cases: what golden files, linters and previews go through."""
+
+from functools import cache
+
+from schemas.message import Rendered
+from tasks.catalogue import template_folders
+from tasks.render import render_attention, render_stock_alert
+from tests.builders_messages import CASES, HOSTILE, NO_PROGRAM, a_digest, a_stock_alert, rendered
+
+SLUGS = ("nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review")
+_LOW = a_stock_alert().stock.low[0].model_dump()
+
+DIGESTS = {
+    "typical": a_digest(),
+    "empty": a_digest(held_count=0, flagged_count=0, findings=(), stock_alerts=0, editions=()),
+    "one-row": a_digest(held_count=1, flagged_count=0, findings=a_digest().findings[:1], stock_alerts=0, editions=()),
+    "300-rows": a_digest(held_count=300, findings=a_digest().findings * 60),
+}
+ALERTS = {
+    "typical": a_stock_alert(),
+    "empty": a_stock_alert(low=(), expiring=(), recalled=(), order=()),
+    "one-row": a_stock_alert(low=[_LOW], expiring=(), recalled=(), order=()),
+    "300-units": a_stock_alert(low=[{**_LOW, "location": f"Unit {number:03d}"} for number in range(1, 301)]),
+    "hostile": a_stock_alert(low=[{**_LOW, "location": name} for name in HOSTILE]),
+}
+
+EVERY = [
+    *((slug, case) for slug in SLUGS for case in CASES),
+    *(("attention", case) for case in DIGESTS),
+    *(("stock-alert", case) for case in ALERTS),
+]
+"""Slug and case of every message."""
+
+
+@cache
+def message_of(slug: str, case: str) -> Rendered:
+    """One of them, in all its forms."""
+    if slug == "attention":
+        return render_attention(DIGESTS[case], template_folders(slug, NO_PROGRAM))
+    if slug == "stock-alert":
+        return render_stock_alert(ALERTS[case], template_folders(slug, NO_PROGRAM))
+    return rendered(CASES[case](slug))
