@@ -7,10 +7,10 @@ BIN   := .venv/bin
 PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench golden clean setup
+.PHONY: help demo test lint lint-mail preview bench golden clean setup
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: setup  ## make a sample program in ./demo, run everything on it, say what was made and where
 	@$(BIN)/lbn demo demo
@@ -24,6 +24,13 @@ lint: setup  ## check style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+lint-mail: setup  ## hold the messages against what mail programs can show, and against WCAG 2.2 (needs npm, Chromium)
+	@npm ci --ignore-scripts --no-audit --no-fund --prefix tests/mail_lint
+	@$(BIN)/python -m pytest -q tests/mail_lint
+
+preview: setup  ## draw every message in every case, in ./preview (needs Chromium)
+	@$(BIN)/python docs/make_preview.py
 
 bench: setup  ## measure speed and memory against their targets
 	@for file in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python "$$file" || exit 1; done

@@ -232,7 +232,7 @@ def _settings() -> str:
 
 
 def _report() -> str:
-    said = "A report is a folder; its name is the report's. The shipped three are the best examples."
+    said = "A report is a folder; its name is the report's. The shipped ones are the best examples."
     return f"## A report: report.toml\n\n{said}\n\n" + _keys(ReportDefinition, REPORT, "REPORT")
 
 

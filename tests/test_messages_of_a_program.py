@@ -1,0 +1,70 @@
+"""Messages as a program makes them: files kept, amendments explained, alerts told once, reviews on request."""
+
+import email
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from tests.small_program import a_row, lbn, rows, write_form, write_program
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A program whose first quarter is read."""
+    folder = write_program(tmp_path / "program", rows(6))
+    assert lbn("ingest", program=folder).code == 0
+    return folder
+
+
+def sent(folder: Path, slug: str) -> list[EmailMessage]:
+    """The messages of a kind in the outbox, in order."""
+    paths = sorted((folder / "outbox").glob(f"{slug}-*.eml"))
+    return [email.message_from_bytes(path.read_bytes(), policy=default) for path in paths]  # type: ignore[misc]
+
+
+def test_an_edition_is_kept_and_sent_in_all_its_forms(program: Path):
+    assert lbn("report", "nysdoh-quarterly", "2024-Q1", program=program).code == 0
+    folder = program / "reports" / "nysdoh-quarterly" / "2024-Q1" / "edition-1"
+    kept = {path.name for path in folder.iterdir()}
+    assert {"report.pdf", "report.xlsx", "figures.csv", "figures.json", "email.html", "email.txt"} <= kept
+    (message,) = sent(program, "nysdoh-quarterly")
+    carried = {part.get_filename(): part.get_payload(decode=True) for part in message.iter_attachments()}
+    name = "nysdoh-quarterly-2024-Q1-edition-1"
+    assert carried == {
+        f"{name}.pdf": (folder / "report.pdf").read_bytes(),
+        f"{name}.xlsx": (folder / "report.xlsx").read_bytes(),
+        f"{name}.csv": (folder / "figures.csv").read_bytes(),
+    }
+
+
+def test_an_amendment_says_what_came_in_since(program: Path):
+    lbn("report", "nysdoh-quarterly", "2024-Q1", program=program)
+    write_form(program, [*rows(5), a_row(20, kits="3"), a_row(21, kits="2")])
+    lbn("ingest", program=program)
+    assert lbn("report", "nysdoh-quarterly", "2024-Q1", program=program).code == 0
+    body = sent(program, "nysdoh-quarterly")[1].get_body(("plain",))
+    assert body
+    said = " ".join(body.get_content().split())
+    assert "This is edition 2. It replaces edition 1" in said
+    assert "Since then the ledger has 2 new entries and 1 withdrawn entry of the period." in said
+
+
+def test_a_review_is_made_on_request_for_a_quarter_and_a_year(program: Path):
+    for period, charts in (("2024-Q1", 0), ("2024", 4)):
+        assert lbn("report", "program-review", period, program=program).code == 0
+        folder = program / "reports" / "program-review" / period / "edition-1"
+        assert len(list(folder.glob("chart-*.png"))) == charts  # a first quarter has none to be compared with
+        assert (folder / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_stock_is_told_of_once_for_each_of_its_states(program: Path):
+    subjects = []
+    for answers in (rows(6), [*rows(6), a_row(2000, low="Yes")], [*rows(6), a_row(2000, low="Yes")], rows(6)):
+        write_form(program, answers)
+        assert lbn("run", "--json", program=program).code == 0
+        subjects.append([message["Subject"] for message in sent(program, "stock-alert")])
+    assert subjects[0] == []
+    assert subjects[1] == subjects[2] == ["[Naloxone] Bring more to Patrol"]
+    assert subjects[3] == [*subjects[1], "[Naloxone] Stock: all clear"]
