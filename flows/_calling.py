@@ -19,6 +19,8 @@ def call_flow(name: str, **parameters: Any) -> Any:
         CannotGoOn: the flow could not go on, or the server does not answer.
     """
     _settings.keep_quiet()
+    if not os.environ.get(SERVER):
+        _settings.keep_no_record()
     flow = getattr(import_module(f"flows.{name}"), name)
     with _on_named_server() if os.environ.get(SERVER) else _on_temporary_server():
         return flow(**parameters)

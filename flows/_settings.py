@@ -22,6 +22,14 @@ QUIET = {
 }
 
 
+UNWATCHED = {
+    # A temporary server ends with the command: nobody will look at what these write down, and they slow each flow.
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+}
+
+
 def apply() -> None:
     """Set what holds for every process that runs a flow, where the environment does not say otherwise."""
     os.umask(PRIVATE)
@@ -32,6 +40,12 @@ def apply() -> None:
 def keep_quiet() -> None:
     """Keep Prefect's own words off the screen of a command."""
     for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+
+
+def keep_no_record() -> None:
+    """Spare a temporary server what only a page of the runs would show."""
+    for name, value in UNWATCHED.items():
         os.environ.setdefault(name, value)
 
 

@@ -23,7 +23,7 @@ from tasks.sample import write_sample
 from tests.processes import start
 from tests.small_program import RESPONSES, a_row, files, lbn, rows, tables, write_form, write_program
 
-KILLS = int(os.environ.get("LBN_KILLS", "40"))
+KILLS = int(os.environ.get("LBN_KILLS", "20"))
 KILLS_A_ROUND = 10
 ROUNDS_A_PROGRAM = 3
 ROWS = 150

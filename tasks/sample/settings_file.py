@@ -76,6 +76,10 @@ responses = "Form Responses 1.csv"
 inventory = "Inventory.csv"
 counts    = "Counts.csv"
 training  = "Training.csv"
+# kind         = "google-sheet"            # read the Sheet itself: responses and the others are its tabs' titles then
+# spreadsheet  = ""                        # the part of its address between /d/ and the next /
+# credentials  = "service-account.json"    # the key of a service account that may read it
+# status_tab   = "Intake status"           # show what needs attention in this tab of the Sheet
 
 # [source.columns]   # only where your form words a question otherwise: more titles for a field
 # zip = ["ZIP code of the call"]
@@ -95,8 +99,9 @@ $jurisdictions
 smallest_cell = 11   # tables for anyone but the statutory addressee show no cell of 1 to 10 events
 
 [mail]
-transport = "outbox"   # one .eml per message, in the folder outbox
+transport = "outbox"   # one .eml per message, in the folder outbox; or smtp | smtp-oauth | graph
 from      = $sender
+# smtp    = "smtp://mail.example.gov:587"   # STARTTLS; the password comes from the variable LBN_SMTP_PASSWORD
 
 [store]
 url = "sqlite:///lbn.db"   # or postgresql+psycopg://…
