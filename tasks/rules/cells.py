@@ -6,13 +6,14 @@ kind stays as it is, trimmed, and its rule says what is wrong with it. Digits ar
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from schemas.tabs import Cells, Column, Kind
+from tasks.rules.distinct import Distinct
 
 Cell = Any
 """What a reader finds in a cell: str, int, float, bool, date, datetime or None."""
@@ -106,30 +107,18 @@ def canonical_rows(
     return zip(*texts, strict=True)
 
 
-class _Formed(dict[Cell, str]):
-    """The distinct cells of a column already brought into form."""
-
-    def __init__(self, form: Callable[[Cell], str]) -> None:
-        super().__init__()
-        self._form = form
-
-    def __missing__(self, cell: Cell) -> str:
-        self[cell] = text = self._form(cell)
-        return text
-
-
 def _column(cells: list[Cell], kind: Kind, zone: ZoneInfo) -> list[str]:
     if kind is Kind.INSTANT:
         return _instants(cells, zone)
     form = as_text if kind is Kind.TEXT else as_day
-    formed = _Formed(form)
+    formed = Distinct(form)
     # True equals 1 as a key, but is not the answer 1.
     return [formed[cell] if type(cell) is not bool else form(cell) for cell in cells]
 
 
 def _instants(cells: list[Cell], zone: ZoneInfo) -> list[str]:
     """Date-times hardly ever repeat, but their days do: a plain clock beside a known day needs no second look."""
-    days = _Formed(_plain_day)
+    days = Distinct(_plain_day)
     texts = []
     for cell in cells:
         day, _, clock = cell.partition(" ") if isinstance(cell, str) else ("", "", "")

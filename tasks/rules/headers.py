@@ -8,12 +8,25 @@ from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 from schemas.problem import CannotGoOn
-from schemas.tabs import OPTIONAL_SUFFIX, Column, Tab
+from schemas.settings import Settings
+from schemas.tabs import COLUMNS, OPTIONAL_SUFFIX, Column, Tab
 from tasks.rules.cells import Cell, as_text
 
 NEAREST = 0.6
 """How like an expected title a found one must be to be named: what is not like it may be anything, and is nobody's
 business."""
+
+
+def columns_of(tab: Tab, header: Sequence[Cell], settings: Settings) -> list[int | None]:
+    """The place of each field of a tab in its header, by the titles that a program's settings add.
+
+    Raises:
+        CannotGoOn: a required column is missing, or a column is there twice.
+    """
+    more_titles = settings.source.columns if tab is Tab.RESPONSES else {}
+    # Without a list of jurisdictions the form need not ask for one.
+    not_required = () if settings.places.jurisdictions else ("jurisdiction",)
+    return find_columns(tab, COLUMNS[tab], header, more_titles, not_required)
 
 
 def find_columns(

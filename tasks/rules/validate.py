@@ -5,9 +5,9 @@ matched exactly, but for case: a fuzzy match would take one identifying text in 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from schemas.entry import (
     MOST_KITS,
@@ -22,6 +22,7 @@ from schemas.entry import (
 from schemas.finding import Code
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab
+from tasks.rules.distinct import Distinct
 from tasks.rules.places import county_of, usable_zip
 
 Choice = TypeVar("Choice", Recipient, Reason)
@@ -72,14 +73,14 @@ class Judge:
 
     def __init__(self, words: Vocabulary) -> None:
         self._started = words.started
-        self._days = _Read(read_day)
-        self._units = _Read(lambda text: read_unit(text, words))
-        self._zips = _Read(read_zip)
-        self._jurisdictions = _Read(lambda text: read_jurisdiction(text, words))
-        self._kits = _Read(read_kits)
-        self._lots = _Read(lambda text: read_lot(text, words))
-        self._people = _Read(lambda text: read_optional(text, MOST_PEOPLE, Code.TRAINED_INVALID))
-        self._strips = _Read(lambda text: read_optional(text, MOST_STRIPS, Code.STRIPS_INVALID))
+        self._days = Distinct(read_day)
+        self._units = Distinct(lambda text: read_unit(text, words))
+        self._zips = Distinct(read_zip)
+        self._jurisdictions = Distinct(lambda text: read_jurisdiction(text, words))
+        self._kits = Distinct(read_kits)
+        self._lots = Distinct(lambda text: read_lot(text, words))
+        self._people = Distinct(lambda text: read_optional(text, MOST_PEOPLE, Code.TRAINED_INVALID))
+        self._strips = Distinct(lambda text: read_optional(text, MOST_STRIPS, Code.STRIPS_INVALID))
 
     def judge(self, cells: Cells) -> Judgement:
         """An entry with its flags, or the codes that hold the row.
@@ -121,18 +122,6 @@ class Judge:
 
     def _date(self, text: str, submitted_at: datetime | None) -> tuple[date | None, Codes]:
         return read_date(text, self._days[text], submitted_at, self._started)
-
-
-class _Read(dict[str, Any]):
-    """The distinct cells of a column, as read."""
-
-    def __init__(self, read: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, text: str) -> Any:
-        self[text] = value = self._read(text)
-        return value
 
 
 def read_submitted(text: str) -> tuple[datetime | None, Codes]:

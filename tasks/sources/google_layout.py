@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.problem import CannotGoOn
 from schemas.settings import Settings
-from schemas.tabs import COLUMNS, Tab
-from tasks.rules.headers import NEAREST, find_columns
+from schemas.tabs import Tab
+from tasks.rules.headers import NEAREST, columns_of
 from tasks.sources.google_access import NOT_WHOLE, Google
 
 _PROPERTIES = "properties(sheetId,title,hidden,gridProperties(rowCount))"
@@ -162,9 +162,7 @@ def blocks(tab: Tab, found: SheetTab, settings: Settings) -> list[Block]:
     title = found.about.title
     if found.header is None:
         return [Block(absolute_range_name(title), None)]
-    more_titles = settings.source.columns if tab is Tab.RESPONSES else {}
-    not_required = () if settings.places.jurisdictions else ("jurisdiction",)
-    places = find_columns(tab, COLUMNS[tab], found.header, more_titles, not_required)
+    places = columns_of(tab, found.header, settings)
     runs = _runs(sorted(place for place in places if place is not None))
     return [_block(title, first, last) for first, last in runs]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab, TabRows
 from tasks.rules.cells import Cell, canonical_rows
-from tasks.rules.headers import find_columns
+from tasks.rules.headers import columns_of
 
 
 class Cells(NamedTuple):
@@ -47,9 +47,7 @@ def tab_rows(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     Raises:
         CannotGoOn: a required column is missing or doubled.
     """
-    more_titles = settings.source.columns if tab is Tab.RESPONSES else {}
-    not_required = () if settings.places.jurisdictions else ("jurisdiction",)
     cells = raw.take_apart(raw.body)
-    places = find_columns(tab, COLUMNS[tab], cells.header, more_titles, not_required)
+    places = columns_of(tab, cells.header, settings)
     rows = list(enumerate(canonical_rows(COLUMNS[tab], cells.rows, places, settings.agency.zone), start=2))
     return TabRows([number for number, row in rows if any(row)], [row for _, row in rows if any(row)])
