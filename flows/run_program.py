@@ -19,6 +19,6 @@ def run_program(program: str = "") -> RunOutcome:
     stock = steps.reconcile_stock(folder)
     due = steps.find_due_reports(folder)
     made = steps.make_editions(folder, due)
-    digest = steps.queue_digest(folder, stock, made)
+    digest = steps.queue_digest(folder, stock)
     sent = steps.post(folder)
     return RunOutcome(ingest=counts, reconcile=stock, reports=tuple(made), digest=digest, sent=sent)

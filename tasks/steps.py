@@ -114,9 +114,9 @@ def make_editions(folder: str, wanted: Sequence[Wanted]) -> list[BackfillItem]:
 
 @task(persist_result=False)
 @in_own_words
-def queue_digest(folder: str, stock: Reconciliation, made: Sequence[BackfillItem]) -> str | None:
+def queue_digest(folder: str, stock: Reconciliation) -> str | None:
     """The digest of a run, if it has something new to say."""
-    name = digest.queue_digest(_open(folder), stock, made)
+    name = digest.queue_digest(_open(folder), stock)
     get_run_logger().info("Digest: %s", "queued" if name else "nothing new to say")
     return name
 

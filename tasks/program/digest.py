@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from schemas.delivery import MessageState
 from schemas.finding import FLAGS, Finding
 from schemas.message import AttentionMessage, EditionMade, Rendered, StockMessage
-from schemas.outcome import BackfillItem
 from schemas.settings import ItemKind
 from schemas.stock import Reconciliation
 from tasks.catalogue import ATTENTION, STOCK_ALERT, template_folders
@@ -19,14 +18,16 @@ from tasks.program.opening import Program
 from tasks.program.posting import envelope
 from tasks.render import render_attention, render_stock_alert
 from tasks.rules.alerts import state_of
+from tasks.store.editions import editions_since
 from tasks.store.findings import listed_findings
-from tasks.store.messages import Message, message_names, queue_message
+from tasks.store.messages import Message, last_queued_at, message_names, queue_message
 
 
-def queue_digest(program: Program, stock: Reconciliation, made: Iterable[BackfillItem]) -> str | None:
+def queue_digest(program: Program, stock: Reconciliation) -> str | None:
     """Queue the digest of the rows and the stock alert, each if it says something that its last one did not.
 
-    When all that one of them said is done, one last message says so.
+    When all that one of them said is done, one last message says so. The digest names the editions made since the last
+    one, by whichever run: one that was killed after making them leaves them to the next.
 
     Returns:
         The name of the digest's message; none if there was nothing new to say.
@@ -34,6 +35,8 @@ def queue_digest(program: Program, stock: Reconciliation, made: Iterable[Backfil
     alert = _stock_message(program, stock)
     with program.database.writing() as connection:
         findings = listed_findings(connection, program.slug)
+        told_at = last_queued_at(connection, program.slug, ATTENTION)
+        made = editions_since(connection, program.slug, told_at)
         digest = _rows_message(program, findings, task_count(alert), made)
         _queue_once(
             program, connection, STOCK_ALERT, state_of(stock),
@@ -65,7 +68,7 @@ def _queue_once(
 
 
 def _rows_message(
-    program: Program, findings: Sequence[Finding], stock_alerts: int, made: Iterable[BackfillItem]
+    program: Program, findings: Sequence[Finding], stock_alerts: int, made: Sequence[tuple[str, str, int]]
 ) -> AttentionMessage:
     held = {(found.tab, found.ref) for found in findings if found.code not in FLAGS}
     definitions = program.definitions
@@ -77,9 +80,9 @@ def _rows_message(
         findings=tuple(findings),
         stock_alerts=stock_alerts,
         editions=tuple(
-            EditionMade(title=definitions[one.report].title, period=one.period, edition=one.edition)
-            for one in made
-            if one.is_new and one.edition
+            EditionMade(title=definitions[report].title, period=period, edition=edition)
+            for report, period, edition in made
+            if report in definitions
         ),
     )
 

@@ -20,7 +20,7 @@ def run(program: Program) -> RunOutcome:
     counts = ingest(program)
     stock = reconcile(program)
     made = make_editions(program, due_reports(program))
-    digest = queue_digest(program, stock, made)
+    digest = queue_digest(program, stock)
     return RunOutcome(ingest=counts, reconcile=stock, reports=tuple(made), digest=digest, sent=tuple(post(program)))
 
 

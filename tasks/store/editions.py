@@ -31,7 +31,14 @@ def last_editions(connection: Connection, program: str) -> dict[tuple[str, str],
 
 def all_editions(connection: Connection, program: str) -> list[tuple[str, str, int]]:
     """Report, period and number of every edition."""
+    return editions_since(connection, program, None)
+
+
+def editions_since(connection: Connection, program: str, moment: datetime | None) -> list[tuple[str, str, int]]:
+    """Report, period and number of every edition made after a moment; of all without one."""
     chosen = select(editions.c.report, editions.c.period, editions.c.edition).where(editions.c.program == program)
+    if moment is not None:
+        chosen = chosen.where(editions.c.made_at > moment)
     return [tuple(row) for row in connection.execute(chosen.order_by(*chosen.selected_columns))]
 
 

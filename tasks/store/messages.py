@@ -46,6 +46,12 @@ def message_names(connection: Connection, program: str, report: str) -> Sequence
     return connection.execute(chosen.order_by(*order)).scalars().all()
 
 
+def last_queued_at(connection: Connection, program: str, report: str) -> datetime | None:
+    """When the last message of a report was queued."""
+    chosen = select(func.max(messages.c.queued_at)).where(messages.c.program == program, messages.c.report == report)
+    return connection.execute(chosen).scalar()
+
+
 def sent_editions(connection: Connection, program: str) -> set[tuple[str, str, int]]:
     """Report, period and number of each edition that has left."""
     chosen = select(messages.c.report, messages.c.period, messages.c.edition).where(
