@@ -111,13 +111,13 @@ def log_rows(patch: pytest.MonkeyPatch, _word: str):
 
 def log_header(patch: pytest.MonkeyPatch, _word: str):
     """The titles of the columns, in a log."""
-    find = raw.find_columns
+    find = raw.columns_of
 
-    def loud(tab: object, columns: object, header: object, *rest: object) -> object:
+    def loud(tab: object, header: object, settings: object) -> object:
         logging.getLogger("tasks.rules").warning("columns %s", header)
-        return find(tab, columns, header, *rest)
+        return find(tab, header, settings)
 
-    patch.setattr(raw, "find_columns", loud)
+    patch.setattr(raw, "columns_of", loud)
 
 
 def quote_in_refusal(patch: pytest.MonkeyPatch, word: str):
