@@ -14,13 +14,13 @@ from random import Random
 from time import perf_counter
 
 import gspread
+import zipcodes
 from pydantic import BaseModel, ConfigDict
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tasks.program.ingest import ingest
 from tasks.program.opening import Program
-from tasks.rules.places import STATE, zip_table
 from tasks.sources.google_access import Google
 from tests.google.book import Cell
 from tests.google.server import READS, GoogleServer, google_server
@@ -102,7 +102,7 @@ def _program(google: GoogleServer) -> Iterator[Program]:
 
 
 def _rows(chance: Random) -> Iterator[list[Cell]]:
-    zips = [code for code, place in zip_table().items() if place.state == STATE][:300]
+    zips = [place["zip_code"] for place in zipcodes.filter_by(state="NY")][:300]
     for number in range(ROWS):
         sent = FIRST + timedelta(minutes=8 * number, seconds=chance.randrange(400))
         answers = {

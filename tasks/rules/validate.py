@@ -76,6 +76,7 @@ class Judge:
         self._days = Distinct(read_day)
         self._units = Distinct(lambda text: read_unit(text, words))
         self._zips = Distinct(read_zip)
+        self._counties = Distinct(county_of)
         self._jurisdictions = Distinct(lambda text: read_jurisdiction(text, words))
         self._kits = Distinct(read_kits)
         self._lots = Distinct(lambda text: read_lot(text, words))
@@ -107,7 +108,7 @@ class Judge:
             distributed_on=distributed_on,
             unit=unit,
             zip=zip_code,
-            county=county_of(zip_code),
+            county=self._counties[zip_code],
             jurisdiction=jurisdiction,
             kits=kits,
             lot=lot,

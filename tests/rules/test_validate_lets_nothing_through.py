@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+import zipcodes
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schemas.finding import FLAGS, Code, HeldRow
 from schemas.tabs import COLUMNS, Cells, Tab
-from tasks.rules.places import zip_table
+from tasks.rules.places import county_of
 from tasks.rules.stock_rows import judge_counts, judge_movements, judge_trainings, places
 from tasks.rules.validate import Judge
 from tests.builders import FORM_ANSWERS, a_form_row, cells, some_settings, some_words
@@ -16,8 +17,8 @@ from tests.builders import FORM_ANSWERS, a_form_row, cells, some_settings, some_
 WORDS = some_words()
 CLOSED = {
     "unit": set(WORDS.units.values()),
-    "zip": set(zip_table()),
-    "county": {place.county for place in zip_table().values() if place.state == "NY"},
+    "zip": {place["zip_code"] for place in zipcodes.list_all()},
+    "county": {county_of(place["zip_code"]) for place in zipcodes.filter_by(state="NY")},
     "jurisdiction": set(WORDS.jurisdictions.values()),
     "lot": WORDS.lots,
 }
