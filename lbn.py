@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -51,7 +52,7 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
         outcomes = [_flow("run_program")(program=str(path.resolve())) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
         typer.echo(account.of_demo(path, outcome, _status(path)))
-    typer.echo(account.of_demos(folder))
+    typer.echo(account.of_demos(folder, _called_here()))
 
 
 @app.command()
@@ -61,7 +62,7 @@ def init(folder: Annotated[Path, typer.Argument(help="The new program's folder."
 
     with in_words():
         write_empty_program(folder)
-    typer.echo(account.of_init(folder))
+    typer.echo(account.of_init(folder, _called_here()))
 
 
 @app.command()
@@ -225,6 +226,12 @@ def _flow(name: str) -> Callable[..., Any]:
     from flows._calling import call_flow
 
     return partial(call_flow, name)
+
+
+def _called_here() -> str:
+    """The command as it can be typed in this folder, whether it is on the path or not."""
+    launcher = Path(__file__).resolve().parent / ".venv/bin/lbn"
+    return quote(os.path.relpath(launcher)) if launcher.exists() else "lbn"
 
 
 if __name__ == "__main__":

@@ -38,6 +38,13 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.skipif(not (ROOT / ".venv/bin/lbn").exists(), reason="the checkout was not set up by make")
+def test_what_init_says_can_be_typed_as_it_stands(tmp_path: Path):
+    last_line = in_a_process("init", tmp_path / "Village of Example").stdout.splitlines()[-1]
+    typed = last_line.removeprefix("3. ")
+    assert subprocess.run(["sh", "-c", typed], capture_output=True, check=False).returncode == 0, typed
+
+
 def test_help_lists_every_command():
     shown = lbn("--help").out
     assert [name for name in COMMANDS if f" {name} " not in shown] == []

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from shlex import quote
 from textwrap import fill
 
 from schemas.delivery import WHAT_TO_DO, MessageState, Unsent
@@ -20,13 +21,13 @@ MOST_LINES = 12
 WHY = {code.value: code.value.replace("_", " ") for code in Code}
 
 
-def of_init(folder: Path) -> str:
-    """After `lbn init`."""
+def of_init(folder: Path, command: str) -> str:
+    """After `lbn init`; the command as it is called from here."""
     return (
         f"Made a new program in {folder}.\n"
         f"1. Open {folder / 'lbn.toml'} and fill in your agency, units and items.\n"
         "2. Put the exported tabs into the folder, under the names that lbn.toml gives.\n"
-        f"3. lbn check --program {folder}"
+        f"3. {command} check --program {quote(str(folder))}"
     )
 
 
@@ -170,12 +171,17 @@ def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
     return "\n".join([f"A sample program, all of it synthetic, is in {folder}", *wrapped, ""])
 
 
-def of_demos(folder: Path) -> str:
-    """After the last of the sample programs: what to try on them."""
-    return (
-        f"Look further: lbn status --program {folder}, lbn backfill 2026-01 2026-09 --program {folder}; "
-        "or begin your own: lbn init DIR"
-    )
+def of_demos(folder: Path, command: str) -> str:
+    """After the last of the sample programs: what to try on them; the command as it is called from here."""
+    here = quote(str(folder))
+    lines = [
+        "Look further:",
+        f"  {command} status --program {here}",
+        f"  {command} backfill 2026-01 2026-09 --program {here}",
+        "Begin your own:",
+        f"  {command} init DIR",
+    ]
+    return "\n".join(lines)
 
 
 def _stock_line(lots: Sequence[OnHand]) -> str:
