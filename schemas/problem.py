@@ -11,6 +11,10 @@ class CannotGoOn(Exception):
     exit_code = 1
 
 
+class Unreachable(CannotGoOn):
+    """The network or the other side failed for now: the same may be done a little later (exit code 1)."""
+
+
 class WrongCall(CannotGoOn):
     """The settings or the call are wrong; nothing was begun (exit code 2)."""
 

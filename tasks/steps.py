@@ -1,7 +1,8 @@
 """The Prefect tasks: each opens the program, calls one operation, logs counts, and returns the operation's outcome.
 
 Rows never cross a task's border. No result is kept, none is cached, and only a source that the network fails is
-read again: the rest is either done in one transaction or refused for a reason that stays.
+read again: the rest is either done in one transaction or refused for a reason that stays. A source has patience of its
+own (Google's outlasts a minute), so a step waits long and tries again seldom.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from prefect import Task, get_run_logger, task
 from prefect.client.schemas.objects import State, TaskRun
 
 from schemas.outcome import BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome
-from schemas.problem import CannotGoOn
+from schemas.problem import CannotGoOn, Unreachable
 from schemas.stock import Reconciliation
 from tasks.catalogue import definition
 from tasks.presentation.mistakes import restated
@@ -26,10 +27,6 @@ Given = ParamSpec("Given")
 Outcome = TypeVar("Outcome")
 
 
-class Unreachable(CannotGoOn):
-    """The network failed: what could not be done now may be done a little later."""
-
-
 def in_own_words(step: Callable[Given, Outcome]) -> Callable[Given, Outcome]:
     """Let an exception out as a sentence of ours only: Prefect keeps its words, its cause and its context for ever."""
 
@@ -38,7 +35,7 @@ def in_own_words(step: Callable[Given, Outcome]) -> Callable[Given, Outcome]:
         try:
             return step(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - any exception may quote a row
-            problem = _restated(error)
+            problem = type(error)(str(error)) if isinstance(error, CannotGoOn) else restated(error)
         raise problem
 
     return quoting_nothing
@@ -49,7 +46,7 @@ def is_of_the_network(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -
     return isinstance(state.result(raise_on_failure=False), Unreachable)
 
 
-@task(persist_result=False, retries=3, retry_delay_seconds=[10, 30, 90], retry_condition_fn=is_of_the_network)
+@task(persist_result=False, retries=2, retry_delay_seconds=[60, 300], retry_condition_fn=is_of_the_network)
 @in_own_words
 def ingest_entries(folder: str, *, accept_withdrawals: bool = False) -> IngestCounts:
     """Bring the ledger to what the tabs say."""
@@ -136,11 +133,3 @@ def _open(folder: str) -> Program:
 
 def _log_editions(made: Sequence[BackfillItem]) -> None:
     get_run_logger().info("Reports: %d, new editions: %d", len(made), sum(one.is_new for one in made))
-
-
-def _restated(error: Exception) -> CannotGoOn:
-    if isinstance(error, CannotGoOn):
-        return type(error)(str(error))
-    if isinstance(error, ConnectionError | TimeoutError):
-        return Unreachable("The network failed. Nothing was changed. Try again later.")
-    return restated(error)

@@ -1,15 +1,17 @@
-"""A mistake of the program itself, said without a word of what it was working on."""
+"""An exception that nobody foresaw, said without a word of what the program was working on."""
 
 from pathlib import Path
 from traceback import extract_tb
 
-from schemas.problem import CannotGoOn
+from schemas.problem import CannotGoOn, Unreachable
 
 _DEEPEST = 4
 
 
 def restated(error: Exception) -> CannotGoOn:
-    """A sentence in the place of an exception that nobody foresaw: its own words may quote a row."""
+    """A sentence in its place: its own words may quote a row. All but the network's is a mistake of the program."""
+    if isinstance(error, ConnectionError | TimeoutError):
+        return Unreachable("The network failed. Nothing was changed. Try again later.")
     what = f"{type(error).__name__} at {_place(error)}"
     return CannotGoOn(f"This is a mistake of the program and none of yours: {what}. Please report it.")
 

@@ -19,7 +19,7 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL, SPREADSH
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from schemas.problem import CannotGoOn
+from schemas.problem import CannotGoOn, Unreachable
 from schemas.source import Source
 from tasks.sources.google_key import credentials_of, is_googles, open_key
 
@@ -92,7 +92,7 @@ class Google:
             why = _TOO_SLOW if _is_timeout(error) else _UNREACHABLE
         except (LookupError, TypeError, ValueError):  # the libraries look into what is no answer of Google's
             why = _UNCLEAR
-        problem = NoSuchRange if is_no_range else CannotGoOn
+        problem = NoSuchRange if is_no_range else Unreachable if why.passes else CannotGoOn
         raise problem(f"{why.what} {_STATE[method]} {why.remedy}")
 
     def _refusal(self, answer: requests.Response, method: str) -> "_Why":
@@ -108,14 +108,16 @@ class Google:
             404: _Why("Google has no spreadsheet with this id.", "Correct source.spreadsheet in lbn.toml."),
             429: _TOO_MANY,
         }
-        return known.get(status, _Why(f"Google answers with the error {status}, again and again.", "Try again later."))
+        again = f"Google answers with the error {status}, again and again."
+        return known.get(status, _Why(again, "Try again later.", passes=status in TEMPORARY))
 
 
 class _Why(NamedTuple):
-    """Why a call failed, and what to do."""
+    """Why a call failed, what to do, and whether it may pass by itself."""
 
     what: str
     remedy: str
+    passes: bool = False
 
 
 _STATE = {"get": "Nothing was changed.", "post": "The ledger is up to date; the status tab is not."}
@@ -127,7 +129,9 @@ _KEY_REFUSED = _Why(
     "Google does not accept the service account's key: it was revoked, or this computer's clock is wrong.",
     "Set the clock, or make a new key and put it in the place that source.credentials names.",
 )
-_NO_TOKEN = _Why("Google grants the service account no access now.", "Try again later; look whether it still exists.")
+_NO_TOKEN = _Why(
+    "Google grants the service account no access now.", "Try again later; look whether it still exists.", passes=True
+)
 _API_OFF = _Why(
     "The Google Sheets API is not enabled in the service account's project.",
     "Enable it in the Google Cloud console, under APIs & Services.",
@@ -135,13 +139,15 @@ _API_OFF = _Why(
 _TOO_MANY = _Why(
     "Google's limit of calls a minute is used up, and waiting did not help.",
     "Try again later; programs that share a service account had better run at different minutes.",
+    passes=True,
 )
-_TOO_SLOW = _Why("Google did not answer in time.", "Try again later.")
+_TOO_SLOW = _Why("Google did not answer in time.", "Try again later.", passes=True)
 _UNREACHABLE = _Why(
     "Google cannot be reached, or the connection broke off.",
     "Look whether this computer is connected and whether source.api_endpoint, if it is set, is right; then try again.",
+    passes=True,
 )
-_UNCLEAR = _Why("Google's answer cannot be understood, or is not whole.", "Try again later.")
+_UNCLEAR = _Why("Google's answer cannot be understood, or is not whole.", "Try again later.", passes=True)
 NOT_WHOLE = f"{_UNCLEAR.what} {_STATE['get']} {_UNCLEAR.remedy}"
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from gspread.utils import absolute_range_name, rowcol_to_a1
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from schemas.problem import CannotGoOn
+from schemas.problem import CannotGoOn, Unreachable
 from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.rules.headers import NEAREST, columns_of
@@ -104,7 +104,7 @@ def _parsed(answer: bytes) -> Spreadsheet:
         return Spreadsheet.model_validate_json(answer)
     except ValidationError:
         pass  # it holds the answer
-    raise CannotGoOn(NOT_WHOLE)
+    raise Unreachable(NOT_WHOLE)
 
 
 def refuse_lost_tabs(titles: Mapping[Tab, str], spreadsheet: Spreadsheet) -> None:

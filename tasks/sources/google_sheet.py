@@ -14,7 +14,7 @@ import orjson
 from gspread.utils import absolute_range_name
 
 from schemas.finding import Finding
-from schemas.problem import CannotGoOn
+from schemas.problem import CannotGoOn, Unreachable
 from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.rules.cells import Cell
@@ -122,7 +122,7 @@ def _cut(answer: bytes, count: int) -> Iterator[bytes]:
     """The answer's part for each range, in the order in which they were asked for."""
     begins = [found.start() for found in _RANGE_BEGINS.finditer(answer)]
     if len(begins) != count:
-        raise CannotGoOn(NOT_WHOLE)
+        raise Unreachable(NOT_WHOLE)
     ends = [*begins[1:], answer.rfind(b"]")]
     return (answer[first:last].rstrip(b", \r\n\t") for first, last in zip(begins, ends, strict=True))
 
@@ -156,4 +156,4 @@ def _values(body: bytes) -> list[list[list[Cell]]]:
         return [part.get("values") or [] for part in orjson.loads(b"[" + body + b"]")]
     except (orjson.JSONDecodeError, AttributeError):
         pass  # it holds the answer
-    raise CannotGoOn(NOT_WHOLE)
+    raise Unreachable(NOT_WHOLE)

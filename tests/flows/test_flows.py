@@ -12,7 +12,7 @@ from flows.ingest_entries import ingest_entries
 from flows.reconcile_stock import reconcile_stock
 from flows.run_program import run_program
 from flows.send_report import send_report
-from schemas.problem import CannotGoOn, WrongCall
+from schemas.problem import CannotGoOn, Unreachable, WrongCall
 from tasks import steps
 from tasks.program import direct
 from tasks.program.opening import Program, open_program
@@ -87,7 +87,7 @@ def test_a_refusal_reaches_the_caller_as_it_is_and_is_not_tried_again(folder: Pa
 
 
 def test_what_the_network_failed_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    failures = [ConnectionResetError("row of John Doe"), TimeoutError("row of John Doe")]
+    failures = [ConnectionResetError("row of John Doe"), Unreachable("Google did not answer in time.")]
 
     def fail_at_first(path: Path) -> Program:
         if failures:

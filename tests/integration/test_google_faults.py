@@ -9,7 +9,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from schemas.problem import CannotGoOn
+from schemas.problem import CannotGoOn, Unreachable
+from tasks import steps
 from tasks.program.ingest import ingest
 from tasks.program.opening import Program
 from tasks.sources import google_access
@@ -42,6 +43,9 @@ FAULTS = {
     "API not enabled (403)": faults.API_OFF,
     "no such spreadsheet (404)": faults.NOT_FOUND,
 }
+LASTING = ("token expired (401)", "key revoked", "not shared (403)", "API not enabled (403)", "no such spreadsheet (404)")
+"""What stays as it is until somebody acts."""
+
 ONLY_FOR = {"key revoked": "token", "API not enabled (403)": "layout", "no such spreadsheet (404)": "layout"}
 
 SECONDS_TO_ANSWER = google_access.TIMEOUT_SECONDS[1]
@@ -107,6 +111,18 @@ def test_every_fault_ends_in_recovery_or_in_a_sentence(
                 assert always[1] <= MOST_SECONDS
                 assert ingest(program).accepted == 3
     _in_the_page("\n".join(lines) + "\n", request)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_step_is_tried_again_only_for_what_may_pass(
+    name: str, program: Program, google: GoogleServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(google_access, "TIMEOUT_SECONDS", (5.0, 0.1))
+    google.fail(CALLS[ONLY_FOR.get(name, "values")], FAULTS[name], times=None)
+    with pytest.raises(CannotGoOn) as refusal:
+        steps.in_own_words(ingest)(program)
+    assert isinstance(refusal.value, Unreachable) == (name not in LASTING)
+    assert refusal.value.exit_code == 1
 
 
 def _with(
