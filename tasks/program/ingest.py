@@ -1,4 +1,9 @@
-"""Tabs into the ledger: one reading, one transaction. A row of a tab lives only inside these functions."""
+"""Tabs into the ledger: one reading, one transaction. A row of a tab lives only inside these functions.
+
+One sync of a program at a time, from its first look at the tabs to its last word about them: so an older reading can
+never overwrite a newer one. The ledger itself is held only when the tabs are read: a line that takes minutes keeps no
+report waiting.
+"""
 
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +24,7 @@ from tasks.rules import changes, stock_rows
 from tasks.rules.fingerprint import VERSION, Identity, fingerprints, identities
 from tasks.rules.form_rows import FoundCodes, current_codes, doubtful, judge_rows, renumbered
 from tasks.rules.validate import Vocabulary, vocabulary
-from tasks.sources.raw import RawTab, digest, tab_rows
+from tasks.sources.raw import RawTab, Source, digest, tab_rows
 from tasks.sources.status_tab import SharedSheet
 from tasks.store import findings as noted
 from tasks.store import rows as ledger
@@ -38,39 +43,51 @@ _STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], stock_rows.Places], Sequence[s
 def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCounts:
     """Read the tabs and bring the ledger to what they say.
 
-    The lock is taken before the tabs are read, so that an older reading can never overwrite a newer one.
-
     Raises:
         CannotGoOn: a tab cannot be read, or too many entries would be withdrawn; nothing was changed.
     """
-    with program.database.writing() as connection, _without_collection():
-        sync = _Sync(program, connection, accept_withdrawals)
-        counts = sync.run()
-        findings = noted.listed_findings(connection, program.slug)
-        write_needs_attention(program.folder, findings)  # under the lock: an older list must not overwrite a newer one
-    if isinstance(sync.source, SharedSheet):
-        sync.source.publish(findings)
+    with program.database.syncing():
+        source = program.source
+        raw = _read(program, source)
+        kept = kept_refs(program.folder) | (source.kept_refs() if isinstance(source, SharedSheet) else frozenset())
+        with program.database.writing() as connection, _without_collection():
+            counts = _Sync(program, connection, kept, accept_withdrawals).run(raw)
+            findings = noted.listed_findings(connection, program.slug)
+            write_needs_attention(program.folder, findings)  # under the lock: the list is that of the ledger
+        if isinstance(source, SharedSheet):
+            source.publish(findings)
     return counts
+
+
+def _read(program: Program, source: Source) -> dict[Tab, RawTab]:
+    """The tabs; once a day, whether the form still writes there."""
+    raw = source.read()
+    if isinstance(source, SharedSheet):
+        with program.database.reading() as connection:
+            read_at = ledger.last_read(connection, program.slug)
+        if read_at and read_at.date() < program.now().date():
+            source.refuse_second_form()
+    return raw
 
 
 class _Sync:
     """One reading of the tabs into the ledger."""
 
-    def __init__(self, program: Program, connection: Connection, accept_withdrawals: bool) -> None:
+    def __init__(
+        self, program: Program, connection: Connection, kept: frozenset[str], accept_withdrawals: bool
+    ) -> None:
         self._program = program
-        self.source = program.source
         self._settings = program.settings
         self._name = program.slug
         self._connection = connection
         self._accepts_withdrawals = accept_withdrawals
         self._number: int | None = None
         self._state = ledger.open_state(connection, self._name)
-        self._kept = kept_refs(program.folder)
+        self._kept = kept
         self._key = program.key()
 
-    def run(self) -> IngestCounts:
+    def run(self, raw: dict[Tab, RawTab]) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
-        raw = self._read()
         source = _digest(digest(raw, self._key), *_judged_by(self._settings, self._kept))
         if source == self._state.source:
             ledger.save_state(self._connection, self._name, self._state._replace(read_at=self._program.now()))
@@ -81,15 +98,6 @@ class _Sync:
         difference = self._put_entries(rows, vocabulary(self._settings, lots), is_all=context != self._state.context)
         ledger.save_state(self._connection, self._name, State(self._program.now(), source, context))
         return self._counts(len(rows.cells), difference)
-
-    def _read(self) -> dict[Tab, RawTab]:
-        """The tabs, and what the coordinator decided beside them; once a day, whether the form still writes there."""
-        raw = self.source.read()
-        if isinstance(self.source, SharedSheet):
-            self._kept |= self.source.kept_refs()
-            if self._state.read_at and self._state.read_at.date() < self._program.now().date():
-                self.source.refuse_second_form()
-        return raw
 
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
         """Bring the tabs of the stock up to date; the kit's lots that the inventory names."""

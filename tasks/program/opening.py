@@ -91,7 +91,7 @@ def slug_of(name: str) -> str:
 
 
 def _kept_key(path: Path) -> str:
-    """The key in the program's folder; the first sync, which holds the ledger's lock, makes it."""
+    """The key in the program's folder; the first to hold the ledger's lock makes it."""
     if not path.exists():
         write_whole(path, secrets.token_hex(KEY_BYTES).encode())
     try:

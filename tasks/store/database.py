@@ -2,14 +2,15 @@
 
 SQLite keeps its rollback journal (a write-ahead log breaks on the network drives on which such folders lie) and a
 writing transaction takes the lock when it begins, so that two runs at once wait for each other instead of failing
-half-way.
+half-way. What takes long, such as reading a Sheet over a bad line, has a lock of its own and does not hold the ledger.
 """
 
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select, text
 from sqlalchemy.engine import make_url
@@ -19,6 +20,7 @@ from schemas.problem import CannotGoOn
 from tasks.store.tables import metadata
 
 WAIT_SECONDS = 20
+_LOOKS_AGAIN_SECONDS = 0.1
 OWN = "own"
 """The name of the program in a ledger of its own: renaming the agency must not hide its history."""
 
@@ -63,34 +65,54 @@ class Database:
                 yield connection
 
     @contextmanager
-    def sending(self) -> Iterator[bool]:
-        """The right to send, which one process at a time has; false where another has it. A killed one loses it."""
+    def syncing(self) -> Iterator[None]:
+        """The right to read the tabs into the ledger, for which another sync waits; other writers go on meanwhile."""
         with _in_words(self._path):
             self._prepare()
-            with self._lock_file() if self._path else self._advisory_lock() as is_ours:
+            with self._right_to("syncing", WAIT_SECONDS) as is_ours:
+                if not is_ours:
+                    msg = (
+                        f"Another run is reading the tabs; waited {WAIT_SECONDS} seconds. Nothing was changed. "
+                        "Try again later."
+                    )
+                    raise CannotGoOn(msg)
+                yield
+
+    @contextmanager
+    def sending(self) -> Iterator[bool]:
+        """The right to send, which one process at a time has; false where another has it."""
+        with _in_words(self._path):
+            self._prepare()
+            with self._right_to("sending", 0) as is_ours:
                 yield is_ours
 
-    @contextmanager
-    def _lock_file(self) -> Iterator[bool]:
-        """An empty database beside the ledger: its lock works on every system and ends with the process."""
-        path = f"{self._path}-sending"
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        lock = sqlite3.connect(path, timeout=0, isolation_level=None)
-        try:
-            lock.execute("begin exclusive")
-            is_ours = True
-        except sqlite3.OperationalError:
-            is_ours = False
-        try:
-            yield is_ours
-        finally:
-            lock.close()
+    def _right_to(self, what: str, wait_seconds: float) -> AbstractContextManager[bool]:
+        """What one process at a time may do, without holding the ledger itself. A killed one loses the right."""
+        return self._lock_file(what, wait_seconds) if self._path else self._advisory_lock(what, wait_seconds)
 
     @contextmanager
-    def _advisory_lock(self) -> Iterator[bool]:
-        number = func.hashtext(f"{self.program} sending")
+    def _lock_file(self, what: str, wait_seconds: float) -> Iterator[bool]:
+        """An empty database beside the ledger: its lock works on every system and ends with the process."""
+        path = f"{self._path}-{what}"
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)) as lock:
+            is_ours, problem = True, ""
+            try:
+                lock.execute("begin exclusive")
+            except sqlite3.OperationalError as error:
+                is_ours, problem = False, str(error).lower()
+            if problem and "locked" not in problem:
+                raise CannotGoOn(_sentence(problem, self._path))
+            yield is_ours
+
+    @contextmanager
+    def _advisory_lock(self, what: str, wait_seconds: float) -> Iterator[bool]:
+        number = func.hashtext(f"{self.program} {what}")
+        until = monotonic() + wait_seconds
         with self._engine.connect() as connection:
-            is_ours = bool(connection.execute(select(func.pg_try_advisory_lock(number))).scalar())
+            asked = select(func.pg_try_advisory_lock(number))
+            while not (is_ours := bool(connection.execute(asked).scalar())) and monotonic() < until:
+                sleep(_LOOKS_AGAIN_SECONDS)
             connection.commit()
             try:
                 yield is_ours
@@ -184,7 +206,7 @@ def _in_words(path: Path | None) -> Iterator[None]:
     except SQLAlchemyError as error:
         problem = f"The ledger cannot be used ({type(error).__name__}). Nothing was changed."
     except OSError as error:
-        if path is None or error.filename != str(path):
+        if path is None or not str(error.filename).startswith(str(path)):
             raise
         problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). Nothing was changed."
     if problem:

@@ -47,6 +47,11 @@ def open_state(connection: Connection, program: str) -> State:
     return State(*found)
 
 
+def last_read(connection: Connection, program: str) -> datetime | None:
+    """When the tabs were last read without a refusal."""
+    return connection.execute(select(programs.c.read_at).where(programs.c.program == program)).scalar()
+
+
 def save_state(connection: Connection, program: str, state: State) -> None:
     """Remember a sync."""
     connection.execute(update(programs).where(programs.c.program == program).values(state._asdict()))

@@ -3,8 +3,9 @@
 The table in docs/google.md is made by this file: `make golden` writes it anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, Thread
 from time import monotonic, sleep
 
 import pytest
@@ -13,13 +14,16 @@ from schemas.problem import CannotGoOn, Unreachable
 from tasks import steps
 from tasks.program.ingest import ingest
 from tasks.program.opening import Program
+from tasks.program.status import status
 from tasks.sources import google_access
 from tasks.sources.google_sheet import GoogleSheet
+from tasks.store import database
+from tasks.store.rows import last_read
 from tests.google import faults
 from tests.google.account import Patience, without_egress, write_key
 from tests.google.faults import Fault
 from tests.google.server import READS, SIDE_CALL, TOKEN, GoogleServer
-from tests.google.small import BOOK, small_program, walled_google
+from tests.google.small import BOOK, a_row, form, small_program, walled_google
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/google.md"
 BEGIN, END = "<!-- faults: begin -->\n", "<!-- faults: end -->\n"
@@ -43,7 +47,9 @@ FAULTS = {
     "API not enabled (403)": faults.API_OFF,
     "no such spreadsheet (404)": faults.NOT_FOUND,
 }
-LASTING = ("token expired (401)", "key revoked", "not shared (403)", "API not enabled (403)", "no such spreadsheet (404)")
+LASTING = frozenset(
+    ("token expired (401)", "key revoked", "not shared (403)", "API not enabled (403)", "no such spreadsheet (404)")
+)
 """What stays as it is until somebody acts."""
 
 ONLY_FOR = {"key revoked": "token", "API not enabled (403)": "layout", "no such spreadsheet (404)": "layout"}
@@ -170,6 +176,47 @@ def test_sixty_programs_over_a_quarter_of_an_hour_meet_no_limit(
     assert sum(google.counted()[kind] for kind in READS) == 2 * 60
 
 
+def test_a_sheet_that_takes_long_keeps_no_other_writer_waiting(
+    program: Program, google: GoogleServer, monkeypatch: pytest.MonkeyPatch
+):
+    google.fail("GET batch", faults.STALLED)
+    before, ended = len(google.asked), Event()
+    sync = Thread(target=lambda: (ingest(program), ended.set()))
+    sync.start()
+    wait_for(lambda: "GET batch" in google.asked[before:])
+    with program.database.writing() as connection:
+        assert last_read(connection, program.slug)
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
+    with pytest.raises(CannotGoOn, match="Another run is reading the tabs"):
+        ingest(program)
+    assert not ended.is_set()
+    google.released.set()
+    sync.join(30)
+    assert ended.is_set()
+
+
+def test_a_sync_reads_only_when_the_one_before_it_is_through(program: Program, google: GoogleServer):
+    """So what it reads is newer, and what it writes never goes back to what stood in the tabs before."""
+    google.asked.clear()
+    with program.database.syncing():
+        sync = Thread(target=ingest, args=(program,))
+        sync.start()
+        sync.join(0.3)
+        assert sync.is_alive()
+        assert google.asked == []
+        form(google).append(a_row(11))
+    sync.join(30)
+    assert status(program).entries == 4
+
+
+def wait_for(happened: Callable[[], bool]) -> None:
+    """Until something has happened that is sure to."""
+    until = monotonic() + 10
+    while not happened() and monotonic() < until:
+        sleep(0.01)
+    assert happened()
+
+
 def _read(program: Program, google: GoogleServer, number: int, patience: Patience) -> float:
     """One of many programs of an account reads its own Sheet; how long it waited."""
     google.books[f"sheet-{number}"] = google.books[BOOK]
@@ -182,10 +229,7 @@ def _read(program: Program, google: GoogleServer, number: int, patience: Patienc
 @pytest.mark.usefixtures("program")
 def test_side_calls_of_the_libraries_go_to_the_endpoint(google: GoogleServer):
     """google-auth asks for a "regional access boundary" by the way; the walls see that it asks nobody else."""
-    until = monotonic() + 10
-    while SIDE_CALL not in google.asked and monotonic() < until:
-        sleep(0.01)
-    assert SIDE_CALL in google.asked
+    wait_for(lambda: SIDE_CALL in google.asked)
 
 
 def test_without_an_endpoint_only_google_is_called(program: Program, monkeypatch: pytest.MonkeyPatch):
