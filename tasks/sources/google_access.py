@@ -22,6 +22,7 @@ from urllib3.util import Retry
 from schemas.problem import CannotGoOn, Unreachable
 from schemas.source import Source
 from tasks.sources.google_key import credentials_of, is_googles, open_key
+from tasks.sources.google_turns import wait_for_turn
 
 TIMEOUT_SECONDS = (5.0, 60.0)
 """For the connection, and for each piece of an answer."""
@@ -52,10 +53,15 @@ class Google:
         """
         key = open_key(folder / str(source.credentials), source.api_endpoint)
         self.address: str = key["client_email"]
-        self._spreadsheet = source.spreadsheet
+        self._spreadsheet = str(source.spreadsheet)
+        self._account = f"{self.address} {source.api_endpoint}"
         self._role = "Editor" if source.status_tab else "Viewer"
         credentials = credentials_of(key, str(source.credentials), may_write=bool(source.status_tab))
         self._client = _client(credentials, source.api_endpoint)
+
+    def wait_for_turn(self) -> None:
+        """Wait until the programs that share the service account leave room for a sync."""
+        wait_for_turn(self._account, self._spreadsheet)
 
     def metadata(self, fields: str, ranges: Sequence[str] = ()) -> bytes:
         """What the spreadsheet is, reduced to some fields; of its cells only those in the ranges."""

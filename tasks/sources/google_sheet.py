@@ -62,6 +62,7 @@ class GoogleSheet:
         Raises:
             CannotGoOn: Google cannot be reached or refuses, or a tab or column is not there.
         """
+        self._google.wait_for_turn()
         spreadsheet = self._layout()
         refuse_lost_tabs(self._titles, spreadsheet)
         refuse_second_form(self._titles[Tab.RESPONSES], spreadsheet)

@@ -57,12 +57,14 @@ class Patience:
 
 
 def without_waiting(patch: pytest.MonkeyPatch) -> Patience:
-    """The waits of the retries are counted and not waited for; what is left to chance takes its longest."""
+    """All waits, for Google or for a turn, are counted and not waited for; what is left to chance takes its longest."""
     patience = Patience()
     longest = SimpleNamespace(random=lambda: 1.0, uniform=max)
     for module in ("urllib3.util.retry", "google.auth._exponential_backoff"):
         patch.setattr(f"{module}.time", SimpleNamespace(sleep=patience.sleep, time=patience.seconds))
         patch.setattr(f"{module}.random", longest)
+    clock = SimpleNamespace(sleep=patience.sleep, monotonic=patience.seconds)
+    patch.setattr("tasks.sources.google_turns.time", clock)
     return patience
 
 

@@ -39,6 +39,7 @@ class GoogleServer:
         self.titles_read: set[Cell] = set()
         self.departures: list[str] = []
         self.reads_per_minute: int | None = None
+        self.refused_reads = 0
         self.seconds: Callable[[], float] = monotonic
         self.checks = True
         self.released = Event()
@@ -86,6 +87,7 @@ class GoogleServer:
         if self.reads_per_minute is None or len(self._reads) < self.reads_per_minute:
             self._reads.append(now)
             return False
+        self.refused_reads += 1
         return True
 
     def body(self, key: str, book: Book, make: Callable[[], Answer]) -> bytes:

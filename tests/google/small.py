@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tasks.program.opening import Program, open_program
+from tasks.sources import google_turns
 from tests.google.account import Patience, source_toml, without_egress, without_waiting, write_key
 from tests.google.book import Book, Cell
 from tests.google.server import GoogleServer, google_server
@@ -22,7 +24,8 @@ def walled_google(patch: pytest.MonkeyPatch) -> Iterator[tuple[GoogleServer, Pat
     """Google on this machine; what is asked must be as its own description says, and no one else may be asked."""
     refused = without_egress(patch)
     patience = without_waiting(patch)
-    with google_server() as server:
+    with google_server() as server, TemporaryDirectory() as place:
+        patch.setattr(google_turns, "PLACE", f"{place}/turns.db")
         yield server, patience
     assert server.departures == []
     assert refused == []

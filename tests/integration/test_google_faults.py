@@ -4,6 +4,7 @@ The table in docs/google.md is made by this file: `make golden` writes it anew.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -15,8 +16,7 @@ from tasks import steps
 from tasks.program.ingest import ingest
 from tasks.program.opening import Program
 from tasks.program.status import status
-from tasks.sources import google_access
-from tasks.sources.google_sheet import GoogleSheet
+from tasks.sources import google_access, google_turns
 from tasks.store import database
 from tasks.store.rows import last_read
 from tests.google import faults
@@ -158,22 +158,41 @@ def _in_the_page(table: str, request: pytest.FixtureRequest) -> None:
         assert there == table
 
 
-def test_sixty_programs_at_once_share_an_account(program: Program, google: GoogleServer, patience: Patience):
-    """Two reads each are 120, and Google grants 60 a minute: half of them wait for the next minute, and none fails."""
+def test_sixty_programs_that_sync_at_once_never_meet_the_limit_that_they_share(
+    google: GoogleServer, patience: Patience, tmp_path: Path
+):
+    """Their first syncs, and the first ones of another day, which look whether the form still writes there."""
+    programs = [_one_of_many(google, tmp_path / str(number)) for number in range(60)]
     google.limit(60, patience.seconds)
-    waited = [_read(program, google, number, patience) for number in range(60)]
-    assert max(waited) < 2 * google_access.LONGEST_WAIT_SECONDS
-    assert patience.waited < 3 * 60
+    for day, reads in ((datetime(2026, 10, 6, 6, 30, tzinfo=UTC), 2), (datetime(2026, 10, 7, 6, 30, tzinfo=UTC), 3)):
+        google.asked.clear()
+        waited = patience.waited
+        for program in programs:
+            assert ingest(program._replace(clock=lambda day=day: day)).accepted == 3
+        assert sum(google.counted()[kind] for kind in READS) == 60 * reads
+        assert google.counted()["GET batch"] == 60
+        assert patience.waited - waited <= 3 * google_turns.SECONDS
+    assert google.refused_reads == 0
 
 
-def test_sixty_programs_over_a_quarter_of_an_hour_meet_no_limit(
-    program: Program, google: GoogleServer, patience: Patience
+def test_sixty_programs_over_a_quarter_of_an_hour_wait_for_nobody(
+    google: GoogleServer, patience: Patience, tmp_path: Path
 ):
     google.limit(60, patience.seconds)
     for number in range(60):
-        assert _read(program, google, number, patience) == 0
+        waited = patience.waited
+        ingest(_one_of_many(google, tmp_path / str(number)))
+        assert patience.waited == waited
         patience.sleep(15 * 60 / 60)
-    assert sum(google.counted()[kind] for kind in READS) == 2 * 60
+    assert google.refused_reads == 0
+
+
+def test_a_limit_that_others_use_up_is_waited_for(program: Program, google: GoogleServer, patience: Patience):
+    """Turns are taken on one computer; where there are several, Google says when there are too many."""
+    google.limit(1, patience.seconds)
+    assert ingest(program).accepted == 3
+    assert google.refused_reads
+    assert patience.waited < 2 * google_access.LONGEST_WAIT_SECONDS
 
 
 def test_a_sheet_that_takes_long_keeps_no_other_writer_waiting(
@@ -217,13 +236,13 @@ def wait_for(happened: Callable[[], bool]) -> None:
     assert happened()
 
 
-def _read(program: Program, google: GoogleServer, number: int, patience: Patience) -> float:
-    """One of many programs of an account reads its own Sheet; how long it waited."""
-    google.books[f"sheet-{number}"] = google.books[BOOK]
-    source = program.settings.source.model_copy(update={"spreadsheet": f"sheet-{number}"})
-    waited = patience.waited
-    assert GoogleSheet(program.settings.model_copy(update={"source": source}), program.folder).read()
-    return patience.waited - waited
+def _one_of_many(google: GoogleServer, folder: Path) -> Program:
+    """A program with a Sheet and a ledger of its own; the service account is that of all."""
+    folder.mkdir()
+    sheet = f"sheet-{folder.name}"
+    program = small_program(google, folder, spreadsheet=sheet)
+    google.books[sheet] = google.books[BOOK]
+    return program
 
 
 @pytest.mark.usefixtures("program")
