@@ -96,14 +96,16 @@ def _program(google: GoogleServer) -> Iterator[Program]:
         program = small_program(google, Path(folder))
         tab = google.books[BOOK].tab(FORM)
         google.books[BOOK].tabs = [one for one in google.books[BOOK].tabs if one.title in TABS]
-        tab.put([form(google)[0], *_rows(Random(1))])
+        tab.put([form(google)[0], *form_rows(ROWS)])
         source = program.settings.source.model_copy(update={"training": None})
         yield program._replace(settings=program.settings.model_copy(update={"source": source}))
 
 
-def _rows(chance: Random) -> Iterator[list[Cell]]:
+def form_rows(count: int) -> Iterator[list[Cell]]:
+    """So many hand-outs, always the same."""
+    chance = Random(1)
     zips = [place["zip_code"] for place in zipcodes.filter_by(state="NY")][:300]
-    for number in range(ROWS):
+    for number in range(count):
         sent = FIRST + timedelta(minutes=8 * number, seconds=chance.randrange(400))
         answers = {
             "Date of distribution": sent.date(),
