@@ -74,7 +74,7 @@ def check(program: Folder = HERE) -> None:
     for finding in findings:
         typer.echo(f"{finding.part:<9} {'ok' if finding.is_ok else 'TO DO'}  {finding.words}")
     if not all(finding.is_ok for finding in findings):
-        raise typer.Exit(2 if findings[0].is_wrong_call else 1)
+        raise typer.Exit(2 if any(finding.is_wrong_call for finding in findings) else 1)
 
 
 @app.command()

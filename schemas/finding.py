@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from schemas.tabs import Tab
 
+KEEP = "keep"
+"""The coordinator's word for a held row that is to be counted, in decisions.csv and in the status tab."""
+
 
 class Code(StrEnum):
     """Every way in which a row can need a person."""

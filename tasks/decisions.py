@@ -5,10 +5,10 @@ import io
 from contextlib import suppress
 from pathlib import Path
 
+from schemas.finding import KEEP
 from schemas.problem import CannotGoOn
 
 FILE_NAME = "decisions.csv"
-KEEP = "keep"
 
 
 def kept_refs(folder: Path) -> frozenset[str]:

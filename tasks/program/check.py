@@ -1,6 +1,7 @@
 """Is everything in its place: settings, source, store, mail: a line for each part, ok or what to do."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,22 +34,23 @@ def check(folder: Path) -> list[Checked]:
         return [Checked("settings", False, str(problem), is_wrong_call=True)]
     owed = ", ".join(f"{slug} ({cadence.value})" for slug, cadence in reports.items())
     settings = Checked("settings", True, f"{program.settings.agency.name} owes: {owed or 'no report on a schedule'}.")
-    return [settings, *_sources(program), *(_part(name, look, program) for name, look in _PARTS.items())]
+    return [settings, *_sources(program), *(looked_at(part, partial(look, program)) for part, look in _PARTS.items())]
 
 
-def _part(name: str, look: Callable[[Program], str], program: Program) -> Checked:
+def looked_at(part: str, look: Callable[[], str]) -> Checked:
+    """What a look at one part finds."""
     try:
-        return Checked(name, True, look(program))
+        return Checked(part, True, look())
     except CannotGoOn as problem:
-        return Checked(name, False, str(problem))
+        return Checked(part, False, str(problem), isinstance(problem, WrongCall))
 
 
 def _sources(program: Program) -> list[Checked]:
     if program.settings.source.kind == "files":
-        return [_part("source", _files, program)]
+        return [looked_at("source", partial(_files, program))]
     from tasks.program.check_sheet import look_at_sheet  # noqa: PLC0415 - half a second that files do not need
 
-    return [Checked(*found) for found in look_at_sheet(program)]
+    return list(look_at_sheet(program))
 
 
 def _files(program: Program) -> str:

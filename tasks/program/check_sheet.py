@@ -1,12 +1,12 @@
 """The Google Sheet, line by line: key, sharing, tabs, headers, time zone and expiries, each ok or what to do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.problem import CannotGoOn
 from schemas.tabs import COLUMNS, Kind, Tab
+from tasks.program.check import Checked, looked_at
 from tasks.program.opening import Program
 from tasks.rules.cells import as_day
 from tasks.rules.headers import find_columns
@@ -17,31 +17,16 @@ from tasks.sources.raw import RawTab, tab_rows
 MOST_ROWS_NAMED = 10
 
 
-class Look(NamedTuple):
-    """What a look at one part found."""
-
-    part: str
-    is_ok: bool
-    words: str
-
-
-def look_at_sheet(program: Program) -> Iterator[Look]:
+def look_at_sheet(program: Program) -> Iterator[Checked]:
     """A line for each part; after the first that fails, what rests on it cannot be looked at."""
     sheet = _SheetCheck(program)
     for part, look in sheet.one_after_another.items():
-        found = _look(part, look)
+        found = looked_at(part, look)
         yield found
         if not found.is_ok:
             return
     for part, look in sheet.in_the_end.items():
-        yield _look(part, look)
-
-
-def _look(part: str, look: Callable[[], str]) -> Look:
-    try:
-        return Look(part, True, look())
-    except CannotGoOn as problem:
-        return Look(part, False, str(problem))
+        yield looked_at(part, look)
 
 
 class _SheetCheck:

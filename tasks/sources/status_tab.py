@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import orjson
 
-from schemas.finding import WHAT_TO_DO, Finding
+from schemas.finding import KEEP, WHAT_TO_DO, Finding
 from schemas.problem import CannotGoOn
 from tasks.rules.cells import Cell, as_text
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:  # a program with files never loads Google's libraries
     from tasks.sources.google_access import Google
     from tasks.sources.google_layout import SheetTab
 
-KEEP = "keep"
 COLUMNS = "A:E"
 HEADER = ("Tab", "Row", "Ref", "What to do", "Decision")
 _REF, _DECISION = HEADER.index("Ref"), HEADER.index("Decision")

@@ -28,6 +28,7 @@ from tests.google.faults import DROPPED
 from tests.google.generated import UNREAD_TITLES, SheetProgram
 from tests.google.server import TOKEN, GoogleServer
 from tests.google.small import BOOK, FORM, a_row, form, small_program, walled_google
+from tests.small_program import lbn
 
 SEEDS = range(int(os.environ.get("LBN_SHEET_SEEDS", "3")))
 HISTORIES = range(int(os.environ.get("LBN_SHEET_HISTORIES", "2")))
@@ -233,6 +234,8 @@ def test_a_key_that_is_none_is_a_wrong_call(content: str | None, program: Progra
         ingest(program)
     assert refusal.value.exit_code == 2
     assert not google.asked
+    for command in ("check", "ingest"):
+        assert lbn(command, program=program.folder).code == 2
 
 
 def test_a_key_that_names_another_place_for_its_tokens_is_refused(program: Program):
