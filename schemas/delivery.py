@@ -30,12 +30,10 @@ WHAT_TO_DO = {
     Obstacle.UNENCRYPTED: "the mail server offers no valid encryption; ask its administrator for STARTTLS",
     Obstacle.LOGIN: "the mail server refuses the login; look at the account and its password or secret",
     Obstacle.BUSY: "the mail server asks to try later",
-    Obstacle.REFUSED: "the mail server refuses the message; look at mail.from and agency.coordinator in lbn.toml",
+    Obstacle.REFUSED: "the mail server refuses the message; look at mail.from and agency.coordinator in lbn.toml, and "
+    "ask its administrator which sizes it takes",
     Obstacle.LOST: "the line broke when the message was on its way: it may have arrived, or not",
 }
-
-LASTING = frozenset({Obstacle.UNENCRYPTED, Obstacle.LOGIN, Obstacle.REFUSED})
-"""What time alone does not mend."""
 
 
 class Unsent(NamedTuple):

@@ -12,6 +12,7 @@ Address = Annotated[
     StringConstraints(max_length=254),
     shaped(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+", "an address such as sergeant@example.gov"),
 ]
+WebAddress = Annotated[str, shaped(r"https?://[^\s/]\S*", "an address such as https://graph.microsoft.com/v1.0")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
@@ -30,7 +31,7 @@ class MicrosoftOAuth(Closed):
     provider: Literal["microsoft"] = Field(description="Whose token is asked for")
     tenant: Text = Field(description="The directory (tenant) id")
     client: Text = Field(description="The application (client) id")
-    endpoint: Text = Field(
+    endpoint: WebAddress = Field(
         default="https://login.microsoftonline.com", description="Where tokens are asked for: a proxy or a test server"
     )
 
@@ -59,7 +60,7 @@ class Mail(Closed):
     oauth: Annotated[MicrosoftOAuth | GoogleOAuth, Field(discriminator="provider")] | None = Field(
         default=None, description="Whose token is asked for, with smtp-oauth and graph"
     )
-    graph: Text = Field(
+    graph: WebAddress = Field(
         default="https://graph.microsoft.com/v1.0", description="Microsoft Graph itself, a proxy or a test server"
     )
 

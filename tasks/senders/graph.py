@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from urllib.parse import quote
 
 import httpx
 
@@ -34,11 +35,11 @@ class Graph:
         if len(message.raw) > LARGEST_BYTES:
             raise NotTaken(Obstacle.REFUSED)
         headers = {"Authorization": f"Bearer {self._token()}", "Content-Type": "text/plain"}
-        address = f"{self._endpoint}/users/{message.sender}/sendMail"
+        address = f"{self._endpoint}/users/{quote(message.sender, safe='@')}/sendMail"
         try:
             answer = httpx.post(address, content=b64encode(message.raw), headers=headers, timeout=TIMEOUT_SECONDS)
             code = answer.status_code
-        except (httpx.ConnectError, httpx.ConnectTimeout):
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.UnsupportedProtocol):
             code = -1
         except httpx.HTTPError:
             code = 0

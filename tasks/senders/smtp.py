@@ -7,7 +7,8 @@ line broke: before it the server has nothing, after it nobody knows.
 import re
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -50,7 +51,7 @@ class Smtp:
 
     def send(self, message: Outgoing) -> None:
         """Hand the message over."""
-        with self._connected() as line:
+        with _ended_politely(self._connected()) as line:
             self._log_in(line)
             _check(lambda: line.mail(message.sender), Obstacle.REFUSED)
             _check(lambda: line.rcpt(message.recipient), Obstacle.REFUSED)
@@ -67,6 +68,10 @@ class Smtp:
                 line = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
                 line.starttls(context=self._trust)
             line.ehlo()
+        except smtplib.SMTPConnectError as answer:
+            obstacle = Obstacle.BUSY if answer.smtp_code in TRY_LATER else Obstacle.UNREACHABLE
+        except ssl.SSLEOFError:  # the line broke while it was being encrypted
+            obstacle = Obstacle.UNREACHABLE
         except (ssl.SSLError, smtplib.SMTPNotSupportedError, smtplib.SMTPResponseException):
             obstacle = Obstacle.UNENCRYPTED
         except (OSError, smtplib.SMTPException):
@@ -82,7 +87,9 @@ class Smtp:
             self._login(line)
         except smtplib.SMTPServerDisconnected:
             obstacle = Obstacle.UNREACHABLE
-        except smtplib.SMTPException:
+        except smtplib.SMTPAuthenticationError as answer:
+            obstacle = Obstacle.BUSY if answer.smtp_code in TRY_LATER else Obstacle.LOGIN
+        except (smtplib.SMTPException, UnicodeError):  # smtplib sends no account and no password beyond ASCII
             obstacle = Obstacle.LOGIN
         except OSError:
             obstacle = Obstacle.UNREACHABLE
@@ -97,13 +104,27 @@ def password_login(user: str, password: str) -> Login:
 
 
 def token_login(user: str, token: Callable[[], str]) -> Login:
-    """A login with an OAuth token (XOAUTH2), as Microsoft 365 and Google ask for."""
+    """A login with an OAuth token (XOAUTH2), as Microsoft 365 and Google ask for.
+
+    A token that they do not take is answered by a challenge, which says why; an empty answer brings the refusal.
+    """
 
     def log_in(line: smtplib.SMTP) -> object:
         answer = f"user={user}\x01auth=Bearer {token()}\x01\x01"
-        return line.auth("XOAUTH2", lambda _challenge=None: answer)
+        return line.auth("XOAUTH2", lambda challenge=None: answer if challenge is None else "")
 
     return log_in
+
+
+@contextmanager
+def _ended_politely(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+    """A line that ends with QUIT; what a server makes of that changes nothing of what became of the message."""
+    try:
+        yield line
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            line.quit()
+        line.close()
 
 
 def _check(command: Callable[[], tuple[int, bytes]], obstacle: Obstacle, expected: int = 250) -> None:

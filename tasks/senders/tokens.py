@@ -35,7 +35,8 @@ def microsoft_token(oauth: MicrosoftOAuth, secret: str, scope: str) -> str:
     else:
         if isinstance(token, str):
             return token
-        obstacle = Obstacle.LOGIN
+        is_passing = answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS
+        obstacle = Obstacle.BUSY if is_passing else Obstacle.LOGIN
     raise NotTaken(obstacle)
 
 

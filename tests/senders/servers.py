@@ -1,18 +1,33 @@
 """A real mail server on loopback for the tests: STARTTLS, logins, and every way to break off."""
 
+import asyncio
 import socket
 import ssl
 import subprocess
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, AnyStr, NamedTuple
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 USER, PASSWORD, TOKEN = "lbn@example.gov", "correct horse", "token-1"
+LATER = "a password that the server cannot check now"
+
+
+REPLIES = ("greeting", "EHLO", "STARTTLS", "EHLO again", "AUTH", "MAIL", "RCPT", "DATA", "message", "QUIT")
+"""What the server answers while it takes one message, in order."""
+
+
+class Break(NamedTuple):
+    """Where a line breaks: before or after the server gives a reply; what it is that happens then."""
+
+    reply: str
+    is_answered: bool
+    happens: Callable[[], object] = lambda: None
+    after_seconds: float = 0.0
 
 
 class Inbox:
@@ -22,6 +37,9 @@ class Inbox:
         self.received: list[bytes] = []
         self.answer = answer
         self.refuse_recipient = refuse_recipient
+        self.goodbye = "221 Bye"
+        self.next_break: Break | None = None
+        self.last_challenge_answer: bytes | None = None
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -41,12 +59,35 @@ class Inbox:
             return "250 nobody hears this"
         return self.answer
 
+    async def handle_QUIT(self, *_session: object) -> str:
+        """Say goodbye, in whatever words."""
+        return self.goodbye
+
 
 class _Server(SMTP):
+    replies = 0
+
+    async def push(self, status: AnyStr) -> None:
+        """Say a line; where the line is to break, it does, once."""
+        is_last = status[3:4] in (" ", b" ")
+        planned = self.event_handler.next_break if is_last else None
+        is_here = planned is not None and REPLIES[self.replies] == planned.reply
+        self.replies += is_last
+        if not is_here or planned.is_answered:
+            await super().push(status)
+        if is_here:
+            self.event_handler.next_break = None
+            await asyncio.sleep(planned.after_seconds)
+            planned.happens()
+            self.transport.abort()
+
     async def auth_XOAUTH2(self, _server: SMTP, args: list[str]) -> AuthResult:
-        """Check a token as Microsoft and Google do."""
+        """Check a token as Microsoft and Google do: a wrong one is answered by a challenge that says why."""
         expected = f"user={USER}\x01auth=Bearer {TOKEN}\x01\x01"
-        return AuthResult(success=b64decode(args[1]).decode() == expected, handled=False)
+        is_right = b64decode(args[1]).decode() == expected
+        if not is_right:
+            self.event_handler.last_challenge_answer = await self.challenge_auth('{"status": "400"}')
+        return AuthResult(success=is_right, handled=False)
 
 
 class _Controller(Controller):
@@ -55,6 +96,8 @@ class _Controller(Controller):
 
 
 def _authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
+    if isinstance(data, LoginPassword) and data.password == LATER.encode():
+        return AuthResult(success=False, handled=False, message="454 4.7.0 try later")
     is_right = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
     return AuthResult(success=is_right, handled=False)
 

@@ -24,8 +24,9 @@ SECRET = "s3cret"  # noqa: S105 - of the double only
 class Microsoft:
     """What the double has taken, and what it answers."""
 
-    def __init__(self, code: int | None = 202) -> None:
+    def __init__(self, code: int | None = 202, token_code: int = 200) -> None:
         self.code = code
+        self.token_code = token_code
         self.sent: list[tuple[str, bytes]] = []
 
 
@@ -39,7 +40,7 @@ def microsoft(double: Microsoft) -> Iterator[str]:
             if self.path.endswith("/oauth2/v2.0/token"):
                 asked = parse_qs(body.decode())
                 is_right = asked["client_secret"] == [SECRET] and asked["scope"] == [GRAPH_SCOPE]
-                self._answer(200 if is_right else 401, {"access_token": "t"} if is_right else {})
+                self._answer(double.token_code if is_right else 401, {"access_token": "t"} if is_right else {})
                 return
             double.sent.append((self.path, b64decode(body)))
             if double.code is None:
@@ -56,7 +57,7 @@ def microsoft(double: Microsoft) -> Iterator[str]:
             """Nothing of a request is printed."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
@@ -112,6 +113,22 @@ def test_a_server_that_is_not_there_is_said():
     with pytest.raises(NotTaken) as problem:
         send(f"http://127.0.0.1:{free_port()}")
     assert problem.value.obstacle is Obstacle.UNREACHABLE
+
+
+def test_an_address_that_is_none_is_said():
+    with pytest.raises(NotTaken) as problem:
+        Graph("graph.example.gov", lambda: "t").send(MESSAGE)
+    assert problem.value.obstacle is Obstacle.UNREACHABLE
+
+
+@pytest.mark.parametrize(
+    ("token_code", "obstacle"), [(429, Obstacle.BUSY), (503, Obstacle.BUSY), (400, Obstacle.LOGIN)]
+)
+def test_a_token_that_is_not_given_is_said(token_code: int, obstacle: Obstacle):
+    double = Microsoft(token_code=token_code)
+    with microsoft(double) as address, pytest.raises(NotTaken) as problem:
+        send(address)
+    assert (problem.value.obstacle, double.sent) == (obstacle, [])
 
 
 def test_a_message_too_large_for_one_call_is_refused():

@@ -2,6 +2,8 @@
 
 import socket
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -10,7 +12,7 @@ import pytest
 from schemas.delivery import Obstacle
 from tasks.senders.sender import InDoubt, NotTaken, Outgoing
 from tasks.senders.smtp import Login, Server, Smtp, password_login, token_login
-from tests.senders.servers import PASSWORD, TOKEN, USER, Inbox, free_port, mail_server
+from tests.senders.servers import LATER, PASSWORD, TOKEN, USER, Inbox, free_port, mail_server
 
 RAW = b"From: lbn@example.gov\r\nTo: coordinator@example.gov\r\nSubject: test\r\n\r\nOne\r\n.\r\n.two dots\r\n"
 MESSAGE = Outgoing("test.eml", RAW, "lbn@example.gov", "coordinator@example.gov")
@@ -46,6 +48,33 @@ def test_a_refused_login_is_said(tmp_path: Path, login: Login):
         send(address, trust, login)
     assert problem.value.obstacle is Obstacle.LOGIN
     assert not inbox.received
+
+
+def test_a_token_that_is_not_taken_is_not_said_twice(tmp_path: Path):
+    inbox = Inbox()
+    with mail_server(inbox, tmp_path, needs_login=True) as (address, trust), pytest.raises(NotTaken):
+        send(address, trust, token_login(USER, lambda: "old"))
+    assert inbox.last_challenge_answer == b""
+
+
+def test_a_login_that_cannot_be_checked_now_is_told_from_one_that_is_refused(tmp_path: Path):
+    with mail_server(Inbox(), tmp_path, needs_login=True) as (address, trust), pytest.raises(NotTaken) as problem:
+        send(address, trust, password_login(USER, LATER))
+    assert problem.value.obstacle is Obstacle.BUSY
+
+
+def test_a_password_that_cannot_be_said_is_said(tmp_path: Path):
+    with mail_server(Inbox(), tmp_path, needs_login=True) as (address, trust), pytest.raises(NotTaken) as problem:
+        send(address, trust, password_login(USER, "pâté"))
+    assert problem.value.obstacle is Obstacle.LOGIN
+
+
+def test_a_goodbye_that_goes_wrong_changes_nothing(tmp_path: Path):
+    inbox = Inbox()
+    inbox.goodbye = "421 out of the blue"
+    with mail_server(inbox, tmp_path, needs_login=True) as (address, trust):
+        send(address, trust, password_login(USER, PASSWORD))
+    assert len(inbox.received) == 1
 
 
 def test_nothing_is_said_to_a_server_without_encryption(tmp_path: Path):
@@ -97,15 +126,35 @@ def test_a_line_that_breaks_after_the_last_byte_leaves_it_in_doubt(tmp_path: Pat
     assert len(inbox.received) == 1
 
 
-def test_a_line_that_breaks_at_the_greeting_is_not_in_doubt():
+@contextmanager
+def a_scripted_server(*replies: bytes) -> Iterator[str]:
+    """A server that says these lines, one for each that it hears after the first, and hangs up."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
 
-        def hang_up() -> None:
+        def talk() -> None:
             line, _ = listening.accept()
-            line.close()
+            with line, line.makefile("rb") as heard:
+                for reply in replies:
+                    line.sendall(reply)
+                    heard.readline()
 
-        Thread(target=hang_up, daemon=True).start()
-        with pytest.raises(NotTaken) as problem:
-            send(f"smtp://127.0.0.1:{port}", None)
-    assert problem.value.obstacle is Obstacle.UNREACHABLE
+        Thread(target=talk, daemon=True).start()
+        yield f"smtp://127.0.0.1:{listening.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("replies", "obstacle"),
+    [
+        ((), Obstacle.UNREACHABLE),
+        ((b"421 too many of you\r\n",), Obstacle.BUSY),
+        ((b"554 no mail here\r\n",), Obstacle.UNREACHABLE),
+        ((b"220 hello\r\n", b"250 STARTTLS\r\n"), Obstacle.UNENCRYPTED),
+        ((b"220 hello\r\n", b"250-x\r\n250 STARTTLS\r\n", b"454 no certificate\r\n"), Obstacle.UNENCRYPTED),
+        ((b"220 hello\r\n", b"250-x\r\n250 STARTTLS\r\n", b"220 go on\r\n"), Obstacle.UNREACHABLE),
+    ],
+    ids=["hangs up", "busy", "no mail", "no STARTTLS", "no certificate", "breaks in the handshake"],
+)
+def test_a_line_that_does_not_come_about_is_told_by_its_reason(replies: tuple[bytes, ...], obstacle: Obstacle):
+    with a_scripted_server(*replies) as address, pytest.raises(NotTaken) as problem:
+        send(address, None)
+    assert problem.value.obstacle is obstacle
