@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import resource
 import sys
+from collections.abc import Mapping
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import NamedTuple
@@ -65,19 +66,27 @@ class Running(NamedTuple):
         return Ended(code, self.out.read_text("utf-8"), self.words.read_text("utf-8"))
 
 
-def start(name: str, *arguments: str | Path, scratch: Path, limits: Limits = Limits()) -> Running:  # noqa: B008
+def start(
+    name: str,
+    *arguments: str | Path,
+    scratch: Path,
+    limits: Limits = Limits(),  # noqa: B008
+    **variables: str,
+) -> Running:
     """Start a command; `name` tells its output from that of others in the folder `scratch`."""
     out, words = scratch / f"{name}.out", scratch / f"{name}.err"
-    process = _SERVER.Process(target=_run, args=([str(argument) for argument in arguments], out, words, limits))
+    command = [str(argument) for argument in arguments]
+    process = _SERVER.Process(target=_run, args=(command, out, words, limits, variables))
     process.start()
     return Running(process, out, words)
 
 
-def _run(arguments: list[str], out: Path, words: Path, limits: Limits) -> None:
+def _run(arguments: list[str], out: Path, words: Path, limits: Limits, variables: Mapping[str, str]) -> None:
     for number, path in ((1, out), (2, words)):
         os.dup2(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o644), number)
     for name in TODAYS_VARIABLES:
         os.environ.pop(name, None)
+    os.environ.update(variables)
     os.umask(0o077)
     if limits.file_bytes is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_bytes, resource.RLIM_INFINITY))

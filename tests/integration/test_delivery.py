@@ -1,41 +1,28 @@
 """Reports leave by a real mail server: once, or with a word about it; never twice unasked.
 
-LBN_SENDING_KILLS raises how many senders are killed.
+Sending is broken off at every step, by SIGKILL and by a line that is cut. LBN_SENDING_BREAKS raises how often that is
+tried: 20 times is before every answer of the server, 40 times also after it, and from there on each again, a little
+later after its step. 200 take two minutes; there is no upper limit.
 """
 
 import os
-import signal
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 from email import message_from_bytes
+from functools import partial
+from itertools import product
 from pathlib import Path
 from random import Random
-from time import sleep
+from typing import NamedTuple
 
 import pytest
 
-from tests.senders.servers import PASSWORD, Inbox, mail_server
-from tests.small_program import SETTINGS, Ended, lbn, rows, write_program
+from tests.integration.sending import REPORT, a_program, a_program_with_a_message, may_end, moved, states
+from tests.processes import start
+from tests.senders.servers import PASSWORD, REPLIES, Break, Inbox, mail_server
+from tests.small_program import Ended, lbn
 
-KILLS = int(os.environ.get("LBN_SENDING_KILLS", "6"))
-REPORT = ("report", "nysdoh-quarterly", "2024-Q1")
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def a_program(folder: Path, address: str) -> Path:
-    """A program with ten entries that sends by SMTP, and is ready to report."""
-    mail = f'transport = "smtp"\nsmtp = "{address}"'
-    program = write_program(folder, rows(10), SETTINGS.replace('transport = "outbox"', mail))
-    assert lbn("ingest", program=program).code == 0
-    return program
-
-
-def states(program: Path) -> list[str]:
-    """Where the program's messages stand."""
-    with closing(sqlite3.connect(program / "lbn.db")) as ledger:
-        return [state for (state,) in ledger.execute("select state from messages order by name")]
+TRIES = int(os.environ.get("LBN_SENDING_BREAKS", "20"))
+LATEST = 0.03
+"""In seconds: what follows on a step takes less."""
 
 
 def report(program: Path, *options: str, trust: Path) -> Ended:
@@ -81,18 +68,44 @@ def test_a_line_that_breaks_leaves_a_doubt_that_is_shown_and_not_repeated(tmp_pa
     assert first != second
 
 
-@pytest.mark.parametrize("seed", range(KILLS))
-def test_a_killed_sender_leaves_one_copy_at_most(tmp_path: Path, seed: int):
+class Interruption(NamedTuple):
+    """One of the ways in which sending is broken off: at a reply of the server, by which of the two sides."""
+
+    is_answered: bool
+    reply: str
+    is_killed: bool
+
+    def __str__(self) -> str:
+        """As the test is called."""
+        moment = "after" if self.is_answered else "before"
+        return f"{'killed' if self.is_killed else 'line cut'} {moment} {self.reply}"
+
+
+WAYS = [Interruption(*way) for way in product((False, True), REPLIES, (True, False))]
+
+
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program with a message that waits."""
+    return a_program_with_a_message(tmp_path_factory.mktemp("waiting") / "program")
+
+
+@pytest.mark.parametrize("number", range(TRIES), ids=lambda number: f"{number}, {WAYS[number % len(WAYS)]}")
+def test_sending_that_is_broken_off_leaves_one_copy_at_most_and_loses_none(number: int, waiting: Path, tmp_path: Path):
+    way, late = WAYS[number % len(WAYS)], Random(number).uniform(0, LATEST) if number >= len(WAYS) else 0
     inbox = Inbox()
-    with mail_server(inbox, tmp_path) as (address, _):
-        program = a_program(tmp_path / "program", address)
-        environment = os.environ | {"SSL_CERT_FILE": str(tmp_path / "server.pem")}
-        command = [sys.executable, str(ROOT / "lbn.py"), *REPORT, "--program", str(program)]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        sleep(Random(seed).uniform(0.3, 2.0))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        report(program, trust=tmp_path)
-    assert len(inbox.received) <= 1
-    (state,) = states(program)
-    assert state == "in_doubt" or (state, len(inbox.received)) == ("sent", 1)
+    with mail_server(inbox, waiting.parent, needs_login=True) as (address, _):
+        program = moved(waiting, tmp_path / "program", address)
+        trust = waiting.parent / "server.pem"
+        run = partial(start, scratch=tmp_path, LBN_SMTP_PASSWORD=PASSWORD, SSL_CERT_FILE=str(trust))
+        sender = run("sender", *REPORT, "--program", program)
+        happens = sender.process.kill if way.is_killed else lambda: None
+        inbox.next_break = Break(way.reply, way.is_answered, happens, late)
+        sender.process.join()
+        assert inbox.next_break is None
+        run("the next run", *REPORT, "--program", program).ended()
+    copies, (state,) = len(inbox.received), states(program)
+    assert state in may_end(way.reply, is_answered=way.is_answered, is_killed=way.is_killed)
+    assert copies == 1 if state == "sent" else copies <= 1
+    if state == "in_doubt":
+        assert "in doubt" in lbn("status", program=program).out
