@@ -1,5 +1,6 @@
 """What becomes of a message on its way out."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -36,9 +37,22 @@ WHAT_TO_DO = {
 }
 
 
+class Marks(NamedTuple):
+    """What tells a message from others in a mailbox."""
+
+    recipient: str
+    subject: str
+    sent_at: datetime
+    message_id: str
+
+
 class Unsent(NamedTuple):
-    """A message that has not left, as far as anyone knows."""
+    """A message that has not left, as far as anyone knows; of a report's edition, or of none."""
 
     name: str
+    report: str
+    period: str | None
+    edition: int | None
     state: MessageState
     obstacle: Obstacle | None
+    marks: Marks

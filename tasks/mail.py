@@ -4,15 +4,17 @@ The same message gives the same bytes on every run: its date, its Message-ID and
 all follow from what it is about. A mail server that is handed it twice can tell, and so can a person.
 """
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from schemas.delivery import Marks
 from schemas.message import Rendered
 from schemas.problem import CannotGoOn, WrongCall
 from tasks.whole_files import write_whole
@@ -74,6 +76,13 @@ def compose(name: MessageName, envelope: Envelope, rendered: Rendered) -> bytes:
     _attach(message, name, rendered)
     _fix_boundaries(message, name)
     return message.as_bytes(policy=UNFOLDED)
+
+
+def marks_of(raw: bytes, zone: tzinfo) -> Marks:
+    """By what a person finds a message in a mailbox, with its time as it is shown there."""
+    head = BytesHeaderParser(policy=SMTP).parsebytes(raw)
+    sent_at = head["Date"].datetime.astimezone(zone)
+    return Marks(str(head["To"]), str(head["Subject"]), sent_at, str(head["Message-ID"]))
 
 
 def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:

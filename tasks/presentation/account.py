@@ -6,13 +6,14 @@ from pathlib import Path
 from shlex import quote
 from textwrap import fill
 
-from schemas.delivery import WHAT_TO_DO, MessageState, Unsent
+from schemas.delivery import Unsent
 from schemas.figures import Answer, Figures, Table
 from schemas.finding import FLAGS, Code
 from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
 from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
 from tasks.presentation.folders import OUTBOX, edition_folder
+from tasks.presentation.unsent import about_unsent
 from tasks.presentation.words import period_words, plural
 from tasks.rules.measures import GROUPINGS, MEASURES
 
@@ -134,7 +135,7 @@ def of_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
             f"{plural(state.entries, 'entry', 'entries')} counted ({state.flagged} flagged), {state.held} held.",
             *_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
             *_section("Editions", editions[-MOST_LINES:]),
-            *_section("Messages that have not left", [_unsent_line(message) for message in unsent]),
+            *_section("Messages that have not left", [about_unsent(message) for message in unsent]),
         ]
     )
 
@@ -189,14 +190,6 @@ def _stock_line(lots: Sequence[OnHand]) -> str:
     for lot in lots:
         places[lot.location] += lot.on_hand
     return f"{places.total()} ({', '.join(f'{place} {quantity}' for place, quantity in places.items())})"
-
-
-def _unsent_line(message: Unsent) -> str:
-    why = f": {WHAT_TO_DO[message.obstacle]}" if message.obstacle else ""
-    again = "; look into the mailbox, and send it again with --resend if it is not there"
-    return f"{message.name}, {message.state.value.replace('_', ' ')}{why}" + (
-        again if message.state is MessageState.IN_DOUBT else ""
-    )
 
 
 def on_hand_by_place(stock: Iterable[OnHand]) -> list[tuple[str, int]]:

@@ -97,7 +97,7 @@ def _refuse_unsent(obstacles: Mapping[str, Obstacle]) -> None:
     if obstacles:
         reasons = "; ".join(dict.fromkeys(WHAT_TO_DO[obstacle] for obstacle in obstacles.values()))
         msg = (
-            f"{len(obstacles)} of the messages did not leave: {reasons}. The reports are made and kept; "
-            "`lbn status` lists the messages, the next run tries those again that surely did not arrive."
+            f"{len(obstacles)} of the messages did not leave, as far as is known: {reasons}. The reports are made and "
+            "kept; `lbn status` lists the messages and says what to do about each."
         )
         raise CannotGoOn(msg)

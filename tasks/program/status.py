@@ -4,6 +4,7 @@ from schemas.delivery import Unsent
 from schemas.finding import FLAGS
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
+from tasks.mail import marks_of
 from tasks.program.opening import Program
 from tasks.rules.fingerprint import ref_of
 from tasks.store import editions as kept
@@ -34,6 +35,11 @@ def status(program: Program) -> Status:
 
 
 def unsent(program: Program) -> list[Unsent]:
-    """The messages that have not left, and why."""
+    """The messages that have not left, why, and how they are found in a mailbox."""
     with program.database.reading() as connection:
-        return unsent_messages(connection, program.slug)
+        found = unsent_messages(connection, program.slug)
+    zone = program.settings.agency.zone
+    return [
+        Unsent(one.name, one.report, one.period, one.edition, one.state, obstacle, marks_of(one.raw, zone))
+        for one, obstacle in found
+    ]

@@ -5,11 +5,11 @@ A message is queued in the transaction that made its edition, so neither can be 
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, exists, func, insert, select, tuple_, update
 
-from schemas.delivery import MessageState, Obstacle, Unsent
+from schemas.delivery import MessageState, Obstacle
 from tasks.store.tables import messages
 
 
@@ -42,8 +42,12 @@ def find_messages(connection: Connection, program: str, state: MessageState) -> 
 def message_names(connection: Connection, program: str, report: str) -> Sequence[str]:
     """The names of all messages of a report, in the order in which they were queued."""
     chosen = select(messages.c.name).where(messages.c.program == program, messages.c.report == report)
-    order = (messages.c.queued_at, func.length(messages.c.name), messages.c.name)
-    return connection.execute(chosen.order_by(*order)).scalars().all()
+    return connection.execute(chosen.order_by(*_order(messages))).scalars().all()
+
+
+def _order(of: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """In which messages of a report were queued; their names tell apart those of one moment."""
+    return of.c.queued_at, func.length(of.c.name), of.c.name
 
 
 def last_queued_at(connection: Connection, program: str, report: str) -> datetime | None:
@@ -76,10 +80,24 @@ def settle(
     connection.execute(update(messages).where(*ours).values(outcome))
 
 
-def unsent_messages(connection: Connection, program: str) -> list[Unsent]:
-    """The messages that have not left, oldest first."""
-    chosen = select(messages.c.name, messages.c.state, messages.c.obstacle).where(
-        messages.c.program == program, messages.c.state != MessageState.SENT.value
+def unsent_messages(connection: Connection, program: str) -> list[tuple[Message, Obstacle | None]]:
+    """The messages that have not left, oldest first, and why.
+
+    One that failed or is in doubt is left out when a later one of the same report and period has been sent: a copy that
+    was asked for, or the next edition.
+    """
+    later = messages.alias()
+    sent_since = exists().where(
+        later.c.program == messages.c.program,
+        later.c.report == messages.c.report,
+        later.c.period.is_not_distinct_from(messages.c.period),
+        tuple_(*_order(later)) > tuple_(*_order(messages)),
+        later.c.state == MessageState.SENT.value,
+    )
+    is_over = messages.c.state.in_([MessageState.FAILED.value, MessageState.IN_DOUBT.value]) & sent_since
+    chosen = select(*_MESSAGE, messages.c.obstacle).where(
+        messages.c.program == program, messages.c.state != MessageState.SENT.value, ~is_over
     )
     rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))
-    return [Unsent(name, MessageState(state), Obstacle(why) if why else None) for name, state, why in rows]
+    found = [(Message(*row[:-1]), row.obstacle) for row in rows]
+    return [(one._replace(state=MessageState(one.state)), Obstacle(why) if why else None) for one, why in found]

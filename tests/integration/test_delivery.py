@@ -7,6 +7,7 @@ later after its step. 200 take two minutes; there is no upper limit.
 
 import os
 from email import message_from_bytes
+from email.policy import default
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -47,6 +48,7 @@ def test_a_server_that_is_busy_gets_the_message_with_the_next_run(tmp_path: Path
         ended = report(program, trust=tmp_path)
         assert (ended.code, states(program)) == (1, ["queued"])
         assert "try later" in ended.words
+        assert messages_in_status(program)[1] == "The next run sends it."
         inbox.answer, inbox.received = "250 OK", []
         assert report(program, trust=tmp_path).code == 0
     assert len(inbox.received) == 1
@@ -61,11 +63,36 @@ def test_a_line_that_breaks_leaves_a_doubt_that_is_shown_and_not_repeated(tmp_pa
         inbox.answer = "250 OK"
         assert report(program, trust=tmp_path).code == 0
         assert (len(inbox.received), states(program)) == (1, ["in_doubt"])
-        assert "in doubt" in lbn("status", program=program).words + lbn("status", program=program).out
+        first = message_from_bytes(inbox.received[0], policy=default)
+        shown = messages_in_status(program)
+        assert shown[0].startswith("nysdoh-quarterly-2024-Q1-edition-1.eml, in doubt: the line broke")
+        assert shown[1] == f"Look into the mailbox of coordinator@example.gov, its junk folder too, for: {first['Subject']}"
+        assert shown[2].endswith(f" its Message-ID {first['Message-ID']}")
+        assert shown[3] == f"If it is there, nothing is to be done. If not: lbn {' '.join(REPORT)} --resend"
         assert report(program, "--resend", trust=tmp_path).code == 0
     assert len(inbox.received) == 2
-    first, second = (message_from_bytes(raw)["Message-ID"] for raw in inbox.received)
-    assert first != second
+    assert message_from_bytes(inbox.received[1])["Message-ID"] != first["Message-ID"]
+    assert not messages_in_status(program)
+
+
+def test_a_refusal_is_shown_until_the_message_has_left_after_all(tmp_path: Path):
+    inbox = Inbox(refuse_recipient="550 no such person")
+    with mail_server(inbox, tmp_path) as (address, _):
+        program = a_program(tmp_path / "program", address)
+        assert report(program, trust=tmp_path).code == 1
+        refused, remedy = messages_in_status(program)
+        assert "failed: the mail server refuses the message" in refused
+        assert remedy == f"When that is put right: lbn {' '.join(REPORT)} --resend"
+        inbox.refuse_recipient = None
+        assert report(program, "--resend", trust=tmp_path).code == 0
+    assert len(inbox.received) == 1
+    assert not messages_in_status(program)
+
+
+def messages_in_status(program: Path) -> list[str]:
+    """What `lbn status` says of messages that have not left, line by line."""
+    said = lbn("status", program=program).out.partition("Messages that have not left:\n")[2]
+    return [line.strip() for line in said.splitlines()]
 
 
 class Interruption(NamedTuple):
@@ -108,4 +135,4 @@ def test_sending_that_is_broken_off_leaves_one_copy_at_most_and_loses_none(numbe
     assert state in may_end(way.reply, is_answered=way.is_answered, is_killed=way.is_killed)
     assert copies == 1 if state == "sent" else copies <= 1
     if state == "in_doubt":
-        assert "in doubt" in lbn("status", program=program).out
+        assert "in doubt" in messages_in_status(program)[0]
