@@ -7,7 +7,7 @@ from tasks.presentation.words import when
 
 _MOMENT = {
     MessageState.QUEUED: "The next run sends it.",
-    MessageState.SENDING: "A run is sending it, or was stopped while it did: the next run says which.",
+    MessageState.SENDING: "A run hands it over now, or was stopped at that: the next run says which.",
 }
 
 

@@ -18,6 +18,10 @@ from tasks.store.messages import Message, claim, find_messages, settle
 from tasks.whole_files import write_whole
 
 
+class _SentByAnother(Exception):
+    """Another run hands the message over."""
+
+
 def post(program: Program) -> Sequence[str]:
     """Write the files of editions that are missing, and send what is queued; the names of the messages sent."""
     _put_editions(program)
@@ -58,7 +62,7 @@ def _send(program: Program) -> Sequence[str]:
 
 
 def _clear_up(program: Program, sender: Sender) -> None:
-    """Messages that a killed run was sending: they are in doubt, but where a second copy falls on the first."""
+    """Messages that a killed run was handing over: they are in doubt, but where a second copy falls on the first."""
     state = MessageState.QUEUED if sender.repeats_safely else MessageState.IN_DOUBT
     for message in _find(program, MessageState.SENDING):
         _settle(program, message, state, Obstacle.LOST)
@@ -66,14 +70,13 @@ def _clear_up(program: Program, sender: Sender) -> None:
 
 def _send_one(program: Program, sender: Sender, message: Message) -> Obstacle | None:
     """Send a message; what stood in its way, or nothing."""
-    with program.database.writing() as connection:
-        if not claim(connection, program.slug, message.name):
-            return None
     settings = program.settings
     outgoing = Outgoing(message.name, message.raw, settings.mail.sender, settings.agency.coordinator)
     obstacle, state = None, MessageState.SENT
     try:
-        sender.send(outgoing)
+        sender.send(outgoing, lambda: _claim(program, message))
+    except _SentByAnother:
+        return None
     except NotTaken as problem:
         obstacle = problem.obstacle
         state = MessageState.FAILED if obstacle is Obstacle.REFUSED else MessageState.QUEUED
@@ -81,6 +84,13 @@ def _send_one(program: Program, sender: Sender, message: Message) -> Obstacle | 
         obstacle, state = Obstacle.LOST, MessageState.IN_DOUBT
     _settle(program, message, state, obstacle)
     return obstacle
+
+
+def _claim(program: Program, message: Message) -> None:
+    """Write down that the message is being handed over: a run that is killed before has surely not sent it."""
+    with program.database.writing() as connection:
+        if not claim(connection, program.slug, message.name):
+            raise _SentByAnother
 
 
 def _settle(program: Program, message: Message, state: MessageState, obstacle: Obstacle | None) -> None:

@@ -30,12 +30,13 @@ class Graph:
         self._endpoint = endpoint.rstrip("/")
         self._token = token
 
-    def send(self, message: Outgoing) -> None:
+    def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
         """Hand the message over."""
         if len(message.raw) > LARGEST_BYTES:
             raise NotTaken(Obstacle.REFUSED)
         headers = {"Authorization": f"Bearer {self._token()}", "Content-Type": "text/plain"}
         address = f"{self._endpoint}/users/{quote(message.sender, safe='@')}/sendMail"
+        before_handing_over()
         try:
             answer = httpx.post(address, content=b64encode(message.raw), headers=headers, timeout=TIMEOUT_SECONDS)
             code = answer.status_code

@@ -1,5 +1,6 @@
 """The outbox folder: one .eml a message, to be opened and sent on by a person."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tasks.mail import deliver_to_outbox
@@ -14,6 +15,7 @@ class OutboxFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def send(self, message: Outgoing) -> None:
+    def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
         """File the message under its name."""
+        before_handing_over()
         deliver_to_outbox(self._folder, message.name, message.raw)

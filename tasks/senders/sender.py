@@ -5,6 +5,7 @@ message. So there are two ways to fail, and they are kept apart: *not taken*, wh
 which is shown to a person and never repeated unasked.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from schemas.delivery import WHAT_TO_DO, Obstacle
@@ -37,8 +38,13 @@ class Sender(Protocol):
     repeats_safely: bool
     """Whether sending the same message twice leaves one copy."""
 
-    def send(self, message: Outgoing) -> None:
+    def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
         """Hand a message over.
+
+        Args:
+            message: the message.
+            before_handing_over: called once, at the last moment at which the server surely does not have the message;
+                what it raises keeps the message from being handed over.
 
         Raises:
             NotTaken: it surely was not taken.

@@ -8,7 +8,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -49,14 +49,16 @@ class Smtp:
         self._login = login
         self._trust = trust or ssl.create_default_context()
 
-    def send(self, message: Outgoing) -> None:
+    def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
         """Hand the message over."""
-        with _ended_politely(self._connected()) as line:
+        with _closed_after(self._connected()) as line:
             self._log_in(line)
             _check(lambda: line.mail(message.sender), Obstacle.REFUSED)
             _check(lambda: line.rcpt(message.recipient), Obstacle.REFUSED)
             _check(lambda: line.docmd("data"), Obstacle.REFUSED, expected=START_OF_MAIL_INPUT)
-            _hand_over(line, message.raw)
+            _say_all_but_the_end(line, message.raw)
+            before_handing_over()
+            _end(line)
 
     def _connected(self) -> smtplib.SMTP:
         host, port = self._server.host, self._server.port
@@ -117,14 +119,21 @@ def token_login(user: str, token: Callable[[], str]) -> Login:
 
 
 @contextmanager
-def _ended_politely(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
-    """A line that ends with QUIT; what a server makes of that changes nothing of what became of the message."""
-    try:
-        yield line
-    finally:
-        with suppress(OSError, smtplib.SMTPException):
-            line.quit()
-        line.close()
+def _closed_after(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+    """A line that ends with a goodbye, but where it broke off in the middle of a message: no server would hear it."""
+    with closing(line):
+        try:
+            yield line
+        except NotTaken:
+            _say_goodbye(line)
+            raise
+        _say_goodbye(line)
+
+
+def _say_goodbye(line: smtplib.SMTP) -> None:
+    """What a server makes of it changes nothing of what became of the message."""
+    with suppress(OSError, smtplib.SMTPException):
+        line.quit()
 
 
 def _check(command: Callable[[], tuple[int, bytes]], obstacle: Obstacle, expected: int = 250) -> None:
@@ -137,7 +146,7 @@ def _check(command: Callable[[], tuple[int, bytes]], obstacle: Obstacle, expecte
         raise NotTaken(Obstacle.UNREACHABLE if not code else Obstacle.BUSY if code in TRY_LATER else obstacle)
 
 
-def _hand_over(line: smtplib.SMTP, raw: bytes) -> None:
+def _say_all_but_the_end(line: smtplib.SMTP, raw: bytes) -> None:
     text = _LEADING_DOT.sub(b"..", raw)
     try:
         line.send(text if text.endswith(b"\r\n") else text + b"\r\n")
@@ -147,6 +156,9 @@ def _hand_over(line: smtplib.SMTP, raw: bytes) -> None:
         is_cut_off = False
     if is_cut_off:
         raise NotTaken(Obstacle.UNREACHABLE)  # without its end it is no message
+
+
+def _end(line: smtplib.SMTP) -> None:
     try:
         line.send(_END_OF_MAIL)
         code, _ = line.getreply()

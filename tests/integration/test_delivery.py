@@ -66,8 +66,8 @@ def test_a_line_that_breaks_leaves_a_doubt_that_is_shown_and_not_repeated(tmp_pa
         first = message_from_bytes(inbox.received[0], policy=default)
         shown = messages_in_status(program)
         assert shown[0].startswith("nysdoh-quarterly-2024-Q1-edition-1.eml, in doubt: the line broke")
-        assert shown[1].startswith("Look into the mailbox of coordinator@example.gov, its junk folder too, for: ")
-        assert shown[1].endswith(str(first["Subject"]))
+        assert shown[1].startswith("Look into the mailbox of coordinator@example.gov, ")
+        assert shown[1].endswith(first["Subject"])
         assert shown[2].endswith(f" its Message-ID {first['Message-ID']}")
         assert shown[3] == f"If it is there, nothing is to be done. If not: lbn {' '.join(REPORT)} --resend"
         assert report(program, "--resend", trust=tmp_path).code == 0

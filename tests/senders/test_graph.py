@@ -67,7 +67,7 @@ def microsoft(double: Microsoft) -> Iterator[str]:
 
 def send(address: str, secret: str = SECRET, message: Outgoing = MESSAGE) -> None:
     oauth = MicrosoftOAuth(provider="microsoft", tenant="agency", client="lbn", endpoint=address)
-    Graph(f"{address}/v1.0", lambda: microsoft_token(oauth, secret, GRAPH_SCOPE)).send(message)
+    Graph(f"{address}/v1.0", lambda: microsoft_token(oauth, secret, GRAPH_SCOPE)).send(message, lambda: None)
 
 
 def test_the_message_is_handed_over_as_it_is():
@@ -117,7 +117,7 @@ def test_a_server_that_is_not_there_is_said():
 
 def test_an_address_that_is_none_is_said():
     with pytest.raises(NotTaken) as problem:
-        Graph("graph.example.gov", lambda: "t").send(MESSAGE)
+        Graph("graph.example.gov", lambda: "t").send(MESSAGE, lambda: None)
     assert problem.value.obstacle is Obstacle.UNREACHABLE
 
 

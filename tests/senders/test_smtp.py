@@ -19,7 +19,7 @@ MESSAGE = Outgoing("test.eml", RAW, "lbn@example.gov", "coordinator@example.gov"
 
 
 def send(address: str, trust: ssl.SSLContext | None, login: Login | None = None) -> None:
-    Smtp(Server.of(address), login, trust).send(MESSAGE)
+    Smtp(Server.of(address), login, trust).send(MESSAGE, lambda: None)
 
 
 def test_the_message_arrives_byte_for_byte(tmp_path: Path):
@@ -67,6 +67,19 @@ def test_a_password_that_cannot_be_said_is_said(tmp_path: Path):
     with mail_server(Inbox(), tmp_path, needs_login=True) as (address, trust), pytest.raises(NotTaken) as problem:
         send(address, trust, password_login(USER, "pâté"))
     assert problem.value.obstacle is Obstacle.LOGIN
+
+
+def test_what_stops_it_at_the_last_moment_keeps_the_message_from_the_server(tmp_path: Path):
+    class Stopped(Exception):
+        """Another run has it, or the ledger cannot be written."""
+
+    def stop() -> None:
+        raise Stopped
+
+    inbox = Inbox()
+    with mail_server(inbox, tmp_path) as (address, trust), pytest.raises(Stopped):
+        Smtp(Server.of(address), None, trust).send(MESSAGE, stop)
+    assert not inbox.received
 
 
 def test_a_goodbye_that_goes_wrong_changes_nothing(tmp_path: Path):
