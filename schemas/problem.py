@@ -12,7 +12,7 @@ class CannotGoOn(Exception):
 
 
 class Unreachable(CannotGoOn):
-    """The network or the other side failed for now: the same may be done a little later (exit code 1)."""
+    """The network, the other side or another run is in the way for now: the same may be done later (exit code 1)."""
 
 
 class WrongCall(CannotGoOn):

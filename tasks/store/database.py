@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from schemas.problem import CannotGoOn
+from schemas.problem import CannotGoOn, Unreachable
 from tasks.store.tables import metadata
 
 WAIT_SECONDS = 20
@@ -75,7 +75,7 @@ class Database:
                         f"Another run is reading the tabs; waited {WAIT_SECONDS} seconds. Nothing was changed. "
                         "Try again later."
                     )
-                    raise CannotGoOn(msg)
+                    raise Unreachable(msg)
                 yield
 
     @contextmanager
