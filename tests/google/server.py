@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -71,6 +71,13 @@ class GoogleServer:
     def counted(self) -> Counter[str]:
         """How many requests of each kind there were, but for google-auth's side calls."""
         return Counter(kind for kind in self.asked if kind != SIDE_CALL)
+
+    def wait_until_asked(self, kind: str) -> None:
+        """Wait for a request that is sure to come."""
+        until = monotonic() + 10
+        while kind not in self.asked and monotonic() < until:
+            sleep(0.01)
+        assert kind in self.asked
 
     def fault_for(self, kind: str) -> Fault | None:
         """Note a request, and what is to go wrong with it."""

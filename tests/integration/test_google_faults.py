@@ -3,11 +3,8 @@
 The table in docs/google.md is made by this file: `make golden` writes it anew.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
-from time import monotonic, sleep
 
 import pytest
 
@@ -15,15 +12,12 @@ from schemas.problem import CannotGoOn, Unreachable
 from tasks import steps
 from tasks.program.ingest import ingest
 from tasks.program.opening import Program
-from tasks.program.status import status
-from tasks.sources import google_access, google_turns
-from tasks.store import database
-from tasks.store.rows import last_read
+from tasks.sources import google_access
 from tests.google import faults
 from tests.google.account import Patience, without_egress, write_key
 from tests.google.faults import Fault
-from tests.google.server import READS, SIDE_CALL, TOKEN, GoogleServer
-from tests.google.small import BOOK, a_row, form, small_program, walled_google
+from tests.google.server import SIDE_CALL, TOKEN, GoogleServer
+from tests.google.small import small_program, walled_google
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/google.md"
 BEGIN, END = "<!-- faults: begin -->\n", "<!-- faults: end -->\n"
@@ -158,97 +152,10 @@ def _in_the_page(table: str, request: pytest.FixtureRequest) -> None:
         assert there == table
 
 
-def test_sixty_programs_that_sync_at_once_never_meet_the_limit_that_they_share(
-    google: GoogleServer, patience: Patience, tmp_path: Path
-):
-    """Their first syncs, and the first ones of another day, which look whether the form still writes there."""
-    programs = [_one_of_many(google, tmp_path / str(number)) for number in range(60)]
-    google.limit(60, patience.seconds)
-    for day, reads in ((datetime(2026, 10, 6, 6, 30, tzinfo=UTC), 2), (datetime(2026, 10, 7, 6, 30, tzinfo=UTC), 3)):
-        google.asked.clear()
-        waited = patience.waited
-        for program in programs:
-            assert ingest(program._replace(clock=lambda day=day: day)).accepted == 3
-        assert sum(google.counted()[kind] for kind in READS) == 60 * reads
-        assert google.counted()["GET batch"] == 60
-        assert patience.waited - waited <= 3 * google_turns.SECONDS
-    assert google.refused_reads == 0
-
-
-def test_sixty_programs_over_a_quarter_of_an_hour_wait_for_nobody(
-    google: GoogleServer, patience: Patience, tmp_path: Path
-):
-    google.limit(60, patience.seconds)
-    for number in range(60):
-        waited = patience.waited
-        ingest(_one_of_many(google, tmp_path / str(number)))
-        assert patience.waited == waited
-        patience.sleep(15 * 60 / 60)
-    assert google.refused_reads == 0
-
-
-def test_a_limit_that_others_use_up_is_waited_for(program: Program, google: GoogleServer, patience: Patience):
-    """Turns are taken on one computer; where there are several, Google says when there are too many."""
-    google.limit(1, patience.seconds)
-    assert ingest(program).accepted == 3
-    assert google.refused_reads
-    assert patience.waited < 2 * google_access.LONGEST_WAIT_SECONDS
-
-
-def test_a_sheet_that_takes_long_keeps_no_other_writer_waiting(
-    program: Program, google: GoogleServer, monkeypatch: pytest.MonkeyPatch
-):
-    google.fail("GET batch", faults.STALLED)
-    before, ended = len(google.asked), Event()
-    sync = Thread(target=lambda: (ingest(program), ended.set()))
-    sync.start()
-    wait_for(lambda: "GET batch" in google.asked[before:])
-    with program.database.writing() as connection:
-        assert last_read(connection, program.slug)
-    monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
-    with pytest.raises(CannotGoOn, match="Another run is reading the tabs"):
-        ingest(program)
-    assert not ended.is_set()
-    google.released.set()
-    sync.join(30)
-    assert ended.is_set()
-
-
-def test_a_sync_reads_only_when_the_one_before_it_is_through(program: Program, google: GoogleServer):
-    """So what it reads is newer, and what it writes never goes back to what stood in the tabs before."""
-    google.asked.clear()
-    with program.database.syncing():
-        sync = Thread(target=ingest, args=(program,))
-        sync.start()
-        sync.join(0.3)
-        assert sync.is_alive()
-        assert google.asked == []
-        form(google).append(a_row(11))
-    sync.join(30)
-    assert status(program).entries == 4
-
-
-def wait_for(happened: Callable[[], bool]) -> None:
-    """Until something has happened that is sure to."""
-    until = monotonic() + 10
-    while not happened() and monotonic() < until:
-        sleep(0.01)
-    assert happened()
-
-
-def _one_of_many(google: GoogleServer, folder: Path) -> Program:
-    """A program with a Sheet and a ledger of its own; the service account is that of all."""
-    folder.mkdir()
-    sheet = f"sheet-{folder.name}"
-    program = small_program(google, folder, spreadsheet=sheet)
-    google.books[sheet] = google.books[BOOK]
-    return program
-
-
 @pytest.mark.usefixtures("program")
 def test_side_calls_of_the_libraries_go_to_the_endpoint(google: GoogleServer):
     """google-auth asks for a "regional access boundary" by the way; the walls see that it asks nobody else."""
-    wait_for(lambda: SIDE_CALL in google.asked)
+    google.wait_until_asked(SIDE_CALL)
 
 
 def test_without_an_endpoint_only_google_is_called(program: Program, monkeypatch: pytest.MonkeyPatch):

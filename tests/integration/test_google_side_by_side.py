@@ -1,0 +1,127 @@
+"""Many at once: programs that share a service account stay below its limit, runs of a program wait for each other."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from schemas.problem import CannotGoOn
+from tasks.program.ingest import ingest
+from tasks.program.opening import Program
+from tasks.program.status import status
+from tasks.sources import google_access, google_turns
+from tasks.store import database
+from tasks.store.rows import last_read
+from tests.google import faults
+from tests.google.account import Patience
+from tests.google.server import READS, GoogleServer
+from tests.google.small import BOOK, a_row, form, small_program, walled_google
+
+
+@pytest.fixture
+def walled(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[GoogleServer, Patience]]:
+    """Google on this machine, no other address, and no real waiting."""
+    with walled_google(monkeypatch) as (server, patience):
+        yield server, patience
+
+
+@pytest.fixture
+def google(walled: tuple[GoogleServer, Patience]) -> GoogleServer:
+    """The server."""
+    return walled[0]
+
+
+@pytest.fixture
+def patience(walled: tuple[GoogleServer, Patience]) -> Patience:
+    """The time that was waited."""
+    return walled[1]
+
+
+@pytest.fixture
+def program(google: GoogleServer, tmp_path: Path) -> Program:
+    """A program that was read once."""
+    program = small_program(google, tmp_path)
+    ingest(program)
+    return program
+
+
+def test_sixty_programs_that_sync_at_once_never_meet_the_limit_that_they_share(
+    google: GoogleServer, patience: Patience, tmp_path: Path
+):
+    """Their first syncs, and the first ones of another day, which look whether the form still writes there."""
+    programs = [_one_of_many(google, tmp_path / str(number)) for number in range(60)]
+    google.limit(60, patience.seconds)
+    for day, reads in ((datetime(2026, 10, 6, 6, 30, tzinfo=UTC), 2), (datetime(2026, 10, 7, 6, 30, tzinfo=UTC), 3)):
+        google.asked.clear()
+        waited = patience.waited
+        for program in programs:
+            assert ingest(program._replace(clock=lambda day=day: day)).accepted == 3
+        assert sum(google.counted()[kind] for kind in READS) == 60 * reads
+        assert google.counted()["GET batch"] == 60
+        assert patience.waited - waited <= 3 * google_turns.SECONDS
+    assert google.refused_reads == 0
+
+
+def test_sixty_programs_over_a_quarter_of_an_hour_wait_for_nobody(
+    google: GoogleServer, patience: Patience, tmp_path: Path
+):
+    google.limit(60, patience.seconds)
+    for number in range(60):
+        waited = patience.waited
+        ingest(_one_of_many(google, tmp_path / str(number)))
+        assert patience.waited == waited
+        patience.sleep(15 * 60 / 60)
+    assert google.refused_reads == 0
+
+
+def test_a_limit_that_others_use_up_is_waited_for(program: Program, google: GoogleServer, patience: Patience):
+    """Turns are taken on one computer; where there are several, Google says when there are too many."""
+    google.limit(1, patience.seconds)
+    assert ingest(program).accepted == 3
+    assert google.refused_reads
+    assert patience.waited < 2 * google_access.LONGEST_WAIT_SECONDS
+
+
+def test_a_sheet_that_takes_long_keeps_no_other_writer_waiting(
+    program: Program, google: GoogleServer, monkeypatch: pytest.MonkeyPatch
+):
+    google.fail("GET batch", faults.STALLED)
+    google.asked.clear()
+    ended = Event()
+    sync = Thread(target=lambda: (ingest(program), ended.set()))
+    sync.start()
+    google.wait_until_asked("GET batch")
+    with program.database.writing() as connection:
+        assert last_read(connection, program.slug)
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
+    with pytest.raises(CannotGoOn, match="Another run is reading the tabs"):
+        ingest(program)
+    assert not ended.is_set()
+    google.released.set()
+    sync.join(30)
+    assert ended.is_set()
+
+
+def test_a_sync_reads_only_when_the_one_before_it_is_through(program: Program, google: GoogleServer):
+    """So what it reads is newer, and what it writes never goes back to what stood in the tabs before."""
+    google.asked.clear()
+    with program.database.syncing():
+        sync = Thread(target=ingest, args=(program,))
+        sync.start()
+        sync.join(0.3)
+        assert sync.is_alive()
+        assert google.asked == []
+        form(google).append(a_row(11))
+    sync.join(30)
+    assert status(program).entries == 4
+
+
+def _one_of_many(google: GoogleServer, folder: Path) -> Program:
+    """A program with a Sheet and a ledger of its own; the service account is that of all."""
+    folder.mkdir()
+    sheet = f"sheet-{folder.name}"
+    program = small_program(google, folder, spreadsheet=sheet)
+    google.books[sheet] = google.books[BOOK]
+    return program
