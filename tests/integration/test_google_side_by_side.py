@@ -64,18 +64,6 @@ def test_sixty_programs_that_sync_at_once_never_meet_the_limit_that_they_share(
     assert google.refused_reads == 0
 
 
-def test_sixty_programs_over_a_quarter_of_an_hour_wait_for_nobody(
-    google: GoogleServer, patience: Patience, tmp_path: Path
-):
-    google.limit(60, patience.seconds)
-    for number in range(60):
-        waited = patience.waited
-        ingest(_one_of_many(google, tmp_path / str(number)))
-        assert patience.waited == waited
-        patience.sleep(15 * 60 / 60)
-    assert google.refused_reads == 0
-
-
 def test_a_limit_that_others_use_up_is_waited_for(program: Program, google: GoogleServer, patience: Patience):
     """Turns are taken on one computer; where there are several, Google says when there are too many."""
     google.limit(1, patience.seconds)

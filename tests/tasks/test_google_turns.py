@@ -49,6 +49,10 @@ def test_sixty_that_ask_at_once_come_in_three_times(clock: Clock):
     assert sorted(clock.waited) == [SECONDS] * TURNS + [2 * SECONDS] * TURNS
 
 
+def test_sixty_over_a_quarter_of_an_hour_wait_for_nobody(clock: Clock):
+    assert [clock.after(15, sheet=f"sheet-{number}") for number in range(60)] == [0] * 60
+
+
 @pytest.mark.parametrize(
     ("seconds", "account", "sheet", "waits"),
     [
