@@ -47,7 +47,6 @@ BEFORE = USUAL | {
 }  # fmt: skip
 NOTHING = dict.fromkeys(USUAL, 0) | {"kits_on_hand_start": 142, "kits_on_hand_end": 142}
 LABELS = {
-    "month": ("2026-07", "2026-08", "2026-09"),
     "unit": ("Central", "Patrol", "Harbor", "Community Affairs", "Unassigned"),
     "zip": ("12202", "12203", "12206", "12047", "12180", "Unknown"),
     "county": ("Albany", "Rensselaer", "Schenectady", "Unknown"),
@@ -65,12 +64,18 @@ LOTS = (
 )
 
 
-def a_table(declared: TableDefinition, measures: dict[str, Any]) -> Table:
+def a_table(declared: TableDefinition, measures: dict[str, Any], months: tuple[str, ...]) -> Table:
     """Each measure dealt out over the usual labels, most to the first."""
-    labels = LABELS[declared.by[0]]
+    labels = months if declared.by == ("month",) else LABELS[declared.by[0]]
     columns = [_dealt_out(measures[name], len(labels)) for name in declared.measures]
     rows = [(label, *numbers) for label, *numbers in zip(labels, *columns, strict=True) if any(numbers)]
     return Table(title=declared.title, by=declared.by, measures=declared.measures, rows=tuple(rows))
+
+
+def months_of(slug: str) -> tuple[str, ...]:
+    """Of the report's usual period."""
+    period, _ = PERIODS.get(slug, PERIODS["supplier"])
+    return ("2026-07", "2026-08", "2026-09") if "Q" in period else (period,)
 
 
 def some_figures(slug: str, declared: ReportDefinition, measures: dict[str, Any], **changes: Any) -> Figures:
@@ -78,7 +83,7 @@ def some_figures(slug: str, declared: ReportDefinition, measures: dict[str, Any]
     values: dict[str, Any] = {
         "report": slug, "period": PERIODS.get(slug, PERIODS["supplier"])[0], "edition": 1, "supersedes": None,
         "agency": AGENCY, "measures": {name: measures[name] for name in declared.measures},
-        "tables": tuple(a_table(table, measures) for table in declared.tables),
+        "tables": tuple(a_table(table, measures, months_of(slug)) for table in declared.tables),
         "excluded": {"held": 0}, "unverified": True,
     }  # fmt: skip
     return Figures.model_validate(values | changes)
@@ -158,7 +163,7 @@ def a_relabelled_report(
         Table(
             title=table.title, by=table.by, measures=table.measures,
             rows=tuple((name, *[number] * len(table.measures)) for number, name in enumerate(names, 1)),
-        ) if table.by[0] in groupings else a_table(table, USUAL)
+        ) if table.by[0] in groupings else a_table(table, USUAL, months_of(slug))
         for table in definition(slug, NO_PROGRAM).tables
     ]  # fmt: skip
     lots = [

@@ -35,7 +35,6 @@ class Sheet(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
     whole: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
-    nothing: str = ""
 
     @property
     def stands_alone(self) -> bool:
@@ -64,34 +63,42 @@ def document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[str, A
     said: dict[str, Any] = {
         "agency": f"{view.agency} · Leave-Behind Naloxone Program",
         "title": view.title,
-        "what": f"{view.period} ({span(view.first_on, view.last_on)}). Data as of {when(view.made_at)}.",
+        "what": f"{view.period} ({span(view.first_on, view.last_on)}), {_edition(view)}.",
+        "as_of": f"Data as of {when(view.made_at)}.",
         "is_preliminary": view.is_preliminary,
         "result": view.result,
         "standing": view.standing,
-        "warns": view.has_form and not view.is_checked,
+        "warns": view.is_unchecked,
         "replaces": f"{view.replaces} {view.why or ''}".strip() if view.replaces else None,
         "changes": _changes(view)._asdict() if view.changes.shown else None,
         "tiles": [_tile(figure, view) for figure in view.tiles],
         "sections": [_section(some) for some in _sections(_parts(view, drawings))],
+        "empty_tables": view.empty_tables,
         "held": view.held,
         "silent": view.silent,
         "silent_units": list(view.silent_units.shown),
         "small_cells": view.small_cells,
         "is_signed": view.is_signed,
         "has_decisions": not view.has_form,
+        "has_nyc_units": view.has_nyc_units,
     }
     return {"name": view.name} | {key: _breakable(value) for key, value in said.items()}
 
 
+def _edition(view: ReportView) -> str:
+    return "preview" if view.edition is None else f"edition {view.edition}"
+
+
 def _parts(view: ReportView, drawings: Mapping[str, str]) -> list[Sheet | Drawing]:
-    """Charts and tables, in the order in which they are read."""
-    return [
+    """Charts and tables, in the order in which they are read; wide ones come last, lest holes are left beside them."""
+    parts: list[Sheet | Drawing] = [
         *(Drawing(chart.title, chart.alt, drawings[chart.name]) for chart in view.charts),
         *([_others(view.figures, view)] if view.figures else []),
         *([_statement(view.statement)] if view.statement else []),
         *map(_table, view.tables),
         *([_lots(view)] if view.lots.shown else []),
     ]
+    return sorted(parts, key=lambda part: part.stands_alone)
 
 
 def _sections(parts: Iterable[Sheet | Drawing]) -> list[list[list[Sheet | Drawing]]]:
@@ -150,13 +157,13 @@ def _table(table: TableView) -> Sheet:
         whole = ("All", *blanks, *map(num, table.whole), *(["100%"] * len(share)))
     heads = (*table.label_titles, *table.value_titles, *share)
     notes = (table.note,) if table.note else ()
-    return Sheet(table.title, heads, len(table.label_titles), rows, whole, notes, table.nothing)
+    return Sheet(table.title, heads, len(table.label_titles), rows, whole, notes)
 
 
 def _lots(view: ReportView) -> Sheet:
     rows = tuple(
         (
-            f"{lot.on_hand.location}: {lot.on_hand.item}",
+            lot.on_hand.location if view.only_item else f"{lot.on_hand.location}: {lot.on_hand.item}",
             lot.on_hand.lot or NOT_RECORDED,
             (date_words(lot.on_hand.expires_on) if lot.on_hand.expires_on else NOT_RECORDED)
             + (f" ({lot.warning})" if lot.warning else ""),
@@ -164,7 +171,9 @@ def _lots(view: ReportView) -> Sheet:
         )
         for lot in view.lots.shown
     )
-    return Sheet(f"Lots on hand at the end of {view.period}", ("Where and what", "Lot", "Expires", "On hand"), 3, rows)
+    title = f"Lots on hand at the end of {view.period}"
+    heads = ("Where" if view.only_item else "Where and what", "Lot", "Expires", "On hand")
+    return Sheet(title, heads, 3, rows, notes=(f"All lots are of {view.only_item}.",) if view.only_item else ())
 
 
 def _breakable(value: Any) -> Any:

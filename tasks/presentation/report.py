@@ -10,7 +10,7 @@ from tasks.presentation import sentences
 from tasks.presentation.charts import Chart, charts
 from tasks.presentation.lists import Cut, cut
 from tasks.presentation.statement import STOCK, Statement, statement
-from tasks.presentation.tables import TableView, table_view
+from tasks.presentation.tables import TableView, is_the_whole_period, table_view
 from tasks.presentation.words import period_words, short_period
 
 MOST_TILES = 4
@@ -59,6 +59,7 @@ class ReportView(NamedTuple):
     supersedes: int | None
     is_preliminary: bool
     result: str
+    to_do: str
     steps: tuple[str, ...]
     replaces: str | None
     why: str | None
@@ -70,14 +71,16 @@ class ReportView(NamedTuple):
     charts: tuple[Chart, ...]
     statement: Statement | None
     tables: tuple[TableView, ...]
+    empty_tables: str | None
     lots: Cut[Lot]
+    only_item: str | None
     silent: str | None
     silent_units: Cut[str]
     held: str
     has_held: bool
     small_cells: str | None
     standing: str
-    is_checked: bool
+    is_unchecked: bool
     has_form: bool
     is_signed: bool
     has_nyc_units: bool
@@ -87,6 +90,7 @@ def report_view(message: ReportMessage, most_rows: int) -> ReportView:
     """The message's content, no list longer than `most_rows`."""
     figures = message.figures
     tiles, others = _figures(message)
+    told = [table for table in figures.tables if table.rows and not is_the_whole_period(table, figures)]
     return ReportView(
         subject=sentences.subject(message),
         preheader=sentences.preheader(message),
@@ -103,6 +107,7 @@ def report_view(message: ReportMessage, most_rows: int) -> ReportView:
         supersedes=figures.supersedes,
         is_preliminary=figures.preliminary,
         result=sentences.result(message),
+        to_do=sentences.to_do(message),
         steps=sentences.steps(message),
         replaces=sentences.replaces(message) if figures.supersedes else None,
         why=sentences.why(message.rows_since) if message.rows_since else None,
@@ -113,15 +118,17 @@ def report_view(message: ReportMessage, most_rows: int) -> ReportView:
         figures=others,
         charts=charts(message),
         statement=statement(message),
-        tables=tuple(table_view(table, message, most_rows) for table in figures.tables),
+        tables=tuple(table_view(table, message, most_rows) for table in told),
+        empty_tables=sentences.empty_tables(message),
         lots=_lots(message, most_rows),
+        only_item=_only_item(message.lots),
         silent=sentences.silent(message) if message.silent_units else None,
         silent_units=cut(message.silent_units, most_rows),
         held=sentences.held(message),
         has_held=bool(figures.excluded.get("held", 0)),
         small_cells=sentences.small_cells(message),
         standing=sentences.standing(message),
-        is_checked=sentences.is_checked(message),
+        is_unchecked=message.definition.addressee is not None and not sentences.is_checked(message),
         has_form=message.definition.addressee is not None,
         is_signed=message.definition.audience is Audience.STATUTORY,
         has_nyc_units="nyc_units_distributed" in figures.measures,
@@ -156,6 +163,12 @@ def _lots(message: ReportMessage, most_rows: int) -> Cut[Lot]:
         message.lots, key=lambda lot: (lot.expires_on or date.max, lot.location, lot.item, lot.lot or "")
     )
     return cut([Lot(lot, _warning(lot, message.made_at.date())) for lot in by_expiry], most_rows)
+
+
+def _only_item(lots: tuple[LotOnHand, ...]) -> str | None:
+    """The item that all lots are of, so that it need not stand in every row."""
+    items = {lot.item for lot in lots}
+    return items.pop() if len(items) == 1 else None
 
 
 def _warning(lot: LotOnHand, today: date) -> str | None:

@@ -5,8 +5,6 @@ from schemas.message import ReportMessage, RowsSince
 from schemas.report import Audience
 from tasks.presentation.words import date_words, day_words, listed, num, pct, period_words, plural, signed, span
 
-TO_BE_CONFIRMED = "due day to be confirmed with the addressee"
-
 
 def subject(message: ReportMessage) -> str:
     """The subject: report, period, and which edition replaces which."""
@@ -21,8 +19,7 @@ def result(message: ReportMessage) -> str:
     measures = message.figures.measures
     kits, people = measures.get("kits_distributed"), measures.get("people_trained")
     if kits is None:
-        name, value = next(iter(measures.items()))
-        return f"{message.measure_titles[name]}: {num(value)} in {_period(message)}."
+        return f"{_first_figure(message)} in {_period(message)}."
     if not kits:
         return f"No kit was left behind in {_period(message)}{_so_far(message)}.{_compared(message)}"
     said = f"{plural(kits, 'naloxone kit')} {_were(kits)} left behind in {_period(message)}"
@@ -35,8 +32,15 @@ def result(message: ReportMessage) -> str:
 def preheader(message: ReportMessage) -> str:
     """What a mail program shows beside the subject: main figure, days, due day."""
     days = span(message.first_on, message.last_on)
-    name, value = next(iter(message.figures.measures.items()))
-    return f"{message.measure_titles[name]}: {num(value)}. {days}. Due {day_words(message.due_on)}."
+    return f"{_first_figure(message)}. {days}. Due {day_words(message.due_on)}."
+
+
+def to_do(message: ReportMessage) -> str:
+    """What heads the steps: by when they are to be done."""
+    if message.figures.preliminary:
+        return "To do"
+    day = day_words(message.due_on)
+    return f"To do: this was due on {day}" if message.made_at.date() > message.due_on else f"To do by {day}"
 
 
 def steps(message: ReportMessage) -> tuple[str, ...]:
@@ -46,8 +50,8 @@ def steps(message: ReportMessage) -> tuple[str, ...]:
         return (f"Hand nothing in yet: the period ends on {day_words(message.last_on)}.", *_mend(message))
     todo = [*_mend(message)]
     if definition.addressee and not is_checked(message):
-        todo.append(f"Compare the figures with the form of {definition.addressee}.")
-    todo.append(f"{definition.submit_to}{_due(message)}.")
+        todo.append(f"Compare the figures with the form of {definition.addressee}, and confirm the due day.")
+    todo.append(f"{definition.submit_to}.")
     if figures.supersedes:
         todo.append(
             f"If edition {figures.supersedes} has been handed in already, hand in this one too "
@@ -59,7 +63,7 @@ def steps(message: ReportMessage) -> tuple[str, ...]:
 def standing(message: ReportMessage) -> str:
     """Whether anyone has compared the report with the addressee's own form."""
     if message.definition.addressee is None:
-        return "This is the agency's own review, and not the official form of a health department or supplier."
+        return "This report is the agency's own and feeds no official form."
     if is_checked(message) and message.checked:
         return (
             f"{message.checked.by} compared this report with the form of {message.definition.addressee} "
@@ -143,9 +147,28 @@ def small_cells(message: ReportMessage) -> str | None:
     )
 
 
+def empty_tables(message: ReportMessage) -> str | None:
+    """Which tables have no rows, and why: where few hand-outs would show, those for other eyes are left empty."""
+    titles = tuple(table.title for table in message.figures.tables if not table.rows)
+    if not titles:
+        return None
+    is_protected = message.definition.audience is Audience.SUPPLIER and message.figures.measures.get(
+        "kits_distributed", 1
+    )
+    why = "Too few hand-outs to be broken down" if is_protected else "Nothing to show in this period"
+    return f"{why}: {listed(titles)}."
+
+
 def is_checked(message: ReportMessage) -> bool:
     """Only what was checked when the edition was made counts as checked."""
     return message.checked is not None and not message.figures.unverified
+
+
+def _first_figure(message: ReportMessage) -> str:
+    """The figure that matters most: kits, where the report counts them."""
+    measures = message.figures.measures
+    name = "kits_distributed" if "kits_distributed" in measures else next(iter(measures))
+    return f"{message.measure_titles[name]}: {num(measures[name])}"
 
 
 def _were(count: Number) -> str:
@@ -182,10 +205,3 @@ def _compared(message: ReportMessage) -> str:
 def _mend(message: ReportMessage) -> tuple[str, ...]:
     rows = message.figures.excluded.get("held", 0)
     return (f"Mend the {plural(rows, 'row')} that {'is' if rows == 1 else 'are'} held.",) if rows else ()
-
-
-def _due(message: ReportMessage) -> str:
-    is_late = message.made_at.date() > message.due_on
-    due = f": they were due on {day_words(message.due_on)}" if is_late else f" by {day_words(message.due_on)}"
-    is_certain = is_checked(message) or message.definition.addressee is None
-    return due if is_certain else f"{due} ({TO_BE_CONFIRMED})"

@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from schemas.figures import Number, Table
+from schemas.figures import Figures, Number, Table
 from schemas.message import ReportMessage
 from schemas.period import Period
 from schemas.problem import WrongCall
-from schemas.report import Audience
 from tasks.presentation.lists import Cut, cut_to_largest
 from tasks.presentation.words import num, period_words
 
@@ -38,7 +37,6 @@ class TableView(NamedTuple):
     note: str | None
     has_bar: bool
     has_share: bool
-    nothing: str
 
 
 def table_view(table: Table, message: ReportMessage, most_rows: int) -> TableView:
@@ -55,16 +53,13 @@ def table_view(table: Table, message: ReportMessage, most_rows: int) -> TableVie
         note=_note(table, whole),
         has_bar=len(table.measures) <= MOST_BESIDE_A_BAR,
         has_share=has_share,
-        nothing=_nothing(message),
     )
 
 
-def _nothing(message: ReportMessage) -> str:
-    """Why a table has no rows: where few hand-outs would show, tables for other eyes are left empty."""
-    is_protected = message.definition.audience is Audience.SUPPLIER
-    if is_protected and message.figures.measures.get("kits_distributed", 1):
-        return "Too few hand-outs to be broken down."
-    return "Nothing to show in this period."
+def is_the_whole_period(table: Table, figures: Figures) -> bool:
+    """Whether a table by month would only say again what the figures of the whole period say: it is a month."""
+    is_one_month = table.by == ("month",) and [row[0] for row in table.rows] == [figures.period]
+    return is_one_month and set(table.measures) <= figures.measures.keys()
 
 
 def _rows(table: Table, total: Value | None) -> list[Row]:

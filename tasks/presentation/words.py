@@ -30,8 +30,10 @@ def signed(value: Number) -> str:
 
 
 def pct(share: float) -> str:
-    """A share of one, in whole percent; what is more than nothing is never written as 0%."""
-    return "<1%" if 0 < share < 0.005 else f"{round(share * 100)}%"
+    """A share of one, in whole percent; more than nothing is never 0%, and less than all is never 100%."""
+    if 0 < share <= 0.005:
+        return "<1%"
+    return "99%" if 0.99 < share < 1 else f"{round(share * 100)}%"
 
 
 def plural(count: Number, one: str, many: str | None = None) -> str:

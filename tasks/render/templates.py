@@ -43,6 +43,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "day": words.day_words,
         "date": words.date_words,
         "when": words.when,
+        "span": words.span,
         "period": words.period_words,
         "breakable": breakable,
     }

@@ -67,13 +67,13 @@ def test_a_figure_that_the_report_no_longer_holds_keeps_its_name():
 
 def test_a_report_is_no_official_form_until_someone_checked_it():
     said = rendered(a_report()).text
-    assert said.count("This is not the official form: check against it.") == 2
-    assert "due day to be confirmed" in said
+    assert said.count("This is not the official form: check against it.") == 1
+    assert "1. Compare the figures with the form of NYSDOH, and confirm the due day." in said
     checked = {"by": "A. Rivera", "on": date(2026, 10, 3)}
     said = rendered(a_report(checked=checked, unverified=False)).text
     assert "A. Rivera compared this report with the form of NYSDOH on Oct 3, 2026." in said
     assert "official" not in said
-    assert "to be confirmed" not in said
+    assert "confirm the due day" not in said
 
 
 def test_an_edition_made_before_the_check_stays_unchecked():
@@ -103,7 +103,7 @@ def test_the_stock_statement_says_whether_it_adds_up(changes: dict[str, int], sa
 def test_a_protected_table_without_rows_does_not_say_that_nothing_happened():
     tables = tuple(table.model_copy(update={"rows": ()}) for table in a_report("supplier").figures.tables)
     text = rendered(a_report("supplier", tables=tables)).text
-    assert "Too few hand-outs to be broken down." in text
+    assert "Too few hand-outs to be broken down: By month, By lot and By county." in text
     assert "Nothing to show" not in text
 
 
@@ -131,11 +131,40 @@ def test_a_preview_is_compared_with_nothing():
 
 def test_a_report_that_is_late_says_when_it_was_due():
     late = a_report(made_at=MADE_AT.replace(month=11))
-    assert "nyoverdose.org: they were due on Thu, Oct 15, 2026" in rendered(late).text
+    assert "TO DO: THIS WAS DUE ON THU, OCT 15, 2026" in rendered(late).text
+    assert "TO DO BY THU, OCT 15, 2026" in rendered(a_report()).text
+
+
+def test_a_report_that_feeds_no_form_is_not_to_be_checked_against_one():
+    said = rendered(a_report("program-review")).text
+    assert "This report is the agency's own and feeds no official form." in said
+    assert "check against it" not in said
+
+
+@pytest.mark.parametrize(("slug", "is_there"), [("supplier", False), ("nysdoh-quarterly", True)])
+def test_a_report_of_one_month_has_no_table_by_month(slug: str, is_there: bool):
+    assert ("BY MONTH" in rendered(a_report(slug)).text) is is_there
+
+
+def test_tables_without_rows_are_named_in_one_sentence():
+    text = rendered(an_empty_report()).text
+    assert "BY COUNTY" not in text
+    assert "Nothing to show in this period: By month, By county, By ZIP code," in text
+
+
+def test_one_of_many_kits_fewer_is_not_all_of_them():
+    once = USUAL | {"kits_distributed": 1}
+    assert "That is 370 fewer than in Q2 2026 (−99%)." in rendered(a_report(measures=once)).text
 
 
 def test_a_lot_without_an_expiry_comes_last_and_says_so():
     lots = [{"location": "Central", "item": "Kit", "lot": None, "expires_on": None, "on_hand": 4}]
     lots += [{"location": "Central", "item": "Kit", "lot": "B2", "expires_on": "2030-01-01", "on_hand": 5}]
     text = rendered(a_report(lots=tuple(lots))).text.partition("LOTS ON HAND\n")[2]
-    assert text.splitlines()[1] == "- Lot not recorded, Kit, Central: 4, expiry not recorded"
+    assert text.splitlines()[0] == "All lots are of Kit."
+    assert text.splitlines()[2] == "- Lot not recorded, Central: 4, expiry not recorded"
+
+
+def test_where_lots_are_of_several_items_each_says_of_which():
+    lots = [{"location": "Central", "item": item, "lot": "A1", "expires_on": None, "on_hand": 4} for item in "KF"]
+    assert "- A1, F, Central: 4" in rendered(a_report(lots=tuple(lots))).text

@@ -24,7 +24,9 @@ def test_a_number_with_its_sign(value: float, written: str):
     assert words.signed(value) == written
 
 
-@pytest.mark.parametrize(("share", "written"), [(0, "0%"), (0.001, "<1%"), (0.005, "0%"), (0.11, "11%"), (1, "100%")])
+@pytest.mark.parametrize(
+    ("share", "written"), [(0, "0%"), (0.001, "<1%"), (0.005, "<1%"), (0.11, "11%"), (0.999, "99%"), (1, "100%")]
+)
 def test_a_share(share: float, written: str):
     assert words.pct(share) == written
 

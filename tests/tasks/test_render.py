@@ -98,7 +98,8 @@ def test_a_report_with_a_declaration_only_renders(tmp_path: Path):
     assert sent.subject == "[Naloxone] County board report, September 2026"
     assert "Officers trained: 64 in September 2026." in sent.text
     assert "OFFICERS BY UNIT" in sent.text
-    assert "Send it to the clerk by Thu, Oct 15, 2026" in sent.html
+    assert "<strong>To do by Thu, Oct 15, 2026</strong>" in sent.html
+    assert "Send it to the clerk." in sent.html
 
 
 def test_a_program_overrides_a_template(tmp_path: Path):
