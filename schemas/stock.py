@@ -46,6 +46,9 @@ class Low(Closed):
     on_hand: int = Field(description="Unexpired kits")
     par_level: int | None
     flagged_on: date | None = Field(description="Last day since the last delivery on which an officer said so")
+    days_left: int | None = Field(
+        default=None, description="Days that the kits last at the pace of the last eight weeks; none: no pace is known"
+    )
 
 
 class Expiring(Closed):

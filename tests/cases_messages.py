@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from schemas.message import Rendered
+from schemas.message import EditionMade, Rendered
 from tasks.catalogue import template_folders
 from tasks.render import render_attention, render_stock_alert
 from tests.builders_messages import CASES, HOSTILE, NO_PROGRAM, a_digest, a_stock_alert, rendered
@@ -14,14 +14,19 @@ DIGESTS = {
     "typical": a_digest(),
     "empty": a_digest(held_count=0, flagged_count=0, findings=(), stock_alerts=0, editions=()),
     "one-row": a_digest(held_count=1, flagged_count=0, findings=a_digest().findings[:1], stock_alerts=0, editions=()),
-    "300-rows": a_digest(held_count=300, findings=a_digest().findings * 60),
+    "hostile": a_digest(
+        agency=HOSTILE[9], editions=[EditionMade(title=title, period="2026-Q3", edition=1) for title in HOSTILE]
+    ),
+    "300-units": a_digest(held_count=300, findings=a_digest().findings * 60),
 }
 ALERTS = {
     "typical": a_stock_alert(),
     "empty": a_stock_alert(low=(), expiring=(), recalled=(), order=()),
     "one-row": a_stock_alert(low=[_LOW], expiring=(), recalled=(), order=()),
     "300-units": a_stock_alert(low=[{**_LOW, "location": f"Unit {number:03d}"} for number in range(1, 301)]),
-    "hostile": a_stock_alert(low=[{**_LOW, "location": name} for name in HOSTILE]),
+    "hostile": a_stock_alert(low=[{**_LOW, "location": name} for name in HOSTILE]).model_copy(
+        update={"agency": HOSTILE[0], "supplier": HOSTILE[1], "nouns": {"kit": HOSTILE[6]}}
+    ),
 }
 
 EVERY = [
@@ -30,6 +35,14 @@ EVERY = [
     *(("stock-alert", case) for case in ALERTS),
 ]
 """Slug and case of every message."""
+
+NOT_BY_NATURE = {
+    ("attention", "amended"): "a digest is of one moment: what has changed since is in the next one",
+    ("attention", "preliminary"): "a digest has no period that could be running still",
+    ("stock-alert", "amended"): "an alert is of one moment: what has changed since is in the next one",
+    ("stock-alert", "preliminary"): "an alert has no period that could be running still",
+}
+"""The cases that a message cannot have, and why."""
 
 
 @cache

@@ -13,6 +13,7 @@ from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOut
 from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
 from tasks.presentation.folders import OUTBOX, edition_folder
+from tasks.presentation.stock_alert import how_long
 from tasks.presentation.unsent import about_unsent
 from tasks.presentation.words import period_words, plural
 from tasks.rules.measures import GROUPINGS, MEASURES
@@ -55,7 +56,9 @@ def of_reconciliation(stock: Reconciliation) -> str:
             f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {row.quantity}" for row in stock.shortfalls
         ]),
         _section("Low", [
-            f"{row.location}: {row.on_hand} usable" + (f" of {row.par_level}" if row.par_level is not None else "")
+            f"{row.location}: {row.on_hand} usable"
+            + (f" of {row.par_level}" if row.par_level is not None else "")
+            + (f", {lasts}" if (lasts := how_long(row)) else "")
             for row in stock.low
         ]),
         _section("Expiring or expired", [

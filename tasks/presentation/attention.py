@@ -1,12 +1,13 @@
 """All that the digest of a run shows: rows that a person must look at, and what was made."""
 
-from datetime import datetime
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
 from schemas.finding import FLAGS, WHAT_TO_DO, Code, Finding
 from schemas.message import AttentionMessage, EditionMade
 from tasks.presentation.lists import Cut, cut
+from tasks.presentation.view import View
 from tasks.presentation.words import plural
 
 REST_OF_ROWS = "needs-attention.csv"
@@ -21,15 +22,10 @@ class Rows(NamedTuple):
     rows: tuple[Finding, ...]
 
 
-class AttentionView(NamedTuple):
+@dataclass(frozen=True)
+class AttentionView(View):
     """What the templates of the digest may name."""
 
-    subject: str
-    preheader: str
-    agency: str
-    title: str
-    made_at: datetime
-    result: str
     held_count: int
     flagged_count: int
     stock: str | None

@@ -1,6 +1,7 @@
 """All that the message of one edition shows, in the order in which it is read."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from schemas.figures import Number
@@ -11,6 +12,7 @@ from tasks.presentation.charts import Chart, charts
 from tasks.presentation.lists import Cut, cut
 from tasks.presentation.statement import STOCK, Statement, statement
 from tasks.presentation.tables import TableView, is_the_whole_period, table_view
+from tasks.presentation.view import View
 from tasks.presentation.words import period_words, short_period
 
 MOST_TILES = 4
@@ -41,24 +43,19 @@ class Lot(NamedTuple):
     warning: str | None
 
 
-class ReportView(NamedTuple):
+@dataclass(frozen=True)
+class ReportView(View):
     """What the templates of a report may name."""
 
-    subject: str
-    preheader: str
     name: str
     slug: str
-    agency: str
-    title: str
     period: str
     period_name: str
     first_on: date
     last_on: date
-    made_at: datetime
     edition: int | None
     supersedes: int | None
     is_preliminary: bool
-    result: str
     to_do: str
     steps: tuple[str, ...]
     replaces: str | None

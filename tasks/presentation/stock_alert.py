@@ -1,19 +1,23 @@
 """What to do about the stock: what, where, how soon. The most urgent first, and each said with its action first."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from itertools import groupby
+from math import inf
 from typing import NamedTuple
 
 from schemas.inventory import CENTRAL
 from schemas.message import StockMessage
 from schemas.stock import Expiring, Low, Order, Recalled
 from tasks.presentation.lists import cut
+from tasks.presentation.view import View
 from tasks.presentation.words import date_words, num, plural
 
 REST = "what “lbn reconcile” says"
 URGENT_DAYS = 30
+TRANSFERRED = "record the movement “transferred” in the Inventory tab"
 
 
 class Urgency(IntEnum):
@@ -46,15 +50,10 @@ class Due(NamedTuple):
     tasks: tuple[Task, ...]
 
 
-class StockAlertView(NamedTuple):
+@dataclass(frozen=True)
+class StockAlertView(View):
     """What the templates of the stock alert may name."""
 
-    subject: str
-    preheader: str
-    agency: str
-    title: str
-    made_at: datetime
-    result: str
     is_clear: bool
     due: tuple[Due, ...]
     rest_of_tasks: str | None
@@ -85,11 +84,19 @@ def task_count(message: StockMessage) -> int:
     return len(list(_tasks(message)))
 
 
+def how_long(unit: Low) -> str:
+    """How long what is left lasts; no word where nothing is left, or no pace is known."""
+    if not unit.on_hand or unit.days_left is None:
+        return ""
+    days = f"about {plural(unit.days_left, 'day')}" if unit.days_left else "less than a day"
+    return f"{days} at the pace of the last 8 weeks"
+
+
 def _headline(tasks: list[Task]) -> str:
     """The first action, for it is all that a full inbox shows."""
     if not tasks:
         return "Stock: all clear"
-    more = f", and {num(len(tasks) - 1)} more" if len(tasks) > 1 else ""
+    more = f"; {num(len(tasks) - 1)} more to do" if len(tasks) > 1 else ""
     return f"{tasks[0].action}{more}"
 
 
@@ -105,7 +112,7 @@ def _tasks(message: StockMessage) -> Iterator[Task]:
     stock = message.stock
     yield from (_recalled(lot, message) for lot in stock.recalled if lot.on_hand)
     yield from (_expiring(lot, message) for lot in stock.expiring)
-    yield from (_low(unit, message) for unit in stock.low)
+    yield from (_low(unit, message) for unit in sorted(stock.low, key=_days_left))
     yield from (_order(order, message) for order in stock.order)
 
 
@@ -132,28 +139,45 @@ def _expiring(lot: Expiring, message: StockMessage) -> Task:
         Urgency.THIS_WEEK if lot.days <= URGENT_DAYS else Urgency.THIS_MONTH,
         f"Use lot {lot.lot} at {lot.location} first",
         f"{there} {'expires' if lot.on_hand == 1 else 'expire'} on {date_words(lot.expires)}, {_ahead(lot.days)}.",
-        "Hand these out before others, or move them to a unit that needs some.",
+        "Send these to the units before others."
+        if lot.location == CENTRAL
+        else "Hand these out before others, or move them to a unit that needs some.",
     )
 
 
 def _low(unit: Low, message: StockMessage) -> Task:
     wanted = max((unit.par_level or 0) - unit.on_hand, 0)
-    par = f" of {num(unit.par_level)}" if unit.par_level is not None else ""
     told = f" An officer said on {date_words(unit.flagged_on)} that they run low." if unit.flagged_on else ""
     return Task(
         Urgency.TODAY if unit.on_hand == 0 else Urgency.THIS_WEEK,
         f"Bring {_counted(wanted, unit.item, message) if wanted else 'more'} to {unit.location}",
-        f"{num(unit.on_hand)}{par} {_are(unit.on_hand)} left and not expired.{told}",
-        _supply(unit, message),
+        f"{_left(unit, message)}.{told}",
+        _supply(wanted, _usable_at_central(unit.item, message)),
     )
 
 
-def _supply(unit: Low, message: StockMessage) -> str:
+def _days_left(unit: Low) -> float:
+    """What lasts for the fewest days comes first; where no pace is known, after the others."""
+    return inf if unit.days_left is None else unit.days_left
+
+
+def _left(unit: Low, message: StockMessage) -> str:
+    """What is there, and how long it lasts."""
+    noun = f"usable {message.nouns.get(unit.item, unit.item)}"
+    par = f" (par level {num(unit.par_level)})" if unit.par_level is not None else ""
+    if not unit.on_hand:
+        return f"No {noun} is left{par}"
+    lasts = how_long(unit)
+    return f"{plural(unit.on_hand, noun)} {_are(unit.on_hand)} left{par}{f': {lasts}' if lasts else ''}"
+
+
+def _supply(wanted: int, central: int) -> str:
     """Where to take them from."""
-    central = _usable_at_central(unit.item, message)
     if not central:
         return f"{CENTRAL} has none: order some, or move them from another unit."
-    return f"{CENTRAL} has {num(central)}. Record the movement “transferred” in the Inventory tab."
+    if central < wanted:
+        return f"{CENTRAL} has only {num(central)}: take those, {TRANSFERRED}, and order the rest."
+    return f"{CENTRAL} has {num(central)}: take them from there and {TRANSFERRED}."
 
 
 def _usable_at_central(item: str, message: StockMessage) -> int:

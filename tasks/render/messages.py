@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from css_inline import CSSInliner
 
@@ -14,6 +14,7 @@ from tasks.presentation.legible import legible
 from tasks.presentation.paper import document
 from tasks.presentation.report import report_view
 from tasks.presentation.stock_alert import stock_alert_view
+from tasks.presentation.view import View
 from tasks.render.templates import environment
 from tasks.render.typesetting import picture, set_paper
 from tasks.render.workbook import workbook
@@ -31,16 +32,6 @@ TEXT = ("email.txt.j2", "_report.txt.j2")
 DRAWING = "_chart.svg.j2"
 
 _INLINER = CSSInliner(load_remote_stylesheets=False, minify_css=True)
-
-
-class View(Protocol):
-    """What a message shows, for its templates."""
-
-    @property
-    def subject(self) -> str:
-        """The subject of the mail."""
-
-    def _asdict(self) -> dict[str, object]: ...
 
 
 class _Mail(NamedTuple):
@@ -86,7 +77,7 @@ def _mail(make_view: Callable[[int], View], folders: list[Path]) -> _Mail:
     templates = environment(folders)
     for most_rows in ROWS_TRIED:
         view = make_view(most_rows)
-        html = _INLINER.inline(templates.select_template(HTML).render(view._asdict()))
+        html = _INLINER.inline(templates.select_template(HTML).render(vars(view)))
         if len(html.encode()) < LARGEST_HTML:
             break
-    return _Mail(view.subject, html, templates.select_template(TEXT).render(view._asdict()))
+    return _Mail(view.subject, html, templates.select_template(TEXT).render(vars(view)))

@@ -12,6 +12,7 @@ from schemas.inventory import CENTRAL, Movement, MovementKind
 from schemas.settings import Settings
 from schemas.stock import Expiring, Low, OnHand, Order, Recalled, Reconciliation, Shortfall
 from tasks.rules.ledger import SIGN, Books, Flow, Line
+from tasks.rules.pace import left_behind_lately, with_days_left
 
 WARNING_DAYS = (30, 60, 90)
 
@@ -31,11 +32,12 @@ def reconcile(
     moved = list(movements)
     stock = on_hand(books)
     low = low_stock(stock, low_flags, last_deliveries(moved, settings.kit.code), settings, today)
+    lately = left_behind_lately(books.lines, settings.kit.code, settings.program.started, today)
     return Reconciliation(
         stock=tuple(stock),
         variances=tuple(books.variances),
         shortfalls=tuple(shortfalls(books.lines)),
-        low=tuple(low),
+        low=tuple(with_days_left(low, lately)),
         expiring=tuple(expiring(stock, today)),
         recalled=tuple(recalled(stock, books.lines, moved)),
         order=tuple(to_order(stock, settings, today)),

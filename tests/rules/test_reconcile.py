@@ -112,10 +112,11 @@ def test_low_stock_says_what_is_there_and_who_said_so():
     flags = {"Patrol": date(2026, 6, 1), "Detectives": date(2026, 6, 2), "Unassigned": date(2026, 6, 3)}
     patrol, detectives = low_stock([held(99), held(-1)], flags, {"Patrol": date(2026, 6, 2)}, SETTINGS, TODAY)
     assert patrol.model_dump() == {
-        "location": "Patrol", "item": "kit", "on_hand": 5, "par_level": 12, "flagged_on": None,
+        "location": "Patrol", "item": "kit", "on_hand": 5, "par_level": 12, "flagged_on": None, "days_left": None,
     }  # fmt: skip
     assert detectives.model_dump() == {
         "location": "Detectives", "item": "kit", "on_hand": 0, "par_level": None, "flagged_on": date(2026, 6, 2),
+        "days_left": None,
     }  # fmt: skip
 
 

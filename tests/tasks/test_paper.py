@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
+from schemas.message import ReportMessage
 from schemas.settings import Checked
 from tests.builders_messages import (
     CASES,
@@ -21,7 +22,7 @@ from tests.builders_messages import (
     rendered,
 )
 from tests.cases_messages import EVERY, SLUGS, message_of
-from tests.papers import text_of
+from tests.papers import pictures_of, text_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -35,6 +36,14 @@ def test_a_paper_says_what_it_said(slug: str, case: str, file_regression: FileRe
     """By its words: a new typst sets them elsewhere by a hair, and nobody would read the difference."""
     said = "\n\f\n".join(text_of(message_of(slug, case).pdf or b"")) + "\n"
     file_regression.check(said.encode(), extension=".txt", fullpath=GOLDEN / slug / case / "report.txt", binary=True)
+
+
+@pytest.mark.parametrize(("slug", "number"), [*((slug, 1) for slug in SLUGS), ("nysdoh-quarterly", 2)])
+def test_a_page_looks_as_it_did(slug: str, number: int, file_regression: FileRegressionFixture):
+    """The first page of each report, and one to be signed: words alone do not tell where they stand."""
+    page = pictures_of(CASES["amended"](slug), dots_per_inch=60)[number - 1]
+    golden = GOLDEN / slug / "amended" / f"page-{number}.png"
+    file_regression.check(page, extension=".png", fullpath=golden, binary=True)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -61,11 +70,13 @@ def test_typst_markup_in_a_name_is_only_a_name():
     assert "#panic(1) $x$ *b*" in words(a_relabelled_report("nysdoh-quarterly", ("#panic(1) $x$ *b*", "plain")))
 
 
-def test_a_usual_quarter_fits_on_two_pages_that_say_what_they_are():
-    pages = text_of(rendered(a_report()).pdf or b"")
+@pytest.mark.parametrize(("message", "edition"), [(a_report(), 1), (an_amended_report(), 2)])
+def test_a_usual_quarter_fits_on_two_pages_that_say_what_they_are(message: ReportMessage, edition: int):
+    pages = text_of(rendered(message).pdf or b"")
     assert len(pages) == 2
+    assert "Signature" in pages[1]
     for number, page in enumerate(pages, 1):
-        assert "nysdoh-quarterly, 2026-Q3, edition 1" in page
+        assert f"nysdoh-quarterly, 2026-Q3, edition {edition}" in page
         assert f"Page {number} of 2" in page
 
 

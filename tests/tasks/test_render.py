@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tasks.presentation.stock_alert import StockAlertView
 from tasks.render import environment, render_report
 from tasks.render.messages import LARGEST_HTML
 from tests.builders_messages import (
+    CASES,
     HOSTILE,
     a_hostile_report,
     a_large_report,
@@ -30,11 +32,18 @@ from tests.builders_messages import (
     a_report,
     rendered,
 )
-from tests.cases_messages import EVERY, message_of
+from tests.cases_messages import EVERY, NOT_BY_NATURE, SLUGS, message_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TEMPLATES = sorted(path.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob("*.j2"))
+# A preview is the usual mail with a box above it: one report's is enough to be read.
 GOLDENS = [one for one in EVERY if one[1] != "preliminary" or one[0] == "nysdoh-quarterly"]
+
+
+def test_every_message_has_every_case_or_a_reason_to_have_none():
+    every = {(slug, case) for slug in (*SLUGS, "attention", "stock-alert") for case in CASES}
+    assert {*EVERY} | NOT_BY_NATURE.keys() == every
+    assert not {*EVERY} & NOT_BY_NATURE.keys()
 
 
 @pytest.mark.parametrize("form", ["html", "text", "csv"])
@@ -62,7 +71,9 @@ def test_every_message_renders_in_every_case_and_stays_small(slug: str, case: st
 def test_a_template_parses_and_names_only_what_it_is_given(name: str):
     templates = environment([SHIPPED])
     source = (SHIPPED / name).read_text("utf-8")
-    of_report, of_digest, of_alert = (set(view._fields) for view in (ReportView, AttentionView, StockAlertView))
+    of_report, of_digest, of_alert = (
+        {field.name for field in fields(view)} for view in (ReportView, AttentionView, StockAlertView)
+    )
     given_to = {"attention": of_digest, "stock-alert": of_alert, "_chart.svg.j2": {"chart"}}
     of_all = of_report & of_digest & of_alert
     given_names = of_all if name.startswith("_base") else given_to.get(name.partition("/")[0], of_report)

@@ -22,13 +22,14 @@ def expiring(days: int, expires: str = "2026-10-10") -> dict[str, Any]:
             "within": 30}  # fmt: skip
 
 
-def low(on_hand: int, par_level: int | None = 12, flagged_on: str | None = None) -> dict[str, Any]:
-    return {"location": "Patrol", "item": "kit", "on_hand": on_hand, "par_level": par_level, "flagged_on": flagged_on}
+def low(on_hand: int, par_level: int | None = 12, flagged_on: str | None = None, **more: Any) -> dict[str, Any]:
+    unit = {"location": "Patrol", "item": "kit", "on_hand": on_hand, "par_level": par_level, "flagged_on": flagged_on}
+    return unit | more
 
 
 def test_the_first_thing_to_do_is_the_subject():
     view = stock_alert_view(a_stock_alert(), 25)
-    assert view.subject == "[Naloxone] Take recalled lot R1909 off the shelf at Patrol, and 5 more"
+    assert view.subject == "[Naloxone] Take recalled lot R1909 off the shelf at Patrol; 5 more to do"
     assert [due.words for due in view.due] == ["Today", "This week", "This month"]
     assert view.result == "6 things to do about the stock, 3 of them today."
     assert task_count(a_stock_alert()) == 6
@@ -63,18 +64,42 @@ def test_a_lot_that_expires(days: int, urgency: Urgency, reason: str):
 @pytest.mark.parametrize(
     ("unit", "urgency", "action", "reason"),
     [
-        (low(3), Urgency.THIS_WEEK, "Bring 9 kits to Patrol", "3 of 12 are left and not expired."),
-        (low(0), Urgency.TODAY, "Bring 12 kits to Patrol", "0 of 12 are left and not expired."),
+        (low(3), Urgency.THIS_WEEK, "Bring 9 kits to Patrol", "3 usable kits are left (par level 12)."),
+        (low(0, days_left=0), Urgency.TODAY, "Bring 12 kits to Patrol", "No usable kit is left (par level 12)."),
+        (low(4, days_left=9), Urgency.THIS_WEEK, "Bring 8 kits to Patrol",
+         "4 usable kits are left (par level 12): about 9 days at the pace of the last 8 weeks."),
+        (low(1, days_left=0), Urgency.THIS_WEEK, "Bring 11 kits to Patrol",
+         "1 usable kit is left (par level 12): less than a day at the pace of the last 8 weeks."),
         (low(1, None, "2026-10-04"), Urgency.THIS_WEEK, "Bring more to Patrol",
-         "1 is left and not expired. An officer said on Oct 4, 2026 that they run low."),
+         "1 usable kit is left. An officer said on Oct 4, 2026 that they run low."),
         (low(14, 12, "2026-10-04"), Urgency.THIS_WEEK, "Bring more to Patrol",
-         "14 of 12 are left and not expired. An officer said on Oct 4, 2026 that they run low."),
+         "14 usable kits are left (par level 12). An officer said on Oct 4, 2026 that they run low."),
     ],
 )  # fmt: skip
 def test_a_unit_that_runs_low(unit: dict[str, Any], urgency: Urgency, action: str, reason: str):
     task = only(low=[unit])
     assert (task.urgency, task.action, task.reason) == (urgency, action, reason)
-    assert task.how == "Central has 40. Record the movement “transferred” in the Inventory tab."
+    there = "Central has 40: take them from there and record the movement “transferred” in the Inventory tab."
+    assert task.how == there
+
+
+def test_what_lasts_for_the_fewest_days_comes_first():
+    units = [low(1), low(9, days_left=20, location="Harbor"), low(9, days_left=3, location="Marine")]
+    (due,) = stock_alert_view(a_stock_alert(**NOTHING | {"low": units}), 25).due
+    assert [task.action for task in due.tasks] == [
+        "Bring 3 kits to Marine", "Bring 3 kits to Harbor", "Bring 11 kits to Patrol",
+    ]  # fmt: skip
+
+
+def test_where_central_has_too_few_the_rest_is_to_be_ordered():
+    few = [{"location": "Central", "item": "kit", "lot": "A1", "expires": None, "on_hand": 5}]
+    assert only(low=[low(3)], stock=few).how == (
+        "Central has only 5: take those, record the movement “transferred” in the Inventory tab, and order the rest."
+    )
+
+
+def test_what_expires_in_the_store_is_sent_to_the_units():
+    assert only(expiring=[expiring(30) | {"location": "Central"}]).how == "Send these to the units before others."
 
 
 def test_where_central_has_none_some_are_to_be_ordered():
