@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from tasks.presentation import words
+from tasks.render.compiled import CompiledTemplates
 
 LONGEST_WORD = 20
 _PIECE = re.compile(r".{1,10}", re.DOTALL)
@@ -34,6 +35,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=CompiledTemplates(),
     )
     templates.filters |= {
         "num": words.num,
