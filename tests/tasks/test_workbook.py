@@ -76,9 +76,11 @@ def test_nothing_is_a_formula_or_a_link(case: str):
             assert not [cell for cell in row if cell.data_type == "f" or cell.hyperlink]
 
 
-def test_hostile_names_are_text():
+def test_hostile_names_are_text_whole_and_in_their_own_signs():
     texts = {cell for row in cells(opened(a_hostile_report())["By unit"]) for cell in row}
-    assert {HOSTILE[1], HOSTILE[2], HOSTILE[3]} <= texts
+    unlike = {HOSTILE[4], HOSTILE[7], HOSTILE[11]}  # turned, broken into lines, with a bell: shown without that
+    assert {*HOSTILE} - unlike <= texts
+    assert {"turned \ufffdgnp.exe", "line  - Kits left behind: 9,999", "bell \ufffd and nul \ufffd"} <= texts
 
 
 def test_titles_that_no_sheet_may_have_still_make_a_sheet():
