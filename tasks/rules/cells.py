@@ -23,7 +23,9 @@ LARGEST_SERIAL = 2_958_466
 SECONDS_A_DAY = 86_400
 
 _DAY = r"(?:(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})|(?P<Y>\d{4})(?P<s>[-/])(?P<M>\d{1,2})(?P=s)(?P<D>\d{1,2}))"
-_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,6})?)?(?: ?(?P<half>[AaPp])[Mm])?"
+_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,6})?)?(?:[ \u202f]?(?P<half>[AaPp])[Mm])?"
+"""Before AM and PM newer browsers put a narrow blank that does not break."""
+
 _ZONE = r"(?P<zone>[A-Z]{1,5})?(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?"
 _INSTANT = re.compile(rf"{_DAY}(?:[ T]{_TIME}(?: ?{_ZONE})?)?", re.ASCII)
 
@@ -72,9 +74,7 @@ def as_instant(cell: Cell, zone: ZoneInfo) -> str:
     """A cell as an ISO date-time in the agency's local time, to the second, where it is one; else as it stands."""
     if isinstance(cell, str):
         return _instant_from_text(as_text(cell), zone)
-    if isinstance(cell, date) and not isinstance(cell, datetime):
-        return as_text(cell)
-    moment = _moment(cell, zone)
+    moment = _moment(cell, zone)  # a real date without a time is midnight: Excel's reader tells the two not apart
     return moment.isoformat() if moment else as_text(cell)
 
 

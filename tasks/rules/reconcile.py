@@ -1,11 +1,11 @@
 """Books against counts: the stock, variances, shortfalls, and what is low, expiring, recalled or to be ordered.
 
-Lots are warned of at 90, 60 and 30 days and once expired, while they are in stock. A kit that has expired is on hand,
-but does not count towards a unit's par level.
+Lots are warned of at 90, 60 and 30 days and once expired, while they are in stock. A kit that has expired, or whose lot
+was recalled anywhere, is on hand, but nobody may be given it: it does not count towards a unit's par level.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from schemas.inventory import CENTRAL, Movement, MovementKind
@@ -15,6 +15,9 @@ from tasks.rules.ledger import SIGN, Books, Flow, Line
 from tasks.rules.pace import left_behind_lately, with_days_left
 
 WARNING_DAYS = (30, 60, 90)
+
+Lot = tuple[str, str | None]
+"""An item and its lot; none is the lot that nobody knows."""
 
 
 def reconcile(
@@ -31,7 +34,8 @@ def reconcile(
     """
     moved = list(movements)
     stock = on_hand(books)
-    low = low_stock(stock, low_flags, last_deliveries(moved, settings.kit.code), settings, today)
+    usable = usable_kits(stock, recalled_lots(moved), settings, today)
+    low = low_stock(usable, low_flags, last_deliveries(moved, settings.kit.code), settings)
     lately = left_behind_lately(books.lines, settings.kit.code, settings.program.started, today)
     return Reconciliation(
         stock=tuple(stock),
@@ -40,7 +44,7 @@ def reconcile(
         low=tuple(with_days_left(low, lately)),
         expiring=tuple(expiring(stock, today)),
         recalled=tuple(recalled(stock, books.lines, moved)),
-        order=tuple(to_order(stock, settings, today)),
+        order=tuple(to_order(usable, settings)),
     )
 
 
@@ -73,10 +77,9 @@ def shortfalls(lines: Iterable[Line]) -> list[Shortfall]:
 
 
 def low_stock(
-    stock: Iterable[OnHand], flags: Mapping[str, date], deliveries: Mapping[str, date], settings: Settings, today: date
+    usable: Mapping[str, int], flags: Mapping[str, date], deliveries: Mapping[str, date], settings: Settings
 ) -> list[Low]:
     """Units below their par level, and units whose officers said so since the last delivery."""
-    usable = usable_kits(stock, settings, today)
     low = []
     for unit in settings.units:
         flagged_on = flags.get(unit.name)
@@ -130,7 +133,7 @@ def expiring(stock: Iterable[OnHand], today: date) -> list[Expiring]:
 
 def recalled(stock: Iterable[OnHand], lines: Iterable[Line], movements: Iterable[Movement]) -> list[Recalled]:
     """For every lot that was recalled anywhere: where it still lies, and where it was handed out."""
-    lots = {(movement.item, movement.lot) for movement in movements if movement.kind is MovementKind.RECALLED}
+    lots = recalled_lots(movements)
     left = {(held.location, held.item, held.lot): held.on_hand for held in stock if (held.item, held.lot) in lots}
     given: dict[tuple[str, str, str | None], int] = defaultdict(int)
     for line in lines:
@@ -144,9 +147,13 @@ def recalled(stock: Iterable[OnHand], lines: Iterable[Line], movements: Iterable
     ]
 
 
-def to_order(stock: Iterable[OnHand], settings: Settings, today: date) -> list[Order]:
+def recalled_lots(movements: Iterable[Movement]) -> set[Lot]:
+    """The lots of which any kit was recalled: the maker recalls a lot as a whole."""
+    return {(movement.item, movement.lot) for movement in movements if movement.kind is MovementKind.RECALLED}
+
+
+def to_order(usable: Mapping[str, int], settings: Settings) -> list[Order]:
     """What the units lack up to their par levels beyond what the central store can give."""
-    usable = usable_kits(stock, settings, today)
     lack = sum(max(0, (unit.par_level or 0) - usable.get(unit.name, 0)) for unit in settings.units)
     at_central = usable.get(CENTRAL, 0)
     if lack <= at_central:
@@ -154,11 +161,12 @@ def to_order(stock: Iterable[OnHand], settings: Settings, today: date) -> list[O
     return [Order(item=settings.kit.code, quantity=lack - at_central, below_par=lack, at_central=at_central)]
 
 
-def usable_kits(stock: Iterable[OnHand], settings: Settings, today: date) -> dict[str, int]:
-    """Unexpired kits at each location."""
+def usable_kits(stock: Iterable[OnHand], recalls: Collection[Lot], settings: Settings, today: date) -> dict[str, int]:
+    """The kits at each location that are neither expired nor recalled."""
     usable: dict[str, int] = defaultdict(int)
     for held in stock:
-        if held.item == settings.kit.code and (held.expires is None or held.expires >= today):
+        is_expired = held.expires is not None and held.expires < today
+        if held.item == settings.kit.code and not is_expired and (held.item, held.lot) not in recalls:
             usable[held.location] += held.on_hand
     return usable
 

@@ -83,9 +83,10 @@ def test_the_most_urgent_expiry_stands_first():
     assert order == [("Patrol", "B7"), ("Central", "A123"), ("Patrol", "A100"), ("Patrol", "A123")]
 
 
-def test_expired_kits_and_other_items_are_not_usable():
+def test_expired_and_recalled_kits_and_other_items_are_not_usable():
     lots = [held(0), held(-1, lot="B7"), held(None, lot="C9", on_hand=2), held(9, item="fts", on_hand=100)]
-    assert usable_kits(lots, SETTINGS, TODAY) == {"Patrol": 7}
+    lots += [held(99, lot="D4", on_hand=1000), held(None, lot=None, on_hand=1)]
+    assert usable_kits(lots, {("kit", "D4"), ("fts", "A123")}, SETTINGS, TODAY) == {"Patrol": 8}
 
 
 @pytest.mark.parametrize(
@@ -104,13 +105,13 @@ def test_expired_kits_and_other_items_are_not_usable():
 def test_low_stock(kits: int, flagged: str | None, delivered: str | None, is_low: bool):
     flags = {"Patrol": date.fromisoformat(f"2026-{flagged}")} if flagged else {}
     deliveries = {"Patrol": date.fromisoformat(f"2026-{delivered}")} if delivered else {}
-    found = low_stock([held(99, on_hand=kits)], flags, deliveries, SETTINGS, TODAY)
+    found = low_stock({"Patrol": kits}, flags, deliveries, SETTINGS)
     assert [one.location for one in found] == ["Patrol"] * is_low
 
 
 def test_low_stock_says_what_is_there_and_who_said_so():
     flags = {"Patrol": date(2026, 6, 1), "Detectives": date(2026, 6, 2), "Unassigned": date(2026, 6, 3)}
-    patrol, detectives = low_stock([held(99), held(-1)], flags, {"Patrol": date(2026, 6, 2)}, SETTINGS, TODAY)
+    patrol, detectives = low_stock({"Patrol": 5}, flags, {"Patrol": date(2026, 6, 2)}, SETTINGS)
     assert patrol.model_dump() == {
         "location": "Patrol", "item": "kit", "on_hand": 5, "par_level": 12, "flagged_on": None, "days_left": None,
     }  # fmt: skip
@@ -163,15 +164,13 @@ def test_a_recall_is_of_one_items_lot():
     ],
 )
 def test_what_to_order(at_patrol: int, at_central: int, order: tuple[int, int, int] | None):
-    lots = [held(99, on_hand=at_patrol), held(99, location="Central", on_hand=at_central)]
-    lots += [held(-1, location="Central", on_hand=50)]  # an expired kit fills no shelf
-    found = to_order(lots, SETTINGS, TODAY)
+    found = to_order({"Patrol": at_patrol, "Central": at_central}, SETTINGS)
     assert [(one.quantity, one.below_par, one.at_central) for one in found] == ([order] if order else [])
 
 
 def test_one_units_surplus_is_not_another_ones():
     settings = some_settings(units=[{"name": "Patrol", "par_level": 5}, {"name": "Detectives", "par_level": 5}])
-    found = to_order([held(99, on_hand=50)], settings, TODAY)
+    found = to_order({"Patrol": 50}, settings)
     assert [one.quantity for one in found] == [5]
 
 
@@ -201,7 +200,7 @@ def test_everything_together():
     assert [(one.location, one.on_hand) for one in said.low] == [("Patrol", 0)]
     assert [(one.lot, one.days) for one in said.expiring] == [("B7", -1)]
     assert [(one.location, one.on_hand) for one in said.recalled] == [("Central", 18)]
-    assert said.order == ()
+    assert [(one.quantity, one.at_central) for one in said.order] == [(12, 0)]  # 18 under recall fill no shelf
 
 
 def test_empty_books_lack_what_the_par_levels_ask_for():
