@@ -89,7 +89,7 @@ def ingest(
     """Read the tabs: validate, strip, store."""
     with in_words("Reading the tabs"):
         counts = _do("ingest_entries", program, accept_withdrawals=accept_withdrawals)
-    show(counts, as_json, account.of_ingest)
+    show(counts, as_json, partial(account.of_ingest, attention=_status(program).attention))
 
 
 @app.command()
@@ -162,7 +162,7 @@ def run(program: Folder = HERE, as_json: AsJson = False) -> None:
     """What the schedule does: ingest, reconcile, reports owed, amendments, one digest."""
     with in_words("Running the program"):
         outcome = _do("run_program", program)
-    show(outcome, as_json, account.of_run)
+    show(outcome, as_json, partial(account.of_run, attention=_status(program).attention))
 
 
 @app.command()

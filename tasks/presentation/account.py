@@ -9,7 +9,7 @@ from textwrap import fill
 from schemas.delivery import Unsent
 from schemas.figures import Answer, Figures, Table
 from schemas.finding import FLAGS, Code
-from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
+from schemas.outcome import AttentionItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
 from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
 from tasks.presentation.folders import OUTBOX, edition_folder
@@ -33,13 +33,15 @@ def of_init(folder: Path, command: str) -> str:
     )
 
 
-def of_ingest(counts: IngestCounts) -> str:
-    """After `lbn ingest`."""
+def of_ingest(counts: IngestCounts, attention: Sequence[AttentionItem]) -> str:
+    """After `lbn ingest`: the form's rows, and what is held in the other tabs."""
     lines = [
         f"Read {plural(counts.read, 'row')}: {counts.accepted} counted ({counts.flagged} flagged), {counts.held} held.",
         f"Since the last time: {counts.new} new, {counts.withdrawn} gone, {counts.unchanged} unchanged.",
     ]
-    if counts.held or counts.flagged:
+    if elsewhere := _held_elsewhere(attention):
+        lines.append(f"Held in the other tabs: {elsewhere}.")
+    if attention:
         lines.append("needs-attention.csv lists what a person must look at.")
     return "\n".join(lines)
 
@@ -113,12 +115,12 @@ def of_backfill(outcome: BackfillOutcome) -> str:
     return "\n".join([head, *(f"  {item.report} {item.period}" for item in outcome.reports if item.is_new)])
 
 
-def of_run(outcome: RunOutcome) -> str:
+def of_run(outcome: RunOutcome, attention: Sequence[AttentionItem]) -> str:
     """After `lbn run`."""
     made = [f"  {item.report} {item.period}, edition {item.edition}" for item in outcome.reports if item.is_new]
     return "\n".join(
         [
-            of_ingest(outcome.ingest),
+            of_ingest(outcome.ingest, attention),
             f"Made {plural(len(made), 'edition')}{':' if made else '.'}",
             *made,
             f"Sent {plural(len(outcome.sent), 'message')}.",
@@ -147,7 +149,6 @@ def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
     """After `lbn demo`: what was read, what is held and why, stock, reports, and the e-mail to open."""
     held = [item for item in state.attention if Code(item.code) not in FLAGS]
     reasons = Counter(WHY[item.code] for item in held if item.tab == Tab.RESPONSES)
-    elsewhere = Counter(item.tab for item in held if item.tab != Tab.RESPONSES)
     folders = [folder / edition_folder(item.report, item.period, item.edition) for item in outcome.reports]
     by_item: dict[str, list[OnHand]] = {}
     for lot in outcome.reconcile.stock:
@@ -155,7 +156,7 @@ def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
     lines = [
         ("Rows read", f"{outcome.ingest.read}: {outcome.ingest.accepted} counted, {outcome.ingest.held} held"),
         ("Why held", ", ".join(f"{why} {count}" for why, count in reasons.most_common())),
-        ("Held elsewhere", ", ".join(f"{tab} {count}" for tab, count in elsewhere.items()) or "none"),
+        ("Held elsewhere", _held_elsewhere(state.attention) or "none"),
         *((f"On hand: {item}", _stock_line(lots)) for item, lots in by_item.items()),
         *(("Report made", f"{item.report}, {period_words(item.period)}") for item in outcome.reports),
         *(("Open", str(path / "email.html")) for path in folders),
@@ -186,6 +187,12 @@ def of_demos(folder: Path, command: str) -> str:
         f"  {command} init DIR",
     ]
     return "\n".join(lines)
+
+
+def _held_elsewhere(attention: Iterable[AttentionItem]) -> str:
+    """How many rows of each tab but the form's are held: nothing in them is merely flagged."""
+    tabs = Counter(tab for tab, _ in {(item.tab, item.row) for item in attention} if tab != Tab.RESPONSES)
+    return ", ".join(f"{tab} {tabs[tab]}" for tab in Tab if tab in tabs)
 
 
 def _stock_line(lots: Sequence[OnHand]) -> str:
