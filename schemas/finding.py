@@ -68,16 +68,15 @@ WHAT_TO_DO = {
         "The date of distribution is before the program started. Correct the date, or program.started in lbn.toml."
     ),
     Code.UNIT_UNKNOWN: (
-        "The unit is none of lbn.toml. Counted at Unassigned. Correct the unit, or add the name as an "
+        "The unit is none of lbn.toml, so the hand-out goes to Unassigned. Correct the unit, or add the name as an "
         "alias in lbn.toml."
     ),
-    Code.ZIP_INVALID: "The ZIP code is none of the US table. Counted with ZIP unknown. Correct it: five digits.",
+    Code.ZIP_INVALID: "The ZIP code is none of the US table, so it goes to Unknown. Correct it: five digits.",
     Code.JURISDICTION_UNKNOWN: (
-        "The jurisdiction is none of lbn.toml. Counted with jurisdiction unknown. Correct it, or add it "
-        "to places.jurisdictions."
+        "The jurisdiction is none of lbn.toml, so it goes to Unknown. Correct it, or add it to places.jurisdictions."
     ),
     Code.PLACE_MISSING: (
-        "Neither ZIP code nor jurisdiction can be used. Counted with place unknown. Fill in one of them."
+        "Neither ZIP code nor jurisdiction can be used, so the place is Unknown. Fill in one of them."
     ),
     Code.KITS_MISSING: "The number of kits is empty. Ask the unit and fill it in.",
     Code.KITS_NOT_A_NUMBER: "The number of kits is no whole number. Write digits only, such as 2.",
@@ -85,10 +84,10 @@ WHAT_TO_DO = {
         "The number of kits is not from 1 to 500. Correct it, or delete the row if no kit was left."
     ),
     Code.LOT_UNKNOWN: (
-        "The lot is none of the Inventory tab. Counted with lot unknown. Correct it, or record the lot's receipt."
+        "The lot is none of the Inventory tab, so it stays unknown. Correct it, or record the lot's receipt."
     ),
-    Code.TRAINED_INVALID: "The number of people shown is not from 0 to 500. Counted as none. Write digits only.",
-    Code.STRIPS_INVALID: "A number of test strips is not from 0 to 500. Counted as none. Write digits only.",
+    Code.TRAINED_INVALID: "The number of people shown is not from 0 to 500, so it is taken as none. Write digits only.",
+    Code.STRIPS_INVALID: "A number of test strips is not from 0 to 500, so it is taken as none. Write digits only.",
     Code.POSSIBLE_DUPLICATE: (
         "The same answers were sent within 60 seconds before. Delete the row, or decide “keep” for its "
         "ref if both are real."
@@ -99,7 +98,7 @@ WHAT_TO_DO = {
     Code.ITEM_UNKNOWN: "The item is none of lbn.toml. Write an item's code or name as it stands there.",
     Code.LOT_INVALID: "A lot is 2 to 20 letters, digits or hyphens. Copy it from the carton.",
     Code.EXPIRY_INVALID: (
-        "The expiry cannot be read. Write a date (2028-06-30) or a month (2028-06), as on the carton."
+        "The expiry is missing or cannot be read. Write a date (2028-06-30) or a month (2028-06), as on the carton."
     ),
     Code.QUANTITY_INVALID: "The quantity is no whole number from 1 to 100,000.",
     Code.LOCATION_UNKNOWN: "A location is missing or none of Central and the units of lbn.toml.",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from schemas.finding import Code, HeldRow
 from schemas.inventory import COURSE_CHOICES, MOST_QUANTITY, Count, Course, Movement, MovementKind, Training
-from schemas.settings import Settings
+from schemas.settings import ItemKind, Settings
 from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.validate import read_day, read_whole_number
 
@@ -41,6 +41,8 @@ class Places(NamedTuple):
 
     locations: Mapping[str, str]
     items: Mapping[str, str]
+    lasting: frozenset[str]
+    """The items that need no expiry: bags and cards, which are of the kind `other`."""
 
 
 def places(settings: Settings) -> Places:
@@ -48,7 +50,9 @@ def places(settings: Settings) -> Places:
     locations = {name.casefold(): name for name in settings.locations}
     locations |= {alias.casefold(): unit.name for unit in settings.units for alias in unit.aliases}
     items = {item.name.casefold(): item.code for item in settings.items}
-    return Places(locations, items | {item.code.casefold(): item.code for item in settings.items})
+    codes = {item.code.casefold(): item.code for item in settings.items}
+    lasting = frozenset(item.code for item in settings.items if item.kind is ItemKind.OTHER)
+    return Places(locations, items | codes, lasting)
 
 
 StockRow = Movement | Count | Training | HeldRow
@@ -129,7 +133,7 @@ def _movement(row: dict[str, str], words: Places) -> Movement | HeldRow:
     destination = words.locations.get(row["to"].casefold())
     needs_origin = kind is not MovementKind.RECEIVED
     needs_destination = kind in (MovementKind.RECEIVED, MovementKind.TRANSFERRED)
-    needs_expiry = kind is MovementKind.RECEIVED or bool(row["expires"])
+    needs_expiry = bool(row["expires"]) or (kind is MovementKind.RECEIVED and item not in words.lasting)
     codes = _codes(
         (Code.DATE_UNREADABLE, moved_on is None),
         (Code.MOVEMENT_UNKNOWN, kind is None),

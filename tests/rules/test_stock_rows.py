@@ -154,6 +154,14 @@ def test_a_movement_is_held(written: str, codes: str):
     assert codes_of(movement_of(written)) == tuple(codes.split())
 
 
+def test_an_item_that_does_not_expire_needs_no_expiry():
+    kit = {"code": "kit", "name": "Kit", "kind": "naloxone", "doses": 2}
+    items = [kit, {"code": "bag", "name": "Bag", "kind": "other"}]
+    row = cells("2026-06-01 | received | bag | A123 | | 10 | | Central")
+    [bag] = judge_movements([row], places(some_settings(items=items)))
+    assert bag == a_movement(moved_on=date(2026, 6, 1), item="bag", expires_on=None, quantity=10)
+
+
 def test_transfers_of_a_day_are_numbered_in_the_tabs_order():
     rows = [
         f"2026-06-0{day} | {kind} | kit | A123 | 2028-06 | 1 | Central | Patrol"
