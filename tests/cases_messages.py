@@ -5,7 +5,8 @@ from functools import cache
 from schemas.message import EditionMade, Rendered
 from tasks.catalogue import template_folders
 from tasks.render import render_attention, render_stock_alert
-from tests.builders_messages import CASES, HOSTILE, NO_PROGRAM, a_digest, a_stock_alert, rendered
+from tests.builders_messages import CASES, HOSTILE, NO_PROGRAM, rendered
+from tests.builders_notices import a_digest, a_stock_alert
 
 SLUGS = ("nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review")
 _LOW = a_stock_alert().stock.low[0].model_dump()

@@ -146,13 +146,13 @@ def _expiring(lot: Expiring, message: StockMessage) -> Task:
 
 
 def _low(unit: Low, message: StockMessage) -> Task:
-    wanted = max((unit.par_level or 0) - unit.on_hand, 0)
+    wanted = _wanted(unit)
     told = f" An officer said on {date_words(unit.flagged_on)} that they run low." if unit.flagged_on else ""
     return Task(
         Urgency.TODAY if unit.on_hand == 0 else Urgency.THIS_WEEK,
         f"Bring {_counted(wanted, unit.item, message) if wanted else 'more'} to {unit.location}",
         f"{_left(unit, message)}.{told}",
-        _supply(wanted, _usable_at_central(unit.item, message)),
+        _supply(wanted, _wanted_in_all(unit.item, message), _usable_at_central(unit.item, message)),
     )
 
 
@@ -171,10 +171,22 @@ def _left(unit: Low, message: StockMessage) -> str:
     return f"{plural(unit.on_hand, noun)} {_are(unit.on_hand)} left{par}{f': {lasts}' if lasts else ''}"
 
 
-def _supply(wanted: int, central: int) -> str:
-    """Where to take them from."""
+def _wanted(unit: Low) -> int:
+    """What it lacks up to its par level."""
+    return max((unit.par_level or 0) - unit.on_hand, 0)
+
+
+def _wanted_in_all(item: str, message: StockMessage) -> int:
+    return sum(_wanted(unit) for unit in message.stock.low if unit.item == item)
+
+
+def _supply(wanted: int, in_all: int, central: int) -> str:
+    """Where to take them from; what lies there is promised to no two units."""
     if not central:
         return f"{CENTRAL} has none: order some, or move them from another unit."
+    if wanted < in_all > central:
+        shared = f"{CENTRAL} has {num(central)} for all units, which want {num(in_all)}"
+        return f"{shared}: share them out, {TRANSFERRED}, and order the rest."
     if central < wanted:
         return f"{CENTRAL} has only {num(central)}: take those, {TRANSFERRED}, and order the rest."
     return f"{CENTRAL} has {num(central)}: take them from there and {TRANSFERRED}."

@@ -48,7 +48,7 @@ def table_view(table: Table, message: ReportMessage, most_rows: int) -> TableVie
         title=table.title,
         label_titles=tuple(message.grouping_titles[name] for name in table.by),
         value_titles=tuple(message.measure_titles[name] for name in table.measures),
-        rows=cut_to_largest(rows, most_rows, size=lambda row: row.bar),
+        rows=cut_to_largest(rows, most_rows, size=lambda row: _size(row.values[0])),
         whole=whole if len(rows) > 1 else None,
         note=_note(table, whole),
         has_bar=len(table.measures) <= MOST_BESIDE_A_BAR,

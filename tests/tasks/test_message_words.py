@@ -10,13 +10,13 @@ from tasks.render import render_attention
 from tests.builders_messages import (
     MADE_AT,
     USUAL,
-    a_digest,
     a_preview,
     a_report,
     an_amended_report,
     an_empty_report,
     rendered,
 )  # fmt: skip
+from tests.builders_notices import a_digest
 
 
 def test_the_subject_says_what_it_is_about():

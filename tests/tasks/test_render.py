@@ -200,6 +200,8 @@ def test_the_csv_opens_in_a_spreadsheet_and_holds_what_the_mail_leaves_out():
     assert b"\n" not in content.replace(b"\r\n", b"")
     assert b'By unit,"Unit 007, Division of Patrol",,,,kits_distributed,7\r\n' in content
     assert "25 of 300 shown, the rest in the attached workbook." in message.text
+    shown = re.findall(r"^- Unit (\d+), Division of Patrol: Kits", message.text, re.MULTILINE)
+    assert [int(number) for number in shown] == [*range(300, 275, -1)]
     assert "Unit 007" not in message.text.partition("BY UNIT")[2].partition("25 of 300")[0]
 
 

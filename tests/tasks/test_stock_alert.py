@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tasks.presentation.stock_alert import Task, Urgency, stock_alert_view, task_count
-from tests.builders_messages import a_stock_alert
+from tests.builders_notices import a_stock_alert
 
 NOTHING: dict[str, Any] = {"low": (), "expiring": (), "recalled": (), "order": ()}
 
@@ -79,7 +79,7 @@ def test_a_lot_that_expires(days: int, urgency: Urgency, reason: str):
 def test_a_unit_that_runs_low(unit: dict[str, Any], urgency: Urgency, action: str, reason: str):
     task = only(low=[unit])
     assert (task.urgency, task.action, task.reason) == (urgency, action, reason)
-    there = "Central has 40: take them from there and record the movement “transferred” in the Inventory tab."
+    there = "Central has 12: take them from there and record the movement “transferred” in the Inventory tab."
     assert task.how == there
 
 
@@ -96,6 +96,13 @@ def test_where_central_has_too_few_the_rest_is_to_be_ordered():
     assert only(low=[low(3)], stock=few).how == (
         "Central has only 5: take those, record the movement “transferred” in the Inventory tab, and order the rest."
     )
+
+
+def test_what_lies_at_central_is_promised_to_no_two_units():
+    units = [low(3), low(8, location="Harbor")]
+    (due,) = stock_alert_view(a_stock_alert(**NOTHING | {"low": units}), 25).due
+    shared = "Central has 12 for all units, which want 13: share them out"
+    assert [task.how.partition(", record")[0] for task in due.tasks] == [shared, shared]
 
 
 def test_what_expires_in_the_store_is_sent_to_the_units():

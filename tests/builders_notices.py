@@ -1,0 +1,52 @@
+"""Messages of a run that are no reports, for tests: the digest of rows and the stock alert, with the usual content."""
+
+from typing import Any
+
+from schemas.finding import Code, Finding
+from schemas.message import AttentionMessage, EditionMade, StockMessage
+from schemas.tabs import Tab
+from tests.builders_messages import AGENCY, MADE_AT
+
+
+def a_digest(**changes: Any) -> AttentionMessage:
+    """A run that found seven rows, and two matters of stock that are told elsewhere."""
+    held = [(Tab.RESPONSES, row, f"{row:06x}", Code.KITS_MISSING) for row in (14, 15, 31)]
+    held += [(Tab.RESPONSES, 44, "7f3a91", Code.POSSIBLE_DUPLICATE), (Tab.INVENTORY, 9, "c0ffee", Code.LOT_INVALID)]
+    flagged = [(Tab.RESPONSES, 52, "a1b2c3", Code.ZIP_INVALID), (Tab.RESPONSES, 60, "d4e5f6", Code.LOT_UNKNOWN)]
+    values: dict[str, Any] = {
+        "agency": AGENCY, "made_at": MADE_AT, "held_count": 5, "flagged_count": 2,
+        "findings": tuple(Finding(*one) for one in held + flagged),
+        "stock_alerts": 2,
+        "editions": (EditionMade(title="NYSDOH quarterly report", period="2026-Q3", edition=1),),
+    }  # fmt: skip
+    return AttentionMessage.model_validate(values | changes)
+
+
+def a_stock_alert(**lists: Any) -> StockMessage:
+    """One of each thing that the stock can want; a list named here takes the place of the usual one."""
+    stock: dict[str, Any] = {
+        "stock": [
+            {"location": "Central", "item": "kit", "lot": "A2207", "expires": "2026-12-31", "on_hand": 12},
+            {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6},
+        ],
+        "variances": (), "shortfalls": (),
+        "low": [
+            {"location": "Patrol", "item": "kit", "on_hand": 3, "par_level": 12, "flagged_on": "2026-10-04",
+             "days_left": 9},
+            {"location": "Harbor", "item": "kit", "on_hand": 0, "par_level": 8, "flagged_on": None},
+        ],
+        "expiring": [
+            {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6, "days": -6,
+             "within": 0},
+            {"location": "Central", "item": "kit", "lot": "A2207", "expires": "2026-12-31", "on_hand": 12, "days": 86,
+             "within": 90},
+        ],
+        "recalled": [{"location": "Patrol", "item": "kit", "lot": "R1909", "on_hand": 2, "distributed": 5}],
+        "order": [{"item": "kit", "quantity": 5, "below_par": 17, "at_central": 12}],
+    }  # fmt: skip
+    return StockMessage.model_validate(
+        {
+            "agency": AGENCY, "made_at": MADE_AT, "supplier": "Example Regional EMS Program",
+            "nouns": {"kit": "kit", "fts": "Fentanyl test strip"}, "stock": stock | lists,
+        }
+    )  # fmt: skip
