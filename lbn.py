@@ -17,7 +17,7 @@ import typer
 
 from schemas.period import Period
 from tasks.presentation import account
-from tasks.presentation.terminal import in_words, show, show_document
+from tasks.presentation.terminal import heard_to_the_end, in_words, show, show_document
 
 if TYPE_CHECKING:
     from tasks.program.opening import Program
@@ -113,10 +113,14 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Figures, edition and message of a report for a period."""
+    from schemas.problem import WrongCall
     from tasks.program.report_figures import Wanted
     from tasks.program.reports import as_json_bytes, edition_again
 
     with in_words("Making the report"):
+        if edition and resend:
+            msg = "--resend sends the last edition, and --edition only shows one again: use one of them."
+            raise WrongCall(msg)
         if edition:
             figures = edition_again(_open(program), Wanted(slug, Period.parse(period)), edition)
             words = account.of_edition_again(slug, period, edition)
@@ -236,4 +240,5 @@ def _called_here() -> str:
 
 if __name__ == "__main__":
     os.umask(0o077)
-    app(prog_name="lbn")
+    with heard_to_the_end():
+        app(prog_name="lbn")

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from flows import _settings
-from schemas.problem import WrongCall
+from schemas.problem import CannotGoOn, WrongCall
 
 SERVER = "PREFECT_API_URL"
 
@@ -17,10 +17,14 @@ def call_flow(name: str, **parameters: Any) -> Any:
 
     Raises:
         CannotGoOn: the flow could not go on, or the server does not answer.
+        WrongCall: the variable names no address.
     """
     _settings.keep_quiet()
     if not os.environ.get(SERVER):
         _settings.keep_no_record()
+    elif not os.environ[SERVER].startswith(("http://", "https://")):
+        msg = f"The variable {SERVER} names no address: write one such as http://127.0.0.1:4200/api, or unset it."
+        raise WrongCall(msg)
     flow = getattr(import_module(f"flows.{name}"), name)
     with _on_named_server() if os.environ.get(SERVER) else _on_temporary_server():
         return flow(**parameters)
@@ -41,7 +45,7 @@ def _on_named_server() -> Iterator[None]:
             f"No Prefect server answers at {os.environ[SERVER]} (the variable {SERVER}). Start it, correct the "
             "address, or unset the variable: then the command works without one."
         )
-        raise WrongCall(msg)
+        raise CannotGoOn(msg)
 
 
 @contextmanager

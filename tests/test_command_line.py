@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
 import tomllib
@@ -179,6 +181,57 @@ def test_check_says_what_is_to_be_done(part: str, tmp_path: Path):
     assert len(to_do) == 1
     assert to_do[0].startswith(part)
     assert word in to_do[0]
+
+
+def test_check_names_the_decisions_that_decide_nothing(tmp_path: Path):
+    folder = write_program(tmp_path, rows(2))
+    (folder / "decisions.csv").write_text("ref,decision\n1a2b,keep\n3c4d,delete\n")
+    ended = lbn("check", program=folder)
+    assert ended.code == 1
+    assert "source    TO DO  In decisions.csv not understood: line 3." in ended.out
+
+
+def test_check_goes_to_the_mail_server(tmp_path: Path):
+    folder = write_program(tmp_path, rows(2))
+    settings = folder / "lbn.toml"
+    with socket.create_server(("127.0.0.1", 0)) as nobody_answers:
+        port = nobody_answers.getsockname()[1]
+    mail = f'[mail]\ntransport = "smtp"\nsmtp = "smtp://127.0.0.1:{port}"\nfrom = "lbn@example.gov"\n'
+    settings.write_text(re.sub(r"(?ms)^\[mail\].*?(?=^\[|\Z)", "", settings.read_text()) + f"\n{mail}")
+    ended = lbn("check", program=folder)
+    assert ended.code == 1
+    assert "mail      TO DO  No message would leave: the mail server does not answer" in ended.out
+
+
+def test_a_lost_key_is_said_before_every_row_counts_as_new(tmp_path: Path):
+    folder = write_program(tmp_path, rows(2))
+    assert lbn("ingest", program=folder).code == 0
+    (folder / "secret.key").unlink()
+    for command in ("ingest", "check"):
+        ended = lbn(command, program=folder)
+        assert ended.code == 1
+        assert "secret.key is gone" in ended.out + ended.words
+    assert not (folder / "secret.key").exists()
+    assert lbn("ingest", "--accept-withdrawals", program=folder).code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["status"], ["status", "--json"], ["--help"]])
+def test_an_answer_that_cannot_be_written_is_said(arguments: list[str], program: Path):
+    command = [sys.executable, ROOT / "lbn.py", *arguments]
+    with Path("/dev/full").open("w") as full:
+        environment = os.environ | {"LBN_PROGRAM": str(program)}
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment)
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].startswith("The answer cannot be written to standard output (No space left")
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_closed_standard_output_is_no_mistake(program: Path):
+    command = f'exec "{sys.executable}" "{ROOT / "lbn.py"}" status --json --program "{program}" >&-'
+    ended = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 0
+    assert "Traceback" not in ended.stderr
 
 
 def test_check_reads_and_keeps_no_row(tmp_path: Path):

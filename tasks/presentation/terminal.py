@@ -1,8 +1,10 @@
 """How a command speaks: words for people, one JSON document on request, a sentence where it cannot go on."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import TypeVar
 
 import typer
@@ -24,6 +26,28 @@ def show_document(document: bytes, words: str, as_json: bool) -> None:
     if as_json:
         sys.stdout.buffer.write(document)
     typer.echo(words, err=as_json)
+
+
+@contextmanager
+def heard_to_the_end() -> Iterator[None]:
+    """End with a sentence where standard output is closed, or what it goes to is full."""
+    if sys.stdout is None:  # closed by the caller: nothing else may take its place
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        problem = ""  # whoever read has read enough
+    except OSError as error:
+        problem = f"The answer cannot be written to standard output ({error.strerror}); the work itself is done."
+    else:
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more as it ends
+    if problem:
+        typer.echo(problem, err=True)
+    raise SystemExit(1)
 
 
 @contextmanager

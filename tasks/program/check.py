@@ -5,15 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from schemas.finding import KEEP
 from schemas.mail import Transport
 from schemas.problem import CannotGoOn, WrongCall
+from tasks.decisions import FILE_NAME, lines_not_understood
 from tasks.presentation.folders import OUTBOX
 from tasks.program.opening import Program, open_program
 from tasks.rules.periods import reports_owed
 from tasks.senders.choice import sender_for
+from tasks.senders.sender import NotTaken
 from tasks.sources.raw import tab_rows
 from tasks.store.rows import open_state, save_state
-from tasks.whole_files import write_whole
 
 
 class Checked(NamedTuple):
@@ -54,28 +56,35 @@ def _sources(program: Program) -> list[Checked]:
 
 
 def _files(program: Program) -> str:
+    if lines := lines_not_understood(program.folder):
+        numbers = ", ".join(map(str, lines))
+        msg = f"In {FILE_NAME} not understood: line {numbers}. Write the ref, and {KEEP} beside it, or nothing."
+        raise CannotGoOn(msg)
     tabs = {tab: tab_rows(tab, raw, program.settings) for tab, raw in program.source.read().items()}
     return "; ".join(f"{tab.value}: {len(rows.numbers)} rows" for tab, rows in tabs.items()) + "."
 
 
 def _store(program: Program) -> str:
     with program.database.writing() as connection:
-        program.key()
         trial = connection.begin_nested()
-        save_state(connection, program.slug, open_state(connection, program.slug))
+        state = open_state(connection, program.slug)
+        program.key(is_first=state.source is None)
+        save_state(connection, program.slug, state)
         trial.rollback()
     return f"{program.database.address} can be written."
 
 
 def _mail(program: Program) -> str:
-    mail = program.settings.mail
-    sender_for(mail, program.folder)  # what it needs of the environment is there
-    if mail.transport is not Transport.OUTBOX:
-        return f"messages go to {program.settings.agency.coordinator} by {mail.transport}."
-    probe = program.folder / OUTBOX / ".check"
-    write_whole(probe, b"")
-    probe.unlink()
-    return f"messages to {program.settings.agency.coordinator} are put in the folder {OUTBOX}."
+    mail, whom, problem = program.settings.mail, program.settings.agency.coordinator, None
+    try:
+        sender_for(mail, program.folder).look()
+    except NotTaken as obstacle:
+        problem = CannotGoOn(f"No message would leave: {obstacle}.")
+    if problem:
+        raise problem
+    if mail.transport is Transport.OUTBOX:
+        return f"messages to {whom} are put in the folder {OUTBOX}."
+    return f"messages go to {whom} by {mail.transport}; the server lets us in."
 
 
 _PARTS = {"store": _store, "mail": _mail}

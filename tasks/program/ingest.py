@@ -84,7 +84,7 @@ class _Sync:
         self._number: int | None = None
         self._state = ledger.open_state(connection, self._name)
         self._kept = kept
-        self._key = program.key()
+        self._key = program.key(is_first=self._state.source is None or accept_withdrawals)
 
     def run(self, raw: dict[Tab, RawTab]) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""

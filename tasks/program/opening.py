@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from schemas.problem import WrongCall
+from schemas.problem import CannotGoOn, WrongCall
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
 from tasks.catalogue import definitions
@@ -64,10 +64,18 @@ class Program(NamedTuple):
         """The day at the agency."""
         return self.local(self.now()).date()
 
-    def key(self) -> bytes:
-        """The key of the row fingerprints; made at the first call, unless the variable LBN_SECRET_KEY gives it."""
+    def key(self, *, is_first: bool) -> bytes:
+        """The key of the row fingerprints: the variable LBN_SECRET_KEY gives it, or a file in the program's folder.
+
+        Args:
+            is_first: whether nothing was read with a key before, so that one may be made.
+
+        Raises:
+            CannotGoOn: the key is lost.
+            WrongCall: it is none.
+        """
         given = os.environ.get(KEY_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
-        return _key(given, KEY_VARIABLE) if given else _key(_kept_key(self.folder / KEY_FILE), KEY_FILE)
+        return _key(given, KEY_VARIABLE) if given else _key(_kept_key(self.folder / KEY_FILE, is_first), KEY_FILE)
 
 
 def system_clock() -> datetime:
@@ -90,8 +98,15 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80] or "program"
 
 
-def _kept_key(path: Path) -> str:
+def _kept_key(path: Path, is_first: bool) -> str:
     """The key in the program's folder; the first to hold the ledger's lock makes it."""
+    if not path.exists() and not is_first:
+        msg = (
+            f"The file {KEY_FILE} is gone from the program's folder, and without it every row counts as new. Nothing "
+            f"was changed. Restore it from a backup, or set the variable {KEY_VARIABLE}; if it is lost for good, "
+            "`lbn ingest --accept-withdrawals` begins with a new one, and decisions have to be made again."
+        )
+        raise CannotGoOn(msg)
     if not path.exists():
         write_whole(path, secrets.token_hex(KEY_BYTES).encode())
     try:

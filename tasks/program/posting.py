@@ -6,6 +6,8 @@ one puts what is missing in its place.
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Connection
+
 from schemas.delivery import WHAT_TO_DO, MessageState, Obstacle
 from schemas.problem import CannotGoOn
 from tasks.mail import Envelope
@@ -33,6 +35,12 @@ def envelope(program: Program) -> Envelope:
     settings = program.settings
     sent_at = program.local(program.now())
     return Envelope(settings.agency.name, settings.mail.sender, settings.agency.coordinator, sent_at)
+
+
+def put_edition(connection: Connection, program: Program, place: tuple[str, str, int]) -> None:
+    """Write an edition's files as they were made, over whatever has become of them."""
+    for name, content in kept.files_of(connection, program.slug, *place).items():
+        write_whole(program.folder / edition_folder(*place) / name, content)
 
 
 def _put_editions(program: Program) -> None:

@@ -17,7 +17,7 @@ from tasks.mail import MessageName, compose
 from tasks.presentation.folders import edition_folder
 from tasks.program.books import load
 from tasks.program.opening import Program
-from tasks.program.posting import envelope, post
+from tasks.program.posting import envelope, post, put_edition
 from tasks.program.report_figures import Replaced, ReportFigures, Wanted
 from tasks.render import render_report
 from tasks.rules import editions as rules
@@ -69,17 +69,17 @@ def make_editions(program: Program, wanted: Iterable[Wanted]) -> list[BackfillIt
 
 
 def edition_again(program: Program, wanted: Wanted, number: int) -> bytes:
-    """The figures.json of an edition as it was made, byte for byte; its files are put back where they are missing.
+    """The figures.json of an edition as it was made, byte for byte; so are its files, whatever has become of them.
 
     Raises:
         WrongCall: there is no such edition.
     """
     with program.database.reading() as connection:
         found = kept.find_edition(connection, program.slug, wanted.slug, wanted.period.name, number)
+        put_edition(connection, program, (wanted.slug, wanted.period.name, number))
     if found is None:
         msg = f"There is no edition {number} of {wanted.slug} for {wanted.period}. `lbn status` lists the editions."
         raise WrongCall(msg)
-    post(program)
     return found.figures
 
 

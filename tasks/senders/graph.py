@@ -30,6 +30,10 @@ class Graph:
         self._endpoint = endpoint.rstrip("/")
         self._token = token
 
+    def look(self) -> None:
+        """Get a token."""
+        self._token()
+
     def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
         """Hand the message over."""
         if len(message.raw) > LARGEST_BYTES:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tasks.mail import deliver_to_outbox
 from tasks.senders.sender import Outgoing
+from tasks.whole_files import write_whole
 
 
 class OutboxFolder:
@@ -14,6 +15,12 @@ class OutboxFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def look(self) -> None:
+        """Write a file and remove it."""
+        probe = self._folder / ".check"
+        write_whole(probe, b"")
+        probe.unlink()
 
     def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
         """File the message under its name."""

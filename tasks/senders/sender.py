@@ -38,6 +38,14 @@ class Sender(Protocol):
     repeats_safely: bool
     """Whether sending the same message twice leaves one copy."""
 
+    def look(self) -> None:
+        """Go the way up to where a message would be handed over, without one.
+
+        Raises:
+            NotTaken: it could not be handed over.
+        """
+        ...
+
     def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
         """Hand a message over.
 

@@ -49,6 +49,11 @@ class Smtp:
         self._login = login
         self._trust = trust or ssl.create_default_context()
 
+    def look(self) -> None:
+        """Make the line, and log in."""
+        with _closed_after(self._connected()) as line:
+            self._log_in(line)
+
     def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
         """Hand the message over."""
         with _closed_after(self._connected()) as line:

@@ -43,6 +43,8 @@ class Database:
     @property
     def address(self) -> str:
         """Where it is, without a password."""
+        if self._path:
+            return str(self._path)
         return self._engine.url.render_as_string(hide_password=True)
 
     @contextmanager

@@ -163,7 +163,7 @@ def test_ledger_and_key_are_for_this_account_only(tmp_path: Path):
     try:
         program = open_program(folder)
         with program.database.writing():
-            program.key()
+            program.key(is_first=True)
     finally:
         os.umask(before)
     modes = {name: stat.S_IMODE((folder / name).stat().st_mode) for name in ("lbn.db", "secret.key")}
