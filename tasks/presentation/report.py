@@ -127,7 +127,7 @@ def report_view(message: ReportMessage, most_rows: int) -> ReportView:
         standing=sentences.standing(message),
         is_unchecked=message.definition.addressee is not None and not sentences.is_checked(message),
         has_form=message.definition.addressee is not None,
-        is_signed=message.definition.audience is Audience.STATUTORY,
+        is_signed=message.definition.audience is Audience.STATUTORY and not figures.preliminary,
         has_nyc_units="nyc_units_distributed" in figures.measures,
     )
 

@@ -52,7 +52,7 @@ def steps(message: ReportMessage) -> tuple[str, ...]:
     if definition.addressee and not is_checked(message):
         todo.append(f"Compare the figures with the form of {definition.addressee}, and confirm the due day.")
     todo.append(f"{definition.submit_to}.")
-    if figures.supersedes:
+    if figures.supersedes and definition.addressee:
         todo.append(
             f"If edition {figures.supersedes} has been handed in already, hand in this one too "
             f"and say that it replaces the other."

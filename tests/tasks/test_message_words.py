@@ -58,6 +58,11 @@ def test_an_amendment_shows_only_what_changed():
     assert "All other figures are unchanged." in text
 
 
+@pytest.mark.parametrize(("slug", "is_handed_in"), [("supplier", True), ("program-review", False)])
+def test_only_what_was_handed_in_is_handed_in_again(slug: str, is_handed_in: bool):
+    assert ("hand in this one too" in rendered(an_amended_report(slug)).text) is is_handed_in
+
+
 def test_a_figure_that_the_report_no_longer_holds_keeps_its_name():
     gone = Change.model_validate({"measure": "fts_distributed", "was": 3, "is": None})
     titles = dict.fromkeys(a_report().figures.measures, "Kits")

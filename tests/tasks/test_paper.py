@@ -94,6 +94,10 @@ def test_only_what_a_health_department_gets_is_signed_and_by_hand(slug: str, is_
     assert "Rivera" not in text.partition("Sign-off")[2].partition("Kit: ")[0]
 
 
+def test_a_preview_is_not_to_be_signed():
+    assert "Sign-off" not in words(a_preview())
+
+
 def test_a_paper_does_not_pretend():
     assert "not the official form: check against it" in words(a_report())
     assert "PRELIMINARY" in words(a_preview())
