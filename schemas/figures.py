@@ -19,18 +19,22 @@ class Table(Closed):
 
 
 class Change(Closed):
-    """One figure that is not what the edition before said; a missing figure is none."""
+    """One figure that is not what the edition before said; a missing figure is none.
+
+    It is a measure of the whole period, or a row of a table; of a table of several measures also its column.
+    """
 
     measure: str | None = None
     table: str | None = None
     row: str | None = None
+    column: str | None = None
     was: Number | None
     now: Number | None = Field(alias="is")
 
     @model_serializer
     def as_written(self) -> dict[str, Any]:
         """Only the keys that apply."""
-        place = {"measure": self.measure, "table": self.table, "row": self.row}
+        place = {"measure": self.measure, "table": self.table, "row": self.row, "column": self.column}
         return {key: value for key, value in place.items() if value is not None} | {"was": self.was, "is": self.now}
 
 

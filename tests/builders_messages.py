@@ -124,7 +124,7 @@ def an_amended_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
     """Edition 2, with a late entry of seven kits at Harbor."""
     told = [{"measure": "kits_distributed", "was": 405, "is": 412}, {"measure": "distributions", "was": 408, "is": 409}]
     told += [{"table": "By county", "row": "Rensselaer", "was": 96, "is": 103}]
-    told += [{"table": "By unit", "row": "Harbor", "measure": "kits_distributed", "was": None, "is": 7}]
+    told += [{"table": "By unit", "row": "Harbor", "column": "kits_distributed", "was": None, "is": 7}]
     known = {table.title for table in definition(slug, NO_PROGRAM).tables}
     changes = tuple(Change.model_validate(one) for one in told if one.get("table") in {None, *known})
     since = RowsSince(entries_came=1, entries_gone=0, stock_came=0, stock_gone=0)

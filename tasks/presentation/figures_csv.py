@@ -43,7 +43,7 @@ def _rows(message: ReportMessage) -> Iterator[Row]:
     yield from _tables(message)
     for change in message.figures.changes:
         place = tuple(text for text in (change.table, change.row) if text is not None)
-        yield f"Edition {message.figures.supersedes} said", place, change.measure or "", change.was
+        yield f"Edition {message.figures.supersedes} said", place, change.measure or change.column or "", change.was
     for lot in message.lots:
         expires = lot.expires_on.isoformat() if lot.expires_on else ""
         yield "Lots on hand", (lot.location, lot.item, lot.lot or "", expires), "on_hand", lot.on_hand

@@ -109,7 +109,8 @@ def _came_and_gone(one: str, many: str, came: int, gone: int) -> str:
 def changed(change: Change, message: ReportMessage) -> str:
     """The name of a figure that changed: of the whole period, or of a row of a table."""
     # A figure that the report no longer holds has no title any more.
-    measure = message.measure_titles.get(change.measure or "", change.measure or "")
+    name = change.measure or change.column or ""
+    measure = message.measure_titles.get(name, name)
     if change.table is None:
         return measure
     return f"{', '.join(part for part in (change.row, measure) if part)} ({change.table})"

@@ -14,7 +14,7 @@ from tasks.rules import figures as sums
 from tasks.rules.frames import Slice
 from tasks.rules.measures import GROUPINGS, MEASURES, frame_for
 from tasks.rules.periods import before, due_on, trend_of
-from tasks.rules.protect import protects, roll_up
+from tasks.rules.protect import is_telling, protects, roll_up
 from tasks.rules.reconcile import on_hand
 
 
@@ -66,12 +66,15 @@ class ReportFigures:
         return self._slices[period]
 
     def _protected(self, table: Table, period: Period) -> Table:
-        if not protects(table.by):
+        if not protects(table.by, table.measures):
             return table
-        if frame_for("distributions", table.by) is None:
+        if frame_for("distributions", table.by):
+            counts = sums.hand_out_counts(self._within(period), table.by)
+        elif is_telling(table.by):
             return table.model_copy(update={"rows": ()})  # nobody can say how many hand-outs stand behind its rows
-        hand_outs = sums.hand_out_counts(self._within(period), table.by)
-        return roll_up(table, hand_outs, self._program.settings.privacy.smallest_cell)
+        else:
+            counts = sums.kit_counts(self._within(period), table.by)
+        return roll_up(table, counts, self._program.settings.privacy.smallest_cell)
 
     def _held_count(self, period: Period) -> int:
         """Held rows that belong to the period, or may: those of which no day can be read."""

@@ -40,9 +40,7 @@ def _table_changes(title: str, before: Table | None, now: Table | None) -> Itera
     names = {measure for _, measure in (*was, *values)}
     for row, measure in sorted({*was, *values}, key=[*values, *was].index):
         if was.get((row, measure)) != values.get((row, measure)):
-            place = {"table": title, "row": _BETWEEN_LABELS.join(row)} | (
-                {"measure": measure} if len(names) > 1 else {}
-            )
+            place = {"table": title, "row": _BETWEEN_LABELS.join(row)} | ({"column": measure} if len(names) > 1 else {})
             yield Change.model_validate(place | {"was": was.get((row, measure)), "is": values.get((row, measure))})
 
 

@@ -40,7 +40,16 @@ def table(ledger: Slice, definition: TableDefinition) -> Table:
 
 def hand_out_counts(ledger: Slice, by: tuple[str, ...]) -> dict[Labels, int]:
     """How many hand-outs stand behind each combination of labels."""
-    return {labels: int(count) for labels, count in _sums(ledger, ("distributions",), by)["distributions"].items()}
+    return _counts(ledger, "distributions", by)
+
+
+def kit_counts(ledger: Slice, by: tuple[str, ...]) -> dict[Labels, int]:
+    """How many kits were left behind for each combination of labels: never fewer than hand-outs."""
+    return _counts(ledger, "kits_distributed", by)
+
+
+def _counts(ledger: Slice, name: str, by: tuple[str, ...]) -> dict[Labels, int]:
+    return {labels: int(count) for labels, count in _sums(ledger, (name,), by)[name].items()}
 
 
 def default_measures(by: tuple[str, ...]) -> tuple[str, ...]:

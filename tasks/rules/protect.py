@@ -7,20 +7,29 @@ stay exact and nothing can be solved for (measured: of tables with blanked cells
 is on hand-outs, not on kits. Usual in US health data: 11 (CMS).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from schemas.figures import Number, Table
+from tasks.rules.measures import MEASURES, Frame
 
 Row = tuple[str | Number, ...]
 
 ALL_OTHERS = "All others together"
 
 _TELLING = frozenset({"unit", "zip", "county", "borough", "jurisdiction", "recipient", "reason"})
-"""Groupings by where and to whom. Months are not: every monthly report gives its own total."""
+"""Groupings by where and to whom; months, items and lots say neither."""
 
 
-def protects(by: Iterable[str]) -> bool:
-    """Whether rows by these groupings could point to people."""
+def protects(by: Collection[str], measures: Iterable[str]) -> bool:
+    """Whether rows by these groupings could point to people.
+
+    By where and to whom, always; by month, item or lot, where hand-outs are counted and not only what lies on shelves.
+    """
+    return is_telling(by) or (bool(by) and any(MEASURES[name].frame is Frame.ENTRIES for name in measures))
+
+
+def is_telling(by: Iterable[str]) -> bool:
+    """Whether rows by these groupings say where, or to whom."""
     return not _TELLING.isdisjoint(by)
 
 

@@ -63,7 +63,7 @@ def test_rows_that_came_or_went_are_told_in_the_order_of_the_new_table():
 def test_a_table_of_several_measures_names_the_one():
     before = some_figures(a_table(("Albany", 28, 56), by="county", measures="kits doses"))
     now = some_figures(a_table(("Albany", 28, 57), by="county", measures="kits doses"))
-    assert told(before, now) == [{"measure": "doses", "table": "By county", "row": "Albany", "was": 56, "is": 57}]
+    assert told(before, now) == [{"table": "By county", "row": "Albany", "column": "doses", "was": 56, "is": 57}]
 
 
 def test_a_row_of_several_groupings_is_named_by_all_its_labels():
@@ -157,7 +157,7 @@ def test_changes_lead_from_one_edition_to_the_other(before: Figures, now: Figure
     """They list exactly what differs: put over the earlier figures, they give the later ones."""
     reached, expected = cells(before), cells(now)
     for change in changes(before, now):
-        place = (change.measure or "", change.table or "", change.row or "")
+        place = (change.measure or change.column or "", change.table or "", change.row or "")
         assert reached.get(place) == change.was
         assert change.was != change.now
         reached.pop(place, None)

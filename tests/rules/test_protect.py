@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.figures import Table
 from tasks.rules.measures import GROUPINGS
-from tasks.rules.protect import ALL_OTHERS, protects, roll_up
+from tasks.rules.protect import ALL_OTHERS, is_telling, protects, roll_up
 
 
 def a_table(hand_outs: dict[str, int], kits_each: int = 2) -> tuple[Table, dict[tuple[str, ...], int]]:
@@ -75,14 +75,16 @@ def test_a_row_that_no_hand_out_stands_behind_is_shown():
 
 
 @pytest.mark.parametrize("grouping", GROUPINGS)
-def test_where_and_to_whom_is_protected_when_and_what_is_not(grouping: str):
-    is_telling = grouping not in ("month", "item", "lot")
-    assert protects([grouping]) is is_telling
-    assert protects(["month", grouping]) is is_telling
+def test_where_and_to_whom_is_protected_when_and_what_only_where_hand_outs_are_counted(grouping: str):
+    tells = grouping not in ("month", "item", "lot")
+    assert is_telling([grouping]) is tells
+    for by in ([grouping], ["month", grouping]):
+        assert protects(by, ["kits_received", "kits_on_hand_end"]) is tells
+        assert protects(by, ["kits_received", "kits_distributed"])
 
 
 def test_a_table_by_nothing_points_to_nobody():
-    assert not protects([])
+    assert not protects([], ["distributions"])
 
 
 HAND_OUTS = st.dictionaries(st.sampled_from("ABCDEFGHIJ"), st.integers(0, 30))
