@@ -143,7 +143,7 @@ def figures(
 
     with in_words("Adding up"):
         answer = books.figures(_open(program), Period.parse(period), measure or (), by or ())
-    show(answer, as_json, account.of_figures)
+    show(answer, as_json, partial(account.of_figures, asked=measure or ()))
 
 
 @app.command()

@@ -234,6 +234,15 @@ def test_a_closed_standard_output_is_no_mistake(program: Path):
     assert "Traceback" not in ended.stderr
 
 
+def test_figures_says_what_it_leaves_out(program: Path):
+    asked = ("--measure", "kits_distributed", "--measure", "kits_on_hand_end", "--by", "lot", "--by", "zip")
+    ended = lbn("figures", "2024", *asked, "--json", program=program)
+    assert [table["measures"] for table in ended.json["tables"]] == [
+        ["kits_distributed", "kits_on_hand_end"], ["kits_distributed"],
+    ]  # fmt: skip
+    assert ended.words.count("Left out, for it cannot be grouped so: kits_on_hand_end.") == 1
+
+
 def test_check_reads_and_keeps_no_row(tmp_path: Path):
     folder = write_program(tmp_path, rows(2))
     assert lbn("check", program=folder).code == 0

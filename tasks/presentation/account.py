@@ -97,12 +97,14 @@ def of_edition_again(slug: str, period: str, edition: int) -> str:
     return f"Edition {edition} of {slug}, {period}, as it was made: {edition_folder(slug, period, edition)}"
 
 
-def of_figures(answer: Answer) -> str:
-    """After `lbn figures`."""
+def of_figures(answer: Answer, asked: Sequence[str] = ()) -> str:
+    """After `lbn figures`; of the measures asked for, those are named that a table cannot have."""
     totals = [f"  {MEASURES[name].title}: {value}" for name, value in answer.measures.items()]
     lines = [f"Figures of {period_words(answer.period)}", *totals]
     for table in answer.tables:
         lines += ["", *_table(table)]
+        if missing := [name for name in dict.fromkeys(asked) if name not in table.measures]:
+            lines.append(f"  Left out, for it cannot be grouped so: {', '.join(missing)}.")
     return "\n".join(lines)
 
 

@@ -62,20 +62,21 @@ def figures(program: Program, period: Period, measures: Sequence[str] = (), grou
         program: whose figures.
         period: for which period.
         measures: the columns of the tables; none: all that go together with the grouping.
-        groupings: one table each.
+        groupings: one table each; a measure that does not go together with one is left out of its table.
+
+    Raises:
+        WrongCall: one of them does not exist, or no measure goes together with a grouping.
     """
+    sums.refuse_unknown(measures, ())
     sums.refuse_unknown((), groupings)
     definitions = [
         TableDefinition(
             title=f"By {GROUPINGS[grouping].title}",
             by=(grouping,),
-            measures=tuple(measures) or sums.default_measures((grouping,)),
+            measures=sums.fitting_measures(measures, (grouping,)),
         )
         for grouping in groupings
     ]
-    sums.refuse_unknown(measures, ())
-    for definition in definitions:
-        sums.refuse_unknown(definition.measures, definition.by)
     with program.database.reading() as connection:
         ledger = load(connection, program).ledger.within(period)
     return Answer(

@@ -52,9 +52,16 @@ def _counts(ledger: Slice, name: str, by: tuple[str, ...]) -> dict[Labels, int]:
     return {labels: int(count) for labels, count in _sums(ledger, (name,), by)[name].items()}
 
 
-def default_measures(by: tuple[str, ...]) -> tuple[str, ...]:
-    """All measures that go together with these groupings."""
-    return tuple(name for name in MEASURES if frame_for(name, by))
+def fitting_measures(asked: Sequence[str], by: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some measures, or of all, that go together with these groupings.
+
+    Raises:
+        WrongCall: none of them does.
+    """
+    fitting = tuple(name for name in asked or MEASURES if frame_for(name, by))
+    if not fitting:
+        refuse_unknown(asked, by)
+    return fitting
 
 
 def refuse_unknown(names: Sequence[str], by: Sequence[str]) -> None:

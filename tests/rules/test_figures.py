@@ -12,7 +12,7 @@ from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES
 from schemas.period import Period
 from schemas.problem import WrongCall
 from schemas.report import TableDefinition
-from tasks.rules.figures import default_measures, hand_out_counts, measures, refuse_unknown, table
+from tasks.rules.figures import fitting_measures, hand_out_counts, measures, refuse_unknown, table
 from tasks.rules.frames import Ledger
 from tasks.rules.measures import GROUPINGS, MEASURES
 from tests.builders import a_count, a_ledger, a_movement, a_training, an_entry
@@ -71,7 +71,7 @@ def test_an_empty_ledger_has_all_measures_and_no_rows():
     empty = a_ledger().within(QUARTER)
     assert measures(empty, tuple(MEASURES)) == dict.fromkeys(MEASURES, 0)
     for grouping in GROUPINGS:
-        assert rows_of(grouping, " ".join(default_measures((grouping,))), a_ledger()) == []
+        assert rows_of(grouping, " ".join(fitting_measures((), (grouping,))), a_ledger()) == []
 
 
 @pytest.mark.parametrize(
@@ -156,12 +156,20 @@ def test_totals_and_tables_refuse_by_themselves():
 
 
 def test_the_measures_of_a_grouping_are_all_that_go_with_it():
-    assert default_measures(("month",)) == default_measures(("unit",)) == tuple(MEASURES)
-    assert default_measures(("zip",)) == (
+    assert fitting_measures((), ("month",)) == fitting_measures((), ("unit",)) == tuple(MEASURES)
+    assert fitting_measures((), ("zip",)) == (
         "distributions", "kits_distributed", "doses_distributed", "nyc_units_distributed", "people_trained",
         "fts_distributed", "xts_distributed",
     )  # fmt: skip
-    assert "distributions" not in default_measures(("lot",))
+    assert "distributions" not in fitting_measures((), ("lot",))
+
+
+def test_of_some_measures_those_are_left_out_that_do_not_go_with_a_grouping():
+    asked = ("kits_on_hand_end", "kits_distributed", "people_trained")
+    assert fitting_measures(asked, ("lot",)) == ("kits_on_hand_end", "kits_distributed")
+    assert fitting_measures(asked, ("zip",)) == ("kits_distributed", "people_trained")
+    with pytest.raises(WrongCall, match="people_trained cannot be grouped by lot"):
+        fitting_measures(("people_trained",), ("lot",))
 
 
 ENTRIES = st.builds(
@@ -197,7 +205,7 @@ def test_the_measures_conserve(ledger: Ledger):
 def test_every_table_adds_up_to_the_total(ledger: Ledger):
     part = ledger.within(QUARTER)
     for grouping in GROUPINGS:
-        names = [name for name in default_measures((grouping,)) if grouping != "month" or not MEASURES[name].moment]
+        names = [name for name in fitting_measures((), (grouping,)) if grouping != "month" or not MEASURES[name].moment]
         totals = measures(part, names)
         rows = rows_of(grouping, " ".join(names), ledger, QUARTER)
         assert [sum(row[place] for row in rows) for place in range(1, len(names) + 1)] == list(totals.values())
