@@ -182,6 +182,8 @@ def post_office() -> Iterator[PostOffice]:
     if os.geteuid() or not shutil.which("postfix") or not shutil.which("dovecot"):
         pytest.skip("needs root, Postfix and Dovecot (Debian and Ubuntu: apt install postfix dovecot-imapd)")
     with tempfile.TemporaryDirectory() as name, ExitStack() as running:
+        # Flows that ran before in this process have closed it to others; the servers' accounts are others.
+        running.callback(os.umask, os.umask(0o022))
         office = PostOffice(Path(name), *islice(_quiet_ports(), 4))
         _furnish(office)
         running.enter_context(_dovecot(office.folder / "dovecot.conf"))

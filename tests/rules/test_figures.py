@@ -12,7 +12,7 @@ from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES
 from schemas.period import Period
 from schemas.problem import WrongCall
 from schemas.report import TableDefinition
-from tasks.rules.figures import fitting_measures, hand_out_counts, measures, refuse_unknown, table
+from tasks.rules.figures import fitting_measures, hand_out_counts, kit_counts, measures, refuse_unknown, table
 from tasks.rules.frames import Ledger
 from tasks.rules.measures import GROUPINGS, MEASURES
 from tests.builders import a_count, a_ledger, a_movement, a_training, an_entry
@@ -126,10 +126,11 @@ def test_rows_stand_in_the_forms_order_and_what_is_no_name_comes_last():
     assert units == ["Academy", "Patrol", "Zoo Patrol", "Unassigned"]
 
 
-def test_how_many_hand_outs_stand_behind_a_row():
+def test_how_many_hand_outs_and_kits_stand_behind_a_row():
     assert hand_out_counts(LEDGER.within(QUARTER), ("unit",)) == {
         ("Patrol",): 2, ("Detectives",): 1, ("Unassigned",): 1,
     }  # fmt: skip
+    assert kit_counts(LEDGER.within(QUARTER), ("lot",)) == {("A123",): 5, ("Unknown",): 5}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""What leaves the agency for others than a health department: no cell of a table stands for one to ten hand-outs."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tasks.rules.measures import GROUPINGS, frame_for
+from tasks.sample import write_sample
+from tests.small_program import lbn
+
+HAND_OUTS = ("distributions", "kits_distributed")
+TABLES = (
+    *((name,) for name in GROUPINGS),
+    *(("month", name) for name in GROUPINGS if name != "month"),
+    ("unit", "recipient"),
+)
+PERIODS = ("2026-10", "2026-09", "2026-Q3", "2026-Q2", "2025")
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample program, with a report of its own that has as many tables as a report may."""
+    folder = tmp_path_factory.mktemp("sample") / "program"
+    write_sample(folder, date(2026, 11, 22))
+    own = folder / "report_templates" / "all-tables"
+    own.mkdir(parents=True)
+    own.joinpath("report.toml").write_text(definition(), encoding="utf-8")
+    assert lbn("ingest", program=folder).code == 0
+    return folder
+
+
+def definition() -> str:
+    """A report.toml for other eyes, whose tables count hand-outs by every grouping."""
+    head = (
+        'title = "All tables"\naddressee = "a neighbour"\naudience = "supplier"\ndue_days = 5\n'
+        'cadences = ["monthly", "quarterly", "yearly"]\nsubmit_to = "Look"\nmeasures = ["kits_distributed"]\n'
+    )
+    tables = []
+    for by in TABLES:
+        names = [name for name in HAND_OUTS if frame_for(name, by)]
+        if names:
+            tables.append(f'[[tables]]\ntitle = "{" ".join(by)}"\nby = {list(by)}\nmeasures = {names}\n')
+    return head + "\n".join(tables).replace("'", '"')
+
+
+def cells(edition: dict[str, Any]) -> list[tuple[str, str, int]]:
+    """Every cell of hand-outs in the tables: table, measure and number."""
+    return [
+        (table["title"], name, value)
+        for table in edition["tables"]
+        for row in table["rows"]
+        for name, value in zip(table["measures"], row[len(table["by"]) :], strict=True)
+        if name in HAND_OUTS
+    ]
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_no_table_shows_one_to_ten_hand_outs(period: str, program: Path):
+    ended = lbn("report", "all-tables", period, "--no-send", "--json", program=program)
+    assert ended.code == 0, ended.words
+    edition = ended.json
+    assert [cell for cell in cells(edition) if 1 <= cell[2] <= 10] == []
+    shown = sum(bool(table["rows"]) for table in edition["tables"])
+    assert shown > 3, "a protection that leaves nothing needs no test"
+
+
+@pytest.mark.parametrize("period", ["2026-10", "2026-01"])
+def test_nor_does_the_suppliers_report(period: str, program: Path):
+    edition = lbn("report", "supplier", period, "--no-send", "--json", program=program).json
+    assert [cell for cell in cells(edition) if 1 <= cell[2] <= 10] == []
+    assert any(table["rows"] for table in edition["tables"])
+
+
+def test_the_health_department_sees_every_cell(program: Path):
+    edition = lbn("report", "nysdoh-quarterly", "2026-Q3", "--no-send", "--json", program=program).json
+    assert any(1 <= cell[2] <= 10 for cell in cells(edition))
