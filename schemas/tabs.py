@@ -77,6 +77,13 @@ COLUMNS: dict[Tab, tuple[Column, ...]] = {
 
 OPTIONAL_SUFFIX = " (optional)"
 
+
+def folded_title(title: str) -> str:
+    """A title as titles are compared: without regard to case, blanks, a trailing `*` and the words "(optional)"."""
+    words = " ".join(title.split()).casefold().removesuffix("*").strip()
+    return words.removesuffix(OPTIONAL_SUFFIX).strip()
+
+
 Cells = tuple[str, ...]
 """A row in one form, whatever export it came from: a text per field, in the order of COLUMNS, "" where blank."""
 

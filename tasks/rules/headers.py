@@ -4,17 +4,23 @@ Titles are matched without regard to case, outer blanks and a trailing `*` (the 
 "(optional)" may be missing. A column that is missing or there twice stops the sync: a guess would shift every figure.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from typing import NamedTuple, Self
 
 from schemas.problem import CannotGoOn
 from schemas.settings import Settings
-from schemas.tabs import COLUMNS, OPTIONAL_SUFFIX, Column, Tab
+from schemas.tabs import COLUMNS, Column, Tab, folded_title
 from tasks.rules.cells import Cell, as_text
 
 NEAREST = 0.6
-"""How like an expected title a found one must be to be named: what is not like it may be anything, and is nobody's
-business."""
+"""How like an expected title a found one must be to be named, unless one has every word of the other: what is not like
+it may be anything, and is nobody's business."""
+
+MOST_NAMED = 2
+
+_WORD = re.compile(r"\w+")
 
 
 def columns_of(tab: Tab, header: Sequence[Cell], settings: Settings) -> list[int | None]:
@@ -48,20 +54,23 @@ def find_columns(
     Raises:
         CannotGoOn: a required column is missing, or a column is there twice.
     """
-    found = [_folded(as_text(cell)) for cell in header]
+    wanted = [
+        {folded_title(title) for title in (*column.titles, *more_titles.get(column.field, ()))} for column in columns
+    ]
+    found = [folded_title(as_text(cell)) for cell in header]
+    free = _Free.of(header, set().union(*wanted))
     problems: list[str] = []
     places: list[int | None] = []
-    for column in columns:
-        titles = (*column.titles, *more_titles.get(column.field, ()))
-        wanted = {_folded(title) for title in titles}
-        matching = [place for place, title in enumerate(found) if title in wanted]
+    for column, names in zip(columns, wanted, strict=True):
+        title = column.titles[0]
+        matching = [place for place, name in enumerate(found) if name in names]
         if len(matching) > 1:
             letters = " and ".join(_letters(place) for place in matching)
             problems.append(
-                f"the column “{titles[0]}” is there {len(matching)} times (columns {letters}): rename or remove one"
+                f"the column “{title}” is there {len(matching)} times (columns {letters}): rename or remove one"
             )
         elif not matching and column.is_required and column.field not in not_required:
-            problems.append(f"the column “{titles[0]}” is missing{_nearest(titles, found, header)}")
+            problems.append(f"the column “{title}” is missing{_nearest(title, free)}")
         places.append(matching[0] if matching else None)
     if problems:
         msg = (
@@ -72,15 +81,39 @@ def find_columns(
     return places
 
 
-def _folded(title: str) -> str:
-    words = " ".join(title.split()).casefold().removesuffix("*").strip()
-    return words.removesuffix(OPTIONAL_SUFFIX).strip()
+class _Free(NamedTuple):
+    """The titles that are no field's, as they are written; and whether any was, for else the row may be no header."""
+
+    titles: tuple[str, ...]
+    is_header: bool
+
+    @classmethod
+    def of(cls, header: Sequence[Cell], known: Collection[str]) -> Self:
+        titles = [as_text(cell) for cell in header]
+        free = [title for title in titles if folded_title(title) not in known]
+        return cls(tuple(dict.fromkeys(free)), is_header=len(free) < len(titles))
 
 
-def _nearest(titles: Sequence[str], found: Sequence[str], header: Sequence[Cell]) -> str:
-    near = get_close_matches(_folded(titles[0]), found, n=2, cutoff=NEAREST)
-    named = [f"“{as_text(header[found.index(title)])[:60]}”" for title in near]
+def _nearest(expected: str, free: _Free) -> str:
+    """The titles that may be the expected one, reworded: best first, and of equals the one further left."""
+    ranked = sorted(((_likeness(expected, title), title) for title in free.titles), key=lambda pair: -pair[0])
+    near = [
+        title
+        for likeness, title in ranked
+        if likeness >= NEAREST or (free.is_header and _shares_words(expected, title))
+    ]
+    named = [f"“{title[:60]}”" for title in near[:MOST_NAMED]]
     return f" (nearest found: {', '.join(named)})" if named else ""
+
+
+def _likeness(expected: str, title: str) -> float:
+    return SequenceMatcher(None, folded_title(title), folded_title(expected)).ratio()
+
+
+def _shares_words(expected: str, title: str) -> bool:
+    """Whether one of them has every word of the other."""
+    words, found = (set(_WORD.findall(folded_title(text))) for text in (expected, title))
+    return bool(found) and (words <= found or found <= words)
 
 
 def _letters(place: int) -> str:

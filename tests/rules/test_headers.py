@@ -92,6 +92,46 @@ def test_a_missing_column_is_named_with_the_nearest_found():
     assert "[source.columns]" in said
 
 
+@pytest.mark.parametrize(
+    ("found", "named"),
+    [
+        (["ZIP code of the call"], "“ZIP code” is missing (nearest found: “ZIP code of the call”)."),
+        (["Zip"], "“ZIP code” is missing (nearest found: “Zip”)."),
+        (["Code, please: ZIP?"], "“ZIP code” is missing (nearest found: “Code, please: ZIP?”)."),
+        (["How many kits were left?"], "“ZIP code” is missing."),
+        (["Zip", "The zip code", "ZIP codes"], "“ZIP code” is missing (nearest found: “ZIP codes”, “The zip code”)."),
+        (["Codes of ZIPs and of what not else"], "“ZIP code” is missing."),
+        (["zipcode"], "“ZIP code” is missing (nearest found: “zipcode”)."),
+        (["Zip", "Zip"], "“ZIP code” is missing (nearest found: “Zip”)."),
+        (["ZIP", "Zip"], "“ZIP code” is missing (nearest found: “ZIP”, “Zip”)."),
+        (["", "?", None], "“ZIP code” is missing."),
+    ],
+)
+def test_a_reworded_title_is_named_by_its_words(found: list[Cell], named: str):
+    header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field != "zip"]
+    with pytest.raises(CannotGoOn) as stopped:
+        find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], [*header, *found], {})
+    assert f"the column {named}" in str(stopped.value)
+
+
+def test_a_question_around_the_title_is_named():
+    header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field != "kits"]
+    with pytest.raises(CannotGoOn, match=r"nearest found: “How many kits were left\?”"):
+        find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], [*header, "How many kits were left?"], {})
+
+
+def test_the_title_of_another_field_is_not_offered():
+    assert "nearest" not in refusal("Date", "Location", "Item", "Lot", "Date *").partition("“Counted”")[2]
+    header = ["Date", "Unit", "Course", "People"]
+    with pytest.raises(CannotGoOn, match=r"“People trained” is missing \(nearest found: “People”\)"):
+        find_columns(Tab.TRAINING, COLUMNS[Tab.TRAINING], header, {})
+
+
+def test_a_row_that_is_no_header_is_not_quoted_for_a_word_in_it():
+    said = refusal("1/1/2024", "Patrol", "kit", "Jane Doe counted one item")
+    assert "Jane" not in said
+
+
 def test_a_title_that_is_not_alike_is_nobodys_business():
     said = refusal("Date", "Location", "Item", "Jane Doe, 12 Main St")
     assert "Jane" not in said
