@@ -6,14 +6,33 @@ from enum import StrEnum
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, Strict, StrictInt, field_validator, model_validator
+from pydantic import AfterValidator, Field, Strict, StrictInt, field_validator, model_validator
 
 from schemas.base import Closed, shaped
+from schemas.figures import LAST_LABELS, OTHER
 from schemas.inventory import CENTRAL, UNASSIGNED
 from schemas.mail import Address, Mail
 from schemas.source import Name, Source
 
 _STORE = re.compile(r"sqlite:///.+|postgresql\+psycopg://([^@/\s]+@)?[^@/:\s]*(:[0-9]{1,5})?/[^\s]+")
+
+
+def _no_label(*labels: str) -> AfterValidator:
+    """A name that nobody could take for a label that tables have for what has no name."""
+    taken = {label.casefold() for label in labels}
+
+    def check(name: str) -> str:
+        if name.casefold() in taken:
+            msg = f"is {name!r}, which tables say of rows without a name; write another name"
+            raise ValueError(msg)
+        return name
+
+    return AfterValidator(check)
+
+
+UnitName = Annotated[Name, _no_label(*LAST_LABELS)]
+Jurisdiction = Annotated[Name, _no_label(*(label for label in LAST_LABELS if label != OTHER))]
+"""A program may have a choice for all other places."""
 
 
 class Oopp(StrEnum):
@@ -91,7 +110,7 @@ class Program(Closed):
 class Unit(Closed):
     """A place that holds kits, besides the central store."""
 
-    name: Name
+    name: UnitName
     aliases: tuple[Name, ...] = ()
     par_level: StrictInt | None = Field(default=None, ge=0, le=100_000)
 
@@ -109,7 +128,7 @@ class Item(Closed):
 class Places(Closed):
     """The closed list of the form's Jurisdiction question."""
 
-    jurisdictions: tuple[Name, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
 
 
 class Privacy(Closed):

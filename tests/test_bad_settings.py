@@ -18,6 +18,9 @@ MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "an unknown field of the form": (
         "[places]", '[source.columns]\nzipcode = ["ZIP"]\n[places]', ("source.columns", "zipcode", "zip"),
     ),
+    "one title for two fields of the form": (
+        "[places]", '[source.columns]\nzip = ["Unit"]\n[places]', ("source.columns", "zip", "'Unit'", "of unit", "own"),
+    ),
     "a text for a number": ("par_level = 12", 'par_level = "12"', ("units.1.par_level", "whole number")),
     "half a kit": ("par_level = 12", "par_level = 12.5", ("units.1.par_level", "whole number")),
     "less than nothing": ("par_level = 12", "par_level = -1", ("units.1.par_level", "0")),
@@ -48,6 +51,12 @@ MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         'name = "Detectives"', 'name = "Detectives"\naliases = ["patrol division"]', ("units", "patrol division"),
     ),
     "a unit that is called as the central store": ('name = "Detectives"', 'name = "central"', ("units", "central")),
+    "a unit that is called as rows without a unit": (
+        'name = "Detectives"', 'name = "Unassigned"', ("units.2.name", "'Unassigned'", "tables", "another name"),
+    ),
+    "a jurisdiction that is called as an unknown place": (
+        PLACES, 'jurisdictions = ["Unknown"]', ("places.jurisdictions.1", "'Unknown'", "tables", "another name"),
+    ),
     "a jurisdiction twice": (PLACES, 'jurisdictions = ["Albany", "ALBANY"]', ("places.jurisdictions", "ALBANY")),
     "an item twice": (
         "[places]", '[[items]]\ncode = "kit"\nname = "Strip"\nkind = "fts"\n[places]', ("items", "kit"),

@@ -13,7 +13,7 @@ import pytest
 from typer.main import get_command
 
 import lbn
-from schemas.figures import Figures, Table
+from schemas.figures import UNKNOWN, Figures, Table
 from schemas.finding import FLAGS
 from schemas.period import Period
 from schemas.report import TableDefinition
@@ -23,7 +23,6 @@ from tasks.rules import figures
 from tasks.rules.cells import as_day, as_instant
 from tasks.rules.duplicates import close_in_time, repeats
 from tasks.rules.editions import changes
-from tasks.rules.measures import UNKNOWN
 from tasks.rules.places import borough_of, county_of
 from tasks.rules.protect import ALL_OTHERS, roll_up
 from tasks.rules.reconcile import shortfalls

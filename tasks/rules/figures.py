@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
-from schemas.figures import Number, Table
+from schemas.figures import LAST_LABELS, Number, Table
 from schemas.problem import WrongCall
 from schemas.report import TableDefinition
 from tasks.rules.frames import Slice
-from tasks.rules.measures import GROUPINGS, LAST_LABELS, MEASURES, STOCK_OF, Frame, Moment, frame_for
+from tasks.rules.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, frame_for
 from tasks.rules.periods import months_of
 
 Labels = tuple[str, ...]

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES
+from schemas.figures import NOT_RECORDED, UNKNOWN
 from schemas.inventory import UNASSIGNED, Training
 from schemas.period import Period
 from schemas.settings import ItemKind, Settings
 from tasks.rules.ledger import SIGN, Books, Flow, HandOut
-from tasks.rules.measures import DOSES_IN_NYC_UNIT, NOT_RECORDED, UNKNOWN
+from tasks.rules.measures import DOSES_IN_NYC_UNIT
 from tasks.rules.places import borough_of
 
 ENTRY_COLUMNS = (

@@ -13,11 +13,6 @@ from tasks.rules.ledger import Flow
 DOSES_IN_NYC_UNIT = 2
 """New York City counts in units: "1 unit = 2 doses naloxone, regardless of formulation" (NYC Health, pharmacy page)."""
 
-UNKNOWN = "Unknown"
-UNASSIGNED_UNIT = "Unassigned"
-OTHER = "Other"
-NOT_RECORDED = "Not recorded"
-
 
 class Frame(StrEnum):
     """The ledger's frames."""
@@ -90,9 +85,6 @@ GROUPINGS: dict[str, Grouping] = {
     "item": Grouping("Item", _STOCK),
     "lot": Grouping("Lot", _STOCK),
 }
-
-LAST_LABELS = (OTHER, UNKNOWN, UNASSIGNED_UNIT, NOT_RECORDED)
-"""Labels that are no name of their own stand after all others."""
 
 STOCK_OF = {
     "kits_distributed": Flow.DISTRIBUTED,

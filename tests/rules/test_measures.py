@@ -2,8 +2,9 @@
 
 import pytest
 
+from schemas.figures import LAST_LABELS
 from tasks.rules.ledger import Flow
-from tasks.rules.measures import GROUPINGS, LAST_LABELS, MEASURES, STOCK_OF, Frame, frame_for
+from tasks.rules.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, frame_for
 
 OF_THE_CONTRACT = """
     distributions kits_distributed doses_distributed nyc_units_distributed

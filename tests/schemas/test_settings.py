@@ -156,6 +156,22 @@ def test_a_wrong_value_is_named_by_its_key(sections: dict[str, Any], key: str):
         ({"store": {"url": "lbn.db"}}, 'must be "sqlite:///lbn.db" or "postgresql+psycopg://'),
         ({"source": {"columns": {"zipcode": ["ZIP"]}}}, "knows no field 'zipcode'; the fields are "),
         (
+            {"source": {"columns": {"zip": ["Place"], "unit": ["Squad", "place *"]}}},
+            "gives unit the title 'place *', which is that of zip; give each a title of its own",
+        ),
+        (
+            {"source": {"columns": {"zip": ["Unit"]}}},
+            "gives zip the title 'Unit', which is that of unit; give each a title of its own",
+        ),
+        (
+            {"source": {"columns": {"kits": ["LOT  number"]}}},
+            "gives kits the title 'LOT  number', which is that of lot; give each a title of its own",
+        ),
+        (
+            {"source": {"columns": {"date": ["completion time (optional)"]}}},
+            "gives date the title 'completion time (optional)', which is that of submitted; give each a title",
+        ),
+        (
             {"program": {"supplier": {"kind": "nysdoh", "name": "NYSDOH", "cadence": "quarterly"}}},
             'program.supplier.kind: is "nysdoh", but program.oopp is "none": NYSDOH supplies registered OOPPs only',
         ),
@@ -169,6 +185,34 @@ def test_a_wrong_value_is_named_by_its_key(sections: dict[str, Any], key: str):
 )
 def test_a_contradiction_is_a_sentence_with_the_remedy(sections: dict[str, Any], said: str):
     assert refusal(**sections)[1].startswith(said)
+
+
+def test_a_field_may_be_given_its_own_title_once_more():
+    columns = {"zip": ["ZIP CODE", "Zip of the call", "zip of the call *"]}
+    assert some_settings(source={"columns": columns}).source.columns == columns
+
+
+@pytest.mark.parametrize(
+    ("sections", "key", "said"),
+    [
+        ({"units": [{"name": "Unknown"}]}, "units.0.name", "is 'Unknown', which tables say of rows without a name"),
+        ({"units": [{"name": "unassigned"}]}, "units.0.name", "is 'unassigned', which tables say"),
+        ({"units": [{"name": "Not recorded"}]}, "units.0.name", "is 'Not recorded', which tables say"),
+        ({"units": [{"name": "OTHER"}]}, "units.0.name", "is 'OTHER', which tables say"),
+        ({"places": {"jurisdictions": ["Town", "unknown"]}}, "places.jurisdictions.1", "is 'unknown', which tables"),
+        ({"places": {"jurisdictions": ["Not recorded"]}}, "places.jurisdictions.0", "is 'Not recorded', which tables"),
+    ],
+)
+def test_a_name_is_no_label_of_the_tables(sections: dict[str, Any], key: str, said: str):
+    refused_key, words = refusal(**sections)
+    assert refused_key == key
+    assert words.startswith(said)
+    assert words.endswith("; write another name")
+
+
+def test_the_form_may_have_a_choice_for_all_other_jurisdictions():
+    assert some_settings(places={"jurisdictions": ["Town", "Other"]}).places.jurisdictions == ("Town", "Other")
+    assert some_settings(units=[{"name": "Patrol", "aliases": ["Other"]}]).units[0].aliases == ("Other",)
 
 
 @pytest.mark.parametrize(
