@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StrictInt, StringConstraints, field_validator
 
 from schemas.base import Closed
 from schemas.period import Cadence
@@ -44,7 +44,7 @@ class ReportDefinition(Closed):
     audience: Audience
     cadences: tuple[Cadence, ...] = Field(min_length=1, description="The lengths of period it is made for")
     only_for: Oopp | None = Field(default=None, description="The kind of OOPP that owes it; none: any agency")
-    due_days: int = Field(ge=0, le=92, description="Days after the period's end by which it is due")
+    due_days: StrictInt = Field(ge=0, le=92, description="Days after the period's end by which it is due")
     submit_to: Title = Field(
         description="What the coordinator does with it, such as: Enter the figures at nyoverdose.org"
     )

@@ -6,7 +6,8 @@ reports, or replaces the report.toml or single templates of a shipped one. Names
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from schemas.period import Cadence
 from schemas.problem import WrongCall
 from schemas.report import ReportDefinition, TableDefinition
+from schemas.settings import Checked
 from tasks.presentation.words import listed
 from tasks.rules.measures import GROUPINGS, MEASURES, frame_for
 
@@ -52,6 +55,24 @@ def definition(slug: str, program_folder: Path) -> ReportDefinition:
     meant = f"did you mean {' or '.join(near)}?" if near else f"the reports are {', '.join(known)}."
     msg = f"There is no report “{slug[:60]}”; {meant}"
     raise WrongCall(msg)
+
+
+def refuse_wrong_checks(checked: Mapping[str, Checked], program_folder: Path, today: date) -> None:
+    """See that what lbn.toml calls checked is a report of the program, and was not checked in the future.
+
+    Raises:
+        WrongCall: it is not, or was.
+    """
+    known = _slugs(program_folder)
+    for slug, by in checked.items():
+        if slug not in known:
+            near = _near(slug, known)
+            meant = f"did you mean {near[0]}?" if near else f"the reports are {', '.join(known)}"
+            msg = f"lbn.toml: checked.{slug[:60]} is no report ({meant}); correct its name, or remove the section."
+            raise WrongCall(msg)
+        if by.on > today:
+            msg = f"lbn.toml: checked.{slug}.on is a day that is still to come; write the day of the comparison."
+            raise WrongCall(msg)
 
 
 def template_folders(slug: str, program_folder: Path) -> list[Path]:
@@ -95,12 +116,21 @@ def _read(path: Path) -> ReportDefinition:
     try:
         declared = ReportDefinition.model_validate(_parsed(path, name))
     except ValidationError as problem:
-        mistakes = [_sentence(error) for error in problem.errors(include_url=False)]
+        mistakes = [_sentence(error) for error in _causes(problem.errors(include_url=False))]
     else:
         mistakes = list(_wrong_names(declared))
     if mistakes:
         raise WrongCall("\n".join(f"{name}: {mistake}" for mistake in mistakes))
     return declared
+
+
+def _causes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without what only follows: a list called empty for what is wrong in it, a key missing because it is misspelt."""
+    holders = {error["loc"][:-1] for error in errors}
+    unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
+    misspelt = {(*place[:-1], near) for place in unknown for near in _near(str(place[-1]), _keys(place))}
+    followed_from = {"too_short": holders, "missing": misspelt}
+    return [error for error in errors if error["loc"] not in followed_from.get(error["type"], ())]
 
 
 def _parsed(path: Path, name: str) -> dict[str, Any]:
@@ -118,21 +148,24 @@ def _parsed(path: Path, name: str) -> dict[str, Any]:
 
 
 def _wrong_names(declared: ReportDefinition) -> Iterator[str]:
-    """Measures and groupings that do not exist, or do not go together."""
-    yield from _unknown("measures", declared.measures, MEASURES)
-    yield from _unknown("trends", declared.trends, MEASURES)
+    """Measures and groupings that do not exist, are named twice, or do not go together."""
+    yield from _wrong_in("cadences", declared.cadences, list(Cadence))
+    yield from _wrong_in("measures", declared.measures, MEASURES)
+    yield from _wrong_in("trends", declared.trends, MEASURES)
     for number, table in enumerate(declared.tables, 1):
-        unknown = [
-            *_unknown(f"tables.{number}.by", table.by, GROUPINGS),
-            *_unknown(f"tables.{number}.measures", table.measures, MEASURES),
+        wrong = [
+            *_wrong_in(f"tables.{number}.by", table.by, GROUPINGS),
+            *_wrong_in(f"tables.{number}.measures", table.measures, MEASURES),
         ]
-        yield from unknown or _unfit(f"tables.{number}", table)
+        yield from wrong or _unfit(f"tables.{number}", table)
 
 
-def _unknown(key: str, names: Sequence[str], known: Collection[str]) -> Iterator[str]:
+def _wrong_in(key: str, names: Sequence[str], known: Collection[str]) -> Iterator[str]:
     for place, name in enumerate(names, 1):
         if name not in known:
             yield f"{key}.{place} is “{name[:60]}”; {_instead(name, known)}"
+        elif name in names[: place - 1]:
+            yield f"{key}.{place} is “{name}” once more; remove it, or write another name."
 
 
 def _unfit(key: str, table: TableDefinition) -> Iterator[str]:
@@ -183,5 +216,10 @@ def _keys(location: Sequence[int | str]) -> list[str]:
 
 
 def _instead(written: str, choices: Collection[str]) -> str:
-    near = get_close_matches(written, choices, n=1)
+    near = _near(written, choices)
     return f"did you mean {near[0]}?" if near else f"write one of {', '.join(choices)}."
+
+
+def _near(written: str, choices: Collection[str]) -> list[str]:
+    """The choice that was meant, if any is like it."""
+    return get_close_matches(written, choices, n=1)

@@ -69,6 +69,14 @@ MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a database address that is none": (
         "[places]", '[store]\nurl = "postgresql+psycopg://host:port/x"\n[places]', ("store.url",),
     ),
+    "a check of a report that there is not": (
+        "[places]", '[checked.suplier]\nby = "R. Roe"\non = 2024-02-01\n[places]',
+        ("checked.suplier", "no report", "did you mean supplier?", "remove"),
+    ),
+    "a check in the future": (
+        "[places]", '[checked.supplier]\nby = "R. Roe"\non = 2999-01-01\n[places]',
+        ("checked.supplier.on", "still to come", "write the day"),
+    ),
     "a cell too small to protect": (
         "[places]", "[privacy]\nsmallest_cell = 1\n[places]", ("privacy.smallest_cell", "2"),
     ),

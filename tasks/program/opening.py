@@ -11,7 +11,7 @@ from typing import NamedTuple
 from schemas.problem import CannotGoOn, WrongCall
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
-from tasks.catalogue import definitions
+from tasks.catalogue import definitions, refuse_wrong_checks
 from tasks.settings import load_settings
 from tasks.sources.files import Files
 from tasks.sources.raw import Source
@@ -90,7 +90,9 @@ def open_program(folder: Path, clock: Clock = system_clock) -> Program:
         WrongCall: the settings are wrong.
     """
     settings = load_settings(folder)
-    return Program(folder, settings, Database(settings.store.url, folder, slug_of(settings.agency.name)), clock)
+    program = Program(folder, settings, Database(settings.store.url, folder, slug_of(settings.agency.name)), clock)
+    refuse_wrong_checks(settings.checked, folder, program.today())
+    return program
 
 
 def slug_of(name: str) -> str:
