@@ -15,7 +15,8 @@ from tasks.presentation.paper import document
 from tasks.presentation.report import report_view
 from tasks.presentation.stock_alert import stock_alert_view
 from tasks.presentation.view import View
-from tasks.render.templates import environment
+from tasks.render.own_templates import DRAWING, own_mistakes_told
+from tasks.render.templates import filled
 from tasks.render.typesetting import picture, set_paper
 from tasks.render.workbook import workbook
 
@@ -28,8 +29,6 @@ LARGEST_HTML = 95_000
 HTML = ("email.html.j2", "_report.html.j2")
 TEXT = ("email.txt.j2", "_report.txt.j2")
 """A report's own template, or the one that renders any definition."""
-
-DRAWING = "_chart.svg.j2"
 
 _INLINER = CSSInliner(load_remote_stylesheets=False, minify_css=True)
 
@@ -48,7 +47,7 @@ def render_report(message: ReportMessage, folders: list[Path]) -> Rendered:
     return Rendered(
         **mail._asdict(),
         csv=figures_csv(message),
-        png={f"{name}.png": picture(svg) for name, svg in drawings.items()},
+        png=_pictures(drawings, folders),
         pdf=set_paper(document(message, drawings), message.made_at),
         xlsx=workbook(message),
     )
@@ -56,8 +55,12 @@ def render_report(message: ReportMessage, folders: list[Path]) -> Rendered:
 
 def drawings_of(message: ReportMessage, folders: list[Path]) -> dict[str, str]:
     """The charts as svg, by name."""
-    template = environment(folders).get_template(DRAWING)
-    return {chart.name: template.render(chart=chart) for chart in charts(message)}
+    return {chart.name: filled((DRAWING,), folders, {"chart": chart}) for chart in charts(message)}
+
+
+def _pictures(drawings: dict[str, str], folders: list[Path]) -> dict[str, bytes]:
+    with own_mistakes_told(folders):
+        return {f"{name}.png": picture(svg) for name, svg in drawings.items()}
 
 
 def render_attention(message: AttentionMessage, folders: list[Path]) -> Rendered:
@@ -74,10 +77,9 @@ def render_stock_alert(message: StockMessage, folders: list[Path]) -> Rendered:
 
 def _mail(make_view: Callable[[int], View], folders: list[Path]) -> _Mail:
     """Both forms of a mail, with the longest lists that it can hold."""
-    templates = environment(folders)
     for most_rows in ROWS_TRIED:
         view = make_view(most_rows)
-        html = _INLINER.inline(templates.select_template(HTML).render(vars(view)))
+        html = _INLINER.inline(filled(HTML, folders, vars(view)))
         if len(html.encode()) < LARGEST_HTML:
             break
-    return _Mail(view.subject, html, templates.select_template(TEXT).render(vars(view)))
+    return _Mail(view.subject, html, filled(TEXT, folders, vars(view)))

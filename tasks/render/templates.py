@@ -5,18 +5,30 @@ escaped, and numbers and days are written by the filters below, whatever the mac
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from tasks.presentation import words
 from tasks.render.compiled import CompiledTemplates
+from tasks.render.own_templates import own_mistakes_told
 
 LONGEST_WORD = 20
 _PIECE = re.compile(r".{1,10}", re.DOTALL)
+
+
+def filled(names: Sequence[str], folders: Sequence[Path], values: Mapping[str, Any]) -> str:
+    """The first of some templates that is there, filled in.
+
+    Raises:
+        WrongCall: a template of the program's own has a mistake.
+    """
+    with own_mistakes_told(folders):
+        return environment(folders).select_template(names).render(values)
 
 
 def environment(folders: Iterable[Path]) -> Environment:
