@@ -19,8 +19,12 @@ NEAREST = 0.6
 it may be anything, and is nobody's business."""
 
 MOST_NAMED = 2
+LONGEST_COMPARED = 200
+"""Far longer than any title of ours, so that what is longer is not like it either; a cell can hold megabytes."""
 
 _WORD = re.compile(r"\w+")
+_DATA = re.compile(r"[\d@]")
+"""In phone and case numbers, days and addresses, that somebody typed beside a title; hardly ever in a title."""
 
 
 def columns_of(tab: Tab, header: Sequence[Cell], settings: Settings) -> list[int | None]:
@@ -107,13 +111,13 @@ def _nearest(expected: str, free: _Free) -> str:
 
 
 def _likeness(expected: str, title: str) -> float:
-    return SequenceMatcher(None, folded_title(title), folded_title(expected)).ratio()
+    return SequenceMatcher(None, folded_title(title)[:LONGEST_COMPARED], folded_title(expected)).ratio()
 
 
 def _shares_words(expected: str, title: str) -> bool:
-    """Whether one of them has every word of the other."""
+    """Whether one of them has every word of the other, and what was found is a title by its looks."""
     words, found = (set(_WORD.findall(folded_title(text))) for text in (expected, title))
-    return bool(found) and (words <= found or found <= words)
+    return bool(found) and not _DATA.search(title) and (words <= found or found <= words)
 
 
 def _letters(place: int) -> str:

@@ -132,6 +132,13 @@ def test_a_row_that_is_no_header_is_not_quoted_for_a_word_in_it():
     assert "Jane" not in said
 
 
+@pytest.mark.parametrize("beside", ["518-555-0199", "j.doe@example.org", "12 Main St", "Jane Doe 1/1/1990"])
+def test_what_was_typed_beside_a_title_is_nobodys_business(beside: str):
+    said = refusal("Date", "Location", "Item", f"Counted, please, for {beside}")
+    assert "“Counted” is missing" in said
+    assert "nearest" not in said
+
+
 def test_a_title_that_is_not_alike_is_nobodys_business():
     said = refusal("Date", "Location", "Item", "Jane Doe, 12 Main St")
     assert "Jane" not in said
