@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 from flows import _settings
 from schemas.problem import CannotGoOn
-from tasks.settings import load_settings
+from tasks.program.opening import open_program
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
@@ -32,7 +32,7 @@ def serve_schedules(folder: Path, port: int, say: Callable[[str], None]) -> None
         CannotGoOn: the server does not start.
         WrongCall: the program's settings are wrong.
     """
-    load_settings(folder)
+    open_program(folder)
     _settings.keep_quiet()
     os.environ[_settings.FOLDER] = str(folder.resolve())
     os.chdir(CHECKOUT)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from flows import _serving
 from tests.small_program import SETTINGS, files, lbn, rows, write_program
 
 PLACES = 'jurisdictions = ["City of Albany", "Town of Colonie"]'
@@ -116,6 +117,13 @@ def test_every_command_stops_before_it_begins(command: tuple[str, ...], tmp_path
     assert "timezoen" in ended.words + ended.out
     assert files(program) == before
     assert not (program / "lbn.db").exists()
+
+
+def test_nothing_is_served_for_settings_that_are_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_serving, "_server", lambda _port: pytest.fail("a server was started"))
+    right, wrong, words = MISTAKES["a check of a report that there is not"]
+    program = write_program(tmp_path, settings=SETTINGS.replace(right, wrong, 1))
+    assert_one_sentence(*lbn("serve", program=program), *words)
 
 
 def test_settings_that_are_no_text(tmp_path: Path):
