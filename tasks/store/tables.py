@@ -51,7 +51,7 @@ def _slug(column: str, most: int) -> CheckConstraint:
 
 
 def _digits(column: str, first: int, last: int) -> str:
-    """That some characters are ASCII digits, in words that SQLite and PostgreSQL share: nothing is left without them."""
+    """That some characters are ASCII digits: nothing is left without them. SQLite and PostgreSQL share the words."""
     return f"rtrim(substr({column}, {first}, {last - first + 1}), '0123456789') = ''"
 
 
