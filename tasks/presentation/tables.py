@@ -8,6 +8,7 @@ from schemas.period import Period
 from schemas.problem import WrongCall
 from tasks.presentation.lists import Cut, cut_to_largest
 from tasks.presentation.words import num, period_words
+from tasks.rules.periods import months_of
 
 STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end"})
 """Stock at a moment: the months of a quarter do not add up to the quarter's."""
@@ -41,6 +42,7 @@ class TableView(NamedTuple):
 
 def table_view(table: Table, message: ReportMessage, most_rows: int) -> TableView:
     """What is shown of a table of the figures."""
+    table = with_every_month(table, message)
     whole = _whole(table, message.figures.measures)
     has_share = len(table.measures) == 1 and whole is not None and _adds_up(table, 0, whole)
     rows = _rows(table, whole[0] if whole and has_share else None)
@@ -54,6 +56,20 @@ def table_view(table: Table, message: ReportMessage, most_rows: int) -> TableVie
         has_bar=len(table.measures) <= MOST_BESIDE_A_BAR,
         has_share=has_share,
     )
+
+
+def with_every_month(table: Table, message: ReportMessage) -> Table:
+    """A table by month has a row of noughts for a month in which nothing happened: none shall seem forgotten.
+
+    Only months that have begun are there; where small months were put together, the table stays as it is.
+    """
+    today = message.made_at.date()
+    months = [month.name for month in months_of(Period.parse(message.figures.period)) if month.first_on <= today]
+    there = {row[0]: row for row in table.rows}
+    if table.by != ("month",) or not there.keys() <= set(months):
+        return table
+    noughts = (0,) * len(table.measures)
+    return table.model_copy(update={"rows": tuple(there.get(month, (month, *noughts)) for month in months)})
 
 
 def is_the_whole_period(table: Table, figures: Figures) -> bool:
