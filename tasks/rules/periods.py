@@ -59,6 +59,9 @@ def reports_owed(settings: Settings, definitions: dict[str, ReportDefinition]) -
 
     A health department's report is owed by the OOPPs that it registers; the supplier's by every agency whose supplier
     asks for it on a schedule.
+
+    Raises:
+        WrongCall: the supplier asks for it more or less often than the report's own folder has it.
     """
     owed = {
         slug: definition.cadences[0]
@@ -66,7 +69,15 @@ def reports_owed(settings: Settings, definitions: dict[str, ReportDefinition]) -
         if definition.only_for and definition.only_for is settings.program.oopp
     }
     asked = _CADENCE_OF.get(settings.program.supplier.cadence)
-    return owed | ({SUPPLIER: asked} if asked and SUPPLIER in definitions else {})
+    if not asked or SUPPLIER not in definitions:
+        return owed
+    if asked not in definitions[SUPPLIER].cadences:
+        msg = (
+            f"program.supplier.cadence in lbn.toml is {asked.value!r}, which the cadences in "
+            f"report_templates/{SUPPLIER}/report.toml do not have: add it there, or change lbn.toml."
+        )
+        raise WrongCall(msg)
+    return owed | {SUPPLIER: asked}
 
 
 def refuse_misfits(slug: str, definition: ReportDefinition, period: Period, settings: Settings) -> None:

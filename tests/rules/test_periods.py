@@ -138,6 +138,13 @@ def test_which_reports_an_agency_owes(oopp: str, cadence: str, owed: dict[str, C
     assert "supplier" not in reports_owed(settings, {})
 
 
+def test_a_supplier_s_report_that_is_not_made_as_often_as_it_is_asked_for_is_refused():
+    quarterly = {**DEFINITIONS, "supplier": a_definition(cadences=[QUARTERLY])}
+    supplier = {"kind": "regional-ems", "name": "Example EMS", "cadence": "monthly"}
+    with pytest.raises(WrongCall, match=r"program\.supplier\.cadence in lbn\.toml is 'monthly', which the cadences in"):
+        reports_owed(some_settings(program={"supplier": supplier}), quarterly)
+
+
 def refusal(slug: str, written: str, oopp: str = "none") -> str:
     """The sentence of a refusal."""
     with pytest.raises(WrongCall) as refused:
