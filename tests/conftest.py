@@ -1,11 +1,39 @@
-"""What every test shares: how hypothesis searches."""
+"""What every test shares: how hypothesis searches, and Google on this machine for those that ask for it."""
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.google.account import Patience
+    from tests.google.server import GoogleServer
 
 # No deadline in either: the first example of a test pays for imports, and a busy machine is no bug.
 settings.register_profile("dev", deadline=None)
 # The same examples on every run, so that a change is judged by what it did and not by chance.
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.fixture
+def walled(monkeypatch: pytest.MonkeyPatch) -> "Iterator[tuple[GoogleServer, Patience]]":
+    """Google on this machine, no other address, and no real waiting."""
+    from tests.google.small import walled_google  # noqa: PLC0415 - most tests need none of Google's libraries
+
+    with walled_google(monkeypatch) as (server, patience):
+        yield server, patience
+
+
+@pytest.fixture
+def google(walled: "tuple[GoogleServer, Patience]") -> "GoogleServer":
+    """The server."""
+    return walled[0]
+
+
+@pytest.fixture
+def patience(walled: "tuple[GoogleServer, Patience]") -> "Patience":
+    """The time that was waited."""
+    return walled[1]

@@ -3,7 +3,6 @@
 Needs node and what package.json names; without them these tests are skipped.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from tasks.program.opening import open_program
 from tests.google.account import write_key
 from tests.google.book import Book, Cell
 from tests.google.server import GoogleServer
-from tests.google.small import walled_google
 from tests.google_script.running import MODULES, NODE, Call, of, run
 from tests.programs import LBN_TOML
 
@@ -37,13 +35,6 @@ TYPED = {
     Tab.TRAINING: [date(2026, 9, 2), "Patrol", "initial", 12],
 }
 ROWS = 20
-
-
-@pytest.fixture
-def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleServer]:
-    """Google on this machine, and no other address."""
-    with walled_google(monkeypatch) as (server, _):
-        yield server
 
 
 def test_what_the_form_writes_is_counted(google: GoogleServer, tmp_path: Path):

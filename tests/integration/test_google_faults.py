@@ -3,7 +3,6 @@
 The table in docs/google.md is made by this file: `make golden` writes it anew.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from tests.google import faults
 from tests.google.account import Patience, without_egress, write_key
 from tests.google.faults import Fault
 from tests.google.server import SIDE_CALL, TOKEN, GoogleServer
-from tests.google.small import small_program, walled_google
+from tests.google.small import small_program
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/google.md"
 BEGIN, END = "<!-- faults: begin -->\n", "<!-- faults: end -->\n"
@@ -50,25 +49,6 @@ ONLY_FOR = {"key revoked": "token", "API not enabled (403)": "layout", "no such 
 
 SECONDS_TO_ANSWER = google_access.TIMEOUT_SECONDS[1]
 MOST_SECONDS = 7 * 60
-
-
-@pytest.fixture
-def walled(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[GoogleServer, Patience]]:
-    """Google on this machine, no other address, and no real waiting."""
-    with walled_google(monkeypatch) as (server, patience):
-        yield server, patience
-
-
-@pytest.fixture
-def google(walled: tuple[GoogleServer, Patience]) -> GoogleServer:
-    """The server."""
-    return walled[0]
-
-
-@pytest.fixture
-def patience(walled: tuple[GoogleServer, Patience]) -> Patience:
-    """The time that was waited."""
-    return walled[1]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Many at once: programs that share a service account stay below its limit, runs of a program wait for each other."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -17,26 +16,7 @@ from tasks.store.rows import last_read
 from tests.google import faults
 from tests.google.account import Patience
 from tests.google.server import READS, GoogleServer
-from tests.google.small import BOOK, a_row, form, small_program, walled_google
-
-
-@pytest.fixture
-def walled(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[GoogleServer, Patience]]:
-    """Google on this machine, no other address, and no real waiting."""
-    with walled_google(monkeypatch) as (server, patience):
-        yield server, patience
-
-
-@pytest.fixture
-def google(walled: tuple[GoogleServer, Patience]) -> GoogleServer:
-    """The server."""
-    return walled[0]
-
-
-@pytest.fixture
-def patience(walled: tuple[GoogleServer, Patience]) -> Patience:
-    """The time that was waited."""
-    return walled[1]
+from tests.google.small import BOOK, a_row, form, small_program
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ raise how many programs and histories are tried.
 """
 
 import os
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
@@ -27,20 +26,13 @@ from tests.google.book import Cell
 from tests.google.faults import DROPPED
 from tests.google.generated import UNREAD_TITLES, SheetProgram
 from tests.google.server import TOKEN, GoogleServer
-from tests.google.small import BOOK, FORM, a_row, form, small_program, walled_google
+from tests.google.small import BOOK, FORM, a_row, form, small_program
 from tests.small_program import lbn
 
 SEEDS = range(int(os.environ.get("LBN_SHEET_SEEDS", "3")))
 HISTORIES = range(int(os.environ.get("LBN_SHEET_HISTORIES", "2")))
 BY_YEAR = (Cadence.YEARLY,)
 ONE_SYNC = {TOKEN: 1, "GET metadata": 1, "GET batch": 1}
-
-
-@pytest.fixture
-def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleServer]:
-    """Google on this machine, and no other address."""
-    with walled_google(monkeypatch) as (server, _):
-        yield server
 
 
 @pytest.fixture

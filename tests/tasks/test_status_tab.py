@@ -1,6 +1,5 @@
 """The status tab: what needs attention and the decisions, written in one step, only where it is not so yet."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,12 @@ from tasks.sources.status_tab import HEADER, KEPT, MOST_LINES, lines
 from tests.google import faults
 from tests.google.book import Cell
 from tests.google.server import TOKEN, GoogleServer
-from tests.google.small import BOOK, FORM, a_row, form, small_program, walled_google
+from tests.google.small import BOOK, FORM, a_row, form, small_program
 
 STATUS = "Intake status"
 ONE_SYNC = {TOKEN: 1, "GET metadata": 1, "GET batch": 1}
 ONE_WRITE = {**ONE_SYNC, "POST update": 1}
 TWICE = a_row(10, Timestamp="9/15/2026 10:00:31")
-
-
-@pytest.fixture
-def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleServer]:
-    """Google on this machine, and no other address."""
-    with walled_google(monkeypatch) as (server, _):
-        yield server
 
 
 @pytest.fixture
