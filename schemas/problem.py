@@ -4,6 +4,8 @@ A message says what is wrong, where, what was expected and found, and what to do
 It never holds the content of a row.
 """
 
+from schemas.outcome import IngestCounts
+
 
 class CannotGoOn(Exception):
     """The work could not be done; nothing was changed (exit code 1)."""
@@ -13,6 +15,14 @@ class CannotGoOn(Exception):
 
 class Unreachable(CannotGoOn):
     """The network, the other side or another run is in the way for now: the same may be done later (exit code 1)."""
+
+
+class NotPublished(CannotGoOn):
+    """The tabs are in the ledger, but the status tab could not be written: all else can go on (exit code 1)."""
+
+    def __init__(self, sentence: str, counts: IngestCounts) -> None:
+        super().__init__(sentence)
+        self.counts = counts
 
 
 class WrongCall(CannotGoOn):

@@ -14,7 +14,7 @@ from prefect import Task, get_run_logger, task
 from prefect.client.schemas.objects import State, TaskRun
 
 from schemas.outcome import BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome
-from schemas.problem import CannotGoOn, Unreachable
+from schemas.problem import CannotGoOn, NotPublished, Unreachable
 from schemas.stock import Reconciliation
 from tasks.catalogue import definition
 from tasks.presentation.mistakes import restated
@@ -35,10 +35,17 @@ def in_own_words(step: Callable[Given, Outcome]) -> Callable[Given, Outcome]:
         try:
             return step(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - any exception may quote a row
-            problem = type(error)(str(error)) if isinstance(error, CannotGoOn) else restated(error)
+            problem = _anew(error) if isinstance(error, CannotGoOn) else restated(error)
         raise problem
 
     return quoting_nothing
+
+
+def _anew(problem: CannotGoOn) -> CannotGoOn:
+    """The same, without what it followed from."""
+    if isinstance(problem, NotPublished):
+        return NotPublished(str(problem), problem.counts)
+    return type(problem)(str(problem))
 
 
 def is_of_the_network(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:

@@ -131,7 +131,21 @@ function keepAsTyped(responses) {
   const titles = headerOf(responses);
   PROGRAM.plain_text
     .filter((title) => titles.includes(title))
-    .forEach((title) => cellsBelow(responses, titles.indexOf(title)).setNumberFormat('@'));
+    .forEach((title) => whereAllowed(title, () => cellsBelow(responses, titles.indexOf(title)).setNumberFormat('@')));
+}
+
+/**
+ * A tab that was made a table with typed columns refuses formats and rules: then it stays as it is.
+ * @param {string} title
+ * @param {() => void} set
+ */
+function whereAllowed(title, set) {
+  try {
+    set();
+  } catch (refusal) {
+    if (!String(refusal).includes('typed column')) throw refusal;
+    Logger.log('Google keeps the column “' + title + '” as it is: ' + refusal + ' Set ZIP codes and lots to plain text.');
+  }
 }
 
 /**
@@ -149,7 +163,9 @@ function prepareTab(spreadsheet, tab) {
   const titles = headerOf(sheet);
   tab.columns
     .filter((column) => titles.includes(column.title))
-    .forEach((column) => prepareCells(cellsBelow(sheet, titles.indexOf(column.title)), column));
+    .forEach((column) => whereAllowed(
+      column.title, () => prepareCells(cellsBelow(sheet, titles.indexOf(column.title)), column),
+    ));
 }
 
 /**

@@ -12,9 +12,10 @@ from hashlib import blake2b
 
 from sqlalchemy import Connection
 
-from schemas.finding import HeldRow
+from schemas.finding import Finding, HeldRow
 from schemas.inventory import Movement
 from schemas.outcome import IngestCounts
+from schemas.problem import CannotGoOn, NotPublished
 from schemas.settings import Settings
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.attention import write_needs_attention
@@ -45,9 +46,12 @@ def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCount
 
     Raises:
         CannotGoOn: a tab cannot be read, or too many entries would be withdrawn; nothing was changed.
+        NotPublished: the ledger is up to date, and the status tab is not.
     """
+    source = program.source
+    if isinstance(source, SharedSheet):
+        source.wait_for_turn()  # before the right to sync is taken, for which others wait a few seconds only
     with program.database.syncing():
-        source = program.source
         raw = _read(program, source)
         kept = kept_refs(program.folder) | (source.kept_refs() if isinstance(source, SharedSheet) else frozenset())
         with program.database.writing() as connection, _without_collection():
@@ -55,8 +59,18 @@ def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCount
             findings = noted.listed_findings(connection, program.slug)
             write_needs_attention(program.folder, findings)  # under the lock: the list is that of the ledger
         if isinstance(source, SharedSheet):
-            source.publish(findings)
+            _publish(source, findings, counts)
     return counts
+
+
+def _publish(source: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:
+    problem = ""
+    try:
+        source.publish(findings)
+    except CannotGoOn as why:
+        problem = str(why)
+    if problem:
+        raise NotPublished(problem, counts)
 
 
 def _read(program: Program, source: Source) -> dict[Tab, RawTab]:

@@ -2,7 +2,7 @@
 
 from schemas.outcome import BackfillItem, BackfillOutcome, RunOutcome
 from schemas.period import Cadence, Period
-from schemas.problem import CannotGoOn, WrongCall
+from schemas.problem import CannotGoOn, NotPublished, WrongCall
 from tasks.catalogue import definition
 from tasks.program.books import reconcile
 from tasks.program.digest import queue_digest
@@ -16,12 +16,23 @@ from tasks.store.editions import last_editions
 
 
 def run(program: Program) -> RunOutcome:
-    """The daily run: the last ended period of each report owed, amendments of editions made, one digest."""
-    counts = ingest(program)
+    """The daily run: the last ended period of each report owed, amendments of editions made, one digest.
+
+    Raises:
+        CannotGoOn: a part could not be done; where that is the status tab, all the rest has been.
+    """
+    unpublished = None
+    try:
+        counts = ingest(program)
+    except NotPublished as problem:
+        counts, unpublished = problem.counts, problem
     stock = reconcile(program)
     made = make_editions(program, due_reports(program))
     digest = queue_digest(program, stock)
-    return RunOutcome(ingest=counts, reconcile=stock, reports=tuple(made), digest=digest, sent=tuple(post(program)))
+    sent = tuple(post(program))
+    if unpublished:
+        raise unpublished
+    return RunOutcome(ingest=counts, reconcile=stock, reports=tuple(made), digest=digest, sent=sent)
 
 
 def due_reports(program: Program) -> list[Wanted]:

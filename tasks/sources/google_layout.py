@@ -146,6 +146,14 @@ def refuse_second_form(title: str, spreadsheet: Spreadsheet) -> None:
             raise CannotGoOn(msg)
 
 
+def no_header_row(tab: Tab) -> str:
+    """What to do where a tab's first row is empty."""
+    return (
+        f"The tab {tab.value} has no header row: it is empty. Nothing was changed. Restore its first row, from the "
+        "Sheet's version history if need be."
+    )
+
+
 class Block(NamedTuple):
     """Columns side by side: what to ask for, and how many they are; None where it is the whole tab."""
 
@@ -157,9 +165,11 @@ def blocks(tab: Tab, found: SheetTab, settings: Settings) -> list[Block]:
     """The columns of a tab that the program knows.
 
     Raises:
-        CannotGoOn: a required column is missing or doubled.
+        CannotGoOn: a required column is missing or doubled, or the first row is empty.
     """
     title = found.about.title
+    if found.header is not None and not any(found.header):
+        raise CannotGoOn(no_header_row(tab))
     if found.header is None:
         return [Block(absolute_range_name(title), None)]
     places = columns_of(tab, found.header, settings)

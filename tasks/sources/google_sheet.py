@@ -6,8 +6,9 @@ last one held, nobody looks into it.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import orjson
@@ -25,6 +26,7 @@ from tasks.sources.google_layout import (
     Spreadsheet,
     all_tabs,
     blocks,
+    no_header_row,
     refuse_lost_tabs,
     refuse_second_form,
     tabs_with_headers,
@@ -34,6 +36,9 @@ from tasks.sources.status_tab import COLUMNS, StatusTab
 
 _RANGE_BEGINS = re.compile(rb'\{\s*"(?:range|majorDimension|values)"\s*:')
 """Nothing in a cell can look like this: a quotation mark in a text is escaped."""
+
+_CELLS = frozenset((str, int, float, bool, type(None)))
+"""What Google gives as a cell."""
 
 
 class GoogleSheet:
@@ -62,7 +67,6 @@ class GoogleSheet:
         Raises:
             CannotGoOn: Google cannot be reached or refuses, or a tab or column is not there.
         """
-        self._google.wait_for_turn()
         spreadsheet = self._layout()
         refuse_lost_tabs(self._titles, spreadsheet)
         refuse_second_form(self._titles[Tab.RESPONSES], spreadsheet)
@@ -75,6 +79,10 @@ class GoogleSheet:
             published = _values(next(pieces))[0] if status else []
             self._status = StatusTab(self._status_title, status, published)
         return raw
+
+    def wait_for_turn(self) -> None:
+        """Wait until the programs that share the service account leave room for a sync."""
+        self._google.wait_for_turn()
 
     def tabs(self) -> Spreadsheet:
         """Every tab of the spreadsheet, without its cells, and the spreadsheet's time zone."""
@@ -137,8 +145,7 @@ def _cells(tab: Tab, widths: Sequence[int | None], body: bytes) -> Cells:
     blocks_of_rows = _values(body)
     rows = blocks_of_rows[0] if len(widths) == 1 else list(_side_by_side(blocks_of_rows, widths))
     if not rows or not any(cell not in (None, "") for cell in rows[0]):
-        msg = f"The tab {tab.value} has no header row: it is empty. Nothing was changed. Restore its first row."
-        raise CannotGoOn(msg)
+        raise CannotGoOn(no_header_row(tab))
     return Cells(rows[0], rows[1:])
 
 
@@ -153,8 +160,9 @@ def _side_by_side(parts: Sequence[list[list[Cell]]], widths: Sequence[int | None
 
 def _values(body: bytes) -> list[list[list[Cell]]]:
     """The rows of each range in a part of the answer; an empty range has none."""
-    try:
-        return [part.get("values") or [] for part in orjson.loads(b"[" + body + b"]")]
-    except (orjson.JSONDecodeError, AttributeError):
-        pass  # it holds the answer
+    with suppress(orjson.JSONDecodeError, AttributeError, TypeError):  # they hold the answer
+        ranges = [part.get("values") or [] for part in orjson.loads(b"[" + body + b"]")]
+        rows = list(chain.from_iterable(ranges))
+        if set(map(type, rows)) <= {list} and set(map(type, chain.from_iterable(rows))) <= _CELLS:
+            return ranges
     raise Unreachable(NOT_WHOLE)

@@ -21,6 +21,9 @@ COLUMNS = "A:E"
 HEADER = ("Tab", "Row", "Ref", "What to do", "Decision")
 _REF, _DECISION = HEADER.index("Ref"), HEADER.index("Decision")
 
+_GRID = {"rowCount": 1000, "columnCount": 26, "frozenRowCount": 1}
+"""As new tabs are, but that the header stays where it is when people sort."""
+
 MOST_LINES = 1_000
 """More than a person works through; needs-attention.csv lists all."""
 
@@ -32,6 +35,10 @@ Line = tuple[str, ...]
 @runtime_checkable
 class SharedSheet(Protocol):
     """A source that people work on while it is read: it can hold decisions and show what needs attention."""
+
+    def wait_for_turn(self) -> None:
+        """Wait until others leave room for a reading."""
+        ...
 
     def kept_refs(self) -> frozenset[str]:
         """The refs of held rows that the coordinator decided to keep."""
@@ -58,10 +65,11 @@ class StatusTab:
         self._title = title
         self._found = found
         self._lines = [_line(row) for row in published]
-        if any(map(any, self._lines)) and self._lines[0] != HEADER:
+        if any(map(any, self._lines)) and HEADER not in self._lines:  # people sort the header away with the rest
             msg = (
-                f"The tab “{title}” (source.status_tab) holds something else, and would be written over. "
-                "Nothing was changed. Name a tab of its own; it is made where it is missing."
+                f"The tab “{title}” (source.status_tab) holds something else, and would be written over: no row of it "
+                f"says {', '.join(HEADER)} in the columns A to E. Nothing was changed. If it is the program's own, "
+                "restore that row; if not, name a tab of its own, which is made where it is missing."
             )
             raise CannotGoOn(msg)
 
@@ -82,8 +90,8 @@ class StatusTab:
     def _decisions(self) -> dict[str, str]:
         """What stands in the column Decision, by ref; of several lines of a row, the first that says something."""
         decided: dict[str, str] = {}
-        for line in self._lines[1:]:
-            if line[_DECISION] and line[_REF]:
+        for line in self._lines:
+            if line[_DECISION] and line[_REF] and line != HEADER:
                 decided.setdefault(line[_REF].lower(), line[_DECISION])
         return decided
 
@@ -91,7 +99,7 @@ class StatusTab:
         """The tab's number and how many rows it has; it is made if it is missing."""
         if self._found:
             return self._found.about.sheet_id, self._found.about.size.row_count
-        answer = google.update({"addSheet": {"properties": {"title": self._title}}})
+        answer = google.update({"addSheet": {"properties": {"title": self._title, "gridProperties": _GRID}}})
         try:
             made = orjson.loads(answer)["replies"][0]["addSheet"]["properties"]
             return made["sheetId"], made["gridProperties"]["rowCount"]

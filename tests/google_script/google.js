@@ -12,7 +12,7 @@ const TYPE_OF_ITEM = {
 const FORM_LINK = 'https://docs.google.com/forms/d/e/stand-in/viewform?usp=pp_url&entry.1854759972=';
 
 /** Answers by "Type.method"; `forgets` leaves out the tab of the answers as often as it says. */
-function google({ responsesTabComesAfter = 0 } = {}) {
+function google({ responsesTabComesAfter = 0, hasTypedColumns = false } = {}) {
   const forms = new Map();
   const spreadsheets = new Map();
   const memory = new Map();
@@ -108,6 +108,9 @@ function google({ responsesTabComesAfter = 0 } = {}) {
   for (const name of Object.keys(TYPE_OF_ITEM)) {
     answers[`Form.add${name}`] = addItem;
     answers[`${name}.setTitle`] = setTitle;
+  }
+  for (const name of hasTypedColumns ? ['Range.setNumberFormat', 'Range.setDataValidation'] : []) {
+    answers[name] = () => { throw new Error('This operation is not allowed on cells in typed columns.'); };
   }
   return answers;
 }

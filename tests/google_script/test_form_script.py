@@ -178,6 +178,13 @@ def test_the_tab_of_the_answers_may_come_late(tmp_path: Path, settings: Settings
     assert len(of(calls, "Logger.log")) == 2
 
 
+def test_a_tab_that_was_made_a_typed_table_keeps_no_link_back(tmp_path: Path, settings: Settings):
+    (calls,) = run(tmp_path, form_script(settings), hasTypedColumns=True)
+    said = [text for (text,) in of(calls, "Logger.log")]
+    assert sum("keeps the column “ZIP code” as it is" in text for text in said) == 1
+    assert any(text.startswith("unit,link") for text in said)
+
+
 WRONG = {
     "an unknown method": (".setCollectEmail(false)", ".setCollectEmails(false)", "Form has no setCollectEmails"),
     "a wrong type": (".setPublished(true)", ".setPublished('yes')", "Form.setPublished does not take (string)"),

@@ -8,22 +8,25 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
+import orjson
 import pytest
 
 from schemas.period import Cadence
-from schemas.problem import CannotGoOn
+from schemas.problem import CannotGoOn, Unreachable
 from tasks.program import ingest as ingesting
 from tasks.program.check import check
 from tasks.program.ingest import ingest
 from tasks.program.opening import Program
+from tasks.program.status import status
 from tasks.store.rows import State
 from tests.generator.comparison import disagreements
 from tests.generator.oracle import Expected
 from tests.generator.programs import ProgramMaker, random_program
 from tests.google.account import write_key
 from tests.google.book import Cell
-from tests.google.faults import DROPPED
+from tests.google.faults import DROPPED, Fault
 from tests.google.generated import UNREAD_TITLES, SheetProgram
 from tests.google.server import TOKEN, GoogleServer
 from tests.google.small import BOOK, FORM, a_row, form, small_program
@@ -164,10 +167,27 @@ def test_a_lost_column_stops_the_sync(title: str, program: Program, google: Goog
     assert google.counted()["GET batch"] == 0
 
 
-def test_a_tab_without_its_header_is_told(program: Program, google: GoogleServer):
-    google.books[BOOK].tab("Training").grid = []
-    with pytest.raises(CannotGoOn, match="Training"):
+@pytest.mark.parametrize("tab", [FORM, "Training"])
+@pytest.mark.parametrize("is_emptied", [True, False], ids=["all of it", "the first row"])
+def test_a_tab_without_its_header_is_told(tab: str, is_emptied: bool, program: Program, google: GoogleServer):
+    grid = google.books[BOOK].tab(tab).grid
+    google.books[BOOK].tab(tab).grid = [] if is_emptied else [[], *grid[1:], ["", "a row that stands"]]
+    with pytest.raises(CannotGoOn, match="has no header row: it is empty"):
         ingest(program)
+    assert google.counted()["GET batch"] == 0
+
+
+@pytest.mark.parametrize(
+    "values", [5, True, "text", {"a": 1}, [None], [5], ["text"], [{"a": 1}], [[{}]], [[[1]]]], ids=repr
+)
+def test_an_answer_of_another_shape_is_not_taken(values: Any, program: Program, google: GoogleServer):
+    ingest(program)
+    names = [FORM, "Inventory", "Counts", "Training"]
+    ranges = [{"range": f"'{name}'!A1:Z", "majorDimension": "ROWS", "values": values} for name in names]
+    google.fail("GET batch", Fault(200, orjson.dumps({"spreadsheetId": BOOK, "valueRanges": ranges})), times=None)
+    with pytest.raises(Unreachable, match="cannot be understood"):
+        ingest(program)
+    assert status(program).entries == 3
 
 
 def test_where_the_metadata_holds_no_cells_the_tabs_are_read_whole(

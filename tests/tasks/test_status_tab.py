@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from schemas.finding import Code, Finding
-from schemas.problem import CannotGoOn
+from schemas.problem import CannotGoOn, NotPublished
 from schemas.tabs import Tab
 from tasks.program.ingest import ingest
 from tasks.program.opening import Program
+from tasks.program.run import run
 from tasks.program.status import status
 from tasks.sources.status_tab import HEADER, KEPT, MOST_LINES, lines
 from tests.google import faults
@@ -47,6 +48,16 @@ def test_what_needs_attention_is_published_once(program: Program, google: Google
     assert google.counted() == ONE_SYNC
 
 
+def test_a_status_tab_that_cannot_be_written_keeps_no_report_waiting(program: Program, google: GoogleServer):
+    form(google).append(a_row(10, Timestamp="9/15/2026 10:00:50"))
+    google.fail("POST update", faults.NOT_SHARED, times=None)
+    with pytest.raises(NotPublished, match="may not write to the Sheet") as refusal:
+        run(program)
+    assert refusal.value.counts.held == 2
+    assert list((program.folder / "reports").glob("*/*/edition-1/report.pdf"))
+    assert list((program.folder / "outbox").glob("attention-*.eml"))
+
+
 def test_a_decision_is_read_with_the_tabs_and_stays(program: Program, google: GoogleServer):
     ref = published(google)[0][2]
     google.books[BOOK].tab(STATUS).grid[1][4] = " Keep "
@@ -81,6 +92,14 @@ def test_the_form_is_never_written_and_other_columns_are_left_alone(program: Pro
     ingest(program)
     assert form(google) == before
     assert google.books[BOOK].tab(STATUS).grid[1][5] == "a note beside"
+
+
+def test_a_header_that_was_sorted_away_is_put_back(program: Program, google: GoogleServer):
+    tab = google.books[BOOK].tab(STATUS)
+    ref = published(google)[0][2]
+    tab.grid = [["Form responses", "5", ref, "", "keep"], list(HEADER)]
+    assert ingest(program).held == 0
+    assert published(google) == [["", "", ref, KEPT, "keep"]]
 
 
 def test_a_tab_with_something_else_in_it_is_not_written_over(program: Program, google: GoogleServer):
