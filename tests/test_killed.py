@@ -32,8 +32,9 @@ LONGEST_DELAY = 1.0
 
 TODAY = date.today()  # noqa: DTZ011 - the last ended periods are those of the day on which the test runs
 
-WHENS = frozenset({"read_at", "synced_at", "made_at", "queued_at", "sent_at"})
-"""Columns that say when something happened: the only ones in which twins may differ, beside the bytes of messages."""
+WHENS = frozenset({"read_at", "synced_at", "made_at", "queued_at", "sent_at", "attempts"})
+"""Columns that say when something happened, or how often it was tried, which a kill in the middle of a try adds to: the
+only ones in which twins may differ, beside the bytes of messages."""
 
 
 MADE_AT = re.compile(r"[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{1,2}:\d{2} [AP]M [A-Z]{3}")
