@@ -51,7 +51,7 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
     with in_words("Starting Prefect and running the whole pipeline on them"):
         outcomes = [_flow("run_program")(program=str(path.resolve())) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
-        typer.echo(account.of_demo(path, outcome, _status(path)))
+        typer.echo(account.of_demo(path, outcome, _status(_open(path))))
     typer.echo(account.of_demos(folder, _called_here()))
 
 
@@ -89,7 +89,8 @@ def ingest(
     """Read the tabs: validate, strip, store."""
     with in_words("Reading the tabs"):
         counts = _do("ingest_entries", program, accept_withdrawals=accept_withdrawals)
-    show(counts, as_json, partial(account.of_ingest, attention=_status(program).attention))
+        attention = _status(_open(program)).attention
+    show(counts, as_json, partial(account.of_ingest, attention=attention))
 
 
 @app.command()
@@ -166,7 +167,8 @@ def run(program: Folder = HERE, as_json: AsJson = False) -> None:
     """What the schedule does: ingest, reconcile, reports owed, amendments, one digest."""
     with in_words("Running the program"):
         outcome = _do("run_program", program)
-    show(outcome, as_json, partial(account.of_run, attention=_status(program).attention))
+        attention = _status(_open(program)).attention
+    show(outcome, as_json, partial(account.of_run, attention=attention))
 
 
 @app.command()
@@ -175,8 +177,8 @@ def status(program: Folder = HERE, as_json: AsJson = False) -> None:
     from tasks.program.status import unsent
 
     with in_words():
-        state = _status(program)
-        left_behind = unsent(_open(program))
+        opened = _open(program)
+        state, left_behind = _status(opened), unsent(opened)
     show(state, as_json, partial(account.of_status, unsent=left_behind))
 
 
@@ -220,10 +222,10 @@ def _open(folder: Path) -> "Program":
     return open_program(folder)
 
 
-def _status(folder: Path) -> Any:
+def _status(program: "Program") -> Any:
     from tasks.program.status import status as status_of
 
-    return status_of(_open(folder))
+    return status_of(program)
 
 
 def _flow(name: str) -> Callable[..., Any]:

@@ -12,8 +12,8 @@ from schemas.form import form_items, titles_of
 from schemas.settings import Settings
 from schemas.sheet import plain_text_answers, sheet_tabs
 
-SCRIPT = Path(__file__).with_name("script.js")
-PLACE = "PROGRAM_OF_LBN_TOML"
+SCRIPT, SHEET = (Path(__file__).with_name(name) for name in ("script.js", "sheet.js"))
+PLACE, PLACE_OF_SHEET = "PROGRAM_OF_LBN_TOML", "SHEET_OF_THE_FORM"
 
 DESCRIPTION = (
     "For every time you leave naloxone kits with someone. Under a minute. "
@@ -29,7 +29,8 @@ CONFIRMATION = (
 def form_script(settings: Settings) -> str:
     """The whole script, to be pasted into Google Apps Script and run once."""
     program = json.dumps(_program(settings), indent=2, ensure_ascii=False)
-    return SCRIPT.read_text(encoding="utf-8").replace(PLACE, program)
+    sheet = SHEET.read_text(encoding="utf-8").rstrip("\n")
+    return SCRIPT.read_text(encoding="utf-8").replace(PLACE_OF_SHEET, sheet).replace(PLACE, program)
 
 
 def _program(settings: Settings) -> dict[str, Any]:
