@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from flows.service.command import serve
 from schemas.period import Period
 from tasks.presentation import account
 from tasks.presentation.terminal import heard_to_the_end, in_words, show, show_document
@@ -193,18 +194,7 @@ def form(program: Folder = HERE) -> None:
     typer.echo(form_steps(program, made))
 
 
-@app.command()
-def serve(
-    program: Folder = HERE,
-    port: Annotated[
-        int, typer.Option("--port", min=1, max=65535, help="Where the web page is, on this machine.")
-    ] = 4200,
-) -> None:
-    """All of it on its schedules, in one process, with the web page of the runs. Ctrl-C ends it."""
-    from flows._serving import serve_schedules
-
-    with in_words():
-        serve_schedules(program, port, typer.echo)
+app.command()(serve)
 
 
 def _do(flow: str, folder: Path, **parameters: Any) -> Any:

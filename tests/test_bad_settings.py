@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import _serving
+from flows.service import serve as service
 from tests.small_program import SETTINGS, files, lbn, rows, write_program
 
 PLACES = 'jurisdictions = ["City of Albany", "Town of Colonie"]'
@@ -120,7 +120,7 @@ def test_every_command_stops_before_it_begins(command: tuple[str, ...], tmp_path
 
 
 def test_nothing_is_served_for_settings_that_are_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(_serving, "_server", lambda _port: pytest.fail("a server was started"))
+    monkeypatch.setattr(service, "Supervisor", lambda *_: pytest.fail("a server was started"))
     right, wrong, words = MISTAKES["a check of a report that there is not"]
     program = write_program(tmp_path, settings=SETTINGS.replace(right, wrong, 1))
     assert_one_sentence(*lbn("serve", program=program), *words)

@@ -1,0 +1,187 @@
+"""`lbn serve` for tests: from a copy of the checkout whose schedules are short, to be killed part by part."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.objects import FlowRun, StateType
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_WAIT = 600.0
+"""For anything at all on a machine that is busy; nothing here is measured."""
+
+COPIED = ("flows", "lbn.py", "prefect.yaml", "pyproject.toml")
+LINKED = ("tasks", "schemas", "report_templates")
+SHORT = {r"interval: \d+": "interval: 40", r'cron: ".*"': 'cron: "* * * * *"'}
+"""The schedules of a test: the shortest that cron knows, and one a little shorter."""
+
+
+def copy_checkout(folder: Path, schedules: Mapping[str, str] = SHORT) -> Path:
+    """Copy what `lbn serve` and a worker run, with other schedules."""
+    folder.mkdir()
+    for name in COPIED:
+        copy: Callable[..., Any] = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, folder / name)
+    for name in LINKED:
+        (folder / name).symlink_to(ROOT / name)
+    declared = (folder / "prefect.yaml").read_text("utf-8")
+    for written, short in schedules.items():
+        declared, count = re.subn(written, short, declared)
+        assert count, f"prefect.yaml has no {written}"
+    (folder / "prefect.yaml").write_text(declared, encoding="utf-8")
+    return folder
+
+
+def free_port() -> int:
+    """A port that nobody has at the moment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """This machine's environment without what Prefect and the command listen to."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "LBN_"))}
+    return kept | {"PREFECT_RUNNER_POLL_FREQUENCY": "2"} | more
+
+
+def wait_until(found: Callable[[], Any], what: str) -> Any:
+    """Wait for something that comes sooner or later; what it is."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    while time.monotonic() < deadline:
+        if answer := found():
+            return answer
+        time.sleep(0.2)
+    pytest.fail(f"never seen: {what}")
+
+
+BEGUN = FlowRunFilter(
+    state=FlowRunFilterState(
+        type=FlowRunFilterStateType(any_=[one for one in StateType if one is not StateType.SCHEDULED])
+    )
+)
+
+
+class Served:
+    """A program under `lbn serve`, seen from outside."""
+
+    def __init__(self, checkout: Path, program: Path) -> None:
+        """Nothing is started yet."""
+        self.checkout, self.program, self.port = checkout, program, free_port()
+        self.page = f"http://127.0.0.1:{self.port}"
+        self.said = program.parent / f"{program.name}-serve.out"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the service and wait until its runner asks for runs."""
+        with self.said.open("ab") as said:
+            said.truncate(0)
+            command = [sys.executable, self.checkout / "lbn.py", "serve", "--program", self.program]
+            self._process = subprocess.Popen(
+                [*command, "--port", str(self.port)], env=clean_environment(), stdout=said, stderr=said
+            )
+        wait_until(lambda: b"The page of the runs" in self.said.read_bytes(), "the service is ready")
+        wait_until(lambda: self.pids("flows.service.runner"), "the runner")
+
+    @property
+    def login(self) -> str:
+        """The login, from its file."""
+        return (self.program / "service/login").read_text().strip()
+
+    @property
+    def log(self) -> str:
+        """What the service has written down."""
+        return (self.program / "service/serve.log").read_text("utf-8")
+
+    def client(self) -> SyncPrefectClient:
+        """Prefect's own client, let in."""
+        return SyncPrefectClient(f"{self.page}/api", auth_string=self.login)
+
+    def wait_for_server(self) -> None:
+        """Wait until the server answers."""
+        wait_until(lambda: _asked(self.client().api_healthcheck, "no answer") is None, "an answer of the server")
+
+    def runs(self) -> list[FlowRun]:
+        """The latest runs whose time has come; none while the server is away."""
+        return _asked(lambda: self.client().read_flow_runs(flow_run_filter=BEGUN, limit=200), []) or []
+
+    def run(self, run: UUID) -> FlowRun | None:
+        """One run; none while the server is away."""
+        return _asked(lambda: self.client().read_flow_run(run), None)
+
+    def begin(self, deployment: str) -> UUID:
+        """Ask for a run of a deployment, `flow/name`."""
+        client = self.client()
+        found = client.read_deployment_by_name(deployment)
+        return client.create_flow_run_from_deployment(found.id).id
+
+    def wait_for(self, run: UUID, *types: StateType) -> FlowRun:
+        """Wait until a run is in one of some states."""
+
+        def seen() -> FlowRun | None:
+            found = self.run(run)
+            return found if found and found.state_type in types else None
+
+        return wait_until(seen, f"a run that is {' or '.join(types)}; it is {self.run(run)}")
+
+    def pids(self, words: str) -> list[int]:
+        """The processes of this service whose command has some words, or whose environment names a run."""
+        return [pid for pid, command in _processes_of(self.program) if words in command]
+
+    def kill(self, *parts: str) -> None:
+        """SIGKILL some parts at once."""
+        for pid in [pid for part in parts for pid in self.pids(PARTS[part])]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if "serve" in parts and self._process:
+            self._process.wait()
+
+    def stop(self) -> int:
+        """SIGTERM, as a system does that shuts down; the exit code."""
+        if not self._process:
+            return 0
+        self._process.terminate()
+        return self._process.wait(LONGEST_WAIT)
+
+    def clear_away(self) -> None:
+        """Leave no process behind, whatever a test has come to."""
+        self.kill(*PARTS)
+
+
+PARTS = {
+    "serve": "lbn.py",
+    "page": "flows.service.page",
+    "runner": "flows.service.runner",
+    "run": "prefect.engine",
+}
+"""The parts of a service, and by what their command is known."""
+
+
+def _processes_of(program: Path) -> Iterator[tuple[int, str]]:
+    """The processes that serve a program: it stands in their command or in their environment."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            environment = (folder / "environ").read_bytes().split(b"\0")
+            if f"LBN_PROGRAM={program}".encode() in environment or f"--program {program} " in command:
+                yield int(folder.name), command
+
+
+def _asked(ask: Callable[[], Any], otherwise: Any) -> Any:
+    try:
+        return ask()
+    except Exception:  # noqa: BLE001 - the server was killed by the test, or is only just starting
+        return otherwise

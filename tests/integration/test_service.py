@@ -1,0 +1,229 @@
+"""`lbn serve` as a service: slots that fire, a door, and every part of it killed in every state.
+
+One service for all of the file. LBN_SERVICE_KILLS=all tries every part in every state; the suite tries one of each.
+"""
+
+import http.client
+import os
+import sqlite3
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from prefect.client.schemas.objects import TERMINAL_STATES, FlowRun, StateType
+
+from tasks.program.opening import open_program
+from tests.integration.served import PARTS, Served, clean_environment, copy_checkout, wait_until
+from tests.small_program import rows, write_program
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
+
+SYNC, DAILY, STOCK = "ingest-entries/every-15-minutes", "run-program/daily", "reconcile-stock/mondays"
+DEPLOYMENTS, SCHEDULES, SLOTS = 5, 3, 2
+EVERY_KILL = os.environ.get("LBN_SERVICE_KILLS") == "all"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A service with short schedules."""
+    if not Path("/proc/self/environ").exists():
+        pytest.skip("looks for processes in /proc")
+    folder = tmp_path_factory.mktemp("served")
+    one = Served(copy_checkout(folder / "checkout"), write_program(folder / "program", rows(20)))
+    try:
+        one.start()
+        yield one
+    finally:
+        one.clear_away()
+
+
+def test_every_schedule_comes_twice_and_its_runs_complete(served: Served):
+    wait_until(lambda: len(served.client().read_deployments()) == DEPLOYMENTS, "the deployments")
+    scheduled = {one.id: one.name for one in served.client().read_deployments() if one.schedules}
+    assert len(scheduled) == SCHEDULES
+
+    def completed() -> dict[UUID, set[datetime]]:
+        slots = defaultdict(set)
+        for run in served.runs():
+            if run.auto_scheduled and run.state_type is StateType.COMPLETED and run.deployment_id:
+                slots[run.deployment_id].add(run.expected_start_time)
+        return slots
+
+    wait_until(lambda: all(len(completed()[one]) >= SLOTS for one in scheduled), f"{SLOTS} slots of each schedule")
+    assert (served.program / "reports").is_dir()
+    assert "Traceback" not in served.log
+    assert {run.state_type for run in served.runs() if run.state_type in TERMINAL_STATES} == {StateType.COMPLETED}
+
+
+def test_what_it_keeps_is_for_this_account_only(served: Served):
+    for path in (served.program / "service").rglob("*"):
+        assert not path.stat().st_mode & 0o077, path.name
+    assert served.login in served.said.read_text(), "shown at the first start"
+    assert served.login not in served.log
+
+
+def test_a_second_one_is_refused(served: Served):
+    command = [sys.executable, served.checkout / "lbn.py", "serve", "--program", served.program, "--port", "1"]
+    second = subprocess.run(command, capture_output=True, env=clean_environment(), check=False)
+    assert second.returncode == 1
+    assert b"already serves this program" in second.stderr
+    assert second.stderr.count(b"\n") == 1
+
+
+ATTACKS: dict[str, tuple[str, str, dict[str, str], int]] = {
+    "deployments without a login": ("POST", "/api/deployments/filter", {}, 401),
+    "a wrong login": ("POST", "/api/deployments/filter", {"Authorization": "Basic bGJuOng="}, 401),
+    "a login that is none": ("POST", "/api/deployments/filter", {"Authorization": "Basic %%"}, 401),
+    "the settings": ("GET", "/api/admin/settings", {}, 401),
+    "its readiness": ("GET", "/api/ready", {}, 401),
+    "its documentation": ("GET", "/docs", {}, 401),
+    "its interface": ("GET", "/openapi.json", {}, 401),
+    "a path in capitals": ("POST", "/API/deployments/filter", {}, 401),
+    "a path with doubled slashes": ("GET", "//api//admin/settings", {}, 401),
+    "a path with dots": ("GET", "/x/../api/admin/settings", {}, 401),
+    "a path in percent signs": ("GET", "/%61pi/admin/settings", {}, 401),
+    "a method that changes the health": ("POST", "/api/health", {}, 401),
+    "another host": ("GET", "/", {"Host": "rebound.example"}, 400),
+    "the health by another host": ("GET", "/api/health", {"Host": "rebound.example"}, 400),
+    "no host": ("GET", "/api/health", {"Host": ""}, 400),
+    "a preflight of another origin": (
+        "OPTIONS",
+        "/api/deployments/filter",
+        {"Origin": "http://other.example", "Access-Control-Request-Method": "PATCH"},
+        403,
+    ),
+    "the health from another origin": ("GET", "/api/health", {"Origin": "http://other.example"}, 403),
+    "a page without an origin": ("GET", "/api/health", {"Origin": "null"}, 403),
+    "a websocket of another origin": (
+        "GET",
+        "/api/events/out",
+        {
+            "Origin": "http://other.example", "Connection": "Upgrade", "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+        },
+        403,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nobody_comes_in_without_the_login(attack: str, served: Served):
+    method, path, headers, status = ATTACKS[attack]
+    assert ask(served, method, path, headers) == status
+
+
+def test_the_login_lets_in_from_its_own_page_only(served: Served):
+    own = {"Authorization": served.client()._client.headers["Authorization"], "Content-Type": "application/json"}
+    assert ask(served, "POST", "/api/deployments/filter", own | {"Origin": served.page}, "{}") == 200
+    assert ask(served, "POST", "/api/deployments/filter", own | {"Origin": "http://other.example"}, "{}") == 403
+    assert ask(served, "POST", "/api/deployments/filter", own | {"Host": "other.example"}, "{}") == 400
+    assert ask(served, "GET", "/api/health", {}) == 200
+
+
+def ask(served: Served, method: str, path: str, headers: dict[str, str], body: str | None = None) -> int:
+    """The status of the answer to a request that is sent as it stands."""
+    with closing(http.client.HTTPConnection("127.0.0.1", served.port, timeout=300)) as connection:
+        connection.putrequest(method, path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        if body:
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body.encode() if body else None)
+        return connection.getresponse().status
+
+
+STATES = ("Scheduled", "Pending", "Running")
+EVERY_PART = tuple(PARTS)
+KILLS = [
+    *[((part,), "Running") for part in EVERY_PART],
+    (EVERY_PART, "Running"),
+    (EVERY_PART, "Pending"),
+    (("serve",), "Scheduled"),
+    (("page", "runner"), "Running"),
+]
+"""What the suite tries; every combination of a part, or all of them, with a state is tried on request."""
+if EVERY_KILL:
+    KILLS = [(parts, state) for parts in (*((part,) for part in EVERY_PART), EVERY_PART) for state in STATES]
+
+
+@pytest.mark.parametrize(
+    ("parts", "state"), KILLS, ids=lambda value: value if isinstance(value, str) else "+".join(value)
+)
+def test_after_a_kill_the_next_run_completes_and_the_dead_one_is_told(
+    parts: tuple[str, ...], state: str, served: Served, capsys: pytest.CaptureFixture[str]
+):
+    hit = begin_and_wait_for(served, state)
+    served.kill(*parts)
+    if "serve" in parts:
+        served.start()
+    ended = served.wait_for(hit, *TERMINAL_STATES)
+    if EVERY_KILL:
+        with capsys.disabled():
+            sys.stdout.write(f"\n| {' + '.join(parts)} | {state} | {ended.state_name} |\n")
+    assert ended.state_type in (StateType.COMPLETED, StateType.CRASHED)
+    assert served.wait_for(served.begin(SYNC), *TERMINAL_STATES).state_type is StateType.COMPLETED
+    wait_until(lambda: slot_since(served, datetime.now(UTC) - timedelta(seconds=90)), "the next slot")
+
+
+def begin_and_wait_for(served: Served, state: str) -> UUID:
+    """A run by hand that is in a state; one that is running waits for the right to read the tabs."""
+    if state == "Scheduled":
+        return served.begin(SYNC)
+    if state == "Pending":
+        run = served.begin(SYNC)
+        served.wait_for(run, StateType.PENDING, StateType.RUNNING, StateType.COMPLETED)
+        return run
+    with open_program(served.program).database.syncing():
+        run = served.begin(SYNC)
+        served.wait_for(run, StateType.RUNNING)
+        return run
+
+
+def slot_since(served: Served, moment: datetime) -> list[FlowRun]:
+    """The scheduled runs that have begun since then and completed."""
+    return [
+        run
+        for run in served.runs()
+        if run.auto_scheduled and run.state_type is StateType.COMPLETED and run.start_time and run.start_time > moment
+    ]
+
+
+def test_after_three_days_off_one_run_of_each_is_enough(served: Served):
+    assert served.stop() == 0
+    with closing(sqlite3.connect(served.program / "service/prefect/prefect.db")) as database, database:
+        planned = "auto_scheduled and state_type = 'SCHEDULED'"
+        missed = dict(database.execute(f"select deployment_id, count(*) from flow_run where {planned} group by 1"))  # noqa: S608
+        for column in ("expected_start_time", "next_scheduled_start_time"):
+            database.execute(f"update flow_run set {column} = datetime({column}, '-3 days') where {planned}")  # noqa: S608
+    assert len(missed) == SCHEDULES
+    served.start()
+    long_ago = datetime.now(UTC) - timedelta(days=2)
+
+    def of_the_missed() -> list[FlowRun]:
+        return [run for run in served.runs() if run.expected_start_time and run.expected_start_time < long_ago]
+
+    wait_until(
+        lambda: of_the_missed() and all(run.state_type in TERMINAL_STATES for run in of_the_missed()), "all made up"
+    )
+    made_up = [run.deployment_id for run in of_the_missed() if run.state_type is StateType.COMPLETED]
+    assert sorted(map(str, made_up)) == sorted(str(UUID(one)) for one in missed)
+
+
+def test_a_system_that_shuts_down_lets_the_run_end(served: Served):
+    with open_program(served.program).database.syncing():
+        run = served.begin(SYNC)
+        served.wait_for(run, StateType.RUNNING)
+        assert served._process
+        served._process.terminate()
+        wait_until(lambda: "Ending" in served.log.splitlines()[-1] or "Ending" in served.log, "the end begins")
+    assert served.stop() == 0
+    assert not served.pids("")
+    with closing(sqlite3.connect(served.program / "service/prefect/prefect.db")) as database:
+        (name,) = database.execute("select state_name from flow_run where id = ?", [str(run)]).fetchone()
+    assert name == "Completed"
