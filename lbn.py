@@ -50,7 +50,7 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
         for path, write in samples.items():
             write(path, date.today())
     with in_words("Starting Prefect and running the whole pipeline on them"):
-        outcomes = [_flow("run_program")(program=str(path.resolve())) for path in samples]
+        outcomes = [_flow("run_program")(path) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
         typer.echo(account.of_demo(path, outcome, _status(_open(path))))
     typer.echo(account.of_demos(folder, _called_here()))
@@ -159,7 +159,8 @@ def backfill(
 ) -> None:
     """Every report owed for the periods of a range of months; what is made already and unchanged stays."""
     with in_words("Making the reports"):
-        outcome = _do("backfill_reports", program, first=first, last=last, report=slug, dry_run=dry_run)
+        months = {"first_month": first, "last_month": last}
+        outcome = _do("backfill_reports", program, **months, report=slug or "", dry_run=dry_run)
     show(outcome, as_json, account.of_backfill)
 
 
@@ -200,7 +201,7 @@ app.command()(serve)
 def _do(flow: str, folder: Path, **parameters: Any) -> Any:
     """An operation: as a flow where PREFECT_API_URL names a server, else directly."""
     if os.environ.get("PREFECT_API_URL"):
-        return _flow(flow)(program=str(folder.resolve()), **parameters)
+        return _flow(flow)(folder, **parameters)
     from tasks.program import direct
 
     return direct.OPERATIONS[flow](_open(folder), **parameters)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from flows import _settings
@@ -12,14 +13,17 @@ from schemas.problem import CannotGoOn, WrongCall
 SERVER = "PREFECT_API_URL"
 
 
-def call_flow(name: str, **parameters: Any) -> Any:
-    """Run a flow to its end; what it returns.
+def call_flow(name: str, folder: Path, **parameters: Any) -> Any:
+    """Run a flow to its end on the program in a folder; what it returns.
+
+    The folder is this process's affair: a flow takes the name of a program that is served where it runs, and no path.
 
     Raises:
         CannotGoOn: the flow could not go on, or the server does not answer.
         WrongCall: the variable names no address.
     """
     _settings.keep_quiet()
+    os.environ[_settings.FOLDER] = str(folder.resolve())
     if not os.environ.get(SERVER):
         _settings.keep_no_record()
     elif not os.environ[SERVER].startswith(("http://", "https://")):

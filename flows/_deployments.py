@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from prefect.client.schemas.actions import DeploymentScheduleCreate
-from prefect.client.schemas.objects import ConcurrencyLimitConfig
 from prefect.deployments.runner import RunnerDeployment
 from ruamel.yaml import YAML
 
@@ -17,15 +16,16 @@ def deployments(checkout: Path) -> list[RunnerDeployment]:
 
 
 def _deployment(declared: dict[str, Any]) -> RunnerDeployment:
-    limit = declared.get("concurrency_limit")
-    return RunnerDeployment.from_entrypoint(
+    deployment = RunnerDeployment.from_entrypoint(
         declared["entrypoint"],
         name=declared["name"],
         description=declared["description"],
         tags=declared["tags"],
         schedules=[_schedule(**schedule) for schedule in declared.get("schedules", ())],
-        concurrency_limit=ConcurrencyLimitConfig(**limit) if limit else None,
     )
+    # One program is served here, so nobody is asked for which: Prefect has no public way to leave a parameter out.
+    deployment._parameter_openapi_schema.properties.pop("program")
+    return deployment
 
 
 def _schedule(slug: str, **clock: Any) -> DeploymentScheduleCreate:

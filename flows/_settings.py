@@ -9,6 +9,8 @@ ALWAYS = {
     # Nothing about a program leaves the machine.
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    # The page is for the agency's people, and not for offers to them.
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     # The default pickles a failed flow's exception, with all that it holds, to disk.
     "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
     # A first start on a slow disk takes longer than the default 20 s.
@@ -47,8 +49,3 @@ def keep_no_record() -> None:
     """Spare a temporary server what only a page of the runs would show."""
     for name, value in UNWATCHED.items():
         os.environ.setdefault(name, value)
-
-
-def folder_of(program: str) -> str:
-    """The program's folder: the one named, else that of the process in which the flow runs, else the current one."""
-    return program or os.environ.get(FOLDER) or "."

@@ -1,23 +1,31 @@
 """Every report owed for past months; what is made already and unchanged stays as it is. By hand: `lbn backfill`."""
 
+from typing import Annotated
+
 from prefect import flow
 
-from flows._settings import folder_of
+from flows._forms import EVERY_REPORT, DryRun, FirstMonth, LastMonth, Program, report_box
+from flows._naming import name_backfill
+from flows._running import BACKFILL, run_for_coordinator
 from schemas.outcome import BackfillOutcome
 from tasks import steps
+from tasks.presentation.run_page import page_of_backfill
 
 
-@flow(name="backfill-reports", flow_run_name="{first} to {last}", persist_result=False, result_serializer="json")
+@flow(name="backfill-reports", flow_run_name=name_backfill, persist_result=False, result_serializer="json")
 def backfill_reports(
-    first: str, last: str, program: str = "", report: str | None = None, dry_run: bool = False
+    first_month: FirstMonth,
+    last_month: LastMonth,
+    report: Annotated[str, report_box(or_every=True)] = EVERY_REPORT,
+    dry_run: DryRun = False,
+    program: Program = "",
 ) -> BackfillOutcome:
-    """Make every report owed whose period ends within a range of months.
+    """Make every report owed whose period ends within a range of months."""
+    only = "" if report.strip() == EVERY_REPORT else report.strip()
 
-    Args:
-        first: The first month, such as 2026-01.
-        last: The last month, such as 2026-09.
-        program: The program's folder; empty: the one that LBN_PROGRAM names where the flow runs.
-        report: Only this report; none: all that are owed.
-        dry_run: Say what would be made, and make nothing.
-    """
-    return steps.backfill_reports(folder_of(program), first=first, last=last, report=report, dry_run=dry_run)
+    def make(folder: str) -> BackfillOutcome:
+        return steps.backfill_reports(
+            folder, first_month=first_month, last_month=last_month, report=only, dry_run=dry_run
+        )
+
+    return run_for_coordinator(BACKFILL, program, make, page_of_backfill)

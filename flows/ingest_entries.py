@@ -2,17 +2,19 @@
 
 from prefect import flow
 
-from flows._settings import folder_of
+from flows._forms import AcceptWithdrawals, Program
+from flows._naming import name_reading
+from flows._running import READING, run_for_coordinator
 from schemas.outcome import IngestCounts
 from tasks import steps
+from tasks.presentation.run_page import page_of_reading
 
 
-@flow(name="ingest-entries", persist_result=False, result_serializer="json")
-def ingest_entries(program: str = "", accept_withdrawals: bool = False) -> IngestCounts:
-    """Read the tabs: validate, strip, store.
+@flow(name="ingest-entries", flow_run_name=name_reading, persist_result=False, result_serializer="json")
+def ingest_entries(program: Program = "", accept_withdrawals: AcceptWithdrawals = False) -> IngestCounts:
+    """Read the tabs: validate, strip, store."""
 
-    Args:
-        program: The program's folder; empty: the one that LBN_PROGRAM names where the flow runs.
-        accept_withdrawals: The missing rows were deleted on purpose: withdraw their entries.
-    """
-    return steps.ingest_entries(folder_of(program), accept_withdrawals=accept_withdrawals)
+    def read(folder: str) -> IngestCounts:
+        return steps.ingest_entries(folder, accept_withdrawals=accept_withdrawals)
+
+    return run_for_coordinator(READING, program, read, page_of_reading)

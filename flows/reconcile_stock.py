@@ -2,16 +2,15 @@
 
 from prefect import flow
 
-from flows._settings import folder_of
+from flows._forms import Program
+from flows._naming import name_stock_check
+from flows._running import STOCK_CHECK, run_for_coordinator
 from schemas.stock import Reconciliation
 from tasks import steps
+from tasks.presentation.run_page import page_of_stock_check
 
 
-@flow(name="reconcile-stock", persist_result=False, result_serializer="json")
-def reconcile_stock(program: str = "") -> Reconciliation:
-    """Replay the stock and compare it with what was counted.
-
-    Args:
-        program: The program's folder; empty: the one that LBN_PROGRAM names where the flow runs.
-    """
-    return steps.reconcile_stock(folder_of(program))
+@flow(name="reconcile-stock", flow_run_name=name_stock_check, persist_result=False, result_serializer="json")
+def reconcile_stock(program: Program = "") -> Reconciliation:
+    """Replay the stock and compare it with what was counted."""
+    return run_for_coordinator(STOCK_CHECK, program, steps.reconcile_stock, page_of_stock_check)

@@ -2,20 +2,23 @@
 
 from prefect import flow
 
-from flows._settings import folder_of
+from flows._forms import Program
+from flows._naming import name_daily_run
+from flows._running import DAILY_RUN, run_for_coordinator
 from schemas.outcome import RunOutcome
 from schemas.problem import NotPublished
 from tasks import steps
+from tasks.presentation.run_page import page_of_daily_run
 
 
-@flow(name="run-program", persist_result=False, result_serializer="json")
-def run_program(program: str = "") -> RunOutcome:
-    """Ingest, reconcile, make the reports owed and amend those made, send one digest.
+@flow(name="run-program", flow_run_name=name_daily_run, persist_result=False, result_serializer="json")
+def run_program(program: Program = "") -> RunOutcome:
+    """Ingest, reconcile, make the reports owed and amend those made, send one digest."""
+    return run_for_coordinator(DAILY_RUN, program, _run, page_of_daily_run)
 
-    Args:
-        program: The program's folder; empty: the one that LBN_PROGRAM names where the flow runs.
-    """
-    folder, unpublished = folder_of(program), None
+
+def _run(folder: str) -> RunOutcome:
+    unpublished = None
     try:
         counts = steps.ingest_entries(folder)
     except NotPublished as problem:  # a status tab that cannot be written keeps no report waiting

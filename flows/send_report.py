@@ -1,32 +1,29 @@
 """One report for one period: figures, edition, message. Asked again it changes nothing. By hand: `lbn report`."""
 
-from prefect import flow
-from prefect.runtime import flow_run
+from typing import Annotated
 
-from flows._settings import folder_of
+from prefect import flow
+
+from flows._forms import Period, Program, Resend, Send, report_box
+from flows._naming import name_report
+from flows._running import REPORT, run_for_coordinator
 from schemas.outcome import ReportOutcome
 from tasks import steps
+from tasks.presentation.run_page import page_of_report
 
 
-def name_run() -> str:
-    """The run's name on the page: the report and its period."""
-    given = flow_run.parameters
-    return f"{given['report']} {given['period'] or 'last period'}"
-
-
-@flow(name="send-report", flow_run_name=name_run, persist_result=False, result_serializer="json")
+@flow(name="send-report", flow_run_name=name_report, persist_result=False, result_serializer="json")
 def send_report(
-    report: str, period: str | None = None, program: str = "", send: bool = True, resend: bool = False
+    report: Annotated[str, report_box(or_every=False)],
+    period: Period = "",
+    send: Send = True,
+    resend: Resend = False,
+    program: Program = "",
 ) -> ReportOutcome:
-    """Make a report's edition where its figures are new, and send its message.
+    """Make a report's edition where its figures are new, and send its message."""
 
-    Args:
-        report: The report, such as supplier or nysdoh-quarterly.
-        period: A month 2026-09, a quarter 2026-Q3 or a year 2026; none: the last one that is over.
-        program: The program's folder; empty: the one that LBN_PROGRAM names where the flow runs.
-        send: Send the message of a new edition.
-        resend: Send the message of the edition in force once more.
-    """
-    folder = folder_of(program)
-    period = period or steps.find_last_period(folder, report)
-    return steps.send_report(folder, report=report, period=period, send=send, resend=resend)
+    def make(folder: str) -> ReportOutcome:
+        which = period.strip() or steps.find_last_period(folder, report)
+        return steps.report_step(resend)(folder, report=report, period=which, send=send, resend=resend)
+
+    return run_for_coordinator(REPORT, program, make, page_of_report)

@@ -1,8 +1,7 @@
 """The Prefect tasks: each opens the program, calls one operation, logs counts, and returns the operation's outcome.
 
-Rows never cross a task's border. No result is kept, none is cached, and only a source that the network fails is
-read again: the rest is either done in one transaction or refused for a reason that stays. A source has patience of its
-own (Google's outlasts a minute), so a step waits long and tries again seldom.
+Rows never cross a task's border. No result is kept, none is cached, and a step is tried again only where the network
+failed it or another run was in its way: the rest is either done in one transaction or refused for a reason that stays.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,43 +17,60 @@ from schemas.problem import CannotGoOn, NotPublished, Unreachable
 from schemas.stock import Reconciliation
 from tasks.catalogue import definition
 from tasks.presentation.mistakes import restated
+from tasks.presentation.run_page import Seen
 from tasks.program import digest, direct, posting, reports, run
 from tasks.program.opening import Program, open_program
 from tasks.program.report_figures import Wanted
+from tasks.program.status import status, unsent
 from tasks.rules.periods import last_ended, reports_owed
 
 Given = ParamSpec("Given")
 Outcome = TypeVar("Outcome")
 
+WAITS = (20.0, 60.0, 120.0, 300.0)
+"""Seconds before each new try. The locks themselves are waited for 20 seconds, and Google for more than a minute."""
+JITTER = 1.0
+"""Each wait is somewhere between none and twice as long, so that many runs at once do not meet again."""
 
-def in_own_words(step: Callable[Given, Outcome]) -> Callable[Given, Outcome]:
+
+def in_own_words(work: Callable[Given, Outcome]) -> Callable[Given, Outcome]:
     """Let an exception out as a sentence of ours only: Prefect keeps its words, its cause and its context for ever."""
 
-    @wraps(step)
+    @wraps(work)
     def quoting_nothing(*args: Given.args, **kwargs: Given.kwargs) -> Outcome:
         try:
-            return step(*args, **kwargs)
+            return work(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - any exception may quote a row
-            problem = _anew(error) if isinstance(error, CannotGoOn) else restated(error)
+            problem = said_anew(error)
         raise problem
 
     return quoting_nothing
 
 
-def _anew(problem: CannotGoOn) -> CannotGoOn:
-    """The same, without what it followed from."""
-    if isinstance(problem, NotPublished):
-        return NotPublished(str(problem), problem.counts)
-    return type(problem)(str(problem))
+def said_anew(error: Exception) -> CannotGoOn:
+    """Say the same in a sentence of ours, without what it followed from."""
+    if isinstance(error, NotPublished):
+        return NotPublished(str(error), error.counts)
+    return type(error)(str(error)) if isinstance(error, CannotGoOn) else restated(error)
 
 
-def is_of_the_network(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """Whether a step failed for a reason that passes by itself; a refusal does not."""
+def is_passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Tell whether a step failed for a reason that passes by itself; a refusal does not."""
     return isinstance(state.result(raise_on_failure=False), Unreachable)
 
 
-@task(persist_result=False, retries=2, retry_delay_seconds=[60, 300], retry_condition_fn=is_of_the_network)
-@in_own_words
+def step(work: Callable[Given, Outcome]) -> Task[Given, Outcome]:
+    """Make a Prefect task of it."""
+    return task(
+        persist_result=False,
+        retries=len(WAITS),
+        retry_delay_seconds=list(WAITS),
+        retry_jitter_factor=JITTER,
+        retry_condition_fn=is_passing,
+    )(in_own_words(work))
+
+
+@step
 def ingest_entries(folder: str, *, accept_withdrawals: bool = False) -> IngestCounts:
     """Bring the ledger to what the tabs say."""
     counts = direct.ingest_entries(_open(folder), accept_withdrawals=accept_withdrawals)
@@ -62,8 +78,7 @@ def ingest_entries(folder: str, *, accept_withdrawals: bool = False) -> IngestCo
     return counts
 
 
-@task(persist_result=False)
-@in_own_words
+@step
 def reconcile_stock(folder: str) -> Reconciliation:
     """Books against counts."""
     stock = direct.reconcile_stock(_open(folder))
@@ -71,8 +86,7 @@ def reconcile_stock(folder: str) -> Reconciliation:
     return stock
 
 
-@task(persist_result=False)
-@in_own_words
+@step
 def find_last_period(folder: str, report: str) -> str:
     """The last period of a report that is over at the agency."""
     program = _open(folder)
@@ -81,8 +95,7 @@ def find_last_period(folder: str, report: str) -> str:
     return last_ended(cadence, program.today()).name
 
 
-@task(persist_result=False)
-@in_own_words
+@step
 def send_report(folder: str, *, report: str, period: str, send: bool, resend: bool) -> ReportOutcome:
     """One report: its edition, and its message."""
     outcome = direct.send_report(_open(folder), report=report, period=period, send=send, resend=resend)
@@ -91,24 +104,27 @@ def send_report(folder: str, *, report: str, period: str, send: bool, resend: bo
     return outcome
 
 
-@task(persist_result=False)
-@in_own_words
-def backfill_reports(folder: str, *, first: str, last: str, report: str | None, dry_run: bool) -> BackfillOutcome:
-    """Every report owed for a range of months."""
-    outcome = direct.backfill_reports(_open(folder), first=first, last=last, report=report, dry_run=dry_run)
+def report_step(resend: bool) -> Task[..., ReportOutcome]:
+    """Choose how a report is made: one that is mailed once more is not tried again, for each try would mail a copy."""
+    return send_report.with_options(retries=0) if resend else send_report
+
+
+@step
+def backfill_reports(folder: str, *, first_month: str, last_month: str, report: str, dry_run: bool) -> BackfillOutcome:
+    """Every report owed for a range of months; a blank report stands for all of them."""
+    months = {"first_month": first_month, "last_month": last_month}
+    outcome = direct.backfill_reports(_open(folder), **months, report=report, dry_run=dry_run)
     _log_editions(outcome.reports)
     return outcome
 
 
-@task(persist_result=False)
-@in_own_words
+@step
 def find_due_reports(folder: str) -> list[Wanted]:
     """The reports that a run makes, or makes anew where figures have changed."""
     return run.due_reports(_open(folder))
 
 
-@task(persist_result=False)
-@in_own_words
+@step
 def make_editions(folder: str, wanted: Sequence[Wanted]) -> list[BackfillItem]:
     """Editions of several reports, their messages queued."""
     made = reports.make_editions(_open(folder), wanted)
@@ -116,8 +132,7 @@ def make_editions(folder: str, wanted: Sequence[Wanted]) -> list[BackfillItem]:
     return made
 
 
-@task(persist_result=False)
-@in_own_words
+@step
 def queue_digest(folder: str, stock: Reconciliation) -> str | None:
     """The digest of a run, if it has something new to say."""
     name = digest.queue_digest(_open(folder), stock)
@@ -125,13 +140,19 @@ def queue_digest(folder: str, stock: Reconciliation) -> str | None:
     return name
 
 
-@task(persist_result=False)
-@in_own_words
+@step
 def post(folder: str) -> tuple[str, ...]:
     """Files to their folders, messages out."""
     sent = tuple(posting.post(_open(folder)))
     get_run_logger().info("Messages sent: %d", len(sent))
     return sent
+
+
+@in_own_words
+def look(folder: str) -> Seen:
+    """What the ledger holds after a run, for the page; no task, for it is no part of the work."""
+    program = _open(folder)
+    return Seen(status(program), tuple(message.state for message in unsent(program)))
 
 
 def _open(folder: str) -> Program:

@@ -33,11 +33,13 @@ def send_report(program: Program, *, report: str, period: str, send: bool, resen
     return make_report(program, report, Period.parse(period), send=send, resend=resend)
 
 
-def backfill_reports(program: Program, *, first: str, last: str, report: str | None, dry_run: bool) -> BackfillOutcome:
-    """`lbn backfill`."""
+def backfill_reports(
+    program: Program, *, first_month: str, last_month: str, report: str, dry_run: bool
+) -> BackfillOutcome:
+    """`lbn backfill`; a blank report stands for every one that is owed."""
     from tasks.program.run import backfill
 
-    return backfill(program, Period.parse(first), Period.parse(last), slug=report, dry_run=dry_run)
+    return backfill(program, Period.parse(first_month), Period.parse(last_month), slug=report or None, dry_run=dry_run)
 
 
 def run_program(program: Program) -> RunOutcome:

@@ -29,6 +29,8 @@ NEWEST = "0001"
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _SQLITE = "sqlite"
+_LOCKED = "locked"
+"""SQLite's word for what another run has in hand: it passes by itself."""
 
 
 class Database:
@@ -103,7 +105,7 @@ class Database:
                 lock.execute("begin exclusive")
             except sqlite3.OperationalError as error:
                 is_ours, problem = False, str(error).lower()
-            if problem and "locked" not in problem:
+            if problem and _LOCKED not in problem:
                 raise CannotGoOn(_sentence(problem, self._path))
             yield is_ours
 
@@ -200,11 +202,12 @@ def _sqlite_engine(path: Path) -> Engine:
 @contextmanager
 def _in_words(path: Path | None) -> Iterator[None]:
     """Say what is wrong with the database, without a word of what it holds."""
-    problem = None
+    problem, passes = None, False
     try:
         yield
     except DBAPIError as error:
-        problem = _sentence(str(error.orig).lower(), path)
+        reason = str(error.orig).lower()
+        problem, passes = _sentence(reason, path), _LOCKED in reason
     except SQLAlchemyError as error:
         problem = f"The ledger cannot be used ({type(error).__name__}). Nothing was changed."
     except OSError as error:
@@ -212,13 +215,13 @@ def _in_words(path: Path | None) -> Iterator[None]:
             raise
         problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). Nothing was changed."
     if problem:
-        raise CannotGoOn(problem) from None
+        raise (Unreachable if passes else CannotGoOn)(problem) from None
 
 
 def _sentence(reason: str, path: Path | None) -> str:
     name = path.name if path else "on PostgreSQL"
     sentences = {
-        "locked": f"The ledger {name} is in use by another run; waited {WAIT_SECONDS} seconds. Try again later.",
+        _LOCKED: f"The ledger {name} is in use by another run; waited {WAIT_SECONDS} seconds. Try again later.",
         "full": f"The disk is full: the ledger {name} could not be written. Free some space and run it again.",
         "readonly": f"The ledger {name} cannot be written: give this account the right to write its folder.",
         "unable to open": f"The ledger {name} cannot be opened: give this account the right to use its folder.",

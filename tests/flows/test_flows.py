@@ -34,39 +34,38 @@ def one_day(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A program's folder, as yet without a ledger."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the program that is served, as yet without a ledger."""
+    monkeypatch.setenv("LBN_PROGRAM", str(tmp_path / "program"))
     return write_program(tmp_path / "program", lambda where, kind="": f"{where} {kind}")
 
 
 def test_each_flow_answers_as_its_operation_does(folder: Path):
-    program = {"program": str(folder)}
-    counts = ingest_entries(**program)
+    counts = ingest_entries()
     assert (counts.read, counts.new, counts.held) == (47, 47, 9)
-    assert reconcile_stock(**program) == direct.reconcile_stock(opened(folder))
+    assert reconcile_stock() == direct.reconcile_stock(opened(folder))
 
-    monthly = send_report("supplier", **program)
+    monthly = send_report("supplier")
     assert (monthly.figures.period, monthly.figures.edition, monthly.is_new) == ("2026-09", 1, True)
-    again = send_report("supplier", "2026-09", **program, resend=True)
+    again = send_report("supplier", "2026-09", resend=True)
     assert (again.figures, again.is_new, len(again.messages)) == (monthly.figures, False, 1)
-    assert send_report("nysdoh-quarterly", **program).figures.period == "2026-Q3"
+    assert send_report("nysdoh-quarterly").figures.period == "2026-Q3"
 
-    past = backfill_reports("2026-06", "2026-09", **program, dry_run=True)
-    made = backfill_reports("2026-06", "2026-09", **program)
+    past = backfill_reports("2026-06", "2026-09", dry_run=True)
+    made = backfill_reports("2026-06", "2026-09")
     assert [(one.report, one.period) for one in past.reports] == [(one.report, one.period) for one in made.reports]
     assert len(made.reports) == 6
-
-
-def test_the_program_is_the_one_of_the_environment_where_the_flow_runs(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("LBN_PROGRAM", str(folder))
-    assert ingest_entries().read == 47
+    assert backfill_reports("2026-06", "2026-09", report="").reports == tuple(
+        one.model_copy(update={"is_new": False}) for one in made.reports
+    ), "a blank report stands for every one"
+    assert {one.report for one in backfill_reports("2026-06", "2026-09", report="supplier").reports} == {"supplier"}
 
 
 def test_the_run_by_prefect_and_the_run_without_it_end_alike(folder: Path, tmp_path: Path):
     (folder / "secret.key").write_text("5" * 64)
     twin = Path(shutil.copytree(folder, tmp_path / "twin"))
     for _ in range(2):  # the second run changes a row, withdraws one and amends
-        assert run_program(program=str(folder)) == direct.run_program(opened(twin))
+        assert run_program() == direct.run_program(opened(twin))
         assert rows(folder) == rows(twin)
         assert files(folder) == files(twin)
         for place in (folder, twin):
@@ -79,14 +78,15 @@ def test_a_refusal_reaches_the_caller_as_it_is_and_is_not_tried_again(folder: Pa
     tries: list[Path] = []
     monkeypatch.setattr(steps, "open_program", lambda path: tries.append(path) or opened(path))
     with pytest.raises(CannotGoOn, match="Nothing was changed") as refusal:
-        ingest_entries(program=str(folder))
-    assert len(tries) == 1
+        ingest_entries()
+    assert len(tries) == 2, "once by the step, and once for what the page says of the ledger"
     assert (refusal.value.__cause__, refusal.value.__context__) == (None, None)
     with pytest.raises(WrongCall, match="is no period"):
-        send_report("supplier", "September", program=str(folder))
+        send_report("supplier", "September")
 
 
-def test_what_the_network_failed_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.usefixtures("folder")
+def test_what_the_network_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch):
     failures = [ConnectionResetError("row of John Doe"), Unreachable("Google did not answer in time.")]
 
     def fail_at_first(path: Path) -> Program:
@@ -96,13 +96,14 @@ def test_what_the_network_failed_is_tried_again(folder: Path, monkeypatch: pytes
 
     monkeypatch.setattr(steps, "open_program", fail_at_first)
     monkeypatch.setattr(steps.ingest_entries, "retry_delay_seconds", 0)
-    assert ingest_entries(program=str(folder)).read == 47
+    assert ingest_entries().read == 47
 
 
-def test_a_mistake_of_the_program_is_told_without_its_words(folder: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.usefixtures("folder")
+def test_a_mistake_of_the_program_is_told_without_its_words(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(steps, "open_program", lambda _: int("John Doe"))
     with pytest.raises(CannotGoOn, match=r"ValueError at test_flows:\d+ < steps:\d+") as refusal:
-        reconcile_stock(program=str(folder))
+        reconcile_stock()
     assert "Doe" not in str(refusal.value)
     assert (refusal.value.__cause__, refusal.value.__context__) == (None, None)
 

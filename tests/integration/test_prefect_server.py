@@ -18,7 +18,7 @@ from tests.programs import FORM_HEADER, RESPONSES, TABS, write_program
 
 ROOT = Path(__file__).resolve().parents[2]
 POOL = "leave-behind"
-INGEST, RUN = "ingest-entries/every-15-minutes", "run-program/daily"
+INGEST, RUN = "ingest-entries/Read the Sheet", "run-program/Daily run"
 LONGEST_WAIT = 120
 
 

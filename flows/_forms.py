@@ -1,0 +1,72 @@
+"""What Prefect's page asks a person: each box with a title and help, and a choice where the answers are known.
+
+A blank box stands for what its help says. The page checks little and can be told to check nothing, so the flows check
+again, in words.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from flows._settings import FOLDER
+from schemas.problem import CannotGoOn
+from tasks.catalogue import SHIPPED, definitions
+from tasks.settings import load_settings
+
+EVERY_REPORT = "every report owed"
+
+
+def box(title: str, help_text: str, **more: Any) -> Any:
+    """Describe a box of the form: Prefect shows only what stands in the schema's own words."""
+    return Field(json_schema_extra={"title": title, "description": help_text, **more})
+
+
+Program = Annotated[
+    str, box("Program", "The name of the program's folder. Blank: the one program that is served here.")
+]
+AcceptWithdrawals = Annotated[
+    bool,
+    box(
+        "Many rows were deleted on purpose",
+        "Switch this on only after a run has refused because many rows are gone from the Sheet, and they are meant to "
+        "be: their distributions are then counted no more.",
+    ),
+]
+Period = Annotated[
+    str,
+    box("Period", "A month 2026-09, a quarter 2026-Q3 or a year 2026. Blank: the last one that is over."),
+]
+Send = Annotated[bool, box("Send the message", "Mail the report if it is new. Off: make it and mail nothing.")]
+Resend = Annotated[
+    bool, box("Mail it once more", "Mail the report again though nothing in it has changed, if a mail was lost.")
+]
+FirstMonth = Annotated[str, box("First month", "The first month to look at, such as 2026-01.")]
+LastMonth = Annotated[str, box("Last month", "The last month to look at, such as 2026-09.")]
+DryRun = Annotated[
+    bool, box("Only show what it would make", "Make and mail nothing; the run's page lists what would be made.")
+]
+
+
+def report_box(*, or_every: bool) -> Any:
+    """Describe the box for a report: a choice where one program is served, else its name in letters.
+
+    The programs of a host may each have reports of their own, which one list could not offer.
+    """
+    served = os.environ.get(FOLDER)
+    more = f"“{EVERY_REPORT}”, or only one." if or_every else "Which report to make."
+    if not served:
+        blank = f" Blank: {EVERY_REPORT}." if or_every else ""
+        return box("Report", f"The report's name: {', '.join(definitions(SHIPPED.parent))}.{blank}")
+    choices = [*([EVERY_REPORT] if or_every else []), *_reports_of(Path(served))]
+    return box("Report", more, enum=choices)
+
+
+def _reports_of(folder: Path) -> list[str]:
+    """The reports that a program can make; all that are shipped while its settings cannot be read."""
+    try:
+        oopp = load_settings(folder).program.oopp
+        return [slug for slug, declared in definitions(folder).items() if declared.only_for in (None, oopp)]
+    except CannotGoOn:
+        return list(definitions(SHIPPED.parent))

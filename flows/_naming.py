@@ -1,0 +1,64 @@
+"""What a run is called on the page: codes and periods only. What a person typed wrong is left out, not repeated."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from prefect.runtime import flow_run
+
+from flows._programs import is_name
+from schemas.period import Period
+from schemas.problem import WrongCall
+
+CLOCK = ZoneInfo("America/New_York")
+"""That of the schedules in prefect.yaml."""
+
+_SLUG = re.compile(r"[a-z0-9-]{1,40}", re.ASCII)
+
+
+def name_daily_run() -> str:
+    """Name it for its day."""
+    return _of_program(f"daily run {_day()}")
+
+
+def name_reading() -> str:
+    """Name a reading of the tabs; the page shows its time."""
+    return _of_program("read the tabs")
+
+
+def name_stock_check() -> str:
+    """Name it for its day."""
+    return _of_program(f"stock check {_day()}")
+
+
+def name_report() -> str:
+    """Name it for the report and its period."""
+    report = flow_run.parameters.get("report")
+    slug = report if isinstance(report, str) and _SLUG.fullmatch(report) else "report"
+    return _of_program(f"{slug} {_period('period') or 'last period'}")
+
+
+def name_backfill() -> str:
+    """Name it for its months."""
+    dry = ", dry run" if flow_run.parameters.get("dry_run") else ""
+    return _of_program(f"backfill {_period('first_month') or '…'} to {_period('last_month') or '…'}{dry}")
+
+
+def _day() -> str:
+    """The day of the slot: of a run that starts late, the day for which it was planned."""
+    planned_for: datetime = flow_run.scheduled_start_time
+    return planned_for.astimezone(CLOCK).date().isoformat()
+
+
+def _period(parameter: str) -> str:
+    """The period that a parameter names; nothing where it is blank or none."""
+    try:
+        return Period.parse(str(flow_run.parameters.get(parameter, ""))).name
+    except WrongCall:
+        return ""
+
+
+def _of_program(name: str) -> str:
+    """Put the program first where the run names one: a host has a run of each."""
+    program = flow_run.parameters.get("program")
+    return f"{program}: {name}" if is_name(program) else name

@@ -1,0 +1,85 @@
+"""The one way in which every flow works for the coordinator: find the program, do the work, leave a page of words.
+
+Prefect keeps an exception with its words, its cause and its context, so only a sentence of ours leaves here.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+from prefect import get_run_logger
+from prefect.artifacts import create_markdown_artifact
+
+from flows._programs import find_program, is_name
+from schemas.problem import CannotGoOn
+from tasks import steps
+from tasks.presentation.run_page import Seen, page_of_failure
+
+Outcome = TypeVar("Outcome")
+
+
+class Work(NamedTuple):
+    """A kind of work: its title for people, and the key under which the page lists what its runs have left."""
+
+    title: str
+    key: str
+
+
+DAILY_RUN = Work("Daily run", "daily-run")
+READING = Work("Read the Sheet", "read-the-sheet")
+STOCK_CHECK = Work("Stock check", "stock-check")
+REPORT = Work("Report for a period", "report-for-a-period")
+BACKFILL = Work("Backfill", "backfill")
+
+
+def run_for_coordinator(
+    work: Work, program: str, do: Callable[[str], Outcome], tell: Callable[[Outcome, Seen | None], str]
+) -> Outcome:
+    """Do a flow's work and leave its page, in words; a failure leaves one too.
+
+    Args:
+        work: what the flow does.
+        program: the program's name; blank: the one that is served.
+        do: the work, on the program's folder.
+        tell: the page for its outcome and for what the ledger holds after it.
+
+    Raises:
+        CannotGoOn: it could not be done; the sentence alone, with nothing behind it.
+    """
+    folder = ""
+    try:
+        folder = find_program(program)
+        outcome = _do(folder, work, do)
+    except Exception as error:  # noqa: BLE001 - any exception may quote a row
+        problem = steps.said_anew(error)
+    else:
+        _leave_page(work, program, lambda: tell(outcome, _look(folder)))
+        return outcome
+    _leave_page(work, program, lambda: page_of_failure(work.title, problem, _look(folder)))
+    raise problem
+
+
+def _do(folder: str, _work: Work, do: Callable[[str], Outcome]) -> Outcome:
+    """Where a failure is to be noted and told: a context manager goes round this one line."""
+    return do(folder)
+
+
+def _look(folder: str) -> Seen | None:
+    """What the ledger holds; none where it cannot be read: the page says the rest all the same."""
+    try:
+        return steps.look(folder) if folder else None
+    except CannotGoOn:
+        return None
+
+
+def _leave_page(work: Work, program: str, words: Callable[[], str]) -> None:
+    """Leave the page of a run; work that is done must not fail for it."""
+    key = f"{work.key}-{_as_key(program)}" if is_name(program) else work.key
+    try:
+        create_markdown_artifact(key=key, markdown=words(), description=work.title)
+    except Exception as error:  # noqa: BLE001 - whatever the server has to say, the work is done
+        get_run_logger().warning("The page of this run could not be left: %s", type(error).__name__)
+
+
+def _as_key(program: str) -> str:
+    """A program's name in the letters that a key may have."""
+    return "".join(letter if letter.isalnum() else "-" for letter in program.lower())
