@@ -12,32 +12,32 @@ from prefect.artifacts import create_markdown_artifact
 from flows._programs import find_program, is_name
 from schemas.problem import CannotGoOn
 from tasks import steps
-from tasks.presentation.run_page import Seen, page_of_failure
+from tasks.presentation.run_page import Page, Seen, page_of_failure
 
 Outcome = TypeVar("Outcome")
 
 
-class Work(NamedTuple):
+class Job(NamedTuple):
     """A kind of work: its title for people, and the key under which the page lists what its runs have left."""
 
     title: str
     key: str
 
 
-DAILY_RUN = Work("Daily run", "daily-run")
-READING = Work("Read the Sheet", "read-the-sheet")
-STOCK_CHECK = Work("Stock check", "stock-check")
-REPORT = Work("Report for a period", "report-for-a-period")
-BACKFILL = Work("Backfill", "backfill")
+DAILY_RUN = Job("Daily run", "daily-run")
+READING = Job("Read the Sheet", "read-the-sheet")
+STOCK_CHECK = Job("Stock check", "stock-check")
+REPORT = Job("Report for a period", "report-for-a-period")
+BACKFILL = Job("Backfill", "backfill")
 
 
 def run_for_coordinator(
-    work: Work, program: str, do: Callable[[str], Outcome], tell: Callable[[Outcome, Seen | None], str]
+    job: Job, program: str, do: Callable[[str], Outcome], tell: Callable[[Outcome, Seen | None], Page]
 ) -> Outcome:
     """Do a flow's work and leave its page, in words; a failure leaves one too.
 
     Args:
-        work: what the flow does.
+        job: what the flow does.
         program: the program's name; blank: the one that is served.
         do: the work, on the program's folder.
         tell: the page for its outcome and for what the ledger holds after it.
@@ -48,17 +48,17 @@ def run_for_coordinator(
     folder = ""
     try:
         folder = find_program(program)
-        outcome = _do(folder, work, do)
+        outcome = _do(folder, job, do)
     except Exception as error:  # noqa: BLE001 - any exception may quote a row
         problem = steps.said_anew(error)
     else:
-        _leave_page(work, program, lambda: tell(outcome, _look(folder)))
+        _leave_page(job, program, lambda: tell(outcome, _look(folder)))
         return outcome
-    _leave_page(work, program, lambda: page_of_failure(work.title, problem, _look(folder)))
+    _leave_page(job, program, lambda: page_of_failure(job.title, problem, _look(folder)))
     raise problem
 
 
-def _do(folder: str, _work: Work, do: Callable[[str], Outcome]) -> Outcome:
+def _do(folder: str, _job: Job, do: Callable[[str], Outcome]) -> Outcome:
     """Where a failure is to be noted and told: a context manager goes round this one line."""
     return do(folder)
 
@@ -71,11 +71,12 @@ def _look(folder: str) -> Seen | None:
         return None
 
 
-def _leave_page(work: Work, program: str, words: Callable[[], str]) -> None:
+def _leave_page(job: Job, program: str, make: Callable[[], Page]) -> None:
     """Leave the page of a run; work that is done must not fail for it."""
-    key = f"{work.key}-{_as_key(program)}" if is_name(program) else work.key
+    key = f"{job.key}-{_as_key(program)}" if is_name(program) else job.key
     try:
-        create_markdown_artifact(key=key, markdown=words(), description=work.title)
+        page = make()
+        create_markdown_artifact(key=key, markdown=page.markdown, description=page.in_short)
     except Exception as error:  # noqa: BLE001 - whatever the server has to say, the work is done
         get_run_logger().warning("The page of this run could not be left: %s", type(error).__name__)
 

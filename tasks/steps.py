@@ -59,18 +59,23 @@ def is_passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     return isinstance(state.result(raise_on_failure=False), Unreachable)
 
 
-def step(work: Callable[Given, Outcome]) -> Task[Given, Outcome]:
-    """Make a Prefect task of it."""
-    return task(
-        persist_result=False,
-        retries=len(WAITS),
-        retry_delay_seconds=list(WAITS),
-        retry_jitter_factor=JITTER,
-        retry_condition_fn=is_passing,
-    )(in_own_words(work))
+def step(title: str) -> Callable[[Callable[Given, Outcome]], Task[Given, Outcome]]:
+    """Make a Prefect task of a function, under a title for people."""
+
+    def made(work: Callable[Given, Outcome]) -> Task[Given, Outcome]:
+        return task(
+            task_run_name=title,
+            persist_result=False,
+            retries=len(WAITS),
+            retry_delay_seconds=list(WAITS),
+            retry_jitter_factor=JITTER,
+            retry_condition_fn=is_passing,
+        )(in_own_words(work))
+
+    return made
 
 
-@step
+@step("Read the tabs")
 def ingest_entries(folder: str, *, accept_withdrawals: bool = False) -> IngestCounts:
     """Bring the ledger to what the tabs say."""
     counts = direct.ingest_entries(_open(folder), accept_withdrawals=accept_withdrawals)
@@ -78,7 +83,7 @@ def ingest_entries(folder: str, *, accept_withdrawals: bool = False) -> IngestCo
     return counts
 
 
-@step
+@step("Check the stock")
 def reconcile_stock(folder: str) -> Reconciliation:
     """Books against counts."""
     stock = direct.reconcile_stock(_open(folder))
@@ -86,7 +91,7 @@ def reconcile_stock(folder: str) -> Reconciliation:
     return stock
 
 
-@step
+@step("Find the last period")
 def find_last_period(folder: str, report: str) -> str:
     """The last period of a report that is over at the agency."""
     program = _open(folder)
@@ -95,7 +100,7 @@ def find_last_period(folder: str, report: str) -> str:
     return last_ended(cadence, program.today()).name
 
 
-@step
+@step("Make the report")
 def send_report(folder: str, *, report: str, period: str, send: bool, resend: bool) -> ReportOutcome:
     """One report: its edition, and its message."""
     outcome = direct.send_report(_open(folder), report=report, period=period, send=send, resend=resend)
@@ -109,7 +114,7 @@ def report_step(resend: bool) -> Task[..., ReportOutcome]:
     return send_report.with_options(retries=0) if resend else send_report
 
 
-@step
+@step("Make the reports")
 def backfill_reports(folder: str, *, first_month: str, last_month: str, report: str, dry_run: bool) -> BackfillOutcome:
     """Every report owed for a range of months; a blank report stands for all of them."""
     months = {"first_month": first_month, "last_month": last_month}
@@ -118,13 +123,13 @@ def backfill_reports(folder: str, *, first_month: str, last_month: str, report: 
     return outcome
 
 
-@step
+@step("Find what is due")
 def find_due_reports(folder: str) -> list[Wanted]:
     """The reports that a run makes, or makes anew where figures have changed."""
     return run.due_reports(_open(folder))
 
 
-@step
+@step("Make the reports")
 def make_editions(folder: str, wanted: Sequence[Wanted]) -> list[BackfillItem]:
     """Editions of several reports, their messages queued."""
     made = reports.make_editions(_open(folder), wanted)
@@ -132,7 +137,7 @@ def make_editions(folder: str, wanted: Sequence[Wanted]) -> list[BackfillItem]:
     return made
 
 
-@step
+@step("Write the digest")
 def queue_digest(folder: str, stock: Reconciliation) -> str | None:
     """The digest of a run, if it has something new to say."""
     name = digest.queue_digest(_open(folder), stock)
@@ -140,7 +145,7 @@ def queue_digest(folder: str, stock: Reconciliation) -> str | None:
     return name
 
 
-@step
+@step("Send the messages")
 def post(folder: str) -> tuple[str, ...]:
     """Files to their folders, messages out."""
     sent = tuple(posting.post(_open(folder)))

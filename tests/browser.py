@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib.request import urlopen
 
 from websockets.sync.client import ClientConnection, connect
 
+LONGEST_WAIT = 120
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -43,10 +45,32 @@ class Page:
         self._call("Page.navigate", url=file.resolve().as_uri())
         self._wait_for("Page.loadEventFired")
 
-    def picture(self) -> bytes:
-        """The whole page, as png."""
+    def visit(self, url: str, *, until: str, width: int = 1280, height: int = 900) -> None:
+        """Load a page that fills itself, and wait until it shows a text."""
+        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self._call("Page.enable")
+        self._call("Page.navigate", url=url)
+        self._wait_for("Page.loadEventFired")
+        self.wait_until(f"document.body.innerText.includes({json.dumps(until)})")
+
+    def wait_until(self, script: str) -> None:
+        """Until a script answers true; what it asks for is then drawn."""
+        deadline = time.monotonic() + LONGEST_WAIT
+        while not self.run(script):
+            assert time.monotonic() < deadline, f"never: {script}; but: {self.run('document.body.innerText')}"
+            time.sleep(0.2)
+        time.sleep(1)
+
+    def picture(self, tallest: int | None = None) -> bytes:
+        """The whole page, or no more than so many pixels of it from the top, as png."""
         size = self._call("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        clip = {
+            "x": 0,
+            "y": 0,
+            "width": size["width"],
+            "height": min(size["height"], tallest or size["height"]),
+            "scale": 1,
+        }
         answer = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         return base64.b64decode(answer["data"])
 

@@ -42,42 +42,49 @@ class Seen(NamedTuple):
     unsent: tuple[MessageState, ...]
 
 
-def page_of_reading(counts: IngestCounts, seen: Seen | None) -> str:
+class Page(NamedTuple):
+    """What a run leaves: a line for the card on its page, and what opens behind it, in Markdown."""
+
+    in_short: str
+    markdown: str
+
+
+def page_of_reading(counts: IngestCounts, seen: Seen | None) -> Page:
     """After the tabs were read."""
     return _page("Read the Sheet", _read_in_short(counts), *_rows(counts), *_to_fix(seen))
 
 
-def page_of_stock_check(stock: Reconciliation, _seen: Seen | None) -> str:
+def page_of_stock_check(stock: Reconciliation, _seen: Seen | None) -> Page:
     """After the stock was compared with what was counted."""
     found = _stock_lines(stock)
-    head = "Done. The stock needs you:" if found else "Done. Nothing about the stock needs you."
+    head = "Done. The stock needs attention." if found else "Done. Nothing about the stock needs you."
     where = "The “Stock alert” message names the units and lots; so does `lbn reconcile`."
     return _page("Stock check", head, *_bullets(found), *([where] if found else []))
 
 
-def page_of_daily_run(outcome: RunOutcome, seen: Seen | None) -> str:
+def page_of_daily_run(outcome: RunOutcome, seen: Seen | None) -> Page:
     """After the daily run."""
     new = [item for item in outcome.reports if item.is_new]
     head = f"{_read_in_short(outcome.ingest)} {plural(len(new), 'new report')}, {plural(len(outcome.sent), 'message')}."
     return _page(
         "Daily run",
         head,
-        *_to_fix(seen),
         *_reports(outcome.reports),
-        *_stock(outcome.reconcile),
         *_messages(len(outcome.sent), seen),
+        *_stock(outcome.reconcile),
+        *_to_fix(seen),
         *_rows(outcome.ingest),
     )
 
 
-def page_of_report(outcome: ReportOutcome, seen: Seen | None) -> str:
+def page_of_report(outcome: ReportOutcome, seen: Seen | None) -> Page:
     """After a report was asked for by hand."""
     figures = outcome.figures
     title = f"Report: {figures.report}, {period_words(figures.period)}"
     if figures.preliminary:
         return _page(title, "Nothing was made: the period has not ended. `lbn report` shows its figures so far.")
     if outcome.is_new:
-        replaces = f", which replaces edition {figures.supersedes}" if figures.supersedes else ""
+        replaces = f" and replaces edition {figures.supersedes}" if figures.supersedes else ""
         head = f"Done. Edition {figures.edition} is new{replaces}."
     else:
         head = f"Done. Edition {figures.edition} stands: its figures are unchanged, so nothing new was made."
@@ -91,7 +98,7 @@ def page_of_report(outcome: ReportOutcome, seen: Seen | None) -> str:
     )
 
 
-def page_of_backfill(outcome: BackfillOutcome, seen: Seen | None) -> str:
+def page_of_backfill(outcome: BackfillOutcome, seen: Seen | None) -> Page:
     """After a backfill; after a dry run, what it would make."""
     if not outcome.reports:
         return _page("Backfill", "Nothing to make: no period of a report that is owed ended in these months.")
@@ -104,38 +111,43 @@ def page_of_backfill(outcome: BackfillOutcome, seen: Seen | None) -> str:
     return _page("Backfill", head, *_reports(outcome.reports), *_messages(None, seen))
 
 
-def page_of_failure(title: str, problem: CannotGoOn, seen: Seen | None) -> str:
+def page_of_failure(title: str, problem: CannotGoOn, seen: Seen | None) -> Page:
     """After work that could not be done: what happened, and what to do."""
     known = _rows(problem.counts) if isinstance(problem, NotPublished) else _known_before(seen)
-    happened = "\n\n".join(f"> {literal(line)}" for line in str(problem).splitlines() if line.strip())
-    return _page(f"{title}: not done", "## What happened", happened, "## What to do", _remedy(problem), *known)
+    happened = "\n\n".join(literal(line) for line in str(problem).splitlines() if line.strip())
+    parts = [f"# {title}: not done", "## What happened", happened, "## What to do", _remedy(problem), *known]
+    return Page("Not done. Open to see what to do.", _joined(parts))
 
 
 def _known_before(seen: Seen | None) -> Sequence[str]:
     if not seen or not seen.status.entries:
         return ()
     counts = f"{seen.status.entries} rows counted, {seen.status.held} held"
-    return ("## What stands", f"What was known before this run is kept: {counts}.")
+    return ("## What is kept", f"All that was known before this run: {counts}.")
 
 
 def _remedy(problem: CannotGoOn) -> str:
     if isinstance(problem, NotPublished):
-        return "Everything else was done. See to what is named above; the next run writes the status tab again."
+        return "Everything else was done. See to what is said above; the next run writes the status tab again."
     if isinstance(problem, WrongCall):
-        return "Correct what is named above, then start the run again: “Run” on the deployment's page."
+        return "Correct what is said above, then start the run again: “Run” on the deployment's page."
     if isinstance(problem, Unreachable):
         return (
             "Nothing yet: it was tried several times, and the next run tries again. If the next day's run fails too, "
             "show this page to whoever looks after the computer."
         )
     return (
-        "Do what is named above. The next run makes good what this one did not do. If the sentence is no help, show "
-        "this page to whoever looks after the computer: “When it refuses” in docs/operations.md explains it."
+        "Do what is said above, if it is yours to do. The next run then also does what this one could not. If it is "
+        "not, show this page to whoever looks after the computer: “When it refuses” in docs/operations.md says more."
     )
 
 
-def _page(title: str, *parts: str) -> str:
-    return "\n\n".join([f"# {title}", *parts]) + "\n"
+def _page(title: str, in_short: str, *parts: str) -> Page:
+    return Page(in_short, _joined([f"# {title}", in_short, *parts]))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n\n".join(parts) + "\n"
 
 
 def _read_in_short(counts: IngestCounts) -> str:
@@ -161,7 +173,7 @@ def _to_fix(seen: Seen | None) -> Sequence[str]:
         return ()
     held = [item for item in seen.status.attention if _is_held(item)]
     flagged = [item for item in seen.status.attention if not _is_held(item)]
-    where = "Which rows they are, `needs-attention.csv` in the program's folder says, and the digest that was mailed."
+    where = "`needs-attention.csv` in the program's folder lists the rows, and so does the digest that was mailed."
     return (
         *_codes("Held: not counted until fixed", held),
         *_codes("Counted, with a part left out", flagged),

@@ -87,7 +87,7 @@ def test_what_a_person_typed_wrong_is_in_no_name_and_the_page_says_what_to_do(fa
     assert found == name
     assert len(pages) == 1
     assert "not done" in pages[0][1]
-    assert "Correct what is named above" in pages[0][1]
+    assert "Correct what is said above" in pages[0][1]
     assert (problem.value.__cause__, problem.value.__context__) == (None, None)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.objects import FlowRun, StateType
 
 from tests.leaks import Canaries, files_below
 from tests.programs import FORM_HEADER, RESPONSES, TABS, write_program
@@ -63,14 +63,24 @@ class Site:
 
     def run(self, deployment: str) -> StateType:
         """A run of a deployment by the worker; the state in which it ended."""
-        asked = self.client.create_flow_run_from_deployment(self.client.read_deployment_by_name(deployment).id)
-        deadline = time.monotonic() + LONGEST_WAIT
+        state = self.ended(self.ask(deployment)).state
+        assert state
+        return state.type
+
+    def ask(self, deployment: str, **parameters: str) -> FlowRun:
+        """Ask for a run, as the page does."""
+        asked = self.client.read_deployment_by_name(deployment).id
+        return self.client.create_flow_run_from_deployment(asked, parameters=parameters)
+
+    def ended(self, run: FlowRun, patience: float = LONGEST_WAIT) -> FlowRun:
+        """Wait for its end."""
+        deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
-            state = self.client.read_flow_run(asked.id).state
-            if state and state.is_final():
-                return state.type
+            now = self.client.read_flow_run(run.id)
+            if now.state and now.state.is_final():
+                return now
             time.sleep(0.3)
-        pytest.fail(f"{deployment} does not end")
+        pytest.fail(f"{run.name} does not end")
 
     def wait_for_server(self) -> None:
         """Until it answers."""

@@ -1,0 +1,56 @@
+"""One worker of several programs: none waits for another, none cancels another, and none is asked for by its path."""
+
+from pathlib import Path
+
+import pytest
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+from prefect.client.schemas.objects import FlowRun
+
+from tasks.program.opening import open_program
+from tests.integration.test_prefect_server import INGEST, LONGEST_WAIT, POOL, Site
+from tests.programs import write_program
+
+PATIENCE = LONGEST_WAIT * 3
+
+
+@pytest.fixture
+def site(tmp_path: Path):
+    """A server that knows the deployments, and a worker of the programs below one folder."""
+    (tmp_path / "home").mkdir()
+    made = Site(tmp_path / "home", tmp_path / "hosted")
+    del made.environment["LBN_PROGRAM"]
+    made.environment["LBN_PROGRAMS"] = str(made.program)
+    for name in ("albany", "troy"):
+        write_program(made.program / name)
+    write_program(tmp_path / "elsewhere")
+    try:
+        made.start("server", "start", "--port", made.port)
+        made.wait_for_server()
+        for command in (("work-pool", "create", POOL, "--type", "process"), ("--no-prompt", "deploy", "--all")):
+            assert made.call("-m", "prefect", *command).returncode == 0
+        made.start("worker", "start", "--pool", POOL, "--limit", "4")
+        yield made
+    finally:
+        made.stop()
+
+
+def test_the_programs_of_a_worker_neither_wait_for_nor_cancel_each_other(site: Site):
+    with open_program(site.program / "albany").database.syncing():
+        waiting = site.ask(INGEST, program="albany")
+        others = [site.ask(INGEST, program="troy") for _ in range(2)]
+        ended = [site.ended(one, PATIENCE) for one in others]
+        assert [(run.name, run.state_name) for run in ended] == [("troy: read the tabs", "Completed")] * 2
+        assert not site.client.read_flow_run(waiting.id).state.is_final()
+    assert site.ended(waiting, PATIENCE).state_name == "Completed"
+
+    for name in (str(site.program.parent / "elsewhere"), "../elsewhere", "elsewhere", ""):
+        refused = site.ended(site.ask(INGEST, program=name), PATIENCE)
+        assert refused.state_name == "Failed"
+        assert "albany, troy" in page_of(site, refused)
+    assert not (site.program.parent / "elsewhere/lbn.db").exists()
+
+
+def page_of(site: Site, run: FlowRun) -> str:
+    """What a run has left."""
+    of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+    return next(str(one.data) for one in site.client.read_artifacts(artifact_filter=of_run) if one.key)

@@ -1,0 +1,147 @@
+"""What a run leaves on the page, in words; the typical ones stand whole in tests/golden/run-page/."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from schemas.delivery import MessageState
+from schemas.figures import Figures
+from schemas.finding import Code
+from schemas.outcome import (
+    AttentionItem,
+    BackfillItem,
+    BackfillOutcome,
+    IngestCounts,
+    ReportOutcome,
+    RunOutcome,
+    Status,
+)
+from schemas.problem import CannotGoOn, NotPublished, Unreachable, WrongCall
+from schemas.stock import Expiring, Low, Order, Recalled, Reconciliation, Shortfall, Variance
+from tasks.presentation.markdown import literal, table
+from tasks.presentation.run_page import (
+    Page,
+    Seen,
+    page_of_backfill,
+    page_of_daily_run,
+    page_of_failure,
+    page_of_reading,
+    page_of_report,
+    page_of_stock_check,
+)
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden/run-page"
+DAY = date(2026, 10, 6)
+COUNTS = IngestCounts(read=675, accepted=662, flagged=9, held=13, new=12, withdrawn=1, unchanged=663)
+CLEAN = IngestCounts(read=1, accepted=1, flagged=0, held=0, new=0, withdrawn=0, unchanged=1)
+QUIET = Reconciliation(stock=(), variances=(), shortfalls=(), low=(), expiring=(), recalled=(), order=())
+TROUBLED = Reconciliation(
+    stock=(),
+    variances=(Variance(date=DAY, location="Patrol", item="kit", lot="A123", expected=9, counted=8),),
+    shortfalls=(Shortfall(date=DAY, location="Patrol", item="kit", lot=None, quantity=1),),
+    low=(Low(location="Patrol", item="kit", on_hand=1, par_level=12, flagged_on=None),),
+    expiring=(
+        Expiring(location="Patrol", item="kit", lot="A123", expires=DAY, on_hand=2, days=-1, within=0),
+        Expiring(location="Patrol", item="kit", lot="B7", expires=DAY, on_hand=2, days=20, within=30),
+    ),
+    recalled=(Recalled(location="Patrol", item="kit", lot="C9", on_hand=1, distributed=3),),
+    order=(Order(item="kit", quantity=1200, below_par=11, at_central=0),),
+)
+FOUND = (
+    *(AttentionItem(tab="Form responses", row=row, code=Code.KITS_MISSING) for row in (2, 3)),
+    AttentionItem(tab="Form responses", row=9, code=Code.ZIP_INVALID),
+    AttentionItem(tab="Counts", row=4, code=Code.COUNT_INVALID),
+)
+
+
+def seen(*, attention: tuple[AttentionItem, ...] = (), unsent: tuple[MessageState, ...] = ()) -> Seen:
+    """What the ledger holds."""
+    return Seen(Status(entries=662, held=13, flagged=9, attention=attention, editions=()), unsent)
+
+
+def item(period: str, *, edition: int | None = 1, is_new: bool = True) -> BackfillItem:
+    """A report of a run."""
+    return BackfillItem(report="supplier", period=period, edition=edition, is_new=is_new)
+
+
+def report(*, edition: int = 1, is_new: bool = True, **figures: object) -> ReportOutcome:
+    """A report asked for by hand."""
+    made = {
+        "report": "supplier", "period": "2026-09", "edition": edition, "supersedes": None, "agency": "A",
+        "measures": {"kits_distributed": 4242}, "tables": (), "excluded": {"held": 0}, "unverified": True,
+    }  # fmt: skip
+    return ReportOutcome(
+        figures=Figures.model_validate(made | figures), is_new=is_new, messages=("one",) if is_new else (), folder=None
+    )
+
+
+DAILY = RunOutcome(
+    ingest=COUNTS, reports=(item("2026-09", edition=2), item("2026-08", is_new=False)), digest="d", sent=("a", "b"),
+    reconcile=TROUBLED,
+)  # fmt: skip
+DRY = BackfillOutcome(reports=(item("2026-08", edition=3, is_new=False), item("2026-09", edition=None)), dry_run=True)
+REFUSED = CannotGoOn("The tab cannot be read. Restore it, or name it in lbn.toml, section [source.columns].")
+
+WHOLE = {
+    "daily-run": page_of_daily_run(DAILY, seen(attention=FOUND, unsent=(MessageState.QUEUED, MessageState.IN_DOUBT))),
+    "read-the-sheet": page_of_reading(COUNTS, seen(attention=FOUND)),
+    "stock-check": page_of_stock_check(TROUBLED, None),
+    "report": page_of_report(report(edition=2, supersedes=1, excluded={"held": 2}), seen()),
+    "backfill": page_of_backfill(BackfillOutcome(reports=DAILY.reports, dry_run=False), seen()),
+    "backfill-dry-run": page_of_backfill(DRY, seen()),
+    "failure": page_of_failure("Daily run", REFUSED, seen()),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_page_says_what_it_said(name: str, file_regression: FileRegressionFixture):
+    written = f"{WHOLE[name].in_short}\n\n{WHOLE[name].markdown}"
+    file_regression.check(written, extension=".md", fullpath=GOLDEN / f"{name}.md", encoding="utf-8")
+
+
+SAID: tuple[tuple[Page, str], ...] = (
+    (page_of_reading(CLEAN, seen()), "Done. 1 row read: 1 counted, none held."),
+    (page_of_stock_check(QUIET, None), "Nothing about the stock needs you"),
+    (page_of_report(report(is_new=False), None), "Edition 1 stands: its figures are unchanged"),
+    (page_of_report(report(preliminary=True), None), "the period has not ended"),
+    (page_of_report(report(excluded={"held": 1}), None), "1 row is held and not in its figures."),
+    (page_of_backfill(BackfillOutcome(reports=(), dry_run=True), None), "Nothing to make"),
+    (page_of_backfill(BackfillOutcome(reports=(item("2026-09"),) * 42, dry_run=False), None), "And 2 more."),
+    (page_of_backfill(BackfillOutcome(reports=(item("2026-09"),) * 42, dry_run=True), None), "And 2 more."),
+    (page_of_failure("Backfill", WrongCall("“x” is no period."), None), "Correct what is said above"),
+    (page_of_failure("Daily run", Unreachable("Google is away."), None), "the next run tries again"),
+    (page_of_failure("Daily run", NotPublished("The status tab is locked.", COUNTS), None), "Everything else was done"),
+    (page_of_failure("Daily run", NotPublished("The status tab is locked.", COUNTS), None), "| Read | 675 |"),
+    (page_of_failure("Daily run", WrongCall("One.\nTwo."), None), "One.\n\nTwo."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "words"), SAID, ids=range(len(SAID)))
+def test_a_page_says_what_is_so(page: Page, words: str):
+    assert words in page.markdown
+
+
+def test_no_page_tells_a_figure_or_a_place():
+    for page in (*WHOLE.values(), *(page for page, _ in SAID)):
+        assert not re.search("4242|Patrol|A123|B7|C9", page.markdown + page.in_short)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("section [source.columns]", r"section \[source.columns\]"),
+        ("run `lbn ingest --accept-withdrawals` | once", r"run `lbn ingest --accept-withdrawals` \| once"),
+        ("<script>\n# one", r"\<script\> \# one"),
+        ("a ` alone, _b_ *c*", r"a \` alone, \_b\_ \*c\*"),
+        ("![x](https://example.org)", r"\!\[x\](https://example.org)"),
+    ],
+)
+def test_a_text_stays_a_text(text: str, written: str):
+    assert literal(text) == written
+
+
+def test_a_table_keeps_its_cells():
+    assert table(("A", "B"), [("x|y", 1)]) == "| A | B |\n| --- | --- |\n| x\\|y | 1 |"
