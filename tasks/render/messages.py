@@ -4,8 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from css_inline import CSSInliner
-
 from schemas.message import AttentionMessage, Rendered, ReportMessage, StockMessage
 from tasks.presentation.attention import attention_view
 from tasks.presentation.charts import charts
@@ -15,10 +13,12 @@ from tasks.presentation.paper import document
 from tasks.presentation.report import report_view
 from tasks.presentation.stock_alert import stock_alert_view
 from tasks.presentation.view import View
-from tasks.render.own_templates import DRAWING, own_mistakes_told
-from tasks.render.templates import filled
-from tasks.render.typesetting import picture, set_paper
+from tasks.render.own_drawings import typesetter
+from tasks.render.own_templates import is_shipped, own_templates
+from tasks.render.templates import filling
 from tasks.render.workbook import workbook
+from tasks.sandbox.mistakes import DRAWING
+from tasks.sandbox.sources import Source
 
 ROWS_TRIED = (25, 20, 15, 10, 5, 0)
 """How many rows of a list a mail shows: 25, and fewer only where it would grow too large."""
@@ -29,8 +29,6 @@ LARGEST_HTML = 95_000
 HTML = ("email.html.j2", "_report.html.j2")
 TEXT = ("email.txt.j2", "_report.txt.j2")
 """A report's own template, or the one that renders any definition."""
-
-_INLINER = CSSInliner(load_remote_stylesheets=False, minify_css=True)
 
 
 class _Mail(NamedTuple):
@@ -44,23 +42,24 @@ def render_report(message: ReportMessage, folders: list[Path]) -> Rendered:
     message = legible(message)
     mail = _mail(lambda most_rows: report_view(message, most_rows), folders)
     drawings = drawings_of(message, folders)
-    return Rendered(
-        **mail._asdict(),
-        csv=figures_csv(message),
-        png=_pictures(drawings, folders),
-        pdf=set_paper(document(message, drawings), message.made_at),
-        xlsx=workbook(message),
-    )
+    with typesetter(_own_drawing(folders) if drawings else None) as setter:
+        png = {f"{name}.png": setter.picture(svg) for name, svg in drawings.items()}
+        pdf = setter.set_paper(document(message, drawings), message.made_at)
+    return Rendered(**mail._asdict(), csv=figures_csv(message), png=png, pdf=pdf, xlsx=workbook(message))
 
 
 def drawings_of(message: ReportMessage, folders: list[Path]) -> dict[str, str]:
     """The charts as svg, by name."""
-    return {chart.name: filled((DRAWING,), folders, {"chart": chart}) for chart in charts(message)}
+    shown = charts(message)
+    if not shown:
+        return {}
+    with filling(folders if _own_drawing(folders) else [*filter(is_shipped, folders)]) as fill:
+        return {chart.name: fill((DRAWING,), {"chart": chart}) for chart in shown}
 
 
-def _pictures(drawings: dict[str, str], folders: list[Path]) -> dict[str, bytes]:
-    with own_mistakes_told(folders):
-        return {f"{name}.png": picture(svg) for name, svg in drawings.items()}
+def _own_drawing(folders: list[Path]) -> Source | None:
+    """The program's own template of the charts, if it has one: the shipped one uses no other template."""
+    return own_templates(folders).get(DRAWING)
 
 
 def render_attention(message: AttentionMessage, folders: list[Path]) -> Rendered:
@@ -77,9 +76,10 @@ def render_stock_alert(message: StockMessage, folders: list[Path]) -> Rendered:
 
 def _mail(make_view: Callable[[int], View], folders: list[Path]) -> _Mail:
     """Both forms of a mail, with the longest lists that it can hold."""
-    for most_rows in ROWS_TRIED:
-        view = make_view(most_rows)
-        html = _INLINER.inline(filled(HTML, folders, vars(view)))
-        if len(html.encode()) < LARGEST_HTML:
-            break
-    return _Mail(view.subject, html, filled(TEXT, folders, vars(view)))
+    with filling(folders) as fill:
+        for most_rows in ROWS_TRIED:
+            view = make_view(most_rows)
+            html = fill(HTML, vars(view), is_mail=True)
+            if len(html.encode()) < LARGEST_HTML:
+                break
+        return _Mail(view.subject, html, fill(TEXT, vars(view)))

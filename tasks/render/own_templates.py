@@ -1,116 +1,113 @@
-"""A mistake in a template of the program's own, told to the person who wrote it.
+"""A program's own templates: found in its report_templates/, and filled in by a process of their own.
 
-The shipped templates are tried with every case. So where one of the program's own has a part in a failure, it is the
-cause until it is mended. Of Jinja's words only those are repeated that stand in the template: never a figure or a name
-of the message.
+A message with none of them is made in this process. One with any is made in the other, with the shipped ones that its
+own extend or use.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
+from os.path import abspath
 from pathlib import Path
-from traceback import extract_tb
-from typing import NamedTuple
-
-from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
-from typst import TypstError
+from typing import Any, Protocol
 
 from schemas.problem import WrongCall
+from tasks.sandbox.limits import MEMORY, PROCESSOR_SECONDS
+from tasks.sandbox.mistakes import DRAWING, NEEDS_TOO_MUCH, TAKES_TOO_LONG, sentence
+from tasks.sandbox.own_files import TEXTS, OwnFile, own_files
+from tasks.sandbox.process import Ended, Process, process
+from tasks.sandbox.sources import Source, Sources
+from tasks.sandbox.values import to_plain
 
 SHIPPED = Path(__file__).resolve().parents[2] / "report_templates"
-DRAWING = "_chart.svg.j2"
+
+_BREAKS = f"{NEEDS_TOO_MUCH}, or is nested too deeply"
 
 
-_NOT_FILLED: dict[type[Exception], str] = {
-    UnicodeDecodeError: "is not UTF-8",
-    TypstError: "makes no drawing that can be shown",
-}
+class Fill(Protocol):
+    """Fill in the first of some templates that is there; what is a mail gets its styles inlined."""
+
+    def __call__(self, names: Sequence[str], values: Mapping[str, Any], *, is_mail: bool = False) -> str:
+        """The text."""
 
 
-class _Place(NamedTuple):
-    path: Path
-    line: int | None
+def is_shipped(folder: Path) -> bool:
+    """Whether a folder is of the program that runs, by its name and in fact."""
+    return Path(abspath(folder)).is_relative_to(SHIPPED) and folder.resolve().is_relative_to(SHIPPED)  # noqa: PTH100 - a resolved path would hide a link
+
+
+def own_templates(folders: Sequence[Path]) -> dict[str, Source]:
+    """What a message can use of the program's own, by the names that templates use.
+
+    Raises:
+        WrongCall: a folder is a link, or holds too much.
+    """
+    own = [folder for folder in folders if not is_shipped(folder)]
+    found: dict[str, Source] = {}
+    for folder in reversed(own):
+        root = own[-1]
+        below = folder.relative_to(root).as_posix()
+        place = Path(root.name) / below
+        found |= {file.name: _own(file, place) for file in own_files(root, below)}
+    return found
+
+
+def _own(file: OwnFile, place: Path) -> Source:
+    shown = (place / file.name).as_posix()
+    stands_in = "/" not in file.name and (SHIPPED / file.name).is_file()
+    if file.refused:
+        return Source(shown, "", True, stands_in, file.refused)
+    try:
+        return Source(shown, file.content.decode("utf-8"), True, stands_in)
+    except UnicodeDecodeError:
+        return Source(shown, "", True, stands_in, "is not UTF-8")
 
 
 @contextmanager
-def own_mistakes_told(folders: Sequence[Path]) -> Iterator[None]:
-    """Let what fails by a template of the program's own out as a sentence; all else as it is.
+def filling_own(own: Sources, folders: Sequence[Path]) -> Iterator[Fill]:
+    """Fill in templates of which some are the program's own."""
+    with process("tasks.sandbox.filling", PROCESSOR_SECONDS, MEMORY) as running:
+        _hand_over(running, {**_shipped(tuple(filter(is_shipped, folders))), **own})
 
-    Raises:
-        WrongCall: a template of the program's own has a mistake.
-    """
+        def fill(names: Sequence[str], values: Mapping[str, Any], *, is_mail: bool = False) -> str:
+            plain = {name: to_plain(value) for name, value in values.items()}
+            with told_as_of(_likely(own, names)):
+                return str(running.ask(names=list(names), values=plain, is_mail=is_mail)["text"])
+
+        yield fill
+
+
+def _hand_over(running: Process, sources: Sources) -> None:
+    try:
+        running.ask(sources=sources)
+    except Ended:
+        msg = "the process for a program's own templates does not start"
+        raise RuntimeError(msg) from None
+
+
+@contextmanager
+def told_as_of(source: Source) -> Iterator[None]:
+    """Tell of a process that has ended by what it was at."""
     problem = ""
-    own = [folder.resolve() for folder in folders if not folder.resolve().is_relative_to(SHIPPED)]
     try:
         yield
-    except Exception as error:
-        place = _known_place(error, own) or _likely_place(error, own)
-        if place is None:
-            raise
-        problem = _sentence(error, place, own)
+    except Ended as end:
+        problem = sentence(source, TAKES_TOO_LONG if end.by_time else _BREAKS)
     if problem:
-        raise WrongCall(problem) from None
+        raise WrongCall(problem)
 
 
-def _known_place(error: Exception, own: Sequence[Path]) -> _Place | None:
-    """The innermost line of a template of the program's own that was being filled in."""
-    for frame in reversed(extract_tb(error.__traceback__)):
-        path = Path(frame.filename).parent.resolve() / Path(frame.filename).name
-        if any(path.is_relative_to(folder) for folder in own):
-            return _Place(path, frame.lineno)
-    return None
+def _likely(own: Sources, names: Sequence[str]) -> Source:
+    """Whose fault it is when nothing was said: the message's own template, or else a part that it may use."""
+    parts = (source for name, source in sorted(own.items()) if source.stands_in and name != DRAWING)
+    return next((own[name] for name in names if name in own), None) or next(parts, None) or next(iter(own.values()))
 
 
-def _likely_place(error: Exception, own: Sequence[Path]) -> _Place | None:
-    """A template that could not even be read, or one that stands in for a shared part which others use."""
-    templates = [path for folder in own for path in sorted(folder.glob("*.j2"))]
-    if isinstance(error, UnicodeDecodeError):
-        likely = (path for path in templates if not _is_utf8(path))
-    else:
-        parts = (path for path in templates if (SHIPPED / path.name).is_file())
-        likely = (path for path in parts if (path.name == DRAWING) is isinstance(error, TypstError))
-    return next((_Place(path, None) for path in likely), None)
-
-
-def _is_utf8(path: Path) -> bool:
-    try:
-        path.read_text("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _sentence(error: Exception, place: _Place, own: Sequence[Path]) -> str:
-    name = place.path.relative_to(own[-1].parent).as_posix()
-    where = f"{name}, line {place.line}" if place.line else name
-    return f"{where}: {_what(error, place)}; correct the template, or remove it to use the shipped one."
-
-
-def _what(error: Exception, place: _Place) -> str:
-    """What is wrong, in words; the parser's own have seen nothing but the template."""
-    if isinstance(error, TemplateSyntaxError):
-        return _as_one_sentence(error.message or "is no template")
-    if type(error) in _NOT_FILLED:
-        return _NOT_FILLED[type(error)]
-    if place.line is None:
-        return f"does not do what the templates that use it need ({type(error).__name__})"
-    if isinstance(error, TemplateNotFound):
-        return f"uses {_named(str(error.name), place.path, 'a template')}, which is not there"
-    if isinstance(error, UndefinedError):
-        return f"names {_named(_last_quoted(str(error)), place.path, 'something')}, which it is not given"
-    return f"cannot be filled in ({type(error).__name__})"
-
-
-def _as_one_sentence(words: str) -> str:
-    parts = re.split(r"\.\s+", words.rstrip(". "))
-    return "; ".join(part if part.startswith("Jinja") else part[:1].lower() + part[1:] for part in parts)
-
-
-def _last_quoted(words: str) -> str:
-    return next(reversed(re.findall(r"'([^']+)'", words)), "")
-
-
-def _named(name: str, path: Path, otherwise: str) -> str:
-    """A name, if it is the template's own word: what it was worked out from may be a figure."""
-    is_own = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", path.read_text("utf-8")) if name else None
-    return f"“{name[:60]}”" if is_own else otherwise
+@cache
+def _shipped(folders: tuple[Path, ...]) -> dict[str, Source]:
+    return {
+        path.relative_to(folder).as_posix(): Source(f"shipped/{path.name}", path.read_text("utf-8"), False)
+        for folder in reversed(folders)
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in TEXTS and path.is_file()
+    }

@@ -1,0 +1,65 @@
+"""The process in which a program's own templates are filled in."""
+
+import sys
+from typing import Any
+
+from tasks.sandbox.allowed import OwnEnvironment
+from tasks.sandbox.limits import limit_time_and_memory, shut_off
+from tasks.sandbox.mistakes import mistake
+from tasks.sandbox.serving import Answer, refuse_large, serve
+from tasks.sandbox.sources import GivenTemplates, Source
+from tasks.sandbox.values import from_plain
+from tasks.sandbox.writing import inlined
+
+
+class Filling:
+    """The templates of one message: the first request gives them, each further one has one filled in."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, Source] = {}
+        self._environment = OwnEnvironment(GivenTemplates(self._sources))
+
+    def answer(self, request: Any) -> Answer:
+        """What is asked for, as text."""
+        if "sources" in request:
+            self._sources |= {name: Source(*one) for name, one in request["sources"].items()}
+            return {}
+        values = {name: from_plain(one) for name, one in request["values"].items()}
+        text = refuse_large(self._environment.select_template(request["names"]).render(values))
+        return {"text": refuse_large(inlined(text)) if request["is_mail"] else text}
+
+    def explain(self, error: Exception) -> Answer:
+        """What is to be said of a failure."""
+        told = mistake(error, self._sources)
+        return {"mistake": told} if told else {"fault": type(error).__name__}
+
+
+def rehearse() -> None:
+    """Have Jinja and Python load what they load only when it is needed: later there is nothing to load from."""
+    filling = Filling()
+    for number, text in enumerate(_REHEARSED):
+        filling.answer({"sources": {f"{number}": (f"{number}", text, True)}})
+        try:
+            filling.answer({"names": [f"{number}"], "values": {"given": "ready"}, "is_mail": True})
+        except Exception as error:  # noqa: BLE001 - that it fails is what is rehearsed
+            filling.explain(error)
+
+
+_REHEARSED = (
+    "{% macro part(name) %}{{ name }}{% endmacro %}{{ part('a\\n'|wordwrap(1)|urlencode|e) }}<p>{{ given|title }}</p>",
+    "{{ nosuch }}",
+    "{{ given.__class__ }}",
+    "{% include 'nosuch' %}",
+    "{% if %}",
+    "{{ given|nosuch }}",
+)
+
+
+def main() -> None:
+    """Run the process; it is told its limits when it is started."""
+    seconds, memory = map(int, sys.argv[-2:])
+    limit_time_and_memory(seconds, memory)
+    rehearse()
+    shut_off()
+    filling = Filling()
+    serve(filling.answer, filling.explain)

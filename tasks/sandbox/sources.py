@@ -1,0 +1,44 @@
+"""The templates that a message may use, by name: what stands in them, and whose they are."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from jinja2 import BaseLoader, Environment, TemplateNotFound
+
+
+class Source(NamedTuple):
+    """A template, or why it cannot be read; `file` is its place as people know it."""
+
+    file: str
+    text: str
+    is_own: bool
+    stands_in: bool = False
+    """Whether it is the program's own in the place of a shipped part that other templates use."""
+    refused: str = ""
+
+
+Sources = Mapping[str, Source]
+
+
+class Unreadable(Exception):
+    """A template was used that cannot be read."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source.refused)
+        self.source = source
+
+
+class GivenTemplates(BaseLoader):
+    """Templates out of the memory: no name leads to a file."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - Jinja's signature
+        """One of them."""
+        source = self._sources.get(template)
+        if source is None:
+            raise TemplateNotFound(template)
+        if source.refused:
+            raise Unreadable(source)
+        return source.text, source.file, lambda: True
