@@ -2,6 +2,7 @@
 
 A report is a folder with a report.toml; templates of its own are optional. A program's `report_templates/` adds
 reports, or replaces the report.toml or single templates of a shipped one. Names that begin with "_" are shared parts.
+Nothing in it may be a link: that would lead to what is another program's.
 """
 
 import re
@@ -21,6 +22,7 @@ from schemas.report import ReportDefinition, TableDefinition
 from schemas.settings import Checked
 from tasks.presentation.words import listed
 from tasks.rules.measures import GROUPINGS, MEASURES, frame_for
+from tasks.sandbox.own_files import read_own, refuse_link
 
 SHIPPED = Path(__file__).resolve().parents[1] / "report_templates"
 FOLDER = "report_templates"
@@ -90,22 +92,27 @@ def _slugs(program_folder: Path) -> list[str]:
 
 
 def _report_folders(root: Path) -> list[Path]:
+    refuse_link(root, root)
     if not root.is_dir():
         return []
-    return [
+    found = [
         path
         for path in root.iterdir()
         if path.is_dir() and path.name not in WITHOUT_FIGURES and not path.name.startswith(("_", "."))
     ]
+    for folder in found:
+        refuse_link(folder, root)
+    return found
 
 
 def _declaration(slug: str, program_folder: Path) -> Path:
+    """Where it stands; a link counts as there, so that it is refused and not passed over."""
     if not _SLUG.fullmatch(slug):
         msg = f"{FOLDER}/{slug}: rename the folder; a report's name is lower-case letters, digits and single hyphens."
         raise WrongCall(msg)
     for root in _roots(program_folder):
         path = root / slug / DECLARATION
-        if path.is_file():
+        if path.is_file() or path.is_symlink():
             return path
     msg = f"{FOLDER}/{slug}: has no {DECLARATION}; write one, or remove the folder."
     raise WrongCall(msg)
@@ -135,16 +142,20 @@ def _causes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
 
 def _parsed(path: Path, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as problem:
-        msg = f"{name}: cannot be read ({problem.strerror}); see to the file's permissions."
-        raise WrongCall(msg) from None
+        return tomllib.loads(_written(path))
     except UnicodeDecodeError:
         msg = f"{name}: is not UTF-8; save it again as UTF-8."
         raise WrongCall(msg) from None
     except tomllib.TOMLDecodeError as problem:
         msg = f"{name}: is not valid TOML: {problem}; correct that place."
         raise WrongCall(msg) from None
+
+
+def _written(path: Path) -> str:
+    """A report.toml: of a shipped report as it is, of the program's own only if it is in the program's folder."""
+    root = path.parents[1]
+    content = path.read_bytes() if root == SHIPPED else read_own(root, f"{path.parent.name}/{path.name}")
+    return content.decode("utf-8-sig")
 
 
 def _wrong_names(declared: ReportDefinition) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from schemas.problem import WrongCall
 from tasks.sandbox.limits import MEMORY, PROCESSOR_SECONDS
-from tasks.sandbox.mistakes import DRAWING, NEEDS_TOO_MUCH, TAKES_TOO_LONG, sentence
+from tasks.sandbox.mistakes import NEEDS_TOO_MUCH, TAKES_TOO_LONG, likely, sentence
 from tasks.sandbox.own_files import TEXTS, OwnFile, own_files
 from tasks.sandbox.process import Ended, Process, process
 from tasks.sandbox.sources import Source, Sources
@@ -71,7 +71,7 @@ def filling_own(own: Sources, folders: Sequence[Path]) -> Iterator[Fill]:
 
         def fill(names: Sequence[str], values: Mapping[str, Any], *, is_mail: bool = False) -> str:
             plain = {name: to_plain(value) for name, value in values.items()}
-            with told_as_of(_likely(own, names)):
+            with told_as_of(likely(own, names) or next(iter(own.values()))):
                 return str(running.ask(names=list(names), values=plain, is_mail=is_mail)["text"])
 
         yield fill
@@ -94,13 +94,7 @@ def told_as_of(source: Source) -> Iterator[None]:
     except Ended as end:
         problem = sentence(source, TAKES_TOO_LONG if end.by_time else _BREAKS)
     if problem:
-        raise WrongCall(problem)
-
-
-def _likely(own: Sources, names: Sequence[str]) -> Source:
-    """Whose fault it is when nothing was said: the message's own template, or else a part that it may use."""
-    parts = (source for name, source in sorted(own.items()) if source.stands_in and name != DRAWING)
-    return next((own[name] for name in names if name in own), None) or next(parts, None) or next(iter(own.values()))
+        raise WrongCall(problem) from None
 
 
 @cache

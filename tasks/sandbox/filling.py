@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from tasks.sandbox.allowed import OwnEnvironment
+from tasks.sandbox.allowed import JINJA_FILTERS, OwnEnvironment
 from tasks.sandbox.limits import limit_time_and_memory, shut_off
 from tasks.sandbox.mistakes import mistake
 from tasks.sandbox.serving import Answer, refuse_large, serve
@@ -17,6 +17,7 @@ class Filling:
 
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
+        self._names: list[str] = []
         self._environment = OwnEnvironment(GivenTemplates(self._sources))
 
     def answer(self, request: Any) -> Answer:
@@ -24,23 +25,24 @@ class Filling:
         if "sources" in request:
             self._sources |= {name: Source(*one) for name, one in request["sources"].items()}
             return {}
+        self._names = request["names"]
         values = {name: from_plain(one) for name, one in request["values"].items()}
-        text = refuse_large(self._environment.select_template(request["names"]).render(values))
+        text = refuse_large(self._environment.select_template(self._names).render(values))
         return {"text": refuse_large(inlined(text)) if request["is_mail"] else text}
 
     def explain(self, error: Exception) -> Answer:
         """What is to be said of a failure."""
-        told = mistake(error, self._sources)
+        told = mistake(error, self._sources, self._names)
         return {"mistake": told} if told else {"fault": type(error).__name__}
 
 
 def rehearse() -> None:
     """Have Jinja and Python load what they load only when it is needed: later there is nothing to load from."""
     filling = Filling()
-    for number, text in enumerate(_REHEARSED):
+    for number, text in enumerate((*_REHEARSED, *(f"{{{{ given|{name} }}}}" for name in sorted(JINJA_FILTERS)))):
         filling.answer({"sources": {f"{number}": (f"{number}", text, True)}})
         try:
-            filling.answer({"names": [f"{number}"], "values": {"given": "ready"}, "is_mail": True})
+            filling.answer({"names": [f"{number}"], "values": {"given": "<b>ready</b>"}, "is_mail": True})
         except Exception as error:  # noqa: BLE001 - that it fails is what is rehearsed
             filling.explain(error)
 

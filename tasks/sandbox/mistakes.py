@@ -6,6 +6,7 @@ of the message.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from traceback import StackSummary, walk_tb
 from typing import NamedTuple
 
@@ -34,9 +35,15 @@ class _Place(NamedTuple):
     line: int | None
 
 
-def mistake(error: Exception, sources: Sources) -> str | None:
-    """The sentence; none where no template of the program's own has a part in it."""
-    place = _known_place(error, sources) or _likely_place(sources)
+def mistake(error: Exception, sources: Sources, names: Sequence[str]) -> str | None:
+    """The sentence; none where no template of the program's own has a part in it.
+
+    Args:
+        error: what became of filling in a template.
+        sources: the templates that it may use.
+        names: what it is called, the first that is there.
+    """
+    place = _known_place(error, sources) or _likely_place(error, sources, names)
     return None if place is None else sentence(place.source, _what(error, place), place.line)
 
 
@@ -58,10 +65,22 @@ def _known_place(error: Exception, sources: Sources) -> _Place | None:
     return None
 
 
-def _likely_place(sources: Sources) -> _Place | None:
-    """One that stands in for a shared part which others use."""
-    parts = (source for name, source in sorted(sources.items()) if source.stands_in and name != DRAWING)
-    return next((_Place(source, None) for source in parts), None)
+def _likely_place(error: Exception, sources: Sources, names: Sequence[str]) -> _Place | None:
+    """One that stands in for a shared part which others use; of a bound, the program's own in any case."""
+    source = likely(sources, names) if type(error) in _SAID else next(_parts(sources), None)
+    return None if source is None else _Place(source, None)
+
+
+def likely(sources: Sources, names: Sequence[str]) -> Source | None:
+    """Whose fault it is when a bound was met: the message's own template, or else a part that it may use."""
+    called = next((sources[name] for name in names if name in sources), None)
+    if called and called.is_own:
+        return called
+    return next(_parts(sources), None) or next((source for source in sources.values() if source.is_own), None)
+
+
+def _parts(sources: Sources) -> Iterator[Source]:
+    return (source for name, source in sorted(sources.items()) if source.stands_in and name != DRAWING)
 
 
 def _what(error: Exception, place: _Place) -> str:

@@ -17,6 +17,7 @@ MOST_BYTES = 1_000_000
 MOST_FILES = 500
 TEXTS = frozenset({".j2", ".css", ".svg", ".html", ".txt", ".md"})
 """What a template can use of the folder, by the ends of the files' names."""
+_LINK = "is a link, and links are not followed; put what it leads to in its place"
 
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe would keep us waiting
@@ -43,6 +44,17 @@ def read_own(root: Path, name: str) -> bytes:
         msg = f"{root.name}/{path.as_posix()}: {found.refused}."
         raise WrongCall(msg)
     return found.content
+
+
+def refuse_link(path: Path, root: Path) -> None:
+    """See that report_templates/, or a folder in it, is no link: the names of what lies elsewhere are not told either.
+
+    Raises:
+        WrongCall: it is one.
+    """
+    if path.is_symlink():
+        msg = f"{path.relative_to(root.parent).as_posix()}: {_LINK}."
+        raise WrongCall(msg)
 
 
 def own_files(root: Path, below: str) -> Iterator[OwnFile]:
@@ -87,9 +99,6 @@ def _opened(root: Path, below: Path) -> Iterator[int]:
     finally:
         for number in opened:
             os.close(number)
-
-
-_LINK = "is a link, and links are not followed; put what it leads to in its place"
 
 
 def _read(name: str, folder: int) -> OwnFile:

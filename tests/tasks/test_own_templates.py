@@ -6,8 +6,9 @@ import pytest
 from jinja2 import UndefinedError
 
 from schemas.problem import WrongCall
-from tasks.catalogue import SHIPPED, template_folders
+from tasks.catalogue import template_folders
 from tasks.render import own_templates, render_attention, render_report
+from tasks.sandbox.process import Faulty
 from tests.builders_messages import a_report
 from tests.builders_notices import a_digest
 from tests.small_program import lbn, rows, write_program
@@ -81,10 +82,14 @@ def test_a_mistake_in_the_digests_own_template_is_told_too(tmp_path: Path):
 
 def test_a_mistake_in_a_shipped_template_is_none_of_the_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A shipped template with a mistake is played by a folder that is called shipped."""
-    monkeypatch.setattr(own_templates, "SHIPPED", tmp_path)
-    write(tmp_path, "email.html.j2", "{{ nosuch }}")
+    shipped = tmp_path / "shipped"
+    monkeypatch.setattr(own_templates, "SHIPPED", shipped)
+    write(shipped, "email.html.j2", "{{ nosuch }}")
     with pytest.raises(UndefinedError):
-        render_report(a_report("supplier"), [tmp_path, SHIPPED])
+        render_report(a_report("supplier"), [shipped])
+    write(tmp_path, f"{OWN}/email.txt.j2", "ours, and not to blame")
+    with pytest.raises(Faulty, match="UndefinedError"):
+        render_report(a_report("supplier"), [tmp_path / OWN, shipped, tmp_path / FOLDER])
 
 
 def test_no_edition_is_made_until_the_template_is_mended(tmp_path: Path):
