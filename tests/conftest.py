@@ -1,4 +1,4 @@
-"""What every test shares: how hypothesis searches, and Google on this machine for those that ask for it."""
+"""What every test shares: how hypothesis searches; Google and PostgreSQL on this machine for some."""
 
 import os
 from collections.abc import Iterator
@@ -37,3 +37,20 @@ def google(walled: "tuple[GoogleServer, Patience]") -> "GoogleServer":
 def patience(walled: "tuple[GoogleServer, Patience]") -> "Patience":
     """The time that was waited."""
     return walled[1]
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server, without the name of a database."""
+    from tests.postgresql import running_server  # noqa: PLC0415 - most tests need no server
+
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture
+def url(postgresql_server: str) -> str:
+    """The address of an empty database on it."""
+    from tests.postgresql import empty_database  # noqa: PLC0415
+
+    return empty_database(postgresql_server)
