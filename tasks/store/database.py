@@ -24,7 +24,7 @@ _LOOKS_AGAIN_SECONDS = 0.1
 OWN = "own"
 """The name of the program in a ledger of its own: renaming the agency must not hide its history."""
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The schema's version: that of the newest migration."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -158,7 +158,7 @@ def _make_tables(connection: Connection) -> None:
     connection.execute(text("insert into alembic_version values (:newest)"), {"newest": NEWEST})
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, version: str = "head") -> None:
     from alembic import command  # noqa: PLC0415 - half a second that only an old ledger needs
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
@@ -168,7 +168,7 @@ def _migrate(connection: Connection) -> None:
     config.attributes["connection"] = connection
     is_newer = False
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, version)
     except CommandError:
         is_newer = True
     if is_newer:

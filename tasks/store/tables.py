@@ -87,6 +87,7 @@ programs = Table(
     Column("read_at", DateTime, comment="When the tabs were last read without a refusal"),
     Column("source", LargeBinary, comment="Keyed digest of the tabs as last read, and of the settings"),
     Column("context", LargeBinary, comment="Digest of what rows were judged by"),
+    Column("key_check", LargeBinary, comment="Check value of the key of the row fingerprints"),
 )
 
 vocabulary = Table(
@@ -219,6 +220,16 @@ artifacts = Table(
         ["program", "report", "period", "edition"],
         ["editions.program", "editions.report", "editions.period", "editions.edition"],
     ),
+)
+
+filings = Table(
+    "filings",
+    metadata,
+    Column("program", ForeignKey("programs.program"), primary_key=True),
+    Column("report", String, _slug("report", 60), primary_key=True),
+    Column("period", String, _period(), primary_key=True),
+    Column("edition", Integer, comment="Which edition was handed in, where that is known"),
+    Column("filed_on", Date, nullable=False),
 )
 
 messages = Table(

@@ -1,4 +1,4 @@
-"""The ledger's tables hold closed words only, belong to a program each, and are what the migrations make."""
+"""The ledger's tables hold closed words only, and belong to a program each."""
 
 import os
 import re
@@ -11,9 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -25,13 +22,11 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    create_engine,
 )  # fmt: skip
 from sqlalchemy.exc import IntegrityError
 
 from schemas.inventory import Course
 from tasks.program.opening import open_program
-from tasks.store import database
 from tasks.store.database import Database
 from tasks.store.tables import metadata
 from tests.small_program import lbn, rows, write_program
@@ -130,23 +125,6 @@ def test_words_belong_to_a_program(table: Table):
     for key in table.foreign_key_constraints:
         if key.referred_table.name == "vocabulary":
             assert "program" in key.column_keys
-
-
-def test_the_migrations_make_the_tables_of_the_metadata():
-    """A new ledger is made from the metadata at once; an older one goes through the migrations and ends the same."""
-    with create_engine("sqlite://").begin() as connection:
-        database._migrate(connection)
-        options = {"compare_type": True, "compare_server_default": True}
-        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
-
-
-def test_a_new_ledger_says_which_migration_it_has(ledger: Connection):
-    assert database._version(ledger) == database.NEWEST
-
-
-def test_the_newest_migration_is_the_one_that_the_program_asks_for():
-    scripts = ScriptDirectory(str(Path(database.__file__).parent / "migrations"))
-    assert scripts.get_heads() == [database.NEWEST]
 
 
 def test_only_what_is_meant_stands_in_a_new_ledger(tmp_path: Path):

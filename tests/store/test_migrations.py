@@ -1,0 +1,159 @@
+"""Migrations: an old ledger becomes what a new one is, on both databases, and loses nothing on the way."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, inspect
+
+from tasks.store import database
+from tests.small_program import a_row, lbn, rows, tables, write_program
+
+FIRST = Path(__file__).with_name("ledger_0001.sql")
+KEY = "ab" * 32
+"""With which the rows of that ledger were read."""
+
+AS_READ = [*rows(6)[1:], a_row(6, kits="two"), a_row(7)]
+"""And what its form's tab held then."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A program whose ledger is of the first version."""
+    made = write_program(tmp_path / "program", AS_READ)
+    (made / "secret.key").write_text(KEY, encoding="ascii")
+    with closing(sqlite3.connect(made / "lbn.db")) as connection:
+        connection.executescript(FIRST.read_text(encoding="utf-8"))
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[str]]:
+    """The addresses of two empty databases of a kind."""
+    if request.param == "sqlite":
+        yield [f"sqlite:///{tmp_path / name}.db" for name in ("one", "other")]
+        return
+    from tests.postgresql import empty_database  # noqa: PLC0415 - the other kind needs no server
+
+    server = request.getfixturevalue("postgresql_server")
+    yield [empty_database(server) for _ in range(2)]
+
+
+@contextmanager
+def writing(address: str) -> Iterator[Connection]:
+    """A transaction in a database."""
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def schema(connection: Connection) -> dict[str, Any]:
+    """Everything that a database says of its tables, but for the one that alembic keeps."""
+    found = inspect(connection)
+    ours = sorted(set(found.get_table_names()) - {"alembic_version"})
+    return {name: _description(found, name) for name in ours}
+
+
+def _description(found: Any, table: str) -> dict[str, Any]:
+    keys = [(key["constrained_columns"], key["referred_table"], key["referred_columns"]) for key in
+            found.get_foreign_keys(table)]  # fmt: skip
+    return {
+        "columns": [{**column, "type": str(column["type"])} for column in found.get_columns(table)],
+        "key": found.get_pk_constraint(table),
+        "keys": sorted(keys),
+        "checks": sorted(map(repr, found.get_check_constraints(table))),
+        "indexes": sorted(_index(index) for index in found.get_indexes(table)),
+    }
+
+
+def _index(index: dict[str, Any]) -> str:
+    options = {name: str(value) for name, value in index["dialect_options"].items()}
+    return f"{index['name']} {index['column_names']} {index['unique']} {options}"
+
+
+def test_the_migrations_make_the_tables_of_a_new_ledger(addresses: list[str]):
+    """A new ledger is made from the metadata at once; an older one goes through the migrations and ends the same."""
+    schemas = []
+    for address, make in zip(addresses, (database._make_tables, database._migrate), strict=True):
+        with writing(address) as connection:
+            make(connection)
+            schemas.append(schema(connection))
+            assert database._version(connection) == database.NEWEST
+    assert schemas[0] == schemas[1]
+    assert all(table["checks"] for name, table in schemas[0].items() if name not in ("syncs", "counts"))
+
+
+def test_the_newest_migration_is_the_one_that_the_program_asks_for():
+    scripts = ScriptDirectory(str(Path(database.__file__).parent / "migrations"))
+    assert scripts.get_heads() == [database.NEWEST]
+
+
+def test_the_first_migration_makes_the_tables_of_the_ledger_that_is_kept(tmp_path: Path):
+    """The migrations begin at a ledger as people have it, and not at what we now believe of it."""
+    schemas = []
+    for name, make in (("kept", _load), ("made", lambda connection: database._migrate(connection, "0001"))):
+        with writing(f"sqlite:///{tmp_path / name}.db") as connection:
+            make(connection)
+            schemas.append(schema(connection))
+    assert schemas[0] == schemas[1]
+
+
+def _load(connection: Connection) -> None:
+    raw: Any = connection.connection.driver_connection
+    raw.executescript(FIRST.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("command", ["status", "ingest", "reconcile", "run", "check"])
+def test_the_next_command_brings_an_old_ledger_up_to_date(command: str, folder: Path):
+    before = tables(folder)
+    assert lbn(command, program=folder).code == 0
+    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
+        assert connection.execute("select version_num from alembic_version").fetchall() == [(database.NEWEST,)]
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+    kept = ("entries", "held_rows", "movements", "counts", "trainings", "syncs", "vocabulary")
+    assert {name: tables(folder)[name] for name in kept} == {name: before[name] for name in kept}
+
+
+def test_an_old_ledger_goes_on(folder: Path):
+    assert lbn("status", "--json", program=folder).json["entries"] == 6
+    counts = lbn("ingest", "--json", program=folder).json
+    assert (counts["new"], counts["withdrawn"], counts["held"]) == (0, 0, 1)
+    again = lbn("report", "nysdoh-quarterly", "2024-Q1", "--edition", "1", "--json", program=folder)
+    assert again.json["measures"]["kits_distributed"] == 6
+    same = lbn("report", "nysdoh-quarterly", "2024-Q1", "--no-send", "--json", program=folder)
+    assert same.json == again.json
+
+
+def test_a_migration_that_breaks_off_changes_nothing(folder: Path):
+    """As when the machine is switched off: the tables are those of one version or of the other."""
+    before = _dump(folder)
+    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
+        connection.execute("create table filings (in_the_way integer)")
+        connection.commit()
+    assert lbn("status", program=folder).code == 1
+    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
+        connection.execute("drop table filings")
+        connection.commit()
+    assert _dump(folder) == before
+    assert lbn("status", program=folder).code == 0
+
+
+def _dump(folder: Path) -> list[str]:
+    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
+        return list(connection.iterdump())
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(folder: Path):
+    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+        connection.commit()
+    before = _dump(folder)
+    ended = lbn("ingest", program=folder)
+    assert (ended.code, ended.out) == (1, "")
+    assert "newer version" in ended.words
+    assert _dump(folder) == before
