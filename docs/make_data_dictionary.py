@@ -64,6 +64,7 @@ SETTINGS = {
     "agency.name": "the agency, as reports and messages call it",
     "agency.timezone": "in which days, periods and due days are reckoned",
     "agency.coordinator": "who gets the reports and the digest",
+    "program.id": "which program this is, in a database that may be shared: must be given there, and never be changed",
     "program.started": "the first day; an earlier hand-out is held",
     "program.oopp": "whether the agency is itself a registered OOPP, and where: decides which report it owes",
     "program.supplier.kind": "who furnishes the kits",

@@ -99,9 +99,13 @@ class Supplier(Closed):
     cadence: SupplierCadence
 
 
+ProgramId = Annotated[str, shaped(r"[a-z0-9]{8}", "8 lower-case letters and digits, as `lbn init` makes them")]
+
+
 class Program(Closed):
     """The leave-behind program."""
 
+    id: ProgramId | None = None
     started: Annotated[date, Strict()]
     oopp: Oopp
     supplier: Supplier

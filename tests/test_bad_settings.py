@@ -32,6 +32,13 @@ MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         'supplier = { kind = "regional-ems", name = "Example Regional EMS Program", cadence = "on-request" }',
         'supplier = "Example Regional EMS Program"', ("program.supplier", "table of its own"),
     ),
+    "an id in capitals": (
+        "oopp     =", 'id = "K7QM2D9X"\noopp     =', ("program.id", "8 lower-case letters and digits", "lbn init"),
+    ),
+    "an id with a hyphen": ("oopp     =", 'id = "k7q-2d9x"\noopp     =', ("program.id", "8 lower-case")),
+    "a short id": ("oopp     =", 'id = "k7qm2d9"\noopp     =', ("program.id", "8 lower-case")),
+    "no id at all": ("oopp     =", 'id = ""\noopp     =', ("program.id", "8 lower-case")),
+    "a number for an id": ("oopp     =", "id = 12345678\noopp     =", ("program.id", "quotation marks")),
     "an empty name": ('name = "Detectives"', 'name = ""', ("units.2.name", "empty")),
     "a date in quotation marks": ("2024-01-01", '"January 2024"', ("program.started", "date such as 2025-01-01")),
     "a day that no month has": ("2024-01-01", "2024-02-30", ("lbn.toml", "line 8")),

@@ -96,6 +96,15 @@ def test_an_empty_program_has_settings_and_headers(tmp_path: Path):
     assert (tmp_path / "new" / "decisions.csv").read_text(encoding="utf-8").split() == ["ref,decision"]
 
 
+def test_each_new_program_has_an_id_of_its_own(tmp_path: Path):
+    ids = set()
+    for number in range(20):
+        write_empty_program(tmp_path / str(number))
+        ids.add(settings_of(tmp_path / str(number)).program.id)
+    assert len(ids) == 20
+    assert set("".join(map(str, ids))).isdisjoint("il01o")
+
+
 def test_an_empty_program_leaves_the_exports_that_are_there(tmp_path: Path):
     (tmp_path / "Inventory.csv").write_text("mine", encoding="utf-8")
     write_empty_program(tmp_path)

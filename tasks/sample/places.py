@@ -32,6 +32,7 @@ class SampleProgram(NamedTuple):
 
     agency: str
     coordinator: str
+    program_id: str
     sender: str
     oopp: str
     supplier_kind: str
@@ -61,6 +62,7 @@ ITEMS = (KIT, FTS, XTS)
 UPSTATE = SampleProgram(
     agency="Village of Example Police Department (sample)",
     coordinator="coordinator@example.gov",
+    program_id="sample23",
     sender="lbn@example.gov",
     oopp="upstate",
     supplier_kind="regional-ems",
@@ -106,6 +108,7 @@ UPSTATE = SampleProgram(
 NYC = SampleProgram(
     agency="Example City Police Department (sample)",
     coordinator="coordinator@example.gov",
+    program_id="sample45",
     sender="lbn@example.gov",
     oopp="nyc",
     supplier_kind="oopp",

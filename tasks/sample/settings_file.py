@@ -27,6 +27,7 @@ class SettingsWritten(NamedTuple):
     headline: str
     agency: str
     coordinator: str
+    program_id: str
     started: str
     oopp: str
     supplier_kind: str
@@ -45,6 +46,7 @@ PLACEHOLDERS = SettingsWritten(
     headline=NEW_HEADLINE,
     agency="Your Police Department",
     coordinator="coordinator@example.gov",
+    program_id="",  # each new program is given one of its own
     started="2025-01-01",
     oopp="none",
     supplier_kind="regional-ems",
@@ -65,6 +67,7 @@ timezone    = "America/New_York"
 coordinator = $coordinator   # who gets the reports and the list of rows to look at
 
 [program]
+id       = $program_id   # which program this is, whatever the agency is called: never change it
 started  = $started   # no distribution can be older
 oopp     = $oopp   # none | upstate | nyc: is the agency itself a registered OOPP, and where
 supplier = { kind = $supplier_kind, name = $supplier_name, cadence = $supplier_cadence }
@@ -132,6 +135,7 @@ def settings_text(settings: SettingsWritten) -> str:
         headline=settings.headline,
         agency=_quoted(settings.agency),
         coordinator=_quoted(settings.coordinator),
+        program_id=_quoted(settings.program_id),
         started=settings.started,
         oopp=_quoted(settings.oopp),
         supplier_kind=_quoted(settings.supplier_kind),

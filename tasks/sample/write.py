@@ -12,6 +12,7 @@ from random import Random
 
 from schemas.problem import WrongCall
 from schemas.tabs import COLUMNS, Tab
+from tasks.identity import new_id
 from tasks.sample.dirt import BAD_COUNT, BAD_INVENTORY, BAD_TRAINING, soil_entries, soil_last_row
 from tasks.sample.officers import Officers
 from tasks.sample.places import ITEMS, NYC, UPSTATE, SampleProgram
@@ -56,7 +57,7 @@ def write_empty_program(folder: Path) -> None:
         msg = "This folder already has an lbn.toml: edit that one, or name another folder."
         raise WrongCall(msg)
     folder.mkdir(parents=True, exist_ok=True)
-    _write_settings(folder, PLACEHOLDERS)
+    _write_settings(folder, PLACEHOLDERS._replace(program_id=new_id()))
     for tab, name in TAB_FILES.items():
         if not (folder / name).exists():
             _write_csv(folder / name, _titles(tab).values(), [])
@@ -119,6 +120,7 @@ def _settings(program: SampleProgram, started: date) -> SettingsWritten:
         headline=SAMPLE_HEADLINE,
         agency=program.agency,
         coordinator=program.coordinator,
+        program_id=program.program_id,
         started=started.isoformat(),
         oopp=program.oopp,
         supplier_kind=program.supplier_kind,

@@ -18,6 +18,7 @@ timezone    = "America/New_York"
 coordinator = "coordinator@example.gov"
 
 [program]
+id       = "k7qm2d9x"
 started  = 2025-01-01
 oopp     = "none"
 supplier = { kind = "regional-ems", name = "Example Regional EMS Program", cadence = "monthly" }
@@ -70,6 +71,7 @@ def refusal(**sections: Any) -> tuple[str, str]:
 def test_the_example_of_the_contract():
     settings = Settings.model_validate(tomllib.loads(OF_THE_CONTRACT))
     assert settings.agency.zone == ZoneInfo("America/New_York")
+    assert settings.program.id == "k7qm2d9x"
     assert settings.program.started == date(2025, 1, 1)
     assert settings.source.columns == {"zip": ["ZIP code of the call"]}
     assert settings.locations == ("Central", "Patrol")
@@ -81,6 +83,7 @@ def test_what_may_be_left_out_has_the_contracts_value():
     data = lbn_toml()
     del data["places"]
     settings = Settings.model_validate(data)
+    assert settings.program.id is None
     assert settings.privacy.smallest_cell == 11
     assert settings.store.url == "sqlite:///lbn.db"
     assert settings.mail.transport == "outbox"
