@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.small_program import SETTINGS
+
 UNPRIVILEGED = ("postgres", "nobody")
 NUMBERS = count()
 
@@ -94,3 +96,8 @@ def ask(url: str, query: str) -> list[tuple[Any, ...]]:
         found = [tuple(row) for row in connection.execute(text(query))]
     engine.dispose()
     return found
+
+
+def kept_at(url: str, program_id: str = "village2") -> str:
+    """Settings of a program that keeps its ledger there."""
+    return SETTINGS.replace("[program]", f'[program]\nid = "{program_id}"') + f'\n[store]\nurl = "{url}"\n'

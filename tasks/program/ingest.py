@@ -29,6 +29,7 @@ from tasks.sources.raw import RawTab, Source, digest, tab_rows
 from tasks.sources.status_tab import SharedSheet
 from tasks.store import findings as noted
 from tasks.store import rows as ledger
+from tasks.store.owners import keep_key_check
 from tasks.store.rows import State, Stored
 
 RULES_VERSION = 1
@@ -51,10 +52,11 @@ def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCount
     source = program.source
     if isinstance(source, SharedSheet):
         source.wait_for_turn()  # before the right to sync is taken, for which others wait a few seconds only
-    with program.database.syncing():
-        raw = _read(program, source)
+    with program.database.syncing(accepts_new_key=accept_withdrawals):
+        raw = _read(program, source, accepts_new_key=accept_withdrawals)
         kept = kept_refs(program.folder) | (source.kept_refs() if isinstance(source, SharedSheet) else frozenset())
-        with program.database.writing() as connection, _without_collection():
+        door = program.database.writing(accepts_new_key=accept_withdrawals)
+        with door as connection, _without_collection():
             counts = _Sync(program, connection, kept, accept_withdrawals).run(raw)
             findings = noted.listed_findings(connection, program.slug)
             write_needs_attention(program.folder, findings)  # under the lock: the list is that of the ledger
@@ -73,11 +75,11 @@ def _publish(source: SharedSheet, findings: Sequence[Finding], counts: IngestCou
         raise NotPublished(problem, counts)
 
 
-def _read(program: Program, source: Source) -> dict[Tab, RawTab]:
+def _read(program: Program, source: Source, *, accepts_new_key: bool) -> dict[Tab, RawTab]:
     """The tabs; once a day, whether the form still writes there."""
     raw = source.read()
     if isinstance(source, SharedSheet):
-        with program.database.reading() as connection:
+        with program.database.reading(accepts_new_key=accepts_new_key) as connection:
             read_at = ledger.last_read(connection, program.slug)
         if read_at and read_at.date() < program.now().date():
             source.refuse_second_form()
@@ -98,7 +100,9 @@ class _Sync:
         self._number: int | None = None
         self._state = ledger.open_state(connection, self._name)
         self._kept = kept
-        self._key = program.key(is_first=self._state.source is None or accept_withdrawals)
+        key = program.key(is_first=self._state.source is None or accept_withdrawals)
+        keep_key_check(connection, self._name, key.check)
+        self._key = key.value
 
     def run(self, raw: dict[Tab, RawTab]) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""

@@ -1,10 +1,9 @@
 """Opening a program: its folder, settings, key, ledger and source."""
 
-import os
 import re
-import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,15 +11,12 @@ from schemas.problem import CannotGoOn, WrongCall
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
 from tasks.catalogue import definitions, refuse_wrong_checks
-from tasks.settings import load_settings
+from tasks.identity import OWN_KEY_IS_GONE, Key, Owner, new_id
+from tasks.program.key import find_key, make_key
+from tasks.settings import FILE_NAME, load_settings
 from tasks.sources.files import Files
 from tasks.sources.raw import Source
 from tasks.store.database import Database
-from tasks.whole_files import write_whole
-
-KEY_FILE = "secret.key"
-KEY_VARIABLE = "LBN_SECRET_KEY"
-KEY_BYTES = 32
 
 Clock = Callable[[], datetime]
 
@@ -64,8 +60,8 @@ class Program(NamedTuple):
         """The day at the agency."""
         return self.local(self.now()).date()
 
-    def key(self, *, is_first: bool) -> bytes:
-        """The key of the row fingerprints: the variable LBN_SECRET_KEY gives it, or a file in the program's folder.
+    def key(self, *, is_first: bool) -> Key:
+        """The key of the row fingerprints.
 
         Args:
             is_first: whether nothing was read with a key before, so that one may be made.
@@ -74,8 +70,10 @@ class Program(NamedTuple):
             CannotGoOn: the key is lost.
             WrongCall: it is none.
         """
-        given = os.environ.get(KEY_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
-        return _key(given, KEY_VARIABLE) if given else _key(_kept_key(self.folder / KEY_FILE, is_first), KEY_FILE)
+        key = find_key(self.folder) or (make_key(self.folder) if is_first else None)
+        if key is None:
+            raise CannotGoOn(OWN_KEY_IS_GONE)
+        return key
 
 
 def system_clock() -> datetime:
@@ -90,39 +88,18 @@ def open_program(folder: Path, clock: Clock = system_clock) -> Program:
         WrongCall: the settings are wrong.
     """
     settings = load_settings(folder)
-    program = Program(folder, settings, Database(settings.store.url, folder, slug_of(settings.agency.name)), clock)
+    owner = Owner(settings.program.id, slug_of(settings.agency.name), partial(find_key, folder))
+    program = Program(folder, settings, Database(settings.store.url, folder, owner), clock)
+    if not program.slug:
+        msg = (
+            f"{FILE_NAME}: program.id is missing, and store.url names a database that programs may share. Add the line "
+            f'id = "{new_id()}" to [program], once, and never change it.'
+        )
+        raise WrongCall(msg)
     refuse_wrong_checks(settings.checked, folder, program.today())
     return program
 
 
 def slug_of(name: str) -> str:
-    """An agency's name as a key: lower-case letters and digits, joined by hyphens."""
+    """An agency's name as earlier versions used it for a key: lower-case letters and digits, joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80] or "program"
-
-
-def _kept_key(path: Path, is_first: bool) -> str:
-    """The key in the program's folder; the first to hold the ledger's lock makes it."""
-    if not path.exists() and not is_first:
-        msg = (
-            f"The file {KEY_FILE} is gone from the program's folder, and without it every row counts as new. Nothing "
-            f"was changed. Restore it from a backup, or set the variable {KEY_VARIABLE}; if it is lost for good, "
-            "`lbn ingest --accept-withdrawals` begins with a new one, and decisions have to be made again."
-        )
-        raise CannotGoOn(msg)
-    if not path.exists():
-        write_whole(path, secrets.token_hex(KEY_BYTES).encode())
-    try:
-        return path.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-def _key(written: str, where: str) -> bytes:
-    text = written.strip()
-    if re.fullmatch(r"[0-9a-fA-F]{64}", text):
-        return bytes.fromhex(text)
-    msg = (
-        f"{where} must hold {KEY_BYTES * 2} hexadecimal digits, and does not. Restore it from a backup: without it "
-        f"every row counts as new."
-    )
-    raise WrongCall(msg)

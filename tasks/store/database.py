@@ -9,25 +9,21 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from time import monotonic, sleep
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select, text
+from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, create_engine, event, func, literal, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from schemas.problem import CannotGoOn, Unreachable
-from tasks.store.tables import metadata
+from tasks.identity import Owner
+from tasks.store.owners import OWN, Door
+from tasks.store.versions import NEWEST, make_tables, migrate, version_of
 
 WAIT_SECONDS = 20
 _LOOKS_AGAIN_SECONDS = 0.1
-OWN = "own"
-"""The name of the program in a ledger of its own: renaming the agency must not hide its history."""
-
-NEWEST = "0002"
-"""The schema's version: that of the newest migration."""
-
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _SQLITE = "sqlite"
 _LOCKED = "locked"
 """SQLite's word for what another run has in hand: it passes by itself."""
@@ -36,11 +32,16 @@ _LOCKED = "locked"
 class Database:
     """A program's ledger."""
 
-    def __init__(self, url: str, folder: Path, shared_name: str) -> None:
+    def __init__(self, url: str, folder: Path, owner: Owner) -> None:
         self._path = _sqlite_path(url, folder)
-        is_own = self._path is not None and self._path.parent == folder.resolve()
-        self.program = OWN if is_own else shared_name
+        is_own = self._path is not None and self._path.is_relative_to(folder.resolve())
+        self._door = Door(OWN if is_own else owner.id or "", is_own, owner)
         self._engine = _sqlite_engine(self._path) if self._path else create_engine(url, hide_parameters=True)
+
+    @property
+    def program(self) -> str:
+        """The name under which it keeps the program; empty where it may be shared and the program has no id."""
+        return self._door.program
 
     @property
     def address(self) -> str:
@@ -50,29 +51,48 @@ class Database:
         return self._engine.url.render_as_string(hide_password=True)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction that no other writer can enter; all of it is kept, or nothing."""
+    def writing(self, *, accepts_new_key: bool = False) -> Iterator[Connection]:
+        """One transaction that no other writer can enter; all of it is kept, or nothing.
+
+        Args:
+            accepts_new_key: whether a ledger of the program's own may go on with another key.
+        """
+        with self._writing(self.program) as connection:
+            self._door.refuse_strangers(connection, accepts_new_key=accepts_new_key)
+            yield connection
+
+    @contextmanager
+    def taking_over(self, former: str) -> Iterator[Connection]:
+        """The same, to prove that the program kept under a former name is this one: the only way past the door."""
+        with self._writing(former, self.program) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, *names: str) -> Iterator[Connection]:
         with _in_words(self._path):
             self._prepare()
             with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-                self._wait_for_turn(connection, self.program)
+                for name in names:
+                    self._wait_for_turn(connection, f"{name} writing")
                 yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, accepts_new_key: bool = False) -> Iterator[Connection]:
         """One transaction that sees the ledger as it was when it began."""
         with _in_words(self._path):
             self._prepare()
             # PostgreSQL sees each statement's own moment if it is not told otherwise.
             one_moment = {} if self._path else {"isolation_level": "REPEATABLE READ"}
             with self._engine.connect().execution_options(**one_moment) as connection, connection.begin():
+                self._door.refuse_strangers(connection, accepts_new_key=accepts_new_key)
                 yield connection
 
     @contextmanager
-    def syncing(self) -> Iterator[None]:
+    def syncing(self, *, accepts_new_key: bool = False) -> Iterator[None]:
         """The right to read the tabs into the ledger, for which another sync waits; other writers go on meanwhile."""
         with _in_words(self._path):
-            self._prepare()
+            with self.reading(accepts_new_key=accepts_new_key):
+                pass  # a stranger makes no lock either, and reads no tab
             with self._right_to("syncing", WAIT_SECONDS) as is_ours:
                 if not is_ours:
                     msg = (
@@ -97,7 +117,7 @@ class Database:
     @contextmanager
     def _lock_file(self, what: str, wait_seconds: float) -> Iterator[bool]:
         """An empty database beside the ledger: its lock works on every system and ends with the process."""
-        path = f"{self._path}-{what}"
+        path = f"{self._path}-{what}" if self._door.is_own else f"{self._path}-{self.program}-{what}"
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         with closing(sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)) as lock:
             is_ours, problem = True, ""
@@ -111,7 +131,7 @@ class Database:
 
     @contextmanager
     def _advisory_lock(self, what: str, wait_seconds: float) -> Iterator[bool]:
-        number = func.hashtext(f"{self.program} {what}")
+        number = _lock_number(f"{self.program} {what}")
         until = monotonic() + wait_seconds
         with self._engine.connect() as connection:
             asked = select(func.pg_try_advisory_lock(number))
@@ -129,51 +149,25 @@ class Database:
         if self._path and not self._path.exists():
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         with self._engine.connect() as connection, connection.begin():
-            if _version(connection) == NEWEST:
+            if version_of(connection) == NEWEST:
                 return
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             self._wait_for_turn(connection, "tables")
-            version = _version(connection)
+            version = version_of(connection)
             if version is None:
-                _make_tables(connection)
+                make_tables(connection)
             elif version != NEWEST:
-                _migrate(connection)
+                migrate(connection)
 
     def _wait_for_turn(self, connection: Connection, what: str) -> None:
         """Writers of a program wait for each other; SQLite did that when the transaction began."""
         if not self._path:
-            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
+            connection.execute(select(func.pg_advisory_xact_lock(_lock_number(what))))
 
 
-def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.exec_driver_sql("select version_num from alembic_version").scalar()
-
-
-def _make_tables(connection: Connection) -> None:
-    """A new ledger: what all migrations lead to, without the half second that Alembic takes to load."""
-    metadata.create_all(connection)
-    connection.exec_driver_sql("create table alembic_version (version_num varchar(32) not null primary key)")
-    connection.execute(text("insert into alembic_version values (:newest)"), {"newest": NEWEST})
-
-
-def _migrate(connection: Connection, version: str = "head") -> None:
-    from alembic import command  # noqa: PLC0415 - half a second that only an old ledger needs
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    config.attributes["connection"] = connection
-    is_newer = False
-    try:
-        command.upgrade(config, version)
-    except CommandError:
-        is_newer = True
-    if is_newer:
-        msg = "The ledger was made by a newer version of this program. Update the program; nothing was changed."
-        raise CannotGoOn(msg)
+def _lock_number(what: str) -> ColumnElement[int]:
+    """What PostgreSQL locks by: 64 bits, in which no two programs meet; in the 32 of its own hash they would."""
+    return literal(int.from_bytes(blake2b(what.encode(), digest_size=8).digest(), signed=True), BigInteger)
 
 
 def _sqlite_path(url: str, folder: Path) -> Path | None:

@@ -58,6 +58,7 @@ def settings_toml(settings: Settings, files: Mapping[str, str], titles: Mapping[
         'timezone = "America/New_York"',
         'coordinator = "coordinator@example.gov"',
         "[program]",
+        'id = "random23"',
         f"started = {settings.started.isoformat()}",
         f"oopp = {_quoted(settings.oopp)}",
         'supplier = { kind = "regional-ems", name = "Synthetic EMS", cadence = "monthly" }',

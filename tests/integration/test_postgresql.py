@@ -14,16 +14,11 @@ from tests.generator.comparison import disagreements
 from tests.generator.exports import Style, write_folder
 from tests.generator.oracle import Expected
 from tests.generator.programs import ProgramMaker, random_program
-from tests.postgresql import ask
+from tests.postgresql import ask, kept_at
 from tests.processes import start
-from tests.small_program import SETTINGS, a_row, files, lbn, rows, write_form, write_program
+from tests.small_program import a_row, files, lbn, rows, write_form, write_program
 
 SEEDS = (3, 8)
-
-
-def kept_at(url: str, name: str = "Village of Example") -> str:
-    """Settings of a program that keeps its ledger there."""
-    return f'{SETTINGS.replace("Village of Example", name)}\n[store]\nurl = "{url}"\n'
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -50,7 +45,8 @@ def test_the_same_program_in_both_databases_says_the_same(url: str, tmp_path: Pa
         write_folder(generated, folder, Style.SHEETS, Random(5))
         with (folder / "lbn.toml").open("a", encoding="utf-8") as file:
             file.write(store)
-        counts = lbn("ingest", "--json", program=folder, LBN_SECRET_KEY="ab" * 32).json
+        (folder / "secret.key").write_text("ab" * 32, encoding="ascii")
+        counts = lbn("ingest", "--json", program=folder).json
         period = generated.last_day.strftime("%Y")
         figures = lbn("figures", period, "--by", "unit", "--by", "lot", "--json", program=folder).json
         status = lbn("status", "--json", program=folder).json
@@ -76,9 +72,7 @@ def test_reports_amendments_and_messages(url: str, tmp_path: Path):
 
 def test_two_programs_in_one_database_do_not_see_each_other(url: str, tmp_path: Path):
     one = write_program(tmp_path / "one", rows(10), kept_at(url))
-    other = write_program(
-        tmp_path / "other", [a_row(n, lot="A123") for n in range(50, 53)], kept_at(url, "City of Other")
-    )
+    other = write_program(tmp_path / "other", [a_row(n, lot="A123") for n in range(50, 53)], kept_at(url, "thecity2"))
     for _ in range(2):
         assert lbn("run", program=one).code == lbn("run", program=other).code == 0
     assert lbn("report", "nysdoh-quarterly", "2024-Q1", "--no-send", program=one).code == 0

@@ -10,7 +10,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect
 
-from tasks.store import database
+from tasks.store import versions
 from tests.small_program import a_row, lbn, rows, tables, write_program
 
 FIRST = Path(__file__).with_name("ledger_0001.sql")
@@ -79,24 +79,24 @@ def _index(index: dict[str, Any]) -> str:
 def test_the_migrations_make_the_tables_of_a_new_ledger(addresses: list[str]):
     """A new ledger is made from the metadata at once; an older one goes through the migrations and ends the same."""
     schemas = []
-    for address, make in zip(addresses, (database._make_tables, database._migrate), strict=True):
+    for address, make in zip(addresses, (versions.make_tables, versions.migrate), strict=True):
         with writing(address) as connection:
             make(connection)
             schemas.append(schema(connection))
-            assert database._version(connection) == database.NEWEST
+            assert versions.version_of(connection) == versions.NEWEST
     assert schemas[0] == schemas[1]
     assert all(table["checks"] for name, table in schemas[0].items() if name not in ("syncs", "counts"))
 
 
 def test_the_newest_migration_is_the_one_that_the_program_asks_for():
-    scripts = ScriptDirectory(str(Path(database.__file__).parent / "migrations"))
-    assert scripts.get_heads() == [database.NEWEST]
+    scripts = ScriptDirectory(str(versions.MIGRATIONS))
+    assert scripts.get_heads() == [versions.NEWEST]
 
 
 def test_the_first_migration_makes_the_tables_of_the_ledger_that_is_kept(tmp_path: Path):
     """The migrations begin at a ledger as people have it, and not at what we now believe of it."""
     schemas = []
-    for name, make in (("kept", _load), ("made", lambda connection: database._migrate(connection, "0001"))):
+    for name, make in (("kept", _load), ("made", lambda connection: versions.migrate(connection, "0001"))):
         with writing(f"sqlite:///{tmp_path / name}.db") as connection:
             make(connection)
             schemas.append(schema(connection))
@@ -113,7 +113,7 @@ def test_the_next_command_brings_an_old_ledger_up_to_date(command: str, folder: 
     before = tables(folder)
     assert lbn(command, program=folder).code == 0
     with closing(sqlite3.connect(folder / "lbn.db")) as connection:
-        assert connection.execute("select version_num from alembic_version").fetchall() == [(database.NEWEST,)]
+        assert connection.execute("select version_num from alembic_version").fetchall() == [(versions.NEWEST,)]
         assert connection.execute("pragma foreign_key_check").fetchall() == []
     kept = ("entries", "held_rows", "movements", "counts", "trainings", "syncs", "vocabulary")
     assert {name: tables(folder)[name] for name in kept} == {name: before[name] for name in kept}

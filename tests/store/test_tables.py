@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from schemas.inventory import Course
+from tasks.identity import Owner
 from tasks.program.opening import open_program
 from tasks.store.database import Database
 from tasks.store.tables import metadata
@@ -51,7 +52,7 @@ USUAL_TEXTS = {
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Connection]:
     """A new ledger that knows a program, a word and a sync."""
-    opened = Database("sqlite:///lbn.db", tmp_path, "example")
+    opened = Database("sqlite:///lbn.db", tmp_path, Owner(None, "example", lambda: None))
     with opened.writing() as connection:
         connection.exec_driver_sql("insert into programs (program) values ('own')")
         connection.exec_driver_sql("insert into vocabulary values ('own', 'Patrol')")

@@ -256,3 +256,13 @@ def test_a_key_that_names_another_place_for_its_tokens_is_refused(program: Progr
     write_key(program.folder, "https://tokens.example.com/token")
     with pytest.raises(CannotGoOn, match="other than Google"):
         ingest(program._replace(settings=settings.model_copy(update={"source": source})))
+
+
+def test_a_stranger_asks_google_nothing_and_a_lost_key_can_be_replaced(program: Program, google: GoogleServer):
+    ingest(program)
+    (program.folder / "secret.key").write_text("cd" * 32, encoding="ascii")
+    before = google.counted()
+    with pytest.raises(CannotGoOn, match="another program"):
+        ingest(program)
+    assert google.counted() == before
+    assert ingest(program, accept_withdrawals=True).new == 3

@@ -1,0 +1,50 @@
+"""The version of a ledger's tables: a new ledger is made of the newest, an older one is brought up to it."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from schemas.problem import CannotGoOn
+from tasks.store.tables import metadata
+
+NEWEST = "0002"
+"""That of the newest migration."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version of the tables; none where there are no tables."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("select version_num from alembic_version").scalar()
+
+
+def make_tables(connection: Connection) -> None:
+    """A new ledger: what all migrations lead to, without the half second that Alembic takes to load."""
+    metadata.create_all(connection)
+    connection.exec_driver_sql("create table alembic_version (version_num varchar(32) not null primary key)")
+    connection.execute(text("insert into alembic_version values (:newest)"), {"newest": NEWEST})
+
+
+def migrate(connection: Connection, version: str = "head") -> None:
+    """Bring an older ledger up to a version.
+
+    Raises:
+        CannotGoOn: it is newer than this program.
+    """
+    from alembic import command  # noqa: PLC0415 - half a second that only an old ledger needs
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    is_newer = False
+    try:
+        command.upgrade(config, version)
+    except CommandError:
+        is_newer = True
+    if is_newer:
+        msg = "The ledger was made by a newer version of this program. Update the program; nothing was changed."
+        raise CannotGoOn(msg)
