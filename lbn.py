@@ -37,6 +37,8 @@ Folder = Annotated[
     typer.Option("--program", envvar="LBN_PROGRAM", help="The program's folder, with lbn.toml.", show_default="."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of words.")]
+Accepts = Annotated[bool, typer.Option("--accept-withdrawals", help="The missing rows were deleted on purpose.")]
+FormerName = Annotated[str | None, typer.Option("--take-over", metavar="NAME", help="Go on with the ledger so named.")]
 HERE = Path()
 
 
@@ -81,14 +83,16 @@ def check(program: Folder = HERE) -> None:
 @app.command()
 def ingest(
     program: Folder = HERE,
-    accept_withdrawals: Annotated[
-        bool,
-        typer.Option("--accept-withdrawals", help="The missing rows were deleted on purpose."),
-    ] = False,
+    accept_withdrawals: Accepts = False,
+    former: FormerName = None,
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs: validate, strip, store."""
+    from tasks.program.take_over import take_over
+
     with in_words("Reading the tabs"):
+        if former:
+            take_over(_open(program), former)
         counts = _do("ingest_entries", program, accept_withdrawals=accept_withdrawals)
         attention = _status(_open(program)).attention
     show(counts, as_json, partial(account.of_ingest, attention=attention))

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ("demo", "init", "check", "ingest", "reconcile", "report", "figures", "backfill", "run", "status", "serve")
 WITH_JSON = ("ingest", "reconcile", "figures", "report", "backfill", "run", "status")
 OPTIONS = {
-    "ingest": ("--accept-withdrawals",),
+    "ingest": ("--accept-withdrawals", "--take-over"),
     "report": ("--no-send", "--resend", "--edition"),
     "figures": ("--measure", "--by"),
     "backfill": ("--report", "--dry-run"),

@@ -77,9 +77,9 @@ class Door(NamedTuple):
 
 def _refuse_former(name: str) -> NoReturn:
     msg = (
-        f"An earlier version kept a program under the name {name} in this database, without a mark of whose it is. "
-        f"Nothing was shown or changed. If it is this one, `lbn ingest --take-over {name}` goes on with it; if not, "
-        "the one whose it is must take it over first (docs/operations.md, “PostgreSQL”)."
+        f"The ledger has a program under the name {name}, which an earlier version gave it, or another place. Nothing "
+        f"was shown or changed. If it is this one, `lbn ingest --take-over {name}` goes on with it; if not, the one "
+        "whose it is must take it over first (docs/operations.md, “PostgreSQL”)."
     )
     raise CannotGoOn(msg)
 

@@ -11,14 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect
 
 from tasks.store import versions
-from tests.small_program import a_row, lbn, rows, tables, write_program
-
-FIRST = Path(__file__).with_name("ledger_0001.sql")
-KEY = "ab" * 32
-"""With which the rows of that ledger were read."""
-
-AS_READ = [*rows(6)[1:], a_row(6, kits="two"), a_row(7)]
-"""And what its form's tab held then."""
+from tests.first_ledger import AS_READ, FIRST_LEDGER, KEY
+from tests.small_program import lbn, tables, write_program
 
 
 @pytest.fixture
@@ -27,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
     made = write_program(tmp_path / "program", AS_READ)
     (made / "secret.key").write_text(KEY, encoding="ascii")
     with closing(sqlite3.connect(made / "lbn.db")) as connection:
-        connection.executescript(FIRST.read_text(encoding="utf-8"))
+        connection.executescript(FIRST_LEDGER.read_text(encoding="utf-8"))
     return made
 
 
@@ -105,7 +99,7 @@ def test_the_first_migration_makes_the_tables_of_the_ledger_that_is_kept(tmp_pat
 
 def _load(connection: Connection) -> None:
     raw: Any = connection.connection.driver_connection
-    raw.executescript(FIRST.read_text(encoding="utf-8"))
+    raw.executescript(FIRST_LEDGER.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("command", ["status", "ingest", "reconcile", "run", "check"])
