@@ -1,0 +1,54 @@
+"""Whatever starts it, a step of a flow reads and writes nothing of a ledger whose key is another's."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prefect import Task
+
+from schemas.period import Period
+from schemas.problem import CannotGoOn
+from tasks import steps
+from tasks.program.books import reconcile
+from tasks.program.opening import open_program
+from tasks.program.report_figures import Wanted
+from tests.small_program import files, lbn, rows, tables, write_program
+
+QUARTER = {"report": "nysdoh-quarterly", "period": "2024-Q1"}
+REFUSED: dict[str, dict[str, Any]] = {
+    "ingest_entries": {},
+    "reconcile_stock": {},
+    "send_report": {**QUARTER, "send": True, "resend": False},
+    "backfill_reports": {"first": "2024-01", "last": "2024-03", "report": None, "dry_run": False},
+    "find_due_reports": {},
+    "make_editions": {"wanted": [Wanted("nysdoh-quarterly", Period.parse("2024-Q1"))]},
+    "queue_digest": {},
+    "post": {},
+}
+NOT_OPENING = {"find_last_period": "reads lbn.toml and the calendar, nothing of the ledger"}
+STEPS = {name: step for name, step in vars(steps).items() if isinstance(step, Task)}
+
+
+def test_every_step_is_known_to_open_the_ledger_or_not():
+    assert set(STEPS) == {*REFUSED, *NOT_OPENING}
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program with something to send."""
+    program = write_program(tmp_path_factory.mktemp("one") / "program", rows(10))
+    assert lbn("run", program=program).code == 0
+    return program
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_step_is_refused(name: str, one: Path, tmp_path: Path):
+    stock = {"stock": reconcile(open_program(one))} if name == "queue_digest" else {}
+    folder = write_program(tmp_path / "stranger", rows(3))
+    shutil.copy(one / "lbn.db", folder / "lbn.db")
+    (folder / "secret.key").write_text("cd" * 32, encoding="ascii")
+    before = files(folder), tables(folder)
+    with pytest.raises(CannotGoOn, match="another program"):
+        STEPS[name].fn(str(folder), **stock, **REFUSED[name])
+    assert (files(folder), tables(folder)) == before
