@@ -39,6 +39,7 @@ Folder = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of words.")]
 Accepts = Annotated[bool, typer.Option("--accept-withdrawals", help="The missing rows were deleted on purpose.")]
 FormerName = Annotated[str | None, typer.Option("--take-over", metavar="NAME", help="Go on with the ledger so named.")]
+AsKnown = Annotated[bool, typer.Option("--as-known", help="Do not read the tabs first: report what was last read.")]
 HERE = Path()
 
 
@@ -116,9 +117,10 @@ def report(
     edition: Annotated[
         int | None, typer.Option("--edition", min=1, help="Show this edition again, byte for byte.")
     ] = None,
+    as_known: AsKnown = False,
     as_json: AsJson = False,
 ) -> None:
-    """Figures, edition and message of a report for a period."""
+    """Read the tabs, then make a report for a period: figures, edition and message."""
     from schemas.problem import WrongCall
     from tasks.program.report_figures import Wanted
     from tasks.program.reports import as_json_bytes, edition_again
@@ -131,7 +133,8 @@ def report(
             figures = edition_again(_open(program), Wanted(slug, Period.parse(period)), edition)
             words = account.of_edition_again(slug, period, edition)
         else:
-            outcome = _do("send_report", program, report=slug, period=period, send=not no_send, resend=resend)
+            asked = {"report": slug, "period": period, "send": not no_send, "resend": resend}
+            outcome = _do("send_report", program, **asked, **_if_so(as_known=as_known))
             figures, words = as_json_bytes(outcome.figures), account.of_report(outcome)
     show_document(figures, words, as_json)
 
@@ -157,14 +160,15 @@ def backfill(
     first: Annotated[str, typer.Argument(metavar="FROM", help="The first month, such as 2026-01.")],
     last: Annotated[str, typer.Argument(metavar="TO", help="The last month, such as 2026-09.")],
     program: Folder = HERE,
-    slug: Annotated[str | None, typer.Option("--report", help="Only this report.")] = None,
+    slug: Annotated[str | None, typer.Option("--report", help="Only this report, owed on a schedule or not.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")] = False,
+    as_known: AsKnown = False,
     as_json: AsJson = False,
 ) -> None:
-    """Every report owed for the periods of a range of months; what is made already and unchanged stays."""
+    """Read the tabs, then make every report owed for a range of months; what is made and unchanged stays."""
     with in_words("Making the reports"):
-        months = {"first_month": first, "last_month": last}
-        outcome = _do("backfill_reports", program, **months, report=slug or "", dry_run=dry_run)
+        asked = {"first_month": first, "last_month": last, "report": slug or "", "dry_run": dry_run}
+        outcome = _do("backfill_reports", program, **asked, **_if_so(as_known=as_known))
     show(outcome, as_json, account.of_backfill)
 
 
@@ -209,6 +213,11 @@ def _do(flow: str, folder: Path, **parameters: Any) -> Any:
     from tasks.program import direct
 
     return direct.OPERATIONS[flow](_open(folder), **parameters)
+
+
+def _if_so(**options: bool) -> dict[str, bool]:
+    """The options that were given; a flow knows only those that its page shows."""
+    return {name: True for name, is_given in options.items() if is_given}
 
 
 def _open(folder: Path) -> "Program":

@@ -67,6 +67,7 @@ SETTINGS = {
     "program.id": "which program this is, in a database that may be shared: must be given there, and never be changed",
     "program.started": "the first day; an earlier hand-out is held",
     "program.oopp": "whether the agency is itself a registered OOPP, and where: decides which report it owes",
+    "program.oopp_since": "since when it is registered: its health department's report is owed from that period on",
     "program.supplier.kind": "who furnishes the kits",
     "program.supplier.name": "the supplier, as messages call it",
     "program.supplier.cadence": "how often the supplier's report is made by itself",

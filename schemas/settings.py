@@ -108,6 +108,7 @@ class Program(Closed):
     id: ProgramId | None = None
     started: Annotated[date, Strict()]
     oopp: Oopp
+    oopp_since: Annotated[date, Strict()] | None = None
     supplier: Supplier
 
 
@@ -185,6 +186,14 @@ class Settings(Closed):
                 'program.supplier.kind: is "nysdoh", but program.oopp is "none": NYSDOH supplies registered '
                 "OOPPs only; correct one of the two"
             )
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def registration_fits(self) -> Self:
+        """Only a registered program is registered since some day."""
+        if self.program.oopp_since and self.program.oopp is Oopp.NONE:
+            msg = 'program.oopp_since: is set, but program.oopp is "none"; correct program.oopp, or remove the line'
             raise ValueError(msg)
         return self
 

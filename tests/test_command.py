@@ -1,6 +1,7 @@
 """The command as the contract has it: exit codes, keys of the JSON, editions, and what each option does."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,36 @@ def test_a_late_row_is_an_edition_that_lists_exactly_what_changed(program: Path)
     assert messages(program) == [f"nysdoh-quarterly-2024-Q1-edition-{number}.eml" for number in (1, 2)]
 
 
+def test_the_tabs_are_read_before_anything_is_reported(program: Path):
+    write_form(program, rows(7))
+    assert report(program, "--as-known")["measures"]["distributions"] == 10
+    dry = lbn("backfill", "2024-01", "2024-03", "--dry-run", "--json", program=program).json["reports"]
+    assert [item["edition"] for item in dry] == [1]
+    assert lbn("status", "--json", program=program).json["entries"] == 10
+    assert report(program)["measures"]["distributions"] == 7
+    write_form(program, rows(6))
+    [made] = lbn("backfill", "2024-01", "2024-03", "--json", program=program).json["reports"]
+    assert (made["edition"], lbn("status", "--json", program=program).json["entries"]) == (3, 6)
+
+
+@pytest.mark.parametrize("command", [("report", *QUARTER), ("backfill", "2024-01", "2024-03")], ids=lambda it: it[0])
+def test_tabs_that_cannot_be_read_are_told_with_the_way_round(command: tuple[str, ...], program: Path):
+    (program / "Inventory.csv").unlink()
+    refused = lbn(*command, program=program)
+    assert (refused.code, tables(program).get("editions")) == (1, None)
+    assert "Inventory.csv" in refused.words
+    assert re.search(r"`--as-known` makes it from what was read on \w+ \d+, 20\d\d, ", refused.words)
+    assert lbn(*command, "--as-known", program=program).code == 0
+    assert lbn(*command[:3], "--edition", "1", program=program).code == 0 if command[0] == "report" else True
+
+
+def test_what_was_never_read_is_not_offered(tmp_path: Path):
+    program = write_program(tmp_path, rows(3))
+    (program / "Inventory.csv").unlink()
+    refused = lbn("report", *QUARTER, program=program)
+    assert (refused.code, "--as-known" in refused.words) == (1, False)
+
+
 def test_an_edition_is_shown_again_byte_for_byte(program: Path):
     first = report(program, "--no-send")
     path = program / EDITION.format(1) / "figures.json"
@@ -195,7 +226,7 @@ def test_send_not_and_send_again(program: Path):
 
 def test_a_period_that_has_not_ended_is_a_preview(program: Path):
     before = tables(program), files(program)
-    ended = lbn("report", "nysdoh-quarterly", "2999-Q1", "--json", program=program)
+    ended = lbn("report", "nysdoh-quarterly", "2999-Q1", "--as-known", "--json", program=program)
     assert (ended.code, ended.json["preliminary"], ended.json["edition"]) == (0, True, None)
     assert (tables(program), files(program)) == before
 
@@ -214,16 +245,40 @@ def test_backfill_makes_every_report_owed_once_and_a_dry_run_nothing(program: Pa
     assert len(messages(program)) == 4
 
 
-def test_run_amends_the_editions_that_are_there_and_leaves_older_periods_alone(program: Path):
+def test_run_amends_the_editions_that_are_there_and_makes_what_was_missed_since(program: Path):
     report(program)
     write_form(program, rows(9))
     outcome = lbn("run", "--json", program=program).json
     editions = {item["period"]: item["edition"] for item in outcome["reports"]}
-    assert editions["2024-Q1"] == 2
-    assert len(editions) == 2
+    assert editions.pop("2024-Q1") == 2
+    assert list(editions)[:3] == ["2024-Q2", "2024-Q3", "2024-Q4"]
+    assert set(editions.values()) == {1}
     before = files(program)
     assert not any(item["is_new"] for item in lbn("run", "--json", program=program).json["reports"])
     assert files(program) == before
+
+
+def test_a_first_run_makes_the_last_period_only(program: Path):
+    outcome = lbn("run", "--json", program=program).json
+    assert [(item["report"], item["edition"]) for item in outcome["reports"]] == [("nysdoh-quarterly", 1)]
+
+
+def test_nothing_of_before_the_registration_is_owed(tmp_path: Path):
+    settings = SETTINGS.replace('"upstate"', '"upstate"\noopp_since = 2024-05-31')
+    program = write_program(tmp_path, rows(3), settings)
+    made = lbn("backfill", "2024-01", "2024-09", "--json", program=program).json["reports"]
+    assert [item["period"] for item in made] == ["2024-Q2", "2024-Q3"]
+    refused = lbn("report", *QUARTER, program=program)
+    assert (refused.code, "program.oopp_since" in refused.words) == (2, True)
+
+
+def test_backfill_makes_a_report_that_is_not_owed_on_a_schedule(program: Path):
+    for slug, periods in (("program-review", ["2024-Q1", "2024-Q2"]), ("supplier", ["2024-01", "2024-02"])):
+        asked = ("backfill", "2024-01", "2024-06" if slug == "program-review" else "2024-02", "--report", slug)
+        made = lbn(*asked, "--json", program=program).json["reports"]
+        assert [(item["report"], item["period"]) for item in made] == [(slug, period) for period in periods]
+    refused = lbn("backfill", "2024-01", "2024-06", "--report", "nycdoh-monthly", program=program)
+    assert (refused.code, "registered OOPPs only" in refused.words) == (2, True)
 
 
 @pytest.mark.parametrize("has_cadence", [True, False], ids=["a supplier that asks", "a supplier that does not"])

@@ -26,20 +26,23 @@ def reconcile_stock(program: Program) -> Reconciliation:
     return reconcile(program)
 
 
-def send_report(program: Program, *, report: str, period: str, send: bool, resend: bool) -> ReportOutcome:
+def send_report(
+    program: Program, *, report: str, period: str, send: bool, resend: bool, as_known: bool = False
+) -> ReportOutcome:
     """`lbn report`."""
     from tasks.program.reports import report as make_report
 
-    return make_report(program, report, Period.parse(period), send=send, resend=resend)
+    return make_report(program, report, Period.parse(period), send=send, resend=resend, as_known=as_known)
 
 
 def backfill_reports(
-    program: Program, *, first_month: str, last_month: str, report: str, dry_run: bool
+    program: Program, *, first_month: str, last_month: str, report: str, dry_run: bool, as_known: bool = False
 ) -> BackfillOutcome:
     """`lbn backfill`; a blank report stands for every one that is owed."""
     from tasks.program.run import backfill
 
-    return backfill(program, Period.parse(first_month), Period.parse(last_month), slug=report or None, dry_run=dry_run)
+    months = Period.parse(first_month), Period.parse(last_month)
+    return backfill(program, *months, slug=report or None, dry_run=dry_run, as_known=as_known)
 
 
 def run_program(program: Program) -> RunOutcome:

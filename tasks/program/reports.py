@@ -16,6 +16,7 @@ from tasks.catalogue import definition, template_folders
 from tasks.mail import MessageName, compose
 from tasks.presentation.folders import edition_folder
 from tasks.program.books import load
+from tasks.program.ingest import read_before_reporting
 from tasks.program.opening import Program
 from tasks.program.posting import envelope, post, put_edition
 from tasks.program.report_figures import Replaced, ReportFigures, Wanted
@@ -29,8 +30,12 @@ from tasks.store.rows import last_sync, open_state
 from tasks.store.since import rows_since
 
 
-def report(program: Program, slug: str, period: Period, *, send: bool = True, resend: bool = False) -> ReportOutcome:
-    """One report: a new edition where its figures are new, a preview where its period has not ended.
+def report(
+    program: Program, slug: str, period: Period, *, send: bool = True, resend: bool = False, as_known: bool = False
+) -> ReportOutcome:
+    """One report, after the tabs have been read: a new edition where its figures are new.
+
+    Of a period that has not ended it is a preview.
 
     Args:
         program: whose report.
@@ -38,12 +43,16 @@ def report(program: Program, slug: str, period: Period, *, send: bool = True, re
         period: for which period.
         send: queue the message of a new edition.
         resend: queue the message of the edition in force once more.
+        as_known: make it from what was last read, and read nothing.
 
     Raises:
+        CannotGoOn: the tabs cannot be read.
         WrongCall: there is no such report, or this agency or this period has none.
     """
     wanted = Wanted(slug, period)
     refuse_misfits(slug, definition(slug, program.folder), period, program.settings)
+    if not as_known:
+        read_before_reporting(program)
     if not has_ended(period, program.today()):
         return _preview(program, wanted)
     with program.database.writing() as connection:

@@ -1,22 +1,26 @@
 """What the schedule does: ingest, reports, digest, mail, in this order; and the same for past periods."""
 
+from collections.abc import Sequence
+
 from schemas.outcome import BackfillItem, BackfillOutcome, RunOutcome
 from schemas.period import Cadence, Period
 from schemas.problem import CannotGoOn, NotPublished, WrongCall
 from tasks.catalogue import definition
 from tasks.program.books import reconcile
 from tasks.program.digest import queue_digest
-from tasks.program.ingest import ingest
+from tasks.program.due import editions_made
+from tasks.program.ingest import ingest, read_before_reporting
 from tasks.program.opening import Program
 from tasks.program.posting import post
 from tasks.program.report_figures import Wanted
 from tasks.program.reports import make_editions
-from tasks.rules.periods import has_ended, last_ended, periods_between, refuse_misfits, reports_owed
+from tasks.rules.due import find_missed, owed_periods
+from tasks.rules.periods import has_ended, periods_between, refuse_foreign, refuse_misfits, reports_owed
 from tasks.store.editions import last_editions
 
 
 def run(program: Program) -> RunOutcome:
-    """The daily run: the last ended period of each report owed, amendments of editions made, one digest.
+    """The daily run: what was missed of each report owed, amendments of editions made, one digest.
 
     Raises:
         CannotGoOn: a part could not be done; where that is the status tab, all the rest has been.
@@ -36,36 +40,49 @@ def run(program: Program) -> RunOutcome:
 
 
 def due_reports(program: Program) -> list[Wanted]:
-    """The last ended period of each report owed, and every period of which there is an edition, for amendments."""
-    today, started = program.today(), program.settings.program.started
-    owed = reports_owed(program.settings, program.definitions)
-    latest = [Wanted(slug, last_ended(cadence, today)) for slug, cadence in owed.items()]
+    """What was missed of each report owed, and every period of which there is an edition, for amendments."""
+    owed = owed_periods(program.settings, program.definitions, program.today())
     with program.database.reading() as connection:
-        made = [Wanted(slug, Period.parse(period)) for slug, period in last_editions(connection, program.slug)]
-    wanted = dict.fromkeys([*made, *(one for one in latest if one.period.last_on >= started)])
+        made = editions_made(program, connection)
+    wanted = dict.fromkeys(Wanted(*one) for one in [*made, *find_missed(owed, made)])
     return [one for one in wanted if _is_due(program, one)]
 
 
 def backfill(
-    program: Program, first: Period, last: Period, *, slug: str | None = None, dry_run: bool = False
+    program: Program,
+    first: Period,
+    last: Period,
+    *,
+    slug: str | None = None,
+    dry_run: bool = False,
+    as_known: bool = False,
 ) -> BackfillOutcome:
-    """Every report owed whose period ends within a range of months.
+    """Every report owed whose period ends within a range of months, after the tabs have been read.
 
     Args:
         program: whose reports.
         first: the first month.
         last: the last month.
-        slug: only this report.
-        dry_run: say what would be made, and make nothing.
+        slug: only this report, owed on a schedule or not.
+        dry_run: say what would be made, read nothing, and make nothing.
+        as_known: make them from what was last read, and read nothing.
 
     Raises:
-        WrongCall: the range is none, or the report is not owed.
+        CannotGoOn: the tabs cannot be read.
+        WrongCall: the range is none, or the agency has no such report.
     """
     wanted = _wanted(program, first, last, slug)
-    if not dry_run:
-        made = make_editions(program, wanted)
-        post(program)
-        return BackfillOutcome(reports=tuple(made), dry_run=False)
+    if dry_run:
+        return _planned(program, wanted)
+    if not as_known:
+        read_before_reporting(program)
+    made = make_editions(program, wanted)
+    post(program)
+    return BackfillOutcome(reports=tuple(made), dry_run=False)
+
+
+def _planned(program: Program, wanted: Sequence[Wanted]) -> BackfillOutcome:
+    """What a backfill would make."""
     with program.database.reading() as connection:
         editions = last_editions(connection, program.slug)
     listed = [(one, editions.get((one.slug, one.period.name))) for one in wanted]
@@ -84,20 +101,28 @@ def _wanted(program: Program, first: Period, last: Period, slug: str | None) -> 
     if first.cadence is not Cadence.MONTHLY or last.cadence is not Cadence.MONTHLY or first.first_on > last.first_on:
         msg = f"{first} to {last} is no range of months: write the first and the last month, such as 2026-01 2026-09."
         raise WrongCall(msg)
-    owed = reports_owed(program.settings, program.definitions)
-    if slug and slug not in owed:
-        definition(slug, program.folder)
-        msg = f"The report {slug} is not owed by this agency on a schedule; it owes {', '.join(owed) or 'none'}."
-        raise WrongCall(msg)
-    today, started = program.today(), program.settings.program.started
+    cadences = _asked_for(program, slug)
     return [
-        Wanted(name, period)
-        for name, cadence in owed.items()
-        if slug in (None, name)
+        wanted
+        for name, cadence in cadences.items()
         for month in periods_between(first.first_on, last.last_on, Cadence.MONTHLY)
-        for period in [Period.holding(month.last_on, cadence)]
-        if period.last_on == month.last_on and period.last_on >= started and has_ended(period, today)
+        for wanted in [Wanted(name, Period.holding(month.last_on, cadence))]
+        if wanted.period.last_on == month.last_on and _is_due(program, wanted)
     ]
+
+
+def _asked_for(program: Program, slug: str | None) -> dict[str, Cadence]:
+    """The reports of a backfill, and for which lengths of period: those owed, or the one that is named.
+
+    Raises:
+        WrongCall: there is no such report, or this agency has none.
+    """
+    owed = reports_owed(program.settings, program.definitions)
+    if slug is None:
+        return owed
+    declared = definition(slug, program.folder)
+    refuse_foreign(slug, declared, program.settings)
+    return {slug: owed.get(slug, declared.cadences[0])}
 
 
 def _is_due(program: Program, one: Wanted) -> bool:

@@ -54,6 +54,15 @@ def due_on(definition: ReportDefinition, period: Period) -> date:
     return period.last_on + timedelta(days=definition.due_days)
 
 
+def owed_since(definition: ReportDefinition, settings: Settings) -> date:
+    """From when a report is owed: the period that holds this day is the first.
+
+    A health department asks for nothing from before it registered the agency.
+    """
+    registered_on = settings.program.oopp_since if definition.only_for else None
+    return max(settings.program.started, registered_on or date.min)
+
+
 def reports_owed(settings: Settings, definitions: dict[str, ReportDefinition]) -> dict[str, Cadence]:
     """Which reports an agency owes and how often (contract, section "lbn.toml").
 
@@ -84,7 +93,30 @@ def refuse_misfits(slug: str, definition: ReportDefinition, period: Period, sett
     """Stop a report that this agency does not owe, or that is not made for such a period.
 
     Raises:
-        WrongCall: the agency is no OOPP of that kind, the period has another length, or it ended before the start.
+        WrongCall: the agency is no OOPP of that kind, the period has another length, or it ended before the start of
+            the program or of the registration.
+    """
+    refuse_foreign(slug, definition, settings)
+    if period.cadence not in definition.cadences:
+        lengths = " or ".join(cadence.value for cadence in definition.cadences)
+        msg = f"The report {slug} is {lengths}; {period} is not. Write a period such as {_example(definition)}."
+        raise WrongCall(msg)
+    if period.last_on < settings.program.started:
+        msg = f"{period} ended before the program started ({settings.program.started}, program.started in lbn.toml)."
+        raise WrongCall(msg)
+    if period.last_on < owed_since(definition, settings):
+        msg = (
+            f"The report {slug} is not owed for {period}: the agency is registered since {settings.program.oopp_since} "
+            "(program.oopp_since in lbn.toml)."
+        )
+        raise WrongCall(msg)
+
+
+def refuse_foreign(slug: str, definition: ReportDefinition, settings: Settings) -> None:
+    """Stop a health department's report of an agency that it does not register.
+
+    Raises:
+        WrongCall: the agency is no OOPP of that kind.
     """
     if definition.only_for and definition.only_for is not settings.program.oopp:
         msg = (
@@ -93,13 +125,6 @@ def refuse_misfits(slug: str, definition: ReportDefinition, period: Period, sett
             + ("Its figures go to the supplier: use the report supplier." if settings.program.oopp is Oopp.NONE else "")
         )
         raise WrongCall(msg.strip())
-    if period.cadence not in definition.cadences:
-        lengths = " or ".join(cadence.value for cadence in definition.cadences)
-        msg = f"The report {slug} is {lengths}; {period} is not. Write a period such as {_example(definition)}."
-        raise WrongCall(msg)
-    if period.last_on < settings.program.started:
-        msg = f"{period} ended before the program started ({settings.program.started}, program.started in lbn.toml)."
-        raise WrongCall(msg)
 
 
 def _example(definition: ReportDefinition) -> str:

@@ -70,6 +70,7 @@ coordinator = $coordinator   # who gets the reports and the list of rows to look
 id       = $program_id   # which program this is, whatever the agency is called: never change it
 started  = $started   # no distribution can be older
 oopp     = $oopp   # none | upstate | nyc: is the agency itself a registered OOPP, and where
+# oopp_since = 2026-07-01   # since when: a health department's report is owed from the period that holds this day
 supplier = { kind = $supplier_kind, name = $supplier_name, cadence = $supplier_cadence }
 # kind: matters | oopp | regional-ems | nysdoh; cadence: monthly | quarterly | on-request
 

@@ -186,6 +186,18 @@ def test_a_period_before_the_program_is_refused():
     assert said == "2024-12 ended before the program started (2025-01-01, program.started in lbn.toml)."
 
 
+def test_a_period_before_the_registration_is_refused_to_a_health_department_only():
+    settings = some_settings(program={"oopp": "upstate", "oopp_since": date(2026, 7, 1)})
+    for slug, written in (("supplier", "2026-Q2"), ("nysdoh-quarterly", "2026-Q3")):
+        refuse_misfits(slug, DEFINITIONS[slug], of(written), settings)
+    with pytest.raises(WrongCall) as refused:
+        refuse_misfits("nysdoh-quarterly", DEFINITIONS["nysdoh-quarterly"], of("2026-Q2"), settings)
+    assert str(refused.value) == (
+        "The report nysdoh-quarterly is not owed for 2026-Q2: the agency is registered since 2026-07-01 "
+        "(program.oopp_since in lbn.toml)."
+    )
+
+
 def test_a_program_that_started_on_a_periods_last_day_reports_it():
     settings = some_settings(program={"started": date(2025, 1, 31)})
     refuse_misfits("supplier", DEFINITIONS["supplier"], of("2025-01"), settings)

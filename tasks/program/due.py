@@ -1,0 +1,21 @@
+"""What is owed and what has become of it, as the ledger knows."""
+
+from sqlalchemy import Connection
+
+from schemas.due import Due
+from schemas.period import Period
+from tasks.program.opening import Program
+from tasks.rules.due import Owed, list_due, owed_periods
+from tasks.store.editions import last_editions
+
+
+def list_program_due(program: Program, connection: Connection) -> list[Due]:
+    """Every report owed for a period that has ended, in the order in which they are due."""
+    definitions, today = program.definitions, program.today()
+    owed = owed_periods(program.settings, definitions, today)
+    return list_due(owed, definitions, editions_made(program, connection), (), today)
+
+
+def editions_made(program: Program, connection: Connection) -> list[Owed]:
+    """The reports and periods of which there is an edition."""
+    return [Owed(slug, Period.parse(period)) for slug, period in last_editions(connection, program.slug)]
