@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from schemas.base import Closed
 
 
@@ -16,6 +18,17 @@ class DueState(StrEnum):
 
 
 NEVER_MADE = frozenset({DueState.OWED, DueState.OVERDUE})
+
+
+class NeverMade(Closed):
+    """A report of which some periods that are owed were never made."""
+
+    report: str
+    first: str = Field(description="The first of these periods")
+    last: str
+    count: int
+    due_on: date = Field(description="When the first of them is due")
+    is_overdue: bool
 
 
 class Due(Closed):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from schemas.base import Closed
+from schemas.due import NeverMade
 from schemas.figures import Figures, Number
 from schemas.finding import Finding
 from schemas.report import ReportDefinition
@@ -57,7 +58,9 @@ class ReportMessage(Closed):
     first_on: date
     last_on: date
     due_on: date
-    made_at: datetime = Field(description="When the ledger was read, in the agency's time zone")
+    made_at: datetime = Field(description="When the edition is made, in the agency's time zone")
+    read_at: datetime = Field(description="When the tabs were last read: the figures are as of then")
+    newest_entry: date | None = Field(description="Of all entries the newest day of distribution; none: no entry yet")
     replaced_on: date | None = Field(description="When the edition was made that this one replaces")
     before: dict[str, Number] | None = Field(description="The same measures in the period before; none: no program yet")
     before_period: str | None
@@ -83,11 +86,14 @@ class AttentionMessage(Closed):
 
     agency: str
     made_at: datetime
+    read_at: datetime
     held_count: int
     flagged_count: int
     findings: tuple[Finding, ...]
     stock_alerts: int = Field(description="Matters of stock that want action; they have a message of their own")
     editions: tuple[EditionMade, ...]
+    never_made: tuple[NeverMade, ...] = Field(description="Reports that are owed and were never made")
+    titles: dict[str, str] = Field(description="People's words for each report of them")
 
 
 class StockMessage(Closed):
@@ -95,6 +101,7 @@ class StockMessage(Closed):
 
     agency: str
     made_at: datetime
+    read_at: datetime
     supplier: str
     nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
     stock: Reconciliation

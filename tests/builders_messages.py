@@ -1,7 +1,7 @@
 """Messages for tests, with defaults that read like a usual quarter; a test names only what matters to it."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +24,9 @@ from tasks.rules.measures import GROUPINGS, MEASURES
 NO_PROGRAM = Path("no-such-program")
 AGENCY = "Village of Example Police Department"
 MADE_AT = datetime(2026, 10, 6, 8, 0, tzinfo=ZoneInfo("America/New_York"))
+READ_BEFORE = timedelta(minutes=90)
+"""A message may be made long after the tabs were read: what it says is as of then."""
+
 PERIODS = {
     "nysdoh-quarterly": ("2026-Q3", "2026-Q2"),
     "nycdoh-monthly": ("2026-09", "2026-08"),
@@ -90,7 +93,9 @@ def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, *
     for_figures = {name: changes.pop(name) for name in [*changes] if name in Figures.model_fields}
     period_name, before_period = PERIODS.get(slug, PERIODS["supplier"])
     period = Period.parse(period_name)
+    made_at = changes.get("made_at", MADE_AT)
     values: dict[str, Any] = {
+        "read_at": made_at - READ_BEFORE, "newest_entry": made_at.date() - timedelta(days=1),
         "slug": slug, "definition": declared,
         "figures": some_figures(slug, declared, measures, **for_figures),
         "first_on": period.first_on, "last_on": period.last_on, "due_on": date(2026, 10, 15), "made_at": MADE_AT,
@@ -177,7 +182,7 @@ def a_preview(slug: str = "nysdoh-quarterly") -> ReportMessage:
 def an_empty_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
     """A first period in which nobody left a kit."""
     names = ("Patrol", "Harbor", "Marine Unit")
-    return a_report(slug, NOTHING, before=None, before_period=None, trends=(), silent_units=names)
+    return a_report(slug, NOTHING, newest_entry=None, before=None, before_period=None, trends=(), silent_units=names)
 
 
 def a_report_of_one_row(slug: str = "nysdoh-quarterly") -> ReportMessage:

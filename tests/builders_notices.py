@@ -1,11 +1,12 @@
 """Messages of a run that are no reports, for tests: the digest of rows and the stock alert, with the usual content."""
 
+from datetime import date
 from typing import Any
 
 from schemas.finding import Code, Finding
 from schemas.message import AttentionMessage, EditionMade, StockMessage
 from schemas.tabs import Tab
-from tests.builders_messages import AGENCY, MADE_AT
+from tests.builders_messages import AGENCY, MADE_AT, READ_BEFORE
 
 
 def a_digest(**changes: Any) -> AttentionMessage:
@@ -14,9 +15,16 @@ def a_digest(**changes: Any) -> AttentionMessage:
     held += [(Tab.RESPONSES, 44, "7f3a91", Code.POSSIBLE_DUPLICATE), (Tab.INVENTORY, 9, "c0ffee", Code.LOT_INVALID)]
     flagged = [(Tab.RESPONSES, 52, "a1b2c3", Code.ZIP_INVALID), (Tab.RESPONSES, 60, "d4e5f6", Code.LOT_UNKNOWN)]
     values: dict[str, Any] = {
-        "agency": AGENCY, "made_at": MADE_AT, "held_count": 5, "flagged_count": 2,
+        "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - READ_BEFORE, "held_count": 5, "flagged_count": 2,
         "findings": tuple(Finding(*one) for one in held + flagged),
         "stock_alerts": 2,
+        "titles": {"supplier": "Supplier report", "nysdoh-quarterly": "NYSDOH quarterly report"},
+        "never_made": (
+            {"report": "supplier", "first": "2026-01", "last": "2026-08", "count": 8, "due_on": date(2026, 2, 10),
+             "is_overdue": True},
+            {"report": "nysdoh-quarterly", "first": "2026-Q3", "last": "2026-Q3", "count": 1,
+             "due_on": date(2026, 10, 15), "is_overdue": False},
+        ),
         "editions": (EditionMade(title="NYSDOH quarterly report", period="2026-Q3", edition=1),),
     }  # fmt: skip
     return AttentionMessage.model_validate(values | changes)
@@ -46,7 +54,8 @@ def a_stock_alert(**lists: Any) -> StockMessage:
     }  # fmt: skip
     return StockMessage.model_validate(
         {
-            "agency": AGENCY, "made_at": MADE_AT, "supplier": "Example Regional EMS Program",
+            "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - READ_BEFORE,
+            "supplier": "Example Regional EMS Program",
             "nouns": {"kit": "kit", "fts": "Fentanyl test strip"}, "stock": stock | lists,
         }
     )  # fmt: skip

@@ -11,12 +11,15 @@ from tests.builders_notices import a_digest, a_stock_alert
 SLUGS = ("nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review")
 _LOW = a_stock_alert().stock.low[0].model_dump()
 
+_NOTHING = {"held_count": 0, "flagged_count": 0, "findings": (), "stock_alerts": 0, "never_made": (), "editions": ()}
 DIGESTS = {
     "typical": a_digest(),
-    "empty": a_digest(held_count=0, flagged_count=0, findings=(), stock_alerts=0, editions=()),
-    "one-row": a_digest(held_count=1, flagged_count=0, findings=a_digest().findings[:1], stock_alerts=0, editions=()),
+    "empty": a_digest(**_NOTHING),
+    "one-row": a_digest(**_NOTHING | {"held_count": 1, "findings": a_digest().findings[:1]}),
     "hostile": a_digest(
-        agency=HOSTILE[9], editions=[EditionMade(title=title, period="2026-Q3", edition=1) for title in HOSTILE]
+        agency=HOSTILE[9],
+        titles={"supplier": HOSTILE[0], "nysdoh-quarterly": HOSTILE[9]},
+        editions=[EditionMade(title=title, period="2026-Q3", edition=1) for title in HOSTILE],
     ),
     "300-units": a_digest(held_count=300, findings=a_digest().findings * 60),
 }

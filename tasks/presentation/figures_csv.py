@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from schemas.figures import Number
 from schemas.message import ReportMessage
 from tasks.presentation.sentences import standing
-from tasks.presentation.words import when
+from tasks.presentation.words import date_words, when
 
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -59,7 +59,8 @@ def _heading(message: ReportMessage) -> Iterator[Row]:
         "Report": message.definition.title,
         "Period": figures.period,
         "Edition": edition,
-        "Data as of": when(message.made_at),
+        "Data as of": when(message.read_at),
+        "Newest entry": date_words(message.newest_entry) if message.newest_entry else "none yet",
         "Standing": standing(message),
         "Rows held": figures.excluded.get("held", 0),
     }

@@ -11,7 +11,7 @@ from schemas.message import ReportMessage
 from tasks.presentation.report import Figure, ReportView, report_view
 from tasks.presentation.statement import Statement
 from tasks.presentation.tables import TableView
-from tasks.presentation.words import date_words, num, pct, signed, span, when
+from tasks.presentation.words import date_words, num, pct, signed, span
 
 EVERY_ROW = 1_000_000
 LONGEST_BESIDE = 26
@@ -64,7 +64,7 @@ def document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[str, A
         "agency": f"{view.agency} · Leave-Behind Naloxone Program",
         "title": view.title,
         "what": f"{view.period} ({span(view.first_on, view.last_on)}), {_edition(view)}.",
-        "as_of": f"Data as of {when(view.made_at)}.",
+        "as_of": view.as_of,
         "is_preliminary": view.is_preliminary,
         "result": view.result,
         "standing": view.standing,

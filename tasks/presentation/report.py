@@ -100,6 +100,7 @@ def report_view(message: ReportMessage, most_rows: int) -> ReportView:
         first_on=message.first_on,
         last_on=message.last_on,
         made_at=message.made_at,
+        as_of=sentences.as_of(message),
         edition=figures.edition,
         supersedes=figures.supersedes,
         is_preliminary=figures.preliminary,

@@ -1,9 +1,22 @@
 """The sentences that a report's message says about its figures, the same in its html and its text form."""
 
+from datetime import date
+
 from schemas.figures import Change, Number
 from schemas.message import ReportMessage, RowsSince
 from schemas.report import Audience
-from tasks.presentation.words import date_words, day_words, listed, num, pct, period_words, plural, signed, span
+from tasks.presentation.words import (
+    date_words,
+    day_words,
+    listed,
+    num,
+    pct,
+    period_words,
+    plural,
+    signed,
+    span,
+    when,
+)
 
 
 def subject(message: ReportMessage) -> str:
@@ -138,6 +151,16 @@ def silent(message: ReportMessage) -> str:
     )
 
 
+def as_of(message: ReportMessage) -> str:
+    """When the tabs were last read, and how new what stood there is: both, for a tab may be read and not written."""
+    return f"Data as of {when(message.read_at)}. {newest_entry(message.newest_entry)}"
+
+
+def newest_entry(day: date | None) -> str:
+    """How new the newest entry is."""
+    return f"Newest entry: {date_words(day)}." if day else "No entry yet."
+
+
 def small_cells(message: ReportMessage) -> str | None:
     """That the tables are coarser than the ledger, where they leave for other eyes than a health department's."""
     if message.definition.audience is not Audience.SUPPLIER:
@@ -181,7 +204,7 @@ def _period(message: ReportMessage) -> str:
 
 
 def _so_far(message: ReportMessage) -> str:
-    return f", as far as was known on {date_words(message.made_at)}" if message.figures.preliminary else ""
+    return f", as far as was known on {date_words(message.read_at)}" if message.figures.preliminary else ""
 
 
 def _in_hand_outs(message: ReportMessage) -> str:

@@ -50,7 +50,7 @@ def statement(message: ReportMessage) -> Statement | None:
     lines = tuple(Line(label, sign * measures[measure]) for measure, label, sign in MOVES)
     opening, closing = measures["kits_on_hand_start"], measures["kits_on_hand_end"]
     reckoned = opening + sum(line.kits for line in lines)
-    known_until = min(message.last_on, message.made_at.date()) if message.figures.preliminary else message.last_on
+    known_until = min(message.last_on, message.read_at.date()) if message.figures.preliminary else message.last_on
     adds_up = reckoned == closing
     notes = (_sum_note(adds_up, reckoned, closing, measures), *_book_notes(measures))
     return Statement(message.first_on, opening, lines, known_until, closing, adds_up, notes)

@@ -13,7 +13,7 @@ from schemas.message import StockMessage
 from schemas.stock import Expiring, Low, Order, Recalled
 from tasks.presentation.lists import cut
 from tasks.presentation.view import View
-from tasks.presentation.words import date_words, num, plural
+from tasks.presentation.words import date_words, num, plural, when
 
 REST = "what “lbn reconcile” says"
 URGENT_DAYS = 30
@@ -69,6 +69,7 @@ def stock_alert_view(message: StockMessage, most_rows: int) -> StockAlertView:
         agency=message.agency,
         title="Stock alert" if tasks else "Stock: all clear",
         made_at=message.made_at,
+        as_of=f"Stock by the books, as the tabs were read on {when(message.read_at)}.",
         result=_result(tasks),
         is_clear=not tasks,
         due=tuple(

@@ -63,7 +63,7 @@ def with_every_month(table: Table, message: ReportMessage) -> Table:
 
     Only months that have begun are there; where small months were put together, the table stays as it is.
     """
-    today = message.made_at.date()
+    today = message.read_at.date()
     months = [month.name for month in months_of(Period.parse(message.figures.period)) if month.first_on <= today]
     there = {row[0]: row for row in table.rows}
     if table.by != ("month",) or not there.keys() <= set(months):

@@ -13,4 +13,5 @@ class View:
     agency: str
     title: str
     made_at: datetime
+    as_of: str
     result: str

@@ -1,7 +1,7 @@
 """The ledger, loaded once for all the figures of a command: frames, replayed stock, and what is held."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, cast
 
 from sqlalchemy import Connection
@@ -28,6 +28,20 @@ class Known(NamedTuple):
     books: Books
     movements: list[Movement]
     held_days: list[date | None]
+    as_of: "AsOf"
+
+
+class AsOf(NamedTuple):
+    """How new the ledger is: when the tabs were last read, at the agency, and the newest day of distribution."""
+
+    read_at: datetime | None
+    newest_entry: date | None
+
+
+def as_of(connection: Connection, program: Program) -> AsOf:
+    """How new the ledger is."""
+    read_at = stored.last_read(connection, program.slug)
+    return AsOf(program.local(read_at) if read_at else None, stored.newest_entry(connection, program.slug))
 
 
 def load(connection: Connection, program: Program) -> Known:
@@ -40,7 +54,11 @@ def load(connection: Connection, program: Program) -> Known:
     entries = frames.entries_frame(rows, settings)
     books = replay(movements, frames.hand_outs(entries, settings), counts)
     return Known(
-        frames.ledger(entries, trainings, books, settings), books, movements, stored.held_days(connection, name)
+        frames.ledger(entries, trainings, books, settings),
+        books,
+        movements,
+        stored.held_days(connection, name),
+        as_of(connection, program),
     )
 
 

@@ -1,12 +1,14 @@
-"""What a run says beside its reports: rows that a person must look at, and the stock; each state of affairs once."""
+"""What a run says beside its reports: rows to look at, reports never made, the stock; each state of affairs once."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from schemas.delivery import MessageState
+from schemas.due import NEVER_MADE, Due
 from schemas.finding import FLAGS, Finding
 from schemas.message import AttentionMessage, EditionMade, Rendered, StockMessage
 from schemas.settings import ItemKind
@@ -14,10 +16,13 @@ from schemas.stock import Reconciliation
 from tasks.catalogue import ATTENTION, STOCK_ALERT, template_folders
 from tasks.mail import MessageName, compose
 from tasks.presentation.stock_alert import task_count
+from tasks.program.books import as_of
+from tasks.program.due import list_program_due
 from tasks.program.opening import Program
 from tasks.program.posting import envelope
 from tasks.render import render_attention, render_stock_alert
 from tasks.rules.alerts import state_of
+from tasks.rules.due import group_never_made
 from tasks.store.editions import editions_since
 from tasks.store.findings import listed_findings
 from tasks.store.messages import Message, last_queued_at, message_names, queue_message
@@ -32,18 +37,17 @@ def queue_digest(program: Program, stock: Reconciliation) -> str | None:
     Returns:
         The name of the digest's message; none if there was nothing new to say.
     """
-    alert = _stock_message(program, stock)
     with program.database.writing() as connection:
+        alert = _stock_message(program, connection, stock)
         findings = listed_findings(connection, program.slug)
-        told_at = last_queued_at(connection, program.slug, ATTENTION)
-        made = editions_since(connection, program.slug, told_at)
-        digest = _rows_message(program, findings, task_count(alert), made)
+        due = list_program_due(program, connection)
+        digest = _rows_message(program, connection, findings, task_count(alert), due)
         _queue_once(
             program, connection, STOCK_ALERT, state_of(stock),
             lambda folders: render_stock_alert(alert, folders),
         )  # fmt: skip
         return _queue_once(
-            program, connection, ATTENTION, [f"{found.ref} {found.code}" for found in findings],
+            program, connection, ATTENTION, _told_by_digest(findings, due),
             lambda folders: render_attention(digest, folders),
         )  # fmt: skip
 
@@ -67,18 +71,32 @@ def _queue_once(
     return name.file_name
 
 
+def _told_by_digest(findings: Iterable[Finding], due: Iterable[Due]) -> list[str]:
+    """What the digest asks for: it is not repeated while that stays the same."""
+    never_made = [f"{one.report} {one.period}" for one in due if one.state in NEVER_MADE]
+    return [f"{found.ref} {found.code}" for found in findings] + never_made
+
+
+def _read_at(program: Program, connection: Connection) -> datetime:
+    return as_of(connection, program).read_at or program.local(program.now())
+
+
 def _rows_message(
-    program: Program, findings: Sequence[Finding], stock_alerts: int, made: Sequence[tuple[str, str, int]]
+    program: Program, connection: Connection, findings: Sequence[Finding], alerts: int, due: Sequence[Due]
 ) -> AttentionMessage:
+    made = editions_since(connection, program.slug, last_queued_at(connection, program.slug, ATTENTION))
     held = {(found.tab, found.ref) for found in findings if found.code not in FLAGS}
     definitions = program.definitions
     return AttentionMessage(
         agency=program.settings.agency.name,
         made_at=program.local(program.now()),
+        read_at=_read_at(program, connection),
         held_count=len(held),
         flagged_count=len({(found.tab, found.ref) for found in findings} - held),
         findings=tuple(findings),
-        stock_alerts=stock_alerts,
+        stock_alerts=alerts,
+        never_made=tuple(group_never_made(due)),
+        titles={slug: declared.title for slug, declared in definitions.items()},
         editions=tuple(
             EditionMade(title=definitions[report].title, period=period, edition=edition)
             for report, period, edition in made
@@ -87,11 +105,12 @@ def _rows_message(
     )
 
 
-def _stock_message(program: Program, stock: Reconciliation) -> StockMessage:
+def _stock_message(program: Program, connection: Connection, stock: Reconciliation) -> StockMessage:
     settings = program.settings
     return StockMessage(
         agency=settings.agency.name,
         made_at=program.local(program.now()),
+        read_at=_read_at(program, connection),
         supplier=settings.program.supplier.name,
         nouns={item.code: "kit" if item.kind is ItemKind.NALOXONE else item.name for item in settings.items},
         stock=stock,

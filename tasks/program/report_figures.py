@@ -95,6 +95,8 @@ class ReportFigures:
             last_on=period.last_on,
             due_on=due_on(definition, period),
             made_at=program.local(program.now()),
+            read_at=self.known.as_of.read_at or program.local(program.now()),
+            newest_entry=self.known.as_of.newest_entry,
             replaced_on=replaced.made_on if replaced else None,
             rows_since=replaced.rows_since if replaced else None,
             before=sums.measures(self._within(earlier), definition.measures) if earlier else None,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from schemas.due import Due, DueState
+from schemas.due import NEVER_MADE, Due, DueState, NeverMade
 from schemas.period import Cadence, Period
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
@@ -63,6 +63,25 @@ def list_due(
         for day in [due_on(definitions[one.report], one.period)]
     ]
     return sorted(listed, key=lambda due: (due.due_on, due.report, due.period))
+
+
+def group_never_made(due: Iterable[Due]) -> list[NeverMade]:
+    """What was never made, one line a report; the report whose first one is due first comes first."""
+    by_report: dict[str, list[Due]] = {}
+    for one in due:
+        if one.state in NEVER_MADE:
+            by_report.setdefault(one.report, []).append(one)
+    return [
+        NeverMade(
+            report=report,
+            first=some[0].period,
+            last=some[-1].period,
+            count=len(some),
+            due_on=some[0].due_on,
+            is_overdue=some[0].state is DueState.OVERDUE,
+        )
+        for report, some in by_report.items()
+    ]
 
 
 def _state(one: Owed, due: date, made: Collection[Owed], filed: Collection[Owed], today: date) -> DueState:

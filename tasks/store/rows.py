@@ -1,7 +1,7 @@
 """Rows of the tabs in the ledger: which are in force, what they say, and their findings."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -173,6 +173,11 @@ def in_force_count(connection: Connection, program: str) -> int:
     return int(
         connection.execute(chosen.where(entries.c.program == program, entries.c.withdrawn_in.is_(None))).scalar_one()
     )
+
+
+def newest_entry(connection: Connection, program: str) -> date | None:
+    """The newest day of distribution among the entries in force."""
+    return connection.execute(select(func.max(entries.c.distributed_on)).where(*_ours(entries, program))).scalar()
 
 
 def low_flags(connection: Connection, program: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.period import Cadence, Period
 from schemas.settings import Settings
-from tasks.rules.due import Owed, find_missed, list_due, owed_periods
+from tasks.rules.due import Owed, find_missed, group_never_made, list_due, owed_periods
 from tasks.rules.periods import has_ended, owed_since
 from tests.builders import some_settings
 from tests.rules.test_periods import DEFINITIONS
@@ -114,6 +114,18 @@ def test_what_is_due_first_comes_first():
         ("2026-09", SLUG),
         ("2026-10", SLUG),
     ]
+
+
+def test_what_was_never_made_is_one_line_a_report():
+    owed = [*some("2026-07 2026-08 2026-09 2026-10"), *some("2026-Q3", "nysdoh-quarterly")]
+    made, filed = some("2026-08"), some("2026-09")
+    listed = list_due(owed, DEFINITIONS, made, filed, date(2026, 11, 5))
+    grouped = [(one.report, one.first, one.last, one.count, one.is_overdue) for one in group_never_made(listed)]
+    assert grouped == [
+        (SLUG, "2026-07", "2026-10", 2, True),
+        ("nysdoh-quarterly", "2026-Q3", "2026-Q3", 1, True),
+    ]
+    assert not group_never_made(list_due(owed, DEFINITIONS, owed, (), date(2026, 11, 5)))
 
 
 @given(
