@@ -212,7 +212,7 @@ def _do(flow: str, folder: Path, **parameters: Any) -> Any:
         return _flow(flow)(folder, **parameters)
     from tasks.program import direct
 
-    return direct.OPERATIONS[flow](_open(folder), **parameters)
+    return direct.call(flow, folder, **parameters)
 
 
 def _if_so(**options: bool) -> dict[str, bool]:

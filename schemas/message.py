@@ -6,6 +6,7 @@ from pydantic import Field
 
 from schemas.base import Closed
 from schemas.due import NeverMade
+from schemas.failure import Work
 from schemas.figures import Figures, Number
 from schemas.finding import Finding
 from schemas.report import ReportDefinition
@@ -105,6 +106,19 @@ class StockMessage(Closed):
     supplier: str
     nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
     stock: Reconciliation
+
+
+class NotRunningMessage(Closed):
+    """The notice that something does not run, or runs again."""
+
+    agency: str
+    made_at: datetime
+    read_at: datetime | None = Field(description="When the tabs were last read, as far as the ledger can say")
+    work: Work
+    words: str = Field(description="Our own sentence: what fails, where, what to do")
+    since: datetime
+    at: datetime = Field(description="When it failed last; of an all-clear, when it ran again")
+    is_well: bool = Field(description="Whether this is the all-clear")
 
 
 class Rendered(Closed):

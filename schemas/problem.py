@@ -17,6 +17,10 @@ class Unreachable(CannotGoOn):
     """The network, the other side or another run is in the way for now: the same may be done later (exit code 1)."""
 
 
+class Busy(Unreachable):
+    """Another run reads the tabs, and does what this one would (exit code 1)."""
+
+
 class NotPublished(CannotGoOn):
     """The tabs are in the ledger, but the status tab could not be written: all else can go on (exit code 1)."""
 

@@ -29,8 +29,9 @@ FOLDER = "report_templates"
 DECLARATION = "report.toml"
 ATTENTION = "attention"
 STOCK_ALERT = "stock-alert"
-WITHOUT_FIGURES = frozenset({ATTENTION, STOCK_ALERT})
-"""What a run says of rows and of the stock: templates only, for they have no period and no figures."""
+NOT_RUNNING = "not-running"
+WITHOUT_FIGURES = frozenset({ATTENTION, STOCK_ALERT, NOT_RUNNING})
+"""What a run says of rows, of the stock and of itself: templates only, for they have no period and no figures."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 

@@ -1,10 +1,10 @@
-"""Messages of a run that are no reports, for tests: the digest of rows and the stock alert, with the usual content."""
+"""Messages of a run that are no reports, for tests: digest, stock alert, what does not run; with the usual content."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from schemas.finding import Code, Finding
-from schemas.message import AttentionMessage, EditionMade, StockMessage
+from schemas.message import AttentionMessage, EditionMade, NotRunningMessage, StockMessage
 from schemas.tabs import Tab
 from tests.builders_messages import AGENCY, MADE_AT, READ_BEFORE
 
@@ -28,6 +28,17 @@ def a_digest(**changes: Any) -> AttentionMessage:
         "editions": (EditionMade(title="NYSDOH quarterly report", period="2026-Q3", edition=1),),
     }  # fmt: skip
     return AttentionMessage.model_validate(values | changes)
+
+
+def a_notice(**changes: Any) -> NotRunningMessage:
+    """A question of the form that was reworded two days ago."""
+    values: dict[str, Any] = {
+        "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - timedelta(days=2), "work": "daily run",
+        "words": "The column “Kits left” of Form Responses 1.csv is missing. Restore the title of the question, or add "
+        "the new one under [source.columns] in lbn.toml. Nothing was changed.",
+        "since": MADE_AT - timedelta(days=1), "at": MADE_AT, "is_well": False,
+    }  # fmt: skip
+    return NotRunningMessage.model_validate(values | changes)
 
 
 def a_stock_alert(**lists: Any) -> StockMessage:

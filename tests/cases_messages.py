@@ -1,12 +1,12 @@
-"""All six messages in all their cases: what golden files, linters and previews go through."""
+"""All seven messages in all their cases: what golden files, linters and previews go through."""
 
 from functools import cache
 
 from schemas.message import EditionMade, Rendered
 from tasks.catalogue import template_folders
-from tasks.render import render_attention, render_stock_alert
-from tests.builders_messages import CASES, HOSTILE, NO_PROGRAM, rendered
-from tests.builders_notices import a_digest, a_stock_alert
+from tasks.render import render_attention, render_not_running, render_stock_alert
+from tests.builders_messages import CASES, HOSTILE, MADE_AT, NO_PROGRAM, rendered
+from tests.builders_notices import a_digest, a_notice, a_stock_alert
 
 SLUGS = ("nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review")
 _LOW = a_stock_alert().stock.low[0].model_dump()
@@ -32,11 +32,17 @@ ALERTS = {
         update={"agency": HOSTILE[0], "supplier": HOSTILE[1], "nouns": {"kit": HOSTILE[6]}}
     ),
 }
+NOTICES = {
+    "typical": a_notice(),
+    "empty": a_notice(is_well=True, read_at=MADE_AT),
+    "hostile": a_notice(agency=HOSTILE[0], words=" ".join(HOSTILE), read_at=None),
+}
 
 EVERY = [
     *((slug, case) for slug in SLUGS for case in CASES),
     *(("attention", case) for case in DIGESTS),
     *(("stock-alert", case) for case in ALERTS),
+    *(("not-running", case) for case in NOTICES),
 ]
 """Slug and case of every message."""
 
@@ -45,6 +51,10 @@ NOT_BY_NATURE = {
     ("attention", "preliminary"): "a digest has no period that could be running still",
     ("stock-alert", "amended"): "an alert is of one moment: what has changed since is in the next one",
     ("stock-alert", "preliminary"): "an alert has no period that could be running still",
+}
+NOT_BY_NATURE |= {
+    ("not-running", case): "a notice holds one sentence: no list, no period, no edition"
+    for case in ("one-row", "300-units", "amended", "preliminary")
 }
 """The cases that a message cannot have, and why."""
 
@@ -56,4 +66,6 @@ def message_of(slug: str, case: str) -> Rendered:
         return render_attention(DIGESTS[case], template_folders(slug, NO_PROGRAM))
     if slug == "stock-alert":
         return render_stock_alert(ALERTS[case], template_folders(slug, NO_PROGRAM))
+    if slug == "not-running":
+        return render_not_running(NOTICES[case], template_folders(slug, NO_PROGRAM))
     return rendered(CASES[case](slug))

@@ -4,12 +4,13 @@ Each loads only what it needs: the command starts in under a second.
 """
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
 from schemas.period import Period
 from schemas.stock import Reconciliation
-from tasks.program.opening import Program
+from tasks.program.opening import Program, open_program
 
 
 def ingest_entries(program: Program, *, accept_withdrawals: bool) -> IngestCounts:
@@ -50,6 +51,16 @@ def run_program(program: Program) -> RunOutcome:
     from tasks.program.run import run
 
     return run(program)
+
+
+def call(name: str, folder: Path, **parameters: Any) -> Any:
+    """An operation on the program in a folder; the daily run is watched, for nobody may be there to see it fail."""
+    if name != run_program.__name__:
+        return OPERATIONS[name](open_program(folder), **parameters)
+    from tasks.program.failures import Work, watch_work
+
+    with watch_work(folder, Work.DAILY_RUN):
+        return OPERATIONS[name](open_program(folder), **parameters)
 
 
 OPERATIONS: Mapping[str, Callable[..., Any]] = {

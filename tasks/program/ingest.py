@@ -131,13 +131,13 @@ class _Sync:
         """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
         source = _digest(digest(raw, self._key), *_judged_by(self._settings, self._kept))
         if source == self._state.source:
-            ledger.save_state(self._connection, self._name, self._state._replace(read_at=self._program.now()))
+            ledger.save_state(self._connection, self._name, self._state._replace(read_at=self._program.moment()))
             return self._counts(read_count=None)
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
         context = _digest(repr(sorted(lots)), *_judged_by(self._settings, self._kept))
         rows = tab_rows(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
         difference = self._put_entries(rows, vocabulary(self._settings, lots), is_all=context != self._state.context)
-        ledger.save_state(self._connection, self._name, State(self._program.now(), source, context))
+        ledger.save_state(self._connection, self._name, State(self._program.moment(), source, context))
         return self._counts(len(rows.cells), difference)
 
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:

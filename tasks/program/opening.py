@@ -52,6 +52,10 @@ class Program(NamedTuple):
         """The time, as the ledger keeps it: UTC, without a zone, to the second."""
         return self.clock().astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
+    def moment(self) -> datetime:
+        """The same to the fraction of a second, for what is compared and not shown."""
+        return self.clock().astimezone(UTC).replace(tzinfo=None)
+
     def local(self, moment: datetime) -> datetime:
         """A time of the ledger as people at the agency read it."""
         return moment.replace(tzinfo=UTC).astimezone(self.settings.agency.zone)

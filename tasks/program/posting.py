@@ -30,6 +30,11 @@ def post(program: Program) -> Sequence[str]:
     return _send(program)
 
 
+def post_only(program: Program, report: str) -> Sequence[str]:
+    """Send what is queued of one report, and nothing else; the names of the messages sent."""
+    return _send(program, report)
+
+
 def envelope(program: Program) -> Envelope:
     """From whom to whom the program's messages go, and when: now."""
     settings = program.settings
@@ -52,7 +57,7 @@ def _put_editions(program: Program) -> None:
                     write_whole(folder / name, kept.files_of(connection, program.slug, *place)[name])
 
 
-def _send(program: Program) -> Sequence[str]:
+def _send(program: Program, report: str | None = None) -> Sequence[str]:
     """Send what is queued, one process at a time; what another run sends is not ours to wait for."""
     if not _find(program, MessageState.QUEUED) and not _find(program, MessageState.SENDING):
         return []
@@ -63,7 +68,11 @@ def _send(program: Program) -> Sequence[str]:
         _clear_up(program, sender)
         outcomes: dict[str, Obstacle | None] = {}
         # What another run queues meanwhile is sent too: that run may not send while this one does.
-        while queued := [message for message in _find(program, MessageState.QUEUED) if message.name not in outcomes]:
+        while queued := [
+            message
+            for message in _find(program, MessageState.QUEUED)
+            if message.name not in outcomes and report in (None, message.report)
+        ]:
             outcomes |= {message.name: _send_one(program, sender, message) for message in queued}
     _refuse_unsent({name: obstacle for name, obstacle in outcomes.items() if obstacle})
     return [name for name, obstacle in outcomes.items() if not obstacle]

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from schemas.message import AttentionMessage, Rendered, ReportMessage, StockMessage
+from schemas.message import AttentionMessage, NotRunningMessage, Rendered, ReportMessage, StockMessage
 from tasks.presentation.attention import attention_view
 from tasks.presentation.charts import charts
 from tasks.presentation.figures_csv import figures_csv
 from tasks.presentation.legible import legible
+from tasks.presentation.not_running import not_running_view
 from tasks.presentation.paper import document
 from tasks.presentation.report import report_view
 from tasks.presentation.stock_alert import stock_alert_view
@@ -72,6 +73,12 @@ def render_stock_alert(message: StockMessage, folders: list[Path]) -> Rendered:
     """What to do about the stock."""
     message = legible(message)
     return Rendered(**_mail(lambda most_rows: stock_alert_view(message, most_rows), folders)._asdict())
+
+
+def render_not_running(message: NotRunningMessage, folders: list[Path]) -> Rendered:
+    """What does not run, or runs again."""
+    message = legible(message)
+    return Rendered(**_mail(lambda _most_rows: not_running_view(message), folders)._asdict())
 
 
 def _mail(make_view: Callable[[int], View], folders: list[Path]) -> _Mail:

@@ -17,7 +17,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, create_eng
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from schemas.problem import CannotGoOn, Unreachable
+from schemas.problem import Busy, CannotGoOn
 from tasks.identity import Owner
 from tasks.store.owners import OWN, Door
 from tasks.store.versions import NEWEST, make_tables, migrate, version_of
@@ -99,7 +99,7 @@ class Database:
                         f"Another run is reading the tabs; waited {WAIT_SECONDS} seconds. Nothing was changed. "
                         "Try again later."
                     )
-                    raise Unreachable(msg)
+                    raise Busy(msg)
                 yield
 
     @contextmanager

@@ -19,6 +19,7 @@ from schemas.report import MOST_TABLES
 from tasks.catalogue import SHIPPED, definition, template_folders
 from tasks.presentation.attention import AttentionView
 from tasks.presentation.legible import legible
+from tasks.presentation.not_running import NotRunningView
 from tasks.presentation.report import ReportView
 from tasks.presentation.stock_alert import StockAlertView
 from tasks.render import environment, render_report
@@ -41,7 +42,8 @@ GOLDENS = [one for one in EVERY if one[1] != "preliminary" or one[0] == "nysdoh-
 
 
 def test_every_message_has_every_case_or_a_reason_to_have_none():
-    every = {(slug, case) for slug in (*SLUGS, "attention", "stock-alert") for case in CASES}
+    slugs = (*SLUGS, "attention", "stock-alert", "not-running")
+    every = {(slug, case) for slug in slugs for case in CASES}
     assert {*EVERY} | NOT_BY_NATURE.keys() == every
     assert not {*EVERY} & NOT_BY_NATURE.keys()
 
@@ -71,11 +73,13 @@ def test_every_message_renders_in_every_case_and_stays_small(slug: str, case: st
 def test_a_template_parses_and_names_only_what_it_is_given(name: str):
     templates = environment([SHIPPED])
     source = (SHIPPED / name).read_text("utf-8")
-    of_report, of_digest, of_alert = (
-        {field.name for field in fields(view)} for view in (ReportView, AttentionView, StockAlertView)
+    of_report, of_digest, of_alert, of_notice = (
+        {field.name for field in fields(view)} for view in (ReportView, AttentionView, StockAlertView, NotRunningView)
     )
-    given_to = {"attention": of_digest, "stock-alert": of_alert, "_chart.svg.j2": {"chart"}}
-    of_all = of_report & of_digest & of_alert
+    given_to = {
+        "attention": of_digest, "stock-alert": of_alert, "not-running": of_notice, "_chart.svg.j2": {"chart"}
+    }  # fmt: skip
+    of_all = of_report & of_digest & of_alert & of_notice
     given_names = of_all if name.startswith("_base") else given_to.get(name.partition("/")[0], of_report)
     assert meta.find_undeclared_variables(templates.parse(source)) - {"part"} <= given_names  # the macros' own
 

@@ -1,0 +1,114 @@
+"""Work that is watched: when it fails the coordinator is told once, weekly after that, and once when it runs again.
+
+What was decided is written down before anything is sent: a notice stands in failing.json until it is in the ledger's
+queue, under a name that the queue takes once. So a process that is killed in between neither loses a notice nor sends
+two. Where the ledger is what fails, the notice goes out directly, and is struck from the file at the last moment at
+which the server surely does not have it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from schemas.failure import Failing, Failure, Work
+from schemas.problem import Busy, CannotGoOn, WrongCall
+from tasks.presentation.mistakes import restated
+from tasks.program.failing_file import change_failing, load_failing
+from tasks.program.notices import deliver_notices, names_in_queue
+from tasks.program.opening import Clock, Program, open_program, system_clock
+from tasks.rules import failures as rules
+from tasks.settings import FILE_NAME as SETTINGS
+from tasks.store.rows import last_read
+
+__all__ = ["Work", "watch_work"]
+
+_BY_HAND = frozenset({Work.REPORT, Work.BACKFILL})
+"""What a person asks for: that the call is wrong is said to the person, and to nobody else."""
+
+
+@contextmanager
+def watch_work(folder: Path, work: Work, clock: Clock = system_clock) -> Iterator[None]:
+    """Note how the work inside ends, and tell the coordinator what must be told; its exception goes on as it is.
+
+    It works from any process, with nothing but the program's folder. Put it round the whole of a run, and not round a
+    step that is tried again.
+
+    Args:
+        folder: the program's folder.
+        work: what is done inside.
+        clock: tells the time.
+    """
+    started_at = _utc(clock)
+    try:
+        yield
+    except Busy:  # another run reads the tabs: that one is watched
+        raise
+    except Exception as error:
+        problem = error if isinstance(error, CannotGoOn) else restated(error)
+        if not (work in _BY_HAND and isinstance(problem, WrongCall)):
+            with suppress(Exception):  # whatever goes wrong here must not hide what went wrong there
+                _note_failure(folder, work, str(problem), started_at, clock)
+        raise
+    with suppress(CannotGoOn):  # the work is done, whether that can be written down or not
+        _note_success(folder, work, clock)
+
+
+def _note_failure(folder: Path, work: Work, words: str, started_at: datetime, clock: Clock) -> None:
+    if not (folder / SETTINGS).is_file():  # no program: a slip of the pen in the call
+        return
+    program = _opened(folder, clock)
+    now = _utc(clock)
+    is_of_reading = bool(program) and work is not Work.STOCK_CHECK and _is_unread(program, started_at)
+    seen = Failure(work=work, words=words, since=now, failed_at=now, is_of_reading=is_of_reading)
+    change_failing(folder, partial(_noted, seen=seen, program=program))
+    if program:  # with settings that are wrong nobody can be told: nobody knows whom, and by which way
+        deliver_notices(program)
+
+
+def _noted(before: Failing, seen: Failure, program: Program | None) -> Failing:
+    known = rules.note_failure(before, seen)
+    if program is None or not rules.is_to_be_told(known, seen):
+        return known
+    return rules.tell_failure(known, seen, _next_name(known, program))
+
+
+def _note_success(folder: Path, work: Work, clock: Clock) -> None:
+    known = load_failing(folder)
+    program = _opened(folder, clock) if known.failures or known.notices else None
+    if program and known.notices:
+        deliver_notices(program)
+    if known.failures or work is Work.DAILY_RUN:
+        change_failing(folder, partial(_ended, work=work, at=_utc(clock), program=program))
+    if program:
+        deliver_notices(program)
+
+
+def _ended(before: Failing, work: Work, at: datetime, program: Program | None) -> Failing:
+    return rules.note_success(before, work, at, _next_name(before, program) if program else "")
+
+
+def _next_name(known: Failing, program: Program) -> str:
+    return rules.next_name(known, program.today(), names_in_queue(program))
+
+
+def _opened(folder: Path, clock: Clock) -> Program | None:
+    with suppress(CannotGoOn):
+        return open_program(folder, clock)
+    return None
+
+
+def _is_unread(program: Program | None, since: datetime) -> bool:
+    """Whether the tabs have not been read since then; a ledger that cannot be asked is another matter."""
+    if program is None:
+        return False
+    with suppress(CannotGoOn), program.database.reading() as connection:
+        read_at = last_read(connection, program.slug)
+        return read_at is None or read_at < since
+    return False
+
+
+def _utc(clock: Clock) -> datetime:
+    """The time, to the fraction of a second: a reading may fail and another succeed within one."""
+    return clock().astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,127 @@
+"""Notices of what does not run: into the ledger's queue and out; or out directly, where the ledger is what fails."""
+
+from collections.abc import Collection
+from contextlib import suppress
+
+from schemas.delivery import MessageState
+from schemas.failure import Failing, Notice
+from schemas.message import NotRunningMessage
+from schemas.problem import CannotGoOn
+from tasks.catalogue import NOT_RUNNING, template_folders
+from tasks.mail import MessageName, compose
+from tasks.program.books import as_of
+from tasks.program.failing_file import change_failing, load_failing
+from tasks.program.opening import Program
+from tasks.program.posting import envelope, post_only
+from tasks.render import render_not_running
+from tasks.rules import failures as rules
+from tasks.senders.choice import sender_for
+from tasks.senders.sender import InDoubt, NotTaken, Outgoing
+from tasks.store.messages import Message, message_names, queue_message
+
+RUNNING_AGAIN = "running-again"
+"""How the all-clear is named in the outbox."""
+
+
+class _GoneAlready(Exception):
+    """Another process hands the notice over."""
+
+
+def deliver_notices(program: Program) -> None:
+    """Put what waits in failing.json into the queue, and send the notices that are queued.
+
+    What cannot leave stays where it is: the next run tries again.
+    """
+    for notice in load_failing(program.folder).notices:
+        try:
+            _queue(program, notice)
+        except CannotGoOn:
+            with suppress(CannotGoOn):
+                _send_directly(program, notice)
+    with suppress(CannotGoOn):
+        post_only(program, NOT_RUNNING)
+
+
+def names_in_queue(program: Program) -> Collection[str]:
+    """The names that notices of the ledger's queue have; none where it cannot be read."""
+    with suppress(CannotGoOn), program.database.reading() as connection:
+        files = message_names(connection, program.slug, NOT_RUNNING)
+        prefixes = (f"{NOT_RUNNING}-", f"{RUNNING_AGAIN}-")
+        return {name.removesuffix(".eml").removeprefix(prefix) for name in files for prefix in prefixes}
+    return ()
+
+
+def _queue(program: Program, notice: Notice) -> None:
+    name = _name(notice)
+    with program.database.writing() as connection:
+        if name.file_name not in message_names(connection, program.slug, NOT_RUNNING):
+            raw = _composed(program, notice)
+            queued = Message(name.file_name, NOT_RUNNING, None, None, MessageState.QUEUED, raw)
+            queue_message(connection, program.slug, queued, program.now())
+    _strike(program, notice)
+
+
+def _send_directly(program: Program, notice: Notice) -> None:
+    """Hand a notice over without the queue: at most one copy, and none is lost that surely was not taken."""
+    settings = program.settings
+    sender = sender_for(settings.mail, program.folder)
+    raw = _composed(program, notice)
+    outgoing = Outgoing(_name(notice).file_name, raw, settings.mail.sender, settings.agency.coordinator)
+    try:
+        sender.send(outgoing, lambda: _claim(program, notice))
+    except (NotTaken, CannotGoOn):
+        _put_back(program, notice)
+    except (InDoubt, _GoneAlready):
+        return
+
+
+def _claim(program: Program, notice: Notice) -> None:
+    """Write down that a notice is being handed over: a process that is killed before has surely not sent it."""
+    if not _strike(program, notice):
+        raise _GoneAlready
+
+
+def _strike(program: Program, notice: Notice) -> bool:
+    """Take a notice out of failing.json; false if another process has done so."""
+    was_there = False
+
+    def strike(known: Failing) -> Failing:
+        nonlocal was_there
+        was_there = notice in known.notices
+        return rules.without_notice(known, notice)
+
+    change_failing(program.folder, strike)
+    return was_there
+
+
+def _put_back(program: Program, notice: Notice) -> None:
+    def put_back(known: Failing) -> Failing:
+        others = rules.without_notice(known, notice).notices
+        return known.model_copy(update={"notices": (notice, *others)})
+
+    change_failing(program.folder, put_back)
+
+
+def _name(notice: Notice) -> MessageName:
+    return MessageName(RUNNING_AGAIN if notice.is_well else NOT_RUNNING, notice.name, None)
+
+
+def _composed(program: Program, notice: Notice) -> bytes:
+    folders = template_folders(NOT_RUNNING, program.folder)
+    return compose(_name(notice), envelope(program), render_not_running(_message(program, notice), folders))
+
+
+def _message(program: Program, notice: Notice) -> NotRunningMessage:
+    read_at = None
+    with suppress(CannotGoOn), program.database.reading() as connection:
+        read_at = as_of(connection, program).read_at
+    return NotRunningMessage(
+        agency=program.settings.agency.name,
+        made_at=program.local(program.now()),
+        read_at=read_at,
+        work=notice.work,
+        words=notice.words,
+        since=program.local(notice.since),
+        at=program.local(notice.at),
+        is_well=notice.is_well,
+    )

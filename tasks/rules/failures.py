@@ -1,0 +1,109 @@
+"""When the coordinator is told that something does not run: the first time, weekly after that, and once when it does.
+
+A kind of failure is its sentence without the digits: a row's number that changes is no news. Works that fail for one
+reason are told once. Where a work fails now for this reason and now for that, each is told once a week until all is
+well, and no more than a few of them. What reads the tabs successfully ends whatever failed for want of that; a daily
+run that comes to its end ends everything, for it does all of it.
+"""
+
+import re
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from schemas.failure import Failing, Failure, Notice, Work
+
+REPEATED_AFTER = timedelta(days=7)
+LONGEST_PAUSE = timedelta(hours=26)
+"""A daily run may begin late; after this somebody should look."""
+
+MOST_KINDS = 5
+"""More reasons of one work are not told within a week: that it fails is known by then."""
+
+READERS = frozenset({Work.DAILY_RUN, Work.READING})
+"""The works whose success shows that the tabs can be read."""
+
+
+def kind_of(words: str) -> str:
+    """What failures have in common that are told once."""
+    return re.sub(r"[0-9]+", "", words)
+
+
+def note_failure(before: Failing, seen: Failure) -> Failing:
+    """What is known after a failure; what was told of its kind stays known."""
+    others = [one for one in before.failures if not _is_of_kind(one, seen)]
+    same = [one for one in before.failures if _is_of_kind(one, seen)]
+    since = min([seen.since, *(one.since for one in before.failures if one.work is seen.work)])
+    told_at = same[0].told_at if same else None
+    # Of a kind that was never told and is not the last one, nothing is left to say.
+    kept = [one for one in others if one.told_at or one.work is not seen.work]
+    noted = seen.model_copy(update={"since": since, "told_at": told_at})
+    return before.model_copy(update={"failures": (*kept, noted)})
+
+
+def is_to_be_told(known: Failing, seen: Failure) -> bool:
+    """Whether the coordinator is told of a failure that has just been noted."""
+    told = [one for one in known.failures if one.told_at and seen.failed_at - one.told_at < REPEATED_AFTER]
+    if any(kind_of(one.words) == kind_of(seen.words) for one in told):
+        return False
+    return sum(one.work is seen.work for one in told) < MOST_KINDS
+
+
+def tell_failure(known: Failing, seen: Failure, name: str) -> Failing:
+    """What is known once it is decided to tell of a failure; a notice of the work that waits still is out of date."""
+    told = [
+        one.model_copy(update={"told_at": seen.failed_at}) if _is_of_kind(one, seen) else one for one in known.failures
+    ]
+    since = next(one.since for one in told if _is_of_kind(one, seen))
+    notice = Notice(name=name, work=seen.work, words=seen.words, since=since, at=seen.failed_at)
+    waiting = [one for one in known.notices if one.is_well or one.work is not seen.work]
+    return known.model_copy(
+        update={"failures": tuple(told), "notices": (*waiting, notice), "last_notice": name},
+    )
+
+
+def note_success(before: Failing, work: Work, at: datetime, name: str) -> Failing:
+    """What is known after a success; the all-clear is decided on where something that ended had been told."""
+    ended = [one for one in before.failures if _ends(work, one)]
+    left = tuple(one for one in before.failures if not _ends(work, one))
+    changes: dict[str, object] = {"failures": left}
+    if work is Work.DAILY_RUN:
+        changes["run_succeeded_at"] = at
+    told = [one for one in ended if one.told_at]
+    if told:
+        last, since = max(told, key=lambda one: one.failed_at), min(one.since for one in told)
+        clear = Notice(name=name, work=last.work, words=last.words, since=since, at=at, is_well=True)
+        changes |= {"notices": (*before.notices, clear), "last_notice": name}
+    return before.model_copy(update=changes)
+
+
+def without_notice(known: Failing, notice: Notice) -> Failing:
+    """What is known once a notice is in the queue, or on its way."""
+    return known.model_copy(update={"notices": tuple(one for one in known.notices if one != notice)})
+
+
+def next_name(known: Failing, day: date, taken: Collection[str]) -> str:
+    """The name of the next notice: the day, and a number that no other of the day has."""
+    last_day, _, number = known.last_notice.rpartition("-")
+    count = int(number) + 1 if last_day == day.isoformat() else 1
+    while f"{day}-{count}" in taken:
+        count += 1
+    return f"{day}-{count}"
+
+
+def still_failing(known: Failing, read_at: datetime | None) -> list[Failure]:
+    """Of each work that fails, how it failed last; what failed for want of the tabs is over once they were read."""
+    last = {one.work: one for one in sorted(known.failures, key=lambda one: one.failed_at)}
+    return [one for one in last.values() if not (one.is_of_reading and read_at and read_at > one.failed_at)]
+
+
+def is_healthy(known: Failing, now: datetime) -> bool:
+    """Whether a daily run has come to its end lately."""
+    return known.run_succeeded_at is not None and now - known.run_succeeded_at <= LONGEST_PAUSE
+
+
+def _is_of_kind(one: Failure, other: Failure) -> bool:
+    return one.work is other.work and kind_of(one.words) == kind_of(other.words)
+
+
+def _ends(work: Work, failure: Failure) -> bool:
+    return work in (Work.DAILY_RUN, failure.work) or (work in READERS and failure.is_of_reading)
