@@ -134,7 +134,7 @@ def report(
             words = account.of_edition_again(slug, period, edition)
         else:
             asked = {"report": slug, "period": period, "send": not no_send, "resend": resend}
-            outcome = _do("send_report", program, **asked, **_if_so(as_known=as_known))
+            outcome = _do("send_report", program, **asked, as_known=as_known)
             figures, words = as_json_bytes(outcome.figures), account.of_report(outcome)
     show_document(figures, words, as_json)
 
@@ -168,7 +168,7 @@ def backfill(
     """Read the tabs, then make every report owed for a range of months; what is made and unchanged stays."""
     with in_words("Making the reports"):
         asked = {"first_month": first, "last_month": last, "report": slug or "", "dry_run": dry_run}
-        outcome = _do("backfill_reports", program, **asked, **_if_so(as_known=as_known))
+        outcome = _do("backfill_reports", program, **asked, as_known=as_known)
     show(outcome, as_json, account.of_backfill)
 
 
@@ -213,11 +213,6 @@ def _do(flow: str, folder: Path, **parameters: Any) -> Any:
     from tasks.program import direct
 
     return direct.call(flow, folder, **parameters)
-
-
-def _if_so(**options: bool) -> dict[str, bool]:
-    """The options that were given; a flow knows only those that its page shows."""
-    return {name: True for name, is_given in options.items() if is_given}
 
 
 def _open(folder: Path) -> "Program":

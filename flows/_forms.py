@@ -42,6 +42,10 @@ Send = Annotated[bool, box("Send the message", "Mail the report if it is new. Of
 Resend = Annotated[
     bool, box("Mail it once more", "Mail the report again though nothing in it has changed, if a mail was lost.")
 ]
+AsKnown = Annotated[
+    bool,
+    box("Do not read the Sheet first", "Report what was read last. The report says when that was."),
+]
 FirstMonth = Annotated[str, box("First month", "The first month to look at, such as 2026-01.")]
 LastMonth = Annotated[str, box("Last month", "The last month to look at, such as 2026-09.")]
 DryRun = Annotated[

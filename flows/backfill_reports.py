@@ -4,7 +4,7 @@ from typing import Annotated
 
 from prefect import flow
 
-from flows._forms import EVERY_REPORT, DryRun, FirstMonth, LastMonth, Program, report_box
+from flows._forms import EVERY_REPORT, AsKnown, DryRun, FirstMonth, LastMonth, Program, report_box
 from flows._naming import name_backfill
 from flows._running import BACKFILL, run_for_coordinator
 from schemas.outcome import BackfillOutcome
@@ -18,14 +18,20 @@ def backfill_reports(
     last_month: LastMonth,
     report: Annotated[str, report_box(or_every=True)] = EVERY_REPORT,
     dry_run: DryRun = False,
+    as_known: AsKnown = False,
     program: Program = "",
 ) -> BackfillOutcome:
-    """Make every report owed whose period ends within a range of months."""
+    """Read the Sheet, then make every report owed whose period ends within a range of months."""
     only = "" if report.strip() == EVERY_REPORT else report.strip()
 
     def make(folder: str) -> BackfillOutcome:
         return steps.backfill_reports(
-            folder, first_month=first_month, last_month=last_month, report=only, dry_run=dry_run
+            folder,
+            first_month=first_month,
+            last_month=last_month,
+            report=only,
+            dry_run=dry_run,
+            as_known=as_known,
         )
 
     return run_for_coordinator(BACKFILL, program, make, page_of_backfill)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from prefect import flow
 
-from flows._forms import Period, Program, Resend, Send, report_box
+from flows._forms import AsKnown, Period, Program, Resend, Send, report_box
 from flows._naming import name_report
 from flows._running import REPORT, run_for_coordinator
 from schemas.outcome import ReportOutcome
@@ -18,12 +18,14 @@ def send_report(
     period: Period = "",
     send: Send = True,
     resend: Resend = False,
+    as_known: AsKnown = False,
     program: Program = "",
 ) -> ReportOutcome:
-    """Make a report's edition where its figures are new, and send its message."""
+    """Read the Sheet, make a report's edition where its figures are new, and send its message."""
 
     def make(folder: str) -> ReportOutcome:
         which = period.strip() or steps.find_last_period(folder, report)
-        return steps.report_step(resend)(folder, report=report, period=which, send=send, resend=resend)
+        make_report = steps.report_step(resend)
+        return make_report(folder, report=report, period=which, send=send, resend=resend, as_known=as_known)
 
     return run_for_coordinator(REPORT, program, make, page_of_report)

@@ -101,9 +101,10 @@ def find_last_period(folder: str, report: str) -> str:
 
 
 @step("Make the report")
-def send_report(folder: str, *, report: str, period: str, send: bool, resend: bool) -> ReportOutcome:
+def send_report(folder: str, *, report: str, period: str, send: bool, resend: bool, as_known: bool) -> ReportOutcome:
     """One report: its edition, and its message."""
-    outcome = direct.send_report(_open(folder), report=report, period=period, send=send, resend=resend)
+    program = _open(folder)
+    outcome = direct.send_report(program, report=report, period=period, send=send, resend=resend, as_known=as_known)
     what = "preview" if outcome.figures.preliminary else f"edition {outcome.figures.edition}"
     get_run_logger().info("%s, %s, messages %d", what, "new" if outcome.is_new else "not new", len(outcome.messages))
     return outcome
@@ -115,10 +116,18 @@ def report_step(resend: bool) -> Task[..., ReportOutcome]:
 
 
 @step("Make the reports")
-def backfill_reports(folder: str, *, first_month: str, last_month: str, report: str, dry_run: bool) -> BackfillOutcome:
+def backfill_reports(
+    folder: str, *, first_month: str, last_month: str, report: str, dry_run: bool, as_known: bool
+) -> BackfillOutcome:
     """Every report owed for a range of months; a blank report stands for all of them."""
-    months = {"first_month": first_month, "last_month": last_month}
-    outcome = direct.backfill_reports(_open(folder), **months, report=report, dry_run=dry_run)
+    outcome = direct.backfill_reports(
+        _open(folder),
+        first_month=first_month,
+        last_month=last_month,
+        report=report,
+        dry_run=dry_run,
+        as_known=as_known,
+    )
     _log_editions(outcome.reports)
     return outcome
 

@@ -28,7 +28,7 @@ def reconcile_stock(program: Program) -> Reconciliation:
 
 
 def send_report(
-    program: Program, *, report: str, period: str, send: bool, resend: bool, as_known: bool = False
+    program: Program, *, report: str, period: str, send: bool, resend: bool, as_known: bool
 ) -> ReportOutcome:
     """`lbn report`."""
     from tasks.program.reports import report as make_report
@@ -37,7 +37,7 @@ def send_report(
 
 
 def backfill_reports(
-    program: Program, *, first_month: str, last_month: str, report: str, dry_run: bool, as_known: bool = False
+    program: Program, *, first_month: str, last_month: str, report: str, dry_run: bool, as_known: bool
 ) -> BackfillOutcome:
     """`lbn backfill`; a blank report stands for every one that is owed."""
     from tasks.program.run import backfill

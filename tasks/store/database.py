@@ -17,7 +17,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, create_eng
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from schemas.problem import Busy, CannotGoOn
+from schemas.problem import Busy, CannotGoOn, Unreachable
 from tasks.identity import Owner
 from tasks.store.owners import OWN, Door
 from tasks.store.versions import NEWEST, make_tables, migrate, version_of
