@@ -1,6 +1,7 @@
 """A flow called by a command, in its own process: on the server of PREFECT_API_URL, else on a temporary one."""
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -11,6 +12,8 @@ from flows import _settings
 from schemas.problem import CannotGoOn, WrongCall
 
 SERVER = "PREFECT_API_URL"
+MARK = "process"
+"""How the tag begins that names the process which works on a run."""
 
 
 def call_flow(name: str, folder: Path, **parameters: Any) -> Any:
@@ -26,6 +29,7 @@ def call_flow(name: str, folder: Path, **parameters: Any) -> Any:
     os.environ[_settings.FOLDER] = str(folder.resolve())
     if not os.environ.get(SERVER):
         _settings.keep_no_record()
+        _settings.keep_to_ourselves()
     elif not os.environ[SERVER].startswith(("http://", "https://")):
         msg = f"The variable {SERVER} names no address: write one such as http://127.0.0.1:4200/api, or unset it."
         raise WrongCall(msg)
@@ -34,12 +38,20 @@ def call_flow(name: str, folder: Path, **parameters: Any) -> Any:
         return flow(**parameters)
 
 
+def mark_of_process() -> str:
+    """Make the tag by which a run that a command works on itself is found again: the machine and the process."""
+    return f"{MARK}:{socket.gethostname()}:{os.getpid()}"
+
+
 @contextmanager
 def _on_named_server() -> Iterator[None]:
     """Say it in a sentence when nothing answers there; Prefect has no exception of its own for that."""
+    from prefect import tags  # noqa: PLC0415 - Prefect is loaded only once its settings stand
+
     is_unreachable = False
     try:
-        yield
+        with tags(mark_of_process()):  # nobody watches this process: by its mark a run of one that was killed is known
+            yield
     except RuntimeError as error:
         if not str(error).startswith("Failed to reach API"):
             raise

@@ -4,31 +4,35 @@ Prefect keeps an exception with its words, its cause and its context, so only a 
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact
 
+from flows._looking_after import look_after_runs
 from flows._programs import find_program, is_name
 from schemas.problem import CannotGoOn
 from tasks import steps
 from tasks.presentation.run_page import Page, Seen, page_of_failure
+from tasks.program.failures import Work, watch_work
 
 Outcome = TypeVar("Outcome")
 
 
 class Job(NamedTuple):
-    """A kind of work: its title for people, and the key under which the page lists what its runs have left."""
+    """A kind of work: its title for people, the key of the pages that its runs leave, and what it is watched as."""
 
     title: str
     key: str
+    work: Work
 
 
-DAILY_RUN = Job("Daily run", "daily-run")
-READING = Job("Read the Sheet", "read-the-sheet")
-STOCK_CHECK = Job("Stock check", "stock-check")
-REPORT = Job("Report for a period", "report-for-a-period")
-BACKFILL = Job("Backfill", "backfill")
+DAILY_RUN = Job("Daily run", "daily-run", Work.DAILY_RUN)
+READING = Job("Read the Sheet", "read-the-sheet", Work.READING)
+STOCK_CHECK = Job("Stock check", "stock-check", Work.STOCK_CHECK)
+REPORT = Job("Report for a period", "report-for-a-period", Work.REPORT)
+BACKFILL = Job("Backfill", "backfill", Work.BACKFILL)
 
 
 def run_for_coordinator(
@@ -45,6 +49,7 @@ def run_for_coordinator(
     Raises:
         CannotGoOn: it could not be done; the sentence alone, with nothing behind it.
     """
+    look_after_runs()
     folder = ""
     try:
         folder = find_program(program)
@@ -58,9 +63,10 @@ def run_for_coordinator(
     raise problem
 
 
-def _do(folder: str, _job: Job, do: Callable[[str], Outcome]) -> Outcome:
-    """Where a failure is to be noted and told: a context manager goes round this one line."""
-    return do(folder)
+def _do(folder: str, job: Job, do: Callable[[str], Outcome]) -> Outcome:
+    """Do it watched: a failure is noted and told to the coordinator once, and so is its end."""
+    with watch_work(Path(folder), job.work):
+        return do(folder)
 
 
 def _look(folder: str) -> Seen | None:

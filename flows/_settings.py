@@ -1,6 +1,7 @@
 """What Prefect must know before it is imported: in the environment, which counts wherever a process starts."""
 
 import os
+import secrets
 
 PRIVATE = 0o077
 FOLDER = "LBN_PROGRAM"
@@ -43,6 +44,16 @@ def keep_quiet() -> None:
     """Keep Prefect's own words off the screen of a command."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
+
+
+def keep_to_ourselves() -> None:
+    """Give a temporary server a login that nobody else on the machine knows, and an origin that no page has."""
+    login = f"lbn:{secrets.token_urlsafe(24)}"
+    os.environ |= {
+        "PREFECT_SERVER_API_AUTH_STRING": login,
+        "PREFECT_API_AUTH_STRING": login,
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "null.invalid",
+    }
 
 
 def keep_no_record() -> None:

@@ -51,7 +51,6 @@ def describe_environment(home: Home, folder: str, address: Address, login: str) 
         # The page calls the server that it came from, whatever name that was called by.
         "PREFECT_SERVER_UI_API_URL": "/api",
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": address.page,
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(HISTORY_SECONDS),
         "PYTHONUNBUFFERED": "1",  # the log is read while it is written

@@ -25,14 +25,18 @@ from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import AwaitingRetry, Cancelled, Crashed
 
+from flows._calling import MARK
+
 QUIET_SECONDS = 60
 """So long a run may be between two processes, each of which knows nothing of it."""
+
+UNBEGUN_SECONDS = 600
+"""So long a worker of another machine may take to begin a run: some load slowly, none so slowly."""
 
 LATE_SECONDS = 120
 """A slot so long past was missed; of those of one deployment the last is made up for."""
 
 _UNDER_WAY = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
-_MARK = "process"
 
 
 class Change(NamedTuple):
@@ -43,23 +47,21 @@ class Change(NamedTuple):
     words: str
 
 
-def mark_of_process() -> str:
-    """Make the tag by which a run that a command works on itself is found again: machine and process."""
-    return f"{_MARK}:{socket.gethostname()}:{os.getpid()}"
-
-
-async def put_right(client: PrefectClient, own_runs: Collection[str]) -> list[str]:
+async def put_right(client: PrefectClient, own_runs: Collection[str], *, is_alone: bool = True) -> list[str]:
     """Put right every run that nobody works on any more; what was done, in words.
 
     Args:
         client: The server.
         own_runs: The runs that the caller has in hand, as far as it knows.
+        is_alone: Whether all runs are worked on here. Where other machines have workers, nobody here sees what lives
+            there: a run that has begun is left to the server's watch.
     """
     now = datetime.now(UTC)
     under_way = await _read_runs(client, _UNDER_WAY)
     late = await _read_runs(client, [StateType.SCHEDULED], before=now - timedelta(seconds=LATE_SECONDS))
     alive = {*own_runs, *_find_worked_on(under_way)} if under_way else own_runs
-    changes = [*find_dead(under_way, alive, now), *find_missed(late)]
+    dead = find_dead(under_way, alive, now) if is_alone else find_unbegun(under_way, alive, now)
+    changes = [*dead, *find_missed(late)]
     for change in changes:
         await client.set_flow_run_state(change.run.id, change.state, force=True)
     return [f"{change.run.name}: {change.words}" for change in changes]
@@ -76,6 +78,13 @@ def find_dead(runs: Sequence[FlowRun], alive: Collection[str], now: datetime) ->
         else:
             words = "its process was killed, or the machine went off. The next run makes up for it."
             yield Change(run, Crashed(message=f"This run did not end: {words}"), words)
+
+
+def find_unbegun(runs: Sequence[FlowRun], alive: Collection[str], now: datetime) -> Iterator[Change]:
+    """Find the runs that a worker took and never began, wherever it was."""
+    long_ago = now - timedelta(seconds=UNBEGUN_SECONDS)
+    pending = [run for run in runs if run.state_type is StateType.PENDING and run.state and run.deployment_id]
+    return find_dead([run for run in pending if run.state and run.state.timestamp < long_ago], alive, now)
 
 
 def find_missed(late: Sequence[FlowRun]) -> Iterator[Change]:
@@ -118,7 +127,7 @@ def _is_alive(tag: str) -> bool:
     """Whether a tag is the mark of a process that lives; of one on another machine nobody here knows."""
     kind, _, rest = tag.partition(":")
     host, _, number = rest.rpartition(":")
-    if kind != _MARK or not number.isdigit():
+    if kind != MARK or not number.isdigit():
         return False
     if host != socket.gethostname():
         return True

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 from prefect.client.schemas.objects import FlowRun, State, StateType
 
-from flows.service.stuck import _is_alive, find_dead, find_missed, mark_of_process
+from flows._calling import mark_of_process
+from flows.service.stuck import _is_alive, find_dead, find_missed, find_unbegun
 from flows.service.unplanned import PLANNED_WITHIN_SECONDS, SAID_EVERY_SECONDS, Plans
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -40,6 +41,12 @@ def a_run(type_: StateType, seconds_ago: int = 300, deployment: UUID | None = SY
 def test_a_run_that_nobody_works_on(run: FlowRun, is_worked_on: bool, becomes: str | None):
     changes = list(find_dead([run], {str(run.id)} if is_worked_on else set(), NOW))
     assert [change.state.name for change in changes] == ([becomes] if becomes else [])
+
+
+def test_beside_other_machines_only_a_run_that_was_never_begun_is_put_right():
+    runs = [a_run(type_, seconds_ago=ago) for type_ in (StateType.RUNNING, StateType.PENDING) for ago in (300, 3600)]
+    changes = list(find_unbegun(runs, set(), NOW))
+    assert [(change.run.id, change.state.name) for change in changes] == [(runs[3].id, "AwaitingRetry")]
 
 
 def test_of_the_slots_that_were_missed_the_last_of_each_deployment_is_run():
