@@ -44,21 +44,21 @@ def main() -> None:
         (Path(os.environ[_settings.FOLDER]) / "Form Responses 1.csv").write_text("Timestamp,Unit\n")
         failed = run(ids["Daily run"])
         with a_page(browser) as page:
-            take_pictures(page, f"{address}/v2", ids, {"page-daily-run": done, "page-failed-run": failed})
+            take_pictures(page, f"{address}/v2", ids, done, failed)
 
 
-def take_pictures(page: Page, address: str, ids: dict[str, UUID], runs: dict[str, UUID]) -> None:
+def take_pictures(page: Page, address: str, ids: dict[str, UUID], done: UUID, failed: UUID) -> None:
     """Each as it is seen on a desk."""
     be_ready(ids.values())
     page.visit(f"{address}/deployments", until="Stock check", height=560)
     keep(page, "page-deployments")
     page.visit(f"{address}/deployments/deployment/{ids['Report for a period']}/run", until="Period", height=920)
     keep(page, "page-report-form")
-    for name, run_id in runs.items():
-        page.visit(f"{address}/runs/flow-run/{run_id}?tab=Artifacts", until="MARKDOWN", height=780)
+    page.visit(f"{address}/runs/flow-run/{done}?tab=Artifacts", until="MARKDOWN", height=780)
+    keep(page, "page-daily-run")
+    for name, run_id in (("page-daily-run-artifact", done), ("page-failed-run-artifact", failed)):
+        page.visit(f"{address}/artifacts/artifact/{left_by(run_id)}", until="What to do", height=TALLEST)
         keep(page, name)
-        page.visit(f"{address}/artifacts/artifact/{left_by(run_id)}", until="What to do", height=1100)
-        keep(page, f"{name}-artifact")
 
 
 def keep(page: Page, name: str) -> None:
@@ -69,15 +69,11 @@ def keep(page: Page, name: str) -> None:
 def run(deployment: UUID) -> UUID:
     """A run of a deployment, to its end."""
     from prefect.client.orchestration import get_client
+    from prefect.runner import Runner
 
     with get_client(sync_client=True) as client:
         asked = client.create_flow_run_from_deployment(deployment)
-    subprocess.run(
-        [sys.executable, "-m", "prefect", "flow-run", "execute", str(asked.id)],
-        cwd=CHECKOUT,
-        check=False,
-        capture_output=True,
-    )
+    asyncio.run(Runner().execute_flow_run(asked.id))
     return asked.id
 
 
