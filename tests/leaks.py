@@ -3,6 +3,7 @@
 import base64
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from email import message_from_bytes
 from pathlib import Path
 from secrets import token_hex
@@ -54,14 +55,13 @@ def files_below(*folders: Path, but: Iterable[str] = ()) -> Iterator[Place]:
 
 def database_cells(path: Path) -> Iterator[Place]:
     """Every cell of every table: a long one is not in one piece in the file."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
-    for table in tables:
-        for row in connection.execute(f'select * from "{table}"'):  # noqa: S608 - the name is the database's own
-            for cell in row:
-                if isinstance(cell, str | bytes | int):
-                    yield f"{path.name}:{table}", cell if isinstance(cell, bytes) else str(cell).encode()
-    connection.close()
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+        for table in tables:
+            for row in connection.execute(f'select * from "{table}"'):  # noqa: S608 - the name is the database's own
+                for cell in row:
+                    if isinstance(cell, str | bytes | int):
+                        yield f"{path.name}:{table}", cell if isinstance(cell, bytes) else str(cell).encode()
 
 
 def _inside(path: Path) -> Iterator[Place]:

@@ -2,7 +2,8 @@
 
 SQLite keeps its rollback journal (a write-ahead log breaks on the network drives on which such folders lie) and a
 writing transaction takes the lock when it begins, so that two runs at once wait for each other instead of failing
-half-way. What takes long, such as reading a Sheet over a bad line, has a lock of its own and does not hold the ledger.
+half-way. A connection is closed when its transaction ends: a process that serves many programs holds none that it does
+not use. What takes long, such as reading a Sheet over a bad line, has a lock of its own and does not hold the ledger.
 """
 
 import os
@@ -16,6 +17,7 @@ from time import monotonic, sleep
 from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, create_engine, event, func, literal, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from schemas.problem import Busy, CannotGoOn, Unreachable
 from tasks.identity import Owner
@@ -36,7 +38,7 @@ class Database:
         self._path = _sqlite_path(url, folder)
         is_own = self._path is not None and self._path.is_relative_to(folder.resolve())
         self._door = Door(OWN if is_own else owner.id or "", is_own, owner)
-        self._engine = _sqlite_engine(self._path) if self._path else create_engine(url, hide_parameters=True)
+        self._engine = _sqlite_engine(self._path) if self._path else _server_engine(url)
 
     @property
     def program(self) -> str:
@@ -175,10 +177,15 @@ def _sqlite_path(url: str, folder: Path) -> Path | None:
     return (folder / (address.database or "")).resolve() if address.drivername == _SQLITE else None
 
 
+def _server_engine(url: str) -> Engine:
+    return create_engine(url, hide_parameters=True, poolclass=NullPool)
+
+
 def _sqlite_engine(path: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}", hide_parameters=True, connect_args={"timeout": WAIT_SECONDS, "isolation_level": None}
-    )
+        f"sqlite:///{path}", hide_parameters=True, poolclass=NullPool,
+        connect_args={"timeout": WAIT_SECONDS, "isolation_level": None},
+    )  # fmt: skip
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
