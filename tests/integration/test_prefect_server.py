@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 POOL = "leave-behind"
 INGEST, RUN = "ingest-entries/Read the Sheet", "run-program/Daily run"
 LONGEST_WAIT = 120
+ENOUGH_TO_END = 20
 
 
 class Site:
@@ -94,7 +95,12 @@ class Site:
         while self._started:
             process = self._started.pop()
             process.terminate()
-            process.wait(timeout=60)
+            try:
+                process.wait(timeout=ENOUGH_TO_END)
+            except subprocess.TimeoutExpired:
+                # One that was started where SIGINT is ignored, as in the background of a script, may not heed SIGTERM.
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture
