@@ -1,9 +1,12 @@
 """The house keeps its shape: direction of imports, names, sizes, and what no file may mention."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -40,13 +43,16 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def files_of_the_project() -> list[Path]:
-    """What git tracks or would track."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    return [ROOT / line for line in listing.split("\0") if line and (ROOT / line).is_file()]
+def files_of_the_project() -> Iterator[Path]:
+    """What git would track, also where there is no git: all but what .gitignore names."""
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()] + [".git"]
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [one for one in folders if not is_any(one, ignored)]
+        yield from (Path(folder) / one for one in files if not is_any(one, ignored))
+
+
+def is_any(one: str, patterns: list[str]) -> bool:
+    return any(fnmatch(one, pattern) for pattern in patterns)
 
 
 def test_imports_point_one_way():
@@ -83,9 +89,11 @@ def test_a_file_fits_in_a_head(path: Path):
 
 
 def test_no_file_mentions_a_machine_or_a_package_index():
+    files = list(files_of_the_project())
+    assert {ROOT / "Makefile", ROOT / ".ci" / "run", *SOURCES} <= {*files}
     found = [
         f"{name(path)}:{number}"
-        for path in files_of_the_project()
+        for path in files
         for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1)
         if FORBIDDEN.search(line)
     ]
