@@ -135,6 +135,18 @@ def test_an_id_like_a_former_name_opens_nothing(program: Path, shared: str):
     assert lbn("ingest", "--take-over", "oldslug2", program=program).code == 1
 
 
+@pytest.mark.parametrize("shared", ["postgresql"], indirect=True)
+def test_a_ledger_whose_key_nobody_has_can_be_closed(namesake: Path, shared: str):
+    """By whoever runs the database, with the words of docs/operations.md."""
+    engine = create_engine(shared)
+    assert lbn("status", program=namesake).code == 1
+    with engine.begin() as connection:
+        connection.execute(text(rf"update programs set key_check = '\x00' where program = '{FORMER}'"))  # noqa: S608
+    engine.dispose()
+    assert lbn("ingest", "--json", program=namesake).json["new"] == 1
+    assert lbn("ingest", "--take-over", FORMER, program=namesake).code == 2
+
+
 @pytest.mark.parametrize("shared", ["sqlite"], indirect=True)
 def test_a_ledger_that_was_moved_is_found_under_its_id(program: Path, shared: str):
     """From a place that may be shared into the program's own folder: the name changes, the key proves it."""
@@ -145,3 +157,7 @@ def test_a_ledger_that_was_moved_is_found_under_its_id(program: Path, shared: st
     assert (ended.code, ended.out) == (1, "")
     assert "--take-over village2" in ended.words
     assert lbn("ingest", "--take-over", "village2", "--json", program=program).json["unchanged"] == 7
+    (program / "lbn.db").rename(shared.removeprefix("sqlite:///"))
+    (program / "lbn.toml").write_text(kept_at(shared, "village2"), encoding="utf-8")
+    assert "--take-over own" in lbn("status", program=program).words
+    assert lbn("ingest", "--take-over", "own", "--json", program=program).json["unchanged"] == 7

@@ -128,6 +128,24 @@ def test_the_agency_may_be_renamed(one: Path):
     assert lbn("status", "--json", program=one).json["entries"] == 10
 
 
+def test_a_ledger_deeper_in_the_folder_is_the_programs_own(tmp_path: Path):
+    """It needs no id; one that an earlier version named after the agency there is not begun anew."""
+    settings = SETTINGS + '\n[store]\nurl = "sqlite:///data/lbn.db"\n'
+    program = made(tmp_path, "one", 10, settings)
+    (program / "data").mkdir()
+    assert lbn("ingest", "--json", program=program).json["new"] == 10
+    former = "village-of-example-police-department"
+    with closing(sqlite3.connect(program / "data/lbn.db")) as connection:
+        for (table,) in connection.execute(
+            "select name from sqlite_master where sql like '%program%' and type = 'table'"
+        ).fetchall():
+            connection.execute(f"update {table} set program = '{former}'")  # noqa: S608
+        connection.execute("update programs set key_check = null")
+        connection.commit()
+    assert f"--take-over {former}" in lbn("ingest", program=program).words
+    assert lbn("ingest", "--take-over", former, "--json", program=program).json["unchanged"] == 10
+
+
 def test_a_folder_that_was_copied_whole_is_the_same_program(one: Path, tmp_path: Path):
     copied = shutil.copytree(one, tmp_path / "copied")
     assert lbn("status", "--json", program=copied).json["entries"] == 10
