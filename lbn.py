@@ -10,37 +10,17 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from shlex import quote
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from flows.service.command import serve
 from schemas.period import Period
-from tasks.presentation import account
+from tasks.presentation import account, options
+from tasks.presentation.folders import command_here
+from tasks.presentation.options import HERE, AsJson, Folder
 from tasks.presentation.terminal import heard_to_the_end, in_words, show, show_document
 
-if TYPE_CHECKING:
-    from tasks.program.opening import Program
-
-app = typer.Typer(
-    name="lbn",
-    help="The paperwork of a leave-behind naloxone program: from officers' forms to the reports that it owes.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-Folder = Annotated[
-    Path,
-    typer.Option("--program", envvar="LBN_PROGRAM", help="The program's folder, with lbn.toml.", show_default="."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of words.")]
-Accepts = Annotated[bool, typer.Option("--accept-withdrawals", help="The missing rows were deleted on purpose.")]
-FormerName = Annotated[str | None, typer.Option("--take-over", metavar="NAME", help="Go on with the ledger so named.")]
-AsKnown = Annotated[bool, typer.Option("--as-known", help="Do not read the tabs first: report what was last read.")]
-HERE = Path()
+app = options.make_app()
 
 
 @app.command()
@@ -56,7 +36,7 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
         outcomes = [_flow("run_program")(path) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
         typer.echo(account.of_demo(path, outcome, _status(_open(path))))
-    typer.echo(account.of_demos(folder, _called_here()))
+    typer.echo(account.of_demos(folder, command_here()))
 
 
 @app.command()
@@ -66,7 +46,7 @@ def init(folder: Annotated[Path, typer.Argument(help="The new program's folder."
 
     with in_words():
         write_empty_program(folder)
-    typer.echo(account.of_init(folder, _called_here()))
+    typer.echo(account.of_init(folder, command_here()))
 
 
 @app.command()
@@ -84,8 +64,8 @@ def check(program: Folder = HERE) -> None:
 @app.command()
 def ingest(
     program: Folder = HERE,
-    accept_withdrawals: Accepts = False,
-    former: FormerName = None,
+    accept_withdrawals: options.AcceptWithdrawals = False,
+    former: options.FormerName = None,
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs: validate, strip, store."""
@@ -109,26 +89,21 @@ def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
 
 @app.command()
 def report(
-    slug: Annotated[str, typer.Argument(help="The report, such as supplier or nysdoh-quarterly.")],
-    period: Annotated[str, typer.Argument(help="A month 2026-09, a quarter 2026-Q3 or a year 2026.")],
+    slug: options.Slug,
+    period: options.PeriodName,
     program: Folder = HERE,
-    no_send: Annotated[bool, typer.Option("--no-send", help="Make the edition, send no message.")] = False,
-    resend: Annotated[bool, typer.Option("--resend", help="Send the last edition's message once more.")] = False,
-    edition: Annotated[
-        int | None, typer.Option("--edition", min=1, help="Show this edition again, byte for byte.")
-    ] = None,
-    as_known: AsKnown = False,
+    no_send: options.NoSend = False,
+    resend: options.Resend = False,
+    edition: options.Edition = None,
+    as_known: options.AsKnown = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs, then make a report for a period: figures, edition and message."""
-    from schemas.problem import WrongCall
     from tasks.program.report_figures import Wanted
     from tasks.program.reports import as_json_bytes, edition_again
 
     with in_words("Making the report"):
-        if edition and resend:
-            msg = "--resend sends the last edition, and --edition only shows one again: use one of them."
-            raise WrongCall(msg)
+        options.refuse_both(edition, resend)
         if edition:
             figures = edition_again(_open(program), Wanted(slug, Period.parse(period)), edition)
             words = account.of_edition_again(slug, period, edition)
@@ -141,28 +116,31 @@ def report(
 
 @app.command()
 def figures(
-    period: Annotated[str, typer.Argument(help="A month 2026-09, a quarter 2026-Q3 or a year 2026.")],
-    measure: Annotated[list[str] | None, typer.Option("--measure", help="A measure, such as kits_distributed.")] = None,
-    by: Annotated[list[str] | None, typer.Option("--by", help="A grouping, such as county: one table each.")] = None,
+    period: options.PeriodName,
+    measure: options.Measures = None,
+    by: options.Groupings = None,
     program: Folder = HERE,
     as_json: AsJson = False,
 ) -> None:
     """Any measures by any grouping."""
-    from tasks.program import books
+    from tasks.presentation.status import as_of_words
+    from tasks.program import as_of, books
 
     with in_words("Adding up"):
-        answer = books.figures(_open(program), Period.parse(period), measure or (), by or ())
-    show(answer, as_json, partial(account.of_figures, asked=measure or ()))
+        opened = _open(program)
+        answer = books.figures(opened, Period.parse(period), measure or (), by or ())
+        known = as_of_words(*as_of.known_as_of(opened))
+    show(answer, as_json, partial(account.of_figures, as_of=known, asked=measure or ()))
 
 
 @app.command()
 def backfill(
-    first: Annotated[str, typer.Argument(metavar="FROM", help="The first month, such as 2026-01.")],
-    last: Annotated[str, typer.Argument(metavar="TO", help="The last month, such as 2026-09.")],
+    first: options.FirstMonth,
+    last: options.LastMonth,
     program: Folder = HERE,
-    slug: Annotated[str | None, typer.Option("--report", help="Only this report, owed on a schedule or not.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")] = False,
-    as_known: AsKnown = False,
+    slug: options.OnlyReport = None,
+    dry_run: options.DryRun = False,
+    as_known: options.AsKnown = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs, then make every report owed for a range of months; what is made and unchanged stays."""
@@ -182,14 +160,36 @@ def run(program: Folder = HERE, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def status(program: Folder = HERE, as_json: AsJson = False) -> None:
-    """Entries, what needs attention, editions."""
-    from tasks.program.status import unsent
+def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: AsJson = False) -> None:
+    """When the tabs were last read, what fails, what is due, what needs attention, editions."""
+    from tasks.presentation.status import show_health, status_words
+    from tasks.program.status import last_good_run, unsent
 
     with in_words():
         opened = _open(program)
+        if healthy:
+            show_health(*last_good_run(opened))
         state, left_behind = _status(opened), unsent(opened)
-    show(state, as_json, partial(account.of_status, unsent=left_behind))
+    show(state, as_json, partial(status_words, unsent=left_behind))
+
+
+@app.command()
+def filed(
+    slug: options.Slug,
+    period: options.PeriodName,
+    program: Folder = HERE,
+    on: options.FiledOn = None,
+    edition: options.FiledEdition = None,
+    undo: options.Undo = False,
+) -> None:
+    """Note that a report was handed in; nobody else can know."""
+    from tasks.presentation.status import filed_words
+    from tasks.program.filed import Handed, note_filed, undo_filed
+
+    with in_words():
+        handed = Handed(slug, Period.parse(period), on.date() if on else None, edition)
+        filing = (undo_filed if undo else note_filed)(_open(program), handed)
+    typer.echo(filed_words(f"{slug} {handed.period}", filing))
 
 
 @app.command()
@@ -203,7 +203,23 @@ def form(program: Folder = HERE) -> None:
     typer.echo(form_steps(program, made))
 
 
-app.command()(serve)
+@app.command()
+def serve(
+    program: Folder = HERE,
+    port: options.Port = 4200,
+    host: options.Host = "127.0.0.1",
+    known_host: options.KnownHosts = None,
+    show_login: options.ShowLogin = False,
+) -> None:
+    """All of it on its schedules, in one process, with the web page of the runs. Ctrl-C ends it."""
+    from flows.service import serve as service
+    from flows.service.environment import Address
+
+    with in_words():
+        if show_login:
+            typer.echo(service.show_login(program))
+        else:
+            service.serve_program(program, Address(host, port, tuple(known_host or ())), typer.echo)
 
 
 def _do(flow: str, folder: Path, **parameters: Any) -> Any:
@@ -215,13 +231,13 @@ def _do(flow: str, folder: Path, **parameters: Any) -> Any:
     return direct.call(flow, folder, **parameters)
 
 
-def _open(folder: Path) -> "Program":
+def _open(folder: Path) -> Any:
     from tasks.program.opening import open_program
 
     return open_program(folder)
 
 
-def _status(program: "Program") -> Any:
+def _status(program: Any) -> Any:
     from tasks.program.status import status as status_of
 
     return status_of(program)
@@ -231,12 +247,6 @@ def _flow(name: str) -> Callable[..., Any]:
     from flows._calling import call_flow
 
     return partial(call_flow, name)
-
-
-def _called_here() -> str:
-    """The command as it can be typed in this folder, whether it is on the path or not."""
-    launcher = Path(__file__).resolve().parent / ".venv/bin/lbn"
-    return quote(os.path.relpath(launcher)) if launcher.exists() else "lbn"
 
 
 if __name__ == "__main__":

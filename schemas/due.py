@@ -31,6 +31,13 @@ class NeverMade(Closed):
     is_overdue: bool
 
 
+class Filed(Closed):
+    """A report that was handed in for a period."""
+
+    edition: int | None = Field(description="None: on paper, or before there was an edition")
+    filed_on: date
+
+
 class Due(Closed):
     """A report owed for a period that has ended."""
 

@@ -1,8 +1,13 @@
 """What the commands answer: the JSON of ingest, report, backfill, run and status."""
 
+from datetime import date, datetime
+from typing import Literal
+
 from pydantic import Field
 
 from schemas.base import Closed
+from schemas.due import Due
+from schemas.failure import FailingStatus
 from schemas.figures import Figures
 from schemas.stock import Reconciliation
 
@@ -28,12 +33,13 @@ class AttentionItem(Closed):
 
 
 class EditionStatus(Closed):
-    """An edition and whether its message has left."""
+    """An edition, whether its message has left, and when it was handed in."""
 
     report: str
     period: str
     edition: int
-    sent: bool
+    sent: bool | Literal["outbox"] = Field(description="By mail; outbox: put into the folder outbox/, for a person")
+    filed_on: date | None
 
 
 class Status(Closed):
@@ -44,6 +50,10 @@ class Status(Closed):
     flagged: int
     attention: tuple[AttentionItem, ...]
     editions: tuple[EditionStatus, ...]
+    last_read: datetime | None = Field(description="When the tabs were last read, at the agency")
+    newest_entry: date | None = Field(description="The newest day of distribution")
+    failing: FailingStatus | None = Field(description="What fails and since when; none: all runs")
+    due: tuple[Due, ...] = Field(description="Every report owed for a period that has ended")
 
 
 class ReportOutcome(Closed):

@@ -161,11 +161,11 @@ def tables(folder: Path) -> Tables:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file of the folder, hidden ones too, but for the ledger and its key."""
+    """Every file of the folder, hidden ones too, but for the ledger, its key, and when a run last succeeded."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in ("lbn.db", "secret.key")
+        if path.is_file() and path.name not in ("lbn.db", "secret.key", "failing.json")
     }
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,9 @@ DOCUMENTS: dict[tuple[str, ...], list[str]] = {
     # the command, and the keys of its document in their order
     ("ingest",): ["read", "accepted", "flagged", "held", "new", "withdrawn", "unchanged"],
     ("reconcile",): ["stock", "variances", "shortfalls", "low", "expiring", "recalled", "order"],
-    ("status",): ["entries", "held", "flagged", "attention", "editions"],
+    ("status",): [
+        "entries", "held", "flagged", "attention", "editions", "last_read", "newest_entry", "failing", "due",
+    ],
     ("figures", "2024-Q1", "--by", "unit"): ["period", "measures", "tables"],
     ("report", *QUARTER): [
         "report", "period", "edition", "supersedes", "agency", "measures", "tables", "changes", "excluded",
@@ -104,14 +107,24 @@ def test_status_lists_what_needs_attention_and_the_editions(program: Path):
     write_form(program, [*rows(10), a_row(10, kits="two"), a_row(11, unit="K-9")])
     lbn("ingest", program=program)
     report(program, "--no-send")
-    assert lbn("status", "--json", program=program).json == {
+    state = lbn("status", "--json", program=program).json
+    due, last_read = state.pop("due"), datetime.fromisoformat(state.pop("last_read"))
+    assert state == {
         "entries": 11, "held": 1, "flagged": 1,
         "attention": [
             {"tab": "Form responses", "row": 12, "code": "kits_not_a_number"},
             {"tab": "Form responses", "row": 13, "code": "unit_unknown"},
         ],
-        "editions": [{"report": "nysdoh-quarterly", "period": "2024-Q1", "edition": 1, "sent": False}],
+        "editions": [
+            {"report": "nysdoh-quarterly", "period": "2024-Q1", "edition": 1, "sent": False, "filed_on": None},
+        ],
+        "newest_entry": "2024-01-02", "failing": None,
     }  # fmt: skip
+    assert last_read.utcoffset()
+    assert due[:2] == [
+        {"report": "nysdoh-quarterly", "period": "2024-Q1", "due_on": "2024-04-15", "state": "made"},
+        {"report": "nysdoh-quarterly", "period": "2024-Q2", "due_on": "2024-07-15", "state": "overdue"},
+    ]
 
 
 def test_figures_gives_every_measure_and_a_table_for_each_grouping(read: Path):
@@ -221,7 +234,7 @@ def test_send_not_and_send_again(program: Path):
     for _ in range(2):
         assert report(program, "--resend")["edition"] == 1
     assert len(messages(program)) == 2
-    assert lbn("status", "--json", program=program).json["editions"][0]["sent"] is True
+    assert lbn("status", "--json", program=program).json["editions"][0]["sent"] == "outbox"
 
 
 def test_a_period_that_has_not_ended_is_a_preview(program: Path):
@@ -279,6 +292,46 @@ def test_backfill_makes_a_report_that_is_not_owed_on_a_schedule(program: Path):
         assert [(item["report"], item["period"]) for item in made] == [(slug, period) for period in periods]
     refused = lbn("backfill", "2024-01", "2024-06", "--report", "nycdoh-monthly", program=program)
     assert (refused.code, "registered OOPPs only" in refused.words) == (2, True)
+
+
+def test_what_was_handed_in_is_noted(program: Path):
+    report(program, "--no-send")
+    for period, options, said in (
+        ("2024-Q1", ("--on", "2024-04-10"), "was handed in on Apr 10, 2024 (edition 1)"),
+        ("2024-Q2", ("--on", "2024-07-10"), "(on paper: no edition of it was made)"),
+    ):
+        ended = lbn("filed", QUARTER[0], period, *options, program=program)
+        assert (ended.code, said in ended.out) == (0, True), ended
+    state = lbn("status", "--json", program=program).json
+    assert [one["state"] for one in state["due"]][:3] == ["filed", "filed", "overdue"]
+    assert state["editions"][0]["filed_on"] == "2024-04-10"
+    write_form(program, rows(9))
+    assert report(program)["edition"] == 2
+    words = lbn("status", program=program).out
+    assert "edition 1 was handed in, and edition 2 is made since" in words
+    assert "nysdoh-quarterly 2024-Q3 to" in words
+    assert lbn("filed", *QUARTER, program=program).code == 0
+    assert "is made since" not in lbn("status", program=program).out
+    assert lbn("filed", *QUARTER, "--undo", program=program).code == 0
+    assert lbn("status", "--json", program=program).json["due"][0]["state"] == "made"
+
+
+NOT_FILED = {
+    (QUARTER[0], "2999-Q1"): (2, "nothing can have been handed in for it yet"),
+    (*QUARTER, "--on", "2999-01-01"): (2, "is still to come"),
+    (*QUARTER, "--on", "2024-03-30"): (2, "lies before the end of 2024-Q1"),
+    (*QUARTER, "--edition", "2"): (2, "There is no edition 2"),
+    ("nysdoh-quartely", "2024-Q1"): (2, "did you mean nysdoh-quarterly"),
+    ("nycdoh-monthly", "2024-01"): (2, "registered OOPPs only"),
+    (*QUARTER, "--undo"): (1, "is not noted as handed in"),
+}
+
+
+@pytest.mark.parametrize(("call", "ending"), NOT_FILED.items(), ids=lambda value: " ".join(map(str, value)))
+def test_what_cannot_have_been_handed_in_is_not_noted(call: tuple[str, ...], ending: tuple[int, str], program: Path):
+    ended = lbn("filed", *call, program=program)
+    assert (ended.code, ended.out, ending[1] in ended.words) == (ending[0], "", True), ended
+    assert "filings" not in tables(program)
 
 
 @pytest.mark.parametrize("has_cadence", [True, False], ids=["a supplier that asks", "a supplier that does not"])

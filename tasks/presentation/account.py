@@ -6,7 +6,6 @@ from pathlib import Path
 from shlex import quote
 from textwrap import fill
 
-from schemas.delivery import Unsent
 from schemas.figures import Answer, Figures, Table
 from schemas.finding import FLAGS, Code
 from schemas.outcome import AttentionItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
@@ -14,7 +13,6 @@ from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
 from tasks.presentation.folders import OUTBOX, edition_folder
 from tasks.presentation.stock_alert import how_long
-from tasks.presentation.unsent import about_unsent
 from tasks.presentation.words import period_words, plural
 from tasks.rules.measures import GROUPINGS, MEASURES
 
@@ -49,28 +47,28 @@ def of_ingest(counts: IngestCounts, attention: Sequence[AttentionItem]) -> str:
 def of_reconciliation(stock: Reconciliation) -> str:
     """After `lbn reconcile`."""
     sections = [
-        _section("On hand", [f"{place}: {quantity}" for place, quantity in on_hand_by_place(stock.stock)]),
-        _section("Counts that differ from the books", [
+        section("On hand", [f"{place}: {quantity}" for place, quantity in on_hand_by_place(stock.stock)]),
+        section("Counts that differ from the books", [
             f"{row.date} {row.location}, lot {row.lot or 'all'}: counted {row.counted}, expected {row.expected}"
             for row in stock.variances
         ]),
-        _section("More went out than the books held", [
+        section("More went out than the books held", [
             f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {row.quantity}" for row in stock.shortfalls
         ]),
-        _section("Low", [
+        section("Low", [
             f"{row.location}: {row.on_hand} usable"
             + (f" of {row.par_level}" if row.par_level is not None else "")
             + (f", {lasts}" if (lasts := how_long(row)) else "")
             for row in stock.low
         ]),
-        _section("Expiring or expired", [
+        section("Expiring or expired", [
             f"{row.expires} lot {row.lot} at {row.location}: {row.on_hand}" for row in stock.expiring
         ]),
-        _section("Recalled", [
+        section("Recalled", [
             f"lot {row.lot} at {row.location}: {row.on_hand} on the shelf, {row.distributed} handed out"
             for row in stock.recalled
         ]),
-        _section("To order", [
+        section("To order", [
             f"{row.quantity} × {row.item}: units lack {row.below_par}, the central store has {row.at_central}"
             for row in stock.order
         ]),
@@ -97,10 +95,10 @@ def of_edition_again(slug: str, period: str, edition: int) -> str:
     return f"Edition {edition} of {slug}, {period}, as it was made: {edition_folder(slug, period, edition)}"
 
 
-def of_figures(answer: Answer, asked: Sequence[str] = ()) -> str:
-    """After `lbn figures`; of the measures asked for, those are named that a table cannot have."""
+def of_figures(answer: Answer, as_of: str, asked: Sequence[str] = ()) -> str:
+    """After `lbn figures`, which reads no tab; of the measures asked for, those are named that a table cannot have."""
     totals = [f"  {MEASURES[name].title}: {value}" for name, value in answer.measures.items()]
-    lines = [f"Figures of {period_words(answer.period)}", *totals]
+    lines = [f"Figures of {period_words(answer.period)}", as_of, *totals]
     for table in answer.tables:
         lines += ["", *_table(table)]
         if missing := [name for name in dict.fromkeys(asked) if name not in table.measures]:
@@ -126,23 +124,6 @@ def of_run(outcome: RunOutcome, attention: Sequence[AttentionItem]) -> str:
             f"Made {plural(len(made), 'edition')}{':' if made else '.'}",
             *made,
             f"Sent {plural(len(outcome.sent), 'message')}.",
-        ]
-    )
-
-
-def of_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
-    """After `lbn status`; messages that have not left are shown until someone has dealt with them."""
-    attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
-    editions = [
-        f"{item.report} {item.period}, edition {item.edition}{'' if item.sent else ' (not sent)'}"
-        for item in state.editions
-    ]
-    return "\n".join(
-        [
-            f"{plural(state.entries, 'entry', 'entries')} counted ({state.flagged} flagged), {state.held} held.",
-            *_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
-            *_section("Editions", editions[-MOST_LINES:]),
-            *_section("Messages that have not left", [about_unsent(message) for message in unsent]),
         ]
     )
 
@@ -226,7 +207,8 @@ def _table(table: Table) -> list[str]:
     return [head, *("  " + " / ".join(map(str, row)) for row in table.rows)]
 
 
-def _section(title: str, lines: Sequence[str]) -> list[str]:
+def section(title: str, lines: Sequence[str]) -> list[str]:
+    """Some lines under a title; no lines, no title."""
     if not lines:
         return []
     more = [f"  … and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []

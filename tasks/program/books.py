@@ -1,7 +1,7 @@
 """The ledger, loaded once for all the figures of a command: frames, replayed stock, and what is held."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple, cast
 
 from sqlalchemy import Connection
@@ -12,6 +12,7 @@ from schemas.period import Period
 from schemas.report import TableDefinition
 from schemas.stock import Reconciliation
 from schemas.tabs import Tab
+from tasks.program.as_of import AsOf, as_of
 from tasks.program.opening import Program
 from tasks.rules import figures as sums
 from tasks.rules import frames
@@ -28,20 +29,7 @@ class Known(NamedTuple):
     books: Books
     movements: list[Movement]
     held_days: list[date | None]
-    as_of: "AsOf"
-
-
-class AsOf(NamedTuple):
-    """How new the ledger is: when the tabs were last read, at the agency, and the newest day of distribution."""
-
-    read_at: datetime | None
-    newest_entry: date | None
-
-
-def as_of(connection: Connection, program: Program) -> AsOf:
-    """How new the ledger is."""
-    read_at = stored.last_read(connection, program.slug)
-    return AsOf(program.local(read_at) if read_at else None, stored.newest_entry(connection, program.slug))
+    as_of: AsOf
 
 
 def load(connection: Connection, program: Program) -> Known:

@@ -16,7 +16,7 @@ from schemas.stock import Reconciliation
 from tasks.catalogue import ATTENTION, STOCK_ALERT, template_folders
 from tasks.mail import MessageName, compose
 from tasks.presentation.stock_alert import task_count
-from tasks.program.books import as_of
+from tasks.program.as_of import as_of
 from tasks.program.due import list_program_due
 from tasks.program.opening import Program
 from tasks.program.posting import envelope

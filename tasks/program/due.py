@@ -7,13 +7,15 @@ from schemas.period import Period
 from tasks.program.opening import Program
 from tasks.rules.due import Owed, list_due, owed_periods
 from tasks.store.editions import last_editions
+from tasks.store.filings import all_filings
 
 
 def list_program_due(program: Program, connection: Connection) -> list[Due]:
     """Every report owed for a period that has ended, in the order in which they are due."""
     definitions, today = program.definitions, program.today()
     owed = owed_periods(program.settings, definitions, today)
-    return list_due(owed, definitions, editions_made(program, connection), (), today)
+    filed = [Owed(one.report, Period.parse(one.period)) for one in all_filings(connection, program.slug)]
+    return list_due(owed, definitions, editions_made(program, connection), filed, today)
 
 
 def editions_made(program: Program, connection: Connection) -> list[Owed]:

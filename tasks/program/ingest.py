@@ -20,7 +20,6 @@ from schemas.settings import Settings
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.attention import write_needs_attention
 from tasks.decisions import kept_refs
-from tasks.presentation.words import when
 from tasks.program.opening import Program
 from tasks.rules import changes, stock_rows
 from tasks.rules.fingerprint import VERSION, Identity, fingerprints, identities
@@ -64,28 +63,6 @@ def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCount
         if isinstance(source, SharedSheet):
             _publish(source, findings, counts)
     return counts
-
-
-def read_before_reporting(program: Program) -> None:
-    """Bring the ledger up to date before figures are made from it.
-
-    A status tab that cannot be written keeps no report waiting; the next run says so.
-
-    Raises:
-        CannotGoOn: the tabs cannot be read; the sentence says how to report from what was read before.
-    """
-    problem = None
-    try:
-        ingest(program)
-    except NotPublished:
-        return
-    except CannotGoOn as why:
-        problem = why
-    if problem:
-        with program.database.reading() as connection:
-            read_at = ledger.last_read(connection, program.slug)
-        known = f" `--as-known` makes it from what was read on {when(program.local(read_at))}." if read_at else ""
-        raise type(problem)(f"{problem}{known}")
 
 
 def _publish(source: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:

@@ -9,7 +9,7 @@ from schemas.message import NotRunningMessage
 from schemas.problem import CannotGoOn
 from tasks.catalogue import NOT_RUNNING, template_folders
 from tasks.mail import MessageName, compose
-from tasks.program.books import as_of
+from tasks.program.as_of import as_of
 from tasks.program.failing_file import change_failing, load_failing
 from tasks.program.opening import Program
 from tasks.program.posting import envelope, post_only

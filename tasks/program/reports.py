@@ -16,9 +16,9 @@ from tasks.catalogue import definition, template_folders
 from tasks.mail import MessageName, compose
 from tasks.presentation.folders import edition_folder
 from tasks.program.books import load
-from tasks.program.ingest import read_before_reporting
 from tasks.program.opening import Program
 from tasks.program.posting import envelope, post, put_edition
+from tasks.program.reading import read_before_reporting
 from tasks.program.report_figures import Replaced, ReportFigures, Wanted
 from tasks.render import render_report
 from tasks.rules import editions as rules

@@ -9,9 +9,10 @@ from tasks.catalogue import definition
 from tasks.program.books import reconcile
 from tasks.program.digest import queue_digest
 from tasks.program.due import editions_made
-from tasks.program.ingest import ingest, read_before_reporting
+from tasks.program.ingest import ingest
 from tasks.program.opening import Program
 from tasks.program.posting import post
+from tasks.program.reading import read_before_reporting
 from tasks.program.report_figures import Wanted
 from tasks.program.reports import make_editions
 from tasks.rules.due import find_missed, owed_periods

@@ -1,16 +1,32 @@
-"""Where the program stands: entries, what needs attention, editions."""
+"""Where the program stands: how new the ledger is, what fails, what is owed, what needs attention, editions."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection
 
 from schemas.delivery import Unsent
+from schemas.failure import FailingStatus
 from schemas.finding import FLAGS
+from schemas.mail import Transport
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
 from tasks.mail import marks_of
+from tasks.presentation.folders import OUTBOX
+from tasks.program.as_of import as_of
+from tasks.program.due import list_program_due
+from tasks.program.failing_file import load_failing
 from tasks.program.opening import Program
+from tasks.rules.failures import is_healthy, still_failing
 from tasks.rules.fingerprint import ref_of
 from tasks.store import editions as kept
 from tasks.store import rows as stored
+from tasks.store.filings import all_filings
 from tasks.store.findings import listed_findings
 from tasks.store.messages import sent_editions, unsent_messages
+
+Place = tuple[str, str, int]
 
 
 def status(program: Program) -> Status:
@@ -18,9 +34,11 @@ def status(program: Program) -> Status:
     with program.database.reading() as connection:
         findings = listed_findings(connection, program.slug)
         held = stored.held(connection, program.slug, Tab.RESPONSES)
-        sent = sent_editions(connection, program.slug)
-        editions = kept.all_editions(connection, program.slug)
         entries = stored.in_force_count(connection, program.slug)
+        editions = _editions(program, connection)
+        due = list_program_due(program, connection)
+        read = as_of(connection, program)
+        failing = _failing(program, stored.last_read(connection, program.slug))
     held_refs = {ref_of(identity) for identity in held}
     flagged = {found.ref for found in findings if found.tab is Tab.RESPONSES and found.code in FLAGS} - held_refs
     return Status(
@@ -28,10 +46,19 @@ def status(program: Program) -> Status:
         held=len(held),
         flagged=len(flagged),
         attention=tuple(AttentionItem(tab=found.tab.value, row=found.row, code=found.code.value) for found in findings),
-        editions=tuple(
-            EditionStatus(report=place[0], period=place[1], edition=place[2], sent=place in sent) for place in editions
-        ),
+        editions=tuple(editions),
+        last_read=read.read_at,
+        newest_entry=read.newest_entry,
+        failing=failing,
+        due=tuple(due),
     )
+
+
+def last_good_run(program: Program) -> tuple[bool, datetime | None, FailingStatus | None]:
+    """Whether a run has come to its end lately, when the last one did, and what fails; the ledger is not asked."""
+    known = load_failing(program.folder)
+    last = program.local(known.run_succeeded_at) if known.run_succeeded_at else None
+    return is_healthy(known, program.moment()), last, _failing(program, None)
 
 
 def unsent(program: Program) -> list[Unsent]:
@@ -43,3 +70,37 @@ def unsent(program: Program) -> list[Unsent]:
         Unsent(one.name, one.report, one.period, one.edition, one.state, obstacle, marks_of(one.raw, zone))
         for one, obstacle in found
     ]
+
+
+def _failing(program: Program, read_at: datetime | None) -> FailingStatus | None:
+    """All that fails, in one: since the first of it, with each reason once."""
+    failures = still_failing(load_failing(program.folder), read_at)
+    if not failures:
+        return None
+    since = program.local(min(one.since for one in failures)).replace(microsecond=0)
+    return FailingStatus(since=since, words=" ".join(dict.fromkeys(one.words for one in failures)))
+
+
+def _editions(program: Program, connection: Connection) -> Iterable[EditionStatus]:
+    sent = _ways_out(program, sent_editions(connection, program.slug))
+    filed = {
+        (one.report, one.period, one.edition): one.filed_on for one in all_filings(connection, program.slug)
+    }  # fmt: skip
+    return [
+        EditionStatus(
+            report=place[0], period=place[1], edition=place[2], sent=sent.get(place, False), filed_on=filed.get(place)
+        )
+        for place in kept.all_editions(connection, program.slug)
+    ]
+
+
+def _ways_out(program: Program, sent: Mapping[str, Place]) -> dict[Place, Literal["outbox"] | bool]:
+    """How each edition left: by mail, if any copy of its message did."""
+    is_outbox = program.settings.mail.transport is Transport.OUTBOX
+    ways: dict[Place, Literal["outbox"] | bool] = {}
+    for name, place in sent.items():
+        if is_outbox or (program.folder / OUTBOX / name).exists():
+            ways.setdefault(place, "outbox")
+        else:
+            ways[place] = True
+    return ways

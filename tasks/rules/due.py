@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from schemas.due import NEVER_MADE, Due, DueState, NeverMade
 from schemas.period import Cadence, Period
+from schemas.problem import WrongCall
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
-from tasks.rules.periods import due_on, has_ended, owed_since, periods_between, reports_owed
+from tasks.rules.periods import due_on, has_ended, owed_since, periods_between, refuse_misfits, reports_owed
 
 
 class Owed(NamedTuple):
@@ -63,6 +64,26 @@ def list_due(
         for day in [due_on(definitions[one.report], one.period)]
     ]
     return sorted(listed, key=lambda due: (due.due_on, due.report, due.period))
+
+
+def refuse_unfilable(
+    slug: str, definition: ReportDefinition, period: Period, settings: Settings, on: date, today: date
+) -> None:
+    """Stop a note that a report was handed in which cannot have been.
+
+    Raises:
+        WrongCall: the agency has no such report, its period has not ended, or the day is not between that and today.
+    """
+    refuse_misfits(slug, definition, period, settings)
+    if not has_ended(period, today):
+        msg = f"{period} ends on {period.last_on}: nothing can have been handed in for it yet."
+        raise WrongCall(msg)
+    if on > today:
+        msg = f"{on} is still to come: write the day on which the report was handed in, such as --on {today}."
+        raise WrongCall(msg)
+    if on < period.last_on:
+        msg = f"{on} lies before the end of {period}: write the day on which the report was handed in."
+        raise WrongCall(msg)
 
 
 def group_never_made(due: Iterable[Due]) -> list[NeverMade]:

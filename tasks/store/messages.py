@@ -56,12 +56,12 @@ def last_queued_at(connection: Connection, program: str, report: str) -> datetim
     return connection.execute(chosen).scalar()
 
 
-def sent_editions(connection: Connection, program: str) -> set[tuple[str, str, int]]:
-    """Report, period and number of each edition that has left."""
-    chosen = select(messages.c.report, messages.c.period, messages.c.edition).where(
+def sent_editions(connection: Connection, program: str) -> dict[str, tuple[str, str, int]]:
+    """Report, period and number of each edition that has left, by the name of the message."""
+    chosen = select(messages.c.name, messages.c.report, messages.c.period, messages.c.edition).where(
         messages.c.program == program, messages.c.state == MessageState.SENT.value, messages.c.edition.is_not(None)
     )
-    return {tuple(row) for row in connection.execute(chosen)}
+    return {name: tuple(place) for name, *place in connection.execute(chosen)}
 
 
 def claim(connection: Connection, program: str, name: str) -> bool:

@@ -1,5 +1,6 @@
 """What is owed, what has become of it, and what a run makes: nothing owed is missed."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.period import Cadence, Period
+from schemas.problem import WrongCall
 from schemas.settings import Settings
-from tasks.rules.due import Owed, find_missed, group_never_made, list_due, owed_periods
+from tasks.rules.due import Owed, find_missed, group_never_made, list_due, owed_periods, refuse_unfilable
 from tasks.rules.periods import has_ended, owed_since
 from tests.builders import some_settings
 from tests.rules.test_periods import DEFINITIONS
@@ -114,6 +116,24 @@ def test_what_is_due_first_comes_first():
         ("2026-09", SLUG),
         ("2026-10", SLUG),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "on", "why"),
+    [
+        ("2026-09", "2026-09-30", None),
+        ("2026-09", "2026-11-05", None),
+        ("2026-09", "2026-09-29", "lies before the end of 2026-09"),
+        ("2026-09", "2026-11-06", "is still to come"),
+        ("2026-11", "2026-11-05", "nothing can have been handed in"),
+        ("2026", "2026-11-05", "is monthly or quarterly"),
+        ("2025-12", "2026-11-05", "ended before the program started"),
+    ],
+)
+def test_what_cannot_have_been_handed_in(written: str, on: str, why: str | None):
+    asked = (SLUG, DEFINITIONS[SLUG], Period.parse(written), an_agency(), date.fromisoformat(on), date(2026, 11, 5))
+    with pytest.raises(WrongCall, match=why) if why else nullcontext():
+        refuse_unfilable(*asked)
 
 
 def test_what_was_never_made_is_one_line_a_report():

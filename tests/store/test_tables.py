@@ -24,7 +24,6 @@ from sqlalchemy import (
     Table,
 )  # fmt: skip
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.pool import NullPool
 
 from schemas.inventory import Course
 from tasks.identity import Owner
