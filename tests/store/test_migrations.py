@@ -115,12 +115,20 @@ def test_the_next_command_brings_an_old_ledger_up_to_date(command: str, folder: 
 
 def test_an_old_ledger_goes_on(folder: Path):
     assert lbn("status", "--json", program=folder).json["entries"] == 6
+    assert key_checks(folder) == [None]
     counts = lbn("ingest", "--json", program=folder).json
     assert (counts["new"], counts["withdrawn"], counts["held"]) == (0, 0, 1)
+    assert None not in key_checks(folder)
     again = lbn("report", "nysdoh-quarterly", "2024-Q1", "--edition", "1", "--json", program=folder)
     assert again.json["measures"]["kits_distributed"] == 6
     same = lbn("report", "nysdoh-quarterly", "2024-Q1", "--no-send", "--json", program=folder)
     assert same.json == again.json
+
+
+def key_checks(folder: Path) -> list[bytes | None]:
+    """What the ledger knows its key by; none until the tabs were read anew."""
+    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
+        return [check for (check,) in connection.execute("select key_check from programs")]
 
 
 def test_a_migration_that_breaks_off_changes_nothing(folder: Path):
