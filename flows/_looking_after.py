@@ -52,7 +52,7 @@ async def _ensure_watch(client: PrefectClient) -> None:
             name=WATCH,
             description="Shows a run as crashed whose process was killed.",
             trigger=EventTrigger(
-                after={"prefect.flow-run.heartbeat"},
+                after={"prefect.flow-run.Running", "prefect.flow-run.heartbeat"},
                 expect={"prefect.flow-run.*"},
                 match={"prefect.resource.id": "prefect.flow-run.*"},
                 for_each={"prefect.resource.id"},

@@ -33,7 +33,8 @@ def serve_program(folder: Path, address: Address, say: Callable[[str], None]) ->
         CannotGoOn: another service has the program or the port, or a part of this one does not stay alive.
         WrongCall: the program's settings are wrong.
     """
-    open_program(folder)
+    with open_program(folder).database.reading():
+        pass  # whose key does not open the ledger has nothing to serve
     home = make_home(folder)
     with hold_alone(home):
         _wait_for_port(address)

@@ -7,10 +7,10 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRun
 from prefect.client.schemas.objects import FlowRun
 
 from tasks.program.opening import open_program
-from tests.integration.test_prefect_server import INGEST, LONGEST_WAIT, POOL, Site
+from tests.integration.worker_site import Site
 from tests.programs import write_program
 
-PATIENCE = LONGEST_WAIT * 3
+INGEST = "ingest-entries/Read the Sheet"
 
 
 @pytest.fixture
@@ -24,11 +24,7 @@ def site(tmp_path: Path):
         write_program(made.program / name)
     write_program(tmp_path / "elsewhere")
     try:
-        made.start("server", "start", "--port", made.port)
-        made.wait_for_server()
-        for command in (("work-pool", "create", POOL, "--type", "process"), ("--no-prompt", "deploy", "--all")):
-            assert made.call("-m", "prefect", *command).returncode == 0
-        made.start("worker", "start", "--pool", POOL, "--limit", "4")
+        made.set_up("--limit", "4")
         yield made
     finally:
         made.stop()
@@ -38,13 +34,13 @@ def test_the_programs_of_a_worker_neither_wait_for_nor_cancel_each_other(site: S
     with open_program(site.program / "albany").database.syncing():
         waiting = site.ask(INGEST, program="albany")
         others = [site.ask(INGEST, program="troy") for _ in range(2)]
-        ended = [site.ended(one, PATIENCE) for one in others]
+        ended = [site.ended(one) for one in others]
         assert [(run.name, run.state_name) for run in ended] == [("troy: read the tabs", "Completed")] * 2
         assert not site.client.read_flow_run(waiting.id).state.is_final()
-    assert site.ended(waiting, PATIENCE).state_name == "Completed"
+    assert site.ended(waiting).state_name == "Completed"
 
     for name in (str(site.program.parent / "elsewhere"), "../elsewhere", "elsewhere", ""):
-        refused = site.ended(site.ask(INGEST, program=name), PATIENCE)
+        refused = site.ended(site.ask(INGEST, program=name))
         assert refused.state_name == "Failed"
         assert "albany, troy" in page_of(site, refused)
     assert not (site.program.parent / "elsewhere/lbn.db").exists()

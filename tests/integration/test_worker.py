@@ -1,0 +1,87 @@
+"""A server and a worker of one's own: slots that fire, and what is seen after a kill of any part."""
+
+import os
+import signal
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from prefect.client.schemas.objects import FlowRun, StateType
+
+from tasks.program.opening import open_program
+from tests.integration.served import BEGUN, copy_checkout, wait_until
+from tests.integration.worker_site import Site
+from tests.small_program import rows, write_program
+
+INGEST, RUN = "ingest-entries/Read the Sheet", "run-program/Daily run"
+SCHEDULES, SLOTS = 3, 2
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server and a worker with short schedules."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "home").mkdir()
+    program = write_program(folder / "program", rows(20))
+    made = Site(folder / "home", program, copy_checkout(folder / "checkout"))
+    try:
+        made.set_up("--limit", "3")
+        yield made
+    finally:
+        made.stop()
+
+
+def test_every_schedule_comes_twice_and_its_runs_complete(site: Site):
+    scheduled = {one.id for one in site.client.read_deployments() if one.schedules}
+    assert len(scheduled) == SCHEDULES
+
+    def completed() -> dict[UUID, set[datetime]]:
+        slots = defaultdict(set)
+        for run in begun(site):
+            if run.auto_scheduled and run.state_type is StateType.COMPLETED and run.deployment_id:
+                slots[run.deployment_id].add(run.expected_start_time)
+        return slots
+
+    wait_until(lambda: all(len(completed()[one]) >= SLOTS for one in scheduled), f"{SLOTS} slots of each schedule")
+    assert "Error scheduling" not in (site.home / "server.log").read_text()
+
+
+@pytest.mark.parametrize("parts", [("run",), ("worker", "run"), ("server",), ("server", "worker", "run")], ids="+".join)
+def test_after_a_kill_the_next_run_completes_and_the_dead_one_is_told(parts: tuple[str, ...], site: Site):
+    with open_program(site.program).database.syncing():
+        hit = site.ask(INGEST)
+        wait_until(lambda: is_running(site, hit), "a run that waits for the right to read")
+        kill(site, hit, parts)
+    if "server" in parts:
+        site.start_server()
+    if "worker" in parts:
+        site.start_worker("--limit", "3")
+    assert site.ended(hit).state_type in (StateType.COMPLETED, StateType.CRASHED)
+    assert site.ended(site.ask(INGEST)).state_type is StateType.COMPLETED
+    assert site.ended(site.ask(RUN)).state_type is StateType.COMPLETED
+
+
+def kill(site: Site, run: FlowRun, parts: tuple[str, ...]) -> None:
+    """SIGKILL them, the one that watches before the one that is watched."""
+    for part in parts:
+        if part != "run":
+            site.kill(part)
+            continue
+        for path in Path("/proc").glob("[0-9]*/environ"):
+            with suppress(OSError):
+                if f"PREFECT__FLOW_RUN_ID={run.id}".encode() in path.read_bytes():
+                    os.kill(int(path.parent.name), signal.SIGKILL)
+
+
+def is_running(site: Site, run: FlowRun) -> bool:
+    """Whether it is at work."""
+    return site.client.read_flow_run(run.id).state_type is StateType.RUNNING
+
+
+def begun(site: Site) -> list[FlowRun]:
+    """The latest runs whose time has come."""
+    return site.client.read_flow_runs(flow_run_filter=BEGUN, limit=200)
