@@ -14,12 +14,15 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from schemas.message import Rendered
+from tasks.catalogue import template_folders
+from tasks.render import render_report
 from tests.builders_messages import a_report, rendered
 
 COLD = """
@@ -44,8 +47,21 @@ def main() -> None:
     say("one report, all artifacts, cold", [cold() for _ in range(COLD_RUNS)], "(aim: 150)")
     say("… the first of a checkout", [cold("uncompiled") for _ in range(COLD_RUNS)])
     say("one report, all artifacts, warm", [timed(lambda: rendered(a_report())) for _ in range(WARM_RUNS)], "(aim: 60)")
+    with TemporaryDirectory() as program:
+        folders = with_an_own_template(Path(program))
+        own = [timed(lambda: render_report(a_report(), folders)) for _ in range(WARM_RUNS)]
+    say("… with a template of the program's own", own, "(aim: 500)")
     beside("WeasyPrint", "weasyprint", lambda: by_weasyprint(made), "the html as PDF alone")
     beside("matplotlib", "matplotlib", by_matplotlib, "the chart alone")
+
+
+def with_an_own_template(program: Path) -> list[Path]:
+    """Where the templates are of a program that has words of its own in the mail."""
+    slug = a_report().slug
+    folder = program / "report_templates" / slug
+    folder.mkdir(parents=True)
+    (folder / "email.txt.j2").write_text('{% extends "_report.txt.j2" %}{% block notes %}Ours.{% endblock %}')
+    return template_folders(slug, program)
 
 
 def say(what: str, seconds: list[float], aim: str = "") -> None:

@@ -66,7 +66,7 @@ def own_files(root: Path, below: str) -> Iterator[OwnFile]:
     left, count = MOST_BYTES, 0
     with _opened(root, Path(below)) as top:
         for folder, _, names, at in os.fwalk(".", dir_fd=top, follow_symlinks=False):
-            for name in sorted(one for one in names if Path(one).suffix in TEXTS):
+            for name in sorted(one for one in names if Path(one).suffix in TEXTS and one.isprintable()):
                 found = _read(name, at)
                 left, count = left - len(found.content), count + 1
                 if left < 0 or count > MOST_FILES:
