@@ -14,7 +14,8 @@ from flows._looking_after import look_after_runs
 from flows._programs import find_program, is_name
 from schemas.problem import CannotGoOn
 from tasks import steps
-from tasks.presentation.run_page import Page, Seen, page_of_failure
+from tasks.presentation.run_page import Page, page_of_failure
+from tasks.presentation.run_sections import Seen
 from tasks.program.failures import Work, watch_work
 
 Outcome = TypeVar("Outcome")

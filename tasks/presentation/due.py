@@ -10,8 +10,12 @@ from tasks.rules.due import group_never_made
 
 def backfill_command(one: NeverMade) -> str:
     """The command that makes all of a report that was never made."""
-    first, last = Period.parse(one.first).first_on, Period.parse(one.last).last_on
-    return f"lbn backfill {first:%Y-%m} {last:%Y-%m} --report {one.report}"
+    return f"lbn backfill {' '.join(backfill_months(one))} --report {one.report}"
+
+
+def backfill_months(one: NeverMade) -> tuple[str, str]:
+    """The first and the last month of these periods."""
+    return f"{Period.parse(one.first).first_on:%Y-%m}", f"{Period.parse(one.last).last_on:%Y-%m}"
 
 
 def periods_never_made(one: NeverMade) -> str:

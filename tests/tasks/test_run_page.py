@@ -8,6 +8,7 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from schemas.delivery import MessageState
+from schemas.due import Due, DueState
 from schemas.figures import Figures
 from schemas.finding import Code
 from schemas.outcome import (
@@ -24,7 +25,6 @@ from schemas.stock import Expiring, Low, Order, Recalled, Reconciliation, Shortf
 from tasks.presentation.markdown import literal, table
 from tasks.presentation.run_page import (
     Page,
-    Seen,
     page_of_backfill,
     page_of_daily_run,
     page_of_failure,
@@ -32,11 +32,18 @@ from tasks.presentation.run_page import (
     page_of_report,
     page_of_stock_check,
 )
+from tasks.presentation.run_sections import Seen
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden/run-page"
 DAY = date(2026, 10, 6)
 COUNTS = IngestCounts(read=675, accepted=662, flagged=9, held=13, new=12, withdrawn=1, unchanged=663)
 CLEAN = IngestCounts(read=1, accepted=1, flagged=0, held=0, new=0, withdrawn=0, unchanged=1)
+DUE = (
+    Due(report="supplier", period="2026-07", due_on=date(2026, 8, 10), state=DueState.OVERDUE),
+    Due(report="nysdoh-quarterly", period="2026-Q3", due_on=date(2026, 10, 15), state=DueState.OWED),
+    Due(report="supplier", period="2026-08", due_on=date(2026, 9, 10), state=DueState.OVERDUE),
+    Due(report="supplier", period="2026-09", due_on=date(2026, 10, 10), state=DueState.MADE),
+)
 QUIET = Reconciliation(stock=(), variances=(), shortfalls=(), low=(), expiring=(), recalled=(), order=())
 TROUBLED = Reconciliation(
     stock=(),
@@ -57,9 +64,11 @@ FOUND = (
 )
 
 
-def seen(*, attention: tuple[AttentionItem, ...] = (), unsent: tuple[MessageState, ...] = ()) -> Seen:
+def seen(
+    *, attention: tuple[AttentionItem, ...] = (), unsent: tuple[MessageState, ...] = (), due: tuple[Due, ...] = ()
+) -> Seen:
     """What the ledger holds."""
-    return Seen(Status(entries=662, held=13, flagged=9, attention=attention, editions=()), unsent)
+    return Seen(Status(entries=662, held=13, flagged=9, attention=attention, editions=()), unsent, due)
 
 
 def item(period: str, *, edition: int | None = 1, is_new: bool = True) -> BackfillItem:
@@ -86,7 +95,9 @@ DRY = BackfillOutcome(reports=(item("2026-08", edition=3, is_new=False), item("2
 REFUSED = CannotGoOn("The tab cannot be read. Restore it, or name it in lbn.toml, section [source.columns].")
 
 WHOLE = {
-    "daily-run": page_of_daily_run(DAILY, seen(attention=FOUND, unsent=(MessageState.QUEUED, MessageState.IN_DOUBT))),
+    "daily-run": page_of_daily_run(
+        DAILY, seen(attention=FOUND, unsent=(MessageState.QUEUED, MessageState.IN_DOUBT), due=DUE)
+    ),
     "read-the-sheet": page_of_reading(COUNTS, seen(attention=FOUND)),
     "stock-check": page_of_stock_check(TROUBLED, None),
     "report": page_of_report(report(edition=2, supersedes=1, excluded={"held": 2}), seen()),
