@@ -19,7 +19,6 @@ from tasks.catalogue import definition
 from tasks.presentation.mistakes import restated
 from tasks.presentation.run_sections import Seen
 from tasks.program import digest, direct, posting, reports, run
-from tasks.program.due import list_program_due
 from tasks.program.opening import Program, open_program
 from tasks.program.report_figures import Wanted
 from tasks.program.status import status, unsent
@@ -167,9 +166,7 @@ def post(folder: str) -> tuple[str, ...]:
 def look(folder: str) -> Seen:
     """What the ledger holds after a run, for the page; no task, for it is no part of the work."""
     program = _open(folder)
-    with program.database.reading() as connection:
-        due = list_program_due(program, connection)
-    return Seen(status(program), tuple(message.state for message in unsent(program)), tuple(due))
+    return Seen(status(program), tuple(message.state for message in unsent(program)))
 
 
 def _open(folder: str) -> Program:

@@ -24,7 +24,7 @@ from tasks.presentation.run_sections import (
     stock_lines,
     would_make,
 )
-from tasks.presentation.words import period_words, plural
+from tasks.presentation.words import period_words, plural, when
 
 
 class Page(NamedTuple):
@@ -101,15 +101,16 @@ def page_of_failure(title: str, problem: CannotGoOn, seen: Seen | None) -> Page:
     """After work that could not be done: what happened, and what to do."""
     known = rows_of_form(problem.counts) if isinstance(problem, NotPublished) else _known_before(seen)
     happened = "\n\n".join(literal(line) for line in str(problem).splitlines() if line.strip())
-    parts = [f"# {title}: not done", "## What happened", happened, "## What to do", _remedy(problem), *known]
+    since = [f"Runs fail since {when(seen.status.failing.since)}."] if seen and seen.status.failing else []
+    parts = [f"# {title}: not done", "## What happened", happened, *since, "## What to do", _remedy(problem), *known]
     return Page("Not done. Open to see what to do.", _joined(parts))
 
 
 def _known_before(seen: Seen | None) -> Sequence[str]:
-    if not seen or not seen.status.entries:
+    if not seen or not seen.status.last_read:
         return ()
-    counts = f"{seen.status.entries} rows counted, {seen.status.held} held"
-    return ("## What is kept", f"All that was known before this run: {counts}.")
+    kept = f"{seen.status.entries} rows counted, {seen.status.held} held"
+    return ("## What is kept", f"All that was read last, on {when(seen.status.last_read)}: {kept}.")
 
 
 def _remedy(problem: CannotGoOn) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from schemas.delivery import MessageState
-from schemas.due import Due, DueState
+from schemas.due import DueState
 from schemas.finding import FLAGS, WHAT_TO_DO, Code
 from schemas.outcome import AttentionItem, BackfillItem, IngestCounts, Status
 from schemas.stock import Reconciliation
@@ -33,7 +33,6 @@ class Seen(NamedTuple):
 
     status: Status
     unsent: tuple[MessageState, ...]
-    due: tuple[Due, ...]
 
 
 def rows_of_form(counts: IngestCounts) -> Sequence[str]:
@@ -87,7 +86,7 @@ def reports_made(reports: Sequence[BackfillItem]) -> Sequence[str]:
 
 def reports_owed(seen: Seen | None) -> Sequence[str]:
     """What was never made, and how to make it; of what is made, by when the newest is to be handed in."""
-    due = seen.due if seen else ()
+    due = seen.status.due if seen else ()
     missing = [
         (one.report, periods_never_made(one), due_never_made(one), f"Backfill {' to '.join(backfill_months(one))}")
         for one in group_never_made(due)

@@ -18,6 +18,7 @@ from tasks.program import direct
 from tasks.program.opening import Program, open_program
 from tests.programs import RESPONSES, write_program
 
+FLOWS_ONLY = ("failing.json", "failing.json-lock")
 NOW = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("server")
 
@@ -118,8 +119,8 @@ def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file but the ledger's."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".db")
+    """The bytes of every file but the ledger's, and the note of when a flow last succeeded."""
+    found = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith((".db", *FLOWS_ONLY)))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 

@@ -1,14 +1,16 @@
 """What a run leaves on the page, in words; the typical ones stand whole in tests/golden/run-page/."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from schemas.delivery import MessageState
 from schemas.due import Due, DueState
+from schemas.failure import FailingStatus
 from schemas.figures import Figures
 from schemas.finding import Code
 from schemas.outcome import (
@@ -36,6 +38,7 @@ from tasks.presentation.run_sections import Seen
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden/run-page"
 DAY = date(2026, 10, 6)
+READ_AT = datetime(2026, 10, 6, 6, 30, tzinfo=ZoneInfo("America/New_York"))
 COUNTS = IngestCounts(read=675, accepted=662, flagged=9, held=13, new=12, withdrawn=1, unchanged=663)
 CLEAN = IngestCounts(read=1, accepted=1, flagged=0, held=0, new=0, withdrawn=0, unchanged=1)
 DUE = (
@@ -68,7 +71,11 @@ def seen(
     *, attention: tuple[AttentionItem, ...] = (), unsent: tuple[MessageState, ...] = (), due: tuple[Due, ...] = ()
 ) -> Seen:
     """What the ledger holds."""
-    return Seen(Status(entries=662, held=13, flagged=9, attention=attention, editions=()), unsent, due)
+    status = Status(
+        entries=662, held=13, flagged=9, attention=attention, editions=(), due=due, newest_entry=DAY,
+        last_read=READ_AT, failing=FailingStatus(since=READ_AT, words="The tab cannot be read."),
+    )  # fmt: skip
+    return Seen(status, unsent)
 
 
 def item(period: str, *, edition: int | None = 1, is_new: bool = True) -> BackfillItem:
