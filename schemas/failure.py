@@ -27,6 +27,7 @@ class Failure(Closed):
     failed_at: datetime = Field(description="When it failed last")
     told_at: datetime | None = Field(default=None, description="When the coordinator was last told of this kind")
     is_of_reading: bool = Field(default=False, description="Whether the tabs could not be read")
+    read_at: datetime | None = Field(default=None, description="When they had last been read, as far as that is known")
 
 
 class Notice(Closed):
@@ -37,6 +38,7 @@ class Notice(Closed):
     words: str
     since: datetime
     at: datetime = Field(description="When it failed last; of an all-clear, when it ran again")
+    read_at: datetime | None = Field(default=None, description="When the tabs were last read, as far as that is known")
     is_well: bool = Field(default=False, description="Whether it is the all-clear")
 
 

@@ -179,20 +179,16 @@ class Settings(Closed):
     checked: dict[str, Checked] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def supplier_fits(self) -> Self:
+    def registration_fits(self) -> Self:
         """NYSDOH supplies registered programs only (the procedure's definition of the supplier)."""
-        if self.program.supplier.kind is SupplierKind.NYSDOH and self.program.oopp is Oopp.NONE:
+        is_registered = self.program.oopp is not Oopp.NONE
+        if self.program.supplier.kind is SupplierKind.NYSDOH and not is_registered:
             msg = (
                 'program.supplier.kind: is "nysdoh", but program.oopp is "none": NYSDOH supplies registered '
                 "OOPPs only; correct one of the two"
             )
             raise ValueError(msg)
-        return self
-
-    @model_validator(mode="after")
-    def registration_fits(self) -> Self:
-        """Only a registered program is registered since some day."""
-        if self.program.oopp_since and self.program.oopp is Oopp.NONE:
+        if self.program.oopp_since and not is_registered:
             msg = 'program.oopp_since: is set, but program.oopp is "none"; correct program.oopp, or remove the line'
             raise ValueError(msg)
         return self

@@ -1,4 +1,4 @@
-"""The arguments and options of the command, each said once."""
+"""The command as it appears: its name, and its arguments and options, each said once."""
 
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +51,18 @@ KnownHosts = Annotated[
     list[str] | None, typer.Option("--known-host", help="A name by which a proxy calls the page; may be repeated.")
 ]
 ShowLogin = Annotated[bool, typer.Option("--show-login", help="Show the login of the page, and end.")]
+
+
+def make_app() -> typer.Typer:
+    """Make the command, without commands of its own as yet."""
+    return typer.Typer(
+        name="lbn",
+        help="The paperwork of a leave-behind naloxone program: from officers' forms to the reports that it owes.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
 
 def refuse_both(edition: int | None, resend: bool) -> None:

@@ -58,10 +58,17 @@ def watch_work(folder: Path, work: Work, clock: Clock = system_clock) -> Iterato
 def _note_failure(folder: Path, work: Work, words: str, started_at: datetime, clock: Clock) -> None:
     if not (folder / SETTINGS).is_file():  # no program: a slip of the pen in the call
         return
-    program = _opened(folder, clock)
-    now = _utc(clock)
-    is_of_reading = bool(program) and work is not Work.STOCK_CHECK and _is_unread(program, started_at)
-    seen = Failure(work=work, words=words, since=now, failed_at=now, is_of_reading=is_of_reading)
+    program, now = _opened(folder, clock), _utc(clock)
+    is_asked, read_at = _last_read(program)
+    is_unread = is_asked and (read_at is None or read_at < started_at)
+    seen = Failure(
+        work=work,
+        words=words,
+        since=now,
+        failed_at=now,
+        is_of_reading=is_unread and work is not Work.STOCK_CHECK,
+        read_at=read_at,
+    )
     change_failing(folder, partial(_noted, seen=seen, program=program))
     if program:  # with settings that are wrong nobody can be told: nobody knows whom, and by which way
         deliver_notices(program)
@@ -86,7 +93,9 @@ def _note_success(folder: Path, work: Work, clock: Clock) -> None:
 
 
 def _ended(before: Failing, work: Work, at: datetime, program: Program | None) -> Failing:
-    return rules.note_success(before, work, at, _next_name(before, program) if program else "")
+    if program is None:
+        return rules.note_success(before, work, at)
+    return rules.note_success(before, work, at, _next_name(before, program), _last_read(program)[1])
 
 
 def _next_name(known: Failing, program: Program) -> str:
@@ -99,14 +108,12 @@ def _opened(folder: Path, clock: Clock) -> Program | None:
     return None
 
 
-def _is_unread(program: Program | None, since: datetime) -> bool:
-    """Whether the tabs have not been read since then; a ledger that cannot be asked is another matter."""
-    if program is None:
-        return False
-    with suppress(CannotGoOn), program.database.reading() as connection:
-        read_at = last_read(connection, program.slug)
-        return read_at is None or read_at < since
-    return False
+def _last_read(program: Program | None) -> tuple[bool, datetime | None]:
+    """Whether the ledger can be asked, and when it says that the tabs were last read."""
+    if program:
+        with suppress(CannotGoOn), program.database.reading() as connection:
+            return True, last_read(connection, program.slug)
+    return False, None
 
 
 def _utc(clock: Clock) -> datetime:

@@ -9,7 +9,6 @@ from schemas.message import NotRunningMessage
 from schemas.problem import CannotGoOn
 from tasks.catalogue import NOT_RUNNING, template_folders
 from tasks.mail import MessageName, compose
-from tasks.program.as_of import as_of
 from tasks.program.failing_file import change_failing, load_failing
 from tasks.program.opening import Program
 from tasks.program.posting import envelope, post_only
@@ -62,17 +61,23 @@ def _queue(program: Program, notice: Notice) -> None:
 
 
 def _send_directly(program: Program, notice: Notice) -> None:
-    """Hand a notice over without the queue: at most one copy, and none is lost that surely was not taken."""
+    """Hand a notice over without the queue.
+
+    At most one copy arrives, and none is lost that surely was not taken: it is struck from the file at the last moment
+    before; or after, where a second copy falls on the first.
+    """
     settings = program.settings
     sender = sender_for(settings.mail, program.folder)
     raw = _composed(program, notice)
     outgoing = Outgoing(_name(notice).file_name, raw, settings.mail.sender, settings.agency.coordinator)
     try:
-        sender.send(outgoing, lambda: _claim(program, notice))
-    except (NotTaken, CannotGoOn):
+        sender.send(outgoing, lambda: None if sender.repeats_safely else _claim(program, notice))
+    except NotTaken:
         _put_back(program, notice)
     except (InDoubt, _GoneAlready):
         return
+    else:
+        _strike(program, notice)
 
 
 def _claim(program: Program, notice: Notice) -> None:
@@ -108,17 +113,16 @@ def _name(notice: Notice) -> MessageName:
 
 def _composed(program: Program, notice: Notice) -> bytes:
     folders = template_folders(NOT_RUNNING, program.folder)
-    return compose(_name(notice), envelope(program), render_not_running(_message(program, notice), folders))
+    # All of it is of the moment of the decision: however often it is composed, it is one message.
+    at = envelope(program)._replace(sent_at=program.local(notice.at))
+    return compose(_name(notice), at, render_not_running(_message(program, notice), folders))
 
 
 def _message(program: Program, notice: Notice) -> NotRunningMessage:
-    read_at = None
-    with suppress(CannotGoOn), program.database.reading() as connection:
-        read_at = as_of(connection, program).read_at
     return NotRunningMessage(
         agency=program.settings.agency.name,
-        made_at=program.local(program.now()),
-        read_at=read_at,
+        made_at=program.local(notice.at),
+        read_at=program.local(notice.read_at) if notice.read_at else None,
         work=notice.work,
         words=notice.words,
         since=program.local(notice.since),

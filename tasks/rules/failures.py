@@ -54,14 +54,15 @@ def tell_failure(known: Failing, seen: Failure, name: str) -> Failing:
         one.model_copy(update={"told_at": seen.failed_at}) if _is_of_kind(one, seen) else one for one in known.failures
     ]
     since = next(one.since for one in told if _is_of_kind(one, seen))
-    notice = Notice(name=name, work=seen.work, words=seen.words, since=since, at=seen.failed_at)
+    facts = {"words": seen.words, "since": since, "at": seen.failed_at, "read_at": seen.read_at}
+    notice = Notice(name=name, work=seen.work, **facts)
     waiting = [one for one in known.notices if one.is_well or one.work is not seen.work]
     return known.model_copy(
         update={"failures": tuple(told), "notices": (*waiting, notice), "last_notice": name},
     )
 
 
-def note_success(before: Failing, work: Work, at: datetime, name: str) -> Failing:
+def note_success(before: Failing, work: Work, at: datetime, name: str = "", read_at: datetime | None = None) -> Failing:
     """What is known after a success; the all-clear is decided on where something that ended had been told."""
     ended = [one for one in before.failures if _ends(work, one)]
     left = tuple(one for one in before.failures if not _ends(work, one))
@@ -71,7 +72,7 @@ def note_success(before: Failing, work: Work, at: datetime, name: str) -> Failin
     told = [one for one in ended if one.told_at]
     if told:
         last, since = max(told, key=lambda one: one.failed_at), min(one.since for one in told)
-        clear = Notice(name=name, work=last.work, words=last.words, since=since, at=at, is_well=True)
+        clear = Notice(name=name, work=last.work, words=last.words, since=since, at=at, read_at=read_at, is_well=True)
         changes |= {"notices": (*before.notices, clear), "last_notice": name}
     return before.model_copy(update=changes)
 

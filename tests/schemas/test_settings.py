@@ -175,6 +175,10 @@ def test_a_wrong_value_is_named_by_its_key(sections: dict[str, Any], key: str):
             "gives date the title 'completion time (optional)', which is that of submitted; give each a title",
         ),
         (
+            {"program": {"oopp_since": date(2026, 7, 1)}},
+            'program.oopp_since: is set, but program.oopp is "none"; correct program.oopp, or remove the line',
+        ),
+        (
             {"program": {"supplier": {"kind": "nysdoh", "name": "NYSDOH", "cadence": "quarterly"}}},
             'program.supplier.kind: is "nysdoh", but program.oopp is "none": NYSDOH supplies registered OOPPs only',
         ),
