@@ -150,22 +150,29 @@ def lbn(*arguments: str | Path, program: Path | None = None, **variables: str) -
 
 
 def tables(folder: Path) -> Tables:
-    """Every row of every table of the ledger; the tables that hold none are left out."""
+    """Every row of every table of the ledger, but notices that a run failed; the tables that hold none are left out."""
     path = folder / "lbn.db"
     if not path.exists() or not path.stat().st_size:
         return {}
     with closing(sqlite3.connect(path)) as connection:
         names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
         held = {name: sorted(connection.execute(f"select * from {name}"), key=repr) for name in names}  # noqa: S608
+    if "messages" in held:
+        held["messages"] = [row for row in held["messages"] if "not-running" not in row]
     return {name: found for name, found in held.items() if found and name != "alembic_version"}
 
 
+OF_FAILURES = ("failing.json", "outbox/not-running-", "outbox/running-again-")
+"""A run that fails leaves these, so that somebody is told."""
+
+
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file of the folder, hidden ones too, but for the ledger, its key, and when a run last succeeded."""
+    """Every file of the folder, hidden ones too, but for the ledger, its key, and what tells that a run failed."""
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in ("lbn.db", "secret.key", "failing.json")
+        name: path.read_bytes()
+        for name, path in found.items()
+        if path.name not in ("lbn.db", "secret.key") and not name.startswith(OF_FAILURES)
     }
 
 

@@ -24,6 +24,7 @@ OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
     "backfill": (("2024-01", "2024-03"), ("2024-01", "2024-03", "--dry-run", "--json")),
     "run": ((), ("--json",)),
     "status": ((), ("--json",)),
+    "filed": (("nysdoh-quarterly", "2024-Q1"), ("nysdoh-quarterly", "2024-Q1", "--undo")),
 }
 """Each must be refused to a stranger."""
 

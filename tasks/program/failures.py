@@ -16,11 +16,10 @@ from schemas.failure import Failing, Failure, Work
 from schemas.problem import Busy, CannotGoOn, WrongCall
 from tasks.presentation.mistakes import restated
 from tasks.program.failing_file import change_failing, load_failing
-from tasks.program.notices import deliver_notices, names_in_queue
+from tasks.program.notices import LedgerSays, ask_ledger, deliver_notices
 from tasks.program.opening import Clock, Program, open_program, system_clock
 from tasks.rules import failures as rules
 from tasks.settings import FILE_NAME as SETTINGS
-from tasks.store.rows import last_read
 
 __all__ = ["Work", "watch_work"]
 
@@ -59,8 +58,9 @@ def _note_failure(folder: Path, work: Work, words: str, started_at: datetime, cl
     if not (folder / SETTINGS).is_file():  # no program: a slip of the pen in the call
         return
     program, now = _opened(folder, clock), _utc(clock)
-    is_asked, read_at = _last_read(program)
-    is_unread = is_asked and (read_at is None or read_at < started_at)
+    ledger = ask_ledger(program) if program else None
+    read_at = ledger.read_at if ledger else None
+    is_unread = ledger is not None and (read_at is None or read_at < started_at)
     seen = Failure(
         work=work,
         words=words,
@@ -69,16 +69,16 @@ def _note_failure(folder: Path, work: Work, words: str, started_at: datetime, cl
         is_of_reading=is_unread and work is not Work.STOCK_CHECK,
         read_at=read_at,
     )
-    change_failing(folder, partial(_noted, seen=seen, program=program))
+    change_failing(folder, partial(_noted, seen=seen, program=program, ledger=ledger))
     if program:  # with settings that are wrong nobody can be told: nobody knows whom, and by which way
-        deliver_notices(program)
+        deliver_notices(program, has_ledger=ledger is not None)
 
 
-def _noted(before: Failing, seen: Failure, program: Program | None) -> Failing:
+def _noted(before: Failing, seen: Failure, program: Program | None, ledger: LedgerSays | None) -> Failing:
     known = rules.note_failure(before, seen)
     if program is None or not rules.is_to_be_told(known, seen):
         return known
-    return rules.tell_failure(known, seen, _next_name(known, program))
+    return rules.tell_failure(known, seen, _next_name(known, program, ledger))
 
 
 def _note_success(folder: Path, work: Work, clock: Clock) -> None:
@@ -87,33 +87,27 @@ def _note_success(folder: Path, work: Work, clock: Clock) -> None:
     if program and known.notices:
         deliver_notices(program)
     if known.failures or work is Work.DAILY_RUN:
-        change_failing(folder, partial(_ended, work=work, at=_utc(clock), program=program))
+        ledger = ask_ledger(program) if program else None
+        change_failing(folder, partial(_ended, work=work, at=_utc(clock), program=program, ledger=ledger))
     if program:
         deliver_notices(program)
 
 
-def _ended(before: Failing, work: Work, at: datetime, program: Program | None) -> Failing:
+def _ended(before: Failing, work: Work, at: datetime, program: Program | None, ledger: LedgerSays | None) -> Failing:
     if program is None:
         return rules.note_success(before, work, at)
-    return rules.note_success(before, work, at, _next_name(before, program), _last_read(program)[1])
+    name = _next_name(before, program, ledger)
+    return rules.note_success(before, work, at, name, ledger.read_at if ledger else None)
 
 
-def _next_name(known: Failing, program: Program) -> str:
-    return rules.next_name(known, program.today(), names_in_queue(program))
+def _next_name(known: Failing, program: Program, ledger: LedgerSays | None) -> str:
+    return rules.next_name(known, program.today(), ledger.notices if ledger else ())
 
 
 def _opened(folder: Path, clock: Clock) -> Program | None:
     with suppress(CannotGoOn):
         return open_program(folder, clock)
     return None
-
-
-def _last_read(program: Program | None) -> tuple[bool, datetime | None]:
-    """Whether the ledger can be asked, and when it says that the tabs were last read."""
-    if program:
-        with suppress(CannotGoOn), program.database.reading() as connection:
-            return True, last_read(connection, program.slug)
-    return False, None
 
 
 def _utc(clock: Clock) -> datetime:

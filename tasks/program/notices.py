@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from contextlib import suppress
+from datetime import datetime
+from typing import NamedTuple
 
 from schemas.delivery import MessageState
 from schemas.failure import Failing, Notice
@@ -17,6 +19,7 @@ from tasks.rules import failures as rules
 from tasks.senders.choice import sender_for
 from tasks.senders.sender import InDoubt, NotTaken, Outgoing
 from tasks.store.messages import Message, message_names, queue_message
+from tasks.store.rows import last_read
 
 RUNNING_AGAIN = "running-again"
 """How the all-clear is named in the outbox."""
@@ -26,28 +29,46 @@ class _GoneAlready(Exception):
     """Another process hands the notice over."""
 
 
-def deliver_notices(program: Program) -> None:
+class LedgerSays(NamedTuple):
+    """What the ledger is asked when something fails."""
+
+    read_at: datetime | None
+    notices: Collection[str]
+
+
+def ask_ledger(program: Program) -> LedgerSays | None:
+    """When the tabs were last read, and the names of the notices in the queue; none where the ledger is what fails."""
+    prefixes = (f"{NOT_RUNNING}-", f"{RUNNING_AGAIN}-")
+    with suppress(CannotGoOn), program.database.reading() as connection:
+        files = message_names(connection, program.slug, NOT_RUNNING)
+        names = {name.removesuffix(".eml").removeprefix(prefix) for name in files for prefix in prefixes}
+        return LedgerSays(last_read(connection, program.slug), names)
+    return None
+
+
+def deliver_notices(program: Program, *, has_ledger: bool = True) -> None:
     """Put what waits in failing.json into the queue, and send the notices that are queued.
 
     What cannot leave stays where it is: the next run tries again.
+
+    Args:
+        program: whose notices.
+        has_ledger: whether the ledger can be asked; if not, nobody waits for it once more.
     """
     for notice in load_failing(program.folder).notices:
-        try:
-            _queue(program, notice)
-        except CannotGoOn:
+        if not (has_ledger and _is_queued(program, notice)):
             with suppress(CannotGoOn):
                 _send_directly(program, notice)
+    if has_ledger:
+        with suppress(CannotGoOn):
+            post_only(program, NOT_RUNNING)
+
+
+def _is_queued(program: Program, notice: Notice) -> bool:
     with suppress(CannotGoOn):
-        post_only(program, NOT_RUNNING)
-
-
-def names_in_queue(program: Program) -> Collection[str]:
-    """The names that notices of the ledger's queue have; none where it cannot be read."""
-    with suppress(CannotGoOn), program.database.reading() as connection:
-        files = message_names(connection, program.slug, NOT_RUNNING)
-        prefixes = (f"{NOT_RUNNING}-", f"{RUNNING_AGAIN}-")
-        return {name.removesuffix(".eml").removeprefix(prefix) for name in files for prefix in prefixes}
-    return ()
+        _queue(program, notice)
+        return True
+    return False
 
 
 def _queue(program: Program, notice: Notice) -> None:
