@@ -1,12 +1,9 @@
-"""The command `lbn`: the program's operations for people.
-
-They run directly or, where PREFECT_API_URL names a server, as flows there.
+"""The command `lbn`: the program's operations for people, directly or, where PREFECT_API_URL names a server, there.
 
 It starts in under a second: what a command does not need is not imported.
 """
 
 import os
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,6 +23,7 @@ app = options.make_app()
 @app.command()
 def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sample program.")] = Path("demo")) -> None:
     """Make a sample program, run everything on it, and say what was made and where."""
+    from flows._calling import call_flow
     from tasks.sample import write_nyc_sample, write_sample
 
     samples = {folder: write_sample, folder / "nyc": write_nyc_sample}
@@ -33,7 +31,7 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
         for path, write in samples.items():
             write(path, date.today())
     with in_words("Starting Prefect and running the whole pipeline on them"):
-        outcomes = [_flow("run_program")(path) for path in samples]
+        outcomes = [call_flow("run_program", path) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
         typer.echo(account.of_demo(path, outcome, _status(_open(path))))
     typer.echo(account.of_demos(folder, command_here()))
@@ -209,23 +207,24 @@ def serve(
     port: options.Port = 4200,
     host: options.Host = "127.0.0.1",
     known_host: options.KnownHosts = None,
-    show_login: options.ShowLogin = False,
+    only_login: options.ShowLogin = False,
 ) -> None:
     """All of it on its schedules, in one process, with the web page of the runs. Ctrl-C ends it."""
-    from flows.service import serve as service
-    from flows.service.environment import Address
+    from flows.service.serve import serve_program, show_login
 
     with in_words():
-        if show_login:
-            typer.echo(service.show_login(program))
+        if only_login:
+            typer.echo(show_login(program))
         else:
-            service.serve_program(program, Address(host, port, tuple(known_host or ())), typer.echo)
+            serve_program(program, (host, port), known_host or (), typer.echo)
 
 
 def _do(flow: str, folder: Path, **parameters: Any) -> Any:
     """An operation: as a flow where PREFECT_API_URL names a server, else directly."""
     if os.environ.get("PREFECT_API_URL"):
-        return _flow(flow)(folder, **parameters)
+        from flows._calling import call_flow
+
+        return call_flow(flow, folder, **parameters)
     from tasks.program import direct
 
     return direct.call(flow, folder, **parameters)
@@ -241,12 +240,6 @@ def _status(program: Any) -> Any:
     from tasks.program.status import status as status_of
 
     return status_of(program)
-
-
-def _flow(name: str) -> Callable[..., Any]:
-    from flows._calling import call_flow
-
-    return partial(call_flow, name)
 
 
 if __name__ == "__main__":

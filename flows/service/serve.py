@@ -3,7 +3,7 @@
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.service.child import Child
@@ -21,12 +21,15 @@ FREED_WITHIN_SECONDS = 20
 """So long a port may stay taken by what is left of a service that was killed."""
 
 
-def serve_program(folder: Path, address: Address, say: Callable[[str], None]) -> None:
+def serve_program(
+    folder: Path, listens_on: tuple[str, int], known_hosts: Sequence[str], say: Callable[[str], None]
+) -> None:
     """Run a program's flows on their schedules, with their page, until a signal ends it.
 
     Args:
         folder: The program's folder.
-        address: Where the page is.
+        listens_on: The host and the port of the page.
+        known_hosts: By which other names a proxy calls the page.
         say: Tells the person who waits.
 
     Raises:
@@ -35,7 +38,7 @@ def serve_program(folder: Path, address: Address, say: Callable[[str], None]) ->
     """
     with open_program(folder).database.reading():
         pass  # whose key does not open the ledger has nothing to serve
-    home = make_home(folder)
+    address, home = Address(*listens_on, tuple(known_hosts)), make_home(folder)
     with hold_alone(home):
         _wait_for_port(address)
         is_first, login = _find_or_make_login(home)

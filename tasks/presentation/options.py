@@ -74,15 +74,3 @@ def refuse_both(edition: int | None, resend: bool) -> None:
     if edition and resend:
         msg = "--resend sends the last edition, and --edition only shows one again: use one of them."
         raise WrongCall(msg)
-
-
-def make_app() -> typer.Typer:
-    """Make the command, without commands of its own as yet."""
-    return typer.Typer(
-        name="lbn",
-        help="The paperwork of a leave-behind naloxone program: from officers' forms to the reports that it owes.",
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
