@@ -1,0 +1,58 @@
+"""The files of deploy/: what systemd says of them, and that the commands in them are commands of the program."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DEPLOY = ROOT / "deploy"
+UNITS = sorted(path.name for path in DEPLOY.glob("*.service")) + sorted(path.name for path in DEPLOY.glob("*.timer"))
+INSTALLED, PROGRAMS = "/opt/lbn/.venv/bin/lbn", "/srv/lbn/%i"
+
+
+def test_there_is_a_service_a_timer_and_a_container():
+    assert UNITS == ["lbn-healthy@.service", "lbn@.service", "lbn-healthy@.timer"]
+    assert (DEPLOY / "Containerfile").is_file()
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
+def test_systemd_takes_the_units(tmp_path: Path):
+    (tmp_path / "lbn").write_text("#!/bin/sh\n")
+    (tmp_path / "lbn").chmod(0o755)
+    for name in UNITS:
+        text = (DEPLOY / name).read_text("utf-8").replace(INSTALLED, str(tmp_path / "lbn"))
+        (tmp_path / name.replace("@", "@village")).write_text(text)
+    verify = ["systemd-analyze", "verify", *(str(tmp_path / name.replace("@", "@village")) for name in UNITS)]
+    said = subprocess.run(verify, capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stderr) == (0, "")
+
+
+def commands() -> dict[str, list[str]]:
+    """What the files start, by file, without the name of the program."""
+    started = {}
+    for path in sorted(DEPLOY.iterdir()):
+        text = path.read_text("utf-8")
+        for line in re.findall(rf"^ExecStart={INSTALLED} (.+)$", text, re.MULTILINE):
+            started[path.name] = shlex.split(line.replace("${LBN_PORT}", "4200"))
+        for listed in re.findall(r'^CMD \["lbn", (.+)\]$', text, re.MULTILINE):
+            started[path.name] = re.findall(r'"([^"]+)"', listed)
+    return started
+
+
+@pytest.mark.parametrize("file", commands())
+def test_each_starts_a_command_that_there_is(file: str):
+    command = [sys.executable, ROOT / "lbn.py", *commands()[file], "--help"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+
+
+def test_the_times_fit_together():
+    """`lbn serve` ends within 30 seconds; systemd and the container wait longer than that."""
+    service = (DEPLOY / "lbn@.service").read_text("utf-8")
+    assert int(re.search(r"TimeoutStopSec=(\d+)s", service)[1]) > 30
+    assert "KillMode=mixed" in service, "the signal goes to the process that watches; it ends the others"
