@@ -1,12 +1,18 @@
 """Messages as a program makes them: files kept, amendments explained, alerts told once, reviews on request."""
 
 import email
+import re
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
 import pytest
 
+from schemas.period import Period
+from tasks.program.ingest import ingest
+from tasks.program.opening import open_program
+from tasks.program.reports import report
 from tests.small_program import a_row, lbn, rows, write_form, write_program
 
 
@@ -68,3 +74,36 @@ def test_the_stock_is_told_of_once_for_each_of_its_states(program: Path):
     assert subjects[0] == []
     assert subjects[1] == subjects[2] == ["[Naloxone] Bring more to Patrol"]
     assert subjects[3] == [*subjects[1], "[Naloxone] Stock: all clear"]
+
+
+def text_of(message: EmailMessage) -> str:
+    """What its text says, on one line."""
+    body = message.get_body(("plain",))
+    assert body
+    return " ".join(body.get_content().split())
+
+
+def test_what_is_owed_and_was_never_made_is_told_once_with_the_command(program: Path):
+    for _ in range(2):
+        assert lbn("run", program=program).code == 0
+    (digest,) = sent(program, "attention")
+    assert digest["Subject"].endswith("reports owed were never made")
+    assert "NYSDOH quarterly report, 2024-Q1 to " in text_of(digest)
+    command = re.search(r"lbn (backfill 2024-01 \S+ --report nysdoh-quarterly)", text_of(digest))
+    assert command
+    assert lbn(*command[1].split(), program=program).code == 0
+    assert lbn("run", program=program).code == 0
+    (_, clear) = sent(program, "attention")
+    assert "no row needs attention" in clear["Subject"]
+    assert "overdue" not in lbn("status", program=program).out
+
+
+def test_data_is_as_of_the_last_reading_and_not_of_the_making(program: Path):
+    day = datetime(2024, 4, 2, 10, 30, tzinfo=UTC)
+    ingest(open_program(program, lambda: day))
+    later = open_program(program, lambda: day + timedelta(days=3))
+    report(later, "nysdoh-quarterly", Period.parse("2024-Q1"), as_known=True)
+    (message,) = sent(program, "nysdoh-quarterly")
+    assert "Data as of Apr 2, 2024, 6:30 AM EDT. Newest entry: Jan 2, 2024." in text_of(message)
+    assert "Fri, 05 Apr 2024" in message["Date"]
+    assert "Tabs last read on Apr 2, 2024, 6:30 AM EDT." in lbn("figures", "2024-Q1", program=program).out
