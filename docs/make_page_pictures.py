@@ -52,7 +52,7 @@ def take_pictures(page: Page, address: str, ids: dict[str, UUID], done: UUID, fa
     be_ready(ids.values())
     page.visit(f"{address}/deployments", until="Stock check", height=560)
     keep(page, "page-deployments")
-    page.visit(f"{address}/deployments/deployment/{ids['Report for a period']}/run", until="Period", height=920)
+    page.visit(f"{address}/deployments/deployment/{ids['Report for a period']}/run", until="Period", height=1010)
     keep(page, "page-report-form")
     page.visit(f"{address}/runs/flow-run/{done}?tab=Artifacts", until="MARKDOWN", height=780)
     keep(page, "page-daily-run")
@@ -67,13 +67,18 @@ def keep(page: Page, name: str) -> None:
 
 
 def run(deployment: UUID) -> UUID:
-    """A run of a deployment, to its end."""
+    """A run of a deployment, to its end, as `lbn serve` runs it."""
     from prefect.client.orchestration import get_client
     from prefect.runner import Runner
 
+    from flows._deployments import deployments
+
+    runner = Runner(pause_on_shutdown=False)
+    for one in deployments(CHECKOUT):
+        runner.add_deployment(one)
     with get_client(sync_client=True) as client:
         asked = client.create_flow_run_from_deployment(deployment)
-    asyncio.run(Runner().execute_flow_run(asked.id))
+    asyncio.run(runner.start(run_once=True))
     return asked.id
 
 

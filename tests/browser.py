@@ -17,6 +17,8 @@ from urllib.request import urlopen
 from websockets.sync.client import ClientConnection, connect
 
 LONGEST_WAIT = 120
+SETTLES = 4
+"""Seconds that a page is given to draw what it shows: charts come in late."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -48,6 +50,7 @@ class Page:
     def visit(self, url: str, *, until: str, width: int = 1280, height: int = 900) -> None:
         """Load a page that fills itself, and wait until it shows a text."""
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self._call("Emulation.setTimezoneOverride", timezoneId="America/New_York")
         self._call("Page.enable")
         self._call("Page.navigate", url=url)
         self._wait_for("Page.loadEventFired")
@@ -59,7 +62,7 @@ class Page:
         while not self.run(script):
             assert time.monotonic() < deadline, f"never: {script}; but: {self.run('document.body.innerText')}"
             time.sleep(0.2)
-        time.sleep(1)
+        time.sleep(SETTLES)
 
     def picture(self, tallest: int | None = None) -> bytes:
         """The whole page, or no more than so many pixels of it from the top, as png."""

@@ -101,7 +101,7 @@ def page_of_failure(title: str, problem: CannotGoOn, seen: Seen | None) -> Page:
     """After work that could not be done: what happened, and what to do."""
     known = rows_of_form(problem.counts) if isinstance(problem, NotPublished) else _known_before(seen)
     happened = "\n\n".join(literal(line) for line in str(problem).splitlines() if line.strip())
-    since = [f"Runs fail since {when(seen.status.failing.since)}."] if seen and seen.status.failing else []
+    since = [f"Runs have failed since {when(seen.status.failing.since)}."] if seen and seen.status.failing else []
     parts = [f"# {title}: not done", "## What happened", happened, *since, "## What to do", _remedy(problem), *known]
     return Page("Not done. Open to see what to do.", _joined(parts))
 

@@ -100,7 +100,7 @@ def test_a_refused_reading_tells_what_happened_and_what_stands(folder: Path):
     assert key == "read-the-sheet"
     assert "Nothing was changed" in words
     assert "All that was read last, on Oct 6, 2026, 6:30 AM EDT: 38 rows counted, 9 held" in words
-    assert "Runs fail since" in words
+    assert "Runs have failed since" in words
 
 
 def test_a_page_that_cannot_be_left_fails_no_run(monkeypatch: pytest.MonkeyPatch):
