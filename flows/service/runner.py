@@ -12,9 +12,11 @@ from prefect.client.orchestration import PrefectClient, get_client
 from prefect.runner import Runner
 
 from flows._deployments import deployments
+from flows._settings import FOLDER
 from flows.service.parent import end_with_parent
 from flows.service.stuck import put_right
 from flows.service.unplanned import Plans
+from tasks.program.failures import note_silence
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 MOST_RUNS = 3
@@ -68,7 +70,8 @@ async def serve_deployments(checkout: Path) -> None:
 
 
 async def _look_each_minute(runner: ServiceRunner, client: PrefectClient) -> None:
-    plans = Plans(monotonic())
+    plans, watched_since = Plans(monotonic()), datetime.now(UTC).replace(tzinfo=None)
+    program = Path(os.environ[FOLDER])
     while True:
         await asyncio.sleep(LOOKS_EVERY_SECONDS)
         if runner.is_stuck(datetime.now(UTC)):
@@ -77,6 +80,7 @@ async def _look_each_minute(runner: ServiceRunner, client: PrefectClient) -> Non
         try:
             for words in [*await put_right(client, runner.find_own_runs()), *await plans.find_missing(client)]:
                 print(words)  # noqa: T201 - the supervisor writes it to the log
+            await asyncio.to_thread(note_silence, program, watched_since)
         except Exception as problem:  # noqa: BLE001 - the server may be away for a while; the next minute looks again
             print(f"The look at the runs failed ({type(problem).__name__}); tried again in a minute.")  # noqa: T201 - as above
 

@@ -21,10 +21,15 @@ from tasks.program.opening import Clock, Program, open_program, system_clock
 from tasks.rules import failures as rules
 from tasks.settings import FILE_NAME as SETTINGS
 
-__all__ = ["Work", "watch_work"]
+__all__ = ["Work", "note_silence", "watch_work"]
 
 _BY_HAND = frozenset({Work.REPORT, Work.BACKFILL})
 """What a person asks for: that the call is wrong is said to the person, and to nobody else."""
+
+SILENT = (
+    "Nothing has been heard of the daily run for more than a day: it was killed, or never began. Look at the page of "
+    "the runs and at the end of service/serve.log in the program's folder, or run `lbn run` by hand."
+)
 
 
 @contextmanager
@@ -52,6 +57,18 @@ def watch_work(folder: Path, work: Work, clock: Clock = system_clock) -> Iterato
         raise
     with suppress(CannotGoOn):  # the work is done, whether that can be written down or not
         _note_success(folder, work, clock)
+
+
+def note_silence(folder: Path, watched_since: datetime, clock: Clock = system_clock) -> None:
+    """Note that nothing has been heard of the daily run for more than a day, and tell it as any other failure.
+
+    Args:
+        folder: the program's folder.
+        watched_since: since when somebody has looked, in UTC without a zone.
+        clock: tells the time.
+    """
+    if rules.is_silent(load_failing(folder), watched_since, _utc(clock)):
+        _note_failure(folder, Work.DAILY_RUN, SILENT, _utc(clock), clock)
 
 
 def _note_failure(folder: Path, work: Work, words: str, started_at: datetime, clock: Clock) -> None:

@@ -97,6 +97,19 @@ def still_failing(known: Failing, read_at: datetime | None) -> list[Failure]:
     return [one for one in last.values() if not (one.is_of_reading and read_at and read_at > one.failed_at)]
 
 
+def is_silent(known: Failing, watched_since: datetime, now: datetime) -> bool:
+    """Whether nothing has been heard of a daily run for too long, neither an end nor a failure: a kill says nothing.
+
+    Args:
+        known: what is known.
+        watched_since: since when somebody has looked; before that, nobody could expect a run.
+        now: the time.
+    """
+    failed_at = [one.failed_at for one in known.failures if one.work is Work.DAILY_RUN]
+    heard_at = max([watched_since, *failed_at, *([known.run_succeeded_at] if known.run_succeeded_at else [])])
+    return now - heard_at > LONGEST_PAUSE
+
+
 def is_healthy(known: Failing, now: datetime) -> bool:
     """Whether a daily run has come to its end lately."""
     return known.run_succeeded_at is not None and now - known.run_succeeded_at <= LONGEST_PAUSE

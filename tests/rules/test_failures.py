@@ -179,3 +179,26 @@ def _played(events: list[tuple[float, Work, str]]) -> Iterator[tuple[datetime, s
         now += timedelta(days=pause)
         known, letter = after(known, now, work, words)
         yield now, letter, words, known
+
+
+@pytest.mark.parametrize(
+    ("happened", "watched_for", "is_silent"),
+    [
+        ([], 1.0, False),
+        ([], 1.2, True),
+        ([(0, RUN, "")], 1.0, False),
+        ([(0, RUN, "")], 1.2, True),
+        ([(0, RUN, ""), (1, RUN, "")], 2.0, False),
+        ([(0, RUN, ""), (1, RUN, SHEET)], 2.0, False),  # it has said why
+        ([(0, RUN, ""), (1, RUN, SHEET)], 2.2, True),
+        ([(0, RUN, ""), (1, READING, ""), (1, STOCK, MAIL)], 1.2, True),  # the others say nothing of the daily run
+        ([(-9, RUN, "")], 1.0, False),  # a machine that was off is watched from when it is on again
+    ],
+)
+def test_a_daily_run_of_which_nothing_is_heard(
+    happened: list[tuple[float, Work, str]], watched_for: float, is_silent: bool
+):
+    known = Failing()
+    for days, work, words in happened:
+        known, _ = after(known, at(days), work, words)
+    assert rules.is_silent(known, at(0), at(watched_for)) is is_silent

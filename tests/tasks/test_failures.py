@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from schemas.failure import Work
 from schemas.problem import Busy, CannotGoOn, WrongCall
 from tasks.program import failing_file, notices, posting
-from tasks.program.failures import watch_work
+from tasks.program.failures import note_silence, watch_work
 from tasks.program.ingest import ingest
 from tasks.program.opening import open_program
 from tasks.senders.outbox import OutboxFolder
@@ -127,6 +128,18 @@ def test_settings_that_are_wrong_are_noted_and_told_when_they_can_be(program: Pa
     assert run_daily(program, 1)
     assert not known(program).failures
     assert not told(program)  # nobody was told, so there is nothing to take back
+
+
+def test_a_daily_run_that_was_killed_is_told_weekly_and_its_end_once(program: Path):
+    restore(program)
+    assert run_daily(program, 0)
+    watched_since = clock_after(0)().astimezone(UTC).replace(tzinfo=None)
+    for day in range(10):
+        note_silence(program, watched_since, clock_after(day + 0.5))
+    assert told(program) == [NOT, NOT]
+    assert "service/serve.log" in known(program).failures[0].words
+    assert run_daily(program, 11)
+    assert told(program) == [NOT, NOT, AGAIN]
 
 
 def test_a_folder_that_is_no_program_stays_as_it_is(tmp_path: Path):
