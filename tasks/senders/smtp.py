@@ -67,7 +67,7 @@ class Smtp:
 
     def _connected(self) -> smtplib.SMTP:
         host, port = self._server.host, self._server.port
-        line: smtplib.SMTP
+        line: smtplib.SMTP | None = None
         try:
             if self._server.scheme == "smtps":
                 line = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=self._trust)
@@ -85,6 +85,8 @@ class Smtp:
             obstacle = Obstacle.UNREACHABLE
         else:
             return line
+        if line:
+            line.close()
         raise NotTaken(obstacle)
 
     def _log_in(self, line: smtplib.SMTP) -> None:
