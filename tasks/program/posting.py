@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 
 from schemas.delivery import WHAT_TO_DO, MessageState, Obstacle
+from schemas.mail import Transport
 from schemas.problem import CannotGoOn
 from tasks.mail import Envelope
 from tasks.presentation.folders import edition_folder
@@ -16,7 +17,7 @@ from tasks.program.opening import Program
 from tasks.senders.choice import sender_for
 from tasks.senders.sender import InDoubt, NotTaken, Outgoing, Sender
 from tasks.store import editions as kept
-from tasks.store.messages import Message, claim, find_messages, settle
+from tasks.store.messages import Message, Outcome, claim, find_messages, settle
 from tasks.whole_files import write_whole
 
 
@@ -112,7 +113,8 @@ def _claim(program: Program, message: Message) -> None:
 
 def _settle(program: Program, message: Message, state: MessageState, obstacle: Obstacle | None) -> None:
     with program.database.writing() as connection:
-        settle(connection, program.slug, message.name, state, program.now(), obstacle)
+        by_mail = program.settings.mail.transport is not Transport.OUTBOX
+        settle(connection, program.slug, message.name, Outcome(state, program.now(), by_mail, obstacle))
 
 
 def _find(program: Program, state: MessageState) -> list[Message]:

@@ -1,6 +1,6 @@
 """Where the program stands: how new the ledger is, what fails, what is owed, what needs attention, editions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -24,7 +24,7 @@ from tasks.store import editions as kept
 from tasks.store import rows as stored
 from tasks.store.filings import all_filings
 from tasks.store.findings import listed_findings
-from tasks.store.messages import sent_editions, unsent_messages
+from tasks.store.messages import SentEdition, sent_editions, unsent_messages
 
 Place = tuple[str, str, int]
 
@@ -94,13 +94,21 @@ def _editions(program: Program, connection: Connection) -> Iterable[EditionStatu
     ]
 
 
-def _ways_out(program: Program, sent: Mapping[str, Place]) -> dict[Place, Literal["outbox"] | bool]:
+def _ways_out(program: Program, sent: Iterable[SentEdition]) -> dict[Place, Literal["outbox"] | bool]:
     """How each edition left: by mail, if any copy of its message did."""
-    is_outbox = program.settings.mail.transport is Transport.OUTBOX
     ways: dict[Place, Literal["outbox"] | bool] = {}
-    for name, place in sent.items():
-        if is_outbox or (program.folder / OUTBOX / name).exists():
-            ways.setdefault(place, "outbox")
-        else:
+    for message in sent:
+        place = (message.report, message.period, message.edition)
+        if _left_by_mail(program, message):
             ways[place] = True
+        else:
+            ways.setdefault(place, "outbox")
     return ways
+
+
+def _left_by_mail(program: Program, message: SentEdition) -> bool:
+    """Whether it did; of one from before this was kept, as far as the settings and the outbox tell."""
+    if message.by_mail is not None:
+        return message.by_mail
+    is_outbox = program.settings.mail.transport is Transport.OUTBOX
+    return not is_outbox and not (program.folder / OUTBOX / message.name).exists()

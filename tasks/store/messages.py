@@ -56,12 +56,22 @@ def last_queued_at(connection: Connection, program: str, report: str) -> datetim
     return connection.execute(chosen).scalar()
 
 
-def sent_editions(connection: Connection, program: str) -> dict[str, tuple[str, str, int]]:
-    """Report, period and number of each edition that has left, by the name of the message."""
-    chosen = select(messages.c.name, messages.c.report, messages.c.period, messages.c.edition).where(
+class SentEdition(NamedTuple):
+    """A message of an edition that has left, and by which way, where that was kept."""
+
+    name: str
+    report: str
+    period: str
+    edition: int
+    by_mail: bool | None
+
+
+def sent_editions(connection: Connection, program: str) -> list[SentEdition]:
+    """The messages of editions that have left."""
+    chosen = select(*(messages.c[name] for name in SentEdition._fields)).where(
         messages.c.program == program, messages.c.state == MessageState.SENT.value, messages.c.edition.is_not(None)
     )
-    return {name: tuple(place) for name, *place in connection.execute(chosen)}
+    return [SentEdition(*row) for row in connection.execute(chosen)]
 
 
 def claim(connection: Connection, program: str, name: str) -> bool:
@@ -71,13 +81,23 @@ def claim(connection: Connection, program: str, name: str) -> bool:
     return connection.execute(update(messages).where(*ours).values(attempt)).rowcount == 1
 
 
-def settle(
-    connection: Connection, program: str, name: str, state: MessageState, at: datetime, obstacle: Obstacle | None = None
-) -> None:
+class Outcome(NamedTuple):
+    """What became of a message that was being sent; where it left, by which way."""
+
+    state: MessageState
+    at: datetime
+    by_mail: bool
+    obstacle: Obstacle | None = None
+
+
+def settle(connection: Connection, program: str, name: str, outcome: Outcome) -> None:
     """Say what became of a message that was being sent."""
     ours = (messages.c.program == program, messages.c.name == name)
-    outcome = {"state": state.value, "obstacle": obstacle, "sent_at": at if state is MessageState.SENT else None}
-    connection.execute(update(messages).where(*ours).values(outcome))
+    is_sent = outcome.state is MessageState.SENT
+    way = {"sent_at": outcome.at if is_sent else None, "by_mail": outcome.by_mail if is_sent else None}
+    connection.execute(
+        update(messages).where(*ours).values({"state": outcome.state.value, "obstacle": outcome.obstacle, **way})
+    )
 
 
 def unsent_messages(connection: Connection, program: str) -> list[tuple[Message, Obstacle | None]]:

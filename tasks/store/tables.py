@@ -246,4 +246,5 @@ messages = Table(
     Column("queued_at", DateTime, nullable=False),
     Column("sent_at", DateTime),
     Column("raw", LargeBinary, nullable=False, comment="The message as sent"),
+    Column("by_mail", Boolean, comment="Whether it was sent by mail; none: not yet, or when this was not kept"),
 )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from schemas.problem import CannotGoOn
 from tasks.store.tables import metadata
 
-NEWEST = "0002"
+NEWEST = "0003"
 """That of the newest migration."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

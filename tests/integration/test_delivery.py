@@ -16,7 +16,16 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.integration.sending import REPORT, a_program, a_program_with_a_message, may_end, moved, states
+from tests.integration.sending import (
+    ABSENT,
+    REPORT,
+    a_program,
+    a_program_with_a_message,
+    change_settings,
+    may_end,
+    moved,
+    states,
+)
 from tests.processes import start
 from tests.senders.servers import PASSWORD, REPLIES, Break, Inbox, mail_server
 from tests.small_program import Ended, lbn
@@ -39,6 +48,31 @@ def test_a_report_arrives_once(tmp_path: Path):
     (raw,) = inbox.received
     assert message_from_bytes(raw)["To"] == "coordinator@example.gov"
     assert states(program) == ["sent"]
+    assert ways_out(program) == [True]
+
+
+def test_status_tells_what_left_by_mail_from_what_lies_in_the_outbox(tmp_path: Path):
+    program = a_program(tmp_path / "program", ABSENT)
+    mail = f'transport = "smtp"\nsmtp = "{ABSENT}"'
+    assert lbn(*REPORT, "--no-send", program=program).code == 0
+    assert ways_out(program) == [False]
+    change_settings(program, mail, 'transport = "outbox"')
+    assert lbn(*REPORT, "--resend", program=program).code == 0
+    assert ways_out(program) == ["outbox"]
+    for path in (program / "outbox").iterdir():  # a person has sent it on, and put it away
+        path.unlink()
+    with mail_server(Inbox(), tmp_path) as (address, _):
+        change_settings(program, 'transport = "outbox"', mail.replace(ABSENT, address))
+        assert ways_out(program) == ["outbox"]
+        assert report(program, "--resend", trust=tmp_path).code == 0
+    assert ways_out(program) == [True]
+    change_settings(program, mail.replace(ABSENT, address), 'transport = "outbox"')
+    assert ways_out(program) == [True]
+
+
+def ways_out(program: Path) -> list[bool | str]:
+    """What `lbn status` says of how the editions left."""
+    return [one["sent"] for one in lbn("status", "--json", program=program).json["editions"]]
 
 
 def test_a_server_that_is_busy_gets_the_message_with_the_next_run(tmp_path: Path):
