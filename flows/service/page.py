@@ -7,6 +7,7 @@ import uvicorn
 from flows.service.door import Door
 from flows.service.environment import HOSTS, LISTENS_ON, LOGIN, PORT
 from flows.service.parent import end_with_parent
+from flows.service.turns import Turns
 
 GRACE_SECONDS = 3
 """How long requests that are under way may take when the page is to end; the whole service has 30 seconds."""
@@ -16,7 +17,7 @@ def serve_page() -> None:
     """Serve the page until a signal ends it."""
     from prefect.server.api.server import create_app  # noqa: PLC0415 - only the page loads Prefect's server
 
-    door = Door(create_app(final=True), os.environ[LOGIN], frozenset(os.environ[HOSTS].split(",")))
+    door = Door(Turns(create_app(final=True)), os.environ[LOGIN], frozenset(os.environ[HOSTS].split(",")))
     uvicorn.run(
         door,
         host=os.environ[LISTENS_ON],
