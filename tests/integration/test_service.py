@@ -17,6 +17,8 @@ from uuid import UUID
 
 import pytest
 from prefect.client.schemas.objects import TERMINAL_STATES, FlowRun, StateType
+from websockets import ConnectionClosed, Subprotocol
+from websockets.sync.client import connect
 
 from tasks.program.opening import open_program
 from tests.integration.served import PARTS, Served, clean_environment, copy_checkout, wait_until
@@ -80,6 +82,9 @@ ATTACKS: dict[str, tuple[str, str, dict[str, str], int]] = {
     "deployments without a login": ("POST", "/api/deployments/filter", {}, 401),
     "a wrong login": ("POST", "/api/deployments/filter", {"Authorization": "Basic bGJuOng="}, 401),
     "a login that is none": ("POST", "/api/deployments/filter", {"Authorization": "Basic %%"}, 401),
+    "a command in a deployment's steps": ("PATCH", f"/api/deployments/{UUID(int=1)}", {}, 401),
+    "a run": ("POST", f"/api/deployments/{UUID(int=1)}/create_flow_run", {}, 401),
+    "the end of a run": ("POST", f"/api/flow_runs/{UUID(int=1)}/set_state", {}, 401),
     "the settings": ("GET", "/api/admin/settings", {}, 401),
     "its readiness": ("GET", "/api/ready", {}, 401),
     "its documentation": ("GET", "/docs", {}, 401),
@@ -124,6 +129,17 @@ def test_the_login_lets_in_from_its_own_page_only(served: Served):
     assert ask(served, "POST", "/api/deployments/filter", own | {"Origin": "http://other.example"}, "{}") == 403
     assert ask(served, "POST", "/api/deployments/filter", own | {"Host": "other.example"}, "{}") == 400
     assert ask(served, "GET", "/api/health", {}) == 200
+
+
+@pytest.mark.parametrize("path", ["events/out", "events/in", "logs/out"])
+def test_a_websocket_without_the_login_is_closed(path: str, served: Served):
+    address = f"{served.page.replace('http', 'ws')}/api/{path}"
+    with connect(address, subprotocols=[Subprotocol("prefect")], open_timeout=300) as line:
+        line.send('{"type": "auth", "token": "lbn:guessed"}')
+        with pytest.raises(ConnectionClosed) as closed:
+            line.recv(timeout=300)
+    assert closed.value.rcvd
+    assert closed.value.rcvd.code == 1008
 
 
 def ask(served: Served, method: str, path: str, headers: dict[str, str], body: str | None = None) -> int:
