@@ -18,6 +18,10 @@ ALWAYS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }
 
+NO_PROXY = ("NO_PROXY", "no_proxy")
+LOOPBACK = ("127.0.0.1", "localhost")
+"""What is reached without the proxy that an agency's environment may name: Prefect's server on this machine."""
+
 QUIET = {
     # A command answers in its own words; what a run logs is on the page of the runs all the same.
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
@@ -38,6 +42,12 @@ def apply() -> None:
     os.umask(PRIVATE)
     for name, value in ALWAYS.items():
         os.environ.setdefault(name, value)
+    _reach_loopback_directly()
+
+
+def _reach_loopback_directly() -> None:
+    named = [host for name in NO_PROXY for host in os.environ.get(name, "").split(",") if host]
+    os.environ |= dict.fromkeys(NO_PROXY, ",".join(dict.fromkeys([*named, *LOOPBACK])))
 
 
 def keep_quiet() -> None:

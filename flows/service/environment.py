@@ -30,11 +30,6 @@ class Address(NamedTuple):
         """The address of the page as this machine calls it."""
         return f"http://{LOOPBACK}:{self.port}"
 
-    @property
-    def health(self) -> str:
-        """What answers when the server is there."""
-        return f"{self.page}/api/health"
-
 
 def describe_environment(home: Home, folder: str, address: Address, login: str) -> Mapping[str, str]:
     """Describe the environment of the children, beside what they inherit."""

@@ -22,7 +22,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 MOST_RUNS = 3
 """At once: each is a process that takes seconds to load, and one that waits for the network keeps its place."""
 
-DRAIN_SECONDS = 18.0
+DRAIN_SECONDS = 16.0
 """How long runs that are under way may take once the service is to end; then they are cancelled."""
 
 LOOKS_EVERY_SECONDS = 60.0

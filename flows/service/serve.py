@@ -51,7 +51,7 @@ def serve_program(
         say("Starting Prefect's server; the first start makes its database and takes longest.")
         welcome = _welcome(address, login, is_first, home)
         try:
-            Supervisor(page, runner, address.health, log, say).run(lambda: say(welcome))
+            Supervisor(page, runner, address.port, log, say).run(lambda: say(welcome))
         finally:
             log.close()
     say("Ended.")

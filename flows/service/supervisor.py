@@ -1,46 +1,60 @@
 """Keeping the service alive: a child that dies is started again, a signal ends all of it, and both are said."""
 
 import signal
-from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
 from threading import Event
 from time import monotonic
-from typing import NamedTuple
-from urllib.request import urlopen
 
 from flows.service.child import Child
+from flows.service.door import HEALTH
+from flows.service.environment import LOOPBACK
 from flows.service.log import ServiceLog
 from schemas.problem import CannotGoOn
 
+OK = 200
 LOOKS_EVERY_SECONDS = 1.0
 SAYS_EVERY_SECONDS = 15.0
-ANSWERS_WITHIN_SECONDS = 20.0
+ANSWERS_WITHIN_SECONDS = 5.0
 SILENT_FOR_SECONDS = 300.0
 """So long a server may not answer before it is taken for stuck; a slow first start is another thing."""
 
-MOST_ENDS, WITHIN_SECONDS = 5, 600.0
-"""A child that ends by itself so often within that time does not come to life by another start."""
+MOST_SHORT_LIVES, SHORT_SECONDS = 5, 60.0
+"""A child that lives so shortly so many times in a row does not come to life by another start."""
 
-DRAIN_SECONDS, CLOSE_SECONDS = 24.0, 5.0
+DRAIN_SECONDS, CLOSE_SECONDS = 20.0, 4.0
 """How long runs that are under way may take, and the page after them: all of it ends within 30 seconds."""
 
 
-class Watched(NamedTuple):
-    """A child, and when it last ended by itself."""
+class Watched:
+    """A child, and how often in a row it ended soon after its start."""
 
-    child: Child
-    what: str
-    ends: deque[float]
+    def __init__(self, child: Child, what: str) -> None:
+        self.child = child
+        self.what = what
+        self._started_at = 0.0
+        self._short_lives = 0
+
+    def start(self) -> None:
+        """Start it."""
+        self._started_at = monotonic()
+        self.child.start()
+
+    def is_hopeless(self) -> bool:
+        """Count the life that has just ended; whether another start would be in vain."""
+        is_short = monotonic() - self._started_at < SHORT_SECONDS
+        self._short_lives = self._short_lives + 1 if is_short else 0
+        return self._short_lives >= MOST_SHORT_LIVES
 
 
 class Supervisor:
     """Starts the page and then the runner, and keeps them running until it is asked to end."""
 
-    def __init__(self, page: Child, runner: Child, health: str, log: ServiceLog, say: Callable[[str], None]) -> None:
-        self._page = Watched(page, "Prefect's server, which shows the page,", deque(maxlen=MOST_ENDS))
-        self._runner = Watched(runner, "The runner, which starts the flows,", deque(maxlen=MOST_ENDS))
-        self._health = health
+    def __init__(self, page: Child, runner: Child, port: int, log: ServiceLog, say: Callable[[str], None]) -> None:
+        self._page = Watched(page, "Prefect's server, which shows the page,")
+        self._runner = Watched(runner, "The runner, which starts the flows,")
+        self._port = port
         self._log = log
         self._say = say
         self._is_to_end = Event()
@@ -54,9 +68,9 @@ class Supervisor:
         """
         with self._signals_heard():
             try:
-                self._page.child.start()
+                self._page.start()
                 if self._wait_for_page():
-                    self._runner.child.start()
+                    self._runner.start()
                     when_ready()
                     self._keep_alive()
             finally:
@@ -84,14 +98,13 @@ class Supervisor:
     def _start_again(self, watched: Watched) -> None:
         if watched.child.is_running:
             return
-        watched.ends.append(monotonic())
         ending = f"{watched.what} ended by itself (exit code {watched.child.exit_code})"
-        if len(watched.ends) == MOST_ENDS and watched.ends[-1] - watched.ends[0] < WITHIN_SECONDS:
-            self._log.write("service", f"{ending}, {MOST_ENDS} times in a row. The service ends.")
-            msg = f"{ending}, {MOST_ENDS} times in a row. The service's log, service/serve.log in the program's "
+        if watched.is_hopeless():
+            self._log.write("service", f"{ending}, {MOST_SHORT_LIVES} times in a row. The service ends.")
+            msg = f"{ending}, {MOST_SHORT_LIVES} times in a row. The service's log, service/serve.log in the program's "
             raise CannotGoOn(f"{msg}folder, shows what it said last. Put that right, then start `lbn serve` again.")
         self._tell(f"{ending}; it is started again.")
-        watched.child.start()
+        watched.start()
         self._answered_at = monotonic()
 
     def _look_at_page(self) -> None:
@@ -105,8 +118,11 @@ class Supervisor:
             self._page.child.end(CLOSE_SECONDS)
 
     def _answers(self) -> bool:
-        with suppress(OSError), urlopen(self._health, timeout=ANSWERS_WITHIN_SECONDS):  # noqa: S310 - always http, to this machine
-            return True
+        """Ask directly, past any proxy that the environment names."""
+        line = HTTPConnection(LOOPBACK, self._port, timeout=ANSWERS_WITHIN_SECONDS)
+        with suppress(OSError, HTTPException), closing(line):
+            line.request("GET", HEALTH)
+            return line.getresponse().status == OK
         return False
 
     def _end_all(self) -> None:
