@@ -27,6 +27,9 @@ WHENS = frozenset({"read_at", "synced_at", "made_at", "queued_at", "sent_at", "a
 only ones in which twins may differ, beside the bytes of messages."""
 
 BYTES_OF_A_TIME = frozenset({"content", "raw", "id"})
+DIGESTS_OF_SETTINGS = frozenset({"source", "context"})
+"""In the settings of twins on a server only the address of their database differs."""
+
 SYNCS = ("known_in", "withdrawn_in")
 
 OWN_LEDGER = "sqlite:///lbn.db"
@@ -104,12 +107,18 @@ def ledger(folder: Path) -> dict[str, list[Row]]:
     """Every row of every table, without what depends on the time; the tables that hold none are left out."""
     held = {name: rows for name, rows in read_tables(folder).items() if rows and name != "alembic_version"}
     order = {number: place for place, number in enumerate(sorted(row["id"] for row in held.get("syncs", ())))}
-    return {name: sorted((_timeless(name, row, order) for row in rows), key=repr) for name, rows in held.items()}
+    where = frozenset() if address_of(folder) == OWN_LEDGER else DIGESTS_OF_SETTINGS
+    return {name: sorted((_timeless(name, row, order, where) for row in rows), key=repr) for name, rows in held.items()}
+
+
+def address_of(folder: Path) -> str:
+    """Where the settings say that a program's ledger is."""
+    return str(tomllib.loads((folder / "lbn.toml").read_text("utf-8")).get("store", {}).get("url", OWN_LEDGER))
 
 
 def read_tables(folder: Path) -> dict[str, list[Row]]:
     """Every table of a program's ledger, wherever its settings say that it is."""
-    url = tomllib.loads((folder / "lbn.toml").read_text("utf-8")).get("store", {}).get("url", OWN_LEDGER)
+    url = address_of(folder)
     engine = create_engine(f"sqlite:///{folder / 'lbn.db'}" if url == OWN_LEDGER else url)
     try:
         with engine.connect() as connection:
@@ -120,9 +129,9 @@ def read_tables(folder: Path) -> dict[str, list[Row]]:
         engine.dispose()
 
 
-def _timeless(table: str, row: Row, order: Mapping[int, int]) -> Row:
+def _timeless(table: str, row: Row, order: Mapping[int, int], left_out: frozenset[str]) -> Row:
     """A row without what depends on the time; its syncs by their order, for a killed one leaves a gap on PostgreSQL."""
-    left_out = WHENS if row.get("name") == "figures.json" else WHENS | BYTES_OF_A_TIME
+    left_out |= WHENS if row.get("name") == "figures.json" else WHENS | BYTES_OF_A_TIME
     kept = {name: value for name, value in row.items() if name not in left_out}
     if table == "syncs":
         kept["id"] = order[row["id"]]

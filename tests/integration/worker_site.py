@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,25 @@ class Site:
         process = self._started.pop(what)
         process.send_signal(signal.SIGKILL)
         process.wait()
+
+    def kill_run(self, run: FlowRun) -> None:
+        """SIGKILL the process of a run, and those that it has started."""
+        for pid in self.pids_of(run):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def pids_of(self, run: FlowRun) -> list[int]:
+        """The processes that work on a run: their environment names it."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/environ"):
+            with suppress(OSError):  # it has ended meanwhile
+                if f"PREFECT__FLOW_RUN_ID={run.id}".encode() in path.read_bytes():
+                    found.append(int(path.parent.name))
+        return found
+
+    def is_running(self, run: FlowRun) -> bool:
+        """Whether it is at work."""
+        return self.client.read_flow_run(run.id).state_type is StateType.RUNNING
 
     def call(self, *command: str | Path) -> subprocess.CompletedProcess[bytes]:
         """A command in the checkout that ends."""
