@@ -8,11 +8,10 @@ import os
 from datetime import timedelta
 
 from prefect import get_run_logger
-from prefect.automations import Automation
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState
-from prefect.events.schemas.automations import EventTrigger, Posture
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.utilities.asyncutils import run_coro_as_sync
 
 from flows.service.environment import HOSTS
@@ -48,7 +47,7 @@ async def _ensure_watch(client: PrefectClient) -> None:
     if await client.read_automations_by_name(WATCH):
         return
     await client.create_automation(
-        Automation(
+        AutomationCore(
             name=WATCH,
             description="Shows a run as crashed whose process was killed.",
             trigger=EventTrigger(

@@ -1,23 +1,19 @@
 """A server and a worker of one's own: slots that fire, and what is seen after a kill of any part."""
 
-import os
-import signal
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from prefect.client.schemas.objects import FlowRun, StateType
 
+from flows._looking_after import WATCH
 from tasks.program.opening import open_program
 from tests.integration.served import BEGUN, copy_checkout, wait_until
-from tests.integration.worker_site import Site
+from tests.integration.worker_site import INGEST, RUN, Site
 from tests.small_program import rows, write_program
 
-INGEST, RUN = "ingest-entries/Read the Sheet", "run-program/Daily run"
 SCHEDULES, SLOTS = 3, 2
 
 
@@ -50,11 +46,17 @@ def test_every_schedule_comes_twice_and_its_runs_complete(site: Site):
     assert "Error scheduling" not in (site.home / "server.log").read_text()
 
 
+def test_the_server_is_told_to_watch_for_runs_that_give_no_sign_of_life(site: Site):
+    assert site.ended(site.ask(INGEST)).state_name == "Completed"
+    assert {one.name for one in site.client.read_automations()} == {WATCH}
+    assert "could not be looked after" not in (site.home / "worker.log").read_text()
+
+
 @pytest.mark.parametrize("parts", [("run",), ("worker", "run"), ("server",), ("server", "worker", "run")], ids="+".join)
 def test_after_a_kill_the_next_run_completes_and_the_dead_one_is_told(parts: tuple[str, ...], site: Site):
     with open_program(site.program).database.syncing():
         hit = site.ask(INGEST)
-        wait_until(lambda: is_running(site, hit), "a run that waits for the right to read")
+        wait_until(lambda: site.is_running(hit), "a run that waits for the right to read")
         kill(site, hit, parts)
     if "server" in parts:
         site.start_server()
@@ -68,18 +70,10 @@ def test_after_a_kill_the_next_run_completes_and_the_dead_one_is_told(parts: tup
 def kill(site: Site, run: FlowRun, parts: tuple[str, ...]) -> None:
     """SIGKILL them, the one that watches before the one that is watched."""
     for part in parts:
-        if part != "run":
+        if part == "run":
+            site.kill_run(run)
+        else:
             site.kill(part)
-            continue
-        for path in Path("/proc").glob("[0-9]*/environ"):
-            with suppress(OSError):
-                if f"PREFECT__FLOW_RUN_ID={run.id}".encode() in path.read_bytes():
-                    os.kill(int(path.parent.name), signal.SIGKILL)
-
-
-def is_running(site: Site, run: FlowRun) -> bool:
-    """Whether it is at work."""
-    return site.client.read_flow_run(run.id).state_type is StateType.RUNNING
 
 
 def begun(site: Site) -> list[FlowRun]:
