@@ -1,6 +1,5 @@
 """What a process that fills in a program's own templates may take of the machine."""
 
-import resource
 import signal
 from contextlib import suppress
 from types import FrameType
@@ -26,22 +25,24 @@ class TooLarge(Exception):
 def limit_time_and_memory(seconds: int, memory: int) -> None:
     """Bound this process: what takes longer is told so, and ended where it does not listen."""
     signal.signal(signal.SIGXCPU, _end)
-    _set(resource.RLIMIT_CPU, seconds, seconds + _GRACE_SECONDS)
-    _set(resource.RLIMIT_AS, memory, memory)
-    _set(resource.RLIMIT_CORE, 0, 0)
+    _set("RLIMIT_CPU", seconds, seconds + _GRACE_SECONDS)
+    _set("RLIMIT_AS", memory, memory)
+    _set("RLIMIT_CORE", 0, 0)
 
 
 def shut_off() -> None:
     """Leave this process nothing to open, to write or to start: neither file nor line, neither thread nor program."""
-    _set(resource.RLIMIT_FSIZE, 0, 0)
-    _set(resource.RLIMIT_NPROC, 0, 0)
-    _set(resource.RLIMIT_NOFILE, 0, 0)
+    _set("RLIMIT_FSIZE", 0, 0)
+    _set("RLIMIT_NPROC", 0, 0)
+    _set("RLIMIT_NOFILE", 0, 0)
 
 
-def _set(what: int, soft: int, hard: int) -> None:
+def _set(what: str, soft: int, hard: int) -> None:
+    import resource  # noqa: PLC0415 - Windows has none, where all works but templates of one's own
+
     # A system that does not know a limit, as macOS does not know that of memory, has the others.
     with suppress(ValueError, OSError):
-        resource.setrlimit(what, (soft, hard))
+        resource.setrlimit(getattr(resource, what), (soft, hard))
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
