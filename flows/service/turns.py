@@ -1,16 +1,19 @@
-"""Runs that are asked for at once come one after the other, and a call that Prefect could not take is made again.
+"""A call that Prefect could not take is made again, and runs that are asked for at once come one after the other.
 
 Prefect keeps its runs in SQLite here, and reads before it writes in one transaction: where somebody else has written in
-between, it answers 503, with nothing done. Its own client then asks again; its page does not, nor does a plain POST.
+between, it answers 503, with nothing done. Its own client then asks again, six times in all, and a run whose calls were
+all refused is shown as crashed; its page does not, nor does a plain POST.
 """
 
 import asyncio
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from flows.service.door import App, Message, Receive, Scope, Send
 
 ASKS_FOR_RUN = re.compile(r"/api/deployments/[^/]+/create_flow_run/?")
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 NOT_TAKEN = 503
 WAITS = (0.05, 0.1, 0.2, 0.4, *[0.5] * 60)
 """Seconds before each new try: together half a minute, less than any caller waits."""
@@ -25,13 +28,13 @@ class Turns:
         self._turn = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a call on; one that asks for a run has to wait for its turn."""
-        if not _asks_for_run(scope):
+        """Pass a call on until it is taken; one that asks for a run has to wait for its turn."""
+        if not _may_write(scope):
             await self._app(scope, receive, send)
             return
-        call = await _read_call(receive)
-        async with self._turn:
-            answer = await self._ask_until_taken(scope, _Replay(call, receive))
+        call = _Replay(await _read_call(receive), receive)
+        async with self._turn if ASKS_FOR_RUN.fullmatch(scope["path"]) else nullcontext():
+            answer = await self._ask_until_taken(scope, call)
         for message in answer:
             await send(message)
 
@@ -76,8 +79,8 @@ class _Replay:
         return receive
 
 
-def _asks_for_run(scope: Scope) -> bool:
-    return scope["type"] == "http" and scope["method"] == "POST" and bool(ASKS_FOR_RUN.fullmatch(scope["path"]))
+def _may_write(scope: Scope) -> bool:
+    return scope["type"] == "http" and scope["method"] in WRITES
 
 
 def _is_refused(answer: Sequence[Message]) -> bool:
