@@ -72,9 +72,12 @@ def _queue_once(
 
 
 def _told_by_digest(findings: Iterable[Finding], due: Iterable[Due]) -> list[str]:
-    """What the digest asks for: it is not repeated while that stays the same."""
-    never_made = [f"{one.report} {one.period}" for one in due if one.state in NEVER_MADE]
-    return [f"{found.ref} {found.code}" for found in findings] + never_made
+    """What the digest asks for: it is not repeated while that stays the same.
+
+    Of a report that has periods which were never made only its name: who makes one of them by hand needs no message.
+    """
+    never_made = dict.fromkeys(one.report for one in due if one.state in NEVER_MADE)
+    return [f"{found.ref} {found.code}" for found in findings] + list(never_made)
 
 
 def _read_at(program: Program, connection: Connection) -> datetime:

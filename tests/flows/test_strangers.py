@@ -19,13 +19,15 @@ QUARTER = {"report": "nysdoh-quarterly", "period": "2024-Q1"}
 REFUSED: dict[str, dict[str, Any]] = {
     "ingest_entries": {},
     "reconcile_stock": {},
-    "send_report": {**QUARTER, "send": True, "resend": False},
-    "backfill_reports": {"first": "2024-01", "last": "2024-03", "report": None, "dry_run": False},
+    "send_report": {**QUARTER, "send": True, "resend": False, "as_known": True},
+    "backfill_reports": {
+        "first_month": "2024-01", "last_month": "2024-03", "report": "", "dry_run": False, "as_known": True,
+    },
     "find_due_reports": {},
     "make_editions": {"wanted": [Wanted("nysdoh-quarterly", Period.parse("2024-Q1"))]},
     "queue_digest": {},
     "post": {},
-}
+}  # fmt: skip
 NOT_OPENING = {"find_last_period": "reads lbn.toml and the calendar, nothing of the ledger"}
 STEPS = {name: step for name, step in vars(steps).items() if isinstance(step, Task)}
 
