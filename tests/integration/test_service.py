@@ -190,15 +190,15 @@ def test_after_a_kill_the_next_run_completes_and_the_dead_one_is_told(
 @contextmanager
 def a_run_that_is(state: str, served: Served) -> Iterator[UUID]:
     """A run in a state, as long as the block lasts: while it is running it waits for the right to read the tabs."""
-    with open_program(served.program).database.syncing():
-        asked = served.begin(SYNC)
-        if state == "Running":
+    if state == "Running":
+        with open_program(served.program).database.syncing():
+            served.begin(SYNC)  # or one of the schedules: whichever comes first waits
             yield wait_until(lambda: next((run.id for run in served.runs() if is_reading(run)), None), "a run at work")
-        elif state == "Pending":
-            served.wait_for(asked, StateType.PENDING, StateType.RUNNING)
-            yield asked
-        else:
-            yield asked
+        return
+    asked = served.begin(SYNC)
+    if state == "Pending":
+        served.wait_for(asked, StateType.PENDING, StateType.RUNNING, StateType.COMPLETED)
+    yield asked
 
 
 def is_reading(run: FlowRun) -> bool:
