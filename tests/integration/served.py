@@ -84,6 +84,7 @@ class Served:
         self.page = f"http://127.0.0.1:{self.port}"
         self.said = program.parent / f"{program.name}-serve.out"
         self._process: subprocess.Popen[bytes] | None = None
+        self._client: SyncPrefectClient | None = None
 
     def start(self) -> None:
         """Start the service and wait until its runner asks for runs."""
@@ -107,8 +108,9 @@ class Served:
         return (self.program / "service/serve.log").read_text("utf-8")
 
     def client(self) -> SyncPrefectClient:
-        """Prefect's own client, let in."""
-        return SyncPrefectClient(f"{self.page}/api", auth_string=self.login)
+        """Prefect's own client, let in; it finds the server again after a kill."""
+        self._client = self._client or SyncPrefectClient(f"{self.page}/api", auth_string=self.login)
+        return self._client
 
     def wait_for_server(self) -> None:
         """Wait until the server answers."""
@@ -159,6 +161,8 @@ class Served:
     def clear_away(self) -> None:
         """Leave no process behind, whatever a test has come to."""
         self.kill(*PARTS)
+        if self._client:
+            self._client._client.close()
 
 
 PARTS = {

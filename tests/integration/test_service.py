@@ -178,6 +178,7 @@ def test_after_a_kill_the_next_run_completes_and_the_dead_one_is_told(
         served.kill(*parts)
     if "serve" in parts:
         served.start()
+    served.wait_for_server()
     ended = served.wait_for(hit, *TERMINAL_STATES)
     if EVERY_KILL:
         with capsys.disabled():

@@ -132,6 +132,7 @@ class Site:
 
     def stop(self) -> None:
         """End what was started, the worker first."""
+        self.client._client.close()
         while self._started:
             _, process = self._started.popitem()
             process.terminate()
