@@ -12,6 +12,8 @@ from flows import _settings
 from schemas.problem import CannotGoOn, WrongCall
 
 SERVER = "PREFECT_API_URL"
+LOGIN = "PREFECT_API_AUTH_STRING"
+UNAUTHORIZED = 401
 MARK = "process"
 """How the tag begins that names the process which works on a run."""
 
@@ -47,8 +49,9 @@ def mark_of_process() -> str:
 def _on_named_server() -> Iterator[None]:
     """Say it in a sentence when nothing answers there; Prefect has no exception of its own for that."""
     from prefect import tags  # noqa: PLC0415 - Prefect is loaded only once its settings stand
+    from prefect.exceptions import PrefectHTTPStatusError  # noqa: PLC0415 - as above
 
-    is_unreachable = False
+    is_unreachable = is_refused = False
     try:
         with tags(mark_of_process()):  # nobody watches this process: by its mark a run of one that was killed is known
             yield
@@ -56,6 +59,16 @@ def _on_named_server() -> Iterator[None]:
         if not str(error).startswith("Failed to reach API"):
             raise
         is_unreachable = True
+    except PrefectHTTPStatusError as error:
+        if error.response.status_code != UNAUTHORIZED:
+            raise
+        is_refused = True
+    if is_refused:
+        msg = (
+            f"The Prefect server at {os.environ[SERVER]} asks for its login: set the variable {LOGIN} to it, as "
+            f"`lbn serve --show-login` shows it, or unset the variable {SERVER}: then the command works without one."
+        )
+        raise CannotGoOn(msg)
     if is_unreachable:
         msg = (
             f"No Prefect server answers at {os.environ[SERVER]} (the variable {SERVER}). Start it, correct the "

@@ -19,6 +19,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEALTH = "/api/health"
 ENTER = "/enter"
+NO_FRAME = ((b"x-frame-options", b"DENY"), (b"content-security-policy", b"frame-ancestors 'none'"))
 CLOSED = ("/api", "/docs", "/redoc", "/openapi.json", "/ref")
 """What is shown to nobody without the login; the rest is the page itself, which holds no data."""
 
@@ -55,7 +56,7 @@ class Door:
         elif scope["type"] == "http" and scope["path"] == ENTER:
             await _answer(send, 200, b"text/html; charset=utf-8", ENTER_PAGE)
         else:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _unframed(send))
 
     def find_refusal(self, scope: Scope) -> Refusal | None:
         """Say why a request is not let in; none if it is."""
@@ -105,6 +106,17 @@ def _plain_path(path: str) -> str:
     return "/" + "/".join(parts)
 
 
+def _unframed(send: Send) -> Send:
+    """Let no other page show this one in a frame, where a click would be the coordinator's."""
+
+    async def send_unframed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", ()), *NO_FRAME]
+        await send(message)
+
+    return send_unframed
+
+
 async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008, "reason": refusal.words})
@@ -118,7 +130,7 @@ async def _answer(send: Send, status: int, kind: bytes, body: bytes) -> None:
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         (b"referrer-policy", b"no-referrer"),
-        (b"x-frame-options", b"DENY"),
+        *NO_FRAME,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

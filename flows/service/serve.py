@@ -36,6 +36,7 @@ def serve_program(
         CannotGoOn: another service has the program or the port, or a part of this one does not stay alive.
         WrongCall: the program's settings are wrong.
     """
+    folder = folder.resolve()  # before this process moves to the checkout
     with open_program(folder).database.reading():
         pass  # whose key does not open the ledger has nothing to serve
     address, home = Address(*listens_on, tuple(known_hosts)), make_home(folder)
@@ -45,7 +46,7 @@ def serve_program(
         write_whole(home.page, f"{address.page}\n".encode())
         os.chdir(CHECKOUT)  # where prefect.yaml and the flows are
         log = ServiceLog(home.log, system_clock)
-        environment = describe_environment(home, str(folder.resolve()), address, login)
+        environment = describe_environment(home, str(folder), address, login)
         page = Child("page", "flows.service.page", environment, log)
         runner = Child("runner", "flows.service.runner", environment, log)
         say("Starting Prefect's server; the first start makes its database and takes longest.")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import typer
 
 from schemas.delivery import Unsent
-from schemas.due import Filed
+from schemas.due import Due, DueState, Filed
 from schemas.failure import FailingStatus
 from schemas.outcome import EditionStatus, Status
 from tasks.presentation.account import MOST_LINES, section
@@ -26,7 +26,7 @@ def status_words(state: Status, unsent: Sequence[Unsent] = ()) -> str:
         [
             as_of_words(state.last_read, state.newest_entry),
             *([failing_words(state.failing)] if state.failing else []),
-            *section("Reports due", [*due_lines(state.due), *_outdated(state.editions)]),
+            *section("Reports due", [*due_lines(state.due), *_outdated(state.editions, state.due)]),
             f"{plural(state.entries, 'entry', 'entries')} counted ({state.flagged} flagged), {state.held} held.",
             *section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
             *section("Editions", [_edition(item) for item in state.editions[-MOST_LINES:]]),
@@ -70,10 +70,16 @@ def filed_words(name: str, filed: Filed | None) -> str:
     return f"Noted: {name} was handed in on {date_words(filed.filed_on)} ({what})."
 
 
-def _outdated(editions: Sequence[EditionStatus]) -> list[str]:
+def _outdated(editions: Sequence[EditionStatus], due: Sequence[Due]) -> list[str]:
     """What was handed in and has another edition since."""
     newest = {(item.report, item.period): item.edition for item in editions}
+    of_editions = {(item.report, item.period) for item in editions if item.filed_on}
+    on_paper = {(one.report, one.period) for one in due if one.state is DueState.FILED} - of_editions
     return [
+        f"{report} {period}: handed in on paper, and edition {newest[report, period]} is made since; "
+        f"once that is handed in too: lbn filed {report} {period}"
+        for report, period in sorted(on_paper & newest.keys())
+    ] + [
         f"{item.report} {item.period}: edition {item.edition} was handed in, and edition {last} is made since; "
         f"once that is handed in too: lbn filed {item.report} {item.period}"
         for item in editions

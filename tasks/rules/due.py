@@ -75,6 +75,10 @@ def refuse_unfilable(
         WrongCall: the agency has no such report, its period has not ended, or the day is not between that and today.
     """
     refuse_misfits(slug, definition, period, settings)
+    cadence = reports_owed(settings, {slug: definition}).get(slug, period.cadence)
+    if period.cadence is not cadence:
+        msg = f"The report {slug} is owed {cadence} here, and {period} is another length: write the period handed in."
+        raise WrongCall(msg)
     if not has_ended(period, today):
         msg = f"{period} ends on {period.last_on}: nothing can have been handed in for it yet."
         raise WrongCall(msg)

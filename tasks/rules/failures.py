@@ -16,6 +16,9 @@ REPEATED_AFTER = timedelta(days=7)
 LONGEST_PAUSE = timedelta(hours=26)
 """A daily run may begin late; after this somebody should look."""
 
+CLOCKS_DIFFER_BY = timedelta(hours=1)
+"""So much a clock may have been set back since."""
+
 MOST_KINDS = 5
 """More reasons of one work are not told within a week: that it fails is known by then."""
 
@@ -111,8 +114,9 @@ def is_silent(known: Failing, watched_since: datetime, now: datetime) -> bool:
 
 
 def is_healthy(known: Failing, now: datetime) -> bool:
-    """Whether a daily run has come to its end lately."""
-    return known.run_succeeded_at is not None and now - known.run_succeeded_at <= LONGEST_PAUSE
+    """Whether a daily run has come to its end lately; one in times to come is none."""
+    succeeded_at = known.run_succeeded_at
+    return succeeded_at is not None and -CLOCKS_DIFFER_BY <= now - succeeded_at <= LONGEST_PAUSE
 
 
 def _is_of_kind(one: Failure, other: Failure) -> bool:

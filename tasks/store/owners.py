@@ -10,7 +10,7 @@ from typing import NamedTuple, NoReturn
 from sqlalchemy import Connection, select, update
 
 from schemas.problem import CannotGoOn
-from tasks.identity import OWN_KEY_IS_GONE, SHARED_KEY_IS_GONE, Key, Owner, new_id
+from tasks.identity import OWN_KEY_IS_GONE, SHARED_KEY_IS_GONE, Key, Owner
 from tasks.store.tables import programs
 
 OWN = "own"
@@ -71,7 +71,7 @@ class Door(NamedTuple):
         return (
             f"The program {self.program} in this database was not read with the key in {key.where}, so nothing of it "
             "was shown or changed. Put the program's own key back; if this is another program, give it an id of its "
-            f'own in lbn.toml: id = "{new_id()}".'
+            "own in lbn.toml: 8 small letters and digits, such as `lbn init` writes."
         )
 
 

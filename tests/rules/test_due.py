@@ -127,6 +127,7 @@ def test_what_is_due_first_comes_first():
         ("2026-09", "2026-11-06", "is still to come"),
         ("2026-11", "2026-11-05", "nothing can have been handed in"),
         ("2026", "2026-11-05", "is monthly or quarterly"),
+        ("2026-Q3", "2026-11-05", "is owed monthly here"),
         ("2025-12", "2026-11-05", "ended before the program started"),
     ],
 )

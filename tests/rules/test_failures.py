@@ -143,7 +143,7 @@ def test_each_work_that_fails_is_shown_once():
 
 
 @pytest.mark.parametrize(
-    ("hours", "is_healthy"), [(None, False), (0, True), (26, True), (26.1, False)]
+    ("hours", "is_healthy"), [(None, False), (0, True), (26, True), (26.1, False), (-0.9, True), (-2, False)]
 )  # fmt: skip
 def test_a_program_is_healthy_while_its_runs_come_to_their_end(hours: float | None, is_healthy: bool):
     known = Failing(run_succeeded_at=None if hours is None else START)

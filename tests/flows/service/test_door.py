@@ -115,6 +115,23 @@ def test_the_origin_counts_with_the_login_too(origin: str, answer: int | str):
     assert answer_of({"path": "/api/flows/x"}, {"Authorization": SENT, "Origin": origin}) == answer
 
 
+def test_no_other_page_may_frame_this_one():
+    sent: list[Any] = []
+
+    async def behind(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"x-own", b"1")]})
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"localhost")]
+    scope = {"type": "http", "method": "GET", "path": "/v2/", "headers": headers}
+    asyncio.run(Door(behind, LOGIN, HOSTS)(scope, send, send))
+    assert dict(sent[0]["headers"]) == {
+        b"x-own": b"1", b"x-frame-options": b"DENY", b"content-security-policy": b"frame-ancestors 'none'",
+    }  # fmt: skip
+
+
 def test_websockets_of_other_pages_are_closed_and_the_server_is_told_of_its_own_life():
     websocket = {"type": "websocket", "path": "/api/events/out"}
     assert answer_of(websocket, {"Origin": "http://evil.example"}) == 1008
