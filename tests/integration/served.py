@@ -8,15 +8,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
 from prefect.client.schemas.objects import FlowRun, StateType
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +126,20 @@ class Served:
         """The latest runs whose time has come; none while the server is away."""
         return _asked(lambda: self.client().read_flow_runs(flow_run_filter=BEGUN, limit=200), []) or []
 
+    def planned(self) -> list[FlowRun]:
+        """The runs that are still to begin."""
+        wanted = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])))
+        return _asked(lambda: self.client().read_flow_runs(flow_run_filter=wanted, limit=200), []) or []
+
+    def runs_before(self, moment: datetime, types: Sequence[StateType]) -> list[FlowRun] | None:
+        """The runs in some states whose time came before a moment; none to be had while the server is away."""
+        wanted = FlowRunFilter(
+            state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))),
+            expected_start_time=FlowRunFilterExpectedStartTime(before_=moment),
+        )
+        found: list[FlowRun] | None = _asked(lambda: self.client().read_flow_runs(flow_run_filter=wanted), None)
+        return found
+
     def run(self, run: UUID) -> FlowRun | None:
         """One run; none while the server is away."""
         return _asked(lambda: self.client().read_flow_run(run), None)
@@ -150,6 +170,11 @@ class Served:
                 os.kill(pid, signal.SIGKILL)
         if "serve" in parts and self._process:
             self._process.wait()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was stopped, or has ended by itself."""
+        return self._process is None or self._process.poll() is not None
 
     def stop(self) -> int:
         """SIGTERM, as a system does that shuts down; the exit code."""
