@@ -33,6 +33,9 @@ QUIET_SECONDS = 60
 UNBEGUN_SECONDS = 600
 """So long a worker of another machine may take to begin a run: some load slowly, none so slowly."""
 
+A_PAGE = 200
+"""So many runs Prefect's server gives at once."""
+
 LATE_SECONDS = 120
 """A slot so long past was missed; of those of one deployment the last is made up for."""
 
@@ -100,11 +103,20 @@ def find_missed(late: Sequence[FlowRun]) -> Iterator[Change]:
 async def _read_runs(
     client: PrefectClient, types: Sequence[StateType], before: datetime | None = None
 ) -> list[FlowRun]:
+    """Read all of them, a page at a time: of a part nobody could tell which is the last."""
     expected = FlowRunFilterExpectedStartTime(before_=before) if before else None
     wanted = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))), expected_start_time=expected
     )
-    return await client.read_flow_runs(flow_run_filter=wanted, sort=FlowRunSort.EXPECTED_START_TIME_ASC, limit=200)
+    runs: list[FlowRun] = []
+    while len(runs) % A_PAGE == 0:
+        page = await client.read_flow_runs(
+            flow_run_filter=wanted, sort=FlowRunSort.EXPECTED_START_TIME_ASC, limit=A_PAGE, offset=len(runs)
+        )
+        if not page:
+            break
+        runs += page
+    return runs
 
 
 def _find_worked_on(runs: Sequence[FlowRun]) -> set[str]:
