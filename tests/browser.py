@@ -111,7 +111,7 @@ def a_page(program: str) -> Iterator[Page]:
                 yield Page(socket)
         finally:
             process.kill()
-            process.wait()
+            process.communicate()
 
 
 def _address(process: "subprocess.Popen[str]") -> str:
