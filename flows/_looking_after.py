@@ -6,6 +6,7 @@ crashed that gives no sign of life: without that it would be shown as running fo
 
 import os
 from datetime import timedelta
+from uuid import UUID
 
 from prefect import get_run_logger
 from prefect.client.orchestration import PrefectClient, get_client
@@ -14,6 +15,7 @@ from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.utilities.asyncutils import run_coro_as_sync
 
+from flows._calling import mark_of_process
 from flows.service.environment import HOSTS
 from flows.service.stuck import put_right
 
@@ -38,9 +40,16 @@ def look_after_runs() -> None:
 
 async def _look(run: str) -> None:
     async with get_client() as client:
+        await _mark(client, UUID(run))
         for words in await put_right(client, own_runs=frozenset({run}), is_alone=False):
             get_run_logger().info("%s", words)
         await _ensure_watch(client)
+
+
+async def _mark(client: PrefectClient, run: UUID) -> None:
+    """Leave the mark of this process on its run: whoever looks after it from this machine sees whether it lives."""
+    tags = (await client.read_flow_run(run)).tags
+    await client.update_flow_run(run, tags=[*tags, mark_of_process()])
 
 
 async def _ensure_watch(client: PrefectClient) -> None:

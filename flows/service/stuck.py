@@ -84,10 +84,12 @@ def find_dead(runs: Sequence[FlowRun], alive: Collection[str], now: datetime) ->
 
 
 def find_unbegun(runs: Sequence[FlowRun], alive: Collection[str], now: datetime) -> Iterator[Change]:
-    """Find the runs that a worker took and never began, wherever it was."""
+    """Find the runs that a worker took and never began, wherever it was, and those whose mark is of a dead process."""
     long_ago = now - timedelta(seconds=UNBEGUN_SECONDS)
     pending = [run for run in runs if run.state_type is StateType.PENDING and run.state and run.deployment_id]
-    return find_dead([run for run in pending if run.state and run.state.timestamp < long_ago], alive, now)
+    unbegun = [run for run in pending if run.state and run.state.timestamp < long_ago]
+    marked = [run for run in runs if any(tag.startswith(f"{MARK}:") for tag in run.tags)]
+    return find_dead([*unbegun, *marked], alive, now)
 
 
 def find_missed(late: Sequence[FlowRun]) -> Iterator[Change]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from prefect.client.schemas.objects import FlowRun, StateType
 
+from flows._calling import MARK
 from flows._looking_after import WATCH
 from tasks.program.opening import open_program
 from tests.integration.served import BEGUN, copy_checkout, wait_until
@@ -77,8 +78,8 @@ def kill(site: Site, run: FlowRun, parts: tuple[str, ...]) -> None:
 
 
 def is_at_work(run: FlowRun) -> bool:
-    """Whether it runs, and does not wait for another try."""
-    return run.state_name == "Running"
+    """Whether it runs, has left its mark, and does not wait for another try."""
+    return run.state_name == "Running" and any(tag.startswith(MARK) for tag in run.tags)
 
 
 def begun(site: Site) -> list[FlowRun]:

@@ -49,6 +49,13 @@ def test_beside_other_machines_only_a_run_that_was_never_begun_is_put_right():
     assert [(change.run.id, change.state.name) for change in changes] == [(runs[3].id, "AwaitingRetry")]
 
 
+def test_beside_other_machines_a_run_of_this_one_is_known_by_its_mark():
+    here, elsewhere = (f"process:{host}:{2**22 + 1}" for host in (socket.gethostname(), "another.example"))
+    dead, far = (a_run(StateType.RUNNING, tags=["every morning", mark]) for mark in (here, elsewhere))
+    alive = {str(far.id)}  # as far as anybody here can see
+    assert [change.run.id for change in find_unbegun([dead, far], alive, NOW)] == [dead.id]
+
+
 def test_of_the_slots_that_were_missed_the_last_of_each_deployment_is_run():
     def late(days: int, deployment: UUID, **more: Any) -> FlowRun:
         expected = NOW - timedelta(days=days)
