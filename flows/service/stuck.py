@@ -57,13 +57,13 @@ async def put_right(client: PrefectClient, own_runs: Collection[str], *, is_alon
         client: The server.
         own_runs: The runs that the caller has in hand, as far as it knows.
         is_alone: Whether all runs are worked on here. Where other machines have workers, nobody here sees what lives
-            there: a run that has begun is left to the server's watch.
+            there: a run that has begun without the mark of this machine is left to the server's watch.
     """
     now = datetime.now(UTC)
     under_way = await _read_runs(client, _UNDER_WAY)
     late = await _read_runs(client, [StateType.SCHEDULED], before=now - timedelta(seconds=LATE_SECONDS))
     alive = {*own_runs, *_find_worked_on(under_way)} if under_way else own_runs
-    dead = find_dead(under_way, alive, now) if is_alone else find_unbegun(under_way, alive, now)
+    dead = find_dead(under_way, alive, now) if is_alone else find_dead_here(under_way, alive, now)
     changes = [*dead, *find_missed(late)]
     for change in changes:
         await client.set_flow_run_state(change.run.id, change.state, force=True)
@@ -83,13 +83,16 @@ def find_dead(runs: Sequence[FlowRun], alive: Collection[str], now: datetime) ->
             yield Change(run, Crashed(message=f"This run did not end: {words}"), words)
 
 
-def find_unbegun(runs: Sequence[FlowRun], alive: Collection[str], now: datetime) -> Iterator[Change]:
-    """Find the runs that a worker took and never began, wherever it was, and those whose mark is of a dead process."""
-    long_ago = now - timedelta(seconds=UNBEGUN_SECONDS)
-    pending = [run for run in runs if run.state_type is StateType.PENDING and run.state and run.deployment_id]
-    unbegun = [run for run in pending if run.state and run.state.timestamp < long_ago]
-    marked = [run for run in runs if any(tag.startswith(f"{MARK}:") for tag in run.tags)]
-    return find_dead([*unbegun, *marked], alive, now)
+def find_dead_here(runs: Sequence[FlowRun], alive: Collection[str], now: datetime) -> Iterator[Change]:
+    """Find, beside other machines, the runs whose mark is of a dead process of this one, and those never begun."""
+    return find_dead([run for run in runs if _can_be_told_from_here(run, now)], alive, now)
+
+
+def _can_be_told_from_here(run: FlowRun, now: datetime) -> bool:
+    """Whether this machine can know that nobody works on a run; one that is begun again has its former mark still."""
+    if run.state_type is StateType.PENDING and run.state and run.deployment_id:
+        return now - run.state.timestamp > timedelta(seconds=UNBEGUN_SECONDS)
+    return any(tag.startswith(f"{MARK}:") for tag in run.tags)
 
 
 def find_missed(late: Sequence[FlowRun]) -> Iterator[Change]:

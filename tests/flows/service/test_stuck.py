@@ -10,7 +10,7 @@ import pytest
 from prefect.client.schemas.objects import FlowRun, State, StateType
 
 from flows._calling import mark_of_process
-from flows.service.stuck import _is_alive, find_dead, find_missed, find_unbegun
+from flows.service.stuck import _is_alive, find_dead, find_dead_here, find_missed
 from flows.service.unplanned import PLANNED_WITHIN_SECONDS, SAID_EVERY_SECONDS, Plans
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -45,7 +45,7 @@ def test_a_run_that_nobody_works_on(run: FlowRun, is_worked_on: bool, becomes: s
 
 def test_beside_other_machines_only_a_run_that_was_never_begun_is_put_right():
     runs = [a_run(type_, seconds_ago=ago) for type_ in (StateType.RUNNING, StateType.PENDING) for ago in (300, 3600)]
-    changes = list(find_unbegun(runs, set(), NOW))
+    changes = list(find_dead_here(runs, set(), NOW))
     assert [(change.run.id, change.state.name) for change in changes] == [(runs[3].id, "AwaitingRetry")]
 
 
@@ -53,7 +53,8 @@ def test_beside_other_machines_a_run_of_this_one_is_known_by_its_mark():
     here, elsewhere = (f"process:{host}:{2**22 + 1}" for host in (socket.gethostname(), "another.example"))
     dead, far = (a_run(StateType.RUNNING, tags=["every morning", mark]) for mark in (here, elsewhere))
     alive = {str(far.id)}  # as far as anybody here can see
-    assert [change.run.id for change in find_unbegun([dead, far], alive, NOW)] == [dead.id]
+    begun_again = a_run(StateType.PENDING, tags=[here])  # the mark is of the process before
+    assert [change.run.id for change in find_dead_here([dead, far, begun_again], alive, NOW)] == [dead.id]
 
 
 def test_of_the_slots_that_were_missed_the_last_of_each_deployment_is_run():
