@@ -4,17 +4,17 @@ Two processes that change it wait for each other. A file that is damaged counts 
 once more.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from schemas.failure import Failing
 from schemas.problem import CannotGoOn
-from tasks.whole_files import PRIVATE, write_whole
+from tasks.lock_files import lock_file
+from tasks.whole_files import write_whole
 
 FILE_NAME = "failing.json"
 LOCK_NAME = "failing.json-lock"
@@ -45,14 +45,15 @@ def change_failing(folder: Path, change: Callable[[Failing], Failing]) -> Failin
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """An empty database as a lock: it works on every system, and ends with the process that holds it."""
-    path, problem = folder / LOCK_NAME, None
+    """Nobody else changes the file meanwhile."""
+    is_ours = False
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE))
-        with closing(sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)) as lock:
-            lock.execute("begin exclusive")
-            yield
+        with lock_file(folder / LOCK_NAME, _PATIENCE_SECONDS) as problem:
+            is_ours = not problem
+            if is_ours:
+                yield
     except (OSError, sqlite3.OperationalError):
-        problem = f"{FILE_NAME} cannot be changed: look at the rights and the room of the program's folder."
-    if problem:
-        raise CannotGoOn(problem)
+        is_ours = False
+    if not is_ours:
+        msg = f"{FILE_NAME} cannot be changed: look at the rights and the room of the program's folder."
+        raise CannotGoOn(msg)

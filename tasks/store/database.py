@@ -9,7 +9,7 @@ not use. What takes long, such as reading a Sheet over a bad line, has a lock of
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from time import monotonic, sleep
@@ -21,14 +21,13 @@ from sqlalchemy.pool import NullPool
 
 from schemas.problem import Busy, CannotGoOn, Unreachable
 from tasks.identity import Owner
+from tasks.lock_files import LOCKED, lock_file
 from tasks.store.owners import OWN, Door
 from tasks.store.versions import NEWEST, make_tables, migrate, version_of
 
 WAIT_SECONDS = 20
 _LOOKS_AGAIN_SECONDS = 0.1
 _SQLITE = "sqlite"
-_LOCKED = "locked"
-"""SQLite's word for what another run has in hand: it passes by itself."""
 
 
 class Database:
@@ -118,18 +117,12 @@ class Database:
 
     @contextmanager
     def _lock_file(self, what: str, wait_seconds: float) -> Iterator[bool]:
-        """An empty database beside the ledger: its lock works on every system and ends with the process."""
+        """The lock of a file beside the ledger."""
         path = f"{self._path}-{what}" if self._door.is_own else f"{self._path}-{self.program}-{what}"
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)) as lock:
-            is_ours, problem = True, ""
-            try:
-                lock.execute("begin exclusive")
-            except sqlite3.OperationalError as error:
-                is_ours, problem = False, str(error).lower()
-            if problem and _LOCKED not in problem:
+        with lock_file(Path(path), wait_seconds) as problem:
+            if problem and LOCKED not in problem:
                 raise CannotGoOn(_sentence(problem, self._path))
-            yield is_ours
+            yield not problem
 
     @contextmanager
     def _advisory_lock(self, what: str, wait_seconds: float) -> Iterator[bool]:
@@ -208,7 +201,7 @@ def _in_words(path: Path | None) -> Iterator[None]:
         yield
     except DBAPIError as error:
         reason = str(error.orig).lower()
-        problem, passes = _sentence(reason, path), _LOCKED in reason
+        problem, passes = _sentence(reason, path), LOCKED in reason
     except SQLAlchemyError as error:
         problem = f"The ledger cannot be used ({type(error).__name__}). Nothing was changed."
     except OSError as error:
@@ -222,7 +215,7 @@ def _in_words(path: Path | None) -> Iterator[None]:
 def _sentence(reason: str, path: Path | None) -> str:
     name = path.name if path else "on PostgreSQL"
     sentences = {
-        _LOCKED: f"The ledger {name} is in use by another run; waited {WAIT_SECONDS} seconds. Try again later.",
+        LOCKED: f"The ledger {name} is in use by another run; waited {WAIT_SECONDS} seconds. Try again later.",
         "full": f"The disk is full: the ledger {name} could not be written. Free some space and run it again.",
         "readonly": f"The ledger {name} cannot be written: give this account the right to write its folder.",
         "unable to open": f"The ledger {name} cannot be opened: give this account the right to use its folder.",
