@@ -14,6 +14,7 @@ from schemas.outcome import AttentionItem, BackfillItem, IngestCounts, Status
 from schemas.stock import Reconciliation
 from schemas.tabs import Tab
 from tasks.presentation.due import backfill_months, due_never_made, periods_never_made
+from tasks.presentation.folders import OUTBOX
 from tasks.presentation.markdown import table
 from tasks.presentation.words import date_words, num, period_words, plural
 from tasks.rules.due import group_never_made
@@ -33,6 +34,8 @@ class Seen(NamedTuple):
 
     status: Status
     unsent: tuple[MessageState, ...]
+    is_outbox: bool
+    """Whether messages are put into a folder, and sent by nobody but a person."""
 
 
 def rows_of_form(counts: IngestCounts) -> Sequence[str]:
@@ -54,7 +57,7 @@ def rows_to_fix(seen: Seen | None) -> Sequence[str]:
         return ()
     held = [item for item in seen.status.attention if _is_held(item)]
     flagged = [item for item in seen.status.attention if not _is_held(item)]
-    where = "`needs-attention.csv` in the program's folder lists the rows, and so does the digest that was mailed."
+    where = "`needs-attention.csv` in the program's folder lists the rows, and so does the digest."
     return (
         *_codes("Held: not counted until fixed", held),
         *_codes("Counted, with a part left out", flagged),
@@ -138,8 +141,9 @@ def stock_lines(stock: Reconciliation) -> list[str]:
 
 
 def messages_sent(sent: int | None, seen: Seen | None) -> Sequence[str]:
-    """How many messages left, and what has become of those that did not."""
-    said = [f"{plural(sent, 'message')} sent"] if sent is not None else []
+    """How many messages left, and by which way, and what has become of those that did not."""
+    way = f"put into the folder {OUTBOX}/, for a person to send on" if seen and seen.is_outbox else "sent"
+    said = [f"{plural(sent, 'message')} {way}"] if sent is not None else []
     states = Counter(seen.unsent) if seen else Counter()
     said += [f"{plural(count, 'message')} {_UNSENT[state][count != 1]}" for state, count in states.items()]
     where = ["`lbn status` says which messages, and what to do about each"] if states else []

@@ -34,7 +34,7 @@ from tasks.presentation.run_page import (
     page_of_report,
     page_of_stock_check,
 )
-from tasks.presentation.run_sections import Seen
+from tasks.presentation.run_sections import Seen, messages_sent
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden/run-page"
 DAY = date(2026, 10, 6)
@@ -75,7 +75,7 @@ def seen(
         entries=662, held=13, flagged=9, attention=attention, editions=(), due=due, newest_entry=DAY,
         last_read=READ_AT, failing=FailingStatus(since=READ_AT, words="The tab cannot be read."),
     )  # fmt: skip
-    return Seen(status, unsent)
+    return Seen(status, unsent, is_outbox=False)
 
 
 def item(period: str, *, edition: int | None = 1, is_new: bool = True) -> BackfillItem:
@@ -163,3 +163,11 @@ def test_a_text_stays_a_text(text: str, written: str):
 
 def test_a_table_keeps_its_cells():
     assert table(("A", "B"), [("x|y", 1)]) == "| A | B |\n| --- | --- |\n| x\\|y | 1 |"
+
+
+@pytest.mark.parametrize(
+    ("is_outbox", "said"),
+    [(False, "- 2 messages sent"), (True, "- 2 messages put into the folder outbox/, for a person to send on")],
+)
+def test_what_lies_in_a_folder_is_not_told_as_sent(is_outbox: bool, said: str):
+    assert messages_sent(2, seen()._replace(is_outbox=is_outbox)) == ("## Messages", said)
