@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from flows import _settings
+from flows._settings import CLIENTS_LOGIN, SERVER
 from schemas.problem import CannotGoOn, WrongCall
 
-SERVER = "PREFECT_API_URL"
-LOGIN = "PREFECT_API_AUTH_STRING"
 UNAUTHORIZED = 401
 MARK = "process"
 """How the tag begins that names the process which works on a run."""
@@ -65,7 +64,7 @@ def _on_named_server() -> Iterator[None]:
         is_refused = True
     if is_refused:
         msg = (
-            f"The Prefect server at {os.environ[SERVER]} asks for its login: set the variable {LOGIN} to it, as "
+            f"The Prefect server at {os.environ[SERVER]} asks for its login: set the variable {CLIENTS_LOGIN}, as "
             f"`lbn serve --show-login` shows it, or unset the variable {SERVER}: then the command works without one."
         )
         raise CannotGoOn(msg)

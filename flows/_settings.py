@@ -5,6 +5,9 @@ import secrets
 
 PRIVATE = 0o077
 FOLDER = "LBN_PROGRAM"
+SERVER = "PREFECT_API_URL"
+SERVERS_LOGIN, CLIENTS_LOGIN = "PREFECT_SERVER_API_AUTH_STRING", "PREFECT_API_AUTH_STRING"
+SECRET_BYTES = 24
 
 ALWAYS = {
     # Nothing about a program leaves the machine.
@@ -58,12 +61,17 @@ def keep_quiet() -> None:
 
 def keep_to_ourselves() -> None:
     """Give a temporary server a login that nobody else on the machine knows, and an origin that no page has."""
-    login = f"lbn:{secrets.token_urlsafe(24)}"
+    login = new_login()
     os.environ |= {
-        "PREFECT_SERVER_API_AUTH_STRING": login,
-        "PREFECT_API_AUTH_STRING": login,
+        SERVERS_LOGIN: login,
+        CLIENTS_LOGIN: login,
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "null.invalid",
     }
+
+
+def new_login() -> str:
+    """Make a login that nobody can guess, as Prefect has it: `name:secret`."""
+    return f"lbn:{secrets.token_urlsafe(SECRET_BYTES)}"
 
 
 def keep_no_record() -> None:

@@ -6,11 +6,8 @@ from typing import NamedTuple
 from flows import _settings
 from flows.service.home import PREFECT_HOME, Home
 
-LOGIN = "PREFECT_SERVER_API_AUTH_STRING"
-CLIENT_LOGIN = "PREFECT_API_AUTH_STRING"
 LISTENS_ON = "PREFECT_SERVER_API_HOST"
 PORT = "PREFECT_SERVER_API_PORT"
-SERVER = "PREFECT_API_URL"
 HOSTS = "LBN_PAGE_HOSTS"
 
 LOOPBACK = "127.0.0.1"
@@ -37,9 +34,9 @@ def describe_environment(home: Home, folder: str, address: Address, login: str) 
         **_settings.ALWAYS,
         _settings.FOLDER: folder,
         PREFECT_HOME: str(home.prefect),
-        SERVER: f"{address.page}/api",
-        LOGIN: login,
-        CLIENT_LOGIN: login,
+        _settings.SERVER: f"{address.page}/api",
+        _settings.SERVERS_LOGIN: login,
+        _settings.CLIENTS_LOGIN: login,
         LISTENS_ON: address.host,
         PORT: str(address.port),
         HOSTS: ",".join((LOOPBACK, "localhost", "::1", *address.known_hosts)),

@@ -1,14 +1,11 @@
 """The login of the page: made at the first start, kept in a file that only this account can read."""
 
-import secrets
 from base64 import b64encode
 from contextlib import suppress
 
+from flows._settings import SECRET_BYTES, new_login
 from flows.service.home import Home
 from tasks.whole_files import write_whole
-
-NAME = "lbn"
-SECRET_BYTES = 24
 
 
 def find_login(home: Home) -> str | None:
@@ -16,12 +13,13 @@ def find_login(home: Home) -> str | None:
     written = ""
     with suppress(OSError, UnicodeDecodeError):
         written = home.login.read_text(encoding="ascii").strip()
-    return written if written.startswith(f"{NAME}:") and len(written) > len(NAME) + SECRET_BYTES else None
+    name, _, secret = written.partition(":")
+    return written if name and len(secret) >= SECRET_BYTES else None
 
 
 def make_login(home: Home) -> str:
     """Make a login and keep it; whoever had an earlier one is let in no more."""
-    login = f"{NAME}:{secrets.token_urlsafe(SECRET_BYTES)}"
+    login = new_login()
     write_whole(home.login, f"{login}\n".encode())
     home.login.chmod(0o600)
     return login

@@ -4,8 +4,9 @@ import os
 
 import uvicorn
 
+from flows._settings import SERVERS_LOGIN
 from flows.service.door import Door
-from flows.service.environment import HOSTS, LISTENS_ON, LOGIN, PORT
+from flows.service.environment import HOSTS, LISTENS_ON, PORT
 from flows.service.parent import end_with_parent
 from flows.service.turns import Turns
 
@@ -17,7 +18,7 @@ def serve_page() -> None:
     """Serve the page until a signal ends it."""
     from prefect.server.api.server import create_app  # noqa: PLC0415 - only the page loads Prefect's server
 
-    door = Door(Turns(create_app(final=True)), os.environ[LOGIN], frozenset(os.environ[HOSTS].split(",")))
+    door = Door(Turns(create_app(final=True)), os.environ[SERVERS_LOGIN], frozenset(os.environ[HOSTS].split(",")))
     uvicorn.run(
         door,
         host=os.environ[LISTENS_ON],
