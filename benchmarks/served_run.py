@@ -28,7 +28,8 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import StateType
 
 from tasks.sample import write_sample
-from tests.integration.served import Served, clean_environment, copy_checkout, wait_until
+from tests.integration.machine import clean_environment, copy_checkout, wait_until
+from tests.integration.served import Served
 from tests.integration.worker_site import RUN, Site
 
 TODAY = date.today()  # noqa: DTZ011 - a sample that ends today, as its reader's would
@@ -117,7 +118,6 @@ def _service(checkout: Path, program: Path, _home: Path) -> Iterator[SyncPrefect
     service = Served(checkout, program)
     try:
         service.start()
-        wait_until(lambda: len(service.client().read_deployments()) == 5, "the deployments")
         yield service.client()
     finally:
         service.stop()

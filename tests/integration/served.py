@@ -1,21 +1,16 @@
-"""`lbn serve` for tests: from a copy of the checkout whose schedules are short, to be killed part by part."""
+"""`lbn serve` for tests, seen from outside, to be killed part by part."""
 
 import os
-import re
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import (
     FlowRunFilter,
@@ -25,60 +20,18 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, StateType
 
-ROOT = Path(__file__).resolve().parents[2]
-LONGEST_WAIT = 600.0
-"""For anything at all on a machine that is busy; nothing here is measured."""
-
-COPIED = ("flows", "lbn.py", "prefect.yaml", "pyproject.toml")
-LINKED = ("tasks", "schemas", "report_templates")
-SHORT = {r"interval: \d+": "interval: 40", r'cron: ".*"': 'cron: "* * * * *"'}
-"""The schedules of a test: the shortest that cron knows, and one a little shorter."""
-
-
-def copy_checkout(folder: Path, schedules: Mapping[str, str] = SHORT) -> Path:
-    """Copy what `lbn serve` and a worker run, with other schedules."""
-    folder.mkdir()
-    for name in COPIED:
-        copy: Callable[..., Any] = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-        copy(ROOT / name, folder / name)
-    for name in LINKED:
-        (folder / name).symlink_to(ROOT / name)
-    declared = (folder / "prefect.yaml").read_text("utf-8")
-    for written, short in schedules.items():
-        declared, count = re.subn(written, short, declared)
-        assert count, f"prefect.yaml has no {written}"
-    (folder / "prefect.yaml").write_text(declared, encoding="utf-8")
-    return folder
-
-
-def free_port() -> int:
-    """A port that nobody has at the moment."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def clean_environment(**more: str) -> dict[str, str]:
-    """This machine's environment without what Prefect and the command listen to."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "LBN_"))}
-    return kept | {"PREFECT_RUNNER_POLL_FREQUENCY": "2"} | more
-
-
-def wait_until(found: Callable[[], Any], what: str) -> Any:
-    """Wait for something that comes sooner or later; what it is."""
-    deadline = time.monotonic() + LONGEST_WAIT
-    while time.monotonic() < deadline:
-        if answer := found():
-            return answer
-        time.sleep(0.2)
-    pytest.fail(f"never seen: {what}")
-
-
-BEGUN = FlowRunFilter(
-    state=FlowRunFilterState(
-        type=FlowRunFilterStateType(any_=[one for one in StateType if one is not StateType.SCHEDULED])
-    )
+from tests.integration.machine import (
+    BEGUN,
+    LONGEST_WAIT,
+    SHORT,
+    clean_environment,
+    copy_checkout,
+    free_port,
+    processes,
+    wait_until,
 )
+
+DEPLOYMENTS = 5
 
 
 class Served:
@@ -102,6 +55,10 @@ class Served:
             )
         wait_until(lambda: b"The page of the runs" in self.said.read_bytes(), "the service is ready")
         wait_until(lambda: self.pids("flows.service.runner"), "the runner")
+        wait_until(self._has_deployments, "the deployments")
+
+    def _has_deployments(self) -> bool:
+        return len(_asked(self.client().read_deployments, ())) == DEPLOYMENTS
 
     @property
     def login(self) -> str:
@@ -161,7 +118,12 @@ class Served:
 
     def pids(self, words: str) -> list[int]:
         """The processes of this service whose command has some words, or whose environment names a run."""
-        return [pid for pid, command in _processes_of(self.program) if words in command]
+        served, asked = f"LBN_PROGRAM={self.program}", f"--program {self.program} "
+        return [
+            one.pid
+            for one in processes()
+            if words in one.command and (served in one.environment or asked in one.command)
+        ]
 
     def kill(self, *parts: str) -> None:
         """SIGKILL some parts at once."""
@@ -199,14 +161,15 @@ PARTS = {
 """The parts of a service, and by what their command is known."""
 
 
-def _processes_of(program: Path) -> Iterator[tuple[int, str]]:
-    """The processes that serve a program: it stands in their command or in their environment."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            environment = (folder / "environ").read_bytes().split(b"\0")
-            if f"LBN_PROGRAM={program}".encode() in environment or f"--program {program} " in command:
-                yield int(folder.name), command
+@contextmanager
+def serving(folder: Path, program: Path, schedules: Mapping[str, str] = SHORT) -> Iterator[Served]:
+    """Serve a program from a copy of the checkout, and leave no process behind."""
+    one = Served(copy_checkout(folder / "checkout", schedules), program)
+    try:
+        one.start()
+        yield one
+    finally:
+        one.clear_away()
 
 
 def _asked(ask: Callable[[], Any], otherwise: Any) -> Any:

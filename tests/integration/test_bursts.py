@@ -16,8 +16,9 @@ import httpx
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
 
-from tests.integration.served import Served, copy_checkout, wait_until
-from tests.integration.worker_site import INGEST, RUN, Site
+from tests.integration.machine import copy_checkout, wait_until
+from tests.integration.served import Served, serving
+from tests.integration.worker_site import INGEST, RUN, Site, site_of
 from tests.small_program import rows, write_program
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
@@ -34,29 +35,19 @@ Ask = Callable[[int], UUID]
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """A service, with no slot that comes in between."""
-    one = Served(copy_checkout(tmp_path / "checkout", NO_SLOT_MEANWHILE), write_program(tmp_path / "program", rows(20)))
-    try:
-        one.start()
+    with serving(tmp_path, write_program(tmp_path / "program", rows(20)), NO_SLOT_MEANWHILE) as one:
         yield one
-    finally:
-        one.clear_away()
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """A server and a worker, likewise."""
-    (tmp_path / "home").mkdir()
     checkout = copy_checkout(tmp_path / "checkout", NO_SLOT_MEANWHILE)
-    made = Site(tmp_path / "home", write_program(tmp_path / "program", rows(20)), checkout)
-    try:
-        made.set_up("--limit", "3")
+    with site_of(tmp_path, write_program(tmp_path / "program", rows(20)), "--limit", "3", checkout=checkout) as made:
         yield made
-    finally:
-        made.stop()
 
 
 def test_the_service_takes_a_burst_from_prefects_client_and_from_plain_calls(served: Served):
-    wait_until(lambda: len(served.client().read_deployments()) == 5, "the deployments")
     by_client, plain = asking_by_client(served.client()), asking_plainly(served)
     assert_all_complete(served.client(), lambda number: (by_client if number % 2 else plain)(number))
 

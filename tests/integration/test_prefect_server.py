@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from prefect.client.schemas.objects import StateType
 
-from tests.integration.worker_site import Site
+from tests.integration.worker_site import Site, site_of
 from tests.leaks import Canaries, files_below
 from tests.programs import FORM_HEADER, RESPONSES, TABS, write_program
 
@@ -21,13 +21,8 @@ def canaries() -> Canaries:
 @pytest.fixture
 def site(tmp_path: Path, canaries: Canaries) -> Iterator[Site]:
     """A server that knows the deployments, and a worker of its pool."""
-    (tmp_path / "home").mkdir()
-    made = Site(tmp_path / "home", write_program(tmp_path / "program", canaries))
-    try:
-        made.set_up()
+    with site_of(tmp_path, write_program(tmp_path / "program", canaries)) as made:
         yield made
-    finally:
-        made.stop()
 
 
 def test_a_worker_runs_the_deployments_and_prefect_keeps_nothing_that_people_typed(site: Site, canaries: Canaries):

@@ -8,7 +8,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,13 +20,14 @@ from websockets import ConnectionClosed, Subprotocol
 from websockets.sync.client import connect
 
 from tasks.program.opening import open_program
-from tests.integration.served import PARTS, Served, clean_environment, copy_checkout, wait_until
+from tests.integration.machine import clean_environment, wait_for_slots, wait_until
+from tests.integration.served import PARTS, Served, serving
 from tests.small_program import rows, write_program
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 
 SYNC = "ingest-entries/Read the Sheet"
-DEPLOYMENTS, SCHEDULES, SLOTS = 5, 3, 2
+SCHEDULES, SLOTS = 3, 2
 EVERY_KILL = os.environ.get("LBN_SERVICE_KILLS") == "all"
 
 
@@ -37,27 +37,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     if not Path("/proc/self/environ").exists():
         pytest.skip("looks for processes in /proc")
     folder = tmp_path_factory.mktemp("served")
-    one = Served(copy_checkout(folder / "checkout"), write_program(folder / "program", rows(20)))
-    try:
-        one.start()
+    with serving(folder, write_program(folder / "program", rows(20))) as one:
         yield one
-    finally:
-        one.clear_away()
 
 
 def test_every_schedule_comes_twice_and_its_runs_complete(served: Served):
-    wait_until(lambda: len(served.client().read_deployments()) == DEPLOYMENTS, "the deployments")
-    scheduled = {one.id: one.name for one in served.client().read_deployments() if one.schedules}
+    scheduled = {one.id for one in served.client().read_deployments() if one.schedules}
     assert len(scheduled) == SCHEDULES
-
-    def completed() -> dict[UUID, set[datetime]]:
-        slots = defaultdict(set)
-        for run in served.runs():
-            if run.auto_scheduled and run.state_type is StateType.COMPLETED and run.deployment_id:
-                slots[run.deployment_id].add(run.expected_start_time)
-        return slots
-
-    wait_until(lambda: all(len(completed()[one]) >= SLOTS for one in scheduled), f"{SLOTS} slots of each schedule")
+    wait_for_slots(served.runs, scheduled, SLOTS)
     assert (served.program / "reports").is_dir()
     assert "Error scheduling" not in served.log
     assert {run.state_type for run in served.runs() if run.state_type in TERMINAL_STATES} == {StateType.COMPLETED}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.served import ROOT, clean_environment, wait_until
+from tests.integration.machine import ROOT, clean_environment, processes, wait_until
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks for processes in /proc")
 
@@ -19,7 +19,7 @@ def test_nobody_else_is_let_in(tmp_path: Path):
     command = [sys.executable, ROOT / "lbn.py", "demo", tmp_path / "demo"]
     environment = clean_environment(PREFECT_HOME=str(tmp_path / "prefect"))
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as demo:
-        port = wait_until(lambda: port_of_server(tmp_path), "the temporary server")
+        port = wait_until(lambda: port_of_server(tmp_path / "prefect"), "the temporary server")
         demo.send_signal(signal.SIGSTOP)  # so that the server is there for as long as it is asked
         wait_until(lambda: status(port, "GET", "/api/health") == 200, "its health")
         answers = [
@@ -35,11 +35,10 @@ def test_nobody_else_is_let_in(tmp_path: Path):
 
 def port_of_server(home: Path) -> int | None:
     """The port of the server whose home lies there."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            said = re.search(rb"create_app\0.*--port\0([0-9]+)", (folder / "cmdline").read_bytes())
-            if said and str(home).encode() in (folder / "environ").read_bytes():
-                return int(said[1])
+    for one in processes():
+        said = re.search(r"create_app .*--port ([0-9]+)", one.command)
+        if said and f"PREFECT_HOME={home}" in one.environment:
+            return int(said[1])
     return None
 
 

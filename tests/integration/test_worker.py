@@ -1,9 +1,6 @@
 """A server and a worker of one's own: slots that fire, and what is seen after a kill of any part."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
-from uuid import UUID
 
 import pytest
 from prefect.client.schemas.objects import FlowRun, StateType
@@ -11,8 +8,8 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from flows._calling import MARK
 from flows._looking_after import WATCH
 from tasks.program.opening import open_program
-from tests.integration.served import BEGUN, copy_checkout, wait_until
-from tests.integration.worker_site import INGEST, RUN, Site
+from tests.integration.machine import BEGUN, copy_checkout, wait_for_slots, wait_until
+from tests.integration.worker_site import INGEST, RUN, Site, site_of
 from tests.small_program import rows, write_program
 
 SCHEDULES, SLOTS = 3, 2
@@ -22,28 +19,15 @@ SCHEDULES, SLOTS = 3, 2
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server and a worker with short schedules."""
     folder = tmp_path_factory.mktemp("site")
-    (folder / "home").mkdir()
-    program = write_program(folder / "program", rows(20))
-    made = Site(folder / "home", program, copy_checkout(folder / "checkout"))
-    try:
-        made.set_up("--limit", "3")
+    program, checkout = write_program(folder / "program", rows(20)), copy_checkout(folder / "checkout")
+    with site_of(folder, program, "--limit", "3", checkout=checkout) as made:
         yield made
-    finally:
-        made.stop()
 
 
 def test_every_schedule_comes_twice_and_its_runs_complete(site: Site):
     scheduled = {one.id for one in site.client.read_deployments() if one.schedules}
     assert len(scheduled) == SCHEDULES
-
-    def completed() -> dict[UUID, set[datetime]]:
-        slots = defaultdict(set)
-        for run in begun(site):
-            if run.auto_scheduled and run.state_type is StateType.COMPLETED and run.deployment_id:
-                slots[run.deployment_id].add(run.expected_start_time)
-        return slots
-
-    wait_until(lambda: all(len(completed()[one]) >= SLOTS for one in scheduled), f"{SLOTS} slots of each schedule")
+    wait_for_slots(lambda: begun(site), scheduled, SLOTS)
     assert "Error scheduling" not in (site.home / "server.log").read_text()
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from prefect.client.schemas.objects import FlowRun, StateType
 
-from tests.integration.served import copy_checkout, wait_until
+from tests.integration.machine import copy_checkout, wait_until
 from tests.integration.worker_site import RUN, Site
 from tests.postgresql import empty_database
 from tests.processes import start

@@ -2,18 +2,17 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import pytest
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun, StateType
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.integration.machine import ROOT, clean_environment, free_port, processes, wait_until
+
 POOL = "leave-behind"
 INGEST, RUN = "ingest-entries/Read the Sheet", "run-program/Daily run"
 LONGEST_WAIT = 900
@@ -27,21 +26,18 @@ class Site:
 
     def __init__(self, home: Path, program: Path, checkout: Path = ROOT) -> None:
         """Nothing is started yet."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = str(free.getsockname()[1])
+        self.port = str(free_port())
         self.home, self.program, self.checkout = home, program, checkout
         address = f"http://127.0.0.1:{self.port}/api"
         self.client = SyncPrefectClient(address)
-        ours = ("PREFECT_", "LBN_")
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {
-            "PREFECT_HOME": str(home),
-            "PREFECT_API_URL": address,
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "PREFECT_WORKER_QUERY_SECONDS": "1",
-            "DO_NOT_TRACK": "1",
-            "LBN_PROGRAM": str(program),
-        }
+        self.environment = clean_environment(
+            PREFECT_HOME=str(home),
+            PREFECT_API_URL=address,
+            PREFECT_SERVER_ANALYTICS_ENABLED="false",
+            PREFECT_WORKER_QUERY_SECONDS="1",
+            DO_NOT_TRACK="1",
+            LBN_PROGRAM=str(program),
+        )
         self._started: dict[str, subprocess.Popen[bytes]] = {}
 
     def set_up(self, *of_the_worker: str) -> None:
@@ -82,12 +78,7 @@ class Site:
 
     def pids_of(self, run: FlowRun) -> list[int]:
         """The processes that work on a run: their environment names it."""
-        found = []
-        for path in Path("/proc").glob("[0-9]*/environ"):
-            with suppress(OSError):  # it has ended meanwhile
-                if f"PREFECT__FLOW_RUN_ID={run.id}".encode() in path.read_bytes():
-                    found.append(int(path.parent.name))
-        return found
+        return [one.pid for one in processes() if f"PREFECT__FLOW_RUN_ID={run.id}" in one.environment]
 
     def is_running(self, run: FlowRun) -> bool:
         """Whether it is at work."""
@@ -115,20 +106,17 @@ class Site:
 
     def ended(self, run: FlowRun, patience: float = LONGEST_WAIT) -> FlowRun:
         """Wait for its end."""
-        deadline = time.monotonic() + patience
-        while time.monotonic() < deadline:
+
+        def seen() -> FlowRun | None:
             now = self.client.read_flow_run(run.id)
-            if now.state and now.state.is_final():
-                return now
-            time.sleep(0.3)
-        pytest.fail(f"{run.name} does not end")
+            return now if now.state and now.state.is_final() else None
+
+        ended: FlowRun = wait_until(seen, f"an end of {run.name}", patience)
+        return ended
 
     def wait_for_server(self) -> None:
         """Until it answers."""
-        deadline = time.monotonic() + LONGEST_WAIT
-        while self.client.api_healthcheck():
-            assert time.monotonic() < deadline, "the server does not start"
-            time.sleep(0.2)
+        wait_until(lambda: not self.client.api_healthcheck(), "an answer of the server", LONGEST_WAIT)
 
     def stop(self) -> None:
         """End what was started, the worker first."""
@@ -142,3 +130,15 @@ class Site:
                 # One that was started where SIGINT is ignored, as in the background of a script, may not heed SIGTERM.
                 process.kill()
                 process.wait()
+
+
+@contextmanager
+def site_of(folder: Path, program: Path, *of_the_worker: str, checkout: Path = ROOT) -> Iterator[Site]:
+    """A server that knows the deployments, and a worker of its pool."""
+    (folder / "home").mkdir()
+    made = Site(folder / "home", program, checkout)
+    try:
+        made.set_up(*of_the_worker)
+        yield made
+    finally:
+        made.stop()
