@@ -108,7 +108,8 @@ def report(
         else:
             asked = {"report": slug, "period": period, "send": not no_send, "resend": resend}
             outcome = _do("send_report", program, **asked, as_known=as_known)
-            figures, words = as_json_bytes(outcome.figures), account.of_report(outcome)
+            is_outbox = _open(program).settings.mail.is_outbox
+            figures, words = as_json_bytes(outcome.figures), account.of_report(outcome, is_outbox=is_outbox)
     show_document(figures, words, as_json)
 
 
@@ -153,8 +154,9 @@ def run(program: Folder = HERE, as_json: AsJson = False) -> None:
     """What the schedule does: ingest, reconcile, reports owed, amendments, one digest."""
     with in_words("Running the program"):
         outcome = _do("run_program", program)
-        attention = _status(_open(program)).attention
-    show(outcome, as_json, partial(account.of_run, attention=attention))
+        opened = _open(program)
+        attention, is_outbox = _status(opened).attention, opened.settings.mail.is_outbox
+    show(outcome, as_json, partial(account.of_run, attention=attention, is_outbox=is_outbox))
 
 
 @app.command()

@@ -74,3 +74,8 @@ class Mail(Closed):
             msg = f'oauth: is missing, and mail.transport is "{self.transport}"; say whose token to ask for'
             raise ValueError(msg)
         return self
+
+    @property
+    def is_outbox(self) -> bool:
+        """Whether messages are put into a folder, where they wait for a person."""
+        return self.transport is Transport.OUTBOX

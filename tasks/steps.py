@@ -12,7 +12,6 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import Task, get_run_logger, task
 from prefect.client.schemas.objects import State, TaskRun
 
-from schemas.mail import Transport
 from schemas.outcome import BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome
 from schemas.problem import CannotGoOn, NotPublished, Unreachable
 from schemas.stock import Reconciliation
@@ -167,8 +166,8 @@ def post(folder: str) -> tuple[str, ...]:
 def look(folder: str) -> Seen:
     """What the ledger holds after a run, for the page; no task, for it is no part of the work."""
     program = _open(folder)
-    is_outbox = program.settings.mail.transport is Transport.OUTBOX
-    return Seen(status(program), tuple(message.state for message in unsent(program)), is_outbox)
+    states = tuple(message.state for message in unsent(program))
+    return Seen(status(program), states, program.settings.mail.is_outbox)
 
 
 def _open(folder: str) -> Program:

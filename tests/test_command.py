@@ -349,3 +349,11 @@ def test_what_an_agency_owes(has_cadence: bool, tmp_path: Path):
     refused = lbn("report", *QUARTER, program=program)
     assert refused.code == 2
     assert "OOPP" in refused.words
+
+
+def test_what_is_put_into_a_folder_is_not_told_as_sent(program: Path):
+    for command in (("run",), ("report", *QUARTER, "--resend")):
+        words = lbn(*command, program=program).out
+        assert "into outbox/, to be sent on." in words
+        assert "Sent" not in words
+    assert "No new message." in lbn("run", program=program).out

@@ -76,7 +76,7 @@ def of_reconciliation(stock: Reconciliation) -> str:
     return "\n".join(line for section in sections for line in section)
 
 
-def of_report(outcome: ReportOutcome) -> str:
+def of_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
     """After `lbn report`."""
     figures = outcome.figures
     name = f"{figures.report}, {period_words(figures.period)}"
@@ -87,7 +87,7 @@ def of_report(outcome: ReportOutcome) -> str:
         head = f"Made edition {figures.edition} of {name}.{replaces if figures.supersedes else ''}"
     else:
         head = f"Edition {figures.edition} of {name} stands: its figures are unchanged."
-    return "\n".join([head, *_measures(figures), *_where(outcome)])
+    return "\n".join([head, *_measures(figures), *_where(outcome, is_outbox)])
 
 
 def of_edition_again(slug: str, period: str, edition: int) -> str:
@@ -115,7 +115,7 @@ def of_backfill(outcome: BackfillOutcome) -> str:
     return "\n".join([head, *(f"  {item.report} {item.period}" for item in outcome.reports if item.is_new)])
 
 
-def of_run(outcome: RunOutcome, attention: Sequence[AttentionItem]) -> str:
+def of_run(outcome: RunOutcome, attention: Sequence[AttentionItem], *, is_outbox: bool) -> str:
     """After `lbn run`."""
     made = [f"  {item.report} {item.period}, edition {item.edition}" for item in outcome.reports if item.is_new]
     return "\n".join(
@@ -123,7 +123,7 @@ def of_run(outcome: RunOutcome, attention: Sequence[AttentionItem]) -> str:
             of_ingest(outcome.ingest, attention),
             f"Made {plural(len(made), 'edition')}{':' if made else '.'}",
             *made,
-            f"Sent {plural(len(outcome.sent), 'message')}.",
+            _messages_left(plural(len(outcome.sent), "message"), is_outbox) if outcome.sent else "No new message.",
         ]
     )
 
@@ -197,9 +197,14 @@ def _measures(figures: Figures) -> list[str]:
     return [f"  {MEASURES[name].title}: {value}" for name, value in figures.measures.items()]
 
 
-def _where(outcome: ReportOutcome) -> list[str]:
-    sent = [f"Sent {', '.join(outcome.messages)}."] if outcome.messages else []
-    return [*([f"Files: {outcome.folder}"] if outcome.folder else []), *sent]
+def _messages_left(what: str, is_outbox: bool) -> str:
+    """By which way messages left: what lies in a folder has been sent to nobody yet."""
+    return f"Put {what} into {OUTBOX}/, to be sent on." if is_outbox else f"Sent {what}."
+
+
+def _where(outcome: ReportOutcome, is_outbox: bool) -> list[str]:
+    left = [_messages_left(", ".join(outcome.messages), is_outbox)] if outcome.messages else []
+    return [*([f"Files: {outcome.folder}"] if outcome.folder else []), *left]
 
 
 def _table(table: Table) -> list[str]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schemas.finding import KEEP
-from schemas.mail import Transport
 from schemas.problem import CannotGoOn, WrongCall
 from tasks.decisions import FILE_NAME, lines_not_understood
 from tasks.presentation.folders import OUTBOX
@@ -82,7 +81,7 @@ def _mail(program: Program) -> str:
         problem = CannotGoOn(f"No message would leave: {obstacle}.")
     if problem:
         raise problem
-    if mail.transport is Transport.OUTBOX:
+    if mail.is_outbox:
         return f"messages to {whom} are put in the folder {OUTBOX}."
     return f"messages go to {whom} by {mail.transport}; the server lets us in."
 

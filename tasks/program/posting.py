@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 
 from schemas.delivery import WHAT_TO_DO, MessageState, Obstacle
-from schemas.mail import Transport
 from schemas.problem import CannotGoOn
 from tasks.mail import Envelope
 from tasks.presentation.folders import edition_folder
@@ -113,7 +112,7 @@ def _claim(program: Program, message: Message) -> None:
 
 def _settle(program: Program, message: Message, state: MessageState, obstacle: Obstacle | None) -> None:
     with program.database.writing() as connection:
-        by_mail = program.settings.mail.transport is not Transport.OUTBOX
+        by_mail = not program.settings.mail.is_outbox
         settle(connection, program.slug, message.name, Outcome(state, program.now(), by_mail, obstacle))
 
 

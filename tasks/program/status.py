@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from schemas.delivery import Unsent
 from schemas.failure import FailingStatus
 from schemas.finding import FLAGS
-from schemas.mail import Transport
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
 from tasks.mail import marks_of
@@ -110,5 +109,4 @@ def _left_by_mail(program: Program, message: SentEdition) -> bool:
     """Whether it did; of one from before this was kept, as far as the settings and the outbox tell."""
     if message.by_mail is not None:
         return message.by_mail
-    is_outbox = program.settings.mail.transport is Transport.OUTBOX
-    return not is_outbox and not (program.folder / OUTBOX / message.name).exists()
+    return not program.settings.mail.is_outbox and not (program.folder / OUTBOX / message.name).exists()
