@@ -11,11 +11,10 @@ from typing import Annotated, Any
 
 import typer
 
-from schemas.period import Period
-from tasks.presentation import account, options
-from tasks.presentation.folders import command_here
-from tasks.presentation.options import HERE, AsJson, Folder
-from tasks.presentation.terminal import heard_to_the_end, in_words, show, show_document
+from tasks.console import account, options
+from tasks.console.options import HERE, AsJson, Folder
+from tasks.console.terminal import command_here, heard_to_the_end, in_words, show, show_document
+from tasks.rules.reporting.periods import parse_period
 
 app = options.make_app()
 
@@ -50,7 +49,7 @@ def init(folder: Annotated[Path, typer.Argument(help="The new program's folder."
 @app.command()
 def check(program: Folder = HERE) -> None:
     """Look at settings, source, store and mail: one line each, ok or what to do."""
-    from tasks.program.check import check as check_all
+    from tasks.operations.check_program import check as check_all
 
     findings = check_all(program)
     for finding in findings:
@@ -67,7 +66,7 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs: validate, strip, store."""
-    from tasks.program.take_over import take_over
+    from tasks.operations.take_over_ledger import take_over
 
     with in_words("Reading the tabs"):
         if former:
@@ -97,13 +96,13 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs, then make a report for a period: figures, edition and message."""
-    from tasks.program.report_figures import Wanted
-    from tasks.program.reports import as_json_bytes, edition_again
+    from tasks.operations.report_figures import Wanted
+    from tasks.operations.send_report import as_json_bytes, edition_again
 
     with in_words("Making the report"):
         options.refuse_both(edition, resend)
         if edition:
-            figures = edition_again(_open(program), Wanted(slug, Period.parse(period)), edition)
+            figures = edition_again(_open(program), Wanted(slug, parse_period(period)), edition)
             words = account.of_edition_again(slug, period, edition)
         else:
             asked = {"report": slug, "period": period, "send": not no_send, "resend": resend}
@@ -122,12 +121,13 @@ def figures(
     as_json: AsJson = False,
 ) -> None:
     """Any measures by any grouping."""
-    from tasks.presentation.status import as_of_words
-    from tasks.program import as_of, books
+    from tasks.console.status import as_of_words
+    from tasks.operations import read_as_of as as_of
+    from tasks.operations import reconcile_stock as books
 
     with in_words("Adding up"):
         opened = _open(program)
-        answer = books.figures(opened, Period.parse(period), measure or (), by or ())
+        answer = books.figures(opened, parse_period(period), measure or (), by or ())
         known = as_of_words(*as_of.known_as_of(opened))
     show(answer, as_json, partial(account.of_figures, as_of=known, asked=measure or ()))
 
@@ -162,8 +162,8 @@ def run(program: Folder = HERE, as_json: AsJson = False) -> None:
 @app.command()
 def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: AsJson = False) -> None:
     """When the tabs were last read, what fails, what is due, what needs attention, editions."""
-    from tasks.presentation.status import show_health, status_words
-    from tasks.program.status import last_good_run, unsent
+    from tasks.console.status import show_health, status_words
+    from tasks.operations.summarize_status import last_good_run, unsent
 
     with in_words():
         opened = _open(program)
@@ -183,11 +183,11 @@ def filed(
     undo: options.Undo = False,
 ) -> None:
     """Note that a report was handed in; nobody else can know."""
-    from tasks.presentation.status import filed_words
-    from tasks.program.filed import Handed, note_filed, undo_filed
+    from tasks.console.status import filed_words
+    from tasks.operations.note_filing import Handed, note_filed, undo_filed
 
     with in_words():
-        handed = Handed(slug, Period.parse(period), on.date() if on else None, edition)
+        handed = Handed(slug, parse_period(period), on.date() if on else None, edition)
         filing = (undo_filed if undo else note_filed)(_open(program), handed)
     typer.echo(filed_words(f"{slug} {handed.period}", filing))
 
@@ -195,8 +195,8 @@ def filed(
 @app.command()
 def form(program: Folder = HERE) -> None:
     """The Google Form and its Sheet as one script, and the QR posters of the units."""
+    from tasks.console.form_steps import form_steps
     from tasks.form import write_form
-    from tasks.presentation.form_steps import form_steps
 
     with in_words():
         made = write_form(program)
@@ -227,19 +227,19 @@ def _do(flow: str, folder: Path, **parameters: Any) -> Any:
         from flows._calling import call_flow
 
         return call_flow(flow, folder, **parameters)
-    from tasks.program import direct
+    from tasks.operations import direct
 
     return direct.call(flow, folder, **parameters)
 
 
 def _open(folder: Path) -> Any:
-    from tasks.program.opening import open_program
+    from tasks.context import open_program
 
     return open_program(folder)
 
 
 def _status(program: Any) -> Any:
-    from tasks.program.status import status as status_of
+    from tasks.operations.summarize_status import status as status_of
 
     return status_of(program)
 

@@ -19,9 +19,9 @@ from pydantic import BaseModel, ConfigDict
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tasks.program.ingest import ingest
-from tasks.program.opening import Program
-from tasks.sources.google_access import Google
+from tasks.context import Program
+from tasks.operations.ingest_entries import ingest
+from tasks.sources.google.access import Google
 from tests.google.book import Cell
 from tests.google.server import READS, GoogleServer, google_server
 from tests.google.small import BOOK, FORM, a_row, form, small_program

@@ -24,9 +24,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.google_calls import form_rows
-from tasks.program.ingest import ingest
-from tasks.program.opening import Program
-from tasks.sources.google_access import Google
+from tasks.context import Program
+from tasks.operations.ingest_entries import ingest
+from tasks.sources.google.access import Google
 from tests.google.account import Patience, write_key
 from tests.google.book import Book
 from tests.google.server import READS, GoogleServer

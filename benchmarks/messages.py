@@ -21,15 +21,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from schemas.message import Rendered
-from tasks.catalogue import template_folders
-from tasks.render import render_report
+from tasks.messages.render import render_report
+from tasks.program_folder.report_definitions import template_folders
 from tests.builders_messages import a_report, rendered
 
 COLD = """
 import sys
 from time import perf_counter
-from tasks.catalogue import template_folders
-from tasks.render import environment
+from tasks.program_folder.report_definitions import template_folders
+from tasks.messages.engine.templates import environment
 from tests.builders_messages import NO_PROGRAM, a_report, rendered
 message = a_report()
 if "uncompiled" in sys.argv:

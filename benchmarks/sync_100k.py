@@ -20,14 +20,15 @@ from typing import TypeVar
 import orjson
 import zipcodes
 
+from tasks.rules.reporting.periods import parse_period
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES
-from schemas.period import Period
+from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
 from schemas.tabs import COLUMNS, Tab
-from tasks.program.ingest import ingest
-from tasks.program.opening import open_program
-from tasks.program.reports import report
+from tasks.context import open_program
+from tasks.operations.ingest_entries import ingest
+from tasks.operations.send_report import report
 from tasks.sample import write_sample
 
 ROWS = 100_000
@@ -48,7 +49,7 @@ def main() -> None:
         again = [_timed(lambda: ingest(program)) for _ in range(3)]
         _one_more(path)
         one_new = _timed(lambda: ingest(program))
-        reported = _timed(lambda: report(program, "nysdoh-quarterly", Period.parse("2025-Q3")))
+        reported = _timed(lambda: report(program, "nysdoh-quarterly", parse_period("2025-Q3")))
     floor, nothing_new = min(floors), min(again)
     print(f"floor                     {floor:6.2f} s")
     print(f"sync, nothing new         {nothing_new:6.2f} s  {nothing_new / floor:5.2f} × the floor (aim: 2)")

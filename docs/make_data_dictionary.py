@@ -14,14 +14,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pydantic import BaseModel
 
-from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES, Entry
-from schemas.figures import LAST_LABELS
+from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Entry
 from schemas.finding import FLAGS, WHAT_TO_DO, Code
 from schemas.inventory import COURSE_CHOICES, Count, Movement, Training
+from schemas.labels import LAST_LABELS
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, Tab
-from tasks.rules.measures import GROUPINGS, MEASURES, Frame, Moment, frame_for
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, Frame, Moment, frame_for
 
 PAGE = Path(__file__).with_name("data-dictionary.md")
 COMMAND = ".venv/bin/python docs/make_data_dictionary.py"

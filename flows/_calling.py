@@ -10,7 +10,7 @@ from typing import Any
 
 from flows import _settings
 from flows._settings import CLIENTS_LOGIN, SERVER
-from schemas.problem import CannotGoOn, WrongCall
+from tasks.errors import CannotGoOn, WrongCall
 
 UNAUTHORIZED = 401
 MARK = "process"

@@ -11,9 +11,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from flows._settings import FOLDER
-from schemas.problem import CannotGoOn
-from tasks.catalogue import SHIPPED, definitions
-from tasks.settings import load_settings
+from tasks.errors import CannotGoOn
+from tasks.program_folder.report_definitions import SHIPPED, definitions
+from tasks.program_folder.settings import load_settings
 
 EVERY_REPORT = "every report owed"
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from prefect.runtime import flow_run
 
 from flows._programs import is_name
-from schemas.period import Period
-from schemas.problem import WrongCall
+from tasks.errors import WrongCall
+from tasks.rules.reporting.periods import parse_period
 
 CLOCK = ZoneInfo("America/New_York")
 """That of the schedules in prefect.yaml."""
@@ -54,7 +54,7 @@ def _day() -> str:
 def _period(parameter: str) -> str:
     """The period that a parameter names; nothing where it is blank or none."""
     try:
-        return Period.parse(str(flow_run.parameters.get(parameter, ""))).name
+        return parse_period(str(flow_run.parameters.get(parameter, ""))).name
     except WrongCall:
         return ""
 

@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 
 from flows._settings import FOLDER
-from schemas.problem import WrongCall
-from tasks.settings import FILE_NAME
+from tasks.errors import WrongCall
+from tasks.program_folder.settings import FILE_NAME
 
 FOLDERS = "LBN_PROGRAMS"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)

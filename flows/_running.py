@@ -12,11 +12,11 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows._looking_after import look_after_runs
 from flows._programs import find_program, is_name
-from schemas.problem import CannotGoOn
-from tasks import steps
-from tasks.presentation.run_page import Page, page_of_failure
-from tasks.presentation.run_sections import Seen
-from tasks.program.failures import Work, watch_work
+from tasks import prefect_tasks as steps
+from tasks.errors import CannotGoOn
+from tasks.messages.run_page.page import Page, page_of_failure
+from tasks.messages.run_page.sections import Seen
+from tasks.operations.watch_work import Work, watch_work
 
 Outcome = TypeVar("Outcome")
 

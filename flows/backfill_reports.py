@@ -8,8 +8,8 @@ from flows._forms import EVERY_REPORT, AsKnown, DryRun, FirstMonth, LastMonth, P
 from flows._naming import name_backfill
 from flows._running import BACKFILL, run_for_coordinator
 from schemas.outcome import BackfillOutcome
-from tasks import steps
-from tasks.presentation.run_page import page_of_backfill
+from tasks import prefect_tasks as steps
+from tasks.messages.run_page.page import page_of_backfill
 
 
 @flow(name="backfill-reports", flow_run_name=name_backfill, persist_result=False, result_serializer="json")

@@ -6,8 +6,8 @@ from flows._forms import AcceptWithdrawals, Program
 from flows._naming import name_reading
 from flows._running import READING, run_for_coordinator
 from schemas.outcome import IngestCounts
-from tasks import steps
-from tasks.presentation.run_page import page_of_reading
+from tasks import prefect_tasks as steps
+from tasks.messages.run_page.page import page_of_reading
 
 
 @flow(name="ingest-entries", flow_run_name=name_reading, persist_result=False, result_serializer="json")

@@ -6,8 +6,8 @@ from flows._forms import Program
 from flows._naming import name_stock_check
 from flows._running import STOCK_CHECK, run_for_coordinator
 from schemas.stock import Reconciliation
-from tasks import steps
-from tasks.presentation.run_page import page_of_stock_check
+from tasks import prefect_tasks as steps
+from tasks.messages.run_page.page import page_of_stock_check
 
 
 @flow(name="reconcile-stock", flow_run_name=name_stock_check, persist_result=False, result_serializer="json")

@@ -6,9 +6,9 @@ from flows._forms import Program
 from flows._naming import name_daily_run
 from flows._running import DAILY_RUN, run_for_coordinator
 from schemas.outcome import RunOutcome
-from schemas.problem import NotPublished
-from tasks import steps
-from tasks.presentation.run_page import page_of_daily_run
+from tasks import prefect_tasks as steps
+from tasks.errors import NotPublished
+from tasks.messages.run_page.page import page_of_daily_run
 
 
 @flow(name="run-program", flow_run_name=name_daily_run, persist_result=False, result_serializer="json")

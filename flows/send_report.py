@@ -8,8 +8,8 @@ from flows._forms import AsKnown, Period, Program, Resend, Send, report_box
 from flows._naming import name_report
 from flows._running import REPORT, run_for_coordinator
 from schemas.outcome import ReportOutcome
-from tasks import steps
-from tasks.presentation.run_page import page_of_report
+from tasks import prefect_tasks as steps
+from tasks.messages.run_page.page import page_of_report
 
 
 @flow(name="send-report", flow_run_name=name_report, persist_result=False, result_serializer="json")

@@ -5,15 +5,8 @@ from typing import Any
 from pydantic import Field, model_serializer
 
 from schemas.base import Closed
-from schemas.inventory import UNASSIGNED
 
 Number = int | float
-
-UNKNOWN = "Unknown"
-OTHER = "Other"
-NOT_RECORDED = "Not recorded"
-LAST_LABELS = (OTHER, UNKNOWN, UNASSIGNED, NOT_RECORDED)
-"""Labels that are no name of their own stand after all others."""
 
 
 class Table(Closed):

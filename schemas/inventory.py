@@ -6,10 +6,8 @@ from enum import StrEnum
 from pydantic import Field
 
 from schemas.base import Closed
-from schemas.entry import Lot
+from schemas.distribution import Lot
 
-CENTRAL = "Central"
-UNASSIGNED = "Unassigned"
 MOST_QUANTITY = 100_000
 
 

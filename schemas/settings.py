@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, Strict, StrictInt, field_validator, model_validator
 
 from schemas.base import Closed, shaped
-from schemas.figures import LAST_LABELS, OTHER
-from schemas.inventory import CENTRAL, UNASSIGNED
+from schemas.labels import CENTRAL, LAST_LABELS, OTHER, UNASSIGNED
 from schemas.mail import Address, Mail
 from schemas.source import Name, Source
 

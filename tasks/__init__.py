@@ -1,1 +1,1 @@
-"""What the program does, one subject a file; `rules` decides, the rest reads, stores, renders and sends."""
+"""What the program does, one room a subject: `rules` decides; the other rooms read, keep, word and deliver."""

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from schemas.entry import Entry
+from schemas.distribution import Entry
 from schemas.finding import HeldRow
 from schemas.inventory import Count, Course, Movement, MovementKind, Training
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab
-from tasks.rules.frames import ENTRY_COLUMNS, Ledger, entries_frame, hand_outs, ledger
-from tasks.rules.ledger import Books, HandOut, replay
-from tasks.rules.reconcile import on_hand
-from tasks.rules.validate import Vocabulary, vocabulary
+from tasks.rules.intake.validate import Vocabulary, vocabulary
+from tasks.rules.reporting.frames import ENTRY_COLUMNS, Ledger, entries_frame, hand_outs, ledger
+from tasks.rules.stock.reconcile import on_hand
+from tasks.rules.stock.replay import Books, HandOut, replay
 
 LBN_TOML: dict[str, Any] = {
     "agency": {

@@ -15,11 +15,11 @@ from schemas.message import (
     RowsSince,
     Trend,
 )
-from schemas.period import Period
 from schemas.report import ReportDefinition, TableDefinition
-from tasks.catalogue import definition, template_folders
-from tasks.render import render_report
-from tasks.rules.measures import GROUPINGS, MEASURES
+from tasks.messages.render import render_report
+from tasks.program_folder.report_definitions import definition, template_folders
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES
+from tasks.rules.reporting.periods import parse_period
 
 NO_PROGRAM = Path("no-such-program")
 AGENCY = "Village of Example Police Department"
@@ -92,7 +92,7 @@ def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, *
     declared = changes.pop("definition", None) or definition(slug, NO_PROGRAM)
     for_figures = {name: changes.pop(name) for name in [*changes] if name in Figures.model_fields}
     period_name, before_period = PERIODS.get(slug, PERIODS["supplier"])
-    period = Period.parse(period_name)
+    period = parse_period(period_name)
     made_at = changes.get("made_at", MADE_AT)
     values: dict[str, Any] = {
         "read_at": made_at - READ_BEFORE, "newest_entry": made_at.date() - timedelta(days=1),

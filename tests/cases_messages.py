@@ -3,8 +3,8 @@
 from functools import cache
 
 from schemas.message import EditionMade, Rendered
-from tasks.catalogue import template_folders
-from tasks.render import render_attention, render_not_running, render_stock_alert
+from tasks.messages.render import render_attention, render_not_running, render_stock_alert
+from tasks.program_folder.report_definitions import template_folders
 from tests.builders_messages import CASES, HOSTILE, MADE_AT, NO_PROGRAM, rendered
 from tests.builders_notices import a_digest, a_notice, a_stock_alert
 

@@ -7,11 +7,11 @@ import pytest
 import typst
 
 from schemas.message import ReportMessage
-from tasks.catalogue import template_folders
-from tasks.presentation.legible import legible
-from tasks.presentation.paper import document
-from tasks.render.messages import drawings_of
-from tasks.render.typesetting import FONTS, PAPER, TEMPLATES
+from tasks.messages.engine.typesetting import FONTS, PAPER, TEMPLATES
+from tasks.messages.render import drawings_of
+from tasks.messages.report.paper import document
+from tasks.messages.sanitizing import legible
+from tasks.program_folder.report_definitions import template_folders
 from tests.builders_messages import NO_PROGRAM
 
 

@@ -21,12 +21,12 @@ import pandas as pd
 import rich.console
 
 import lbn
-import tasks.program.check
-import tasks.program.direct
-import tasks.program.ingest
-import tasks.program.reports
-import tasks.program.run
-import tasks.program.status
+import tasks.operations.check_program
+import tasks.operations.direct
+import tasks.operations.ingest_entries
+import tasks.operations.run_program
+import tasks.operations.send_report
+import tasks.operations.summarize_status
 import tasks.sample
 from tests.small_program import TODAYS_VARIABLES, Ended
 

@@ -13,21 +13,23 @@ import pytest
 from typer.main import get_command
 
 import lbn
-from schemas.figures import UNKNOWN, Figures, Table
+from schemas.figures import Figures, Table
 from schemas.finding import FLAGS
-from schemas.period import Period
+from schemas.labels import UNKNOWN
 from schemas.report import TableDefinition
 from schemas.settings import Settings
-from tasks.catalogue import ATTENTION, definition, definitions
-from tasks.rules import figures
-from tasks.rules.cells import as_day, as_instant
-from tasks.rules.duplicates import close_in_time, repeats
-from tasks.rules.editions import changes
-from tasks.rules.places import borough_of, county_of
-from tasks.rules.protect import ALL_OTHERS, roll_up
-from tasks.rules.reconcile import shortfalls
-from tasks.rules.stock_rows import read_expiry
-from tasks.rules.validate import Judge
+from tasks.program_folder.report_definitions import ATTENTION, definition, definitions
+from tasks.rules.intake.duplicates import close_in_time, repeats
+from tasks.rules.intake.normalize import as_day, as_instant
+from tasks.rules.intake.validate import Judge
+from tasks.rules.intake.validate_stock import read_expiry
+from tasks.rules.intake.zip_codes import county_of
+from tasks.rules.reporting import figures
+from tasks.rules.reporting.disclosure import ALL_OTHERS, roll_up
+from tasks.rules.reporting.editions import changes
+from tasks.rules.reporting.periods import parse_period
+from tasks.rules.reporting.places import borough_of
+from tasks.rules.stock.reconcile import shortfalls
 from tests.builders import a_form_row, a_history, a_ledger, an_entry, shelf, some_words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -217,7 +219,7 @@ def told(codes: tuple[object, ...]) -> str:
 
 def test_periods():
     for written, first, last, later in EXAMPLES["periods"]:
-        period = Period.parse(written)
+        period = parse_period(written)
         days = (period.first_on, period.last_on, period.last_on + timedelta(days=10))
         assert tuple(map(str, days)) == (first, last, later)
 
@@ -270,7 +272,7 @@ def ledger():
 
 
 def test_sums(ledger):
-    quarter = ledger.within(Period.parse("2026-Q3"))
+    quarter = ledger.within(parse_period("2026-Q3"))
     expected = {measure: int(value) for measure, value in EXAMPLES["sums 2026-Q3"]}
     assert figures.measures(quarter, tuple(expected)) == expected
 
@@ -279,7 +281,7 @@ def test_sums(ledger):
 def test_tables(ledger, title: str):
     _, measure, _, grouping, _, period = title.split()
     found = figures.table(
-        ledger.within(Period.parse(period)), TableDefinition(title="-", by=(grouping,), measures=(measure,))
+        ledger.within(parse_period(period)), TableDefinition(title="-", by=(grouping,), measures=(measure,))
     )
     assert [tuple(map(str, row)) for row in found.rows] == EXAMPLES[title]
 

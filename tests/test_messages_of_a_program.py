@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from schemas.period import Period
-from tasks.program.ingest import ingest
-from tasks.program.opening import open_program
-from tasks.program.reports import report
+from tasks.context import open_program
+from tasks.operations.ingest_entries import ingest
+from tasks.operations.send_report import report
+from tasks.rules.reporting.periods import parse_period
 from tests.small_program import a_row, lbn, rows, write_form, write_program
 
 
@@ -102,7 +102,7 @@ def test_data_is_as_of_the_last_reading_and_not_of_the_making(program: Path):
     day = datetime(2024, 4, 2, 10, 30, tzinfo=UTC)
     ingest(open_program(program, lambda: day))
     later = open_program(program, lambda: day + timedelta(days=3))
-    report(later, "nysdoh-quarterly", Period.parse("2024-Q1"), as_known=True)
+    report(later, "nysdoh-quarterly", parse_period("2024-Q1"), as_known=True)
     (message,) = sent(program, "nysdoh-quarterly")
     assert "Data as of Apr 2, 2024, 6:30 AM EDT. Newest entry: Jan 2, 2024." in text_of(message)
     assert "Fri, 05 Apr 2024" in message["Date"]

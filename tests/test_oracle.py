@@ -13,9 +13,9 @@ from random import Random
 import pytest
 
 from schemas.period import Cadence
-from schemas.problem import CannotGoOn
-from tasks.program.ingest import ingest
-from tasks.program.opening import Program, open_program
+from tasks.context import Program, open_program
+from tasks.errors import CannotGoOn
+from tasks.operations.ingest_entries import ingest
 from tests.generator.comparison import disagreements
 from tests.generator.exports import Style, write_folder
 from tests.generator.model import Generated

@@ -16,10 +16,12 @@ from typing import Literal
 import pytest
 
 from schemas.message import Rendered
-from schemas.problem import CannotGoOn
-from tasks.program import direct, ingest, reports
-from tasks.program.opening import open_program
-from tasks.sources import raw
+from tasks.context import open_program
+from tasks.errors import CannotGoOn
+from tasks.operations import direct
+from tasks.operations import ingest_entries as ingest
+from tasks.operations import send_report as reports
+from tasks.sources import source as raw
 from tests.leaks import Canaries, Place, files_below
 from tests.programs import COUNTS, FORM_HEADER, RESPONSES, TABS, write_program
 

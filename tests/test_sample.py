@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from schemas.finding import Code
-from schemas.problem import WrongCall
 from schemas.settings import Oopp, Settings
 from schemas.tabs import COLUMNS, Tab
-from tasks.program.books import reconcile
-from tasks.program.ingest import ingest
-from tasks.program.opening import open_program
-from tasks.program.status import status
+from tasks.context import open_program
+from tasks.errors import WrongCall
+from tasks.operations.ingest_entries import ingest
+from tasks.operations.reconcile_stock import reconcile
+from tasks.operations.summarize_status import status
 from tasks.sample import write_empty_program, write_nyc_sample, write_sample
 
 Write = Callable[[Path, date], None]

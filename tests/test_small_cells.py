@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tasks.rules.measures import GROUPINGS, frame_for
+from tasks.rules.reporting.measures import GROUPINGS, frame_for
 from tasks.sample import write_sample
 from tests.small_program import lbn
 

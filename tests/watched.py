@@ -8,11 +8,11 @@ from email.policy import default
 from pathlib import Path
 
 from schemas.failure import Failing, Work
-from schemas.problem import CannotGoOn
-from tasks.program.failing_file import load_failing
-from tasks.program.failures import watch_work
-from tasks.program.opening import open_program
-from tasks.program.run import run
+from tasks.context import open_program
+from tasks.errors import CannotGoOn
+from tasks.operations.run_program import run
+from tasks.operations.watch_work import watch_work
+from tasks.program_folder.failing_file import load_failing
 from tests.small_program import RESPONSES
 
 START = datetime(2024, 4, 2, 10, 30, tzinfo=UTC)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from schemas.problem import CannotGoOn
+from tasks.errors import CannotGoOn
 
 FOLDER_NAME = "service"
 PREFECT_HOME = "PREFECT_HOME"

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from flows._settings import SECRET_BYTES, new_login
 from flows.service.home import Home
-from tasks.whole_files import write_whole
+from tasks.program_folder.atomic_write import write_whole
 
 
 def find_login(home: Home) -> str | None:

@@ -16,7 +16,7 @@ from flows._settings import FOLDER
 from flows.service.parent import end_with_parent
 from flows.service.stuck import put_right
 from flows.service.unplanned import Plans
-from tasks.program.failures import note_silence
+from tasks.operations.watch_work import note_silence
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 MOST_RUNS = 3

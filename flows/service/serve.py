@@ -12,9 +12,9 @@ from flows.service.home import Home, hold_alone, make_home
 from flows.service.log import ServiceLog
 from flows.service.login import find_login, link_to_enter, make_login
 from flows.service.supervisor import Supervisor
-from schemas.problem import CannotGoOn
-from tasks.program.opening import open_program, system_clock
-from tasks.whole_files import write_whole
+from tasks.context import open_program, system_clock
+from tasks.errors import CannotGoOn
+from tasks.program_folder.atomic_write import write_whole
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FREED_WITHIN_SECONDS = 20

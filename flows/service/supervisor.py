@@ -11,7 +11,7 @@ from flows.service.child import Child
 from flows.service.door import HEALTH
 from flows.service.environment import LOOPBACK
 from flows.service.log import ServiceLog
-from schemas.problem import CannotGoOn
+from tasks.errors import CannotGoOn
 
 OK = 200
 LOOKS_EVERY_SECONDS = 1.0

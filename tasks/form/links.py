@@ -7,7 +7,7 @@ the form does: the script shows them, and the coordinator pastes them into form-
 import csv
 from pathlib import Path
 
-from schemas.problem import CannotGoOn
+from tasks.errors import CannotGoOn
 
 LINKS_FILE = "form-links.csv"
 HEADER = ["unit", "link"]

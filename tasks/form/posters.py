@@ -8,7 +8,7 @@ import segno
 from markupsafe import Markup
 
 from schemas.settings import Settings
-from tasks.render import environment
+from tasks.messages.engine.templates import environment
 
 TEMPLATES = Path(__file__).parent
 LARGEST_UNIT = 9.0

@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from schemas.form import form_items, titles_of
 from schemas.settings import Settings
-from schemas.sheet import plain_text_answers, sheet_tabs
+from tasks.form.questions import form_items, titles_of
+from tasks.form.sheet_columns import plain_text_answers, sheet_tabs
 
 SCRIPT, SHEET = (Path(__file__).with_name(name) for name in ("script.js", "sheet.js"))
 PLACE, PLACE_OF_SHEET = "PROGRAM_OF_LBN_TOML", "SHEET_OF_THE_FORM"

@@ -1,17 +1,28 @@
 """What `lbn form` leaves in the program's folder: the script, and the posters once the links are there."""
 
 from pathlib import Path
+from typing import NamedTuple
 
-from schemas.form import FormMade
-from schemas.problem import WrongCall
+from tasks.errors import WrongCall
 from tasks.form.links import LINKS_FILE, read_links
 from tasks.form.posters import posters
 from tasks.form.script import form_script
-from tasks.settings import load_settings
-from tasks.whole_files import write_whole
+from tasks.program_folder.atomic_write import write_whole
+from tasks.program_folder.settings import load_settings
 
 SCRIPT_FILE = "form.gs"
 POSTERS_FILE = "posters.html"
+
+
+class FormMade(NamedTuple):
+    """What `lbn form` left in the program's folder."""
+
+    script: Path
+    links: Path
+    posters: Path | None
+    with_poster: tuple[str, ...]
+    without_link: tuple[str, ...]
+    unknown: tuple[str, ...]
 
 
 def write_form(folder: Path) -> FormMade:

@@ -1,1 +1,1 @@
-"""The decisions: values in, values out. No clock, environment, network, database or orchestrator."""
+"""The decisions: values in, values out. No clock, environment, network, database or Prefect."""

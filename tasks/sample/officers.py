@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
-from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES, Reason, Recipient
+from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Reason, Recipient
 from tasks.sample.places import FTS, KIT, XTS, SamplePlace, SampleProgram
 from tasks.sample.settings_file import UnitWritten
 from tasks.sample.shelves import Answers, Shelves, sheet_date

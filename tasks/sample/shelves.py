@@ -10,7 +10,8 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
-from schemas.inventory import CENTRAL, MovementKind
+from schemas.inventory import MovementKind
+from schemas.labels import CENTRAL
 from tasks.sample.places import FTS, KIT, XTS, SampleProgram
 
 Answers = dict[str, str]

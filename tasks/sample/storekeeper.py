@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from random import Random
 
-from schemas.inventory import CENTRAL, COURSE_CHOICES, MovementKind
+from schemas.inventory import COURSE_CHOICES, MovementKind
+from schemas.labels import CENTRAL
 from tasks.sample.places import KIT, SampleProgram
 from tasks.sample.shelves import DELIVERY, STRIPS_AT_UNIT, Answers, Box, Shelves, month_end, sheet_date
 

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from schemas.problem import WrongCall
 from schemas.tabs import COLUMNS, Tab
-from tasks.identity import new_id
+from tasks.errors import WrongCall
+from tasks.program_folder.identity import new_id
 from tasks.sample.dirt import BAD_COUNT, BAD_INVENTORY, BAD_TRAINING, soil_entries, soil_last_row
 from tasks.sample.officers import Officers
 from tasks.sample.places import ITEMS, NYC, UPSTATE, SampleProgram

@@ -1,1 +1,1 @@
-"""Where rows come from: one file a source, each with a `read` that gives a tab's cells as they stand."""
+"""Where rows come from: one file or room per source, and the registry that names them."""

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import NoReturn
 from zipfile import BadZipFile, ZipFile
 
-from schemas.problem import CannotGoOn
 from schemas.settings import Settings
 from schemas.tabs import Tab
-from tasks.rules.cells import Cell
-from tasks.sources.raw import Cells, RawTab
+from tasks.errors import CannotGoOn
+from tasks.rules.intake.normalize import Cell
+from tasks.sources.source import Cells, RawTab
 
 LONGEST_CELL = 131_072
 """In characters; Google Sheets takes 50,000 and Excel 32,767, so a longer cell is no answer of a form."""

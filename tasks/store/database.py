@@ -19,9 +19,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from schemas.problem import Busy, CannotGoOn, Unreachable
-from tasks.identity import Owner
-from tasks.lock_files import LOCKED, lock_file
+from tasks.errors import Busy, CannotGoOn, Unreachable
+from tasks.program_folder.identity import Owner
+from tasks.program_folder.lock_files import LOCKED, lock_file
 from tasks.store.owners import OWN, Door
 from tasks.store.versions import NEWEST, make_tables, migrate, version_of
 

@@ -4,8 +4,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from schemas.finding import Code, Finding
 from schemas.tabs import Tab
-from tasks.rules.fingerprint import ref_of
-from tasks.rules.form_rows import FoundCodes
+from tasks.rules.intake.fingerprint import ref_of
+from tasks.rules.intake.form_rows import FoundCodes
 from tasks.store.tables import findings
 
 

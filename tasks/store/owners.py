@@ -9,8 +9,8 @@ from typing import NamedTuple, NoReturn
 
 from sqlalchemy import Connection, select, update
 
-from schemas.problem import CannotGoOn
-from tasks.identity import OWN_KEY_IS_GONE, SHARED_KEY_IS_GONE, Key, Owner
+from tasks.errors import CannotGoOn
+from tasks.program_folder.identity import OWN_KEY_IS_GONE, SHARED_KEY_IS_GONE, Key, Owner
 from tasks.store.tables import programs
 
 OWN = "own"

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, func, insert, select, update
 
-from schemas.entry import Entry
+from schemas.distribution import Entry
 from schemas.finding import HeldRow
 from schemas.inventory import Count, Movement, Training
 from schemas.tabs import Tab
-from tasks.rules.fingerprint import Identity
+from tasks.rules.intake.fingerprint import Identity
 from tasks.store.tables import ROWS_OF, entries, held_rows, programs, syncs, vocabulary
 
 Stored = Entry | Movement | Count | Training | HeldRow

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from schemas.delivery import MessageState, Obstacle
-from schemas.entry import MOST_KITS, Reason, Recipient
+from schemas.distribution import MOST_KITS, Reason, Recipient
 from schemas.finding import Code
 from schemas.inventory import Course, MovementKind
 from schemas.tabs import Tab

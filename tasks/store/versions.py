@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from schemas.problem import CannotGoOn
+from tasks.errors import CannotGoOn
 from tasks.store.tables import metadata
 
 NEWEST = "0003"

@@ -12,10 +12,10 @@ from flows.ingest_entries import ingest_entries
 from flows.reconcile_stock import reconcile_stock
 from flows.run_program import run_program
 from flows.send_report import send_report
-from schemas.problem import CannotGoOn, Unreachable, WrongCall
-from tasks import steps
-from tasks.program import direct
-from tasks.program.opening import Program, open_program
+from tasks import prefect_tasks as steps
+from tasks.context import Program, open_program
+from tasks.errors import CannotGoOn, Unreachable, WrongCall
+from tasks.operations import direct
 from tests.programs import RESPONSES, write_program
 
 FLOWS_ONLY = ("failing.json", "failing.json-lock")
@@ -82,7 +82,7 @@ def test_a_refusal_reaches_the_caller_as_it_is_and_is_not_tried_again(folder: Pa
         ingest_entries()
     assert len(tries) == 2, "once by the step, and once for what the page says of the ledger"
     assert (refusal.value.__cause__, refusal.value.__context__) == (None, None)
-    with pytest.raises(WrongCall, match="is no period"):
+    with pytest.raises(WrongCall, match="isn't a period"):
         send_report("supplier", "September")
 
 
@@ -103,7 +103,7 @@ def test_what_the_network_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.usefixtures("folder")
 def test_a_mistake_of_the_program_is_told_without_its_words(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(steps, "open_program", lambda _: int("John Doe"))
-    with pytest.raises(CannotGoOn, match=r"ValueError at test_flows:\d+ < steps:\d+") as refusal:
+    with pytest.raises(CannotGoOn, match=r"ValueError at test_flows:\d+ < prefect_tasks:\d+") as refusal:
         reconcile_stock()
     assert "Doe" not in str(refusal.value)
     assert (refusal.value.__cause__, refusal.value.__context__) == (None, None)

@@ -17,9 +17,9 @@ from flows.ingest_entries import ingest_entries
 from flows.reconcile_stock import reconcile_stock
 from flows.run_program import run_program
 from flows.send_report import send_report
-from schemas.problem import CannotGoOn
-from tasks import steps
-from tasks.program.opening import open_program
+from tasks import prefect_tasks as steps
+from tasks.context import open_program
+from tasks.errors import CannotGoOn
 from tests.programs import RESPONSES, write_program
 
 NOW = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows._programs import find_program
-from schemas.problem import WrongCall
+from tasks.errors import WrongCall
 from tests.programs import write_program
 
 REFUSED = (

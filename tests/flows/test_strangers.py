@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from prefect import Task
 
-from schemas.period import Period
-from schemas.problem import CannotGoOn
-from tasks import steps
-from tasks.program.books import reconcile
-from tasks.program.opening import open_program
-from tasks.program.report_figures import Wanted
+from tasks import prefect_tasks as steps
+from tasks.context import open_program
+from tasks.errors import CannotGoOn
+from tasks.operations.reconcile_stock import reconcile
+from tasks.operations.report_figures import Wanted
+from tasks.rules.reporting.periods import parse_period
 from tests.small_program import files, lbn, rows, tables, write_program
 
 QUARTER = {"report": "nysdoh-quarterly", "period": "2024-Q1"}
@@ -24,7 +24,7 @@ REFUSED: dict[str, dict[str, Any]] = {
         "first_month": "2024-01", "last_month": "2024-03", "report": "", "dry_run": False, "as_known": True,
     },
     "find_due_reports": {},
-    "make_editions": {"wanted": [Wanted("nysdoh-quarterly", Period.parse("2024-Q1"))]},
+    "make_editions": {"wanted": [Wanted("nysdoh-quarterly", parse_period("2024-Q1"))]},
     "queue_digest": {},
     "post": {},
 }  # fmt: skip

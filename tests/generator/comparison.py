@@ -6,9 +6,10 @@ from datetime import date
 
 from schemas.figures import Table
 from schemas.period import Cadence, Period
-from tasks.program.books import figures, reconcile
-from tasks.program.opening import Program
-from tasks.program.status import status
+from tasks.context import Program
+from tasks.operations.reconcile_stock import figures, reconcile
+from tasks.operations.summarize_status import status
+from tasks.rules.reporting.periods import find_period
 from tests.generator.oracle import LABELS, Expected
 from tests.generator.oracle_rows import Attention
 from tests.generator.oracle_stock import NO_LOT
@@ -79,7 +80,7 @@ def periods(expected: Expected, cadences: Iterable[Cadence]) -> list[Period]:
         days.append(day)
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     days.append(date(days[0].year - 1, 12, 1))
-    return sorted({Period.holding(day, cadence) for day in days for cadence in cadences})
+    return sorted({find_period(day, cadence) for day in days for cadence in cadences})
 
 
 def _labelled(table: Table) -> dict[str, Counted]:

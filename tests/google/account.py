@@ -64,7 +64,7 @@ def without_waiting(patch: pytest.MonkeyPatch) -> Patience:
         patch.setattr(f"{module}.time", SimpleNamespace(sleep=patience.sleep, time=patience.seconds))
         patch.setattr(f"{module}.random", longest)
     clock = SimpleNamespace(sleep=patience.sleep, monotonic=patience.seconds)
-    patch.setattr("tasks.sources.google_turns.time", clock)
+    patch.setattr("tasks.sources.google.turns.time", clock)
     return patience
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from schemas.tabs import COLUMNS, Tab
-from tasks.program.opening import Program, open_program
+from tasks.context import Program, open_program
 from tests.generator.exports import TYPED_AS_NUMBER
 from tests.generator.model import Cell as SaidCell
 from tests.generator.model import Generated, Row, Said

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tasks.program.opening import Program, open_program
-from tasks.sources import google_turns
+from tasks.context import Program, open_program
+from tasks.sources.google import turns as google_turns
 from tests.google.account import Patience, source_toml, without_egress, without_waiting, write_key
 from tests.google.book import Book, Cell
 from tests.google.server import GoogleServer, google_server

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES, Recipient
-from schemas.form import NOTE, OPTIONAL, form_items
+from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Recipient
 from schemas.settings import Settings
-from schemas.sheet import plain_text_answers, sheet_tabs
 from schemas.tabs import COLUMNS, Tab
 from tasks.form import form_script
 from tasks.form.links import LINKS_FILE, read_links
+from tasks.form.questions import NOTE, OPTIONAL, form_items
+from tasks.form.sheet_columns import plain_text_answers, sheet_tabs
 from tests.builders import some_settings
 from tests.google_script.running import MODULES, NODE, Call, built, cells, compile_script, of, run, titled
 

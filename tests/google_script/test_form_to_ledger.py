@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from schemas.form import NOTE, OPTIONAL, Ask, FormItem, form_items
 from schemas.tabs import Tab
-from tasks.attention import FILE_NAME
+from tasks.context import open_program
 from tasks.form import write_form
-from tasks.program.check import check
-from tasks.program.ingest import ingest
-from tasks.program.opening import open_program
+from tasks.form.questions import NOTE, OPTIONAL, Ask, FormItem, form_items
+from tasks.operations.check_program import check
+from tasks.operations.ingest_entries import ingest
+from tasks.program_folder.findings_file import FILE_NAME
 from tests.google.account import write_key
 from tests.google.book import Book, Cell
 from tests.google.server import GoogleServer

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from schemas.problem import CannotGoOn, Unreachable
-from tasks import steps
-from tasks.program.ingest import ingest
-from tasks.program.opening import Program
-from tasks.sources import google_access
+from tasks import prefect_tasks as steps
+from tasks.context import Program
+from tasks.errors import CannotGoOn, Unreachable
+from tasks.operations.ingest_entries import ingest
+from tasks.sources.google import access as google_access
 from tests.google import faults
 from tests.google.account import Patience, without_egress, write_key
 from tests.google.faults import Fault

@@ -6,11 +6,12 @@ from threading import Event, Thread
 
 import pytest
 
-from schemas.problem import CannotGoOn
-from tasks.program.ingest import ingest
-from tasks.program.opening import Program
-from tasks.program.status import status
-from tasks.sources import google_access, google_turns
+from tasks.context import Program
+from tasks.errors import CannotGoOn
+from tasks.operations.ingest_entries import ingest
+from tasks.operations.summarize_status import status
+from tasks.sources.google import access as google_access
+from tasks.sources.google import turns as google_turns
 from tasks.store import database
 from tasks.store.rows import last_read
 from tests.google import faults

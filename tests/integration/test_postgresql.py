@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from schemas.period import Cadence
-from tasks.program.books import reconcile
-from tasks.program.ingest import ingest
-from tasks.program.opening import open_program
+from tasks.context import open_program
+from tasks.operations.ingest_entries import ingest
+from tasks.operations.reconcile_stock import reconcile
 from tests.generator.comparison import disagreements
 from tests.generator.exports import Style, write_folder
 from tests.generator.oracle import Expected

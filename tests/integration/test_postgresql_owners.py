@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 from sqlalchemy import create_engine, select
 
-from tasks.program.opening import open_program
+from tasks.context import open_program
 from tasks.store.tables import metadata
 from tests.postgresql import ask, kept_at
 from tests.processes import start

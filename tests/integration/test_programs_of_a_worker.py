@@ -6,7 +6,7 @@ import pytest
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from prefect.client.schemas.objects import FlowRun
 
-from tasks.program.opening import open_program
+from tasks.context import open_program
 from tests.integration.worker_site import Site
 from tests.programs import write_program
 

@@ -19,7 +19,7 @@ from prefect.client.schemas.objects import TERMINAL_STATES, FlowRun, StateType
 from websockets import ConnectionClosed, Subprotocol
 from websockets.sync.client import connect
 
-from tasks.program.opening import open_program
+from tasks.context import open_program
 from tests.integration.machine import clean_environment, wait_for_slots, wait_until
 from tests.integration.served import PARTS, Served, serving
 from tests.small_program import rows, write_program

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.stock import Expiring, Low, Recalled, Reconciliation
-from tasks.rules.alerts import state_of
+from tasks.rules.stock.alerts import state_of
 
 
 def stock(**lists: Any) -> Reconciliation:

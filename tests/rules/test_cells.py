@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tabs import COLUMNS, Kind, Tab
-from tasks.rules.cells import as_day, as_instant, as_text, canonical_rows
+from tasks.rules.intake.normalize import as_day, as_instant, as_text, canonical_rows
 
 NEW_YORK = ZoneInfo("America/New_York")
 FORM = COLUMNS[Tab.RESPONSES]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.problem import CannotGoOn
 from schemas.tabs import Tab
-from tasks.rules.changes import Difference, difference, refuse_losses, replacement
-from tasks.rules.fingerprint import Identity, fingerprints, identities
+from tasks.errors import CannotGoOn
+from tasks.rules.intake.fingerprint import Identity, fingerprints, identities
+from tasks.rules.intake.snapshot import Difference, difference, refuse_losses, replacement
 
 ROWS = st.lists(st.sampled_from("abcdef"), max_size=15)
 VERSIONS = st.dictionaries(st.sampled_from([(b"x", number) for number in range(6)]), st.sampled_from("pq"))

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.period import Cadence, Period
-from schemas.problem import WrongCall
+from schemas.period import Cadence
 from schemas.settings import Settings
-from tasks.rules.due import Owed, find_missed, group_never_made, list_due, owed_periods, refuse_unfilable
-from tasks.rules.periods import has_ended, owed_since
+from tasks.errors import WrongCall
+from tasks.rules.reporting.due import Owed, find_missed, group_never_made, list_due, owed_periods, refuse_unfilable
+from tasks.rules.reporting.periods import has_ended, owed_since, parse_period
 from tests.builders import some_settings
 from tests.rules.test_periods import DEFINITIONS
 
@@ -26,7 +26,7 @@ def an_agency(cadence: str = "monthly", started: str = "2026-01-15", **program: 
 
 def some(written: str, slug: str = SLUG) -> list[Owed]:
     """Reports for periods written in a row."""
-    return [Owed(slug, Period.parse(name)) for name in written.split()]
+    return [Owed(slug, parse_period(name)) for name in written.split()]
 
 
 def names(owed: list[Owed]) -> str:
@@ -132,7 +132,7 @@ def test_what_is_due_first_comes_first():
     ],
 )
 def test_what_cannot_have_been_handed_in(written: str, on: str, why: str | None):
-    asked = (SLUG, DEFINITIONS[SLUG], Period.parse(written), an_agency(), date.fromisoformat(on), date(2026, 11, 5))
+    asked = (SLUG, DEFINITIONS[SLUG], parse_period(written), an_agency(), date.fromisoformat(on), date(2026, 11, 5))
     with pytest.raises(WrongCall, match=why) if why else nullcontext():
         refuse_unfilable(*asked)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tabs import Cells
-from tasks.rules.duplicates import Sent, close_in_time, repeats
+from tasks.rules.intake.duplicates import Sent, close_in_time, repeats
 from tests.builders import FORM_ANSWERS, a_form_row
 
 NOON = datetime.fromisoformat("2026-09-30T12:00:00")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.figures import Change, Figures, Table
-from tasks.rules.editions import changes, is_same, next_edition
+from tasks.rules.reporting.editions import changes, is_same, next_edition
 
 Row = tuple[str | int | float, ...]
 

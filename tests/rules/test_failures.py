@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.failure import Failing, Failure, Notice, Work
-from tasks.rules import failures as rules
+from tasks.rules.watching import failures as rules
 
 START = datetime.fromisoformat("2026-11-25T11:30:00")
 RUN, READING, STOCK, REPORT = Work.DAILY_RUN, Work.READING, Work.STOCK_CHECK, Work.REPORT

@@ -8,16 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES
+from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
 from schemas.period import Period
-from schemas.problem import WrongCall
 from schemas.report import TableDefinition
-from tasks.rules.figures import fitting_measures, hand_out_counts, kit_counts, measures, refuse_unknown, table
-from tasks.rules.frames import Ledger
-from tasks.rules.measures import GROUPINGS, MEASURES
+from tasks.errors import WrongCall
+from tasks.rules.reporting.figures import fitting_measures, hand_out_counts, kit_counts, measures, refuse_unknown, table
+from tasks.rules.reporting.frames import Ledger
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES
+from tasks.rules.reporting.periods import parse_period
 from tests.builders import a_count, a_ledger, a_movement, a_training, an_entry
 
-SEPTEMBER, QUARTER = Period.parse("2026-09"), Period.parse("2026-Q3")
+SEPTEMBER, QUARTER = parse_period("2026-09"), parse_period("2026-Q3")
 AUGUST_31, SEPTEMBER_1, OCTOBER_1 = date(2026, 8, 31), date(2026, 9, 1), date(2026, 10, 1)
 LEDGER = a_ledger(
     an_entry(kits=1, trained=3, distributed_on=AUGUST_31, zip="12180", county="Rensselaer"),
@@ -216,5 +217,5 @@ def test_every_table_adds_up_to_the_total(ledger: Ledger):
 @settings(max_examples=10)
 def test_a_quarter_is_the_sum_of_its_months(ledger: Ledger):
     flows = [name for name, measure in MEASURES.items() if not measure.moment]
-    months = [measures(ledger.within(Period.parse(f"2026-0{month}")), flows) for month in (7, 8, 9)]
+    months = [measures(ledger.within(parse_period(f"2026-0{month}")), flows) for month in (7, 8, 9)]
     assert measures(ledger.within(QUARTER), flows) == {name: sum(month[name] for month in months) for name in flows}

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tabs import COLUMNS, Cells, Kind, Tab
-from tasks.rules.cells import canonical_rows
-from tasks.rules.fingerprint import fingerprints, identities, ref_of
+from tasks.rules.intake.fingerprint import fingerprints, identities, ref_of
+from tasks.rules.intake.normalize import canonical_rows
 from tests.builders import FORM_ANSWERS, a_form_row
 
 KEY = b"0123456789abcdef0123456789abcdef"

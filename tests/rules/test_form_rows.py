@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from schemas.finding import Code
 from schemas.tabs import Cells, Tab
-from tasks.rules.fingerprint import Identity, fingerprints, identities, ref_of
-from tasks.rules.form_rows import FoundCodes, current_codes, doubtful, judge_rows, renumbered
-from tasks.rules.validate import Judgement
+from tasks.rules.intake.fingerprint import Identity, fingerprints, identities, ref_of
+from tasks.rules.intake.form_rows import FoundCodes, current_codes, doubtful, judge_rows, renumbered
+from tasks.rules.intake.validate import Judgement
 from tests.builders import a_form_row, some_words
 
 WORDS = some_words()

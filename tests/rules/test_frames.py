@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES, Entry
-from schemas.period import Period
-from tasks.rules.frames import ENTRY_COLUMNS, entries_frame, hand_outs
-from tasks.rules.ledger import Flow
+from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Entry
+from tasks.rules.reporting.frames import ENTRY_COLUMNS, entries_frame, hand_outs
+from tasks.rules.reporting.periods import parse_period
+from tasks.rules.stock.replay import Flow
 from tests.builders import a_ledger, a_movement, a_training, an_entry, some_settings
 
 SETTINGS = some_settings()
-SEPTEMBER = Period.parse("2026-09")
+SEPTEMBER = parse_period("2026-09")
 
 
 def given_out(*entries: Entry) -> list[tuple[object, ...]]:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.problem import CannotGoOn
 from schemas.tabs import COLUMNS, Tab
-from tasks.rules.cells import Cell
-from tasks.rules.headers import find_columns
+from tasks.errors import CannotGoOn
+from tasks.rules.intake.headers import find_columns
+from tasks.rules.intake.normalize import Cell
 
 COUNTS = COLUMNS[Tab.COUNTS]
 TITLES = ["Date", "Location", "Item", "Lot (optional)", "Counted"]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schemas.stock import Variance
-from tasks.rules.ledger import SIGN, Flow, HandOut, earliest_expiries, replay
+from tasks.rules.stock.replay import SIGN, Flow, HandOut, earliest_expiries, replay
 from tests.builders import a_count, a_history, a_movement, shelf
 
 CASES = {

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.inventory import Count, MovementKind
-from tasks.rules.ledger import Books, Flow, HandOut
+from tasks.rules.stock.replay import Books, Flow, HandOut
 from tests.builders import History, a_count, a_movement
 
 FIRST = date(2026, 6, 1)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from schemas.figures import LAST_LABELS
-from tasks.rules.ledger import Flow
-from tasks.rules.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, frame_for
+from schemas.labels import LAST_LABELS
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, frame_for
+from tasks.rules.stock.replay import Flow
 
 OF_THE_CONTRACT = """
     distributions kits_distributed doses_distributed nyc_units_distributed

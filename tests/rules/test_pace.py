@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from schemas.stock import Low
-from tasks.rules.pace import days_left, left_behind_lately, with_days_left
-from tasks.rules.reconcile import reconcile
+from tasks.rules.stock.reconcile import reconcile
+from tasks.rules.stock.supply import days_left, left_behind_lately, with_days_left
 from tests.builders import a_history, some_settings
 
 TODAY = date(2026, 7, 1)

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.period import Cadence, Period
-from schemas.problem import WrongCall
+from schemas.period import Cadence
 from schemas.report import ReportDefinition
-from tasks.rules.periods import (
+from tasks.errors import WrongCall
+from tasks.rules.reporting.periods import (
     before,
     due_on,
+    find_period,
     has_ended,
     last_ended,
     months_of,
+    parse_period,
     periods_between,
     refuse_misfits,
     reports_owed,
@@ -26,7 +28,7 @@ from tests.builders import some_settings
 
 MONTHLY, QUARTERLY, YEARLY = Cadence
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
-of = Period.parse
+of = parse_period
 
 
 def a_definition(**changes: Any) -> ReportDefinition:
@@ -207,8 +209,8 @@ def test_a_program_that_started_on_a_periods_last_day_reports_it():
 def test_the_last_ended_period_ended_and_the_one_that_holds_today_did_not(today: date, cadence: Cadence):
     last = last_ended(cadence, today)
     assert has_ended(last, today)
-    assert not has_ended(Period.holding(today, cadence), today)
-    assert last.last_on + timedelta(days=1) == Period.holding(today, cadence).first_on
+    assert not has_ended(find_period(today, cadence), today)
+    assert last.last_on + timedelta(days=1) == find_period(today, cadence).first_on
 
 
 @given(DAYS, st.integers(0, 1500), st.sampled_from(Cadence))

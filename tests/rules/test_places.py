@@ -5,7 +5,8 @@ import zipcodes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.places import borough_of, county_of, usable_zip
+from tasks.rules.intake.zip_codes import county_of, usable_zip
+from tasks.rules.reporting.places import borough_of
 
 
 @pytest.mark.parametrize(

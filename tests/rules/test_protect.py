@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.figures import Table
-from tasks.rules.measures import GROUPINGS
-from tasks.rules.protect import ALL_OTHERS, is_telling, protects, roll_up
+from tasks.rules.reporting.disclosure import ALL_OTHERS, is_telling, protects, roll_up
+from tasks.rules.reporting.measures import GROUPINGS
 
 
 def a_table(hand_outs: dict[str, int], kits_each: int = 2) -> tuple[Table, dict[tuple[str, ...], int]]:

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from schemas.stock import OnHand
-from tasks.rules.ledger import Books
-from tasks.rules.reconcile import (
+from tasks.rules.stock.reconcile import (
     expiring,
     last_deliveries,
     low_stock,
@@ -17,6 +16,7 @@ from tasks.rules.reconcile import (
     to_order,
     usable_kits,
 )
+from tasks.rules.stock.replay import Books
 from tests.builders import a_history, a_movement, shelf, some_settings
 
 TODAY = date(2026, 7, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.finding import HeldRow
 from schemas.inventory import COURSE_CHOICES, Course, Movement
-from tasks.rules.stock_rows import (
+from tasks.rules.intake.validate_stock import (
     judge_counts,
     judge_movements,
     judge_trainings,

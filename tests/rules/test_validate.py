@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from schemas.entry import REASON_CHOICES, RECIPIENT_CHOICES, Reason, Recipient
+from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Reason, Recipient
 from schemas.finding import FLAGS, Code
-from tasks.rules.validate import Judge, Judgement
+from tasks.rules.intake.validate import Judge, Judgement
 from tests.builders import a_form_row, an_entry, some_words
 
 WORDS = some_words(lots="A123 B7 0042-7")

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from schemas.finding import FLAGS, Code, HeldRow
 from schemas.tabs import COLUMNS, Cells, Tab
-from tasks.rules.places import county_of
-from tasks.rules.stock_rows import judge_counts, judge_movements, judge_trainings, places
-from tasks.rules.validate import Judge
+from tasks.rules.intake.validate import Judge
+from tasks.rules.intake.validate_stock import judge_counts, judge_movements, judge_trainings, places
+from tasks.rules.intake.zip_codes import county_of
 from tests.builders import FORM_ANSWERS, a_form_row, cells, some_settings, some_words
 
 WORDS = some_words()

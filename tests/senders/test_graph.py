@@ -12,9 +12,9 @@ import pytest
 
 from schemas.delivery import Obstacle
 from schemas.mail import MicrosoftOAuth
-from tasks.senders.graph import LARGEST_BYTES, Graph
-from tasks.senders.sender import InDoubt, NotTaken, Outgoing
-from tasks.senders.tokens import GRAPH_SCOPE, microsoft_token
+from tasks.delivery.graph import LARGEST_BYTES, Graph
+from tasks.delivery.sender import InDoubt, NotTaken, Outgoing
+from tasks.delivery.tokens import GRAPH_SCOPE, microsoft_token
 from tests.senders.servers import free_port
 
 MESSAGE = Outgoing("test.eml", b"Subject: test\r\n\r\nOne\r\n", "lbn@example.gov", "coordinator@example.gov")

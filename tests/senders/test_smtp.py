@@ -10,8 +10,8 @@ from threading import Thread
 import pytest
 
 from schemas.delivery import Obstacle
-from tasks.senders.sender import InDoubt, NotTaken, Outgoing
-from tasks.senders.smtp import Login, Server, Smtp, password_login, token_login
+from tasks.delivery.sender import InDoubt, NotTaken, Outgoing
+from tasks.delivery.smtp import Login, Server, Smtp, password_login, token_login
 from tests.senders.servers import LATER, PASSWORD, TOKEN, USER, Inbox, free_port, mail_server
 
 RAW = b"From: lbn@example.gov\r\nTo: coordinator@example.gov\r\nSubject: test\r\n\r\nOne\r\n.\r\n.two dots\r\n"

@@ -26,8 +26,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from schemas.inventory import Course
-from tasks.identity import Owner
-from tasks.program.opening import open_program
+from tasks.context import open_program
+from tasks.program_folder.identity import Owner
 from tasks.store.database import Database
 from tasks.store.tables import metadata
 from tests.small_program import lbn, rows, write_program

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tasks.sandbox.limits import limit_time_and_memory, shut_off
-from tasks.sandbox.serving import serve
+from tasks.messages.sandbox.limits import limit_time_and_memory, shut_off
+from tasks.messages.sandbox.serving import serve
 
 HERE = Path(__file__)
 

@@ -5,10 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from schemas.problem import WrongCall
 from schemas.report import Audience
 from schemas.settings import Checked, Oopp
-from tasks.catalogue import SHIPPED, definition, definitions, refuse_wrong_checks, template_folders
+from tasks.errors import WrongCall
+from tasks.program_folder.report_definitions import (
+    SHIPPED,
+    definition,
+    definitions,
+    refuse_wrong_checks,
+    template_folders,
+)
 
 NO_PROGRAM = Path("no-such-program")
 HEAD = """

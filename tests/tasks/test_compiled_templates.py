@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import DictLoader, Environment
 
-from tasks.render.compiled import KEPT, CompiledTemplates
+from tasks.messages.engine.compiled import KEPT, CompiledTemplates
 from tests.builders_messages import HOSTILE, a_hostile_report, rendered
 
 

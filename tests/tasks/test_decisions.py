@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.problem import CannotGoOn
-from tasks.decisions import kept_refs, lines_not_understood
+from tasks.errors import CannotGoOn
+from tasks.program_folder.decisions import kept_refs, lines_not_understood
 
 
 @pytest.mark.parametrize(

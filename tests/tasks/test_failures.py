@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from schemas.failure import Work
-from schemas.problem import Busy, CannotGoOn, WrongCall
-from tasks.program import failing_file, notices, posting
-from tasks.program.failures import note_silence, watch_work
-from tasks.program.ingest import ingest
-from tasks.program.opening import open_program
-from tasks.senders.outbox import OutboxFolder
+from tasks.context import open_program
+from tasks.delivery.outbox import OutboxFolder
+from tasks.errors import Busy, CannotGoOn, WrongCall
+from tasks.operations import deliver_messages as posting
+from tasks.operations import deliver_notices as notices
+from tasks.operations.ingest_entries import ingest
+from tasks.operations.watch_work import note_silence, watch_work
+from tasks.program_folder import failing_file
 from tests.small_program import SECRET, lbn, rows, write_program
 from tests.watched import clock_after, in_outbox, known, restore, reword, run_daily
 

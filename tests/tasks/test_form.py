@@ -12,17 +12,17 @@ import zipcodes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import entry
-from schemas.entry import RECIPIENT_CHOICES, Recipient
-from schemas.form import NOTE, OPTIONAL, YES_NO, Ask, FormItem, form_items
+from schemas import distribution as entry
+from schemas.distribution import RECIPIENT_CHOICES, Recipient
 from schemas.settings import Settings
-from schemas.sheet import SheetColumn, Takes, sheet_tabs
 from schemas.tabs import COLUMNS, OPTIONAL_SUFFIX, Column, Tab
 from tasks.form import form_script
-from tasks.rules import validate
-from tasks.rules.headers import find_columns
-from tasks.rules.places import usable_zip
-from tasks.rules.stock_rows import judge_counts, judge_movements, judge_trainings, places, read_lot_number
+from tasks.form.questions import NOTE, OPTIONAL, YES_NO, Ask, FormItem, form_items
+from tasks.form.sheet_columns import SheetColumn, Takes, sheet_tabs
+from tasks.rules.intake import validate
+from tasks.rules.intake.headers import find_columns
+from tasks.rules.intake.validate_stock import judge_counts, judge_movements, judge_trainings, places, read_lot_number
+from tasks.rules.intake.zip_codes import usable_zip
 from tests.builders import a_form_row, codes_of, some_settings, some_words
 
 FORM = COLUMNS[Tab.RESPONSES]
@@ -168,7 +168,7 @@ def test_a_changed_bound_or_title_changes_the_form(monkeypatch: pytest.MonkeyPat
         column._replace(titles=("Kits handed out",)) if column.field == "kits" else column for column in FORM
     )
     monkeypatch.setitem(COLUMNS, Tab.RESPONSES, columns)
-    monkeypatch.setattr("schemas.form.MOST_KITS", 40)
+    monkeypatch.setattr("tasks.form.questions.MOST_KITS", 40)
     item = next(item for item in form_items(some_settings()) if item.titles == ("Kits handed out",))
     assert (item.least, item.most) == (1, 40)
     assert "1 to 40" in item.help

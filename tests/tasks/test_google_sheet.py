@@ -14,12 +14,12 @@ import orjson
 import pytest
 
 from schemas.period import Cadence
-from schemas.problem import CannotGoOn, Unreachable
-from tasks.program import ingest as ingesting
-from tasks.program.check import check
-from tasks.program.ingest import ingest
-from tasks.program.opening import Program
-from tasks.program.status import status
+from tasks.context import Program
+from tasks.errors import CannotGoOn, Unreachable
+from tasks.operations import ingest_entries as ingesting
+from tasks.operations.check_program import check
+from tasks.operations.ingest_entries import ingest
+from tasks.operations.summarize_status import status
 from tasks.store.rows import State
 from tests.generator.comparison import disagreements
 from tests.generator.oracle import Expected

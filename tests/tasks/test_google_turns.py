@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tasks.sources import google_turns
-from tasks.sources.google_turns import LONGEST_WAIT_SECONDS, SECONDS, TURNS, wait_for_turn
+from tasks.sources.google import turns as google_turns
+from tasks.sources.google.turns import LONGEST_WAIT_SECONDS, SECONDS, TURNS, wait_for_turn
 
 
 class Clock:

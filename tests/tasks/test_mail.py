@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.message import Rendered
-from schemas.problem import CannotGoOn, WrongCall
-from tasks.mail import Envelope, MessageName, compose, deliver_to_outbox
+from tasks.errors import CannotGoOn, WrongCall
+from tasks.messages.mime import Envelope, MessageName, compose, deliver_to_outbox
 from tests.builders_messages import AGENCY, MADE_AT
 
 RENDERED = Rendered(

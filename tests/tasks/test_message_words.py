@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from schemas.figures import Change
-from tasks.catalogue import SHIPPED
-from tasks.render import render_attention
+from tasks.messages.render import render_attention
+from tasks.program_folder.report_definitions import SHIPPED
 from tests.builders_messages import (
     MADE_AT,
     USUAL,

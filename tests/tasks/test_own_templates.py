@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from schemas.problem import WrongCall
-from tasks.catalogue import template_folders
-from tasks.render import own_templates, render_attention, render_report
-from tasks.sandbox.process import Faulty
+from tasks.errors import WrongCall
+from tasks.messages.engine import own_templates
+from tasks.messages.render import render_attention, render_report
+from tasks.messages.sandbox.process import Faulty
+from tasks.program_folder.report_definitions import template_folders
 from tests.builders_messages import a_report
 from tests.builders_notices import a_digest
 from tests.small_program import lbn, rows, write_program

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from schemas.problem import WrongCall
-from tasks.catalogue import definitions, template_folders
-from tasks.render import own_drawings, own_templates, render_report
+from tasks.errors import WrongCall
+from tasks.messages.engine import own_drawings, own_templates
+from tasks.messages.render import render_report
+from tasks.program_folder.report_definitions import definitions, template_folders
 from tests.builders_messages import a_report
 from tests.small_program import lbn, rows, write_program
 

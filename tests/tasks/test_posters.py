@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import lbn
-from schemas.problem import CannotGoOn, WrongCall
+from tasks.errors import CannotGoOn, WrongCall
 from tasks.form import form_script, posters, write_form
 from tasks.form.links import LINKS_FILE, read_links
 from tasks.form.write import POSTERS_FILE, SCRIPT_FILE

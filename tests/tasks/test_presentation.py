@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tasks.catalogue import SHIPPED
-from tasks.presentation import words
-from tasks.presentation.lists import cut, cut_to_largest
+from tasks.messages import formatting as words
+from tasks.messages.lists import cut, cut_to_largest
+from tasks.program_folder.report_definitions import SHIPPED
 from tests.builders_messages import MADE_AT
 
 

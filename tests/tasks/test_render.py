@@ -16,14 +16,14 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from schemas.figures import Table
 from schemas.message import Rendered
 from schemas.report import MOST_TABLES
-from tasks.catalogue import SHIPPED, definition, template_folders
-from tasks.presentation.attention import AttentionView
-from tasks.presentation.legible import legible
-from tasks.presentation.not_running import NotRunningView
-from tasks.presentation.report import ReportView
-from tasks.presentation.stock_alert import StockAlertView
-from tasks.render import environment, render_report
-from tasks.render.messages import LARGEST_HTML
+from tasks.messages.digest.view import AttentionView
+from tasks.messages.engine.templates import environment
+from tasks.messages.not_running.view import NotRunningView
+from tasks.messages.render import LARGEST_HTML, render_report
+from tasks.messages.report.view import ReportView
+from tasks.messages.sanitizing import legible
+from tasks.messages.stock_alert.view import StockAlertView
+from tasks.program_folder.report_definitions import SHIPPED, definition, template_folders
 from tests.builders_messages import (
     CASES,
     HOSTILE,

@@ -22,10 +22,10 @@ from schemas.outcome import (
     RunOutcome,
     Status,
 )
-from schemas.problem import CannotGoOn, NotPublished, Unreachable, WrongCall
 from schemas.stock import Expiring, Low, Order, Recalled, Reconciliation, Shortfall, Variance
-from tasks.presentation.markdown import literal, table
-from tasks.presentation.run_page import (
+from tasks.errors import CannotGoOn, NotPublished, Unreachable, WrongCall
+from tasks.messages.run_page.markdown import literal, table
+from tasks.messages.run_page.page import (
     Page,
     page_of_backfill,
     page_of_daily_run,
@@ -34,7 +34,7 @@ from tasks.presentation.run_page import (
     page_of_report,
     page_of_stock_check,
 )
-from tasks.presentation.run_sections import Seen, messages_sent
+from tasks.messages.run_page.sections import Seen, messages_sent
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden/run-page"
 DAY = date(2026, 10, 6)

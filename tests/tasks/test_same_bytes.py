@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 DIGESTS = """
 from hashlib import sha256
-from tasks.mail import Envelope, MessageName, compose
+from tasks.messages.mime import Envelope, MessageName, compose
 from tests.builders_messages import AGENCY, CASES, MADE_AT, rendered
 for case in ("typical", "amended", "hostile"):
     made = rendered(CASES[case]("nysdoh-quarterly"))

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from schemas.problem import WrongCall
-from tasks.catalogue import SHIPPED, template_folders
-from tasks.render import render_report
-from tasks.render.compiled import KEPT
-from tasks.sandbox.allowed import JINJA_FILTERS
-from tasks.sandbox.limits import MEMORY
-from tasks.sandbox.process import process
+from tasks.errors import WrongCall
+from tasks.messages.engine.compiled import KEPT
+from tasks.messages.render import render_report
+from tasks.messages.sandbox.allowed import JINJA_FILTERS
+from tasks.messages.sandbox.limits import MEMORY
+from tasks.messages.sandbox.process import process
+from tasks.program_folder.report_definitions import SHIPPED, template_folders
 from tests.builders_messages import a_report
 
 FOLDER = "report_templates"
@@ -64,7 +64,7 @@ def test_every_filter_that_a_template_may_use_works_behind_closed_doors(name: st
     given = "{'a': 1}" if name in {"dictsort", "items"} else "'a b'"
     template = f"{{{{ {given}|{name}{ARGUMENTS.get(name, '')} }}}}"
     said = ""
-    with process("tasks.sandbox.filling", 10, MEMORY) as running:
+    with process("tasks.messages.sandbox.filling", 10, MEMORY) as running:
         running.ask(sources={"it": ("it", template, True, False, "")})
         try:
             running.ask(names=["it"], values={}, is_mail=False)

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from schemas.finding import Code, Finding
-from schemas.problem import CannotGoOn, NotPublished
 from schemas.tabs import Tab
-from tasks.program.ingest import ingest
-from tasks.program.opening import Program
-from tasks.program.run import run
-from tasks.program.status import status
-from tasks.sources.status_tab import HEADER, KEPT, MOST_LINES, lines
+from tasks.context import Program
+from tasks.errors import CannotGoOn, NotPublished
+from tasks.operations.ingest_entries import ingest
+from tasks.operations.run_program import run
+from tasks.operations.summarize_status import status
+from tasks.sources.google.status_tab import HEADER, KEPT, MOST_LINES, lines
 from tests.google import faults
 from tests.google.book import Cell
 from tests.google.server import TOKEN, GoogleServer

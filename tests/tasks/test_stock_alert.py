@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tasks.presentation.stock_alert import Task, Urgency, stock_alert_view, task_count
+from tasks.messages.stock_alert.view import Task, Urgency, stock_alert_view, task_count
 from tests.builders_notices import a_stock_alert
 
 NOTHING: dict[str, Any] = {"low": (), "expiring": (), "recalled": (), "order": ()}

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.figures import Table
-from tasks.presentation.tables import with_every_month
-from tasks.rules.protect import ALL_OTHERS
+from tasks.messages.report.tables import with_every_month
+from tasks.rules.reporting.disclosure import ALL_OTHERS
 from tests.builders_messages import a_report
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.service import serve as service
-from schemas.problem import CannotGoOn
+from tasks.errors import CannotGoOn
 from tests.small_program import lbn, rows, write_program
 
 NOWHERE = ("127.0.0.1", 0)

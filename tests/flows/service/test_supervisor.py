@@ -9,7 +9,7 @@ from flows.service import supervisor
 from flows.service.child import Child
 from flows.service.log import MOST_BYTES, MOST_FILES, ServiceLog
 from flows.service.supervisor import MOST_SHORT_LIVES, SHORT_SECONDS, Watched
-from tasks.program.opening import system_clock
+from tasks.context import system_clock
 
 
 class Unstarted(Child):

@@ -1,0 +1,220 @@
+"""What the command says to people after its work: a few lines each, the numbers that matter first."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from shlex import quote
+from textwrap import fill
+
+from schemas.figures import Answer, Figures, Table
+from schemas.finding import FLAGS, Code
+from schemas.outcome import AttentionItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
+from schemas.stock import OnHand, Reconciliation
+from schemas.tabs import Tab
+from tasks.messages.formatting import period_words, plural
+from tasks.messages.stock_alert.view import how_long
+from tasks.program_folder.paths import OUTBOX, edition_folder
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES
+
+MOST_LINES = 12
+
+WHY = {code.value: code.value.replace("_", " ") for code in Code}
+
+
+def of_init(folder: Path, command: str) -> str:
+    """After `lbn init`; the command as it is called from here."""
+    return (
+        f"Made a new program in {folder}.\n"
+        f"1. Open {folder / 'lbn.toml'} and fill in your agency, units and items.\n"
+        "2. Put the exported tabs into the folder, under the names that lbn.toml gives.\n"
+        f"3. {command} check --program {quote(str(folder))}"
+    )
+
+
+def of_ingest(counts: IngestCounts, attention: Sequence[AttentionItem]) -> str:
+    """After `lbn ingest`: the form's rows, and what is held in the other tabs."""
+    lines = [
+        f"Read {plural(counts.read, 'row')}: {counts.accepted} counted ({counts.flagged} flagged), {counts.held} held.",
+        f"Since the last time: {counts.new} new, {counts.withdrawn} gone, {counts.unchanged} unchanged.",
+    ]
+    if elsewhere := _held_elsewhere(attention):
+        lines.append(f"Held in the other tabs: {elsewhere}.")
+    if attention:
+        lines.append("needs-attention.csv lists what a person must look at.")
+    return "\n".join(lines)
+
+
+def of_reconciliation(stock: Reconciliation) -> str:
+    """After `lbn reconcile`."""
+    sections = [
+        section("On hand", [f"{place}: {quantity}" for place, quantity in on_hand_by_place(stock.stock)]),
+        section("Counts that differ from the books", [
+            f"{row.date} {row.location}, lot {row.lot or 'all'}: counted {row.counted}, expected {row.expected}"
+            for row in stock.variances
+        ]),
+        section("More went out than the books held", [
+            f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {row.quantity}" for row in stock.shortfalls
+        ]),
+        section("Low", [
+            f"{row.location}: {row.on_hand} usable"
+            + (f" of {row.par_level}" if row.par_level is not None else "")
+            + (f", {lasts}" if (lasts := how_long(row)) else "")
+            for row in stock.low
+        ]),
+        section("Expiring or expired", [
+            f"{row.expires} lot {row.lot} at {row.location}: {row.on_hand}" for row in stock.expiring
+        ]),
+        section("Recalled", [
+            f"lot {row.lot} at {row.location}: {row.on_hand} on the shelf, {row.distributed} handed out"
+            for row in stock.recalled
+        ]),
+        section("To order", [
+            f"{row.quantity} × {row.item}: units lack {row.below_par}, the central store has {row.at_central}"
+            for row in stock.order
+        ]),
+    ]  # fmt: skip
+    return "\n".join(line for section in sections for line in section)
+
+
+def of_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
+    """After `lbn report`."""
+    figures = outcome.figures
+    name = f"{figures.report}, {period_words(figures.period)}"
+    if figures.preliminary:
+        head = f"PRELIMINARY: {name}. The period has not ended; no edition was made."
+    elif outcome.is_new:
+        replaces = f" It replaces edition {figures.supersedes}; {plural(len(figures.changes), 'figure')} changed."
+        head = f"Made edition {figures.edition} of {name}.{replaces if figures.supersedes else ''}"
+    else:
+        head = f"Edition {figures.edition} of {name} stands: its figures are unchanged."
+    return "\n".join([head, *_measures(figures), *_where(outcome, is_outbox)])
+
+
+def of_edition_again(slug: str, period: str, edition: int) -> str:
+    """After `lbn report --edition`."""
+    return f"Edition {edition} of {slug}, {period}, as it was made: {edition_folder(slug, period, edition)}"
+
+
+def of_figures(answer: Answer, as_of: str, asked: Sequence[str] = ()) -> str:
+    """After `lbn figures`, which reads no tab; of the measures asked for, those are named that a table cannot have."""
+    totals = [f"  {MEASURES[name].title}: {value}" for name, value in answer.measures.items()]
+    lines = [f"Figures of {period_words(answer.period)}", as_of, *totals]
+    for table in answer.tables:
+        lines += ["", *_table(table)]
+        if missing := [name for name in dict.fromkeys(asked) if name not in table.measures]:
+            lines.append(f"  Left out, for it cannot be grouped so: {', '.join(missing)}.")
+    return "\n".join(lines)
+
+
+def of_backfill(outcome: BackfillOutcome) -> str:
+    """After `lbn backfill`."""
+    new = sum(item.is_new for item in outcome.reports)
+    would = "Would make" if outcome.dry_run else "Made"
+    unchanged = len(outcome.reports) - new
+    head = f"{would} {plural(new, 'edition')}; {unchanged} {'looked at' if outcome.dry_run else 'stand unchanged'}."
+    return "\n".join([head, *(f"  {item.report} {item.period}" for item in outcome.reports if item.is_new)])
+
+
+def of_run(outcome: RunOutcome, attention: Sequence[AttentionItem], *, is_outbox: bool) -> str:
+    """After `lbn run`."""
+    made = [f"  {item.report} {item.period}, edition {item.edition}" for item in outcome.reports if item.is_new]
+    return "\n".join(
+        [
+            of_ingest(outcome.ingest, attention),
+            f"Made {plural(len(made), 'edition')}{':' if made else '.'}",
+            *made,
+            _messages_left(plural(len(outcome.sent), "message"), is_outbox) if outcome.sent else "No new message.",
+        ]
+    )
+
+
+def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
+    """After `lbn demo`: what was read, what is held and why, stock, reports, and the e-mail to open."""
+    held = [item for item in state.attention if Code(item.code) not in FLAGS]
+    reasons = Counter(WHY[item.code] for item in held if item.tab == Tab.RESPONSES)
+    folders = [folder / edition_folder(item.report, item.period, item.edition) for item in outcome.reports]
+    by_item: dict[str, list[OnHand]] = {}
+    for lot in outcome.reconcile.stock:
+        by_item.setdefault(lot.item, []).append(lot)
+    lines = [
+        ("Rows read", f"{outcome.ingest.read}: {outcome.ingest.accepted} counted, {outcome.ingest.held} held"),
+        ("Why held", ", ".join(f"{why} {count}" for why, count in reasons.most_common())),
+        ("Held elsewhere", _held_elsewhere(state.attention) or "none"),
+        *((f"On hand: {item}", _stock_line(lots)) for item, lots in by_item.items()),
+        *(("Report made", f"{item.report}, {period_words(item.period)}") for item in outcome.reports),
+        *(("Open", str(path / "email.html")) for path in folders),
+        ("Messages", str(folder / OUTBOX)),
+    ]
+    indent = 2 + max(len(title) for title, _ in lines) + 2
+    wrapped = (
+        fill(
+            f"  {title:<{indent - 2}}{text}",
+            100,
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for title, text in lines
+    )
+    return "\n".join([f"A sample program, all of it synthetic, is in {folder}", *wrapped, ""])
+
+
+def of_demos(folder: Path, command: str) -> str:
+    """After the last of the sample programs: what to try on them; the command as it is called from here."""
+    here = quote(str(folder))
+    lines = [
+        "Look further:",
+        f"  {command} status --program {here}",
+        f"  {command} backfill 2026-01 2026-09 --program {here}",
+        "Begin your own:",
+        f"  {command} init DIR",
+    ]
+    return "\n".join(lines)
+
+
+def _held_elsewhere(attention: Iterable[AttentionItem]) -> str:
+    """How many rows of each tab but the form's are held: nothing in them is merely flagged."""
+    tabs = Counter(tab for tab, _ in {(item.tab, item.row) for item in attention} if tab != Tab.RESPONSES)
+    return ", ".join(f"{tab} {tabs[tab]}" for tab in Tab if tab in tabs)
+
+
+def _stock_line(lots: Sequence[OnHand]) -> str:
+    places: Counter[str] = Counter()
+    for lot in lots:
+        places[lot.location] += lot.on_hand
+    return f"{places.total()} ({', '.join(f'{place} {quantity}' for place, quantity in places.items())})"
+
+
+def on_hand_by_place(stock: Iterable[OnHand]) -> list[tuple[str, int]]:
+    """What each location holds of all lots, item by item."""
+    sums: Counter[str] = Counter()
+    for held in stock:
+        sums[f"{held.location} ({held.item})"] += held.on_hand
+    return list(sums.items())
+
+
+def _measures(figures: Figures) -> list[str]:
+    return [f"  {MEASURES[name].title}: {value}" for name, value in figures.measures.items()]
+
+
+def _messages_left(what: str, is_outbox: bool) -> str:
+    """By which way messages left: what lies in a folder has been sent to nobody yet."""
+    return f"Put {what} into {OUTBOX}/, to be sent on." if is_outbox else f"Sent {what}."
+
+
+def _where(outcome: ReportOutcome, is_outbox: bool) -> list[str]:
+    left = [_messages_left(", ".join(outcome.messages), is_outbox)] if outcome.messages else []
+    return [*([f"Files: {outcome.folder}"] if outcome.folder else []), *left]
+
+
+def _table(table: Table) -> list[str]:
+    head = " / ".join([GROUPINGS[name].title for name in table.by] + [MEASURES[name].title for name in table.measures])
+    return [head, *("  " + " / ".join(map(str, row)) for row in table.rows)]
+
+
+def section(title: str, lines: Sequence[str]) -> list[str]:
+    """Some lines under a title; no lines, no title."""
+    if not lines:
+        return []
+    more = [f"  … and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+    return [f"{title}:", *(f"  {line}" for line in lines[:MOST_LINES]), *more]

@@ -1,0 +1,76 @@
+"""The command as it appears: its name, and its arguments and options, each said once."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tasks.errors import WrongCall
+
+HERE = Path()
+
+Folder = Annotated[
+    Path,
+    typer.Option("--program", envvar="LBN_PROGRAM", help="The program's folder, with lbn.toml.", show_default="."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of words.")]
+AsKnown = Annotated[bool, typer.Option("--as-known", help="Do not read the tabs first: report what was last read.")]
+
+Slug = Annotated[str, typer.Argument(help="The report, such as supplier or nysdoh-quarterly.")]
+PeriodName = Annotated[str, typer.Argument(help="A month 2026-09, a quarter 2026-Q3 or a year 2026.")]
+FirstMonth = Annotated[str, typer.Argument(metavar="FROM", help="The first month, such as 2026-01.")]
+LastMonth = Annotated[str, typer.Argument(metavar="TO", help="The last month, such as 2026-09.")]
+
+AcceptWithdrawals = Annotated[
+    bool, typer.Option("--accept-withdrawals", help="The missing rows were deleted on purpose.")
+]
+FormerName = Annotated[str | None, typer.Option("--take-over", metavar="NAME", help="Go on with the ledger so named.")]
+NoSend = Annotated[bool, typer.Option("--no-send", help="Make the edition, send no message.")]
+Resend = Annotated[bool, typer.Option("--resend", help="Send the last edition's message once more.")]
+Edition = Annotated[int | None, typer.Option("--edition", min=1, help="Show this edition again, byte for byte.")]
+Measures = Annotated[list[str] | None, typer.Option("--measure", help="A measure, such as kits_distributed.")]
+Groupings = Annotated[list[str] | None, typer.Option("--by", help="A grouping, such as county: one table each.")]
+OnlyReport = Annotated[str | None, typer.Option("--report", help="Only this report, owed on a schedule or not.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")]
+Healthy = Annotated[
+    bool, typer.Option("--healthy", help="Only whether a run has come to its end lately: exit code 0 or 1.")
+]
+FiledOn = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day it was handed in; left out: today.")
+]
+FiledEdition = Annotated[
+    int | None, typer.Option("--edition", min=1, help="Which edition was handed in; left out: the newest.")
+]
+Undo = Annotated[bool, typer.Option("--undo", help="It was not handed in after all.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Where the web page is, on this machine.")]
+Host = Annotated[
+    str, typer.Option("--host", help="The address to listen on; 0.0.0.0 in a container or behind a proxy.")
+]
+KnownHosts = Annotated[
+    list[str] | None, typer.Option("--known-host", help="A name by which a proxy calls the page; may be repeated.")
+]
+ShowLogin = Annotated[bool, typer.Option("--show-login", help="Show the login of the page, and end.")]
+
+
+def make_app() -> typer.Typer:
+    """Make the command, without commands of its own as yet."""
+    return typer.Typer(
+        name="lbn",
+        help="The paperwork of a leave-behind naloxone program: from officers' forms to the reports that it owes.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def refuse_both(edition: int | None, resend: bool) -> None:
+    """Stop a call that asks to show an edition again and to send one again.
+
+    Raises:
+        WrongCall: it does.
+    """
+    if edition and resend:
+        msg = "--resend sends the last edition, and --edition only shows one again: use one of them."
+        raise WrongCall(msg)

@@ -1,0 +1,109 @@
+"""Opening a program: its folder, settings, key, ledger and source."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.report import ReportDefinition
+from schemas.settings import Settings
+from tasks.errors import CannotGoOn, WrongCall
+from tasks.program_folder.identity import OWN_KEY_IS_GONE, Key, Owner, new_id
+from tasks.program_folder.key import find_key, make_key
+from tasks.program_folder.report_definitions import definitions, refuse_wrong_checks
+from tasks.program_folder.settings import FILE_NAME, load_settings
+from tasks.sources.files import Files
+from tasks.sources.source import Source
+from tasks.store.database import Database
+
+Clock = Callable[[], datetime]
+
+
+class Program(NamedTuple):
+    """A program that is open: everything its operations need."""
+
+    folder: Path
+    settings: Settings
+    database: Database
+    clock: Clock
+
+    @property
+    def slug(self) -> str:
+        """The name under which the ledger keeps it."""
+        return self.database.program
+
+    @property
+    def source(self) -> Source:
+        """Where its tabs are; one that is opened anew, with nothing read yet."""
+        if self.settings.source.kind == "files":
+            return Files(self.settings, self.folder)
+        from tasks.sources.google.sheet import GoogleSheet  # noqa: PLC0415 - half a second that files do not need
+
+        return GoogleSheet(self.settings, self.folder)
+
+    @property
+    def definitions(self) -> dict[str, ReportDefinition]:
+        """The reports it can make."""
+        return definitions(self.folder)
+
+    def now(self) -> datetime:
+        """The time, as the ledger keeps it: UTC, without a zone, to the second."""
+        return self.clock().astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+    def moment(self) -> datetime:
+        """The same to the fraction of a second, for what is compared and not shown."""
+        return self.clock().astimezone(UTC).replace(tzinfo=None)
+
+    def local(self, moment: datetime) -> datetime:
+        """A time of the ledger as people at the agency read it."""
+        return moment.replace(tzinfo=UTC).astimezone(self.settings.agency.zone)
+
+    def today(self) -> date:
+        """The day at the agency."""
+        return self.local(self.now()).date()
+
+    def key(self, *, is_first: bool) -> Key:
+        """The key of the row fingerprints.
+
+        Args:
+            is_first: whether nothing was read with a key before, so that one may be made.
+
+        Raises:
+            CannotGoOn: the key is lost.
+            WrongCall: it is none.
+        """
+        key = find_key(self.folder) or (make_key(self.folder) if is_first else None)
+        if key is None:
+            raise CannotGoOn(OWN_KEY_IS_GONE)
+        return key
+
+
+def system_clock() -> datetime:
+    """The time."""
+    return datetime.now(UTC)  # noqa: TID251 - the one clock of the program; tests open it with another
+
+
+def open_program(folder: Path, clock: Clock = system_clock) -> Program:
+    """Open the program in a folder.
+
+    Raises:
+        WrongCall: the settings are wrong.
+    """
+    settings = load_settings(folder)
+    owner = Owner(settings.program.id, slug_of(settings.agency.name), partial(find_key, folder))
+    program = Program(folder, settings, Database(settings.store.url, folder, owner), clock)
+    if not program.slug:
+        msg = (
+            f"{FILE_NAME}: program.id is missing, and store.url names a database that programs may share. Add the line "
+            f'id = "{new_id()}" to [program], once, and never change it.'
+        )
+        raise WrongCall(msg)
+    refuse_wrong_checks(settings.checked, folder, program.today())
+    return program
+
+
+def slug_of(name: str) -> str:
+    """An agency's name as earlier versions used it for a key: lower-case letters and digits, joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80] or "program"

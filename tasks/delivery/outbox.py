@@ -1,0 +1,28 @@
+"""The outbox folder: one .eml a message, to be opened and sent on by a person."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tasks.delivery.sender import Outgoing
+from tasks.messages.mime import deliver_to_outbox
+from tasks.program_folder.atomic_write import write_whole
+
+
+class OutboxFolder:
+    """Files messages; the same one twice is one file."""
+
+    repeats_safely = True
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def look(self) -> None:
+        """Write a file and remove it."""
+        probe = self._folder / ".check"
+        write_whole(probe, b"")
+        probe.unlink()
+
+    def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
+        """File the message under its name."""
+        before_handing_over()
+        deliver_to_outbox(self._folder, message.name, message.raw)

@@ -1,0 +1,177 @@
+"""SMTP with STARTTLS or TLS; nothing is said before the line is encrypted.
+
+The message is handed over by hand, command by command, because only so it is known on which side of the last byte a
+line broke: before it the server has nothing, after it nobody knows.
+"""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from schemas.delivery import Obstacle
+from tasks.delivery.sender import InDoubt, NotTaken, Outgoing
+
+TIMEOUT_SECONDS = 60
+START_OF_MAIL_INPUT = 354
+TRY_LATER = range(400, 500)
+
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+_END_OF_MAIL = b".\r\n"
+
+Login = Callable[[smtplib.SMTP], object]
+
+
+class Server(NamedTuple):
+    """Where the mail server is; `smtps` is encrypted from the first byte, `smtp` by STARTTLS."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @classmethod
+    def of(cls, address: str) -> "Server":
+        """The server of an address such as smtp://mail.example.gov:587."""
+        parts = urlsplit(address)
+        return cls(parts.scheme, parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 587))
+
+
+class Smtp:
+    """Sends over one server; a login is made if there is one."""
+
+    repeats_safely = False
+
+    def __init__(self, server: Server, login: Login | None, trust: ssl.SSLContext | None = None) -> None:
+        self._server = server
+        self._login = login
+        self._trust = trust or ssl.create_default_context()
+
+    def look(self) -> None:
+        """Make the line, and log in."""
+        with _closed_after(self._connected()) as line:
+            self._log_in(line)
+
+    def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
+        """Hand the message over."""
+        with _closed_after(self._connected()) as line:
+            self._log_in(line)
+            _check(lambda: line.mail(message.sender), Obstacle.REFUSED)
+            _check(lambda: line.rcpt(message.recipient), Obstacle.REFUSED)
+            _check(lambda: line.docmd("data"), Obstacle.REFUSED, expected=START_OF_MAIL_INPUT)
+            _say_all_but_the_end(line, message.raw)
+            before_handing_over()
+            _end(line)
+
+    def _connected(self) -> smtplib.SMTP:
+        host, port = self._server.host, self._server.port
+        line: smtplib.SMTP | None = None
+        try:
+            if self._server.scheme == "smtps":
+                line = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=self._trust)
+            else:
+                line = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+                line.starttls(context=self._trust)
+            line.ehlo()
+        except smtplib.SMTPConnectError as answer:
+            obstacle = Obstacle.BUSY if answer.smtp_code in TRY_LATER else Obstacle.UNREACHABLE
+        except ssl.SSLEOFError:  # the line broke while it was being encrypted
+            obstacle = Obstacle.UNREACHABLE
+        except (ssl.SSLError, smtplib.SMTPNotSupportedError, smtplib.SMTPResponseException):
+            obstacle = Obstacle.UNENCRYPTED
+        except (OSError, smtplib.SMTPException):
+            obstacle = Obstacle.UNREACHABLE
+        else:
+            return line
+        if line:
+            line.close()
+        raise NotTaken(obstacle)
+
+    def _log_in(self, line: smtplib.SMTP) -> None:
+        if self._login is None:
+            return
+        try:
+            self._login(line)
+        except smtplib.SMTPServerDisconnected:
+            obstacle = Obstacle.UNREACHABLE
+        except smtplib.SMTPAuthenticationError as answer:
+            obstacle = Obstacle.BUSY if answer.smtp_code in TRY_LATER else Obstacle.LOGIN
+        except (smtplib.SMTPException, UnicodeError):  # smtplib sends no account and no password beyond ASCII
+            obstacle = Obstacle.LOGIN
+        except OSError:
+            obstacle = Obstacle.UNREACHABLE
+        else:
+            return
+        raise NotTaken(obstacle)
+
+
+def password_login(user: str, password: str) -> Login:
+    """A login with a password or an app password."""
+    return lambda line: line.login(user, password)
+
+
+def token_login(user: str, token: Callable[[], str]) -> Login:
+    """A login with an OAuth token (XOAUTH2), as Microsoft 365 and Google ask for.
+
+    A token that they do not take is answered by a challenge, which says why; an empty answer brings the refusal.
+    """
+
+    def log_in(line: smtplib.SMTP) -> object:
+        answer = f"user={user}\x01auth=Bearer {token()}\x01\x01"
+        return line.auth("XOAUTH2", lambda challenge=None: answer if challenge is None else "")
+
+    return log_in
+
+
+@contextmanager
+def _closed_after(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+    """A line that ends with a goodbye, but where it broke off in the middle of a message: no server would hear it."""
+    with closing(line):
+        try:
+            yield line
+        except NotTaken:
+            _say_goodbye(line)
+            raise
+        _say_goodbye(line)
+
+
+def _say_goodbye(line: smtplib.SMTP) -> None:
+    """What a server makes of it changes nothing of what became of the message."""
+    with suppress(OSError, smtplib.SMTPException):
+        line.quit()
+
+
+def _check(command: Callable[[], tuple[int, bytes]], obstacle: Obstacle, expected: int = 250) -> None:
+    """Say a command before the message itself: whatever fails here, the server has nothing."""
+    try:
+        code, _ = command()
+    except (OSError, smtplib.SMTPException):
+        code = 0
+    if code != expected:
+        raise NotTaken(Obstacle.UNREACHABLE if not code else Obstacle.BUSY if code in TRY_LATER else obstacle)
+
+
+def _say_all_but_the_end(line: smtplib.SMTP, raw: bytes) -> None:
+    text = _LEADING_DOT.sub(b"..", raw)
+    try:
+        line.send(text if text.endswith(b"\r\n") else text + b"\r\n")
+    except (OSError, smtplib.SMTPException):
+        is_cut_off = True
+    else:
+        is_cut_off = False
+    if is_cut_off:
+        raise NotTaken(Obstacle.UNREACHABLE)  # without its end it is no message
+
+
+def _end(line: smtplib.SMTP) -> None:
+    try:
+        line.send(_END_OF_MAIL)
+        code, _ = line.getreply()
+    except (OSError, smtplib.SMTPException):
+        code = 0
+    if not code:
+        raise InDoubt
+    if code != 250:
+        raise NotTaken(Obstacle.BUSY if code in TRY_LATER else Obstacle.REFUSED)

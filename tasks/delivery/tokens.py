@@ -1,0 +1,64 @@
+"""OAuth tokens for mail: Microsoft 365 takes no passwords by default from 2027 on, Google Workspace takes none now.
+
+Microsoft: client credentials, which an administrator grants to an app (`SMTP.SendAsApp` with a right on the mailbox, or
+`Mail.Send`, which should be confined to that mailbox). Google: a service account with domain-wide delegation.
+"""
+
+from pathlib import Path
+
+import httpx
+
+from schemas.delivery import Obstacle
+from schemas.mail import GoogleOAuth, MicrosoftOAuth
+from tasks.delivery.sender import NotTaken
+
+TIMEOUT_SECONDS = 30
+SMTP_SCOPE = "https://outlook.office365.com/.default"
+GRAPH_SCOPE = "https://graph.microsoft.com/.default"
+GOOGLE_SCOPE = "https://mail.google.com/"
+
+
+def microsoft_token(oauth: MicrosoftOAuth, secret: str, scope: str) -> str:
+    """A token of Microsoft's identity platform.
+
+    Raises:
+        NotTaken: there is none to be had.
+    """
+    asked = {"grant_type": "client_credentials", "client_id": oauth.client, "client_secret": secret, "scope": scope}
+    try:
+        answer = httpx.post(oauth.token_url, data=asked, timeout=TIMEOUT_SECONDS)
+        token = answer.json().get("access_token") if answer.status_code == httpx.codes.OK else None
+    except httpx.HTTPError:
+        obstacle = Obstacle.UNREACHABLE
+    except ValueError:  # no JSON
+        obstacle = Obstacle.LOGIN
+    else:
+        if isinstance(token, str):
+            return token
+        is_passing = answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS
+        obstacle = Obstacle.BUSY if is_passing else Obstacle.LOGIN
+    raise NotTaken(obstacle)
+
+
+def google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
+    """A token of Google for a mailbox, by the key of a service account.
+
+    Raises:
+        NotTaken: there is none to be had.
+    """
+    from google.auth.exceptions import GoogleAuthError, TransportError  # noqa: PLC0415 - only who sends by Google
+    from google.auth.transport.requests import Request  # noqa: PLC0415
+    from google.oauth2.service_account import Credentials  # noqa: PLC0415
+
+    try:
+        credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
+            folder / oauth.credentials, scopes=[GOOGLE_SCOPE], subject=mailbox
+        )
+        credentials.refresh(Request())
+    except TransportError:
+        obstacle = Obstacle.UNREACHABLE
+    except (GoogleAuthError, OSError, ValueError):
+        obstacle = Obstacle.LOGIN
+    else:
+        return str(credentials.token)
+    raise NotTaken(obstacle)

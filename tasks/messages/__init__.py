@@ -1,0 +1,1 @@
+"""What leaves for people, one room per message. Messages only word what the rules decided."""

@@ -1,0 +1,124 @@
+"""All that the digest of a run shows: rows that a person must look at, and what was and was not made."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from schemas.due import NeverMade
+from schemas.finding import FLAGS, WHAT_TO_DO, Code, Finding
+from schemas.message import AttentionMessage, EditionMade
+from tasks.messages.due_words import backfill_command, due_never_made, periods_never_made
+from tasks.messages.formatting import listed, plural, when
+from tasks.messages.lists import Cut, cut
+from tasks.messages.view import View
+
+REST_OF_ROWS = "needs-attention.csv"
+REST_OF_EDITIONS = "what “lbn status” says"
+
+
+class Rows(NamedTuple):
+    """The rows that share a code, and what is to be done about them."""
+
+    what_to_do: str
+    is_held: bool
+    rows: tuple[Finding, ...]
+
+
+class Missing(NamedTuple):
+    """A report that is owed and was never made, and the command that makes it."""
+
+    title: str
+    periods: str
+    due: str
+    command: str
+
+
+@dataclass(frozen=True)
+class AttentionView(View):
+    """What the templates of the digest may name."""
+
+    held_count: int
+    flagged_count: int
+    stock: str | None
+    groups: tuple[Rows, ...]
+    rest_of_rows: str | None
+    never_made: tuple[Missing, ...]
+    editions: Cut[EditionMade]
+
+
+def attention_view(message: AttentionMessage, most_rows: int) -> AttentionView:
+    """The digest's content, no list longer than `most_rows`."""
+    findings = cut(sorted(message.findings, key=_order), most_rows, REST_OF_ROWS)
+    return AttentionView(
+        subject=f"[Naloxone] {_headline(message)}",
+        preheader=_result(message),
+        agency=message.agency,
+        title=_headline(message),
+        made_at=message.made_at,
+        as_of=f"Data as of {when(message.read_at)}.",
+        result=_result(message),
+        held_count=message.held_count,
+        flagged_count=message.flagged_count,
+        stock=_stock(message.stock_alerts),
+        groups=_groups(findings.shown),
+        rest_of_rows=findings.rest,
+        never_made=tuple(_missing(one, message) for one in message.never_made),
+        editions=cut(message.editions, most_rows, REST_OF_EDITIONS),
+    )
+
+
+def _order(finding: Finding) -> tuple[bool, int, str, int]:
+    """Held rows first: they are missing from every figure."""
+    return finding.code in FLAGS, list(Code).index(finding.code), finding.tab, finding.row
+
+
+def _groups(findings: tuple[Finding, ...]) -> tuple[Rows, ...]:
+    return tuple(
+        Rows(WHAT_TO_DO[code], code not in FLAGS, tuple(rows))
+        for code, rows in groupby(findings, key=lambda finding: finding.code)
+    )
+
+
+def _headline(message: AttentionMessage) -> str:
+    """The action first: it is all that a full inbox shows."""
+    rows, missing = message.held_count + message.flagged_count, _missing_count(message)
+    said = [f"{plural(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"] if rows else []
+    said += [_never_made(missing)] if missing else []
+    if said:
+        return listed(tuple(said))
+    if message.editions:
+        return f"{plural(len(message.editions), 'new edition')} made, no row needs attention"
+    return "No row needs attention"
+
+
+def _result(message: AttentionMessage) -> str:
+    held, flagged = message.held_count, message.flagged_count
+    said = []
+    if held:
+        said.append(f"{plural(held, 'row')} {'is' if held == 1 else 'are'} held: not counted until mended.")
+    if flagged:
+        said.append(f"{plural(flagged, 'row')} {'is' if flagged == 1 else 'are'} counted, with a part left out.")
+    counted = " ".join(said) or "Every row is counted."
+    missing = _missing_count(message)
+    return f"{counted} {_never_made(missing)}: see below." if missing else counted
+
+
+def _missing_count(message: AttentionMessage) -> int:
+    return sum(one.count for one in message.never_made)
+
+
+def _never_made(count: int) -> str:
+    return f"{plural(count, 'report')} owed {'was' if count == 1 else 'were'} never made"
+
+
+def _missing(one: NeverMade, message: AttentionMessage) -> Missing:
+    return Missing(message.titles[one.report], periods_never_made(one), due_never_made(one), backfill_command(one))
+
+
+def _stock(alerts: int) -> str | None:
+    """The stock has a message of its own."""
+    if not alerts:
+        return None
+    is_one = alerts == 1
+    wants = f"{plural(alerts, 'thing')} about the stock {'needs' if is_one else 'need'} action"
+    return f"{wants}: the message “Stock alert” says what to do."

@@ -1,0 +1,29 @@
+"""Lists cut to what a mail can hold: mail programs cut off what is over 100 KB, and do not say what is missing."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from tasks.messages.formatting import num
+
+T = TypeVar("T")
+
+
+class Cut(NamedTuple, Generic[T]):
+    """The part of a list that is shown, and a sentence about the rest."""
+
+    shown: tuple[T, ...]
+    rest: str | None
+
+
+def cut(rows: Sequence[T], most: int, where: str = "the attached workbook") -> Cut[T]:
+    """The first rows of a list."""
+    if len(rows) <= most:
+        return Cut(tuple(rows), None)
+    return Cut(tuple(rows[:most]), f"{num(most)} of {num(len(rows))} shown, the rest in {where}.")
+
+
+def cut_to_largest(rows: Sequence[T], most: int, size: Callable[[T], Any]) -> Cut[T]:
+    """The rows with most to say, largest first; a list that fits keeps its order."""
+    if len(rows) <= most:
+        return Cut(tuple(rows), None)
+    return cut(sorted(rows, key=size, reverse=True), most)

@@ -1,0 +1,1 @@
+"""The notice that something does not run, and the all-clear."""

@@ -1,0 +1,81 @@
+"""figures.csv: every figure of an edition in rows that a spreadsheet opens as they are meant.
+
+UTF-8 with the mark that makes Excel read it as such, lines ended as Windows ends them, and no text that a
+spreadsheet would take for a formula.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from schemas.figures import Number
+from schemas.message import ReportMessage
+from tasks.messages.formatting import date_words, when
+from tasks.messages.report.sentences import standing
+
+BYTE_ORDER_MARK = "\ufeff"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+LOT_LABELS = 4
+
+Cell = str | Number | None
+Row = tuple[str, tuple[str, ...], str, Cell]
+"""Section, labels, measure under its name of the contract, value."""
+
+
+def figures_csv(message: ReportMessage) -> bytes:
+    """The whole file."""
+    labels = max([LOT_LABELS, *(len(table.by) for table in message.figures.tables)])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(["section", *(f"label_{number + 1}" for number in range(labels)), "measure", "value"])
+    for section, row_labels, measure, value in _rows(message):
+        blanks = [""] * (labels - len(row_labels))
+        writer.writerow([_safe(cell) for cell in (section, *row_labels, *blanks, measure, value)])
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+
+
+def _rows(message: ReportMessage) -> Iterator[Row]:
+    yield from _heading(message)
+    for name, value in message.figures.measures.items():
+        yield "Figures", (), name, value
+    for name, value in (message.before or {}).items():
+        yield f"Figures of {message.before_period}", (), name, value
+    yield from _tables(message)
+    for change in message.figures.changes:
+        place = tuple(text for text in (change.table, change.row) if text is not None)
+        yield f"Edition {message.figures.supersedes} said", place, change.measure or change.column or "", change.was
+    for lot in message.lots:
+        expires = lot.expires_on.isoformat() if lot.expires_on else ""
+        yield "Lots on hand", (lot.location, lot.item, lot.lot or "", expires), "on_hand", lot.on_hand
+    for unit in message.silent_units:
+        yield "Units without an entry", (unit,), "", None
+
+
+def _heading(message: ReportMessage) -> Iterator[Row]:
+    figures = message.figures
+    edition = "preliminary" if figures.edition is None else figures.edition
+    facts: dict[str, Cell] = {
+        "Agency": figures.agency,
+        "Report": message.definition.title,
+        "Period": figures.period,
+        "Edition": edition,
+        "Data as of": when(message.read_at),
+        "Newest entry": date_words(message.newest_entry) if message.newest_entry else "none yet",
+        "Standing": standing(message),
+        "Rows held": figures.excluded.get("held", 0),
+    }
+    for label, value in facts.items():
+        yield "Report", (label,), "", value
+
+
+def _tables(message: ReportMessage) -> Iterator[Row]:
+    for table in message.figures.tables:
+        for row in table.rows:
+            labels, values = row[: len(table.by)], row[len(table.by) :]
+            for measure, value in zip(table.measures, values, strict=True):
+                yield table.title, tuple(str(label) for label in labels), measure, value
+
+
+def _safe(cell: Cell) -> Cell:
+    """An apostrophe before what a spreadsheet would reckon with; numbers stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -1,0 +1,190 @@
+"""What the paper form of a report says: plain words in order, for a template that only sets them.
+
+Tables here are whole: a mail shows the first rows of a long list, the paper all of them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from schemas.message import ReportMessage
+from tasks.messages.formatting import date_words, num, pct, signed, span
+from tasks.messages.report.stock_statement import Statement
+from tasks.messages.report.tables import TableView
+from tasks.messages.report.view import Figure, ReportView, report_view
+
+EVERY_ROW = 1_000_000
+LONGEST_BESIDE = 26
+"""A table with more rows stands alone, over the whole width."""
+MOST_COLUMNS_BESIDE = 3
+HEADING = 3.5
+"""Of a table: its title and the titles of its columns, in rows."""
+NOT_RECORDED = "Not recorded"
+
+LONGEST_WORD = 20
+_PIECE = re.compile(r".{1,10}", re.DOTALL)
+MAY_BREAK = "\u200b"
+
+
+class Sheet(NamedTuple):
+    """A table as it is set: the first columns are labels, the others numbers."""
+
+    title: str
+    heads: tuple[str, ...]
+    labels: int
+    rows: tuple[tuple[str, ...], ...]
+    whole: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it wants the page's whole width, and pages to break over."""
+        return len(self.rows) > LONGEST_BESIDE or len(self.heads) > MOST_COLUMNS_BESIDE
+
+    @property
+    def tallness(self) -> float:
+        """How much room it takes, in rows."""
+        return HEADING + len(self.rows) + len(self.notes)
+
+
+class Drawing(NamedTuple):
+    """A chart as it is set."""
+
+    title: str
+    alt: str
+    svg: str
+    stands_alone: bool = False
+    tallness: float = 9
+
+
+def document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[str, Any]:
+    """All that the paper form holds; the drawings are given by their charts' names."""
+    view = report_view(message, EVERY_ROW)
+    said: dict[str, Any] = {
+        "agency": f"{view.agency} · Leave-Behind Naloxone Program",
+        "title": view.title,
+        "what": f"{view.period} ({span(view.first_on, view.last_on)}), {_edition(view)}.",
+        "as_of": view.as_of,
+        "is_preliminary": view.is_preliminary,
+        "result": view.result,
+        "standing": view.standing,
+        "warns": view.is_unchecked,
+        "replaces": f"{view.replaces} {view.why or ''}".strip() if view.replaces else None,
+        "changes": _changes(view)._asdict() if view.changes.shown else None,
+        "tiles": [_tile(figure, view) for figure in view.tiles],
+        "sections": [_section(some) for some in _sections(_parts(view, drawings))],
+        "empty_tables": view.empty_tables,
+        "held": view.held,
+        "silent": view.silent,
+        "silent_units": list(view.silent_units.shown),
+        "small_cells": view.small_cells,
+        "is_signed": view.is_signed,
+        "has_decisions": not view.has_form,
+        "has_nyc_units": view.has_nyc_units,
+    }
+    return {"name": view.name} | {key: _breakable(value) for key, value in said.items()}
+
+
+def _edition(view: ReportView) -> str:
+    return "preview" if view.edition is None else f"edition {view.edition}"
+
+
+def _parts(view: ReportView, drawings: Mapping[str, str]) -> list[Sheet | Drawing]:
+    """Charts and tables, in the order in which they are read; wide ones come last, lest holes are left beside them."""
+    parts: list[Sheet | Drawing] = [
+        *(Drawing(chart.title, chart.alt, drawings[chart.name]) for chart in view.charts),
+        *([_others(view.figures, view)] if view.figures else []),
+        *([_statement(view.statement)] if view.statement else []),
+        *map(_table, view.tables),
+        *([_lots(view)] if view.lots.shown else []),
+    ]
+    return sorted(parts, key=lambda part: part.stands_alone)
+
+
+def _sections(parts: Iterable[Sheet | Drawing]) -> list[list[list[Sheet | Drawing]]]:
+    """One column or two: what is short goes to the shorter of two columns, what is long or wide stands alone."""
+    sections: list[list[list[Sheet | Drawing]]] = []
+    for part in parts:
+        if part.stands_alone:
+            sections.append([[part]])
+        elif not sections or len(sections[-1]) == 1:
+            sections.append([[part], []])
+        else:
+            min(sections[-1], key=lambda column: sum(one.tallness for one in column)).append(part)
+    return sections
+
+
+def _section(columns: Sequence[Sequence[Sheet | Drawing]]) -> list[list[dict[str, Any]]]:
+    return [[part._asdict() for part in column] for column in columns]
+
+
+def _tile(figure: Figure, view: ReportView) -> dict[str, str]:
+    before = "no earlier figure" if figure.before is None else f"{view.before_short}: {num(figure.before)}"
+    return {"value": num(figure.value), "title": figure.title, "than": before}
+
+
+def _changes(view: ReportView) -> Sheet:
+    heads = ("Figure", f"Edition {view.supersedes}", f"Edition {view.edition}")
+    rows = tuple((changed.title, num(changed.was), num(changed.now)) for changed in view.changes.shown)
+    return Sheet("What changed", heads, 1, rows, notes=("All other figures are unchanged.",))
+
+
+def _others(figures: Iterable[Figure], view: ReportView) -> Sheet:
+    """The figures that neither a tile nor the stock statement shows."""
+    before = (view.before_period,) if view.before_period else ()
+    rows = tuple((one.title, num(one.value), *([num(one.before)] if before else [])) for one in figures)
+    return Sheet("Other figures", ("Figure", view.period, *before), 1, rows)
+
+
+def _statement(statement: Statement) -> Sheet:
+    rows = (
+        (f"On hand at the start, {date_words(statement.first_on)}", num(statement.opening)),
+        *((line.label, signed(line.kits)) for line in statement.lines),
+    )
+    closing = (f"On hand at the end, {date_words(statement.last_on)}", num(statement.closing))
+    return Sheet("Stock of kits", ("Movement", "Kits"), 1, rows, closing, statement.notes)
+
+
+def _table(table: TableView) -> Sheet:
+    share = ("Share",) if table.has_share else ()
+    rows = tuple(
+        (*row.labels, *map(num, row.values), *([pct(row.share) if row.share is not None else num(None)] * len(share)))
+        for row in table.rows.shown
+    )
+    whole = None
+    if table.whole:
+        blanks = ("",) * (len(table.label_titles) - 1)
+        whole = ("All", *blanks, *map(num, table.whole), *(["100%"] * len(share)))
+    heads = (*table.label_titles, *table.value_titles, *share)
+    notes = (table.note,) if table.note else ()
+    return Sheet(table.title, heads, len(table.label_titles), rows, whole, notes)
+
+
+def _lots(view: ReportView) -> Sheet:
+    rows = tuple(
+        (
+            lot.on_hand.location if view.only_item else f"{lot.on_hand.location}: {lot.on_hand.item}",
+            lot.on_hand.lot or NOT_RECORDED,
+            (date_words(lot.on_hand.expires_on) if lot.on_hand.expires_on else NOT_RECORDED)
+            + (f" ({lot.warning})" if lot.warning else ""),
+            num(lot.on_hand.on_hand),
+        )
+        for lot in view.lots.shown
+    )
+    title = f"Lots on hand at the end of {view.period}"
+    heads = ("Where" if view.only_item else "Where and what", "Lot", "Expires", "On hand")
+    return Sheet(title, heads, 3, rows, notes=(f"All lots are of {view.only_item}.",) if view.only_item else ())
+
+
+def _breakable(value: Any) -> Any:
+    """Overlong words may be broken anywhere, so that none of them runs out of its column."""
+    if isinstance(value, str):
+        words = (
+            MAY_BREAK.join(_PIECE.findall(word)) if len(word) > LONGEST_WORD else word for word in value.split(" ")
+        )
+        return " ".join(words)
+    if isinstance(value, dict):
+        return {key: item if key == "svg" else _breakable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_breakable(item) for item in value]
+    return value

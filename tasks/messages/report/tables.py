@@ -1,0 +1,135 @@
+"""A table of a report as it is shown: labels, a bar, numbers, shares and the figure of the whole period."""
+
+from typing import NamedTuple
+
+from schemas.figures import Figures, Number, Table
+from schemas.message import ReportMessage
+from tasks.errors import WrongCall
+from tasks.messages.formatting import num, period_words
+from tasks.messages.lists import Cut, cut_to_largest
+from tasks.rules.reporting.periods import months_of, parse_period
+
+STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end"})
+"""Stock at a moment: the months of a quarter do not add up to the quarter's."""
+
+MOST_BESIDE_A_BAR = 2
+
+Value = Number | str
+
+
+class Row(NamedTuple):
+    """A row: its labels, its numbers, and how far its bar reaches, in percent of the longest."""
+
+    labels: tuple[str, ...]
+    values: tuple[Value, ...]
+    bar: int
+    share: float | None
+
+
+class TableView(NamedTuple):
+    """A table with its headings; the columns are labels, a bar, values, and a share where there is one value."""
+
+    title: str
+    label_titles: tuple[str, ...]
+    value_titles: tuple[str, ...]
+    rows: Cut[Row]
+    whole: tuple[Value, ...] | None
+    note: str | None
+    has_bar: bool
+    has_share: bool
+
+
+def table_view(table: Table, message: ReportMessage, most_rows: int) -> TableView:
+    """What is shown of a table of the figures."""
+    table = with_every_month(table, message)
+    whole = _whole(table, message.figures.measures)
+    has_share = len(table.measures) == 1 and whole is not None and _adds_up(table, 0, whole)
+    rows = _rows(table, whole[0] if whole and has_share else None)
+    return TableView(
+        title=table.title,
+        label_titles=tuple(message.grouping_titles[name] for name in table.by),
+        value_titles=tuple(message.measure_titles[name] for name in table.measures),
+        rows=cut_to_largest(rows, most_rows, size=lambda row: _size(row.values[0])),
+        whole=whole if len(rows) > 1 else None,
+        note=_note(table, whole),
+        has_bar=len(table.measures) <= MOST_BESIDE_A_BAR,
+        has_share=has_share,
+    )
+
+
+def with_every_month(table: Table, message: ReportMessage) -> Table:
+    """A table by month has a row of noughts for a month in which nothing happened: none shall seem forgotten.
+
+    Only months that have begun are there; where small months were put together, the table stays as it is.
+    """
+    today = message.read_at.date()
+    months = [month.name for month in months_of(parse_period(message.figures.period)) if month.first_on <= today]
+    there = {row[0]: row for row in table.rows}
+    if table.by != ("month",) or not there.keys() <= set(months):
+        return table
+    noughts = (0,) * len(table.measures)
+    return table.model_copy(update={"rows": tuple(there.get(month, (month, *noughts)) for month in months)})
+
+
+def is_the_whole_period(table: Table, figures: Figures) -> bool:
+    """Whether a table by month would only say again what the figures of the whole period say: it is a month."""
+    is_one_month = table.by == ("month",) and [row[0] for row in table.rows] == [figures.period]
+    return is_one_month and set(table.measures) <= figures.measures.keys()
+
+
+def _rows(table: Table, total: Value | None) -> list[Row]:
+    labels = len(table.by)
+    longest = max((_size(row[labels]) for row in table.rows), default=0)
+    return [
+        Row(
+            labels=tuple(label_words(str(text), name) for text, name in zip(row[:labels], table.by, strict=True)),
+            values=row[labels:],
+            bar=_bar(_size(row[labels]), longest),
+            share=_size(row[labels]) / total if isinstance(total, int | float) and total else None,
+        )
+        for row in table.rows
+    ]
+
+
+def _bar(value: Number, longest: Number) -> int:
+    """At least a sliver for what is more than nothing."""
+    return max(1, round(value / longest * 100)) if value > 0 else 0
+
+
+def _size(value: Value) -> Number:
+    return 0 if isinstance(value, str) else value
+
+
+def label_words(text: str, grouping: str) -> str:
+    """A row's label as people say it."""
+    if grouping != "month":
+        return text
+    try:
+        return period_words(parse_period(text).name)
+    except WrongCall:
+        return text
+
+
+def _whole(table: Table, measures: dict[str, Number]) -> tuple[Value, ...] | None:
+    """The period's own figures, where the report holds them all."""
+    if not all(name in measures for name in table.measures):
+        return None
+    return tuple(measures[name] for name in table.measures)
+
+
+def _adds_up(table: Table, column: int, whole: tuple[Value, ...]) -> bool:
+    return _sum(table, column) == whole[column]
+
+
+def _sum(table: Table, column: int) -> Number:
+    return sum(_size(row[len(table.by) + column]) for row in table.rows)
+
+
+def _note(table: Table, whole: tuple[Value, ...] | None) -> str | None:
+    """Says so where rows do not add up to the period's figure, as where a distribution drew on two lots."""
+    if whole is None or not table.rows:
+        return None
+    for column, name in enumerate(table.measures):
+        if name not in STOCK_LEVELS and not _adds_up(table, column, whole):
+            return f"The rows add up to {num(_sum(table, column))}; the whole period has {num(whole[column])}."
+    return None

@@ -1,0 +1,177 @@
+"""All that the message of one edition shows, in the order in which it is read."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from schemas.figures import Number
+from schemas.message import LotOnHand, ReportMessage
+from schemas.report import Audience
+from tasks.messages.formatting import period_words, short_period
+from tasks.messages.lists import Cut, cut
+from tasks.messages.report import sentences
+from tasks.messages.report.charts import Chart, charts
+from tasks.messages.report.stock_statement import STOCK, Statement, statement
+from tasks.messages.report.tables import TableView, is_the_whole_period, table_view
+from tasks.messages.view import View
+
+MOST_TILES = 4
+EXPIRES_SOON = timedelta(days=90)
+
+
+class Figure(NamedTuple):
+    """A figure of the whole period beside that of the period before."""
+
+    title: str
+    value: Number
+    before: Number | None
+    difference: Number | None
+
+
+class Changed(NamedTuple):
+    """A figure as the edition before said it and as it is now."""
+
+    title: str
+    was: Number | None
+    now: Number | None
+
+
+class Lot(NamedTuple):
+    """A lot on a shelf, and whether it is or will soon be useless."""
+
+    on_hand: LotOnHand
+    warning: str | None
+
+
+@dataclass(frozen=True)
+class ReportView(View):
+    """What the templates of a report may name."""
+
+    name: str
+    slug: str
+    period: str
+    period_name: str
+    first_on: date
+    last_on: date
+    edition: int | None
+    supersedes: int | None
+    is_preliminary: bool
+    to_do: str
+    steps: tuple[str, ...]
+    replaces: str | None
+    why: str | None
+    changes: Cut[Changed]
+    before_period: str | None
+    before_short: str | None
+    tiles: tuple[Figure, ...]
+    figures: tuple[Figure, ...]
+    charts: tuple[Chart, ...]
+    statement: Statement | None
+    tables: tuple[TableView, ...]
+    empty_tables: str | None
+    lots: Cut[Lot]
+    only_item: str | None
+    silent: str | None
+    silent_units: Cut[str]
+    held: str
+    has_held: bool
+    small_cells: str | None
+    standing: str
+    is_unchecked: bool
+    has_form: bool
+    is_signed: bool
+    has_nyc_units: bool
+
+
+def report_view(message: ReportMessage, most_rows: int) -> ReportView:
+    """The message's content, no list longer than `most_rows`."""
+    figures = message.figures
+    tiles, others = _figures(message)
+    told = [table for table in figures.tables if table.rows and not is_the_whole_period(table, figures)]
+    return ReportView(
+        subject=sentences.subject(message),
+        preheader=sentences.preheader(message),
+        name=sentences.name(message),
+        slug=message.slug,
+        agency=figures.agency,
+        title=message.definition.title,
+        period=period_words(figures.period),
+        period_name=figures.period,
+        first_on=message.first_on,
+        last_on=message.last_on,
+        made_at=message.made_at,
+        as_of=sentences.as_of(message),
+        edition=figures.edition,
+        supersedes=figures.supersedes,
+        is_preliminary=figures.preliminary,
+        result=sentences.result(message),
+        to_do=sentences.to_do(message),
+        steps=sentences.steps(message),
+        replaces=sentences.replaces(message) if figures.supersedes else None,
+        why=sentences.why(message.rows_since) if message.rows_since else None,
+        changes=_changes(message, most_rows),
+        before_period=period_words(message.before_period) if message.before_period else None,
+        before_short=short_period(message.before_period) if message.before_period else None,
+        tiles=tiles,
+        figures=others,
+        charts=charts(message),
+        statement=statement(message),
+        tables=tuple(table_view(table, message, most_rows) for table in told),
+        empty_tables=sentences.empty_tables(message),
+        lots=_lots(message, most_rows),
+        only_item=_only_item(message.lots),
+        silent=sentences.silent(message) if message.silent_units else None,
+        silent_units=cut(message.silent_units, most_rows),
+        held=sentences.held(message),
+        has_held=bool(figures.excluded.get("held", 0)),
+        small_cells=sentences.small_cells(message),
+        standing=sentences.standing(message),
+        is_unchecked=message.definition.addressee is not None and not sentences.is_checked(message),
+        has_form=message.definition.addressee is not None,
+        is_signed=message.definition.audience is Audience.STATUTORY and not figures.preliminary,
+        has_nyc_units="nyc_units_distributed" in figures.measures,
+    )
+
+
+def _figures(message: ReportMessage) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The first figures as tiles, and those that neither a tile nor the stock statement shows."""
+    measures = message.figures.measures
+    first = tuple(measures)[:MOST_TILES]
+    in_statement = STOCK if statement(message) else frozenset()
+    others = [name for name in measures if name not in first and name not in in_statement]
+    return tuple(_figure(name, message) for name in first), tuple(_figure(name, message) for name in others)
+
+
+def _figure(name: str, message: ReportMessage) -> Figure:
+    value = message.figures.measures[name]
+    before = message.before.get(name) if message.before is not None and message.before_period else None
+    # A period that still runs lacks its last days: a difference from a whole one would mislead.
+    difference = None if before is None or message.figures.preliminary else value - before
+    return Figure(message.measure_titles[name], value, before, difference)
+
+
+def _changes(message: ReportMessage, most_rows: int) -> Cut[Changed]:
+    rows = [Changed(sentences.changed(change, message), change.was, change.now) for change in message.figures.changes]
+    return cut(rows, most_rows)
+
+
+def _lots(message: ReportMessage, most_rows: int) -> Cut[Lot]:
+    """What expires first comes first; a lot without a known day comes last."""
+    by_expiry = sorted(
+        message.lots, key=lambda lot: (lot.expires_on or date.max, lot.location, lot.item, lot.lot or "")
+    )
+    return cut([Lot(lot, _warning(lot, message.made_at.date())) for lot in by_expiry], most_rows)
+
+
+def _only_item(lots: tuple[LotOnHand, ...]) -> str | None:
+    """The item that all lots are of, so that it need not stand in every row."""
+    items = {lot.item for lot in lots}
+    return items.pop() if len(items) == 1 else None
+
+
+def _warning(lot: LotOnHand, today: date) -> str | None:
+    if lot.expires_on is None or not lot.on_hand:
+        return None
+    if lot.expires_on < today:
+        return "expired"
+    return f"within {EXPIRES_SOON.days} days" if lot.expires_on <= today + EXPIRES_SOON else None

@@ -1,0 +1,218 @@
+"""report.xlsx: the figures in the order of the form they are typed into, and every table whole.
+
+Each cell is written as what it is, text, number or day, so that no text becomes a formula or a link.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from schemas.figures import Number, Table
+from schemas.message import ReportMessage
+from tasks.messages.formatting import date_words, num, period_words, span, when
+from tasks.messages.report import sentences
+from tasks.messages.report.tables import label_words
+
+Cell = str | Number | date | None
+
+TEXT_IS_TEXT = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+LONGEST_NAME = 31
+"""In the units that Excel counts: an emoji is two."""
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
+WIDEST = 60
+
+
+class Page(NamedTuple):
+    """A sheet: what it says above its table, the headings, the rows."""
+
+    name: str
+    above: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class _Looks:
+    """The looks of cells."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.title = book.add_format({"bold": True, "font_size": 14, "font_color": "#0b3d5c"})
+        self.text = book.add_format({"valign": "top"})
+        self.number = book.add_format({"num_format": "#,##0.##;-#,##0.##;0", "valign": "top"})
+        self.whole = book.add_format({"num_format": "#,##0", "valign": "top"})
+        self.day = book.add_format({"num_format": "mmm d, yyyy", "align": "left", "valign": "top"})
+        head = {"bold": True, "bottom": 2, "bottom_color": "#0b3d5c", "text_wrap": True, "valign": "bottom"}
+        self.head = book.add_format(head)
+        self.head_of_numbers = book.add_format(head | {"align": "right"})
+
+
+def workbook(message: ReportMessage) -> bytes:
+    """The whole file; the same message gives the same bytes."""
+    buffer = BytesIO()
+    with Workbook(buffer, TEXT_IS_TEXT) as book:
+        book.set_properties(
+            {
+                "title": f"{message.definition.title}, {sentences.name(message)}",
+                "author": message.figures.agency,
+                "comments": sentences.standing(message),
+                "created": message.made_at.astimezone(UTC).replace(tzinfo=None),
+            }
+        )
+        looks, taken = _Looks(book), set[str]()
+        for page in _pages(message):
+            sheet = book.add_worksheet(_free_name(page.name, taken))
+            _write(sheet, page, looks)
+            _set_up(sheet, page, sentences.name(message))
+    return buffer.getvalue()
+
+
+def _pages(message: ReportMessage) -> list[Page]:
+    heading = (
+        f"{message.definition.title}, {period_words(message.figures.period)}",
+        f"{span(message.first_on, message.last_on)}. {sentences.name(message)}.",
+    )
+    return [
+        _portal(message, heading),
+        *(_table(table, message, heading) for table in message.figures.tables),
+        _lots(message, heading),
+        _changes(message, heading),
+        _about(message, heading),
+    ]
+
+
+def _portal(message: ReportMessage, heading: tuple[str, ...]) -> Page:
+    """The figures in the order of the form."""
+    before = message.before if message.before_period and message.before is not None else None
+    heads = ["Figure", period_words(message.figures.period)]
+    if before is not None and message.before_period:
+        heads.append(period_words(message.before_period))
+    rows = tuple(
+        (message.measure_titles[name], value, *([before.get(name)] if before is not None else []))
+        for name, value in message.figures.measures.items()
+    )
+    name = "Portal" if message.definition.addressee else "Figures"
+    return Page(name, (*heading, sentences.standing(message)), tuple(heads), rows)
+
+
+def _table(table: Table, message: ReportMessage, heading: tuple[str, ...]) -> Page:
+    heads = [message.grouping_titles[name] for name in table.by]
+    heads += [message.measure_titles[name] for name in table.measures]
+    rows = tuple(
+        (*(label_words(str(text), by) for text, by in zip(row, table.by, strict=False)), *row[len(table.by) :])
+        for row in table.rows
+    )
+    return Page(table.title, (*heading, table.title), tuple(heads), rows)
+
+
+def _lots(message: ReportMessage, heading: tuple[str, ...]) -> Page:
+    rows = tuple(
+        (lot.location, lot.item, lot.lot or "Not recorded", lot.expires_on or "Not recorded", lot.on_hand)
+        for lot in message.lots
+    )
+    above = (*heading, f"Lots on hand on {date_words(message.last_on)}")
+    return Page("Lots", above, ("Where", "Item", "Lot", "Expires", "On hand"), rows)
+
+
+def _changes(message: ReportMessage, heading: tuple[str, ...]) -> Page:
+    figures = message.figures
+    if not figures.supersedes:
+        return Page("What changed", (*heading, "There is no earlier edition of this report."), (), ())
+    above = (
+        *heading,
+        sentences.replaces(message),
+        *([sentences.why(message.rows_since)] if message.rows_since else []),
+    )
+    heads = ("Figure", f"Edition {figures.supersedes}", f"Edition {figures.edition}")
+    rows = tuple((sentences.changed(change, message), change.was, change.now) for change in figures.changes)
+    return Page("What changed", (*above, "All other figures are unchanged."), heads, rows)
+
+
+def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:
+    facts = [
+        ("Agency", message.figures.agency),
+        ("Report", sentences.name(message)),
+        ("Days", span(message.first_on, message.last_on)),
+        ("Data as of", when(message.read_at)),
+        ("Newest entry", date_words(message.newest_entry) if message.newest_entry else "none yet"),
+        ("Standing", sentences.standing(message)),
+        ("Rows held", sentences.held(message)),
+        ("Small groups", sentences.small_cells(message) or "Shown as they are."),
+        ("Kit", "One package of naloxone, as it is left with a person."),
+        ("Dose", "One single use; a kit holds as many as the program's settings say."),
+        ("NYC unit", "Two doses."),
+        ("Hand-out", "One entry of the form."),
+        ("Not recorded", "The question was left blank, which does not mean none."),
+        *(("Unit without an entry", unit) for unit in message.silent_units),
+    ]
+    return Page("About", heading, ("What", "In words"), tuple(facts))
+
+
+def _free_name(title: str, taken: set[str]) -> str:
+    """A name that a sheet may have and no other has."""
+    plain = _NOT_IN_A_NAME.sub(" ", title).strip() or "Table"
+    name, number = _cut(plain, LONGEST_NAME), 2
+    while name.casefold() in taken or name.casefold() == "history":
+        ending = f" {number}"
+        name, number = _cut(plain, LONGEST_NAME - len(ending)) + ending, number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode("utf-16-le")[: most * 2].decode("utf-16-le", errors="ignore").strip()
+
+
+def _write(sheet: Worksheet, page: Page, looks: _Looks) -> None:
+    for place, line in enumerate(page.above):
+        sheet.write_string(place, 0, line, looks.title if place == 0 else None)
+    top = _top(page)
+    for column, head in enumerate(page.heads):
+        is_of_numbers = any(isinstance(row[column], int | float) for row in page.rows)
+        sheet.write_string(top, column, head, looks.head_of_numbers if is_of_numbers else looks.head)
+    for place, row in enumerate(page.rows, top + 1):
+        for column, cell in enumerate(row):
+            _write_cell(sheet, place, column, cell, looks)
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, looks: _Looks) -> None:
+    match cell:
+        case str():
+            sheet.write_string(row, column, cell, looks.text)
+        case int():
+            sheet.write_number(row, column, cell, looks.whole)
+        case float():
+            sheet.write_number(row, column, cell, looks.number)
+        case date():
+            sheet.write_datetime(row, column, cell, looks.day)
+        case None:
+            sheet.write_string(row, column, num(None), looks.text)
+
+
+def _set_up(sheet: Worksheet, page: Page, name: str) -> None:
+    """How it is seen and printed: the headings stay in sight and stand on every page."""
+    for column, head in enumerate(page.heads):
+        sheet.set_column(column, column, min(WIDEST, max(map(len, (head, *_texts(page.rows, column)))) + 3))
+    if page.heads:
+        sheet.freeze_panes(_top(page) + 1, 0)
+        sheet.repeat_rows(_top(page))
+    sheet.set_landscape()
+    sheet.set_paper(1)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L{name}&RPage &P of &N")
+
+
+def _top(page: Page) -> int:
+    return len(page.above) + 1
+
+
+def _texts(rows: Iterable[Sequence[Any]], column: int) -> list[str]:
+    return [date_words(row[column]) if isinstance(row[column], date) else str(row[column]) for row in rows]

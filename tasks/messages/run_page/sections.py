@@ -1,0 +1,155 @@
+"""The parts of the page that a run leaves: rows, reports, what is owed, stock, messages; none where it says nothing.
+
+Counts, codes and periods only: no row, no figure of a report, no place.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from schemas.delivery import MessageState
+from schemas.due import DueState
+from schemas.finding import FLAGS, WHAT_TO_DO, Code
+from schemas.outcome import AttentionItem, BackfillItem, IngestCounts, Status
+from schemas.stock import Reconciliation
+from schemas.tabs import Tab
+from tasks.messages.due_words import backfill_months, due_never_made, periods_never_made
+from tasks.messages.formatting import date_words, num, period_words, plural
+from tasks.messages.run_page.markdown import table
+from tasks.program_folder.paths import OUTBOX
+from tasks.rules.reporting.due import group_never_made
+
+MOST_REPORTS = 40
+
+_UNSENT = {
+    MessageState.QUEUED: ("waits: the next run sends it", "wait: the next run sends them"),
+    MessageState.SENDING: ("is being sent", "are being sent"),
+    MessageState.IN_DOUBT: ("may or may not have arrived", "may or may not have arrived"),
+    MessageState.FAILED: ("was refused for good", "were refused for good"),
+}
+
+
+class Seen(NamedTuple):
+    """What the ledger holds after a run."""
+
+    status: Status
+    unsent: tuple[MessageState, ...]
+    is_outbox: bool
+    """Whether messages are put into a folder, and sent by nobody but a person."""
+
+
+def rows_of_form(counts: IngestCounts) -> Sequence[str]:
+    """How many rows there are, how many are counted, and what is new."""
+    lines = [
+        ("Read", counts.read),
+        ("Counted", counts.accepted),
+        ("of them with a part left out", counts.flagged),
+        ("Held: not counted until fixed", counts.held),
+        ("New since the last reading", counts.new),
+        ("Gone since the last reading", counts.withdrawn),
+    ]
+    return "## Rows of the form", table(("", "Rows"), lines)
+
+
+def rows_to_fix(seen: Seen | None) -> Sequence[str]:
+    """Which kinds of rows a person must look at, those that are held first."""
+    if not seen or not seen.status.attention:
+        return ()
+    held = [item for item in seen.status.attention if _is_held(item)]
+    flagged = [item for item in seen.status.attention if not _is_held(item)]
+    where = "`needs-attention.csv` in the program's folder lists the rows, and so does the digest."
+    return (
+        *_codes("Held: not counted until fixed", held),
+        *_codes("Counted, with a part left out", flagged),
+        where,
+    )
+
+
+def _is_held(item: AttentionItem) -> bool:
+    """In the other tabs nothing is merely flagged."""
+    return item.tab != Tab.RESPONSES or Code(item.code) not in FLAGS
+
+
+def _codes(title: str, items: Iterable[AttentionItem]) -> Sequence[str]:
+    counted = Counter((item.tab, item.code) for item in items)
+    rows = [(count, tab, WHAT_TO_DO[Code(code)], f"`{code}`") for (tab, code), count in counted.most_common()]
+    return (f"## {title}", table(("Rows", "Tab", "What to do", "Code"), rows)) if rows else ()
+
+
+def reports_made(reports: Sequence[BackfillItem]) -> Sequence[str]:
+    """The reports that are new, and how many are not."""
+    new = [item for item in reports if item.is_new]
+    rest = len(reports) - len(new)
+    unchanged = [f"{plural(rest, 'report')} looked at and unchanged."] if rest else []
+    rows = [(item.report, period_words(item.period), f"edition {item.edition}") for item in new[:MOST_REPORTS]]
+    more = [f"And {len(new) - MOST_REPORTS} more."] if len(new) > MOST_REPORTS else []
+    made = [table(("Report", "Period", "Made"), rows), *more] if new else []
+    return ("## Reports", *made, *unchanged) if reports else ()
+
+
+def reports_owed(seen: Seen | None) -> Sequence[str]:
+    """What was never made, and how to make it; of what is made, by when the newest is to be handed in."""
+    due = seen.status.due if seen else ()
+    missing = [
+        (one.report, periods_never_made(one), due_never_made(one), f"Backfill {' to '.join(backfill_months(one))}")
+        for one in group_never_made(due)
+    ]
+    newest = {one.report: one for one in due if one.state is DueState.MADE}
+    made = [(one.report, period_words(one.period), date_words(one.due_on)) for one in newest.values()]
+    return (
+        *(("## Owed and never made", table(("Report", "Periods", "Due", "Run"), missing)) if missing else ()),
+        *(("## To hand in", table(("Report", "Period", "Due"), made)) if made else ()),
+    )
+
+
+def would_make(reports: Sequence[BackfillItem]) -> Sequence[str]:
+    """What a dry run found: to be made, or there already."""
+    rows = [
+        (item.report, period_words(item.period), "would be made" if item.is_new else f"edition {item.edition} is there")
+        for item in reports[:MOST_REPORTS]
+    ]
+    more = [f"And {len(reports) - MOST_REPORTS} more."] if len(reports) > MOST_REPORTS else []
+    again = "An edition that is there is made anew only where its figures have changed."
+    return table(("Report", "Period", "Now"), rows), *more, *([again] if any(not one.is_new for one in reports) else [])
+
+
+def rows_left_out(excluded: dict[str, int]) -> Sequence[str]:
+    """How many rows are held, so that no figure looks complete that is not."""
+    held = sum(excluded.values())
+    return [f"{plural(held, 'row')} {'is' if held == 1 else 'are'} held and not in its figures."] if held else []
+
+
+def stock_in_short(stock: Reconciliation) -> Sequence[str]:
+    """What about the stock needs a person, as a part of a larger page."""
+    lines = stock_lines(stock)
+    return ("## Stock", *bullets([*lines, "The “Stock alert” message names units and lots."])) if lines else ()
+
+
+def stock_lines(stock: Reconciliation) -> list[str]:
+    """What about the stock needs a person, in numbers."""
+    expired = sum(lot.days < 0 for lot in stock.expiring)
+    said = [
+        ("Recalled lots", len(stock.recalled)),
+        ("Expired lots in stock", expired),
+        ("Lots that expire within 90 days", len(stock.expiring) - expired),
+        ("Units low on kits", len(stock.low)),
+        ("Days on which more was given out than the books held", len(stock.shortfalls)),
+        ("Counts that differ from the books", len(stock.variances)),
+        *((f"To order, {order.item}", order.quantity) for order in stock.order),
+    ]
+    return [f"{what}: {num(count)}" for what, count in said if count]
+
+
+def messages_sent(sent: int | None, seen: Seen | None) -> Sequence[str]:
+    """How many messages left, and by which way, and what has become of those that did not."""
+    way = f"put into the folder {OUTBOX}/, for a person to send on" if seen and seen.is_outbox else "sent"
+    said = [f"{plural(sent, 'message')} {way}"] if sent is not None else []
+    states = Counter(seen.unsent) if seen else Counter()
+    said += [f"{plural(count, 'message')} {_UNSENT[state][count != 1]}" for state, count in states.items()]
+    where = ["`lbn status` says which messages, and what to do about each"] if states else []
+    return ("## Messages", *bullets([*said, *where])) if said else ()
+
+
+def bullets(lines: Sequence[str]) -> Sequence[str]:
+    """A list; nothing where there are no lines."""
+    return ("\n".join(f"- {line}" for line in lines),) if lines else ()

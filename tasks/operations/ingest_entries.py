@@ -1,0 +1,236 @@
+"""Tabs into the ledger: one reading, one transaction. A row of a tab lives only inside these functions.
+
+One sync of a program at a time, from its first look at the tabs to its last word about them: so an older reading can
+never overwrite a newer one. The ledger itself is held only when the tabs are read: a line that takes minutes keeps no
+report waiting.
+"""
+
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import blake2b
+
+from sqlalchemy import Connection
+
+from schemas.finding import Finding, HeldRow
+from schemas.inventory import Movement
+from schemas.outcome import IngestCounts
+from schemas.settings import Settings
+from schemas.tabs import Cells, Tab, TabRows
+from tasks.context import Program
+from tasks.errors import CannotGoOn, NotPublished
+from tasks.program_folder.decisions import kept_refs
+from tasks.program_folder.findings_file import write_needs_attention
+from tasks.rules.intake import snapshot as changes
+from tasks.rules.intake import validate_stock as stock_rows
+from tasks.rules.intake.fingerprint import VERSION, Identity, fingerprints, identities
+from tasks.rules.intake.form_rows import FoundCodes, current_codes, doubtful, judge_rows, renumbered
+from tasks.rules.intake.validate import Vocabulary, vocabulary
+from tasks.sources.google.status_tab import SharedSheet
+from tasks.sources.source import RawTab, Source, digest, tab_rows
+from tasks.store import findings as noted
+from tasks.store import rows as ledger
+from tasks.store.owners import keep_key_check
+from tasks.store.rows import State, Stored
+
+RULES_VERSION = 1
+"""Raised when a rule judges differently, so that rows that are in the ledger are judged again."""
+
+_STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], stock_rows.Places], Sequence[stock_rows.StockRow]]] = {
+    Tab.INVENTORY: stock_rows.judge_movements,
+    Tab.COUNTS: stock_rows.judge_counts,
+    Tab.TRAINING: stock_rows.judge_trainings,
+}
+
+
+def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCounts:
+    """Read the tabs and bring the ledger to what they say.
+
+    Raises:
+        CannotGoOn: a tab cannot be read, or too many entries would be withdrawn; nothing was changed.
+        NotPublished: the ledger is up to date, and the status tab is not.
+    """
+    source = program.source
+    if isinstance(source, SharedSheet):
+        source.wait_for_turn()  # before the right to sync is taken, for which others wait a few seconds only
+    with program.database.syncing(accepts_new_key=accept_withdrawals):
+        raw = _read(program, source, accepts_new_key=accept_withdrawals)
+        kept = kept_refs(program.folder) | (source.kept_refs() if isinstance(source, SharedSheet) else frozenset())
+        door = program.database.writing(accepts_new_key=accept_withdrawals)
+        with door as connection, _without_collection():
+            counts = _Sync(program, connection, kept, accept_withdrawals).run(raw)
+            findings = noted.listed_findings(connection, program.slug)
+            write_needs_attention(program.folder, findings)  # under the lock: the list is that of the ledger
+        if isinstance(source, SharedSheet):
+            _publish(source, findings, counts)
+    return counts
+
+
+def _publish(source: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:
+    problem = ""
+    try:
+        source.publish(findings)
+    except CannotGoOn as why:
+        problem = str(why)
+    if problem:
+        raise NotPublished(problem, counts)
+
+
+def _read(program: Program, source: Source, *, accepts_new_key: bool) -> dict[Tab, RawTab]:
+    """The tabs; once a day, whether the form still writes there."""
+    raw = source.read()
+    if isinstance(source, SharedSheet):
+        with program.database.reading(accepts_new_key=accepts_new_key) as connection:
+            read_at = ledger.last_read(connection, program.slug)
+        if read_at and read_at.date() < program.now().date():
+            source.refuse_second_form()
+    return raw
+
+
+class _Sync:
+    """One reading of the tabs into the ledger."""
+
+    def __init__(
+        self, program: Program, connection: Connection, kept: frozenset[str], accept_withdrawals: bool
+    ) -> None:
+        self._program = program
+        self._settings = program.settings
+        self._name = program.slug
+        self._connection = connection
+        self._accepts_withdrawals = accept_withdrawals
+        self._number: int | None = None
+        self._state = ledger.open_state(connection, self._name)
+        self._kept = kept
+        key = program.key(is_first=self._state.source is None or accept_withdrawals)
+        keep_key_check(connection, self._name, key.check)
+        self._key = key.value
+
+    def run(self, raw: dict[Tab, RawTab]) -> IngestCounts:
+        """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
+        source = _digest(digest(raw, self._key), *_judged_by(self._settings, self._kept))
+        if source == self._state.source:
+            ledger.save_state(self._connection, self._name, self._state._replace(read_at=self._program.moment()))
+            return self._counts(read_count=None)
+        lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
+        context = _digest(repr(sorted(lots)), *_judged_by(self._settings, self._kept))
+        rows = tab_rows(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
+        difference = self._put_entries(rows, vocabulary(self._settings, lots), is_all=context != self._state.context)
+        ledger.save_state(self._connection, self._name, State(self._program.moment(), source, context))
+        return self._counts(len(rows.cells), difference)
+
+    def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
+        """Bring the tabs of the stock up to date; the kit's lots that the inventory names."""
+        ledger.add_words(self._connection, self._name, _words_of_settings(self._settings))
+        words = stock_rows.places(self._settings)
+        lots: set[str] = set()
+        for tab, judge_rows_of in _STOCK_TABS.items():
+            rows = tab_rows(tab, raw[tab], self._settings) if tab in raw else TabRows([], [])
+            judged = judge_rows_of(rows.cells, words)
+            self._put_stock_rows(tab, rows, judged)
+            lots |= {row.lot for row in judged if isinstance(row, Movement) and row.item == self._settings.kit.code}
+        return frozenset(lots)
+
+    def _put_stock_rows(self, tab: Tab, rows: TabRows, judged: Sequence[Stored]) -> None:
+        found = identities(fingerprints(tab, rows.cells, self._key))
+        known = self._accepted(tab) | self._held(tab)
+        self._refuse_losses(tab, len(known), len(known.difference(found)), len(found))
+        self._replace(tab, list(known), dict(zip(found, judged, strict=True)))
+        held = zip(found, rows.numbers, judged, strict=True)
+        codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
+        self._note(tab, noted.load_findings(self._connection, self._name, tab), codes)
+
+    def _put_entries(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> changes.Difference:
+        """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are judged."""
+        tab = Tab.RESPONSES
+        found = identities(fingerprints(tab, rows.cells, self._key))
+        accepted, held = self._accepted(tab), self._held(tab)
+        difference = changes.difference(accepted | held, found)
+        self._refuse_losses(tab, len(accepted), len(accepted & difference.vanished), len(found))
+        before = codes = noted.load_findings(self._connection, self._name, tab)
+        if is_all or difference.new or difference.vanished:
+            wanted = set(found) if is_all else difference.new | doubtful(codes)
+            judged = judge_rows(rows.cells, found, wanted, words, self._kept)
+            known = [*difference.vanished, *(judged.keys() & (accepted | held))]
+            values = {row: value.entry or HeldRow((), value.counted_on) for row, value in judged.items()}
+            self._replace(tab, known, values)
+            codes = current_codes(codes, difference.vanished, judged)
+        self._note(tab, before, renumbered(codes, found, rows.numbers))
+        return difference
+
+    def _replace(self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored]) -> None:
+        """Close what is no longer so, and open what is so now."""
+        bare = {row: value._replace(codes=()) if isinstance(value, HeldRow) else value for row, value in wanted.items()}
+        stored = ledger.stored_values(self._connection, self._name, tab, known)
+        closed, opened = changes.replacement(stored, bare)
+        if not closed and not opened:
+            return
+        self._number = self._number or ledger.add_sync(self._connection, self._name, self._program.now())
+        ledger.add_words(self._connection, self._name, _words_of(bare.values()))
+        ledger.close(self._connection, self._name, tab, closed, self._number)
+        ledger.add(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number)
+
+    def _note(self, tab: Tab, before: FoundCodes, now: FoundCodes) -> None:
+        """Keep the findings of a tab."""
+        if before != {row: (number, tuple(sorted(codes))) for row, (number, codes) in now.items()}:
+            noted.save_findings(self._connection, self._name, tab, now)
+
+    def _accepted(self, tab: Tab) -> set[Identity]:
+        return ledger.accepted(self._connection, self._name, tab)
+
+    def _held(self, tab: Tab) -> set[Identity]:
+        return ledger.held(self._connection, self._name, tab)
+
+    def _refuse_losses(self, tab: Tab, in_force_count: int, withdrawn_count: int, found_count: int) -> None:
+        if not self._accepts_withdrawals:
+            changes.refuse_losses(tab, in_force_count, withdrawn_count, found_count)
+
+    def _counts(self, read_count: int | None, difference: changes.Difference | None = None) -> IngestCounts:
+        """What the form's tab holds, and what of it is new; without a difference: nothing."""
+        held = self._held(Tab.RESPONSES)
+        codes = noted.load_findings(self._connection, self._name, Tab.RESPONSES)
+        accepted_count = ledger.in_force_count(self._connection, self._name)
+        read_count = accepted_count + len(held) if read_count is None else read_count
+        return IngestCounts(
+            read=read_count,
+            accepted=accepted_count,
+            flagged=len(codes.keys() - held),
+            held=len(held),
+            new=len(difference.new) if difference else 0,
+            withdrawn=len(difference.vanished) if difference else 0,
+            unchanged=difference.unchanged_count if difference else read_count,
+        )
+
+
+def _judged_by(settings: Settings, kept: Collection[str]) -> tuple[str, ...]:
+    """Everything but the tabs that decides how rows are judged."""
+    return (f"{RULES_VERSION} {VERSION}", settings.model_dump_json(), repr(sorted(kept)))
+
+
+def _digest(*said: str | bytes) -> bytes:
+    digest_of_all = blake2b(digest_size=16)
+    for part in said:
+        digest_of_all.update(blake2b(part if isinstance(part, bytes) else part.encode()).digest())
+    return digest_of_all.digest()
+
+
+def _words_of_settings(settings: Settings) -> set[str]:
+    """What a text of the ledger may say, lots and counties apart."""
+    return {*settings.locations, *settings.places.jurisdictions, *(item.code for item in settings.items)}
+
+
+def _words_of(values: Iterable[Stored]) -> set[str]:
+    """Lots and counties that passed their rules."""
+    words = (getattr(value, field, None) for value in values for field in ("lot", "county"))
+    return {word for word in words if word}
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """So many rows make the garbage collector look through them again and again, and none of them is a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

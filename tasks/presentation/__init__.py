@@ -1,1 +1,0 @@
-"""What a message shows, worked out before any template sees it: values in, values out."""

@@ -1,0 +1,1 @@
+"""What lies in a program's folder: settings, key, decisions, findings, report definitions."""

@@ -1,0 +1,56 @@
+"""The coordinator's answers for held rows: decisions.csv, two columns, ref and decision.
+
+Excel writes semicolons in some countries, and people move columns: the titles say which is which.
+"""
+
+import csv
+import io
+from contextlib import suppress
+from pathlib import Path
+
+from schemas.finding import KEEP
+from tasks.errors import CannotGoOn
+
+FILE_NAME = "decisions.csv"
+_TITLES = ("ref", "decision")
+
+
+def kept_refs(folder: Path) -> frozenset[str]:
+    """The refs of rows that are to be counted although they look like a form sent twice.
+
+    Raises:
+        CannotGoOn: the file cannot be read.
+    """
+    return frozenset(ref for ref, decision in _answers(folder) if ref and decision == KEEP)
+
+
+def lines_not_understood(folder: Path) -> list[int]:
+    """The lines whose decision is another word than keep, or of no ref; they change nothing. The titles are line 1.
+
+    Raises:
+        CannotGoOn: the file cannot be read.
+    """
+    answers = enumerate(_answers(folder), start=2)
+    return [line for line, (ref, decision) in answers if (ref or decision) and not (ref and decision in ("", KEEP))]
+
+
+def _answers(folder: Path) -> list[tuple[str, str]]:
+    """Ref and decision of each line below the titles."""
+    header, *lines = [[cell.strip().casefold() for cell in line] for line in _rows(folder / FILE_NAME)] or [[]]
+    ref, decision = map(header.index, _TITLES) if set(_TITLES) <= set(header) else (0, 1)
+    blanks = [""] * (max(ref, decision) + 1)
+    return [((line + blanks)[ref], (line + blanks)[decision]) for line in lines]
+
+
+def _rows(path: Path) -> list[list[str]]:
+    if not path.exists():
+        return []
+    rows = None
+    with suppress(OSError, UnicodeDecodeError, csv.Error):  # what they say may quote the file
+        text = path.read_text(encoding="utf-8-sig")
+        separator = ";" if ";" in text.partition("\n")[0] else ","
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    if rows is None:
+        msg = f"{FILE_NAME} cannot be read: save it as CSV in UTF-8, with the columns ref and decision."
+        raise CannotGoOn(msg)
+    return rows

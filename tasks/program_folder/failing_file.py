@@ -1,0 +1,59 @@
+"""failing.json: what does not run, since when, and what was told of it. Not in the ledger, which may be what fails.
+
+Two processes that change it wait for each other. A file that is damaged counts as none: at worst something is told
+once more.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from schemas.failure import Failing
+from tasks.errors import CannotGoOn
+from tasks.program_folder.atomic_write import write_whole
+from tasks.program_folder.lock_files import lock_file
+
+FILE_NAME = "failing.json"
+LOCK_NAME = "failing.json-lock"
+_PATIENCE_SECONDS = 20
+
+
+def load_failing(folder: Path) -> Failing:
+    """What is known of what fails."""
+    try:
+        return Failing.model_validate_json((folder / FILE_NAME).read_bytes())
+    except (OSError, ValidationError):
+        return Failing()
+
+
+def change_failing(folder: Path, change: Callable[[Failing], Failing]) -> Failing:
+    """Change what is known, while nobody else does; what is known then.
+
+    Raises:
+        CannotGoOn: the folder cannot be written, or another process has held the file for long.
+    """
+    with _locked(folder):
+        before = load_failing(folder)
+        after = change(before)
+        if after != before:
+            write_whole(folder / FILE_NAME, after.model_dump_json(indent=2).encode() + b"\n")
+    return after
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Nobody else changes the file meanwhile."""
+    is_ours = False
+    try:
+        with lock_file(folder / LOCK_NAME, _PATIENCE_SECONDS) as problem:
+            is_ours = not problem
+            if is_ours:
+                yield
+    except (OSError, sqlite3.OperationalError):
+        is_ours = False
+    if not is_ours:
+        msg = f"{FILE_NAME} cannot be changed: look at the rights and the room of the program's folder."
+        raise CannotGoOn(msg)

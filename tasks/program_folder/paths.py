@@ -1,0 +1,11 @@
+"""Where a program's folder keeps what was made."""
+
+from pathlib import Path
+
+REPORTS = Path("reports")
+OUTBOX = Path("outbox")
+
+
+def edition_folder(report: str, period: str, edition: int | None) -> Path:
+    """Where an edition's files are, below the program's folder."""
+    return REPORTS / report / period / f"edition-{edition}"

@@ -1,0 +1,92 @@
+"""Reading lbn.toml; every mistake becomes one sentence with the key and what to do."""
+
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from schemas.settings import Settings
+from tasks.errors import WrongCall
+
+FILE_NAME = "lbn.toml"
+
+_WANTED = {
+    "string_type": "must be text in quotation marks",
+    "int_type": "must be a whole number, without quotation marks",
+    "int_parsing": "must be a whole number, without quotation marks",
+    "date_type": "must be a date such as 2025-01-01, without quotation marks and without a time",
+    "date_from_datetime_inexact": "must be a date such as 2025-01-01, without a time",
+    "date_from_datetime_parsing": "must be a date such as 2025-01-01, without quotation marks",
+    "tuple_type": 'must be a list in brackets, such as ["one", "two"]',
+    "list_type": 'must be a list in brackets, such as ["one", "two"]',
+    "model_type": "must be a table of its own",
+    "model_attributes_type": "must be a table of its own",
+    "dict_type": "must be a table of its own",
+    "string_too_short": "must not be empty",
+    "string_too_long": "is too long",
+    "string_pattern_mismatch": "does not have the form of such a value",
+}
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings of the program in a folder.
+
+    Raises:
+        WrongCall: there is no lbn.toml, or something in it is wrong.
+    """
+    path = folder / FILE_NAME
+    data = _read(path)
+    problem = None
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        problem = _sentence(error.errors(include_url=False, include_input=False)[0])
+    raise WrongCall(f"{path.name}: {problem}.")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    problem = ""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        problem = (
+            f"There is no {path.name} in {path.parent}: name the program's folder with --program DIR, "
+            "or make a new program with `lbn init DIR`."
+        )
+    except OSError as error:
+        problem = f"{path.name} cannot be read ({error.strerror})."
+    except UnicodeDecodeError:
+        problem = f"{path.name} is no text in UTF-8. Save it again as UTF-8."
+    except tomllib.TOMLDecodeError as error:
+        problem = f"{path.name} cannot be read: {error}. Mend that line; texts stand in quotation marks."
+    raise WrongCall(problem)
+
+
+def _sentence(error: ErrorDetails) -> str:
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{key} is no setting{_did_you_mean(error['loc'])}; remove it or correct its name"
+    if error["type"] == "missing":
+        return f"{key} is missing; add it (`lbn init DIR` writes an lbn.toml that shows every setting)"
+    if error["type"] == "value_error":
+        return f"{key} {error['ctx']['error']}".strip()
+    if error["type"] in ("enum", "literal_error"):
+        return f"{key} must be one of {error['ctx']['expected']}"
+    wanted = _WANTED.get(error["type"]) or error["msg"].replace("Input should be", "must be")
+    return f"{key} {wanted}"
+
+
+def _did_you_mean(place: tuple[int | str, ...]) -> str:
+    """The setting that the unknown key is nearest to."""
+    model: type[BaseModel] = Settings
+    for part in place[:-1]:
+        field = model.model_fields.get(part) if isinstance(part, str) else None
+        models = [field.annotation, *get_args(field.annotation)] if field else []
+        inner = next((kind for kind in models if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+        model = inner or model
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    near = get_close_matches(str(place[-1]), known, n=1)
+    return f" (did you mean {near[0]}?)" if near else ""

@@ -1,0 +1,130 @@
+"""Which column of a tab is which field, by its title.
+
+Titles are matched without regard to case, outer blanks and a trailing `*` (the mark of a required question); the suffix
+"(optional)" may be missing. A column that is missing or there twice stops the sync: a guess would shift every figure.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple, Self
+
+from schemas.settings import Settings
+from schemas.tabs import COLUMNS, Column, Tab, folded_title
+from tasks.errors import CannotGoOn
+from tasks.rules.intake.normalize import Cell, as_text
+
+NEAREST = 0.6
+"""How like an expected title a found one must be to be named, unless one has every word of the other: what is not like
+it may be anything, and is nobody's business."""
+
+MOST_NAMED = 2
+LONGEST_COMPARED = 200
+"""Far longer than any title of ours, so that what is longer is not like it either; a cell can hold megabytes."""
+
+_WORD = re.compile(r"\w+")
+_DATA = re.compile(r"[\d@]")
+"""In phone and case numbers, days and addresses, that somebody typed beside a title; hardly ever in a title."""
+
+
+def columns_of(tab: Tab, header: Sequence[Cell], settings: Settings) -> list[int | None]:
+    """The place of each field of a tab in its header, by the titles that a program's settings add.
+
+    Raises:
+        CannotGoOn: a required column is missing, or a column is there twice.
+    """
+    more_titles = settings.source.columns if tab is Tab.RESPONSES else {}
+    # Without a list of jurisdictions the form need not ask for one.
+    not_required = () if settings.places.jurisdictions else ("jurisdiction",)
+    return find_columns(tab, COLUMNS[tab], header, more_titles, not_required)
+
+
+def find_columns(
+    tab: Tab,
+    columns: Sequence[Column],
+    header: Sequence[Cell],
+    more_titles: Mapping[str, Sequence[str]],
+    not_required: Collection[str] = (),
+) -> list[int | None]:
+    """The place of each field's column in the header; none where an optional one is missing.
+
+    Args:
+        tab: for the words of a refusal.
+        columns: the fields of the tab.
+        header: its first row.
+        more_titles: further titles by field, from source.columns in lbn.toml.
+        not_required: fields that this program can do without.
+
+    Raises:
+        CannotGoOn: a required column is missing, or a column is there twice.
+    """
+    wanted = [
+        {folded_title(title) for title in (*column.titles, *more_titles.get(column.field, ()))} for column in columns
+    ]
+    found = [folded_title(as_text(cell)) for cell in header]
+    free = _Free.of(header, set().union(*wanted))
+    problems: list[str] = []
+    places: list[int | None] = []
+    for column, names in zip(columns, wanted, strict=True):
+        title = column.titles[0]
+        matching = [place for place, name in enumerate(found) if name in names]
+        if len(matching) > 1:
+            letters = " and ".join(_letters(place) for place in matching)
+            problems.append(
+                f"the column “{title}” is there {len(matching)} times (columns {letters}): rename or remove one"
+            )
+        elif not matching and column.is_required and column.field not in not_required:
+            problems.append(f"the column “{title}” is missing{_nearest(title, free)}")
+        places.append(matching[0] if matching else None)
+    if problems:
+        msg = (
+            f"The tab {tab.value} cannot be read: {'; '.join(problems)}. Nothing was changed. "
+            "Restore the title in the tab, or name the new one in lbn.toml, section [source.columns]."
+        )
+        raise CannotGoOn(msg)
+    return places
+
+
+class _Free(NamedTuple):
+    """The titles that are no field's, as they are written; and whether any was, for else the row may be no header."""
+
+    titles: tuple[str, ...]
+    is_header: bool
+
+    @classmethod
+    def of(cls, header: Sequence[Cell], known: Collection[str]) -> Self:
+        titles = [as_text(cell) for cell in header]
+        free = [title for title in titles if folded_title(title) not in known]
+        return cls(tuple(dict.fromkeys(free)), is_header=len(free) < len(titles))
+
+
+def _nearest(expected: str, free: _Free) -> str:
+    """The titles that may be the expected one, reworded: best first, and of equals the one further left."""
+    ranked = sorted(((_likeness(expected, title), title) for title in free.titles), key=lambda pair: -pair[0])
+    near = [
+        title
+        for likeness, title in ranked
+        if likeness >= NEAREST or (free.is_header and _shares_words(expected, title))
+    ]
+    named = [f"“{title[:60]}”" for title in near[:MOST_NAMED]]
+    return f" (nearest found: {', '.join(named)})" if named else ""
+
+
+def _likeness(expected: str, title: str) -> float:
+    return SequenceMatcher(None, folded_title(title)[:LONGEST_COMPARED], folded_title(expected)).ratio()
+
+
+def _shares_words(expected: str, title: str) -> bool:
+    """Whether one of them has every word of the other, and what was found is a title by its looks."""
+    words, found = (set(_WORD.findall(folded_title(text))) for text in (expected, title))
+    return bool(found) and not _DATA.search(title) and (words <= found or found <= words)
+
+
+def _letters(place: int) -> str:
+    """A, B, ... Z, AA: the column as spreadsheets name it."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,71 @@
+"""What a reading of a tab changes in the ledger: a difference of two snapshots.
+
+Rows are compared as a whole set, by identity: which are new, which have vanished. That is exact under edits, deletions,
+sorting, double taps and reruns; following row numbers or timestamps is not.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import NamedTuple, TypeVar
+
+from schemas.tabs import Tab
+from tasks.errors import CannotGoOn
+from tasks.rules.intake.fingerprint import Identity
+
+FEW_WITHDRAWALS = 5
+SHARE_OF_WITHDRAWALS = 0.02
+
+Value = TypeVar("Value", bound=Hashable)
+
+
+class Difference(NamedTuple):
+    """Rows by what a reading says of them."""
+
+    new: set[Identity]
+    vanished: set[Identity]
+    unchanged_count: int
+
+
+def difference(known: set[Identity], found: Iterable[Identity]) -> Difference:
+    """Compare what is in force with what the tab holds now."""
+    now = set(found)
+    new = now - known
+    return Difference(new, known - now, len(now) - len(new))
+
+
+class Replacement(NamedTuple):
+    """Versions to close and versions to open in the ledger."""
+
+    closed: list[Identity]
+    opened: list[Identity]
+
+
+def replacement(stored: Mapping[Identity, Value], wanted: Mapping[Identity, Value]) -> Replacement:
+    """What has to be closed and opened so that `wanted` is in force; equal values stay untouched."""
+    closed = [identity for identity, value in stored.items() if wanted.get(identity) != value]
+    opened = [identity for identity, value in wanted.items() if stored.get(identity) != value]
+    return Replacement(closed, opened)
+
+
+def refuse_losses(tab: Tab, in_force_count: int, withdrawn_count: int, found_count: int) -> None:
+    """Stop a sync that would lose many entries: a wrong file or a cleared tab is likelier than so many deletions.
+
+    Raises:
+        CannotGoOn: the tab is empty, or more than max(5, 2 %) of the entries in force are gone.
+    """
+    go_on = "Nothing was changed. If this is meant, run `lbn ingest --accept-withdrawals`."
+    if not found_count and in_force_count:
+        msg = (
+            f"The tab {tab.value} has no rows; the ledger holds {in_force_count}. "
+            f"Look whether it is the right file and whether its rows are still there. {go_on}"
+        )
+        raise CannotGoOn(msg)
+    if not found_count and tab is Tab.RESPONSES:
+        msg = f"The tab {tab.value} has no rows yet; look whether it is the right one. {go_on}"
+        raise CannotGoOn(msg)
+    most = max(FEW_WITHDRAWALS, SHARE_OF_WITHDRAWALS * in_force_count)
+    if tab is Tab.RESPONSES and withdrawn_count > most:
+        msg = (
+            f"{withdrawn_count} of the {in_force_count} entries in force are no longer in the tab {tab.value}; "
+            f"at most {int(most)} at once are taken for corrections. {go_on}"
+        )
+        raise CannotGoOn(msg)

@@ -1,0 +1,233 @@
+"""A row of the form becomes an entry, or is held: one small function a field (contract, section "Tabs").
+
+Nothing of what a cell holds leaves this file except as a number, a date or a word of a closed list. Vocabularies are
+matched exactly, but for case: a fuzzy match would take one identifying text in five for a place.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple, TypeVar
+
+from schemas.distribution import (
+    MOST_KITS,
+    MOST_PEOPLE,
+    MOST_STRIPS,
+    REASON_CHOICES,
+    RECIPIENT_CHOICES,
+    Entry,
+    Reason,
+    Recipient,
+)
+from schemas.finding import Code
+from schemas.settings import Settings
+from schemas.tabs import COLUMNS, Cells, Tab
+from tasks.rules.intake.distinct import Distinct
+from tasks.rules.intake.zip_codes import county_of, usable_zip
+
+Choice = TypeVar("Choice", Recipient, Reason)
+
+_DIGITS = re.compile(r"-?[0-9]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_LONGEST_NUMBER = 18
+_FIELDS = tuple(column.field for column in COLUMNS[Tab.RESPONSES])
+
+
+class Vocabulary(NamedTuple):
+    """What a row is judged by, apart from itself: if this changes, every row is judged again."""
+
+    started: date
+    units: Mapping[str, str]
+    jurisdictions: Mapping[str, str]
+    lots: frozenset[str]
+
+
+def vocabulary(settings: Settings, kit_lots: frozenset[str]) -> Vocabulary:
+    """The closed lists of a program; `kit_lots` are the lots that its inventory knows for the kit."""
+    units = {name.casefold(): unit.name for unit in settings.units for name in (unit.name, *unit.aliases)}
+    jurisdictions = {name.casefold(): name for name in settings.places.jurisdictions}
+    return Vocabulary(settings.program.started, units, jurisdictions, kit_lots)
+
+
+class Judgement(NamedTuple):
+    """An entry with its flags, or none with the codes that hold it."""
+
+    entry: Entry | None
+    codes: tuple[Code, ...]
+    counted_on: date | None
+
+    def hold(self, code: Code) -> "Judgement":
+        """The same row, held for one more reason."""
+        return Judgement(None, (*self.codes, code), self.counted_on)
+
+
+Codes = tuple[Code, ...]
+
+
+class Judge:
+    """Reads the rows of a form by the closed lists of a program.
+
+    Answers repeat: each distinct cell of a column is read once. A judge lives as long as the sync that made it.
+    """
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._started = words.started
+        self._days = Distinct(read_day)
+        self._units = Distinct(lambda text: read_unit(text, words))
+        self._zips = Distinct(read_zip)
+        self._counties = Distinct(county_of)
+        self._jurisdictions = Distinct(lambda text: read_jurisdiction(text, words))
+        self._kits = Distinct(read_kits)
+        self._lots = Distinct(lambda text: read_lot(text, words))
+        self._people = Distinct(lambda text: read_optional(text, MOST_PEOPLE, Code.TRAINED_INVALID))
+        self._strips = Distinct(lambda text: read_optional(text, MOST_STRIPS, Code.STRIPS_INVALID))
+
+    def judge(self, cells: Cells) -> Judgement:
+        """An entry with its flags, or the codes that hold the row.
+
+        Args:
+            cells: the row, in the order of COLUMNS[Tab.RESPONSES].
+        """
+        row = dict(zip(_FIELDS, cells, strict=True))
+        submitted_at, late = read_submitted(row["submitted"])
+        distributed_on, when = self._date(row["date"], submitted_at)
+        unit, who = self._units[row["unit"]]
+        zip_code, where = self._zips[row["zip"]]
+        jurisdiction, whose = self._jurisdictions[row["jurisdiction"]]
+        nowhere = () if zip_code or jurisdiction else (Code.PLACE_MISSING,)
+        kits, how_many = self._kits[row["kits"]]
+        lot, which = self._lots[row["lot"]]
+        trained, shown = self._people[row["trained"]]
+        (fts, strips), (xts, more_strips) = self._strips[row["fts"]], self._strips[row["xts"]]
+        codes = late + when + who + where + whose + nowhere + how_many + which + shown + (strips or more_strips)
+        if submitted_at is None or distributed_on is None or kits is None:
+            return Judgement(None, codes, distributed_on or (submitted_at.date() if submitted_at else None))
+        entry = Entry(
+            submitted_at=submitted_at,
+            distributed_on=distributed_on,
+            unit=unit,
+            zip=zip_code,
+            county=self._counties[zip_code],
+            jurisdiction=jurisdiction,
+            kits=kits,
+            lot=lot,
+            trained=trained,
+            recipient=read_choice(row["recipient"], _RECIPIENTS),
+            reason=read_choice(row["reason"], _REASONS),
+            fts=fts,
+            xts=xts,
+            is_low=read_yes(row["low"]),
+        )
+        return Judgement(entry, codes, distributed_on)
+
+    def _date(self, text: str, submitted_at: datetime | None) -> tuple[date | None, Codes]:
+        return read_date(text, self._days[text], submitted_at, self._started)
+
+
+def read_submitted(text: str) -> tuple[datetime | None, Codes]:
+    """When the form was sent: the sheet's local time."""
+    try:
+        moment = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
+    except ValueError:
+        moment = None
+    return moment, () if moment else (Code.TIMESTAMP_UNREADABLE,)
+
+
+def read_date(text: str, day: date | None, submitted_at: datetime | None, started: date) -> tuple[date | None, Codes]:
+    """The day of the hand-out: not before the program started, not after the form was sent.
+
+    Args:
+        text: the cell.
+        day: the day that it says, as read_day gives it.
+        submitted_at: when the form was sent, if that can be read.
+        started: when the program started.
+    """
+    if not text:
+        return None, (Code.DATE_MISSING,)
+    if day is None:
+        return None, (Code.DATE_UNREADABLE,)
+    if day < started:
+        return None, (Code.DATE_BEFORE_PROGRAM,)
+    if submitted_at and day > submitted_at.date():
+        return None, (Code.DATE_IN_FUTURE,)
+    return day, ()
+
+
+def read_day(text: str) -> date | None:
+    """A day in the one form of cells."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def read_unit(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
+    """The unit; one that is not known is counted at Unassigned."""
+    unit = words.units.get(text.casefold())
+    return unit, () if unit else (Code.UNIT_UNKNOWN,)
+
+
+def read_zip(text: str) -> tuple[str | None, Codes]:
+    """The ZIP code; blank is nothing to find fault with where there is a jurisdiction."""
+    zip_code = usable_zip(text)
+    return zip_code, (Code.ZIP_INVALID,) if text and not zip_code else ()
+
+
+def read_jurisdiction(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
+    """The jurisdiction; one of it and the ZIP is enough (the procedure: "jurisdiction or zip code")."""
+    jurisdiction = words.jurisdictions.get(text.casefold())
+    return jurisdiction, (Code.JURISDICTION_UNKNOWN,) if text and not jurisdiction else ()
+
+
+def read_kits(text: str) -> tuple[int | None, Codes]:
+    """How many kits were left: 1 to 500."""
+    if not text:
+        return None, (Code.KITS_MISSING,)
+    number = read_whole_number(text)
+    if number is None:
+        return None, (Code.KITS_NOT_A_NUMBER,)
+    if not 1 <= number <= MOST_KITS:
+        return None, (Code.KITS_OUT_OF_RANGE,)
+    return number, ()
+
+
+def read_lot(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
+    """The lot, if the inventory knows it."""
+    if not text:
+        return None, ()
+    lot = text.upper() if text.isascii() else ""  # a long s becomes an S
+    return (lot, ()) if lot in words.lots else (None, (Code.LOT_UNKNOWN,))
+
+
+def read_optional(text: str, most: int, code: Code) -> tuple[int | None, Codes]:
+    """An optional number from 0 on; blank is not recorded, and so is what cannot be read."""
+    if not text:
+        return None, ()
+    number = read_whole_number(text)
+    return (number, ()) if number is not None and 0 <= number <= most else (None, (code,))
+
+
+def read_whole_number(text: str) -> int | None:
+    """ASCII digits, with a minus if there is one; not 3.5, 1_2, +3 or ２."""
+    if not _DIGITS.fullmatch(text):
+        return None
+    return int(text) if len(text) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
+
+
+def read_choice(text: str, choices: Mapping[str, Choice]) -> Choice | None:
+    """One of the form's own choices; what is none of them is Other, and its text is dropped."""
+    if not text:
+        return None
+    return choices.get(text.casefold(), choices["other"])
+
+
+def read_yes(text: str) -> bool:
+    """Yes, or anything else."""
+    return text.casefold() == "yes"
+
+
+_RECIPIENTS = {title.casefold(): choice for title, choice in RECIPIENT_CHOICES.items()}
+_REASONS = {title.casefold(): choice for title, choice in REASON_CHOICES.items()}

@@ -1,0 +1,45 @@
+"""Where a ZIP code lies, from the table of US ZIPs in the package `zipcodes`.
+
+Counties are New York's. A ZIP of another state is a valid ZIP, but has no county here: its county's name may be that of
+a county of New York (Essex, Orange, Suffolk), and would be counted there.
+A ZIP may cross a county's line (391 of New York's do); the table names the county of its post office.
+"""
+
+import re
+from collections.abc import Mapping
+
+import zipcodes
+
+_STATE = "NY"
+
+_FIVE_DIGITS = re.compile(r"[0-9]{5}")
+_LOST_ZEROS = re.compile(r"[0-9]{3,4}")
+
+_SPELLINGS = {"St Lawrence": "St. Lawrence"}
+"""The table writes this county in two ways."""
+
+
+def usable_zip(text: str) -> str | None:
+    """The ZIP that a cell means, or none.
+
+    Leading zeros that a sheet has lost are restored where that gives a New York ZIP: 6390 is 06390, Fishers Island.
+    """
+    if _FIVE_DIGITS.fullmatch(text):
+        return text if zipcodes.is_real(text) else None
+    if _LOST_ZEROS.fullmatch(text):
+        restored = text.zfill(5)
+        return restored if _in_the_state(restored) else None
+    return None
+
+
+def county_of(zip_code: str | None) -> str | None:
+    """The county of New York in which a ZIP lies, without the word County."""
+    place = _in_the_state(zip_code) if zip_code else None
+    short = place["county"].removesuffix(" County") if place else ""
+    return _SPELLINGS.get(short, short) or None
+
+
+def _in_the_state(zip_code: str) -> Mapping[str, str] | None:
+    """What the table says of a ZIP, if it is one of New York's. A look takes 0.2 ms: remember what follows from it."""
+    found = zipcodes.matching(zip_code)
+    return found[0] if found and found[0]["state"] == _STATE else None

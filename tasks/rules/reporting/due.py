@@ -1,0 +1,130 @@
+"""Which reports are owed for which periods, what has become of each, and which of them a run makes.
+
+A report is owed for every period that has ended since the program started; a health department's not before the period
+in which the agency was registered. A run makes what was missed since a report's newest edition; of a report that was
+never made it makes the last period only, for nobody expects the mails of years from a first run.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from schemas.due import NEVER_MADE, Due, DueState, NeverMade
+from schemas.period import Cadence, Period
+from schemas.report import ReportDefinition
+from schemas.settings import Settings
+from tasks.errors import WrongCall
+from tasks.rules.reporting.periods import due_on, has_ended, owed_since, periods_between, refuse_misfits, reports_owed
+
+
+class Owed(NamedTuple):
+    """A report and a period for which it is owed."""
+
+    report: str
+    period: Period
+
+
+def owed_periods(settings: Settings, definitions: dict[str, ReportDefinition], today: date) -> list[Owed]:
+    """Every report owed for every period that has ended, oldest first within a report."""
+    return [
+        Owed(slug, period)
+        for slug, cadence in reports_owed(settings, definitions).items()
+        for period in _ended_since(owed_since(definitions[slug], settings), today, cadence)
+    ]
+
+
+def find_missed(owed: Iterable[Owed], made: Collection[Owed]) -> list[Owed]:
+    """What a run makes of the reports owed: those missed since the newest edition, or else the last one.
+
+    Args:
+        owed: every report owed for a period that has ended, oldest first within a report.
+        made: the reports and periods of which there is an edition.
+    """
+    by_report: dict[str, list[Period]] = {}
+    for slug, period in owed:
+        by_report.setdefault(slug, []).append(period)
+    return [
+        Owed(slug, period)
+        for slug, periods in by_report.items()
+        for period in _since_newest(periods, [one.period for one in made if one.report == slug])
+    ]
+
+
+def list_due(
+    owed: Iterable[Owed],
+    definitions: Mapping[str, ReportDefinition],
+    made: Collection[Owed],
+    filed: Collection[Owed],
+    today: date,
+) -> list[Due]:
+    """What has become of each report owed, in the order in which they are due."""
+    listed = [
+        Due(report=one.report, period=one.period.name, due_on=day, state=_state(one, day, made, filed, today))
+        for one in owed
+        for day in [due_on(definitions[one.report], one.period)]
+    ]
+    return sorted(listed, key=lambda due: (due.due_on, due.report, due.period))
+
+
+def refuse_unfilable(
+    slug: str, definition: ReportDefinition, period: Period, settings: Settings, on: date, today: date
+) -> None:
+    """Stop a note that a report was handed in which cannot have been.
+
+    Raises:
+        WrongCall: the agency has no such report, its period has not ended, or the day is not between that and today.
+    """
+    refuse_misfits(slug, definition, period, settings)
+    cadence = reports_owed(settings, {slug: definition}).get(slug, period.cadence)
+    if period.cadence is not cadence:
+        msg = f"The report {slug} is owed {cadence} here, and {period} is another length: write the period handed in."
+        raise WrongCall(msg)
+    if not has_ended(period, today):
+        msg = f"{period} ends on {period.last_on}: nothing can have been handed in for it yet."
+        raise WrongCall(msg)
+    if on > today:
+        msg = f"{on} is still to come: write the day on which the report was handed in, such as --on {today}."
+        raise WrongCall(msg)
+    if on < period.last_on:
+        msg = f"{on} lies before the end of {period}: write the day on which the report was handed in."
+        raise WrongCall(msg)
+
+
+def group_never_made(due: Iterable[Due]) -> list[NeverMade]:
+    """What was never made, one line a report; the report whose first one is due first comes first."""
+    by_report: dict[str, list[Due]] = {}
+    for one in due:
+        if one.state in NEVER_MADE:
+            by_report.setdefault(one.report, []).append(one)
+    return [
+        NeverMade(
+            report=report,
+            first=some[0].period,
+            last=some[-1].period,
+            count=len(some),
+            due_on=some[0].due_on,
+            is_overdue=some[0].state is DueState.OVERDUE,
+        )
+        for report, some in by_report.items()
+    ]
+
+
+def _state(one: Owed, due: date, made: Collection[Owed], filed: Collection[Owed], today: date) -> DueState:
+    if one in filed:
+        return DueState.FILED
+    if one in made:
+        return DueState.MADE
+    return DueState.OVERDUE if today > due else DueState.OWED
+
+
+def _ended_since(since: date, today: date, cadence: Cadence) -> Iterator[Period]:
+    return (period for period in periods_between(since, today, cadence) if has_ended(period, today))
+
+
+def _since_newest(periods: Sequence[Period], made: Sequence[Period]) -> Sequence[Period]:
+    """The periods after the newest edition; one of another length counts only where there is none of this length."""
+    same = [period for period in made if period.cadence is periods[0].cadence] or made
+    if not same:
+        return periods[-1:]
+    newest = max(period.last_on for period in same)
+    return [period for period in periods if period.last_on > newest]

@@ -1,0 +1,157 @@
+"""Figures: a report's measures and tables, summed from the ledger for a period.
+
+Periods are by date of distribution. A figure depends on the ledger, the definition and the period, on nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import pandas as pd
+
+from schemas.figures import Number, Table
+from schemas.labels import LAST_LABELS
+from schemas.report import TableDefinition
+from tasks.errors import WrongCall
+from tasks.rules.reporting.frames import Slice
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, frame_for
+from tasks.rules.reporting.periods import months_of
+
+Labels = tuple[str, ...]
+Sums = dict[Labels, Number]
+
+
+def measures(ledger: Slice, names: Sequence[str]) -> dict[str, Number]:
+    """Measures of a period, in the order asked for."""
+    refuse_unknown(names, ())
+    sums = _sums(ledger, names, ())
+    return {name: sums[name].get((), 0) for name in names}
+
+
+def table(ledger: Slice, definition: TableDefinition) -> Table:
+    """Measures by groupings: a row for each combination of labels that occurs."""
+    refuse_unknown(definition.measures, definition.by)
+    sums = _sums(ledger, definition.measures, definition.by)
+    columns = [sums[name] for name in definition.measures]
+    found = {label for column in columns for label, value in column.items() if value}
+    rows = tuple(
+        (*label, *(column.get(label, 0) for column in columns)) for label in sorted(found, key=_order(definition.by))
+    )
+    return Table(title=definition.title, by=definition.by, measures=definition.measures, rows=rows)
+
+
+def hand_out_counts(ledger: Slice, by: tuple[str, ...]) -> dict[Labels, int]:
+    """How many hand-outs stand behind each combination of labels."""
+    return _counts(ledger, "distributions", by)
+
+
+def kit_counts(ledger: Slice, by: tuple[str, ...]) -> dict[Labels, int]:
+    """How many kits were left behind for each combination of labels: never fewer than hand-outs."""
+    return _counts(ledger, "kits_distributed", by)
+
+
+def _counts(ledger: Slice, name: str, by: tuple[str, ...]) -> dict[Labels, int]:
+    return {labels: int(count) for labels, count in _sums(ledger, (name,), by)[name].items()}
+
+
+def fitting_measures(asked: Sequence[str], by: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some measures, or of all, that go together with these groupings.
+
+    Raises:
+        WrongCall: none of them does.
+    """
+    fitting = tuple(name for name in asked or MEASURES if frame_for(name, by))
+    if not fitting:
+        refuse_unknown(asked, by)
+    return fitting
+
+
+def refuse_unknown(names: Sequence[str], by: Sequence[str]) -> None:
+    """Stop at a measure or grouping that does not exist, or at two that do not go together.
+
+    Raises:
+        WrongCall: naming it, and what there is.
+    """
+    for asked, known, kind in ((names, MEASURES, "measure"), (by, GROUPINGS, "grouping")):
+        for name in asked:
+            if name not in known:
+                msg = f"There is no {kind} “{name}”. There are: {', '.join(known)}."
+                raise WrongCall(msg)
+    for name in names:
+        if not frame_for(name, tuple(by)):
+            fitting = [grouping for grouping in GROUPINGS if frame_for(name, (grouping,))]
+            msg = f"{name} cannot be grouped by {' and '.join(by)}, only by {', '.join(fitting)}."
+            raise WrongCall(msg)
+
+
+def _sums(ledger: Slice, names: Iterable[str], by: tuple[str, ...]) -> dict[str, Sums]:
+    """Measures by groupings; what is summed from the same rows is summed at once."""
+    rows_of: dict[int, pd.DataFrame] = {}
+    columns_of: dict[int, dict[str, str]] = defaultdict(dict)
+    sums: dict[str, Sums] = {}
+    for name in names:
+        moment = MEASURES[name].moment
+        if moment and "month" in by:
+            sums[name] = _stock_by_month(ledger, name, by)
+            continue
+        rows, column = _rows_and_column(ledger, name, by)
+        rows_of[id(rows)] = rows
+        columns_of[id(rows)][name] = column
+    for key, columns in columns_of.items():
+        sums |= _added_up(rows_of[key], columns, by)
+    return sums
+
+
+def _rows_and_column(ledger: Slice, name: str, by: tuple[str, ...]) -> tuple[pd.DataFrame, str]:
+    """From which rows a measure is summed by these groupings, and which of their columns."""
+    what = MEASURES[name]
+    if what.moment:
+        return (ledger.opening if what.moment is Moment.START else ledger.closing), "signed"
+    if what.flow:
+        return ledger.flow(what.flow), what.column
+    if frame_for(name, by) is not what.frame:
+        return ledger.flow(STOCK_OF[name]), "quantity" if what.column == "kits" else what.column
+    return (ledger.entries if what.frame is Frame.ENTRIES else ledger.trainings), what.column
+
+
+def _stock_by_month(ledger: Slice, name: str, by: tuple[str, ...]) -> Sums:
+    """The stock at that end of each of the period's months."""
+    place = by.index("month")
+    rest = by[:place] + by[place + 1 :]
+    return {
+        (*labels[:place], month.name, *labels[place:]): value
+        for month in months_of(ledger.period)
+        for labels, value in _sums(ledger.whole.within(month), (name,), rest)[name].items()
+    }
+
+
+def _added_up(rows: pd.DataFrame, columns: dict[str, str], by: tuple[str, ...]) -> dict[str, Sums]:
+    wanted = list(dict.fromkeys(columns.values()))
+    if not by:
+        totals = rows[wanted].sum()
+        return {name: {(): _exact(totals[column])} for name, column in columns.items()}
+    sums = rows.groupby(list(by), sort=False)[wanted].sum()
+    labels = [label if isinstance(label, tuple) else (label,) for label in sums.index]
+    return {
+        name: dict(zip(labels, map(_exact, sums[column].to_numpy()), strict=True)) for name, column in columns.items()
+    }
+
+
+def _exact(value: float) -> Number:
+    """A whole number as such: half a NYC unit is the only fraction there is."""
+    return int(value) if value == int(value) else float(value)
+
+
+def _order(by: tuple[str, ...]) -> Callable[[Labels], tuple[tuple[int, str], ...]]:
+    orders = [GROUPINGS[name].order for name in by]
+
+    def key(labels: Labels) -> tuple[tuple[int, str], ...]:
+        return tuple(_place(label, order) for label, order in zip(labels, orders, strict=True))
+
+    return key
+
+
+def _place(label: str, order: tuple[str, ...]) -> tuple[int, str]:
+    """The form's own order first, then names by the alphabet, then what is no name."""
+    if label in order:
+        return order.index(label), ""
+    return len(order) + (1 + LAST_LABELS.index(label) if label in LAST_LABELS else 0), label

@@ -1,0 +1,138 @@
+"""The ledger in frames, with the labels that people know: what figures are summed from."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
+from schemas.inventory import Training
+from schemas.labels import NOT_RECORDED, UNASSIGNED, UNKNOWN
+from schemas.period import Period
+from schemas.settings import ItemKind, Settings
+from tasks.rules.reporting.measures import DOSES_IN_NYC_UNIT
+from tasks.rules.reporting.places import borough_of
+from tasks.rules.stock.replay import SIGN, Books, Flow, HandOut
+
+ENTRY_COLUMNS = (
+    "distributed_on", "unit", "zip", "county", "jurisdiction", "kits", "lot",
+    "trained", "recipient", "reason", "fts", "xts",
+)  # fmt: skip
+"""What figures need of an entry, in the order in which the ledger hands it over."""
+
+_RECIPIENT_TITLES = {code.value: title for title, code in RECIPIENT_CHOICES.items()}
+_REASON_TITLES = {code.value: title for title, code in REASON_CHOICES.items()}
+
+
+class Ledger(NamedTuple):
+    """The ledger in frames, a row per entry, training and line of the stock, with the labels people know.
+
+    In all of them `on` is the day as an ordinal: days as objects are slow to compare.
+    """
+
+    entries: pd.DataFrame
+    trainings: pd.DataFrame
+    lines: pd.DataFrame
+
+    def within(self, period: Period) -> "Slice":
+        """What figures of a period are summed from."""
+        first, last = period.first_on.toordinal(), period.last_on.toordinal()
+        entries, trainings, lines = (frame[frame["on"].between(first, last)] for frame in self)
+        opening, closing = (self.lines[self.lines["on"] <= until] for until in (first - 1, last))
+        flows = {str(flow): rows for flow, rows in lines.groupby("flow")}
+        return Slice(self, period, entries, trainings, flows, lines[:0], opening, closing)
+
+
+class Slice(NamedTuple):
+    """The part of the ledger that a period's figures depend on."""
+
+    whole: Ledger
+    period: Period
+    entries: pd.DataFrame
+    trainings: pd.DataFrame
+    flows: dict[str, pd.DataFrame]
+    no_lines: pd.DataFrame
+    opening: pd.DataFrame
+    closing: pd.DataFrame
+
+    def flow(self, flow: Flow) -> pd.DataFrame:
+        """The lines of one kind."""
+        return self.flows.get(flow.value, self.no_lines)
+
+
+def entries_frame(rows: Sequence[tuple[object, ...]], settings: Settings) -> pd.DataFrame:
+    """The entries with labels and the measures that follow from their kits.
+
+    Args:
+        rows: tuples in the order of ENTRY_COLUMNS.
+        settings: for the doses of the kit.
+    """
+    frame = pd.DataFrame.from_records(rows, columns=list(ENTRY_COLUMNS))
+    doses = settings.kit.doses
+    return frame.assign(
+        on=_mapped(frame["distributed_on"], date.toordinal),
+        month=_mapped(frame["distributed_on"], _month_name),
+        unit=_mapped(frame["unit"], lambda unit: unit or UNASSIGNED),
+        county=_mapped(frame["county"], lambda county: county or UNKNOWN),
+        borough=_mapped(frame["county"], lambda county: borough_of(county) or UNKNOWN),
+        zip=_mapped(frame["zip"], lambda zip_code: zip_code or UNKNOWN),
+        jurisdiction=_mapped(frame["jurisdiction"], lambda name: name or UNKNOWN),
+        recipient=_mapped(frame["recipient"], lambda code: _RECIPIENT_TITLES.get(code, NOT_RECORDED)),
+        reason=_mapped(frame["reason"], lambda code: _REASON_TITLES.get(code, NOT_RECORDED)),
+        entries=1,
+        doses=frame["kits"] * doses,
+        nyc_units=frame["kits"] * doses / DOSES_IN_NYC_UNIT,
+        **{name: pd.to_numeric(frame[name]).fillna(0).astype("int64") for name in ("trained", "fts", "xts")},
+    )
+
+
+def hand_outs(frame: pd.DataFrame, settings: Settings) -> list[HandOut]:
+    """What left the shelves by hand-outs: kits by lot, strips without; equal hand-outs of a day add up."""
+    items = {"kits": settings.kit, "fts": settings.first_of(ItemKind.FTS), "xts": settings.first_of(ItemKind.XTS)}
+    left: list[HandOut] = []
+    for column, item in items.items():
+        if item is None:
+            continue
+        lots = frame["lot"] if column == "kits" else pd.Series(None, index=frame.index, dtype=object)
+        keys = [frame["on"], frame["unit"], lots.where(lots.notna(), "")]
+        sums = frame.groupby(keys, sort=True)[column].sum()
+        left += [
+            HandOut(date.fromordinal(on), unit, item.code, lot or None, int(quantity))
+            for (on, unit, lot), quantity in zip(sums.index, sums.to_numpy(), strict=True)
+            if quantity
+        ]
+    return left
+
+
+def ledger(entries: pd.DataFrame, trainings: Sequence[Training], books: Books, settings: Settings) -> Ledger:
+    """Put the frames together."""
+    trained = pd.DataFrame(
+        [
+            (training.trained_on.toordinal(), _month_name(training.trained_on), training.unit, training.people)
+            for training in trainings
+        ],
+        columns=["on", "month", "unit", "people"],
+    )
+    kits = {item.code: item for item in settings.items if item.kind is ItemKind.NALOXONE}
+    lines = pd.DataFrame(
+        [
+            (line.on.toordinal(), _month_name(line.on), line.location, kits[line.item].name, line.lot or UNKNOWN,
+             line.flow.value, line.quantity, SIGN[line.flow] * line.quantity,
+             line.quantity * kits[line.item].doses, line.quantity * kits[line.item].doses / DOSES_IN_NYC_UNIT)
+            for line in books.lines
+            if line.item in kits
+        ],
+        columns=["on", "month", "unit", "item", "lot", "flow", "quantity", "signed", "doses", "nyc_units"],
+    )  # fmt: skip
+    return Ledger(entries, trained, lines)
+
+
+def _mapped(column: pd.Series, label: Callable[[Any], Any]) -> pd.Series:
+    """A column with each distinct value labelled once."""
+    labels = {value: label(None if pd.isna(value) else value) for value in column.unique()}
+    return column.map(labels) if len(column) else column.astype(object)
+
+
+def _month_name(day: date) -> str:
+    return f"{day.year:04d}-{day.month:02d}"

@@ -1,0 +1,101 @@
+"""The catalogue of measures and groupings, by the names that reports and commands use.
+
+A measure says from which frame of the ledger it is summed: `entries` (hand-outs as officers wrote them), `trainings`,
+or `lines` (the replayed stock). Kits, doses and NYC units are three measures; none is inferred from another silently.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
+from tasks.rules.stock.replay import Flow
+
+DOSES_IN_NYC_UNIT = 2
+"""New York City counts in units: "1 unit = 2 doses naloxone, regardless of formulation" (NYC Health, pharmacy page)."""
+
+
+class Frame(StrEnum):
+    """The ledger's frames."""
+
+    ENTRIES = "entries"
+    TRAININGS = "trainings"
+    LINES = "lines"
+
+
+class Moment(StrEnum):
+    """At which end of the period a stock is looked at."""
+
+    START = "start"
+    END = "end"
+
+
+class Measure(NamedTuple):
+    """What is summed: a column of a frame, or a flow of the stock, or the stock itself at a moment."""
+
+    title: str
+    frame: Frame
+    column: str = "quantity"
+    flow: Flow | None = None
+    moment: Moment | None = None
+
+
+MEASURES: dict[str, Measure] = {
+    "distributions": Measure("Hand-outs", Frame.ENTRIES, "entries"),
+    "kits_distributed": Measure("Kits left behind", Frame.ENTRIES, "kits"),
+    "doses_distributed": Measure("Doses left behind", Frame.ENTRIES, "doses"),
+    "nyc_units_distributed": Measure("Units left behind (2 doses each)", Frame.ENTRIES, "nyc_units"),
+    "people_trained": Measure("People shown how to use it", Frame.ENTRIES, "trained"),
+    "personnel_trained": Measure("Officers trained", Frame.TRAININGS, "people"),
+    "fts_distributed": Measure("Fentanyl test strips", Frame.ENTRIES, "fts"),
+    "xts_distributed": Measure("Xylazine test strips", Frame.ENTRIES, "xts"),
+    "kits_on_hand_start": Measure("Kits on hand at the start", Frame.LINES, moment=Moment.START),
+    "kits_received": Measure("Kits received", Frame.LINES, flow=Flow.RECEIVED),
+    "kits_returned": Measure("Kits returned", Frame.LINES, flow=Flow.RETURNED),
+    "kits_damaged": Measure("Kits damaged", Frame.LINES, flow=Flow.DAMAGED),
+    "kits_lost": Measure("Kits lost", Frame.LINES, flow=Flow.LOST),
+    "kits_expired": Measure("Kits expired", Frame.LINES, flow=Flow.EXPIRED),
+    "kits_recalled": Measure("Kits recalled", Frame.LINES, flow=Flow.RECALLED),
+    "kits_count_adjustment": Measure("Corrected by counts", Frame.LINES, flow=Flow.COUNT_ADJUSTMENT),
+    "kits_shortfall": Measure("Left the shelf beyond the books", Frame.LINES, flow=Flow.SHORTFALL),
+    "kits_on_hand_end": Measure("Kits on hand at the end", Frame.LINES, moment=Moment.END),
+}
+
+
+class Grouping(NamedTuple):
+    """What rows are put together by: its title, the frames that know it, and the order of its labels."""
+
+    title: str
+    frames: frozenset[Frame]
+    order: tuple[str, ...] = ()
+
+
+_ALL = frozenset(Frame)
+_ENTRIES = frozenset({Frame.ENTRIES})
+_STOCK = frozenset({Frame.LINES})
+
+GROUPINGS: dict[str, Grouping] = {
+    "month": Grouping("Month", _ALL),
+    "unit": Grouping("Unit", _ALL),
+    "zip": Grouping("ZIP code", _ENTRIES),
+    "county": Grouping("County", _ENTRIES),
+    "borough": Grouping("Borough", _ENTRIES),
+    "jurisdiction": Grouping("Jurisdiction", _ENTRIES),
+    "recipient": Grouping("Who took the kit", _ENTRIES, tuple(RECIPIENT_CHOICES)),
+    "reason": Grouping("Why it was offered", _ENTRIES, tuple(REASON_CHOICES)),
+    "item": Grouping("Item", _STOCK),
+    "lot": Grouping("Lot", _STOCK),
+}
+
+STOCK_OF = {
+    "kits_distributed": Flow.DISTRIBUTED,
+    "doses_distributed": Flow.DISTRIBUTED,
+    "nyc_units_distributed": Flow.DISTRIBUTED,
+}
+"""Measures of the hand-outs that the stock knows too: by item and lot they follow the lots that were really drawn."""
+
+
+def frame_for(measure: str, by: tuple[str, ...]) -> Frame | None:
+    """The frame from which a measure can be summed by these groupings; none if they do not go together."""
+    frames = {MEASURES[measure].frame} | ({Frame.LINES} if measure in STOCK_OF else set())
+    fitting = [frame for frame in Frame if frame in frames and all(frame in GROUPINGS[name].frames for name in by)]
+    return fitting[0] if fitting else None

@@ -1,0 +1,161 @@
+"""Which periods a report is made for, which have ended, and when a report is due."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from schemas.period import MONTHS_IN, Cadence, Period
+from schemas.report import ReportDefinition
+from schemas.settings import Oopp, Settings, SupplierCadence
+from tasks.errors import WrongCall
+
+SUPPLIER = "supplier"
+
+_CADENCE_OF = {SupplierCadence.MONTHLY: Cadence.MONTHLY, SupplierCadence.QUARTERLY: Cadence.QUARTERLY}
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+_WRITTEN = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
+
+
+def parse_period(written: str) -> Period:
+    """Read a period as people write it.
+
+    Raises:
+        WrongCall: it isn't written like 2026-09, 2026-Q3 or 2026.
+    """
+    found = _WRITTEN.fullmatch(written.strip().upper())
+    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        msg = f"“{written[:20]}” isn't a period: write a month as 2026-09, a quarter as 2026-Q3 or a year as 2026."
+        raise WrongCall(msg)
+    year = int(found[1])
+    if found[2]:
+        return Period(year, int(found[2]) * 3 - 2, Cadence.QUARTERLY)
+    if found[3]:
+        return Period(year, int(found[3]), Cadence.MONTHLY)
+    return Period(year, 1, Cadence.YEARLY)
+
+
+def find_period(day: date, cadence: Cadence) -> Period:
+    """Find the period of that length that holds a day."""
+    length = MONTHS_IN[cadence]
+    return Period(day.year, (day.month - 1) // length * length + 1, cadence)
+
+
+def has_ended(period: Period, today: date) -> bool:
+    """Whether its last day is over."""
+    return period.last_on < today
+
+
+def last_ended(cadence: Cadence, today: date) -> Period:
+    """The latest period of that length that is over."""
+    return find_period(find_period(today, cadence).first_on - timedelta(days=1), cadence)
+
+
+def before(period: Period) -> Period:
+    """The period of the same length that came before."""
+    return find_period(period.first_on - timedelta(days=1), period.cadence)
+
+
+def months_of(period: Period) -> list[Period]:
+    """Its months, in order."""
+    return list(periods_between(period.first_on, period.last_on, Cadence.MONTHLY))
+
+
+def periods_between(first_on: date, last_on: date, cadence: Cadence) -> Iterator[Period]:
+    """The periods of that length whose last day lies between two days, in order."""
+    period = find_period(first_on, cadence)
+    while period.last_on <= last_on:
+        yield period
+        period = find_period(period.last_on + timedelta(days=1), cadence)
+
+
+def trend_of(period: Period, started: date, most: int = 8) -> list[Period]:
+    """The period and those before it, oldest first, not before the program started."""
+    periods = [period]
+    while len(periods) < most and before(periods[0]).last_on >= started:
+        periods.insert(0, before(periods[0]))
+    return periods
+
+
+def due_on(definition: ReportDefinition, period: Period) -> date:
+    """The day by which the report should be handed in; no addressee publishes one, so it is the folder's own."""
+    return period.last_on + timedelta(days=definition.due_days)
+
+
+def owed_since(definition: ReportDefinition, settings: Settings) -> date:
+    """From when a report is owed: the period that holds this day is the first.
+
+    A health department asks for nothing from before it registered the agency.
+    """
+    registered_on = settings.program.oopp_since if definition.only_for else None
+    return max(settings.program.started, registered_on or date.min)
+
+
+def reports_owed(settings: Settings, definitions: dict[str, ReportDefinition]) -> dict[str, Cadence]:
+    """Which reports an agency owes and how often (contract, section "lbn.toml").
+
+    A health department's report is owed by the OOPPs that it registers; the supplier's by every agency whose supplier
+    asks for it on a schedule.
+
+    Raises:
+        WrongCall: the supplier asks for it more or less often than the report's own folder has it.
+    """
+    owed = {
+        slug: definition.cadences[0]
+        for slug, definition in definitions.items()
+        if definition.only_for and definition.only_for is settings.program.oopp
+    }
+    asked = _CADENCE_OF.get(settings.program.supplier.cadence)
+    if not asked or SUPPLIER not in definitions:
+        return owed
+    if asked not in definitions[SUPPLIER].cadences:
+        msg = (
+            f"program.supplier.cadence in lbn.toml is {asked.value!r}, which the cadences in "
+            f"report_templates/{SUPPLIER}/report.toml do not have: add it there, or change lbn.toml."
+        )
+        raise WrongCall(msg)
+    return owed | {SUPPLIER: asked}
+
+
+def refuse_misfits(slug: str, definition: ReportDefinition, period: Period, settings: Settings) -> None:
+    """Stop a report that this agency does not owe, or that is not made for such a period.
+
+    Raises:
+        WrongCall: the agency is no OOPP of that kind, the period has another length, or it ended before the start of
+            the program or of the registration.
+    """
+    refuse_foreign(slug, definition, settings)
+    if period.cadence not in definition.cadences:
+        lengths = " or ".join(cadence.value for cadence in definition.cadences)
+        msg = f"The report {slug} is {lengths}; {period} is not. Write a period such as {_example(definition)}."
+        raise WrongCall(msg)
+    if period.last_on < settings.program.started:
+        msg = f"{period} ended before the program started ({settings.program.started}, program.started in lbn.toml)."
+        raise WrongCall(msg)
+    if period.last_on < owed_since(definition, settings):
+        msg = (
+            f"The report {slug} is not owed for {period}: the agency is registered since {settings.program.oopp_since} "
+            "(program.oopp_since in lbn.toml)."
+        )
+        raise WrongCall(msg)
+
+
+def refuse_foreign(slug: str, definition: ReportDefinition, settings: Settings) -> None:
+    """Stop a health department's report of an agency that it does not register.
+
+    Raises:
+        WrongCall: the agency is no OOPP of that kind.
+    """
+    if definition.only_for and definition.only_for is not settings.program.oopp:
+        msg = (
+            f"The report {slug} is owed by registered OOPPs only (program.oopp = {definition.only_for.value!r}), "
+            f"and {settings.agency.name} has program.oopp = {settings.program.oopp.value!r} in lbn.toml. "
+            + ("Its figures go to the supplier: use the report supplier." if settings.program.oopp is Oopp.NONE else "")
+        )
+        raise WrongCall(msg.strip())
+
+
+def _example(definition: ReportDefinition) -> str:
+    return {Cadence.MONTHLY: "2026-09", Cadence.QUARTERLY: "2026-Q3", Cadence.YEARLY: "2026"}[definition.cadences[0]]

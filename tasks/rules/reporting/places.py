@@ -1,0 +1,14 @@
+"""The boroughs of New York City, which are counties under another name."""
+
+_BOROUGHS = {
+    "Bronx": "Bronx",
+    "Kings": "Brooklyn",
+    "New York": "Manhattan",
+    "Queens": "Queens",
+    "Richmond": "Staten Island",
+}
+
+
+def borough_of(county: str | None) -> str | None:
+    """The borough of New York City that a county is."""
+    return _BOROUGHS.get(county or "")

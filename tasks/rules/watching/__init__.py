@@ -1,0 +1,1 @@
+"""When somebody is told that work fails."""

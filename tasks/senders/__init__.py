@@ -1,1 +1,0 @@
-"""How messages leave: one file a way, each with a `send` that says what became of a message."""

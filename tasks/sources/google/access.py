@@ -1,0 +1,228 @@
+"""The way to Google: a service account, one place to call, bounded patience, and a sentence for each way it can end.
+
+gspread's own retries never end and retry no dropped connection; here urllib3 repeats what only reads, and nothing else.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+import gspread
+import requests
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.transport.requests import AuthorizedSession, Request
+from google.oauth2.service_account import Credentials
+from gspread.exceptions import APIError
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+from schemas.source import Source
+from tasks.errors import CannotGoOn, Unreachable
+from tasks.sources.google.key import credentials_of, is_googles, open_key
+from tasks.sources.google.turns import wait_for_turn
+
+TIMEOUT_SECONDS = (5.0, 60.0)
+"""For the connection, and for each piece of an answer."""
+
+TRIES_AGAIN = 6
+FIRST_WAIT_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 65.0
+"""The waits 0, 2, 4, 8, 16 and 32 seconds outlast Google's limit of reads, which is one a minute."""
+
+TEMPORARY = (408, 429, 500, 502, 503, 504)
+
+_OF_THE_KEY = ("invalid_", "unauthorized_", "access_denied")
+"""How the errors begin that a place for tokens gives for a key (RFC 6749, section 5.2); others are not the key's."""
+
+
+class NoSuchRange(CannotGoOn):
+    """Google knows no such range: most often a tab that was renamed or removed."""
+
+
+class Google:
+    """The spreadsheet of lbn.toml, as its service account sees it."""
+
+    def __init__(self, source: Source, folder: Path) -> None:
+        """Open the key; Google itself is asked at the first call.
+
+        Raises:
+            WrongCall: the key's file is missing or is none.
+        """
+        key = open_key(folder / str(source.credentials), source.api_endpoint)
+        self.address: str = key["client_email"]
+        self._spreadsheet = str(source.spreadsheet)
+        self._account = f"{self.address} {source.api_endpoint}"
+        self._role = "Editor" if source.status_tab else "Viewer"
+        credentials = credentials_of(key, str(source.credentials), may_write=bool(source.status_tab))
+        self._client = _client(credentials, source.api_endpoint)
+
+    def wait_for_turn(self) -> None:
+        """Wait until the programs that share the service account leave room for a sync."""
+        wait_for_turn(self._account, self._spreadsheet)
+
+    def metadata(self, fields: str, ranges: Sequence[str] = ()) -> bytes:
+        """What the spreadsheet is, reduced to some fields; of its cells only those in the ranges."""
+        url = SPREADSHEET_URL % self._spreadsheet
+        return self._call("get", url, params={"ranges": list(ranges), "fields": fields, "prettyPrint": "false"})
+
+    def values(self, ranges: Sequence[str]) -> bytes:
+        """The cells of some ranges, in one call: numbers as numbers, dates as serial numbers, empty ends cut off."""
+        parameters = {
+            "ranges": list(ranges),
+            "valueRenderOption": "UNFORMATTED_VALUE",
+            "dateTimeRenderOption": "SERIAL_NUMBER",
+            "prettyPrint": "false",
+        }
+        return self._call("get", SPREADSHEET_VALUES_BATCH_URL % self._spreadsheet, params=parameters)
+
+    def update(self, *changes: Mapping[str, Any]) -> bytes:
+        """Change the spreadsheet: all of it or nothing. It is never sent twice."""
+        url = SPREADSHEET_BATCH_UPDATE_URL % self._spreadsheet
+        return self._call("post", url, json={"requests": list(changes)})
+
+    def _call(self, method: str, url: str, **what: Any) -> bytes:
+        """Ask; an exception of a library may hold the answer, so none of them is let out."""
+        why: _Why
+        is_no_range = False
+        try:
+            return self._client.http_client.request(method, url, **what).content
+        except APIError as error:
+            is_no_range = error.response.status_code == 400
+            why = self._refusal(error.response, method)
+        except RefreshError as error:
+            why = _KEY_REFUSED if str(error.args[0]).startswith(_OF_THE_KEY) else _NO_TOKEN
+        except (GoogleAuthError, requests.RequestException) as error:
+            why = _TOO_SLOW if _is_timeout(error) else _UNREACHABLE
+        except (LookupError, TypeError, ValueError):  # the libraries look into what is no answer of Google's
+            why = _UNCLEAR
+        problem = NoSuchRange if is_no_range else Unreachable if why.passes else CannotGoOn
+        raise problem(f"{why.what} {_STATE[method]} {why.remedy}")
+
+    def _refusal(self, answer: requests.Response, method: str) -> "_Why":
+        status = answer.status_code
+        if status == 403 and b"SERVICE_DISABLED" in answer.content:
+            return _API_OFF
+        right = "read" if method == "get" else "write to"
+        share = f"Share it with {self.address} as {self._role}."
+        known = {
+            400: _NO_RANGE,
+            401: _KEY_REFUSED,
+            403: _Why(f"The service account may not {right} the Sheet.", share),
+            404: _Why("Google has no spreadsheet with this id.", "Correct source.spreadsheet in lbn.toml."),
+            429: _TOO_MANY,
+        }
+        again = f"Google answers with the error {status}, again and again."
+        return known.get(status, _Why(again, "Try again later.", passes=status in TEMPORARY))
+
+
+class _Why(NamedTuple):
+    """Why a call failed, what to do, and whether it may pass by itself."""
+
+    what: str
+    remedy: str
+    passes: bool = False
+
+
+_STATE = {"get": "Nothing was changed.", "post": "The ledger is up to date; the status tab is not."}
+
+_NO_RANGE = _Why(
+    "Google cannot make sense of the tabs that lbn.toml names.", "Compare section [source] with the Sheet's tabs."
+)
+_KEY_REFUSED = _Why(
+    "Google does not accept the service account's key: it was revoked, or this computer's clock is wrong.",
+    "Set the clock, or make a new key and put it in the place that source.credentials names.",
+)
+_NO_TOKEN = _Why(
+    "Google grants the service account no access now.", "Try again later; look whether it still exists.", passes=True
+)
+_API_OFF = _Why(
+    "The Google Sheets API is not enabled in the service account's project.",
+    "Enable it in the Google Cloud console, under APIs & Services.",
+)
+_TOO_MANY = _Why(
+    "Google's limit of calls a minute is used up, and waiting did not help.",
+    "Try again later; programs that share a service account had better run at different minutes.",
+    passes=True,
+)
+_TOO_SLOW = _Why("Google did not answer in time.", "Try again later.", passes=True)
+_UNREACHABLE = _Why(
+    "Google cannot be reached, or the connection broke off.",
+    "Look whether this computer is connected and whether source.api_endpoint, if it is set, is right; then try again.",
+    passes=True,
+)
+_UNCLEAR = _Why("Google's answer cannot be understood, or is not whole.", "Try again later.", passes=True)
+NOT_WHOLE = f"{_UNCLEAR.what} {_STATE['get']} {_UNCLEAR.remedy}"
+
+
+class _OneWay(HTTPAdapter):
+    """Sends every call to the endpoint if there is one; without one, to Google and to no one else."""
+
+    __attrs__ = [*HTTPAdapter.__attrs__, "_endpoint"]  # noqa: RUF012 - as in its base; google-auth copies a session
+
+    def __init__(self, endpoint: str | None) -> None:
+        self._endpoint = endpoint
+        super().__init__(max_retries=_patience())
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: bool | str = True,
+        cert: Any = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send it the one way."""
+        url = str(request.url)
+        if self._endpoint:
+            request.url = _moved(url, self._endpoint)
+            proxies = {}
+        elif not is_googles(url):
+            msg = "calls go to Google only"
+            raise requests.ConnectionError(msg)
+        return super().send(request, stream, timeout, verify, cert, proxies)
+
+
+def _client(credentials: Credentials, endpoint: str | None) -> gspread.Client:
+    # At this level urllib3 tells of every repetition, with the address of the Sheet in it.
+    logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
+    tokens = Request(_only_one_way(requests.Session(), endpoint))
+    session: requests.Session = AuthorizedSession(credentials, auth_request=tokens)  # type: ignore[no-untyped-call]
+    # gspread takes no credentials where it is given a session that has them.
+    client = gspread.Client(auth=None, session=_only_one_way(session, endpoint))  # type: ignore[arg-type]
+    client.set_timeout(TIMEOUT_SECONDS)
+    return client
+
+
+def _only_one_way(session: requests.Session, endpoint: str | None) -> requests.Session:
+    for prefix in ("https://", "http://"):
+        session.mount(prefix, _OneWay(endpoint))
+    return session
+
+
+def _patience() -> Retry:
+    return Retry(
+        total=TRIES_AGAIN,
+        read=2,
+        backoff_factor=FIRST_WAIT_SECONDS,
+        backoff_max=LONGEST_WAIT_SECONDS,
+        backoff_jitter=FIRST_WAIT_SECONDS,
+        retry_after_max=int(LONGEST_WAIT_SECONDS),
+        status_forcelist=TEMPORARY,
+        allowed_methods={"GET"},
+        raise_on_status=False,
+    )
+
+
+def _moved(url: str, endpoint: str) -> str:
+    """The same path and query at the endpoint."""
+    there, asked = urlsplit(endpoint), urlsplit(url)
+    return urlunsplit((there.scheme, there.netloc, there.path.rstrip("/") + asked.path, asked.query, ""))
+
+
+def _is_timeout(error: Exception) -> bool:
+    """A timeout, whether told by requests, wrapped by urllib3's retries or by google-auth."""
+    return "timed out" in str(error).lower()

@@ -1,0 +1,63 @@
+"""The service account's key: a file that Google makes, and what its holder may do."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from google.auth.exceptions import GoogleAuthError
+from google.oauth2.service_account import Credentials
+
+from tasks.errors import WrongCall
+
+_GOOGLE = (".googleapis.com", "accounts.google.com")
+
+
+def open_key(path: Path, endpoint: str | None) -> dict[str, Any]:
+    """The service account's key file.
+
+    Raises:
+        WrongCall: it is missing, is no key, or sends its holder somewhere else than to Google.
+    """
+    key: Any = None
+    why = "is no service account's key"
+    try:
+        key = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        why = f"cannot be opened ({error.strerror})"
+    except ValueError:  # its words quote the key
+        pass
+    if not isinstance(key, dict) or not {"client_email", "private_key", "token_uri"} <= key.keys():
+        raise _no_key(path.name, why)
+    if not endpoint and not is_googles(str(key["token_uri"])):
+        raise _no_key(path.name, "names a place other than Google in its token_uri")
+    return key
+
+
+def credentials_of(key: Mapping[str, Any], name: str, *, may_write: bool) -> Credentials:
+    """What the key may do at Google: read spreadsheets, or write them too.
+
+    Raises:
+        WrongCall: the private key in it is broken.
+    """
+    scope = "https://www.googleapis.com/auth/spreadsheets" + ("" if may_write else ".readonly")
+    credentials: Credentials | None = None
+    with suppress(ValueError, TypeError, GoogleAuthError):  # their words may quote the key
+        credentials = Credentials.from_service_account_info(key, scopes=[scope])  # type: ignore[no-untyped-call]
+    if credentials is None:
+        raise _no_key(name, "holds a private key that cannot be read")
+    return credentials
+
+
+def is_googles(url: str) -> bool:
+    """Is it an address of Google's, and encrypted on the way?"""
+    asked = urlsplit(url)
+    return asked.scheme == "https" and str(asked.hostname).endswith(_GOOGLE)
+
+
+def _no_key(name: str, why: str) -> WrongCall:
+    return WrongCall(
+        f"source.credentials: {name} {why}. Download the service account's key as JSON once more and put it there."
+    )

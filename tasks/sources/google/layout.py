@@ -1,0 +1,191 @@
+"""What a spreadsheet is: its tabs, its time zone, and where in each tab the columns stand that are read.
+
+The header rows come with the metadata, so that the one call for values can name the columns that the program knows:
+no note and no e-mail address is ever fetched.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import NamedTuple
+
+from gspread.utils import absolute_range_name, rowcol_to_a1
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from schemas.settings import Settings
+from schemas.tabs import Tab
+from tasks.errors import CannotGoOn, Unreachable
+from tasks.rules.intake.headers import NEAREST, columns_of
+from tasks.sources.google.access import NOT_WHOLE, Google
+
+_PROPERTIES = "properties(sheetId,title,hidden,gridProperties(rowCount))"
+_TABS = f"properties(timeZone),sheets({_PROPERTIES})"
+_TABS_WITH_CELLS = f"properties(timeZone),sheets({_PROPERTIES},data(rowData(values(formattedValue))))"
+
+_NUMBERED = re.compile(r"(?P<stem>.*?) ?(?P<number>[0-9]+)")
+
+
+class _Part(BaseModel):
+    """A part of Google's answer; what else it says is not looked at."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+
+class _Cell(_Part):
+    text: str = Field(default="", alias="formattedValue")
+
+
+class _Row(_Part):
+    values: list[_Cell] = []
+
+
+class _Grid(_Part):
+    rows: list[_Row] = Field(default=[], alias="rowData")
+
+
+class _Size(_Part):
+    row_count: int = Field(default=0, alias="rowCount")
+
+
+class _About(_Part):
+    sheet_id: int = Field(default=0, alias="sheetId")
+    title: str
+    is_hidden: bool = Field(default=False, alias="hidden")
+    size: _Size = Field(default=_Size(), alias="gridProperties")
+
+
+class SheetTab(_Part):
+    """A tab as Google describes it."""
+
+    about: _About = Field(alias="properties")
+    grids: list[_Grid] | None = Field(default=None, alias="data")
+
+    @property
+    def header(self) -> list[str] | None:
+        """The titles in the first row; none where the answer holds no cells."""
+        if not self.grids:
+            return None
+        rows = self.grids[0].rows
+        return [cell.text for cell in rows[0].values] if rows else []
+
+
+class _Zone(_Part):
+    time_zone: str = Field(default="", alias="timeZone")
+
+
+class Spreadsheet(_Part):
+    """The tabs of a spreadsheet that were asked for, and its time zone."""
+
+    zone: _Zone = Field(alias="properties")
+    tabs: list[SheetTab] = Field(default=[], alias="sheets")
+
+    def find(self, title: str) -> SheetTab | None:
+        """A tab by its title; Google tells no case apart."""
+        return next((tab for tab in self.tabs if tab.about.title.casefold() == title.casefold()), None)
+
+
+def all_tabs(google: Google) -> Spreadsheet:
+    """Every tab, without a single cell."""
+    return _parsed(google.metadata(_TABS))
+
+
+def tabs_with_headers(google: Google, titles: Iterable[str]) -> Spreadsheet:
+    """Some tabs with their first rows.
+
+    Raises:
+        NoSuchRange: one of them is not there.
+    """
+    return _parsed(google.metadata(_TABS_WITH_CELLS, [absolute_range_name(title, "1:1") for title in titles]))
+
+
+def _parsed(answer: bytes) -> Spreadsheet:
+    try:
+        return Spreadsheet.model_validate_json(answer)
+    except ValidationError:
+        pass  # it holds the answer
+    raise Unreachable(NOT_WHOLE)
+
+
+def refuse_lost_tabs(titles: Mapping[Tab, str], spreadsheet: Spreadsheet) -> None:
+    """Stop where a tab of lbn.toml is not there.
+
+    Raises:
+        CannotGoOn: with the titles that are most like it, for a tab that was renamed.
+    """
+    for tab, title in titles.items():
+        if spreadsheet.find(title):
+            continue
+        found = [other.about.title for other in spreadsheet.tabs]
+        near = get_close_matches(title, found, n=2, cutoff=NEAREST)
+        nearest = f" (nearest found: {', '.join(f'“{other}”' for other in near)})" if near else ""
+        msg = (
+            f"The Sheet has no tab “{title}” ({tab.value}){nearest}. Nothing was changed. "
+            f"Restore the tab's title, or correct source.{tab.name.lower()} in lbn.toml."
+        )
+        raise CannotGoOn(msg)
+
+
+def refuse_second_form(title: str, spreadsheet: Spreadsheet) -> None:
+    """Stop where the form seems to write to another tab: a form that is linked anew gets the tab of the next number.
+
+    Raises:
+        CannotGoOn: a tab of the same name has a higher number, and is not hidden.
+    """
+    ours = _NUMBERED.fullmatch(title)
+    for tab in spreadsheet.tabs:
+        other = _NUMBERED.fullmatch(tab.about.title)
+        if not ours or not other or tab.about.is_hidden or other["stem"].casefold() != ours["stem"].casefold():
+            continue
+        if int(other["number"]) > int(ours["number"]):
+            msg = (
+                f"Beside “{title}” the Sheet has a newer tab “{tab.about.title}”: the form may have been linked anew, "
+                "and write there now. Nothing was changed. If so, set source.responses to the newer tab; if that tab "
+                "belongs to another form, rename or hide it."
+            )
+            raise CannotGoOn(msg)
+
+
+def no_header_row(tab: Tab) -> str:
+    """What to do where a tab's first row is empty."""
+    return (
+        f"The tab {tab.value} has no header row: it is empty. Nothing was changed. Restore its first row, from the "
+        "Sheet's version history if need be."
+    )
+
+
+class Block(NamedTuple):
+    """Columns side by side: what to ask for, and how many they are; None where it is the whole tab."""
+
+    range: str
+    width: int | None
+
+
+def blocks(tab: Tab, found: SheetTab, settings: Settings) -> list[Block]:
+    """The columns of a tab that the program knows.
+
+    Raises:
+        CannotGoOn: a required column is missing or doubled, or the first row is empty.
+    """
+    title = found.about.title
+    if found.header is not None and not any(found.header):
+        raise CannotGoOn(no_header_row(tab))
+    if found.header is None:
+        return [Block(absolute_range_name(title), None)]
+    places = columns_of(tab, found.header, settings)
+    runs = _runs(sorted(place for place in places if place is not None))
+    return [_block(title, first, last) for first, last in runs]
+
+
+def _block(title: str, first: int, last: int) -> Block:
+    return Block(absolute_range_name(title, f"{_letters(first)}:{_letters(last)}"), last - first + 1)
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of the places that follow one another."""
+    cuts = [0, *(number for number, (left, right) in enumerate(pairwise(places), 1) if right != left + 1), len(places)]
+    return ((places[first], places[end - 1]) for first, end in pairwise(cuts))
+
+
+def _letters(place: int) -> str:
+    return rowcol_to_a1(1, place + 1).removesuffix("1")

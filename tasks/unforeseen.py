@@ -1,0 +1,22 @@
+"""An exception that nobody foresaw, said without a word of what the program was working on."""
+
+from pathlib import Path
+from traceback import extract_tb
+
+from tasks.errors import CannotGoOn, Unreachable
+
+_DEEPEST = 4
+
+
+def restated(error: Exception) -> CannotGoOn:
+    """A sentence in its place: its own words may quote a row. All but the network's is a mistake of the program."""
+    if isinstance(error, ConnectionError | TimeoutError):
+        return Unreachable("The network failed. Nothing was changed. Try again later.")
+    what = f"{type(error).__name__} at {_place(error)}"
+    return CannotGoOn(f"This is a mistake of the program and none of yours: {what}. Please report it.")
+
+
+def _place(error: Exception) -> str:
+    """Where it happened, innermost first: files and lines, no words."""
+    frames = reversed(extract_tb(error.__traceback__)[-_DEEPEST:])
+    return " < ".join(f"{Path(frame.filename).stem}:{frame.lineno}" for frame in frames)
