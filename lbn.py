@@ -13,7 +13,7 @@ import typer
 
 from tasks.console import account, options
 from tasks.console.options import HERE, AsJson, Folder
-from tasks.console.terminal import command_here, heard_to_the_end, in_words, show, show_document
+from tasks.console.terminal import command_here, end_when_output_closes, in_words, show, show_document
 from tasks.rules.reporting.periods import parse_period
 
 app = options.make_app()
@@ -32,8 +32,8 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
     with in_words("Starting Prefect and running the whole pipeline on them"):
         outcomes = [call_flow("run_program", path) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
-        typer.echo(account.of_demo(path, outcome, _status(_open(path))))
-    typer.echo(account.of_demos(folder, command_here()))
+        typer.echo(account.summarize_demo(path, outcome, _status(_open(path))))
+    typer.echo(account.summarize_demos(folder, command_here()))
 
 
 @app.command()
@@ -43,13 +43,13 @@ def init(folder: Annotated[Path, typer.Argument(help="The new program's folder."
 
     with in_words():
         write_empty_program(folder)
-    typer.echo(account.of_init(folder, command_here()))
+    typer.echo(account.summarize_init(folder, command_here()))
 
 
 @app.command()
 def check(program: Folder = HERE) -> None:
     """Look at settings, source, store and mail: one line each, ok or what to do."""
-    from tasks.operations.check_program import check as check_all
+    from tasks.operations.check_program import check_program as check_all
 
     findings = check_all(program)
     for finding in findings:
@@ -66,14 +66,14 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs: validate, strip, store."""
-    from tasks.operations.take_over_ledger import take_over
+    from tasks.operations.take_over_ledger import take_over_ledger
 
     with in_words("Reading the tabs"):
         if former:
-            take_over(_open(program), former)
+            take_over_ledger(_open(program), former)
         counts = _do("ingest_entries", program, accept_withdrawals=accept_withdrawals)
         attention = _status(_open(program)).attention
-    show(counts, as_json, partial(account.of_ingest, attention=attention))
+    show(counts, as_json, partial(account.summarize_ingest, attention=attention))
 
 
 @app.command()
@@ -81,7 +81,7 @@ def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
     """Books against counts: variances, shortfalls, low stock, expiring and recalled lots, what to order."""
     with in_words("Replaying the stock"):
         stock = _do("reconcile_stock", program)
-    show(stock, as_json, account.of_reconciliation)
+    show(stock, as_json, account.summarize_reconciliation)
 
 
 @app.command()
@@ -97,18 +97,18 @@ def report(
 ) -> None:
     """Read the tabs, then make a report for a period: figures, edition and message."""
     from tasks.operations.report_figures import Wanted
-    from tasks.operations.send_report import as_json_bytes, edition_again
+    from tasks.operations.send_report import dump_figures, show_edition
 
     with in_words("Making the report"):
-        options.refuse_both(edition, resend)
+        options.check_edition_or_resend(edition, resend)
         if edition:
-            figures = edition_again(_open(program), Wanted(slug, parse_period(period)), edition)
-            words = account.of_edition_again(slug, period, edition)
+            figures = show_edition(_open(program), Wanted(slug, parse_period(period)), edition)
+            words = account.summarize_edition_again(slug, period, edition)
         else:
             asked = {"report": slug, "period": period, "send": not no_send, "resend": resend}
             outcome = _do("send_report", program, **asked, as_known=as_known)
             is_outbox = _open(program).settings.mail.is_outbox
-            figures, words = as_json_bytes(outcome.figures), account.of_report(outcome, is_outbox=is_outbox)
+            figures, words = dump_figures(outcome.figures), account.summarize_report(outcome, is_outbox=is_outbox)
     show_document(figures, words, as_json)
 
 
@@ -121,15 +121,15 @@ def figures(
     as_json: AsJson = False,
 ) -> None:
     """Any measures by any grouping."""
-    from tasks.console.status import as_of_words
+    from tasks.console.status import format_as_of
     from tasks.operations import read_as_of as as_of
-    from tasks.operations import reconcile_stock as books
+    from tasks.operations import reconcile_stock as stock_replay
 
     with in_words("Adding up"):
         opened = _open(program)
-        answer = books.figures(opened, parse_period(period), measure or (), by or ())
-        known = as_of_words(*as_of.known_as_of(opened))
-    show(answer, as_json, partial(account.of_figures, as_of=known, asked=measure or ()))
+        answer = stock_replay.show_figures(opened, parse_period(period), measure or (), by or ())
+        known = format_as_of(*as_of.read_program_as_of(opened))
+    show(answer, as_json, partial(account.summarize_figures, as_of=known, asked=measure or ()))
 
 
 @app.command()
@@ -146,7 +146,7 @@ def backfill(
     with in_words("Making the reports"):
         asked = {"first_month": first, "last_month": last, "report": slug or "", "dry_run": dry_run}
         outcome = _do("backfill_reports", program, **asked, as_known=as_known)
-    show(outcome, as_json, account.of_backfill)
+    show(outcome, as_json, account.summarize_backfill)
 
 
 @app.command()
@@ -156,21 +156,21 @@ def run(program: Folder = HERE, as_json: AsJson = False) -> None:
         outcome = _do("run_program", program)
         opened = _open(program)
         attention, is_outbox = _status(opened).attention, opened.settings.mail.is_outbox
-    show(outcome, as_json, partial(account.of_run, attention=attention, is_outbox=is_outbox))
+    show(outcome, as_json, partial(account.summarize_run, attention=attention, is_outbox=is_outbox))
 
 
 @app.command()
 def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: AsJson = False) -> None:
     """When the tabs were last read, what fails, what is due, what needs attention, editions."""
-    from tasks.console.status import show_health, status_words
-    from tasks.operations.summarize_status import last_good_run, unsent
+    from tasks.console.status import describe_status, show_health
+    from tasks.operations.summarize_status import find_last_good_run, list_unsent_messages
 
     with in_words():
         opened = _open(program)
         if healthy:
-            show_health(*last_good_run(opened))
-        state, left_behind = _status(opened), unsent(opened)
-    show(state, as_json, partial(status_words, unsent=left_behind))
+            show_health(*find_last_good_run(opened))
+        state, distributed_count = _status(opened), list_unsent_messages(opened)
+    show(state, as_json, partial(describe_status, unsent=distributed_count))
 
 
 @app.command()
@@ -183,24 +183,24 @@ def filed(
     undo: options.Undo = False,
 ) -> None:
     """Note that a report was handed in; nobody else can know."""
-    from tasks.console.status import filed_words
-    from tasks.operations.note_filing import Handed, note_filed, undo_filed
+    from tasks.console.status import summarize_filing
+    from tasks.operations.note_filing import Handed, note_filing, undo_filing
 
     with in_words():
         handed = Handed(slug, parse_period(period), on.date() if on else None, edition)
-        filing = (undo_filed if undo else note_filed)(_open(program), handed)
-    typer.echo(filed_words(f"{slug} {handed.period}", filing))
+        filing = (undo_filing if undo else note_filing)(_open(program), handed)
+    typer.echo(summarize_filing(f"{slug} {handed.period}", filing))
 
 
 @app.command()
 def form(program: Folder = HERE) -> None:
     """The Google Form and its Sheet as one script, and the QR posters of the units."""
-    from tasks.console.form_steps import form_steps
+    from tasks.console.form_steps import list_form_steps
     from tasks.form import write_form
 
     with in_words():
         made = write_form(program)
-    typer.echo(form_steps(program, made))
+    typer.echo(list_form_steps(program, made))
 
 
 @app.command()
@@ -239,12 +239,12 @@ def _open(folder: Path) -> Any:
 
 
 def _status(program: Any) -> Any:
-    from tasks.operations.summarize_status import status as status_of
+    from tasks.operations.summarize_status import summarize_status as status_of
 
     return status_of(program)
 
 
 if __name__ == "__main__":
     os.umask(0o077)
-    with heard_to_the_end():
+    with end_when_output_closes():
         app(prog_name="lbn")

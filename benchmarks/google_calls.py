@@ -19,12 +19,12 @@ from pydantic import BaseModel, ConfigDict
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tasks.context import Program
-from tasks.operations.ingest_entries import ingest
+from tasks.context import ProgramContext
+from tasks.operations.ingest_entries import ingest_entries
 from tasks.sources.google.access import Google
-from tests.google.book import Cell
-from tests.google.server import READS, GoogleServer, google_server
-from tests.google.small import BOOK, FORM, a_row, form, small_program
+from tests.support.google.book import Cell
+from tests.support.google.server import READS, GoogleServer, google_server
+from tests.support.google.small import BOOK, FORM, a_row, form, small_program
 
 ROWS = 100_000
 FIRST = datetime.fromisoformat("2025-01-01T06:00:00")
@@ -45,8 +45,8 @@ def main() -> None:
     """Measure, and print the table of docs/google.md."""
     with google_server() as google, _program(google) as program:
         google.checks = False
-        ingest(program)
-        ours = _measured(google, lambda: ingest(program))
+        ingest_entries(program)
+        ours = _measured(google, lambda: ingest_entries(program))
         client = Google(program.settings.source, program.folder)._client
         ways: dict[str, tuple[float, int]] = {
             "`lbn ingest`, nothing new": ours,
@@ -91,7 +91,7 @@ def _measured(google: GoogleServer, work: Callable[[], object]) -> tuple[float, 
 
 
 @contextmanager
-def _program(google: GoogleServer) -> Iterator[Program]:
+def _program(google: GoogleServer) -> Iterator[ProgramContext]:
     with tempfile.TemporaryDirectory() as folder:
         program = small_program(google, Path(folder))
         tab = google.books[BOOK].tab(FORM)

@@ -24,13 +24,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.google_calls import form_rows
-from tasks.context import Program
-from tasks.operations.ingest_entries import ingest
+from tasks.context import ProgramContext
+from tasks.operations.ingest_entries import ingest_entries
 from tasks.sources.google.access import Google
-from tests.google.account import Patience, write_key
-from tests.google.book import Book
-from tests.google.server import READS, GoogleServer
-from tests.google.small import BOOK, FORM, form, small_program, walled_google
+from tests.support.google.account import Patience, write_key
+from tests.support.google.book import Book
+from tests.support.google.server import READS, GoogleServer
+from tests.support.google.small import BOOK, FORM, form, small_program, walled_google
 
 OTHERS = os.environ.get("LBN_OTHERS")
 TABS = ("Responses", "Inventory", "Counts")
@@ -53,7 +53,7 @@ def _print_reads(google: GoogleServer) -> None:
     with _program(google) as program:
         client = Google(program.settings.source, program.folder)._client
         name = f"gspread {version('gspread')}"
-        _print_line("`lbn ingest`", google, lambda: ingest(program))
+        _print_line("`lbn ingest`", google, lambda: ingest_entries(program))
         _print_line(f"{name}: open, `values_batch_get`", google, lambda: _in_one_batch(client))
         _print_line(f"{name}: open once, `get_all_records` of each tab", google, lambda: _records_of_each(client))
         for script in ("dlt_google_sheets", "singer_tap"):
@@ -70,7 +70,7 @@ def _print_sixty(google: GoogleServer, patience: Patience) -> None:
         programs = [_one_of_many(google, Path(folder) / str(number)) for number in range(60)]
         google.limit(60, patience.seconds)
         for program in programs:
-            ingest(program)
+            ingest_entries(program)
     reads, seconds = _reads(google), patience.waited
     print(f"\nSixty at once: {reads} reads, {google.refused_reads} refused; the last begins after {seconds:.0f} s.")
 
@@ -110,7 +110,7 @@ def _other(script: str, google: GoogleServer, folder: Path) -> str:
 
 
 @contextmanager
-def _program(google: GoogleServer) -> Iterator[Program]:
+def _program(google: GoogleServer) -> Iterator[ProgramContext]:
     with tempfile.TemporaryDirectory() as folder:
         program = small_program(google, Path(folder))
         book = google.books[BOOK]
@@ -123,7 +123,7 @@ def _program(google: GoogleServer) -> Iterator[Program]:
         yield program._replace(settings=program.settings.model_copy(update={"source": source}))
 
 
-def _one_of_many(google: GoogleServer, folder: Path) -> Program:
+def _one_of_many(google: GoogleServer, folder: Path) -> ProgramContext:
     folder.mkdir()
     sheet = f"sheet-{folder.name}"
     program = small_program(google, folder, spreadsheet=sheet)

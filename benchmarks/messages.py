@@ -22,15 +22,15 @@ sys.path.insert(0, str(ROOT))
 
 from schemas.message import Rendered
 from tasks.messages.render import render_report
-from tasks.program_folder.report_definitions import template_folders
-from tests.builders_messages import a_report, rendered
+from tasks.program_folder.report_definitions import find_template_folders
+from tests.support.builders_messages import a_report, rendered
 
 COLD = """
 import sys
 from time import perf_counter
 from tasks.program_folder.report_definitions import template_folders
 from tasks.messages.engine.templates import environment
-from tests.builders_messages import NO_PROGRAM, a_report, rendered
+from tests.support.builders_messages import NO_PROGRAM, a_report, rendered
 message = a_report()
 if "uncompiled" in sys.argv:
     environment(template_folders(message.slug, NO_PROGRAM)).bytecode_cache = None
@@ -61,7 +61,7 @@ def with_an_own_template(program: Path) -> list[Path]:
     folder = program / "report_templates" / slug
     folder.mkdir(parents=True)
     (folder / "email.txt.j2").write_text('{% extends "_report.txt.j2" %}{% block notes %}Ours.{% endblock %}')
-    return template_folders(slug, program)
+    return find_template_folders(slug, program)
 
 
 def say(what: str, seconds: list[float], aim: str = "") -> None:

@@ -28,9 +28,9 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import StateType
 
 from tasks.sample import write_sample
-from tests.integration.machine import clean_environment, copy_checkout, wait_until
-from tests.integration.served import Served
-from tests.integration.worker_site import RUN, Site
+from tests.support.machine import clean_environment, copy_checkout, wait_until
+from tests.support.served import Served
+from tests.support.worker_site import RUN, Site
 
 TODAY = date.today()  # noqa: DTZ011 - a sample that ends today, as its reader's would
 RUNS = 5

@@ -27,8 +27,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
 from schemas.tabs import COLUMNS, Tab
 from tasks.context import open_program
-from tasks.operations.ingest_entries import ingest
-from tasks.operations.send_report import report
+from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.send_report import send_report
 from tasks.sample import write_sample
 
 ROWS = 100_000
@@ -44,12 +44,12 @@ def main() -> None:
         path = Path(folder)
         rows = _program(path)
         program = open_program(path)
-        first = _timed(lambda: ingest(program))
+        first = _timed(lambda: ingest_entries(program))
         floors = [_timed(lambda: _floor(rows)) for _ in range(3)]
-        again = [_timed(lambda: ingest(program)) for _ in range(3)]
+        again = [_timed(lambda: ingest_entries(program)) for _ in range(3)]
         _one_more(path)
-        one_new = _timed(lambda: ingest(program))
-        reported = _timed(lambda: report(program, "nysdoh-quarterly", parse_period("2025-Q3")))
+        one_new = _timed(lambda: ingest_entries(program))
+        reported = _timed(lambda: send_report(program, "nysdoh-quarterly", parse_period("2025-Q3")))
     floor, nothing_new = min(floors), min(again)
     print(f"floor                     {floor:6.2f} s")
     print(f"sync, nothing new         {nothing_new:6.2f} s  {nothing_new / floor:5.2f} × the floor (aim: 2)")

@@ -14,14 +14,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pydantic import BaseModel
 
-from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Entry
+from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Distribution
 from schemas.finding import FLAGS, WHAT_TO_DO, Code
 from schemas.inventory import COURSE_CHOICES, Count, Movement, Training
 from schemas.labels import LAST_LABELS
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, Tab
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES, Frame, Moment, frame_for
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, Frame, Moment, find_frame
 
 PAGE = Path(__file__).with_name("data-dictionary.md")
 COMMAND = ".venv/bin/python docs/make_data_dictionary.py"
@@ -112,7 +112,7 @@ REPORT = {
 def page() -> str:
     """The whole page."""
     parts = [HEAD, "## What is read\n", CELLS, *map(_tab, Tab), *_choices(), "## What is kept\n"]
-    parts += [_model(model) for model in (Entry, Movement, Count, Training)]
+    parts += [_model(model) for model in (Distribution, Movement, Count, Training)]
     return "\n".join([*parts, _codes(), _measures(), _groupings(), _settings(), _report()])
 
 
@@ -208,7 +208,7 @@ def _codes() -> str:
 
 def _measures() -> str:
     rows = (
-        (f"`{name}`", measure.title, _origin(name), " ".join(by for by in GROUPINGS if frame_for(name, (by,))))
+        (f"`{name}`", measure.title, _origin(name), " ".join(by for by in GROUPINGS if find_frame(name, (by,))))
         for name, measure in MEASURES.items()
     )
     return "## Measures\n\n" + _table(("measure", "title", "summed from", "may be grouped by"), rows)
@@ -218,7 +218,7 @@ def _origin(name: str) -> str:
     measure = MEASURES[name]
     if measure.moment:
         return "the stock before the first day" if measure.moment is Moment.START else "the stock after the last day"
-    return {Frame.ENTRIES: "hand-outs", Frame.TRAININGS: "trainings", Frame.LINES: "the stock's movements"}[
+    return {Frame.DISTRIBUTIONS: "hand-outs", Frame.TRAININGS: "trainings", Frame.LINES: "the stock's movements"}[
         measure.frame
     ]
 

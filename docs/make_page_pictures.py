@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from flows import _settings
 from tasks.sample import write_sample
-from tests.browser import Page, a_page, chromium
+from tests.support.browser import Page, a_page, chromium
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PICTURES = CHECKOUT / "docs/pictures"
@@ -88,8 +88,8 @@ def left_by(run_id: UUID) -> UUID:
     from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 
     with get_client(sync_client=True) as client:
-        of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run_id]))
-        return next(one.id for one in client.read_artifacts(artifact_filter=of_run) if one.key)
+        summarize_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run_id]))
+        return next(one.id for one in client.read_artifacts(artifact_filter=summarize_run) if one.key)
 
 
 def be_ready(deployments: Iterable[UUID]) -> None:

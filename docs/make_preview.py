@@ -10,10 +10,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from schemas.message import Rendered, ReportMessage
-from tests.browser import Page, a_page, chromium
-from tests.builders_messages import CASES
-from tests.cases_messages import EVERY, SLUGS, message_of
-from tests.papers import pictures_of
+from tests.support.browser import Page, a_page, chromium
+from tests.support.builders_messages import CASES
+from tests.support.cases_messages import EVERY, SLUGS, message_of
+from tests.support.papers import pictures_of
 
 MOST_PAGES = 4
 PREVIEW = Path("preview")

@@ -10,7 +10,7 @@ from typing import Any
 
 from flows import _settings
 from flows._settings import CLIENTS_LOGIN, SERVER
-from tasks.errors import CannotGoOn, WrongCall
+from tasks.errors import OperationError, UsageError
 
 UNAUTHORIZED = 401
 MARK = "process"
@@ -23,8 +23,8 @@ def call_flow(name: str, folder: Path, **parameters: Any) -> Any:
     The folder is this process's affair: a flow takes the name of a program that is served where it runs, and no path.
 
     Raises:
-        CannotGoOn: the flow could not go on, or the server does not answer.
-        WrongCall: the variable names no address.
+        OperationError: the flow could not go on, or the server does not answer.
+        UsageError: the variable names no address.
     """
     _settings.keep_quiet()
     os.environ[_settings.FOLDER] = str(folder.resolve())
@@ -33,13 +33,13 @@ def call_flow(name: str, folder: Path, **parameters: Any) -> Any:
         _settings.keep_to_ourselves()
     elif not os.environ[SERVER].startswith(("http://", "https://")):
         msg = f"The variable {SERVER} names no address: write one such as http://127.0.0.1:4200/api, or unset it."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     flow = getattr(import_module(f"flows.{name}"), name)
     with _on_named_server() if os.environ.get(SERVER) else _on_temporary_server():
         return flow(**parameters)
 
 
-def mark_of_process() -> str:
+def make_process_mark() -> str:
     """Make the tag by which a run that a command works on itself is found again: the machine and the process."""
     return f"{MARK}:{socket.gethostname()}:{os.getpid()}"
 
@@ -52,7 +52,9 @@ def _on_named_server() -> Iterator[None]:
 
     is_unreachable = is_refused = False
     try:
-        with tags(mark_of_process()):  # nobody watches this process: by its mark a run of one that was killed is known
+        with tags(
+            make_process_mark()
+        ):  # nobody watches this process: by its mark a run of one that was killed is known
             yield
     except RuntimeError as error:
         if not str(error).startswith("Failed to reach API"):
@@ -67,13 +69,13 @@ def _on_named_server() -> Iterator[None]:
             f"The Prefect server at {os.environ[SERVER]} asks for its login: set the variable {CLIENTS_LOGIN}, as "
             f"`lbn serve --show-login` shows it, or unset the variable {SERVER}: then the command works without one."
         )
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
     if is_unreachable:
         msg = (
             f"No Prefect server answers at {os.environ[SERVER]} (the variable {SERVER}). Start it, correct the "
             "address, or unset the variable: then the command works without one."
         )
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from flows._settings import FOLDER
-from tasks.errors import CannotGoOn
-from tasks.program_folder.report_definitions import SHIPPED, definitions
+from tasks.errors import OperationError
+from tasks.program_folder.report_definitions import SHIPPED, load_definitions
 from tasks.program_folder.settings import load_settings
 
 EVERY_REPORT = "every report owed"
@@ -62,7 +62,7 @@ def report_box(*, or_every: bool) -> Any:
     more = f"“{EVERY_REPORT}”, or only one." if or_every else "Which report to make."
     if not served:
         blank = f" Blank: {EVERY_REPORT}." if or_every else ""
-        return box("Report", f"The report's name: {', '.join(definitions(SHIPPED.parent))}.{blank}")
+        return box("Report", f"The report's name: {', '.join(load_definitions(SHIPPED.parent))}.{blank}")
     choices = [*([EVERY_REPORT] if or_every else []), *_reports_of(Path(served))]
     return box("Report", more, enum=choices)
 
@@ -71,6 +71,6 @@ def _reports_of(folder: Path) -> list[str]:
     """The reports that a program can make; all that are shipped while its settings cannot be read."""
     try:
         oopp = load_settings(folder).program.oopp
-        return [slug for slug, declared in definitions(folder).items() if declared.only_for in (None, oopp)]
-    except CannotGoOn:
-        return list(definitions(SHIPPED.parent))
+        return [slug for slug, declared in load_definitions(folder).items() if declared.only_for in (None, oopp)]
+    except OperationError:
+        return list(load_definitions(SHIPPED.parent))

@@ -15,7 +15,7 @@ from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.utilities.asyncutils import run_coro_as_sync
 
-from flows._calling import mark_of_process
+from flows._calling import make_process_mark
 from flows.service.environment import HOSTS
 from flows.service.stuck import put_right
 
@@ -49,7 +49,7 @@ async def _look(run: str) -> None:
 async def _mark(client: PrefectClient, run: UUID) -> None:
     """Leave the mark of this process on its run: whoever looks after it from this machine sees whether it lives."""
     tags = (await client.read_flow_run(run)).tags
-    await client.update_flow_run(run, tags=[*tags, mark_of_process()])
+    await client.update_flow_run(run, tags=[*tags, make_process_mark()])
 
 
 async def _ensure_watch(client: PrefectClient) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from prefect.runtime import flow_run
 
 from flows._programs import is_name
-from tasks.errors import WrongCall
+from tasks.errors import UsageError
 from tasks.rules.reporting.periods import parse_period
 
 CLOCK = ZoneInfo("America/New_York")
@@ -55,7 +55,7 @@ def _period(parameter: str) -> str:
     """The period that a parameter names; nothing where it is blank or none."""
     try:
         return parse_period(str(flow_run.parameters.get(parameter, ""))).name
-    except WrongCall:
+    except UsageError:
         return ""
 
 

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from flows._settings import FOLDER
-from tasks.errors import WrongCall
+from tasks.errors import UsageError
 from tasks.program_folder.settings import FILE_NAME
 
 FOLDERS = "LBN_PROGRAMS"
@@ -22,7 +22,7 @@ def find_program(name: str) -> str:
     """Find the folder of the program that a run names; blank: the one that is served.
 
     Raises:
-        WrongCall: no program of that name is served here, or it takes a name to know which is meant.
+        UsageError: no program of that name is served here, or it takes a name to know which is meant.
     """
     served, folders = os.environ.get(FOLDER), os.environ.get(FOLDERS)
     if served and name in ("", Path(served).resolve().name):
@@ -32,7 +32,7 @@ def find_program(name: str) -> str:
         return str(*hosted.values())
     if name in hosted:
         return str(hosted[name])
-    raise WrongCall(_refusal(name, served, hosted))
+    raise UsageError(_refusal(name, served, hosted))
 
 
 def is_name(written: object) -> bool:

@@ -13,8 +13,8 @@ from prefect.artifacts import create_markdown_artifact
 from flows._looking_after import look_after_runs
 from flows._programs import find_program, is_name
 from tasks import prefect_tasks as steps
-from tasks.errors import CannotGoOn
-from tasks.messages.run_page.page import Page, page_of_failure
+from tasks.errors import OperationError
+from tasks.messages.run_page.page import Page, write_failure_page
 from tasks.messages.run_page.sections import Seen
 from tasks.operations.watch_work import Work, watch_work
 
@@ -48,7 +48,7 @@ def run_for_coordinator(
         tell: the page for its outcome and for what the ledger holds after it.
 
     Raises:
-        CannotGoOn: it could not be done; the sentence alone, with nothing behind it.
+        OperationError: it could not be done; the sentence alone, with nothing behind it.
     """
     look_after_runs()
     folder = ""
@@ -56,11 +56,11 @@ def run_for_coordinator(
         folder = find_program(program)
         outcome = _do(folder, job, do)
     except Exception as error:  # noqa: BLE001 - any exception may quote a row
-        problem = steps.said_anew(error)
+        problem = steps.restate(error)
     else:
         _leave_page(job, program, lambda: tell(outcome, _look(folder)))
         return outcome
-    _leave_page(job, program, lambda: page_of_failure(job.title, problem, _look(folder)))
+    _leave_page(job, program, lambda: write_failure_page(job.title, problem, _look(folder)))
     raise problem
 
 
@@ -73,8 +73,8 @@ def _do(folder: str, job: Job, do: Callable[[str], Outcome]) -> Outcome:
 def _look(folder: str) -> Seen | None:
     """What the ledger holds; none where it cannot be read: the page says the rest all the same."""
     try:
-        return steps.look(folder) if folder else None
-    except CannotGoOn:
+        return steps.look_at_ledger(folder) if folder else None
+    except OperationError:
         return None
 
 

@@ -9,7 +9,7 @@ from flows._naming import name_backfill
 from flows._running import BACKFILL, run_for_coordinator
 from schemas.outcome import BackfillOutcome
 from tasks import prefect_tasks as steps
-from tasks.messages.run_page.page import page_of_backfill
+from tasks.messages.run_page.page import write_backfill_page
 
 
 @flow(name="backfill-reports", flow_run_name=name_backfill, persist_result=False, result_serializer="json")
@@ -34,4 +34,4 @@ def backfill_reports(
             as_known=as_known,
         )
 
-    return run_for_coordinator(BACKFILL, program, make, page_of_backfill)
+    return run_for_coordinator(BACKFILL, program, make, write_backfill_page)

@@ -7,7 +7,7 @@ from flows._naming import name_reading
 from flows._running import READING, run_for_coordinator
 from schemas.outcome import IngestCounts
 from tasks import prefect_tasks as steps
-from tasks.messages.run_page.page import page_of_reading
+from tasks.messages.run_page.page import write_reading_page
 
 
 @flow(name="ingest-entries", flow_run_name=name_reading, persist_result=False, result_serializer="json")
@@ -17,4 +17,4 @@ def ingest_entries(program: Program = "", accept_withdrawals: AcceptWithdrawals 
     def read(folder: str) -> IngestCounts:
         return steps.ingest_entries(folder, accept_withdrawals=accept_withdrawals)
 
-    return run_for_coordinator(READING, program, read, page_of_reading)
+    return run_for_coordinator(READING, program, read, write_reading_page)

@@ -7,10 +7,10 @@ from flows._naming import name_stock_check
 from flows._running import STOCK_CHECK, run_for_coordinator
 from schemas.stock import Reconciliation
 from tasks import prefect_tasks as steps
-from tasks.messages.run_page.page import page_of_stock_check
+from tasks.messages.run_page.page import write_stock_check_page
 
 
 @flow(name="reconcile-stock", flow_run_name=name_stock_check, persist_result=False, result_serializer="json")
 def reconcile_stock(program: Program = "") -> Reconciliation:
     """Replay the stock and compare it with what was counted."""
-    return run_for_coordinator(STOCK_CHECK, program, steps.reconcile_stock, page_of_stock_check)
+    return run_for_coordinator(STOCK_CHECK, program, steps.reconcile_stock, write_stock_check_page)

@@ -8,13 +8,13 @@ from flows._running import DAILY_RUN, run_for_coordinator
 from schemas.outcome import RunOutcome
 from tasks import prefect_tasks as steps
 from tasks.errors import NotPublished
-from tasks.messages.run_page.page import page_of_daily_run
+from tasks.messages.run_page.page import write_daily_run_page
 
 
 @flow(name="run-program", flow_run_name=name_daily_run, persist_result=False, result_serializer="json")
 def run_program(program: Program = "") -> RunOutcome:
     """Ingest, reconcile, make the reports owed and amend those made, send one digest."""
-    return run_for_coordinator(DAILY_RUN, program, _run, page_of_daily_run)
+    return run_for_coordinator(DAILY_RUN, program, _run, write_daily_run_page)
 
 
 def _run(folder: str) -> RunOutcome:

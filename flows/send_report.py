@@ -9,7 +9,7 @@ from flows._naming import name_report
 from flows._running import REPORT, run_for_coordinator
 from schemas.outcome import ReportOutcome
 from tasks import prefect_tasks as steps
-from tasks.messages.run_page.page import page_of_report
+from tasks.messages.run_page.page import write_report_page
 
 
 @flow(name="send-report", flow_run_name=name_report, persist_result=False, result_serializer="json")
@@ -25,7 +25,7 @@ def send_report(
 
     def make(folder: str) -> ReportOutcome:
         which = period.strip() or steps.find_last_period(folder, report)
-        make_report = steps.report_step(resend)
+        make_report = steps.choose_report_task(resend)
         return make_report(folder, report=report, period=which, send=send, resend=resend, as_known=as_known)
 
-    return run_for_coordinator(REPORT, program, make, page_of_report)
+    return run_for_coordinator(REPORT, program, make, write_report_page)

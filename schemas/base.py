@@ -11,7 +11,7 @@ class Closed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-def shaped(pattern: str, wanted: str) -> AfterValidator:
+def require_form(pattern: str, wanted: str) -> AfterValidator:
     """A text of a form, and the words for people whose text has not that form."""
     form = re.compile(pattern)
 

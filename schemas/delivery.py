@@ -5,17 +5,17 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class MessageState(StrEnum):
+class DeliveryState(StrEnum):
     """Where a message stands."""
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
-    IN_DOUBT = "in_doubt"
+    UNKNOWN = "in_doubt"
     FAILED = "failed"
 
 
-class Obstacle(StrEnum):
+class DeliveryReason(StrEnum):
     """Why a message did not leave; words for people are in `WHAT_TO_DO`."""
 
     UNREACHABLE = "unreachable"
@@ -27,17 +27,17 @@ class Obstacle(StrEnum):
 
 
 WHAT_TO_DO = {
-    Obstacle.UNREACHABLE: "the mail server does not answer; look at mail.smtp in lbn.toml and at the network",
-    Obstacle.UNENCRYPTED: "the mail server offers no valid encryption; ask its administrator for STARTTLS",
-    Obstacle.LOGIN: "the mail server refuses the login; look at the account and its password or secret",
-    Obstacle.BUSY: "the mail server asks to try later",
-    Obstacle.REFUSED: "the mail server refuses the message; look at mail.from and agency.coordinator in lbn.toml, and "
-    "ask its administrator which sizes it takes",
-    Obstacle.LOST: "the line broke when the message was on its way: it may have arrived, or not",
+    DeliveryReason.UNREACHABLE: "the mail server does not answer; look at mail.smtp in lbn.toml and at the network",
+    DeliveryReason.UNENCRYPTED: "the mail server offers no valid encryption; ask its administrator for STARTTLS",
+    DeliveryReason.LOGIN: "the mail server refuses the login; look at the account and its password or secret",
+    DeliveryReason.BUSY: "the mail server asks to try later",
+    DeliveryReason.REFUSED: "the mail server refuses the message; look at mail.from and agency.coordinator in "
+    "lbn.toml, and ask its administrator which sizes it takes",
+    DeliveryReason.LOST: "the line broke when the message was on its way: it may have arrived, or not",
 }
 
 
-class Marks(NamedTuple):
+class MailboxMarks(NamedTuple):
     """What tells a message from others in a mailbox."""
 
     recipient: str
@@ -53,6 +53,6 @@ class Unsent(NamedTuple):
     report: str
     period: str | None
     edition: int | None
-    state: MessageState
-    obstacle: Obstacle | None
-    marks: Marks
+    state: DeliveryState
+    obstacle: DeliveryReason | None
+    marks: MailboxMarks

@@ -62,7 +62,7 @@ Lot = Annotated[str, Field(pattern=r"^[A-Z0-9-]{2,20}$", description="Lot number
 Zip = Annotated[str, Field(pattern=r"^[0-9]{5}$", description="ZIP code of the place, from the table of US ZIPs")]
 
 
-class Entry(Closed):
+class Distribution(Closed):
     """One hand-out of kits: one accepted row of the form's responses."""
 
     submitted_at: datetime = Field(description="When the form was sent, agency's local time, to the second")

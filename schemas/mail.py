@@ -5,14 +5,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from schemas.base import Closed, shaped
+from schemas.base import Closed, require_form
 
 Address = Annotated[
     str,
     StringConstraints(max_length=254),
-    shaped(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+", "an address such as sergeant@example.gov"),
+    require_form(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+", "an address such as sergeant@example.gov"),
 ]
-WebAddress = Annotated[str, shaped(r"https?://[^\s/]\S*", "an address such as https://graph.microsoft.com/v1.0")]
+WebAddress = Annotated[str, require_form(r"https?://[^\s/]\S*", "an address such as https://graph.microsoft.com/v1.0")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
@@ -53,8 +53,8 @@ class Mail(Closed):
 
     transport: Transport = Transport.OUTBOX
     sender: Address = Field(alias="from", description="The address that messages come from")
-    smtp: Annotated[str, shaped(r"smtps?://[^\s/:@]+(:[0-9]{1,5})?", "smtp://mail.example.gov:587")] | None = Field(
-        default=None, description="The mail server: smtp://mail.example.gov:587 (STARTTLS) or smtps://… (TLS)"
+    smtp: Annotated[str, require_form(r"smtps?://[^\s/:@]+(:[0-9]{1,5})?", "smtp://mail.example.gov:587")] | None = (
+        Field(default=None, description="The mail server: smtp://mail.example.gov:587 (STARTTLS) or smtps://… (TLS)")
     )
     user: Text | None = Field(default=None, description="The login, where it is not the address in from")
     oauth: Annotated[MicrosoftOAuth | GoogleOAuth, Field(discriminator="provider")] | None = Field(

@@ -34,10 +34,10 @@ class Trend(Closed):
 class RowsSince(Closed):
     """What came into the ledger, and what went out of force, since the edition that this one replaces."""
 
-    entries_came: int = Field(description="Entries of the period")
-    entries_gone: int
-    stock_came: int = Field(description="Rows of Inventory, Counts and Training up to the period's end")
-    stock_gone: int
+    distributions_added: int = Field(description="Entries of the period")
+    distributions_removed: int
+    stock_rows_added: int = Field(description="Rows of Inventory, Counts and Training up to the period's end")
+    stock_rows_removed: int
 
 
 class LotOnHand(Closed):
@@ -82,7 +82,7 @@ class EditionMade(Closed):
     edition: int
 
 
-class AttentionMessage(Closed):
+class DigestMessage(Closed):
     """The digest of a run: rows that a person must look at, and what was made."""
 
     agency: str

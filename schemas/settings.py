@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, Strict, StrictInt, field_validator, model_validator
 
-from schemas.base import Closed, shaped
+from schemas.base import Closed, require_form
 from schemas.labels import CENTRAL, LAST_LABELS, OTHER, UNASSIGNED
 from schemas.mail import Address, Mail
 from schemas.source import Name, Source
@@ -98,7 +98,7 @@ class Supplier(Closed):
     cadence: SupplierCadence
 
 
-ProgramId = Annotated[str, shaped(r"[a-z0-9]{8}", "8 lower-case letters and digits, as `lbn init` makes them")]
+ProgramId = Annotated[str, require_form(r"[a-z0-9]{8}", "8 lower-case letters and digits, as `lbn init` makes them")]
 
 
 class Program(Closed):
@@ -122,11 +122,13 @@ class Unit(Closed):
 class Item(Closed):
     """What is handed out."""
 
-    code: Annotated[str, shaped(r"[a-z0-9][a-z0-9_-]{0,19}", "small letters, digits and hyphens, such as kit")]
+    code: Annotated[str, require_form(r"[a-z0-9][a-z0-9_-]{0,19}", "small letters, digits and hyphens, such as kit")]
     name: Name
     kind: ItemKind
     doses: StrictInt = Field(default=0, ge=0, le=20)
-    ndc: Annotated[str, shaped(r"[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}", "a drug code such as 69547-627-02")] | None = None
+    ndc: (
+        Annotated[str, require_form(r"[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}", "a drug code such as 69547-627-02")] | None
+    ) = None
 
 
 class Places(Closed):

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from schemas.base import Closed
-from schemas.tabs import COLUMNS, Tab, folded_title
+from schemas.tabs import COLUMNS, Tab, fold_title
 
 Name = Annotated[
     str,
@@ -49,9 +49,9 @@ class Source(Closed):
     @classmethod
     def titles_lead_to_one_field(cls, columns: dict[str, list[str]]) -> dict[str, list[str]]:
         """A title cannot be given to two fields, nor be another's by default: whose column is it?"""
-        field_of = {folded_title(title): column.field for column in COLUMNS[Tab.RESPONSES] for title in column.titles}
+        field_of = {fold_title(title): column.field for column in COLUMNS[Tab.RESPONSES] for title in column.titles}
         for field, title in [(field, title) for field, titles in columns.items() for title in titles]:
-            taken_by = field_of.setdefault(folded_title(title), field)
+            taken_by = field_of.setdefault(fold_title(title), field)
             if taken_by != field:
                 msg = f"gives {field} the title {title!r}, which is that of {taken_by}; give each a title of its own"
                 raise ValueError(msg)

@@ -78,7 +78,7 @@ COLUMNS: dict[Tab, tuple[Column, ...]] = {
 OPTIONAL_SUFFIX = " (optional)"
 
 
-def folded_title(title: str) -> str:
+def fold_title(title: str) -> str:
     """A title as titles are compared: without regard to case, blanks, a trailing `*` and the words "(optional)"."""
     words = " ".join(title.split()).casefold().removesuffix("*").strip()
     return words.removesuffix(OPTIONAL_SUFFIX).strip()

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
-from tasks.errors import CannotGoOn, WrongCall
-from tasks.program_folder.identity import OWN_KEY_IS_GONE, Key, Owner, new_id
+from tasks.errors import OperationError, UsageError
+from tasks.program_folder.identity import OWN_KEY_IS_GONE, Key, Owner, make_id
 from tasks.program_folder.key import find_key, make_key
-from tasks.program_folder.report_definitions import definitions, refuse_wrong_checks
+from tasks.program_folder.report_definitions import check_checked_reports, load_definitions
 from tasks.program_folder.settings import FILE_NAME, load_settings
 from tasks.sources.files import Files
 from tasks.sources.source import Source
@@ -21,7 +21,7 @@ from tasks.store.database import Database
 Clock = Callable[[], datetime]
 
 
-class Program(NamedTuple):
+class ProgramContext(NamedTuple):
     """A program that is open: everything its operations need."""
 
     folder: Path
@@ -46,7 +46,7 @@ class Program(NamedTuple):
     @property
     def definitions(self) -> dict[str, ReportDefinition]:
         """The reports it can make."""
-        return definitions(self.folder)
+        return load_definitions(self.folder)
 
     def now(self) -> datetime:
         """The time, as the ledger keeps it: UTC, without a zone, to the second."""
@@ -71,39 +71,39 @@ class Program(NamedTuple):
             is_first: whether nothing was read with a key before, so that one may be made.
 
         Raises:
-            CannotGoOn: the key is lost.
-            WrongCall: it is none.
+            OperationError: the key is lost.
+            UsageError: it is none.
         """
         key = find_key(self.folder) or (make_key(self.folder) if is_first else None)
         if key is None:
-            raise CannotGoOn(OWN_KEY_IS_GONE)
+            raise OperationError(OWN_KEY_IS_GONE)
         return key
 
 
-def system_clock() -> datetime:
+def read_clock() -> datetime:
     """The time."""
     return datetime.now(UTC)  # noqa: TID251 - the one clock of the program; tests open it with another
 
 
-def open_program(folder: Path, clock: Clock = system_clock) -> Program:
+def open_program(folder: Path, clock: Clock = read_clock) -> ProgramContext:
     """Open the program in a folder.
 
     Raises:
-        WrongCall: the settings are wrong.
+        UsageError: the settings are wrong.
     """
     settings = load_settings(folder)
-    owner = Owner(settings.program.id, slug_of(settings.agency.name), partial(find_key, folder))
-    program = Program(folder, settings, Database(settings.store.url, folder, owner), clock)
+    owner = Owner(settings.program.id, make_former_name(settings.agency.name), partial(find_key, folder))
+    program = ProgramContext(folder, settings, Database(settings.store.url, folder, owner), clock)
     if not program.slug:
         msg = (
             f"{FILE_NAME}: program.id is missing, and store.url names a database that programs may share. Add the line "
-            f'id = "{new_id()}" to [program], once, and never change it.'
+            f'id = "{make_id()}" to [program], once, and never change it.'
         )
-        raise WrongCall(msg)
-    refuse_wrong_checks(settings.checked, folder, program.today())
+        raise UsageError(msg)
+    check_checked_reports(settings.checked, folder, program.today())
     return program
 
 
-def slug_of(name: str) -> str:
+def make_former_name(name: str) -> str:
     """An agency's name as earlier versions used it for a key: lower-case letters and digits, joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80] or "program"

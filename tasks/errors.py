@@ -7,13 +7,13 @@ It never holds the content of a row.
 from schemas.outcome import IngestCounts
 
 
-class CannotGoOn(Exception):
+class OperationError(Exception):
     """The work could not be done; nothing was changed (exit code 1)."""
 
     exit_code = 1
 
 
-class Unreachable(CannotGoOn):
+class Unreachable(OperationError):
     """The network, the other side or another run is in the way for now: the same may be done later (exit code 1)."""
 
 
@@ -21,7 +21,7 @@ class Busy(Unreachable):
     """Another run reads the tabs, and does what this one would (exit code 1)."""
 
 
-class NotPublished(CannotGoOn):
+class NotPublished(OperationError):
     """The tabs are in the ledger, but the status tab could not be written: all else can go on (exit code 1)."""
 
     def __init__(self, sentence: str, counts: IngestCounts) -> None:
@@ -29,7 +29,7 @@ class NotPublished(CannotGoOn):
         self.counts = counts
 
 
-class WrongCall(CannotGoOn):
+class UsageError(OperationError):
     """The settings or the call are wrong; nothing was begun (exit code 2)."""
 
     exit_code = 2

@@ -14,8 +14,8 @@ from prefect.client.schemas.objects import State, TaskRun
 
 from schemas.outcome import BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome
 from schemas.stock import Reconciliation
-from tasks.context import Program, open_program
-from tasks.errors import CannotGoOn, NotPublished, Unreachable
+from tasks.context import ProgramContext, open_program
+from tasks.errors import NotPublished, OperationError, Unreachable
 from tasks.messages.run_page.sections import Seen
 from tasks.operations import deliver_messages as posting
 from tasks.operations import direct
@@ -23,10 +23,10 @@ from tasks.operations import queue_digest as digest
 from tasks.operations import run_program as run
 from tasks.operations import send_report as reports
 from tasks.operations.report_figures import Wanted
-from tasks.operations.summarize_status import status, unsent
-from tasks.program_folder.report_definitions import definition
-from tasks.rules.reporting.periods import last_ended, reports_owed
-from tasks.unforeseen import restated
+from tasks.operations.summarize_status import list_unsent_messages, summarize_status
+from tasks.program_folder.report_definitions import find_definition
+from tasks.rules.reporting.periods import find_last_ended, list_reports_owed
+from tasks.unforeseen import restate_unforeseen
 
 Given = ParamSpec("Given")
 Outcome = TypeVar("Outcome")
@@ -45,25 +45,25 @@ def in_own_words(work: Callable[Given, Outcome]) -> Callable[Given, Outcome]:
         try:
             return work(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - any exception may quote a row
-            problem = said_anew(error)
+            problem = restate(error)
         raise problem
 
     return quoting_nothing
 
 
-def said_anew(error: Exception) -> CannotGoOn:
+def restate(error: Exception) -> OperationError:
     """Say the same in a sentence of ours, without what it followed from."""
     if isinstance(error, NotPublished):
         return NotPublished(str(error), error.counts)
-    return type(error)(str(error)) if isinstance(error, CannotGoOn) else restated(error)
+    return type(error)(str(error)) if isinstance(error, OperationError) else restate_unforeseen(error)
 
 
-def is_passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+def will_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """Tell whether a step failed for a reason that passes by itself; a refusal does not."""
     return isinstance(state.result(raise_on_failure=False), Unreachable)
 
 
-def step(title: str) -> Callable[[Callable[Given, Outcome]], Task[Given, Outcome]]:
+def make_task(title: str) -> Callable[[Callable[Given, Outcome]], Task[Given, Outcome]]:
     """Make a Prefect task of a function, under a title for people."""
 
     def made(work: Callable[Given, Outcome]) -> Task[Given, Outcome]:
@@ -73,13 +73,13 @@ def step(title: str) -> Callable[[Callable[Given, Outcome]], Task[Given, Outcome
             retries=len(WAITS),
             retry_delay_seconds=list(WAITS),
             retry_jitter_factor=JITTER,
-            retry_condition_fn=is_passing,
+            retry_condition_fn=will_pass,
         )(in_own_words(work))
 
     return made
 
 
-@step("Read the tabs")
+@make_task("Read the tabs")
 def ingest_entries(folder: str, *, accept_withdrawals: bool = False) -> IngestCounts:
     """Bring the ledger to what the tabs say."""
     counts = direct.ingest_entries(_open(folder), accept_withdrawals=accept_withdrawals)
@@ -87,7 +87,7 @@ def ingest_entries(folder: str, *, accept_withdrawals: bool = False) -> IngestCo
     return counts
 
 
-@step("Check the stock")
+@make_task("Check the stock")
 def reconcile_stock(folder: str) -> Reconciliation:
     """Books against counts."""
     stock = direct.reconcile_stock(_open(folder))
@@ -95,16 +95,16 @@ def reconcile_stock(folder: str) -> Reconciliation:
     return stock
 
 
-@step("Find the last period")
+@make_task("Find the last period")
 def find_last_period(folder: str, report: str) -> str:
     """The last period of a report that is over at the agency."""
     program = _open(folder)
-    declared = definition(report, program.folder)
-    cadence = reports_owed(program.settings, program.definitions).get(report, declared.cadences[0])
-    return last_ended(cadence, program.today()).name
+    declared = find_definition(report, program.folder)
+    cadence = list_reports_owed(program.settings, program.definitions).get(report, declared.cadences[0])
+    return find_last_ended(cadence, program.today()).name
 
 
-@step("Make the report")
+@make_task("Make the report")
 def send_report(folder: str, *, report: str, period: str, send: bool, resend: bool, as_known: bool) -> ReportOutcome:
     """One report: its edition, and its message."""
     program = _open(folder)
@@ -114,12 +114,12 @@ def send_report(folder: str, *, report: str, period: str, send: bool, resend: bo
     return outcome
 
 
-def report_step(resend: bool) -> Task[..., ReportOutcome]:
+def choose_report_task(resend: bool) -> Task[..., ReportOutcome]:
     """Choose how a report is made: one that is mailed once more is not tried again, for each try would mail a copy."""
     return send_report.with_options(retries=0) if resend else send_report
 
 
-@step("Make the reports")
+@make_task("Make the reports")
 def backfill_reports(
     folder: str, *, first_month: str, last_month: str, report: str, dry_run: bool, as_known: bool
 ) -> BackfillOutcome:
@@ -136,13 +136,13 @@ def backfill_reports(
     return outcome
 
 
-@step("Find what is due")
+@make_task("Find what is due")
 def find_due_reports(folder: str) -> list[Wanted]:
     """The reports that a run makes, or makes anew where figures have changed."""
-    return run.due_reports(_open(folder))
+    return run.find_due_reports(_open(folder))
 
 
-@step("Make the reports")
+@make_task("Make the reports")
 def make_editions(folder: str, wanted: Sequence[Wanted]) -> list[BackfillItem]:
     """Editions of several reports, their messages queued."""
     made = reports.make_editions(_open(folder), wanted)
@@ -150,7 +150,7 @@ def make_editions(folder: str, wanted: Sequence[Wanted]) -> list[BackfillItem]:
     return made
 
 
-@step("Write the digest")
+@make_task("Write the digest")
 def queue_digest(folder: str, stock: Reconciliation) -> str | None:
     """The digest of a run, if it has something new to say."""
     name = digest.queue_digest(_open(folder), stock)
@@ -158,23 +158,23 @@ def queue_digest(folder: str, stock: Reconciliation) -> str | None:
     return name
 
 
-@step("Send the messages")
+@make_task("Send the messages")
 def post(folder: str) -> tuple[str, ...]:
     """Files to their folders, messages out."""
-    sent = tuple(posting.post(_open(folder)))
+    sent = tuple(posting.deliver_messages(_open(folder)))
     get_run_logger().info("Messages sent: %d", len(sent))
     return sent
 
 
 @in_own_words
-def look(folder: str) -> Seen:
+def look_at_ledger(folder: str) -> Seen:
     """What the ledger holds after a run, for the page; no task, for it is no part of the work."""
     program = _open(folder)
-    states = tuple(message.state for message in unsent(program))
-    return Seen(status(program), states, program.settings.mail.is_outbox)
+    states = tuple(message.state for message in list_unsent_messages(program))
+    return Seen(summarize_status(program), states, program.settings.mail.is_outbox)
 
 
-def _open(folder: str) -> Program:
+def _open(folder: str) -> ProgramContext:
     return open_program(Path(folder))
 
 

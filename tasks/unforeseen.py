@@ -3,17 +3,17 @@
 from pathlib import Path
 from traceback import extract_tb
 
-from tasks.errors import CannotGoOn, Unreachable
+from tasks.errors import OperationError, Unreachable
 
 _DEEPEST = 4
 
 
-def restated(error: Exception) -> CannotGoOn:
+def restate_unforeseen(error: Exception) -> OperationError:
     """A sentence in its place: its own words may quote a row. All but the network's is a mistake of the program."""
     if isinstance(error, ConnectionError | TimeoutError):
         return Unreachable("The network failed. Nothing was changed. Try again later.")
     what = f"{type(error).__name__} at {_place(error)}"
-    return CannotGoOn(f"This is a mistake of the program and none of yours: {what}. Please report it.")
+    return OperationError(f"This is a mistake of the program and none of yours: {what}. Please report it.")
 
 
 def _place(error: Exception) -> str:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from tests.google.account import Patience
-    from tests.google.server import GoogleServer
+    from tests.support.google.account import Patience
+    from tests.support.google.server import GoogleServer
 
 # No deadline in either: the first example of a test pays for imports, and a busy machine is no bug.
 settings.register_profile("dev", deadline=None)
@@ -21,7 +21,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 @pytest.fixture
 def walled(monkeypatch: pytest.MonkeyPatch) -> "Iterator[tuple[GoogleServer, Patience]]":
     """Google on this machine, no other address, and no real waiting."""
-    from tests.google.small import walled_google  # noqa: PLC0415 - most tests need none of Google's libraries
+    from tests.support.google.small import walled_google  # noqa: PLC0415 - most tests need none of Google's libraries
 
     with walled_google(monkeypatch) as (server, patience):
         yield server, patience
@@ -42,7 +42,7 @@ def patience(walled: "tuple[GoogleServer, Patience]") -> "Patience":
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server, without the name of a database."""
-    from tests.postgresql import running_server  # noqa: PLC0415 - most tests need no server
+    from tests.support.postgresql import running_server  # noqa: PLC0415 - most tests need no server
 
     with running_server() as address:
         yield address
@@ -51,6 +51,6 @@ def postgresql_server() -> Iterator[str]:
 @pytest.fixture
 def url(postgresql_server: str) -> str:
     """The address of an empty database on it."""
-    from tests.postgresql import empty_database  # noqa: PLC0415
+    from tests.support.postgresql import empty_database  # noqa: PLC0415
 
     return empty_database(postgresql_server)

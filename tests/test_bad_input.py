@@ -10,8 +10,8 @@ from string import ascii_uppercase
 import pytest
 from openpyxl import Workbook
 
-from tests.processes import Limits, start
-from tests.small_program import (
+from tests.support.processes import Limits, start
+from tests.support.small_program import (
     FIELDS,
     HEADER,
     RESPONSES,
@@ -27,7 +27,7 @@ from tests.small_program import (
     tables,
     write_form,
     write_program,
-)  # fmt: skip
+)
 
 ROWS = 100
 BOOK = "Form responses.xlsx"

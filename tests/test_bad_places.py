@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tasks.store import database
-from tests.processes import Limits, start
-from tests.small_program import Ended, Tables, a_row, files, lbn, rows, tables, write_form, write_program
+from tests.support.processes import Limits, start
+from tests.support.small_program import Ended, Tables, a_row, files, lbn, rows, tables, write_form, write_program
 
 IS_ROOT = os.geteuid() == 0
 COMMANDS = (

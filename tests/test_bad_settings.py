@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.service import serve as service
-from tests.small_program import SETTINGS, files, lbn, rows, write_program
+from tests.support.small_program import SETTINGS, files, lbn, rows, write_program
 
 PLACES = 'jurisdictions = ["City of Albany", "Town of Colonie"]'
 

@@ -8,16 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.small_program import (
-    SETTINGS,
-    a_row,
-    files,
-    lbn,
-    rows,
-    tables,
-    write_form,
-    write_program,
-)  # fmt: skip
+from tests.support.small_program import SETTINGS, a_row, files, lbn, rows, tables, write_form, write_program
 
 QUARTER = ("nysdoh-quarterly", "2024-Q1")
 EDITION = "reports/nysdoh-quarterly/2024-Q1/edition-{}/"
@@ -94,13 +85,13 @@ def test_the_counts_of_ingest_are_whole_numbers_that_add_up(read: Path):
 
 
 def test_reconcile_lists_rows_with_the_keys_of_the_contract(read: Path):
-    books = lbn("reconcile", "--json", program=read).json
-    assert set(books["stock"][0]) == {"location", "item", "lot", "expires", "on_hand"}
-    assert books["variances"] == [
+    stock_replay = lbn("reconcile", "--json", program=read).json
+    assert set(stock_replay["stock"][0]) == {"location", "item", "lot", "expires", "on_hand"}
+    assert stock_replay["variances"] == [
         {"date": "2024-03-31", "location": "Central", "item": "kit", "lot": "A123", "expected": 500, "counted": 499},
     ]
-    assert sum(row["quantity"] for row in books["shortfalls"]) == 500
-    assert {row["location"] for row in books["low"]} == set()
+    assert sum(row["quantity"] for row in stock_replay["shortfalls"]) == 500
+    assert {row["location"] for row in stock_replay["low"]} == set()
 
 
 def test_status_lists_what_needs_attention_and_the_editions(program: Path):

@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_program import RESPONSES, STOCK, TODAYS_VARIABLES, files, lbn, rows, tables, write_form, write_program
+from tests.support.small_program import (
+    RESPONSES,
+    STOCK,
+    TODAYS_VARIABLES,
+    files,
+    lbn,
+    rows,
+    tables,
+    write_form,
+    write_program,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ("demo", "init", "check", "ingest", "reconcile", "report", "figures", "backfill", "run", "status", "serve")

@@ -18,19 +18,19 @@ from schemas.finding import FLAGS
 from schemas.labels import UNKNOWN
 from schemas.report import TableDefinition
 from schemas.settings import Settings
-from tasks.program_folder.report_definitions import ATTENTION, definition, definitions
-from tasks.rules.intake.duplicates import close_in_time, repeats
-from tasks.rules.intake.normalize import as_day, as_instant
-from tasks.rules.intake.validate import Judge
+from tasks.program_folder.report_definitions import DIGEST, find_definition, load_definitions
+from tasks.rules.intake.duplicates import find_repeats, group_close_in_time
+from tasks.rules.intake.normalize import normalize_day, normalize_instant
+from tasks.rules.intake.validate import FormValidator
 from tasks.rules.intake.validate_stock import read_expiry
-from tasks.rules.intake.zip_codes import county_of
+from tasks.rules.intake.zip_codes import find_county
 from tasks.rules.reporting import figures
 from tasks.rules.reporting.disclosure import ALL_OTHERS, roll_up
-from tasks.rules.reporting.editions import changes
+from tasks.rules.reporting.editions import list_changes
 from tasks.rules.reporting.periods import parse_period
-from tasks.rules.reporting.places import borough_of
-from tasks.rules.stock.reconcile import shortfalls
-from tests.builders import a_form_row, a_history, a_ledger, an_entry, shelf, some_words
+from tasks.rules.reporting.places import find_borough
+from tasks.rules.stock.reconcile import list_shortfalls
+from tests.support.builders import a_form_row, a_history, a_ledger, an_entry, shelf, some_words
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -161,14 +161,14 @@ def test_every_command_that_is_shown_takes_the_options_shown():
 
 def test_readme_has_a_row_for_every_report():
     text = README.read_text("utf-8")
-    for slug in (*definitions(ROOT), ATTENTION):
+    for slug in (*load_definitions(ROOT), DIGEST):
         assert f"| `{slug}` |" in text, slug
 
 
 def test_the_table_of_reports_says_what_their_folders_say():
     rows = {cells[1].strip("` "): line for line in README.read_text("utf-8").splitlines()
             if len(cells := line.split("|")) > 4}  # fmt: skip
-    for slug, declared in definitions(ROOT).items():
+    for slug, declared in load_definitions(ROOT).items():
         assert f"{declared.due_days} days" in rows[slug], slug
         assert all(cadence.value in rows[slug] for cadence in declared.cadences), slug
 
@@ -181,7 +181,7 @@ def test_the_report_that_readme_adds_can_be_read(tmp_path: Path):
     folder = tmp_path / "report_templates" / slug[1]
     folder.mkdir(parents=True)
     (folder / "report.toml").write_text(written[0], "utf-8")
-    assert definition(slug[1], tmp_path).measures
+    assert find_definition(slug[1], tmp_path).measures
 
 
 BASE = {
@@ -226,34 +226,36 @@ def test_periods():
 
 def test_dates():
     for cell, day, otherwise in EXAMPLES["dates"]:
-        judged = Judge(some_words()).judge(a_form_row(date=as_day(cell), submitted="2026-09-30T14:03:22"))
-        found = str(judged.entry.distributed_on) if judged.entry else ""
-        assert (found, told(judged.codes)) == (day, otherwise), cell
+        validated = FormValidator(some_words()).validate(
+            a_form_row(date=normalize_day(cell), submitted="2026-09-30T14:03:22")
+        )
+        found = str(validated.entry.distributed_on) if validated.entry else ""
+        assert (found, told(validated.codes)) == (day, otherwise), cell
 
 
 def test_kits():
     for cell, kits, otherwise in EXAMPLES["kits"]:
-        judged = Judge(some_words()).judge(a_form_row(kits=cell))
-        assert (str(judged.entry.kits) if judged.entry else "", told(judged.codes)) == (kits, otherwise), cell
+        validated = FormValidator(some_words()).validate(a_form_row(kits=cell))
+        assert (str(validated.entry.kits) if validated.entry else "", told(validated.codes)) == (kits, otherwise), cell
 
 
 def test_zips():
     for cell, *expected in EXAMPLES["zips"]:
-        judged = Judge(some_words()).judge(a_form_row(zip=cell))
-        assert judged.entry
-        place = (judged.entry.zip, judged.entry.county, borough_of(judged.entry.county))
-        assert [*(part or UNKNOWN for part in place), told(judged.codes)] == expected, cell
+        validated = FormValidator(some_words()).validate(a_form_row(zip=cell))
+        assert validated.entry
+        place = (validated.entry.zip, validated.entry.county, find_borough(validated.entry.county))
+        assert [*(part or UNKNOWN for part in place), told(validated.codes)] == expected, cell
 
 
 def test_expiries():
     for cell, day in EXAMPLES["expiries"]:
-        assert str(read_expiry(as_day(cell))) == day
+        assert str(read_expiry(normalize_day(cell))) == day
 
 
 def test_duplicates():
     zone = ZoneInfo("America/New_York")
-    rows = [a_form_row(submitted=as_instant(f"9/30/2026 {clock}", zone)) for clock, _ in EXAMPLES["duplicates"]]
-    held = {place for group in close_in_time(rows) for place in repeats(group)}
+    rows = [a_form_row(submitted=normalize_instant(f"9/30/2026 {clock}", zone)) for clock, _ in EXAMPLES["duplicates"]]
+    held = {place for group in group_close_in_time(rows) for place in find_repeats(group)}
     assert [place in held for place in range(len(rows))] == [said != "counted" for _, said in EXAMPLES["duplicates"]]
 
 
@@ -264,7 +266,7 @@ def ledger():
         *(
             an_entry(
                 distributed_on=date.fromisoformat(day), unit=unit or None, zip=zip_code or None,
-                county=county_of(zip_code), kits=int(kits), trained=int(people) if people else None,
+                county=find_county(zip_code), kits=int(kits), trained=int(people) if people else None,
             )
             for day, unit, zip_code, kits, people in EXAMPLES["hand-outs"]
         )
@@ -274,13 +276,13 @@ def ledger():
 def test_sums(ledger):
     quarter = ledger.within(parse_period("2026-Q3"))
     expected = {measure: int(value) for measure, value in EXAMPLES["sums 2026-Q3"]}
-    assert figures.measures(quarter, tuple(expected)) == expected
+    assert figures.sum_measures(quarter, tuple(expected)) == expected
 
 
 @pytest.mark.parametrize("title", [title for title in EXAMPLES if title.startswith("table ")])
 def test_tables(ledger, title: str):
     _, measure, _, grouping, _, period = title.split()
-    found = figures.table(
+    found = figures.tabulate(
         ledger.within(parse_period(period)), TableDefinition(title="-", by=(grouping,), measures=(measure,))
     )
     assert [tuple(map(str, row)) for row in found.rows] == EXAMPLES[title]
@@ -289,14 +291,14 @@ def test_tables(ledger, title: str):
 @pytest.mark.parametrize("number", range(len(STOCK)))
 def test_stock(number: int):
     written, _, said = STOCK[number].partition("=>\n")
-    books = a_history(written).books
-    lacking = shortfalls(books.lines)
+    stock_replay = a_history(written).stock_replay
+    lacking = list_shortfalls(stock_replay.lines)
     outcome = {
-        "on hand": shelf(books),
+        "on hand": shelf(stock_replay),
         "shortfall": [f"{row.date:%m-%d} {row.location} {row.lot or '-'} {row.quantity}" for row in lacking],
         "variance": [
             f"{row.date:%m-%d} {row.location} {row.lot or '-'} expected {row.expected} counted {row.counted}"
-            for row in books.variances
+            for row in stock_replay.variances
         ],
     }  # fmt: skip
     assert {what: ", ".join(rows) for what, rows in outcome.items() if rows} == dict(
@@ -314,7 +316,9 @@ def test_editions():
             tables=(Table(title="By county", by=("county",), measures=("kits_distributed",), rows=tuple(table)),),
         )  # fmt: skip
 
-    assert [(change.measure or change.row, change.was, change.now) for change in changes(edition(0), edition(1))] == [
+    assert [
+        (change.measure or change.row, change.was, change.now) for change in list_changes(edition(0), edition(1))
+    ] == [
         ("kits_distributed", 40, 42),
         ("Albany", 28, 30),
     ]
@@ -322,7 +326,7 @@ def test_editions():
 
 def test_small_cells():
     rows = EXAMPLES["small cells 11"]
-    counts = {(county,): int(hand_outs) for county, hand_outs, _ in rows}
+    counts = {(county,): int(distributions) for county, distributions, _ in rows}
     table = Table(
         title="-", by=("county",), measures=("kits_distributed",), rows=tuple((*key, n) for key, n in counts.items())
     )

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.processes import start
-from tests.small_program import a_row, lbn, rows, write_form, write_program
-from tests.twins import Twins
+from tests.support.processes import start
+from tests.support.small_program import a_row, lbn, rows, write_form, write_program
+from tests.support.twins import Twins
 
 KILLS = int(os.environ.get("LBN_KILLS", "20"))
 KILLS_A_ROUND = 10

@@ -17,13 +17,13 @@ import pytest
 
 from schemas.message import Rendered
 from tasks.context import open_program
-from tasks.errors import CannotGoOn
+from tasks.errors import OperationError
 from tasks.operations import direct
 from tasks.operations import ingest_entries as ingest
 from tasks.operations import send_report as reports
 from tasks.sources import source as raw
-from tests.leaks import Canaries, Place, files_below
-from tests.programs import COUNTS, FORM_HEADER, RESPONSES, TABS, write_program
+from tests.support.leaks import Canaries, Place, files_below
+from tests.support.programs import COUNTS, FORM_HEADER, RESPONSES, TABS, write_program
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (
@@ -72,7 +72,7 @@ def test_no_free_word_is_written_or_said(kind: Literal["csv", "xlsx"], tmp_path:
 def test_no_free_word_is_said_when_a_sync_is_refused(tmp_path: Path):
     canaries = Canaries()
     folder = write_program(tmp_path / "program", canaries)
-    ingest.ingest(open_program(folder))
+    ingest.ingest_entries(open_program(folder))
     commands = []
     for number, (name, content) in enumerate(refused_files(canaries)):
         spoilt = Path(shutil.copytree(folder, tmp_path / str(number)))
@@ -102,24 +102,24 @@ def refused_files(canaries: Canaries) -> list[tuple[str, bytes]]:
 
 def log_rows(patch: pytest.MonkeyPatch, _word: str):
     """A row as it stands in the tab, in a log."""
-    read = raw.canonical_rows
+    read = raw.normalize_rows
 
     def loud(columns: object, rows: list[object], *rest: object) -> object:
         logging.getLogger("tasks.sources").warning("read %s", rows[-1])
         return read(columns, rows, *rest)
 
-    patch.setattr(raw, "canonical_rows", loud)
+    patch.setattr(raw, "normalize_rows", loud)
 
 
 def log_header(patch: pytest.MonkeyPatch, _word: str):
     """The titles of the columns, in a log."""
-    find = raw.columns_of
+    find = raw.locate_columns
 
     def loud(tab: object, header: object, settings: object) -> object:
         logging.getLogger("tasks.rules").warning("columns %s", header)
         return find(tab, header, settings)
 
-    patch.setattr(raw, "columns_of", loud)
+    patch.setattr(raw, "locate_columns", loud)
 
 
 def quote_in_refusal(patch: pytest.MonkeyPatch, word: str):
@@ -127,9 +127,9 @@ def quote_in_refusal(patch: pytest.MonkeyPatch, word: str):
 
     def refuse(*_: object) -> None:
         msg = f"The row with {word} cannot be used."
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
 
-    patch.setattr(ingest, "tab_rows", refuse)
+    patch.setattr(ingest, "normalize_tab", refuse)
 
 
 def store_note(patch: pytest.MonkeyPatch, word: str):
@@ -161,7 +161,7 @@ def test_a_leak_would_be_seen(leak, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     said = ""
     try:
         direct.run_program(open_program(folder))
-    except CannotGoOn as refusal:
+    except OperationError as refusal:
         said = str(refusal)
     places = [("log", caplog.text.encode()), ("refusal", said.encode()), *written(folder)]
     assert canaries.leaks(places)

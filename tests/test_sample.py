@@ -12,10 +12,10 @@ from schemas.finding import Code
 from schemas.settings import Oopp, Settings
 from schemas.tabs import COLUMNS, Tab
 from tasks.context import open_program
-from tasks.errors import WrongCall
-from tasks.operations.ingest_entries import ingest
-from tasks.operations.reconcile_stock import reconcile
-from tasks.operations.summarize_status import status
+from tasks.errors import UsageError
+from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.reconcile_stock import reconcile_stock
+from tasks.operations.summarize_status import summarize_status
 from tasks.sample import write_empty_program, write_nyc_sample, write_sample
 
 Write = Callable[[Path, date], None]
@@ -66,11 +66,11 @@ def test_a_sample_is_the_same_every_time(write: Write, tmp_path: Path):
 def test_a_sample_holds_the_dirt_of_real_life(write: Write, tmp_path: Path):
     write(tmp_path, TODAY)
     program = open_program(tmp_path, lambda: NOON)
-    ingest(program)
-    found = [item for item in status(program).attention if item.tab == Tab.RESPONSES.value]
+    ingest_entries(program)
+    found = [item for item in summarize_status(program).attention if item.tab == Tab.RESPONSES.value]
     assert {item.code for item in found} == FORM_CODES
     assert 15 <= len({item.row for item in found}) <= 25
-    stock = reconcile(program)
+    stock = reconcile_stock(program)
     assert stock.low
     assert stock.recalled
     assert stock.variances
@@ -81,7 +81,7 @@ def test_a_sample_replaces_a_sample_but_no_real_program(tmp_path: Path):
     write_sample(tmp_path, TODAY)
     write_nyc_sample(tmp_path, TODAY)
     (tmp_path / "lbn.toml").write_text("[agency]\n", encoding="utf-8")
-    with pytest.raises(WrongCall, match="program of your own"):
+    with pytest.raises(UsageError, match="program of your own"):
         write_sample(tmp_path, TODAY)
 
 
@@ -113,5 +113,5 @@ def test_an_empty_program_leaves_the_exports_that_are_there(tmp_path: Path):
 
 def test_a_program_is_not_made_over_another(tmp_path: Path):
     write_empty_program(tmp_path)
-    with pytest.raises(WrongCall, match=r"already has an lbn\.toml"):
+    with pytest.raises(UsageError, match=r"already has an lbn\.toml"):
         write_empty_program(tmp_path)

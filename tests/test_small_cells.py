@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from tasks.rules.reporting.measures import GROUPINGS, frame_for
+from tasks.rules.reporting.measures import GROUPINGS, find_frame
 from tasks.sample import write_sample
-from tests.small_program import lbn
+from tests.support.small_program import lbn
 
-HAND_OUTS = ("distributions", "kits_distributed")
+DISTRIBUTIONS = ("distributions", "kits_distributed")
 TABLES = (
     *((name,) for name in GROUPINGS),
     *(("month", name) for name in GROUPINGS if name != "month"),
@@ -39,7 +39,7 @@ def definition() -> str:
     )
     tables = []
     for by in TABLES:
-        names = [name for name in HAND_OUTS if frame_for(name, by)]
+        names = [name for name in DISTRIBUTIONS if find_frame(name, by)]
         if names:
             tables.append(f'[[tables]]\ntitle = "{" ".join(by)}"\nby = {list(by)}\nmeasures = {names}\n')
     return head + "\n".join(tables).replace("'", '"')
@@ -52,7 +52,7 @@ def cells(edition: dict[str, Any]) -> list[tuple[str, str, int]]:
         for table in edition["tables"]
         for row in table["rows"]
         for name, value in zip(table["measures"], row[len(table["by"]) :], strict=True)
-        if name in HAND_OUTS
+        if name in DISTRIBUTIONS
     ]
 
 

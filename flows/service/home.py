@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tasks.errors import CannotGoOn
+from tasks.errors import OperationError
 
 FOLDER_NAME = "service"
 PREFECT_HOME = "PREFECT_HOME"
@@ -59,7 +59,7 @@ def hold_alone(home: Home) -> Iterator[None]:
     The system takes the locks back when the process ends, however it ends.
 
     Raises:
-        CannotGoOn: another service has one of them.
+        OperationError: another service has one of them.
     """
     with _hold(home.lock, "this program"), _hold(home.prefect / "lbn-serve.lock", f"from {home.prefect}"):
         yield
@@ -76,7 +76,7 @@ def _hold(path: Path, what: str) -> Iterator[None]:
         if is_taken:
             number = file.read(20).strip()
             msg = f"`lbn serve` already serves {what} (process {number or 'unknown'}). Stop that one first."
-            raise CannotGoOn(msg)
+            raise OperationError(msg)
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from flows._settings import SECRET_BYTES, new_login
 from flows.service.home import Home
-from tasks.program_folder.atomic_write import write_whole
+from tasks.program_folder.atomic_write import atomic_write
 
 
 def find_login(home: Home) -> str | None:
@@ -20,7 +20,7 @@ def find_login(home: Home) -> str | None:
 def make_login(home: Home) -> str:
     """Make a login and keep it; whoever had an earlier one is let in no more."""
     login = new_login()
-    write_whole(home.login, f"{login}\n".encode())
+    atomic_write(home.login, f"{login}\n".encode())
     home.login.chmod(0o600)
     return login
 

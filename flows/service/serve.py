@@ -12,9 +12,9 @@ from flows.service.home import Home, hold_alone, make_home
 from flows.service.log import ServiceLog
 from flows.service.login import find_login, link_to_enter, make_login
 from flows.service.supervisor import Supervisor
-from tasks.context import open_program, system_clock
-from tasks.errors import CannotGoOn
-from tasks.program_folder.atomic_write import write_whole
+from tasks.context import open_program, read_clock
+from tasks.errors import OperationError
+from tasks.program_folder.atomic_write import atomic_write
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FREED_WITHIN_SECONDS = 20
@@ -33,8 +33,8 @@ def serve_program(
         say: Tells the person who waits.
 
     Raises:
-        CannotGoOn: another service has the program or the port, or a part of this one does not stay alive.
-        WrongCall: the program's settings are wrong.
+        OperationError: another service has the program or the port, or a part of this one does not stay alive.
+        UsageError: the program's settings are wrong.
     """
     folder = folder.resolve()  # before this process moves to the checkout
     with open_program(folder).database.reading():
@@ -43,9 +43,9 @@ def serve_program(
     with hold_alone(home):
         _wait_for_port(address)
         is_first, login = _find_or_make_login(home)
-        write_whole(home.page, f"{address.page}\n".encode())
+        atomic_write(home.page, f"{address.page}\n".encode())
         os.chdir(CHECKOUT)  # where prefect.yaml and the flows are
-        log = ServiceLog(home.log, system_clock)
+        log = ServiceLog(home.log, read_clock)
         environment = describe_environment(home, str(folder), address, login)
         page = Child("page", "flows.service.page", environment, log)
         runner = Child("runner", "flows.service.runner", environment, log)
@@ -62,14 +62,14 @@ def show_login(folder: Path) -> str:
     """Word the login of a program's page, at the address of its last start.
 
     Raises:
-        CannotGoOn: no service was ever started there.
+        OperationError: no service was ever started there.
     """
     open_program(folder)
     home = make_home(folder)
     login = find_login(home)
     if login is None or not home.page.is_file():
         msg = "There is no login yet: the first `lbn serve` of this program makes it and shows it."
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
     return _login_words(home.page.read_text(encoding="ascii").strip(), login)
 
 
@@ -101,7 +101,7 @@ def _wait_for_port(address: Address) -> None:
     while _is_taken(address):
         if time.monotonic() > until:
             msg = f"Port {address.port} is taken by another program, perhaps by the `lbn serve` of another one. "
-            raise CannotGoOn(msg + "End that one, or give another port by --port.")
+            raise OperationError(msg + "End that one, or give another port by --port.")
         time.sleep(0.5)
 
 

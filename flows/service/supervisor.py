@@ -11,7 +11,7 @@ from flows.service.child import Child
 from flows.service.door import HEALTH
 from flows.service.environment import LOOPBACK
 from flows.service.log import ServiceLog
-from tasks.errors import CannotGoOn
+from tasks.errors import OperationError
 
 OK = 200
 LOOKS_EVERY_SECONDS = 1.0
@@ -64,7 +64,7 @@ class Supervisor:
         """Run until a signal asks to end.
 
         Raises:
-            CannotGoOn: a child does not stay alive.
+            OperationError: a child does not stay alive.
         """
         with self._signals_heard():
             try:
@@ -102,7 +102,7 @@ class Supervisor:
         if watched.is_hopeless():
             self._log.write("service", f"{ending}, {MOST_SHORT_LIVES} times in a row. The service ends.")
             msg = f"{ending}, {MOST_SHORT_LIVES} times in a row. The service's log, service/serve.log in the program's "
-            raise CannotGoOn(f"{msg}folder, shows what it said last. Put that right, then start `lbn serve` again.")
+            raise OperationError(f"{msg}folder, shows what it said last. Put that right, then start `lbn serve` again.")
         self._tell(f"{ending}; it is started again.")
         watched.start()
         self._answered_at = monotonic()

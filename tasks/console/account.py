@@ -11,9 +11,9 @@ from schemas.finding import FLAGS, Code
 from schemas.outcome import AttentionItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
 from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
-from tasks.messages.formatting import period_words, plural
-from tasks.messages.stock_alert.view import how_long
-from tasks.program_folder.paths import OUTBOX, edition_folder
+from tasks.messages.formatting import format_count, format_period
+from tasks.messages.stock_alert.view import format_supply
+from tasks.program_folder.paths import OUTBOX, find_edition_folder
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 
 MOST_LINES = 12
@@ -21,7 +21,7 @@ MOST_LINES = 12
 WHY = {code.value: code.value.replace("_", " ") for code in Code}
 
 
-def of_init(folder: Path, command: str) -> str:
+def summarize_init(folder: Path, command: str) -> str:
     """After `lbn init`; the command as it is called from here."""
     return (
         f"Made a new program in {folder}.\n"
@@ -31,10 +31,11 @@ def of_init(folder: Path, command: str) -> str:
     )
 
 
-def of_ingest(counts: IngestCounts, attention: Sequence[AttentionItem]) -> str:
+def summarize_ingest(counts: IngestCounts, attention: Sequence[AttentionItem]) -> str:
     """After `lbn ingest`: the form's rows, and what is held in the other tabs."""
+    rows = format_count(counts.read, "row")
     lines = [
-        f"Read {plural(counts.read, 'row')}: {counts.accepted} counted ({counts.flagged} flagged), {counts.held} held.",
+        f"Read {rows}: {counts.accepted} counted ({counts.flagged} flagged), {counts.held} held.",
         f"Since the last time: {counts.new} new, {counts.withdrawn} gone, {counts.unchanged} unchanged.",
     ]
     if elsewhere := _held_elsewhere(attention):
@@ -44,61 +45,62 @@ def of_ingest(counts: IngestCounts, attention: Sequence[AttentionItem]) -> str:
     return "\n".join(lines)
 
 
-def of_reconciliation(stock: Reconciliation) -> str:
+def summarize_reconciliation(stock: Reconciliation) -> str:
     """After `lbn reconcile`."""
+    on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
     sections = [
-        section("On hand", [f"{place}: {quantity}" for place, quantity in on_hand_by_place(stock.stock)]),
-        section("Counts that differ from the books", [
+        format_section("On hand", on_hand),
+        format_section("Counts that differ from the books", [
             f"{row.date} {row.location}, lot {row.lot or 'all'}: counted {row.counted}, expected {row.expected}"
             for row in stock.variances
         ]),
-        section("More went out than the books held", [
+        format_section("More went out than the books held", [
             f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {row.quantity}" for row in stock.shortfalls
         ]),
-        section("Low", [
+        format_section("Low", [
             f"{row.location}: {row.on_hand} usable"
             + (f" of {row.par_level}" if row.par_level is not None else "")
-            + (f", {lasts}" if (lasts := how_long(row)) else "")
+            + (f", {lasts}" if (lasts := format_supply(row)) else "")
             for row in stock.low
         ]),
-        section("Expiring or expired", [
+        format_section("Expiring or expired", [
             f"{row.expires} lot {row.lot} at {row.location}: {row.on_hand}" for row in stock.expiring
         ]),
-        section("Recalled", [
+        format_section("Recalled", [
             f"lot {row.lot} at {row.location}: {row.on_hand} on the shelf, {row.distributed} handed out"
             for row in stock.recalled
         ]),
-        section("To order", [
+        format_section("To order", [
             f"{row.quantity} × {row.item}: units lack {row.below_par}, the central store has {row.at_central}"
             for row in stock.order
         ]),
     ]  # fmt: skip
-    return "\n".join(line for section in sections for line in section)
+    return "\n".join(line for format_section in sections for line in format_section)
 
 
-def of_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
+def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
     """After `lbn report`."""
     figures = outcome.figures
-    name = f"{figures.report}, {period_words(figures.period)}"
+    name = f"{figures.report}, {format_period(figures.period)}"
     if figures.preliminary:
         head = f"PRELIMINARY: {name}. The period has not ended; no edition was made."
     elif outcome.is_new:
-        replaces = f" It replaces edition {figures.supersedes}; {plural(len(figures.changes), 'figure')} changed."
+        replaces = f" It replaces edition {figures.supersedes}; {format_count(len(figures.changes), 'figure')} changed."
         head = f"Made edition {figures.edition} of {name}.{replaces if figures.supersedes else ''}"
     else:
         head = f"Edition {figures.edition} of {name} stands: its figures are unchanged."
     return "\n".join([head, *_measures(figures), *_where(outcome, is_outbox)])
 
 
-def of_edition_again(slug: str, period: str, edition: int) -> str:
+def summarize_edition_again(slug: str, period: str, edition: int) -> str:
     """After `lbn report --edition`."""
-    return f"Edition {edition} of {slug}, {period}, as it was made: {edition_folder(slug, period, edition)}"
+    return f"Edition {edition} of {slug}, {period}, as it was made: {find_edition_folder(slug, period, edition)}"
 
 
-def of_figures(answer: Answer, as_of: str, asked: Sequence[str] = ()) -> str:
+def summarize_figures(answer: Answer, as_of: str, asked: Sequence[str] = ()) -> str:
     """After `lbn figures`, which reads no tab; of the measures asked for, those are named that a table cannot have."""
     totals = [f"  {MEASURES[name].title}: {value}" for name, value in answer.measures.items()]
-    lines = [f"Figures of {period_words(answer.period)}", as_of, *totals]
+    lines = [f"Figures of {format_period(answer.period)}", as_of, *totals]
     for table in answer.tables:
         lines += ["", *_table(table)]
         if missing := [name for name in dict.fromkeys(asked) if name not in table.measures]:
@@ -106,33 +108,37 @@ def of_figures(answer: Answer, as_of: str, asked: Sequence[str] = ()) -> str:
     return "\n".join(lines)
 
 
-def of_backfill(outcome: BackfillOutcome) -> str:
+def summarize_backfill(outcome: BackfillOutcome) -> str:
     """After `lbn backfill`."""
     new = sum(item.is_new for item in outcome.reports)
     would = "Would make" if outcome.dry_run else "Made"
     unchanged = len(outcome.reports) - new
-    head = f"{would} {plural(new, 'edition')}; {unchanged} {'looked at' if outcome.dry_run else 'stand unchanged'}."
+    head = (
+        f"{would} {format_count(new, 'edition')}; {unchanged} {'looked at' if outcome.dry_run else 'stand unchanged'}."
+    )
     return "\n".join([head, *(f"  {item.report} {item.period}" for item in outcome.reports if item.is_new)])
 
 
-def of_run(outcome: RunOutcome, attention: Sequence[AttentionItem], *, is_outbox: bool) -> str:
+def summarize_run(outcome: RunOutcome, attention: Sequence[AttentionItem], *, is_outbox: bool) -> str:
     """After `lbn run`."""
     made = [f"  {item.report} {item.period}, edition {item.edition}" for item in outcome.reports if item.is_new]
     return "\n".join(
         [
-            of_ingest(outcome.ingest, attention),
-            f"Made {plural(len(made), 'edition')}{':' if made else '.'}",
+            summarize_ingest(outcome.ingest, attention),
+            f"Made {format_count(len(made), 'edition')}{':' if made else '.'}",
             *made,
-            _messages_left(plural(len(outcome.sent), "message"), is_outbox) if outcome.sent else "No new message.",
+            _messages_left(format_count(len(outcome.sent), "message"), is_outbox)
+            if outcome.sent
+            else "No new message.",
         ]
     )
 
 
-def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
+def summarize_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
     """After `lbn demo`: what was read, what is held and why, stock, reports, and the e-mail to open."""
     held = [item for item in state.attention if Code(item.code) not in FLAGS]
     reasons = Counter(WHY[item.code] for item in held if item.tab == Tab.RESPONSES)
-    folders = [folder / edition_folder(item.report, item.period, item.edition) for item in outcome.reports]
+    folders = [folder / find_edition_folder(item.report, item.period, item.edition) for item in outcome.reports]
     by_item: dict[str, list[OnHand]] = {}
     for lot in outcome.reconcile.stock:
         by_item.setdefault(lot.item, []).append(lot)
@@ -141,7 +147,7 @@ def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
         ("Why held", ", ".join(f"{why} {count}" for why, count in reasons.most_common())),
         ("Held elsewhere", _held_elsewhere(state.attention) or "none"),
         *((f"On hand: {item}", _stock_line(lots)) for item, lots in by_item.items()),
-        *(("Report made", f"{item.report}, {period_words(item.period)}") for item in outcome.reports),
+        *(("Report made", f"{item.report}, {format_period(item.period)}") for item in outcome.reports),
         *(("Open", str(path / "email.html")) for path in folders),
         ("Messages", str(folder / OUTBOX)),
     ]
@@ -159,7 +165,7 @@ def of_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
     return "\n".join([f"A sample program, all of it synthetic, is in {folder}", *wrapped, ""])
 
 
-def of_demos(folder: Path, command: str) -> str:
+def summarize_demos(folder: Path, command: str) -> str:
     """After the last of the sample programs: what to try on them; the command as it is called from here."""
     here = quote(str(folder))
     lines = [
@@ -185,7 +191,7 @@ def _stock_line(lots: Sequence[OnHand]) -> str:
     return f"{places.total()} ({', '.join(f'{place} {quantity}' for place, quantity in places.items())})"
 
 
-def on_hand_by_place(stock: Iterable[OnHand]) -> list[tuple[str, int]]:
+def count_on_hand_by_location(stock: Iterable[OnHand]) -> list[tuple[str, int]]:
     """What each location holds of all lots, item by item."""
     sums: Counter[str] = Counter()
     for held in stock:
@@ -212,7 +218,7 @@ def _table(table: Table) -> list[str]:
     return [head, *("  " + " / ".join(map(str, row)) for row in table.rows)]
 
 
-def section(title: str, lines: Sequence[str]) -> list[str]:
+def format_section(title: str, lines: Sequence[str]) -> list[str]:
     """Some lines under a title; no lines, no title."""
     if not lines:
         return []

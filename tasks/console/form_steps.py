@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from tasks.form.write import FormMade
-from tasks.messages.formatting import plural
+from tasks.messages.formatting import format_count
 
 
-def form_steps(folder: Path, made: FormMade) -> str:
+def list_form_steps(folder: Path, made: FormMade) -> str:
     """After `lbn form`: what was written, and the next steps from here."""
     steps = _steps_to_the_posters(made) if made.posters else _steps_to_the_form(folder, made)
     return "\n".join([*steps, *_about_links(made), "Every step, with a picture: docs/form.md"])
@@ -24,7 +24,7 @@ def _steps_to_the_form(folder: Path, made: FormMade) -> list[str]:
 
 def _steps_to_the_posters(made: FormMade) -> list[str]:
     return [
-        f"Wrote {made.script} and {made.posters}: {plural(len(made.with_poster), 'poster')}.",
+        f"Wrote {made.script} and {made.posters}: {format_count(len(made.with_poster), 'poster')}.",
         f"1. Open {made.posters} in a browser and print it, one sheet per unit.",
         "2. Scan each code once: the form must open, without a sign-in, with the unit filled in.",
         "3. Hang each poster where its unit takes the kits from.",

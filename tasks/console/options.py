@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tasks.errors import WrongCall
+from tasks.errors import UsageError
 
 HERE = Path()
 
@@ -65,12 +65,12 @@ def make_app() -> typer.Typer:
     )
 
 
-def refuse_both(edition: int | None, resend: bool) -> None:
+def check_edition_or_resend(edition: int | None, resend: bool) -> None:
     """Stop a call that asks to show an edition again and to send one again.
 
     Raises:
-        WrongCall: it does.
+        UsageError: it does.
     """
     if edition and resend:
         msg = "--resend sends the last edition, and --edition only shows one again: use one of them."
-        raise WrongCall(msg)
+        raise UsageError(msg)

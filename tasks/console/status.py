@@ -10,64 +10,64 @@ from schemas.delivery import Unsent
 from schemas.due import Due, DueState, Filed
 from schemas.failure import FailingStatus
 from schemas.outcome import EditionStatus, Status
-from tasks.console.account import MOST_LINES, section
-from tasks.console.unsent import about_unsent
-from tasks.messages.due_words import due_lines
-from tasks.messages.formatting import date_words, plural, when
-from tasks.messages.report.sentences import newest_entry
+from tasks.console.account import MOST_LINES, format_section
+from tasks.console.unsent import describe_unsent
+from tasks.messages.due_words import list_due_lines
+from tasks.messages.formatting import format_count, format_date, format_time
+from tasks.messages.report.sentences import write_newest_distribution
 
 HOURS = 26
 
 
-def status_words(state: Status, unsent: Sequence[Unsent] = ()) -> str:
+def describe_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
     """After `lbn status`; messages that have not left are shown until someone has dealt with them."""
     attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
     return "\n".join(
         [
-            as_of_words(state.last_read, state.newest_entry),
-            *([failing_words(state.failing)] if state.failing else []),
-            *section("Reports due", [*due_lines(state.due), *_outdated(state.editions, state.due)]),
-            f"{plural(state.entries, 'entry', 'entries')} counted ({state.flagged} flagged), {state.held} held.",
-            *section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
-            *section("Editions", [_edition(item) for item in state.editions[-MOST_LINES:]]),
-            *section("Messages that have not left", [about_unsent(message) for message in unsent]),
+            format_as_of(state.last_read, state.newest_entry),
+            *([format_failing(state.failing)] if state.failing else []),
+            *format_section("Reports due", [*list_due_lines(state.due), *_outdated(state.editions, state.due)]),
+            f"{format_count(state.entries, 'entry', 'entries')} counted ({state.flagged} flagged), {state.held} held.",
+            *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
+            *format_section("Editions", [_edition(item) for item in state.editions[-MOST_LINES:]]),
+            *format_section("Messages that have not left", [describe_unsent(message) for message in unsent]),
         ]
     )
 
 
-def as_of_words(read_at: datetime | None, newest: date | None) -> str:
+def format_as_of(read_at: datetime | None, newest: date | None) -> str:
     """How new the ledger is."""
     if read_at is None:
         return "The tabs have not been read yet: `lbn ingest` reads them."
-    return f"Tabs last read on {when(read_at)}. {newest_entry(newest)}"
+    return f"Tabs last read on {format_time(read_at)}. {write_newest_distribution(newest)}"
 
 
-def failing_words(failing: FailingStatus) -> str:
+def format_failing(failing: FailingStatus) -> str:
     """What fails, since when, and what to do."""
-    return f"NOT RUNNING since {when(failing.since)}: {failing.words}"
+    return f"NOT RUNNING since {format_time(failing.since)}: {failing.words}"
 
 
-def health_words(last: datetime | None, failing: FailingStatus | None, *, is_healthy: bool) -> str:
+def format_health(last: datetime | None, failing: FailingStatus | None, *, is_healthy: bool) -> str:
     """After `lbn status --healthy`: one sentence for a monitor, and why where it is known."""
     if is_healthy and last:
-        return f"The last run that came to its end did so on {when(last)}."
+        return f"The last run that came to its end did so on {format_time(last)}."
     never = "No run has ever come to its end"
-    said = f"No run has come to its end for {HOURS} hours, the last one on {when(last)}" if last else never
-    return f"{said}. {failing_words(failing)}" if failing else f"{said}: look whether the schedule runs, or `lbn run`."
+    said = f"No run has come to its end for {HOURS} hours, the last one on {format_time(last)}" if last else never
+    return f"{said}. {format_failing(failing)}" if failing else f"{said}: look whether the schedule runs, or `lbn run`."
 
 
 def show_health(is_healthy: bool, last: datetime | None, failing: FailingStatus | None) -> None:
     """Say it, and end with the exit code that monitors look at."""
-    typer.echo(health_words(last, failing, is_healthy=is_healthy))
+    typer.echo(format_health(last, failing, is_healthy=is_healthy))
     raise typer.Exit(0 if is_healthy else 1)
 
 
-def filed_words(name: str, filed: Filed | None) -> str:
+def summarize_filing(name: str, filed: Filed | None) -> str:
     """After `lbn filed`, and without anything after `lbn filed --undo`."""
     if filed is None:
         return f"No longer noted as handed in: {name}."
     what = f"edition {filed.edition}" if filed.edition else "on paper: no edition of it was made"
-    return f"Noted: {name} was handed in on {date_words(filed.filed_on)} ({what})."
+    return f"Noted: {name} was handed in on {format_date(filed.filed_on)} ({what})."
 
 
 def _outdated(editions: Sequence[EditionStatus], due: Sequence[Due]) -> list[str]:
@@ -89,5 +89,5 @@ def _outdated(editions: Sequence[EditionStatus], due: Sequence[Due]) -> list[str
 
 def _edition(item: EditionStatus) -> str:
     sent = {True: "", False: " (not sent)", "outbox": " (in the outbox)"}[item.sent]
-    filed = f", handed in on {date_words(item.filed_on)}" if item.filed_on else ""
+    filed = f", handed in on {format_date(item.filed_on)}" if item.filed_on else ""
     return f"{item.report} {item.period}, edition {item.edition}{sent}{filed}"

@@ -11,8 +11,8 @@ from typing import TypeVar
 import typer
 from pydantic import BaseModel
 
-from tasks.errors import CannotGoOn
-from tasks.unforeseen import restated
+from tasks.errors import OperationError
+from tasks.unforeseen import restate_unforeseen
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -30,7 +30,7 @@ def show_document(document: bytes, words: str, as_json: bool) -> None:
 
 
 @contextmanager
-def heard_to_the_end() -> Iterator[None]:
+def end_when_output_closes() -> Iterator[None]:
     """End with a sentence where standard output is closed, or what it goes to is full."""
     if sys.stdout is None:  # closed by the caller: nothing else may take its place
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
@@ -63,7 +63,7 @@ def in_words(doing: str = "") -> Iterator[None]:
     except typer.Exit:
         raise
     except Exception as error:  # noqa: BLE001 - any exception may quote a row
-        problem = error if isinstance(error, CannotGoOn) else restated(error)
+        problem = error if isinstance(error, OperationError) else restate_unforeseen(error)
         typer.echo(str(problem), err=True)
         raise typer.Exit(problem.exit_code) from None
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from schemas.delivery import WHAT_TO_DO, MessageState, Unsent
-from tasks.messages.formatting import when
+from schemas.delivery import WHAT_TO_DO, DeliveryState, Unsent
+from tasks.messages.formatting import format_time
 
 _MOMENT = {
-    MessageState.QUEUED: "The next run sends it.",
-    MessageState.SENDING: "A run hands it over now, or was stopped at that: the next run says which.",
+    DeliveryState.QUEUED: "The next run sends it.",
+    DeliveryState.SENDING: "A run hands it over now, or was stopped at that: the next run says which.",
 }
 
 
-def about_unsent(message: Unsent) -> str:
+def describe_unsent(message: Unsent) -> str:
     """The message's name and state on a line, and under it what there is to do."""
     why = f": {WHAT_TO_DO[message.obstacle]}" if message.obstacle else ""
     first = f"{message.name}, {message.state.value.replace('_', ' ')}{why}"
@@ -21,12 +21,12 @@ def about_unsent(message: Unsent) -> str:
 def _remedy(message: Unsent) -> Sequence[str]:
     if message.state in _MOMENT:
         return [_MOMENT[message.state]]
-    if message.state is MessageState.FAILED:
+    if message.state is DeliveryState.FAILED:
         return [f"When that is put right: {_again(message)}"]
     marks = message.marks
     return [
         f"Look into the mailbox of {marks.recipient}, its junk folder too, for: {marks.subject}",
-        f"Its date is {when(marks.sent_at)}, its Message-ID {marks.message_id}",
+        f"Its date is {format_time(marks.sent_at)}, its Message-ID {marks.message_id}",
         f"If it is there, nothing is to be done. If not: {_again(message)}",
     ]
 

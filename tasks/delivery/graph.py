@@ -6,18 +6,18 @@ from urllib.parse import quote
 
 import httpx
 
-from schemas.delivery import Obstacle
-from tasks.delivery.sender import InDoubt, NotTaken, Outgoing
+from schemas.delivery import DeliveryReason
+from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
 
 TIMEOUT_SECONDS = 60
 LARGEST_BYTES = 3_000_000
 """More needs an upload session; our messages stay far below."""
 
 _OBSTACLES = {
-    httpx.codes.UNAUTHORIZED: Obstacle.LOGIN,
-    httpx.codes.FORBIDDEN: Obstacle.LOGIN,
-    httpx.codes.TOO_MANY_REQUESTS: Obstacle.BUSY,
-    httpx.codes.SERVICE_UNAVAILABLE: Obstacle.BUSY,
+    httpx.codes.UNAUTHORIZED: DeliveryReason.LOGIN,
+    httpx.codes.FORBIDDEN: DeliveryReason.LOGIN,
+    httpx.codes.TOO_MANY_REQUESTS: DeliveryReason.BUSY,
+    httpx.codes.SERVICE_UNAVAILABLE: DeliveryReason.BUSY,
 }
 
 
@@ -37,7 +37,7 @@ class Graph:
     def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
         """Hand the message over."""
         if len(message.raw) > LARGEST_BYTES:
-            raise NotTaken(Obstacle.REFUSED)
+            raise DeliveryFailure(DeliveryReason.REFUSED)
         headers = {"Authorization": f"Bearer {self._token()}", "Content-Type": "text/plain"}
         address = f"{self._endpoint}/users/{quote(message.sender, safe='@')}/sendMail"
         before_handing_over()
@@ -56,9 +56,9 @@ def _judge(code: int) -> None:
     if code == httpx.codes.ACCEPTED:
         return
     if code == -1:
-        raise NotTaken(Obstacle.UNREACHABLE)
+        raise DeliveryFailure(DeliveryReason.UNREACHABLE)
     if code in _OBSTACLES:
-        raise NotTaken(_OBSTACLES[httpx.codes(code)])
+        raise DeliveryFailure(_OBSTACLES[httpx.codes(code)])
     if code == 0 or code >= httpx.codes.INTERNAL_SERVER_ERROR:
-        raise InDoubt
-    raise NotTaken(Obstacle.REFUSED)
+        raise DeliveryUnknown
+    raise DeliveryFailure(DeliveryReason.REFUSED)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tasks.delivery.sender import Outgoing
 from tasks.messages.mime import deliver_to_outbox
-from tasks.program_folder.atomic_write import write_whole
+from tasks.program_folder.atomic_write import atomic_write
 
 
 class OutboxFolder:
@@ -19,7 +19,7 @@ class OutboxFolder:
     def look(self) -> None:
         """Write a file and remove it."""
         probe = self._folder / ".check"
-        write_whole(probe, b"")
+        atomic_write(probe, b"")
         probe.unlink()
 
     def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:

@@ -8,18 +8,18 @@ which is shown to a person and never repeated unasked.
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from schemas.delivery import WHAT_TO_DO, Obstacle
+from schemas.delivery import WHAT_TO_DO, DeliveryReason
 
 
-class NotTaken(Exception):
+class DeliveryFailure(Exception):
     """The server surely does not have the message."""
 
-    def __init__(self, obstacle: Obstacle) -> None:
+    def __init__(self, obstacle: DeliveryReason) -> None:
         super().__init__(WHAT_TO_DO[obstacle])
         self.obstacle = obstacle
 
 
-class InDoubt(Exception):
+class DeliveryUnknown(Exception):
     """The server may have the message, or not."""
 
 
@@ -42,7 +42,7 @@ class Sender(Protocol):
         """Go the way up to where a message would be handed over, without one.
 
         Raises:
-            NotTaken: it could not be handed over.
+            DeliveryFailure: it could not be handed over.
         """
         ...
 
@@ -55,7 +55,7 @@ class Sender(Protocol):
                 what it raises keeps the message from being handed over.
 
         Raises:
-            NotTaken: it surely was not taken.
-            InDoubt: nobody knows.
+            DeliveryFailure: it surely was not taken.
+            DeliveryUnknown: nobody knows.
         """
         ...

@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager, suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from schemas.delivery import Obstacle
-from tasks.delivery.sender import InDoubt, NotTaken, Outgoing
+from schemas.delivery import DeliveryReason
+from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
 
 TIMEOUT_SECONDS = 60
 START_OF_MAIL_INPUT = 354
@@ -58,9 +58,9 @@ class Smtp:
         """Hand the message over."""
         with _closed_after(self._connected()) as line:
             self._log_in(line)
-            _check(lambda: line.mail(message.sender), Obstacle.REFUSED)
-            _check(lambda: line.rcpt(message.recipient), Obstacle.REFUSED)
-            _check(lambda: line.docmd("data"), Obstacle.REFUSED, expected=START_OF_MAIL_INPUT)
+            _check(lambda: line.mail(message.sender), DeliveryReason.REFUSED)
+            _check(lambda: line.rcpt(message.recipient), DeliveryReason.REFUSED)
+            _check(lambda: line.docmd("data"), DeliveryReason.REFUSED, expected=START_OF_MAIL_INPUT)
             _say_all_but_the_end(line, message.raw)
             before_handing_over()
             _end(line)
@@ -76,18 +76,18 @@ class Smtp:
                 line.starttls(context=self._trust)
             line.ehlo()
         except smtplib.SMTPConnectError as answer:
-            obstacle = Obstacle.BUSY if answer.smtp_code in TRY_LATER else Obstacle.UNREACHABLE
+            obstacle = DeliveryReason.BUSY if answer.smtp_code in TRY_LATER else DeliveryReason.UNREACHABLE
         except ssl.SSLEOFError:  # the line broke while it was being encrypted
-            obstacle = Obstacle.UNREACHABLE
+            obstacle = DeliveryReason.UNREACHABLE
         except (ssl.SSLError, smtplib.SMTPNotSupportedError, smtplib.SMTPResponseException):
-            obstacle = Obstacle.UNENCRYPTED
+            obstacle = DeliveryReason.UNENCRYPTED
         except (OSError, smtplib.SMTPException):
-            obstacle = Obstacle.UNREACHABLE
+            obstacle = DeliveryReason.UNREACHABLE
         else:
             return line
         if line:
             line.close()
-        raise NotTaken(obstacle)
+        raise DeliveryFailure(obstacle)
 
     def _log_in(self, line: smtplib.SMTP) -> None:
         if self._login is None:
@@ -95,24 +95,24 @@ class Smtp:
         try:
             self._login(line)
         except smtplib.SMTPServerDisconnected:
-            obstacle = Obstacle.UNREACHABLE
+            obstacle = DeliveryReason.UNREACHABLE
         except smtplib.SMTPAuthenticationError as answer:
-            obstacle = Obstacle.BUSY if answer.smtp_code in TRY_LATER else Obstacle.LOGIN
+            obstacle = DeliveryReason.BUSY if answer.smtp_code in TRY_LATER else DeliveryReason.LOGIN
         except (smtplib.SMTPException, UnicodeError):  # smtplib sends no account and no password beyond ASCII
-            obstacle = Obstacle.LOGIN
+            obstacle = DeliveryReason.LOGIN
         except OSError:
-            obstacle = Obstacle.UNREACHABLE
+            obstacle = DeliveryReason.UNREACHABLE
         else:
             return
-        raise NotTaken(obstacle)
+        raise DeliveryFailure(obstacle)
 
 
-def password_login(user: str, password: str) -> Login:
+def make_password_login(user: str, password: str) -> Login:
     """A login with a password or an app password."""
     return lambda line: line.login(user, password)
 
 
-def token_login(user: str, token: Callable[[], str]) -> Login:
+def make_token_login(user: str, token: Callable[[], str]) -> Login:
     """A login with an OAuth token (XOAUTH2), as Microsoft 365 and Google ask for.
 
     A token that they do not take is answered by a challenge, which says why; an empty answer brings the refusal.
@@ -131,7 +131,7 @@ def _closed_after(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
     with closing(line):
         try:
             yield line
-        except NotTaken:
+        except DeliveryFailure:
             _say_goodbye(line)
             raise
         _say_goodbye(line)
@@ -143,14 +143,16 @@ def _say_goodbye(line: smtplib.SMTP) -> None:
         line.quit()
 
 
-def _check(command: Callable[[], tuple[int, bytes]], obstacle: Obstacle, expected: int = 250) -> None:
+def _check(command: Callable[[], tuple[int, bytes]], obstacle: DeliveryReason, expected: int = 250) -> None:
     """Say a command before the message itself: whatever fails here, the server has nothing."""
     try:
         code, _ = command()
     except (OSError, smtplib.SMTPException):
         code = 0
     if code != expected:
-        raise NotTaken(Obstacle.UNREACHABLE if not code else Obstacle.BUSY if code in TRY_LATER else obstacle)
+        raise DeliveryFailure(
+            DeliveryReason.UNREACHABLE if not code else DeliveryReason.BUSY if code in TRY_LATER else obstacle
+        )
 
 
 def _say_all_but_the_end(line: smtplib.SMTP, raw: bytes) -> None:
@@ -162,7 +164,7 @@ def _say_all_but_the_end(line: smtplib.SMTP, raw: bytes) -> None:
     else:
         is_cut_off = False
     if is_cut_off:
-        raise NotTaken(Obstacle.UNREACHABLE)  # without its end it is no message
+        raise DeliveryFailure(DeliveryReason.UNREACHABLE)  # without its end it is no message
 
 
 def _end(line: smtplib.SMTP) -> None:
@@ -172,6 +174,6 @@ def _end(line: smtplib.SMTP) -> None:
     except (OSError, smtplib.SMTPException):
         code = 0
     if not code:
-        raise InDoubt
+        raise DeliveryUnknown
     if code != 250:
-        raise NotTaken(Obstacle.BUSY if code in TRY_LATER else Obstacle.REFUSED)
+        raise DeliveryFailure(DeliveryReason.BUSY if code in TRY_LATER else DeliveryReason.REFUSED)

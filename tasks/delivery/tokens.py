@@ -8,9 +8,9 @@ from pathlib import Path
 
 import httpx
 
-from schemas.delivery import Obstacle
+from schemas.delivery import DeliveryReason
 from schemas.mail import GoogleOAuth, MicrosoftOAuth
-from tasks.delivery.sender import NotTaken
+from tasks.delivery.sender import DeliveryFailure
 
 TIMEOUT_SECONDS = 30
 SMTP_SCOPE = "https://outlook.office365.com/.default"
@@ -18,33 +18,33 @@ GRAPH_SCOPE = "https://graph.microsoft.com/.default"
 GOOGLE_SCOPE = "https://mail.google.com/"
 
 
-def microsoft_token(oauth: MicrosoftOAuth, secret: str, scope: str) -> str:
+def fetch_microsoft_token(oauth: MicrosoftOAuth, secret: str, scope: str) -> str:
     """A token of Microsoft's identity platform.
 
     Raises:
-        NotTaken: there is none to be had.
+        DeliveryFailure: there is none to be had.
     """
     asked = {"grant_type": "client_credentials", "client_id": oauth.client, "client_secret": secret, "scope": scope}
     try:
         answer = httpx.post(oauth.token_url, data=asked, timeout=TIMEOUT_SECONDS)
         token = answer.json().get("access_token") if answer.status_code == httpx.codes.OK else None
     except httpx.HTTPError:
-        obstacle = Obstacle.UNREACHABLE
+        obstacle = DeliveryReason.UNREACHABLE
     except ValueError:  # no JSON
-        obstacle = Obstacle.LOGIN
+        obstacle = DeliveryReason.LOGIN
     else:
         if isinstance(token, str):
             return token
-        is_passing = answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS
-        obstacle = Obstacle.BUSY if is_passing else Obstacle.LOGIN
-    raise NotTaken(obstacle)
+        will_pass = answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS
+        obstacle = DeliveryReason.BUSY if will_pass else DeliveryReason.LOGIN
+    raise DeliveryFailure(obstacle)
 
 
-def google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
+def fetch_google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
     """A token of Google for a mailbox, by the key of a service account.
 
     Raises:
-        NotTaken: there is none to be had.
+        DeliveryFailure: there is none to be had.
     """
     from google.auth.exceptions import GoogleAuthError, TransportError  # noqa: PLC0415 - only who sends by Google
     from google.auth.transport.requests import Request  # noqa: PLC0415
@@ -56,9 +56,9 @@ def google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
         )
         credentials.refresh(Request())
     except TransportError:
-        obstacle = Obstacle.UNREACHABLE
+        obstacle = DeliveryReason.UNREACHABLE
     except (GoogleAuthError, OSError, ValueError):
-        obstacle = Obstacle.LOGIN
+        obstacle = DeliveryReason.LOGIN
     else:
         return str(credentials.token)
-    raise NotTaken(obstacle)
+    raise DeliveryFailure(obstacle)

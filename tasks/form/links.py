@@ -7,7 +7,7 @@ the form does: the script shows them, and the coordinator pastes them into form-
 import csv
 from pathlib import Path
 
-from tasks.errors import CannotGoOn
+from tasks.errors import OperationError
 
 LINKS_FILE = "form-links.csv"
 HEADER = ["unit", "link"]
@@ -18,7 +18,7 @@ def read_links(folder: Path) -> dict[str, str]:
     """The links by unit; none where the file is not there yet.
 
     Raises:
-        CannotGoOn: the file holds something else.
+        OperationError: the file holds something else.
     """
     path = folder / LINKS_FILE
     problem = f"{LINKS_FILE} is no text in UTF-8. Save it again as UTF-8."
@@ -32,7 +32,7 @@ def read_links(folder: Path) -> dict[str, str]:
         pass
     else:
         return _links(text)
-    raise CannotGoOn(problem)
+    raise OperationError(problem)
 
 
 def _links(text: str) -> dict[str, str]:
@@ -46,7 +46,7 @@ def _links(text: str) -> dict[str, str]:
                 f"{LINKS_FILE}, row {number}, is not a unit and its link. The file must hold what the script's log "
                 "shows from unit,link on, and nothing else: paste that once more."
             )
-            raise CannotGoOn(msg)
+            raise OperationError(msg)
         links[cells[0]] = cells[1]
     return links
 

@@ -8,7 +8,7 @@ import segno
 from markupsafe import Markup
 
 from schemas.settings import Settings
-from tasks.messages.engine.templates import environment
+from tasks.messages.engine.templates import make_environment
 
 TEMPLATES = Path(__file__).parent
 LARGEST_UNIT = 9.0
@@ -25,10 +25,10 @@ class Poster(NamedTuple):
     unit_size: float
 
 
-def posters(settings: Settings, links: Mapping[str, str]) -> str:
+def draw_posters(settings: Settings, links: Mapping[str, str]) -> str:
     """A page of posters, one per unit that has a link, in the order of lbn.toml; printed, one page each."""
     shown = [_poster(unit.name, links[unit.name]) for unit in settings.units if unit.name in links]
-    template = environment([TEMPLATES]).get_template("posters.html.j2")
+    template = make_environment([TEMPLATES]).get_template("posters.html.j2")
     return template.render(agency=settings.agency.name, posters=shown)
 
 

@@ -56,7 +56,7 @@ NOTE = FormItem(
 )
 
 
-def form_items(settings: Settings) -> tuple[FormItem, ...]:
+def list_form_items(settings: Settings) -> tuple[FormItem, ...]:
     """All of the form, in the order in which it asks."""
     questions = _questions(settings)
     asked = [column for column in COLUMNS[Tab.RESPONSES] if column.field in questions]
@@ -67,7 +67,7 @@ def form_items(settings: Settings) -> tuple[FormItem, ...]:
     return (*required, OPTIONAL, *optional, NOTE)
 
 
-def titles_of(field: str, settings: Settings) -> tuple[str, ...]:
+def list_titles(field: str, settings: Settings) -> tuple[str, ...]:
     """The titles by which a question is known: the one it gets, then those that lbn.toml adds."""
     column = next(column for column in COLUMNS[Tab.RESPONSES] if column.field == field)
     return (column.titles[0], *settings.source.columns.get(field, ()))
@@ -77,7 +77,7 @@ def _titled(column: Column, question: FormItem, settings: Settings) -> FormItem:
     """A place must be given, but one is enough: the ZIP is asked for in any case, and required where it is the only."""
     can_be_left_out = column.field == "zip" and settings.places.jurisdictions
     return question._replace(
-        titles=titles_of(column.field, settings), is_required=column.is_required and not can_be_left_out
+        titles=list_titles(column.field, settings), is_required=column.is_required and not can_be_left_out
     )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from schemas.settings import Settings
-from tasks.form.questions import form_items, titles_of
-from tasks.form.sheet_columns import plain_text_answers, sheet_tabs
+from tasks.form.questions import list_form_items, list_titles
+from tasks.form.sheet_columns import list_plain_text_answers, list_sheet_tabs
 
 SCRIPT, SHEET = (Path(__file__).with_name(name) for name in ("script.js", "sheet.js"))
 PLACE, PLACE_OF_SHEET = "PROGRAM_OF_LBN_TOML", "SHEET_OF_THE_FORM"
@@ -26,7 +26,7 @@ CONFIRMATION = (
 )
 
 
-def form_script(settings: Settings) -> str:
+def write_form_script(settings: Settings) -> str:
     """The whole script, to be pasted into Google Apps Script and run once."""
     program = json.dumps(_program(settings), indent=2, ensure_ascii=False)
     sheet = SHEET.read_text(encoding="utf-8").rstrip("\n")
@@ -40,12 +40,12 @@ def _program(settings: Settings) -> dict[str, Any]:
         "description": DESCRIPTION,
         "confirmation": CONFIRMATION,
         "timezone": settings.agency.timezone,
-        "items": [item._asdict() for item in form_items(settings)],
+        "items": [item._asdict() for item in list_form_items(settings)],
         "units": [unit.name for unit in settings.units],
-        "unit_titles": titles_of("unit", settings),
-        "plain_text": plain_text_answers(),
+        "unit_titles": list_titles("unit", settings),
+        "plain_text": list_plain_text_answers(),
         "tabs": [
             {"title": tab.title, "columns": [column._asdict() for column in tab.columns]}
-            for tab in sheet_tabs(settings)
+            for tab in list_sheet_tabs(settings)
         ],
     }

@@ -40,7 +40,7 @@ class SheetTab(NamedTuple):
     columns: tuple[SheetColumn, ...]
 
 
-def sheet_tabs(settings: Settings) -> tuple[SheetTab, ...]:
+def list_sheet_tabs(settings: Settings) -> tuple[SheetTab, ...]:
     """The tabs beside the form's own, with all their columns."""
     return tuple(
         SheetTab(tab.value, tuple(_column(column.field, column.titles[0], settings) for column in COLUMNS[tab]))
@@ -48,7 +48,7 @@ def sheet_tabs(settings: Settings) -> tuple[SheetTab, ...]:
     )
 
 
-def plain_text_answers() -> tuple[str, ...]:
+def list_plain_text_answers() -> tuple[str, ...]:
     """The titles of the form's own columns that must be left as typed."""
     return tuple(column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field in ("zip", "lot"))
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from tasks.errors import WrongCall
+from tasks.errors import UsageError
 from tasks.form.links import LINKS_FILE, read_links
-from tasks.form.posters import posters
-from tasks.form.script import form_script
-from tasks.program_folder.atomic_write import write_whole
+from tasks.form.posters import draw_posters
+from tasks.form.script import write_form_script
+from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.settings import load_settings
 
 SCRIPT_FILE = "form.gs"
@@ -29,19 +29,19 @@ def write_form(folder: Path) -> FormMade:
     """Write form.gs and, where form-links.csv is there, posters.html.
 
     Raises:
-        WrongCall: the settings are wrong, or name no unit.
-        CannotGoOn: form-links.csv holds something else, or the folder cannot be written.
+        UsageError: the settings are wrong, or name no unit.
+        OperationError: form-links.csv holds something else, or the folder cannot be written.
     """
     settings = load_settings(folder)
     if not settings.units:
         msg = "lbn.toml: units is empty, and the form asks for the unit; add one, such as [[units]] with its name."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     links = read_links(folder)
     units = tuple(unit.name for unit in settings.units)
     with_poster = tuple(unit for unit in units if unit in links)
-    write_whole(folder / SCRIPT_FILE, form_script(settings).encode())
+    atomic_write(folder / SCRIPT_FILE, write_form_script(settings).encode())
     if with_poster:
-        write_whole(folder / POSTERS_FILE, posters(settings, links).encode())
+        atomic_write(folder / POSTERS_FILE, draw_posters(settings, links).encode())
     return FormMade(
         script=folder / SCRIPT_FILE,
         links=folder / LINKS_FILE,

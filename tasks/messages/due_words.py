@@ -3,36 +3,37 @@
 from collections.abc import Iterator, Sequence
 
 from schemas.due import Due, DueState, NeverMade
-from tasks.messages.formatting import date_words, plural
+from tasks.messages.formatting import format_count, format_date
 from tasks.rules.reporting.due import group_never_made
 from tasks.rules.reporting.periods import parse_period
 
 
-def backfill_command(one: NeverMade) -> str:
+def format_backfill_command(one: NeverMade) -> str:
     """The command that makes all of a report that was never made."""
-    return f"lbn backfill {' '.join(backfill_months(one))} --report {one.report}"
+    return f"lbn backfill {' '.join(find_backfill_months(one))} --report {one.report}"
 
 
-def backfill_months(one: NeverMade) -> tuple[str, str]:
+def find_backfill_months(one: NeverMade) -> tuple[str, str]:
     """The first and the last month of these periods."""
     return f"{parse_period(one.first).first_on:%Y-%m}", f"{parse_period(one.last).last_on:%Y-%m}"
 
 
-def periods_never_made(one: NeverMade) -> str:
+def format_periods_never_made(one: NeverMade) -> str:
     """For which periods: 2026-01, or 2026-01 to 2026-09 (9 reports)."""
-    return one.first if one.count == 1 else f"{one.first} to {one.last} ({plural(one.count, 'report')})"
+    return one.first if one.count == 1 else f"{one.first} to {one.last} ({format_count(one.count, 'report')})"
 
 
-def due_never_made(one: NeverMade) -> str:
+def format_due_never_made(one: NeverMade) -> str:
     """By when the first of them was, or is, to be handed in."""
     since = "due" if one.count == 1 else "the first due"
-    return f"{'overdue' if one.is_overdue else 'owed'}, {since} {date_words(one.due_on)}"
+    return f"{'overdue' if one.is_overdue else 'owed'}, {since} {format_date(one.due_on)}"
 
 
-def due_lines(due: Sequence[Due]) -> list[str]:
+def list_due_lines(due: Sequence[Due]) -> list[str]:
     """What `lbn status` says of all that is owed, however many periods that are."""
     missing = [
-        f"{one.report} {periods_never_made(one)}, never made, {due_never_made(one)}: {backfill_command(one)}"
+        f"{one.report} {format_periods_never_made(one)}, never made, {format_due_never_made(one)}: "
+        f"{format_backfill_command(one)}"
         for one in group_never_made(due)
     ]
     return [*missing, *_made_lines(due)]
@@ -43,9 +44,9 @@ def _made_lines(due: Sequence[Due]) -> Iterator[str]:
     for report in dict.fromkeys(one.report for one in due):
         made = [one for one in due if one.report == report and one.state is DueState.MADE]
         if made:
-            more = f" ({plural(len(made) - 1, 'earlier one')} not noted as filed either)" if len(made) > 1 else ""
+            more = f" ({format_count(len(made) - 1, 'earlier one')} not noted as filed either)" if len(made) > 1 else ""
             last = made[-1]
             yield (
-                f"{report} {last.period}, made, due {date_words(last.due_on)}; once it is handed in: "
+                f"{report} {last.period}, made, due {format_date(last.due_on)}; once it is handed in: "
                 f"lbn filed {report} {last.period}{more}"
             )

@@ -15,7 +15,7 @@ MINUS = "−"
 NONE = "—"
 
 
-def num(value: Number | str | None) -> str:
+def format_number(value: Number | str | None) -> str:
     """A number with thousands separated; a text as it is; a dash where there is no figure."""
     if value is None:
         return NONE
@@ -25,46 +25,46 @@ def num(value: Number | str | None) -> str:
     return f"{MINUS}{written}" if value < 0 else written
 
 
-def signed(value: Number) -> str:
+def format_signed(value: Number) -> str:
     """A number with its sign, as in a statement or a comparison."""
-    return f"+{num(value)}" if value > 0 else num(value)
+    return f"+{format_number(value)}" if value > 0 else format_number(value)
 
 
-def pct(share: float) -> str:
+def format_share(share: float) -> str:
     """A share of one, in whole percent; more than nothing is never 0%, and less than all is never 100%."""
     if 0 < share <= 0.005:
         return "<1%"
     return "99%" if 0.99 < share < 1 else f"{round(share * 100)}%"
 
 
-def plural(count: Number, one: str, many: str | None = None) -> str:
+def format_count(count: Number, one: str, many: str | None = None) -> str:
     """A number and its noun: 1 kit, 2 kits, 2 entries."""
-    return f"{num(count)} {one if count == 1 else many or one + 's'}"
+    return f"{format_number(count)} {one if count == 1 else many or one + 's'}"
 
 
-def date_words(day: date) -> str:
+def format_date(day: date) -> str:
     """A day: Oct 15, 2026."""
     return f"{_month_day(day)}, {day.year}"
 
 
-def day_words(day: date) -> str:
+def format_day(day: date) -> str:
     """A day on which something is to be done: Thu, Oct 15, 2026."""
-    return f"{WEEKDAYS[day.weekday()]}, {date_words(day)}"
+    return f"{WEEKDAYS[day.weekday()]}, {format_date(day)}"
 
 
-def when(moment: datetime) -> str:
+def format_time(moment: datetime) -> str:
     """A time with the zone it is meant in: Oct 6, 2026, 8:00 AM EDT."""
     half = "AM" if moment.hour < 12 else "PM"
     clock = f"{moment.hour % 12 or 12}:{moment.minute:02d} {half}"
-    return " ".join(part for part in (f"{date_words(moment)},", clock, moment.tzname()) if part)
+    return " ".join(part for part in (f"{format_date(moment)},", clock, moment.tzname()) if part)
 
 
-def span(first: date, last: date) -> str:
+def format_span(first: date, last: date) -> str:
     """The days of a period: Jul 1 – Sep 30, 2026."""
-    return f"{_month_day(first)} – {date_words(last)}"
+    return f"{_month_day(first)} – {format_date(last)}"
 
 
-def period_words(name: str) -> str:
+def format_period(name: str) -> str:
     """A period as people say it: 2026-Q3 is Q3 2026, 2026-09 is September 2026, 2026 stays."""
     period = parse_period(name)
     if period.cadence is Cadence.MONTHLY:
@@ -72,16 +72,16 @@ def period_words(name: str) -> str:
     return " ".join(reversed(period.name.split("-")))
 
 
-def short_period(name: str) -> str:
+def format_short_period(name: str) -> str:
     """A period under a bar: Q3 26, Sep 26, 2026."""
     period = parse_period(name)
     if period.cadence is Cadence.YEARLY:
         return period.name
-    first, _, _ = period_words(name).partition(" ")
+    first, _, _ = format_period(name).partition(" ")
     return f"{first[:3]} {period.year % 100:02d}"
 
 
-def listed(words: tuple[str, ...]) -> str:
+def join_words(words: tuple[str, ...]) -> str:
     """Some things in a sentence: one, two and three."""
     if len(words) < 2:
         return "".join(words)

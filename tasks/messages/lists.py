@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from tasks.messages.formatting import num
+from tasks.messages.formatting import format_number
 
 T = TypeVar("T")
 
@@ -15,15 +15,15 @@ class Cut(NamedTuple, Generic[T]):
     rest: str | None
 
 
-def cut(rows: Sequence[T], most: int, where: str = "the attached workbook") -> Cut[T]:
+def cut_list(rows: Sequence[T], most: int, where: str = "the attached workbook") -> Cut[T]:
     """The first rows of a list."""
     if len(rows) <= most:
         return Cut(tuple(rows), None)
-    return Cut(tuple(rows[:most]), f"{num(most)} of {num(len(rows))} shown, the rest in {where}.")
+    return Cut(tuple(rows[:most]), f"{format_number(most)} of {format_number(len(rows))} shown, the rest in {where}.")
 
 
 def cut_to_largest(rows: Sequence[T], most: int, size: Callable[[T], Any]) -> Cut[T]:
     """The rows with most to say, largest first; a list that fits keeps its order."""
     if len(rows) <= most:
         return Cut(tuple(rows), None)
-    return cut(sorted(rows, key=size, reverse=True), most)
+    return cut_list(sorted(rows, key=size, reverse=True), most)

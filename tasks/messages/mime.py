@@ -14,10 +14,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from schemas.delivery import Marks
+from schemas.delivery import MailboxMarks
 from schemas.message import Rendered
-from tasks.errors import CannotGoOn, WrongCall
-from tasks.program_folder.atomic_write import write_whole
+from tasks.errors import OperationError, UsageError
+from tasks.program_folder.atomic_write import atomic_write
 
 UNFOLDED = SMTP.clone(max_line_length=998)
 """Headers stay on one line, of any length that mail allows: Python folds a long Message-ID of a reference to pieces."""
@@ -67,7 +67,7 @@ def compose(name: MessageName, envelope: Envelope, rendered: Rendered) -> bytes:
     """The whole e-mail, ready to be sent or filed: text, html with its pictures, and the files that go with it.
 
     Raises:
-        WrongCall: an address of lbn.toml is none.
+        UsageError: an address of lbn.toml is none.
     """
     message = EmailMessage(policy=SMTP)
     _head(message, name, envelope, rendered.subject)
@@ -78,24 +78,24 @@ def compose(name: MessageName, envelope: Envelope, rendered: Rendered) -> bytes:
     return message.as_bytes(policy=UNFOLDED)
 
 
-def marks_of(raw: bytes, zone: tzinfo) -> Marks:
+def find_marks(raw: bytes, zone: tzinfo) -> MailboxMarks:
     """By what a person finds a message in a mailbox, with its time as it is shown there."""
     head = BytesHeaderParser(policy=SMTP).parsebytes(raw)
     sent_at = head["Date"].datetime.astimezone(zone)
-    return Marks(str(head["To"]), str(head["Subject"]), sent_at, str(head["Message-ID"]))
+    return MailboxMarks(str(head["To"]), str(head["Subject"]), sent_at, str(head["Message-ID"]))
 
 
 def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
     """File a message in the outbox: whole or not at all, and once, however often it is asked for.
 
     Raises:
-        CannotGoOn: another message has that name already, or the folder cannot be written.
+        OperationError: another message has that name already, or the folder cannot be written.
     """
     path = folder / name
     if path.exists() and path.read_bytes() != raw:
         msg = f"The outbox holds another message named {name}, which stays as it is; move it away, then run again."
-        raise CannotGoOn(msg)
-    write_whole(path, raw)
+        raise OperationError(msg)
+    atomic_write(path, raw)
 
 
 def _head(message: EmailMessage, name: MessageName, envelope: Envelope, subject: str) -> None:
@@ -141,11 +141,11 @@ def _attach(message: EmailMessage, name: MessageName, rendered: Rendered) -> Non
 def _address(key: str, written: str, display_name: str = "") -> Address:
     msg = f"lbn.toml: {key} is no e-mail address; write one such as coordinator@example.gov."
     if not written.isascii():
-        raise WrongCall(msg)
+        raise UsageError(msg)
     try:
         return Address(display_name=_one_line(display_name), addr_spec=written)
     except (ValueError, HeaderParseError, IndexError):
-        raise WrongCall(msg) from None
+        raise UsageError(msg) from None
 
 
 def _message_id(name: MessageName, envelope: Envelope) -> str:

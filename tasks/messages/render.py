@@ -4,21 +4,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from schemas.message import AttentionMessage, NotRunningMessage, Rendered, ReportMessage, StockMessage
-from tasks.messages.digest.view import attention_view
-from tasks.messages.engine.own_drawings import typesetter
-from tasks.messages.engine.own_templates import is_shipped, own_templates
-from tasks.messages.engine.templates import filling
-from tasks.messages.not_running.view import not_running_view
-from tasks.messages.report.charts import charts
-from tasks.messages.report.figures_csv import figures_csv
-from tasks.messages.report.paper import document
-from tasks.messages.report.view import report_view
-from tasks.messages.report.workbook import workbook
+from schemas.message import DigestMessage, NotRunningMessage, Rendered, ReportMessage, StockMessage
+from tasks.messages.digest.view import build_digest_view
+from tasks.messages.engine.own_drawings import find_typesetter
+from tasks.messages.engine.own_templates import find_own_templates, is_shipped
+from tasks.messages.engine.templates import fill_templates
+from tasks.messages.not_running.view import build_not_running_view
+from tasks.messages.report.charts import draw_charts
+from tasks.messages.report.figures_csv import write_figures_csv
+from tasks.messages.report.paper import build_document
+from tasks.messages.report.view import build_report_view
+from tasks.messages.report.workbook import write_workbook
 from tasks.messages.sandbox.mistakes import DRAWING
 from tasks.messages.sandbox.sources import Source
-from tasks.messages.sanitizing import legible
-from tasks.messages.stock_alert.view import stock_alert_view
+from tasks.messages.sanitizing import sanitize
+from tasks.messages.stock_alert.view import build_stock_alert_view
 from tasks.messages.view import View
 
 ROWS_TRIED = (25, 20, 15, 10, 5, 0)
@@ -40,50 +40,50 @@ class _Mail(NamedTuple):
 
 def render_report(message: ReportMessage, folders: list[Path]) -> Rendered:
     """One edition's message in all its forms; `folders` are the report's, as the catalogue gives them."""
-    message = legible(message)
-    mail = _mail(lambda most_rows: report_view(message, most_rows), folders)
-    drawings = drawings_of(message, folders)
-    with typesetter(_own_drawing(folders) if drawings else None) as setter:
+    message = sanitize(message)
+    mail = _mail(lambda most_rows: build_report_view(message, most_rows), folders)
+    drawings = draw_all(message, folders)
+    with find_typesetter(_own_drawing(folders) if drawings else None) as setter:
         png = {f"{name}.png": setter.picture(svg) for name, svg in drawings.items()}
-        pdf = setter.set_paper(document(message, drawings), message.made_at)
-    return Rendered(**mail._asdict(), csv=figures_csv(message), png=png, pdf=pdf, xlsx=workbook(message))
+        pdf = setter.set_paper(build_document(message, drawings), message.made_at)
+    return Rendered(**mail._asdict(), csv=write_figures_csv(message), png=png, pdf=pdf, xlsx=write_workbook(message))
 
 
-def drawings_of(message: ReportMessage, folders: list[Path]) -> dict[str, str]:
+def draw_all(message: ReportMessage, folders: list[Path]) -> dict[str, str]:
     """The charts as svg, by name."""
-    shown = charts(message)
+    shown = draw_charts(message)
     if not shown:
         return {}
-    with filling(folders if _own_drawing(folders) else [*filter(is_shipped, folders)]) as fill:
+    with fill_templates(folders if _own_drawing(folders) else [*filter(is_shipped, folders)]) as fill:
         return {chart.name: fill((DRAWING,), {"chart": chart}) for chart in shown}
 
 
 def _own_drawing(folders: list[Path]) -> Source | None:
     """The program's own template of the charts, if it has one: the shipped one uses no other template."""
-    return own_templates(folders).get(DRAWING)
+    return find_own_templates(folders).get(DRAWING)
 
 
-def render_attention(message: AttentionMessage, folders: list[Path]) -> Rendered:
+def render_digest(message: DigestMessage, folders: list[Path]) -> Rendered:
     """The digest of a run."""
-    message = legible(message)
-    return Rendered(**_mail(lambda most_rows: attention_view(message, most_rows), folders)._asdict())
+    message = sanitize(message)
+    return Rendered(**_mail(lambda most_rows: build_digest_view(message, most_rows), folders)._asdict())
 
 
 def render_stock_alert(message: StockMessage, folders: list[Path]) -> Rendered:
     """What to do about the stock."""
-    message = legible(message)
-    return Rendered(**_mail(lambda most_rows: stock_alert_view(message, most_rows), folders)._asdict())
+    message = sanitize(message)
+    return Rendered(**_mail(lambda most_rows: build_stock_alert_view(message, most_rows), folders)._asdict())
 
 
 def render_not_running(message: NotRunningMessage, folders: list[Path]) -> Rendered:
     """What does not run, or runs again."""
-    message = legible(message)
-    return Rendered(**_mail(lambda _most_rows: not_running_view(message), folders)._asdict())
+    message = sanitize(message)
+    return Rendered(**_mail(lambda _most_rows: build_not_running_view(message), folders)._asdict())
 
 
 def _mail(make_view: Callable[[int], View], folders: list[Path]) -> _Mail:
     """Both forms of a mail, with the longest lists that it can hold."""
-    with filling(folders) as fill:
+    with fill_templates(folders) as fill:
         for most_rows in ROWS_TRIED:
             view = make_view(most_rows)
             html = fill(HTML, vars(view), is_mail=True)

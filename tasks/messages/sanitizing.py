@@ -18,7 +18,7 @@ _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _REPLACED = _CONTROLS | _TURNS | _SURROGATES | _LINE_BREAKS
 
 
-def legible(message: M) -> M:
+def sanitize(message: M) -> M:
     """The message with every such character replaced, visibly where it is not a mere break."""
     return type(message).model_validate(_clean(message.model_dump(by_alias=True)))
 

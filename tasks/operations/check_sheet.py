@@ -5,34 +5,34 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.tabs import COLUMNS, Kind, Tab
-from tasks.context import Program
-from tasks.errors import CannotGoOn
-from tasks.operations.check_program import Checked, looked_at
+from tasks.context import ProgramContext
+from tasks.errors import OperationError
+from tasks.operations.check_program import Checked, check_part
 from tasks.rules.intake.headers import find_columns
-from tasks.rules.intake.normalize import as_day
-from tasks.sources.google.layout import Spreadsheet, refuse_lost_tabs, refuse_second_form
+from tasks.rules.intake.normalize import normalize_day
+from tasks.sources.google.layout import Spreadsheet, check_form_target, check_tabs_exist
 from tasks.sources.google.sheet import GoogleSheet
-from tasks.sources.source import RawTab, tab_rows
+from tasks.sources.source import RawTab, normalize_tab
 
 MOST_ROWS_NAMED = 10
 
 
-def look_at_sheet(program: Program) -> Iterator[Checked]:
+def check_sheet(program: ProgramContext) -> Iterator[Checked]:
     """A line for each part; after the first that fails, what rests on it cannot be looked at."""
     sheet = _SheetCheck(program)
     for part, look in sheet.one_after_another.items():
-        found = looked_at(part, look)
+        found = check_part(part, look)
         yield found
         if not found.is_ok:
             return
     for part, look in sheet.in_the_end.items():
-        yield looked_at(part, look)
+        yield check_part(part, look)
 
 
 class _SheetCheck:
     """The looks, each resting on what those before it found."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: ProgramContext) -> None:
         self._program = program
         self._settings = program.settings
         self._sheet: GoogleSheet
@@ -58,13 +58,13 @@ class _SheetCheck:
 
     def _tabs(self) -> str:
         titles = self._settings.source.titles
-        refuse_lost_tabs(titles, self._spreadsheet)
-        refuse_second_form(titles[Tab.RESPONSES], self._spreadsheet)
+        check_tabs_exist(titles, self._spreadsheet)
+        check_form_target(titles[Tab.RESPONSES], self._spreadsheet)
         return f"{', '.join(titles.values())}: all there."
 
     def _headers(self) -> str:
         self._raw = self._sheet.read()
-        rows = {tab: tab_rows(tab, raw, self._settings) for tab, raw in self._raw.items()}
+        rows = {tab: normalize_tab(tab, raw, self._settings) for tab, raw in self._raw.items()}
         return "; ".join(f"{tab.value}: {len(these.numbers)} rows" for tab, these in rows.items()) + "."
 
     def _time_zone(self) -> str:
@@ -75,7 +75,7 @@ class _SheetCheck:
             f"The Sheet's clock is that of “{theirs}”, the agency's that of {ours}: times of submission may be off. "
             "In the Sheet, set File, Settings, Time zone; or correct agency.timezone in lbn.toml."
         )
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
 
     def _expiries(self) -> str:
         """A month typed as 2028-06 means its last day; of a cell that is no text, Sheets makes a date: the first."""
@@ -88,7 +88,7 @@ class _SheetCheck:
             "carton says a month only, the Sheet has changed what was typed: set the column Expires to Format, Number, "
             "Plain text, and type it again, such as 2028-06, which stands for the month's last day."
         )
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
 
     def _firsts_of_a_month(self) -> list[int]:
         if Tab.INVENTORY not in self._raw:
@@ -98,7 +98,9 @@ class _SheetCheck:
         expiry = [column for column in COLUMNS[Tab.INVENTORY] if column.kind is Kind.EXPIRY]
         place = find_columns(Tab.INVENTORY, expiry, cells.header, {})[0] or 0
         stands = [(number, row[place]) for number, row in enumerate(cells.rows, start=2) if len(row) > place]
-        return [number for number, cell in stands if isinstance(cell, int | float) and as_day(cell).endswith("-01")]
+        return [
+            number for number, cell in stands if isinstance(cell, int | float) and normalize_day(cell).endswith("-01")
+        ]
 
 
 def _offsets(name: str, year: int) -> list[object] | str:

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from schemas.delivery import WHAT_TO_DO, MessageState, Obstacle
-from tasks.context import Program
-from tasks.delivery.registry import sender_for
-from tasks.delivery.sender import InDoubt, NotTaken, Outgoing, Sender
-from tasks.errors import CannotGoOn
+from schemas.delivery import WHAT_TO_DO, DeliveryReason, DeliveryState
+from tasks.context import ProgramContext
+from tasks.delivery.registry import make_sender
+from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing, Sender
+from tasks.errors import OperationError
 from tasks.messages.mime import Envelope
-from tasks.program_folder.atomic_write import write_whole
-from tasks.program_folder.paths import edition_folder
+from tasks.program_folder.atomic_write import atomic_write
+from tasks.program_folder.paths import find_edition_folder
 from tasks.store import editions as kept
 from tasks.store.messages import Message, Outcome, claim, find_messages, settle
 
@@ -24,53 +24,53 @@ class _SentByAnother(Exception):
     """Another run hands the message over."""
 
 
-def post(program: Program) -> Sequence[str]:
+def deliver_messages(program: ProgramContext) -> Sequence[str]:
     """Write the files of editions that are missing, and send what is queued; the names of the messages sent."""
     _put_editions(program)
     return _send(program)
 
 
-def post_only(program: Program, report: str) -> Sequence[str]:
+def deliver_report(program: ProgramContext, report: str) -> Sequence[str]:
     """Send what is queued of one report, and nothing else; the names of the messages sent."""
     return _send(program, report)
 
 
-def envelope(program: Program) -> Envelope:
+def make_envelope(program: ProgramContext) -> Envelope:
     """From whom to whom the program's messages go, and when: now."""
     settings = program.settings
     sent_at = program.local(program.now())
     return Envelope(settings.agency.name, settings.mail.sender, settings.agency.coordinator, sent_at)
 
 
-def put_edition(connection: Connection, program: Program, place: tuple[str, str, int]) -> None:
+def write_edition(connection: Connection, program: ProgramContext, place: tuple[str, str, int]) -> None:
     """Write an edition's files as they were made, over whatever has become of them."""
-    for name, content in kept.files_of(connection, program.slug, *place).items():
-        write_whole(program.folder / edition_folder(*place) / name, content)
+    for name, content in kept.load_files(connection, program.slug, *place).items():
+        atomic_write(program.folder / find_edition_folder(*place) / name, content)
 
 
-def _put_editions(program: Program) -> None:
+def _put_editions(program: ProgramContext) -> None:
     with program.database.reading() as connection:
-        for place in kept.all_editions(connection, program.slug):
-            folder = program.folder / edition_folder(*place)
-            for name in kept.file_names(connection, program.slug, *place):
+        for place in kept.list_editions(connection, program.slug):
+            folder = program.folder / find_edition_folder(*place)
+            for name in kept.list_file_names(connection, program.slug, *place):
                 if not (folder / name).exists():
-                    write_whole(folder / name, kept.files_of(connection, program.slug, *place)[name])
+                    atomic_write(folder / name, kept.load_files(connection, program.slug, *place)[name])
 
 
-def _send(program: Program, report: str | None = None) -> Sequence[str]:
+def _send(program: ProgramContext, report: str | None = None) -> Sequence[str]:
     """Send what is queued, one process at a time; what another run sends is not ours to wait for."""
-    if not _find(program, MessageState.QUEUED) and not _find(program, MessageState.SENDING):
+    if not _find(program, DeliveryState.QUEUED) and not _find(program, DeliveryState.SENDING):
         return []
-    sender = sender_for(program.settings.mail, program.folder)
+    sender = make_sender(program.settings.mail, program.folder)
     with program.database.sending() as is_ours:
         if not is_ours:
             return []
         _clear_up(program, sender)
-        outcomes: dict[str, Obstacle | None] = {}
+        outcomes: dict[str, DeliveryReason | None] = {}
         # What another run queues meanwhile is sent too: that run may not send while this one does.
         while queued := [
             message
-            for message in _find(program, MessageState.QUEUED)
+            for message in _find(program, DeliveryState.QUEUED)
             if message.name not in outcomes and report in (None, message.report)
         ]:
             outcomes |= {message.name: _send_one(program, sender, message) for message in queued}
@@ -78,54 +78,54 @@ def _send(program: Program, report: str | None = None) -> Sequence[str]:
     return [name for name, obstacle in outcomes.items() if not obstacle]
 
 
-def _clear_up(program: Program, sender: Sender) -> None:
+def _clear_up(program: ProgramContext, sender: Sender) -> None:
     """Messages that a killed run was handing over: they are in doubt, but where a second copy falls on the first."""
-    state = MessageState.QUEUED if sender.repeats_safely else MessageState.IN_DOUBT
-    for message in _find(program, MessageState.SENDING):
-        _settle(program, message, state, Obstacle.LOST)
+    state = DeliveryState.QUEUED if sender.repeats_safely else DeliveryState.UNKNOWN
+    for message in _find(program, DeliveryState.SENDING):
+        _settle(program, message, state, DeliveryReason.LOST)
 
 
-def _send_one(program: Program, sender: Sender, message: Message) -> Obstacle | None:
+def _send_one(program: ProgramContext, sender: Sender, message: Message) -> DeliveryReason | None:
     """Send a message; what stood in its way, or nothing."""
     settings = program.settings
     outgoing = Outgoing(message.name, message.raw, settings.mail.sender, settings.agency.coordinator)
-    obstacle, state = None, MessageState.SENT
+    obstacle, state = None, DeliveryState.SENT
     try:
         sender.send(outgoing, lambda: _claim(program, message))
     except _SentByAnother:
         return None
-    except NotTaken as problem:
+    except DeliveryFailure as problem:
         obstacle = problem.obstacle
-        state = MessageState.FAILED if obstacle is Obstacle.REFUSED else MessageState.QUEUED
-    except InDoubt:
-        obstacle, state = Obstacle.LOST, MessageState.IN_DOUBT
+        state = DeliveryState.FAILED if obstacle is DeliveryReason.REFUSED else DeliveryState.QUEUED
+    except DeliveryUnknown:
+        obstacle, state = DeliveryReason.LOST, DeliveryState.UNKNOWN
     _settle(program, message, state, obstacle)
     return obstacle
 
 
-def _claim(program: Program, message: Message) -> None:
+def _claim(program: ProgramContext, message: Message) -> None:
     """Write down that the message is being handed over: a run that is killed before has surely not sent it."""
     with program.database.writing() as connection:
         if not claim(connection, program.slug, message.name):
             raise _SentByAnother
 
 
-def _settle(program: Program, message: Message, state: MessageState, obstacle: Obstacle | None) -> None:
+def _settle(program: ProgramContext, message: Message, state: DeliveryState, obstacle: DeliveryReason | None) -> None:
     with program.database.writing() as connection:
         by_mail = not program.settings.mail.is_outbox
         settle(connection, program.slug, message.name, Outcome(state, program.now(), by_mail, obstacle))
 
 
-def _find(program: Program, state: MessageState) -> list[Message]:
+def _find(program: ProgramContext, state: DeliveryState) -> list[Message]:
     with program.database.reading() as connection:
         return find_messages(connection, program.slug, state)
 
 
-def _refuse_unsent(obstacles: Mapping[str, Obstacle]) -> None:
+def _refuse_unsent(obstacles: Mapping[str, DeliveryReason]) -> None:
     if obstacles:
         reasons = "; ".join(dict.fromkeys(WHAT_TO_DO[obstacle] for obstacle in obstacles.values()))
         msg = (
             f"{len(obstacles)} of the messages did not leave, as far as is known: {reasons}. The reports are made and "
             "kept; `lbn status` lists the messages and says what to do about each."
         )
-        raise CannotGoOn(msg)
+        raise OperationError(msg)

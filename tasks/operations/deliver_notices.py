@@ -5,21 +5,21 @@ from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
-from schemas.delivery import MessageState
+from schemas.delivery import DeliveryState
 from schemas.failure import Failing, Notice
 from schemas.message import NotRunningMessage
-from tasks.context import Program
-from tasks.delivery.registry import sender_for
-from tasks.delivery.sender import InDoubt, NotTaken, Outgoing
-from tasks.errors import CannotGoOn
+from tasks.context import ProgramContext
+from tasks.delivery.registry import make_sender
+from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
+from tasks.errors import OperationError
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_not_running
-from tasks.operations.deliver_messages import envelope, post_only
+from tasks.operations.deliver_messages import deliver_report, make_envelope
 from tasks.program_folder.failing_file import change_failing, load_failing
-from tasks.program_folder.report_definitions import NOT_RUNNING, template_folders
+from tasks.program_folder.report_definitions import NOT_RUNNING, find_template_folders
 from tasks.rules.watching import failures as rules
-from tasks.store.messages import Message, message_names, queue_message
-from tasks.store.rows import last_read
+from tasks.store.messages import Message, list_message_names, queue_message
+from tasks.store.rows import find_last_read
 
 RUNNING_AGAIN = "running-again"
 """How the all-clear is named in the outbox."""
@@ -36,17 +36,17 @@ class LedgerSays(NamedTuple):
     notices: Collection[str]
 
 
-def ask_ledger(program: Program) -> LedgerSays | None:
+def ask_ledger(program: ProgramContext) -> LedgerSays | None:
     """When the tabs were last read, and the names of the notices in the queue; none where the ledger is what fails."""
     prefixes = (f"{NOT_RUNNING}-", f"{RUNNING_AGAIN}-")
-    with suppress(CannotGoOn), program.database.reading() as connection:
-        files = message_names(connection, program.slug, NOT_RUNNING)
+    with suppress(OperationError), program.database.reading() as connection:
+        files = list_message_names(connection, program.slug, NOT_RUNNING)
         names = {name.removesuffix(".eml").removeprefix(prefix) for name in files for prefix in prefixes}
-        return LedgerSays(last_read(connection, program.slug), names)
+        return LedgerSays(find_last_read(connection, program.slug), names)
     return None
 
 
-def deliver_notices(program: Program, *, has_ledger: bool = True) -> None:
+def deliver_notices(program: ProgramContext, *, has_ledger: bool = True) -> None:
     """Put what waits in failing.json into the queue, and send the notices that are queued.
 
     What cannot leave stays where it is: the next run tries again.
@@ -57,72 +57,72 @@ def deliver_notices(program: Program, *, has_ledger: bool = True) -> None:
     """
     for notice in load_failing(program.folder).notices:
         if not (has_ledger and _is_queued(program, notice)):
-            with suppress(CannotGoOn):
+            with suppress(OperationError):
                 _send_directly(program, notice)
     if has_ledger:
-        with suppress(CannotGoOn):
-            post_only(program, NOT_RUNNING)
+        with suppress(OperationError):
+            deliver_report(program, NOT_RUNNING)
 
 
-def _is_queued(program: Program, notice: Notice) -> bool:
-    with suppress(CannotGoOn):
+def _is_queued(program: ProgramContext, notice: Notice) -> bool:
+    with suppress(OperationError):
         _queue(program, notice)
         return True
     return False
 
 
-def _queue(program: Program, notice: Notice) -> None:
+def _queue(program: ProgramContext, notice: Notice) -> None:
     name = _name(notice)
     with program.database.writing() as connection:
-        if name.file_name not in message_names(connection, program.slug, NOT_RUNNING):
+        if name.file_name not in list_message_names(connection, program.slug, NOT_RUNNING):
             raw = _composed(program, notice)
-            queued = Message(name.file_name, NOT_RUNNING, None, None, MessageState.QUEUED, raw)
+            queued = Message(name.file_name, NOT_RUNNING, None, None, DeliveryState.QUEUED, raw)
             queue_message(connection, program.slug, queued, program.now())
     _strike(program, notice)
 
 
-def _send_directly(program: Program, notice: Notice) -> None:
+def _send_directly(program: ProgramContext, notice: Notice) -> None:
     """Hand a notice over without the queue.
 
     At most one copy arrives, and none is lost that surely was not taken: it is struck from the file at the last moment
     before; or after, where a second copy falls on the first.
     """
     settings = program.settings
-    sender = sender_for(settings.mail, program.folder)
+    sender = make_sender(settings.mail, program.folder)
     raw = _composed(program, notice)
     outgoing = Outgoing(_name(notice).file_name, raw, settings.mail.sender, settings.agency.coordinator)
     try:
         sender.send(outgoing, lambda: None if sender.repeats_safely else _claim(program, notice))
-    except NotTaken:
+    except DeliveryFailure:
         _put_back(program, notice)
-    except (InDoubt, _GoneAlready):
+    except (DeliveryUnknown, _GoneAlready):
         return
     else:
         _strike(program, notice)
 
 
-def _claim(program: Program, notice: Notice) -> None:
+def _claim(program: ProgramContext, notice: Notice) -> None:
     """Write down that a notice is being handed over: a process that is killed before has surely not sent it."""
     if not _strike(program, notice):
         raise _GoneAlready
 
 
-def _strike(program: Program, notice: Notice) -> bool:
+def _strike(program: ProgramContext, notice: Notice) -> bool:
     """Take a notice out of failing.json; false if another process has done so."""
     was_there = False
 
     def strike(known: Failing) -> Failing:
         nonlocal was_there
         was_there = notice in known.notices
-        return rules.without_notice(known, notice)
+        return rules.remove_notice(known, notice)
 
     change_failing(program.folder, strike)
     return was_there
 
 
-def _put_back(program: Program, notice: Notice) -> None:
+def _put_back(program: ProgramContext, notice: Notice) -> None:
     def put_back(known: Failing) -> Failing:
-        others = rules.without_notice(known, notice).notices
+        others = rules.remove_notice(known, notice).notices
         return known.model_copy(update={"notices": (notice, *others)})
 
     change_failing(program.folder, put_back)
@@ -132,14 +132,14 @@ def _name(notice: Notice) -> MessageName:
     return MessageName(RUNNING_AGAIN if notice.is_well else NOT_RUNNING, notice.name, None)
 
 
-def _composed(program: Program, notice: Notice) -> bytes:
-    folders = template_folders(NOT_RUNNING, program.folder)
+def _composed(program: ProgramContext, notice: Notice) -> bytes:
+    folders = find_template_folders(NOT_RUNNING, program.folder)
     # All of it is of the moment of the decision: however often it is composed, it is one message.
-    at = envelope(program)._replace(sent_at=program.local(notice.at))
+    at = make_envelope(program)._replace(sent_at=program.local(notice.at))
     return compose(_name(notice), at, render_not_running(_message(program, notice), folders))
 
 
-def _message(program: Program, notice: Notice) -> NotRunningMessage:
+def _message(program: ProgramContext, notice: Notice) -> NotRunningMessage:
     return NotRunningMessage(
         agency=program.settings.agency.name,
         made_at=program.local(notice.at),

@@ -9,48 +9,48 @@ from typing import Any
 
 from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
 from schemas.stock import Reconciliation
-from tasks.context import Program, open_program
+from tasks.context import ProgramContext, open_program
 from tasks.rules.reporting.periods import parse_period
 
 
-def ingest_entries(program: Program, *, accept_withdrawals: bool) -> IngestCounts:
+def ingest_entries(program: ProgramContext, *, accept_withdrawals: bool) -> IngestCounts:
     """`lbn ingest`."""
-    from tasks.operations.ingest_entries import ingest
+    from tasks.operations.ingest_entries import ingest_entries
 
-    return ingest(program, accept_withdrawals=accept_withdrawals)
+    return ingest_entries(program, accept_withdrawals=accept_withdrawals)
 
 
-def reconcile_stock(program: Program) -> Reconciliation:
+def reconcile_stock(program: ProgramContext) -> Reconciliation:
     """`lbn reconcile`."""
-    from tasks.operations.reconcile_stock import reconcile
+    from tasks.operations.reconcile_stock import reconcile_stock
 
-    return reconcile(program)
+    return reconcile_stock(program)
 
 
 def send_report(
-    program: Program, *, report: str, period: str, send: bool, resend: bool, as_known: bool
+    program: ProgramContext, *, report: str, period: str, send: bool, resend: bool, as_known: bool
 ) -> ReportOutcome:
     """`lbn report`."""
-    from tasks.operations.send_report import report as make_report
+    from tasks.operations.send_report import send_report as make_report
 
     return make_report(program, report, parse_period(period), send=send, resend=resend, as_known=as_known)
 
 
 def backfill_reports(
-    program: Program, *, first_month: str, last_month: str, report: str, dry_run: bool, as_known: bool
+    program: ProgramContext, *, first_month: str, last_month: str, report: str, dry_run: bool, as_known: bool
 ) -> BackfillOutcome:
     """`lbn backfill`; a blank report stands for every one that is owed."""
-    from tasks.operations.run_program import backfill
+    from tasks.operations.run_program import backfill_reports
 
     months = parse_period(first_month), parse_period(last_month)
-    return backfill(program, *months, slug=report or None, dry_run=dry_run, as_known=as_known)
+    return backfill_reports(program, *months, slug=report or None, dry_run=dry_run, as_known=as_known)
 
 
-def run_program(program: Program) -> RunOutcome:
+def run_program(program: ProgramContext) -> RunOutcome:
     """`lbn run`."""
-    from tasks.operations.run_program import run
+    from tasks.operations.run_program import run_program
 
-    return run(program)
+    return run_program(program)
 
 
 def call(name: str, folder: Path, **parameters: Any) -> Any:

@@ -17,17 +17,17 @@ from schemas.inventory import Movement
 from schemas.outcome import IngestCounts
 from schemas.settings import Settings
 from schemas.tabs import Cells, Tab, TabRows
-from tasks.context import Program
-from tasks.errors import CannotGoOn, NotPublished
-from tasks.program_folder.decisions import kept_refs
+from tasks.context import ProgramContext
+from tasks.errors import NotPublished, OperationError
+from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
 from tasks.rules.intake import snapshot as changes
 from tasks.rules.intake import validate_stock as stock_rows
-from tasks.rules.intake.fingerprint import VERSION, Identity, fingerprints, identities
-from tasks.rules.intake.form_rows import FoundCodes, current_codes, doubtful, judge_rows, renumbered
-from tasks.rules.intake.validate import Vocabulary, vocabulary
+from tasks.rules.intake.fingerprint import VERSION, Identity, fingerprint_rows, number_identities
+from tasks.rules.intake.form_rows import FoundCodes, find_doubtful, merge_codes, renumber_codes, validate_form_rows
+from tasks.rules.intake.validate import Vocabulary, build_vocabulary
 from tasks.sources.google.status_tab import SharedSheet
-from tasks.sources.source import RawTab, Source, digest, tab_rows
+from tasks.sources.source import RawTab, Source, digest_tabs, normalize_tab
 from tasks.store import findings as noted
 from tasks.store import rows as ledger
 from tasks.store.owners import keep_key_check
@@ -36,18 +36,18 @@ from tasks.store.rows import State, Stored
 RULES_VERSION = 1
 """Raised when a rule judges differently, so that rows that are in the ledger are judged again."""
 
-_STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], stock_rows.Places], Sequence[stock_rows.StockRow]]] = {
-    Tab.INVENTORY: stock_rows.judge_movements,
-    Tab.COUNTS: stock_rows.judge_counts,
-    Tab.TRAINING: stock_rows.judge_trainings,
+_STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], stock_rows.StockVocabulary], Sequence[stock_rows.StockRow]]] = {
+    Tab.INVENTORY: stock_rows.validate_movements,
+    Tab.COUNTS: stock_rows.validate_counts,
+    Tab.TRAINING: stock_rows.validate_trainings,
 }
 
 
-def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCounts:
+def ingest_entries(program: ProgramContext, *, accept_withdrawals: bool = False) -> IngestCounts:
     """Read the tabs and bring the ledger to what they say.
 
     Raises:
-        CannotGoOn: a tab cannot be read, or too many entries would be withdrawn; nothing was changed.
+        OperationError: a tab cannot be read, or too many entries would be withdrawn; nothing was changed.
         NotPublished: the ledger is up to date, and the status tab is not.
     """
     source = program.source
@@ -55,11 +55,13 @@ def ingest(program: Program, *, accept_withdrawals: bool = False) -> IngestCount
         source.wait_for_turn()  # before the right to sync is taken, for which others wait a few seconds only
     with program.database.syncing(accepts_new_key=accept_withdrawals):
         raw = _read(program, source, accepts_new_key=accept_withdrawals)
-        kept = kept_refs(program.folder) | (source.kept_refs() if isinstance(source, SharedSheet) else frozenset())
+        kept = read_kept_refs(program.folder) | (
+            source.read_kept_refs() if isinstance(source, SharedSheet) else frozenset()
+        )
         door = program.database.writing(accepts_new_key=accept_withdrawals)
         with door as connection, _without_collection():
             counts = _Sync(program, connection, kept, accept_withdrawals).run(raw)
-            findings = noted.listed_findings(connection, program.slug)
+            findings = noted.list_findings(connection, program.slug)
             write_needs_attention(program.folder, findings)  # under the lock: the list is that of the ledger
         if isinstance(source, SharedSheet):
             _publish(source, findings, counts)
@@ -70,20 +72,20 @@ def _publish(source: SharedSheet, findings: Sequence[Finding], counts: IngestCou
     problem = ""
     try:
         source.publish(findings)
-    except CannotGoOn as why:
+    except OperationError as why:
         problem = str(why)
     if problem:
         raise NotPublished(problem, counts)
 
 
-def _read(program: Program, source: Source, *, accepts_new_key: bool) -> dict[Tab, RawTab]:
+def _read(program: ProgramContext, source: Source, *, accepts_new_key: bool) -> dict[Tab, RawTab]:
     """The tabs; once a day, whether the form still writes there."""
     raw = source.read()
     if isinstance(source, SharedSheet):
         with program.database.reading(accepts_new_key=accepts_new_key) as connection:
-            read_at = ledger.last_read(connection, program.slug)
+            read_at = ledger.find_last_read(connection, program.slug)
         if read_at and read_at.date() < program.now().date():
-            source.refuse_second_form()
+            source.check_form_target()
     return raw
 
 
@@ -91,7 +93,7 @@ class _Sync:
     """One reading of the tabs into the ledger."""
 
     def __init__(
-        self, program: Program, connection: Connection, kept: frozenset[str], accept_withdrawals: bool
+        self, program: ProgramContext, connection: Connection, kept: frozenset[str], accept_withdrawals: bool
     ) -> None:
         self._program = program
         self._settings = program.settings
@@ -107,67 +109,69 @@ class _Sync:
 
     def run(self, raw: dict[Tab, RawTab]) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
-        source = _digest(digest(raw, self._key), *_judged_by(self._settings, self._kept))
+        source = _digest(digest_tabs(raw, self._key), *_validated_by(self._settings, self._kept))
         if source == self._state.source:
             ledger.save_state(self._connection, self._name, self._state._replace(read_at=self._program.moment()))
             return self._counts(read_count=None)
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
-        context = _digest(repr(sorted(lots)), *_judged_by(self._settings, self._kept))
-        rows = tab_rows(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
-        difference = self._put_entries(rows, vocabulary(self._settings, lots), is_all=context != self._state.context)
+        context = _digest(repr(sorted(lots)), *_validated_by(self._settings, self._kept))
+        rows = normalize_tab(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
+        difference = self._put_entries(
+            rows, build_vocabulary(self._settings, lots), is_all=context != self._state.context
+        )
         ledger.save_state(self._connection, self._name, State(self._program.moment(), source, context))
         return self._counts(len(rows.cells), difference)
 
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
         """Bring the tabs of the stock up to date; the kit's lots that the inventory names."""
         ledger.add_words(self._connection, self._name, _words_of_settings(self._settings))
-        words = stock_rows.places(self._settings)
+        words = stock_rows.build_stock_vocabulary(self._settings)
         lots: set[str] = set()
-        for tab, judge_rows_of in _STOCK_TABS.items():
-            rows = tab_rows(tab, raw[tab], self._settings) if tab in raw else TabRows([], [])
-            judged = judge_rows_of(rows.cells, words)
-            self._put_stock_rows(tab, rows, judged)
-            lots |= {row.lot for row in judged if isinstance(row, Movement) and row.item == self._settings.kit.code}
+        for tab, validate_rows_of in _STOCK_TABS.items():
+            rows = normalize_tab(tab, raw[tab], self._settings) if tab in raw else TabRows([], [])
+            validated = validate_rows_of(rows.cells, words)
+            self._put_stock_rows(tab, rows, validated)
+            lots |= {row.lot for row in validated if isinstance(row, Movement) and row.item == self._settings.kit.code}
         return frozenset(lots)
 
-    def _put_stock_rows(self, tab: Tab, rows: TabRows, judged: Sequence[Stored]) -> None:
-        found = identities(fingerprints(tab, rows.cells, self._key))
+    def _put_stock_rows(self, tab: Tab, rows: TabRows, validated: Sequence[Stored]) -> None:
+        found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
         known = self._accepted(tab) | self._held(tab)
-        self._refuse_losses(tab, len(known), len(known.difference(found)), len(found))
-        self._replace(tab, list(known), dict(zip(found, judged, strict=True)))
-        held = zip(found, rows.numbers, judged, strict=True)
+        self._check_losses(tab, len(known), len(known.difference(found)), len(found))
+        self._replace(tab, list(known), dict(zip(found, validated, strict=True)))
+        held = zip(found, rows.numbers, validated, strict=True)
         codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
         self._note(tab, noted.load_findings(self._connection, self._name, tab), codes)
 
     def _put_entries(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> changes.Difference:
         """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are judged."""
         tab = Tab.RESPONSES
-        found = identities(fingerprints(tab, rows.cells, self._key))
+        found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
         accepted, held = self._accepted(tab), self._held(tab)
-        difference = changes.difference(accepted | held, found)
-        self._refuse_losses(tab, len(accepted), len(accepted & difference.vanished), len(found))
+        difference = changes.compare_snapshots(accepted | held, found)
+        self._check_losses(tab, len(accepted), len(accepted & difference.removed), len(found))
         before = codes = noted.load_findings(self._connection, self._name, tab)
-        if is_all or difference.new or difference.vanished:
-            wanted = set(found) if is_all else difference.new | doubtful(codes)
-            judged = judge_rows(rows.cells, found, wanted, words, self._kept)
-            known = [*difference.vanished, *(judged.keys() & (accepted | held))]
-            values = {row: value.entry or HeldRow((), value.counted_on) for row, value in judged.items()}
+        if is_all or difference.new or difference.removed:
+            wanted = set(found) if is_all else difference.new | find_doubtful(codes)
+            validated = validate_form_rows(rows.cells, found, wanted, words, self._kept)
+            known = [*difference.removed, *(validated.keys() & (accepted | held))]
+            values = {row: value.entry or HeldRow((), value.counted_on) for row, value in validated.items()}
             self._replace(tab, known, values)
-            codes = current_codes(codes, difference.vanished, judged)
-        self._note(tab, before, renumbered(codes, found, rows.numbers))
+            codes = merge_codes(codes, difference.removed, validated)
+        self._note(tab, before, renumber_codes(codes, found, rows.numbers))
         return difference
 
     def _replace(self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored]) -> None:
         """Close what is no longer so, and open what is so now."""
         bare = {row: value._replace(codes=()) if isinstance(value, HeldRow) else value for row, value in wanted.items()}
-        stored = ledger.stored_values(self._connection, self._name, tab, known)
-        closed, opened = changes.replacement(stored, bare)
+        stored = ledger.load_values(self._connection, self._name, tab, known)
+        closed, opened = changes.plan_replacement(stored, bare)
         if not closed and not opened:
             return
         self._number = self._number or ledger.add_sync(self._connection, self._name, self._program.now())
         ledger.add_words(self._connection, self._name, _words_of(bare.values()))
-        ledger.close(self._connection, self._name, tab, closed, self._number)
-        ledger.add(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number)
+        ledger.remove_rows(self._connection, self._name, tab, closed, self._number)
+        ledger.add_rows(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number)
 
     def _note(self, tab: Tab, before: FoundCodes, now: FoundCodes) -> None:
         """Keep the findings of a tab."""
@@ -175,20 +179,20 @@ class _Sync:
             noted.save_findings(self._connection, self._name, tab, now)
 
     def _accepted(self, tab: Tab) -> set[Identity]:
-        return ledger.accepted(self._connection, self._name, tab)
+        return ledger.find_accepted(self._connection, self._name, tab)
 
     def _held(self, tab: Tab) -> set[Identity]:
-        return ledger.held(self._connection, self._name, tab)
+        return ledger.find_held(self._connection, self._name, tab)
 
-    def _refuse_losses(self, tab: Tab, in_force_count: int, withdrawn_count: int, found_count: int) -> None:
+    def _check_losses(self, tab: Tab, count_in_force: int, withdrawn_count: int, found_count: int) -> None:
         if not self._accepts_withdrawals:
-            changes.refuse_losses(tab, in_force_count, withdrawn_count, found_count)
+            changes.check_losses(tab, count_in_force, withdrawn_count, found_count)
 
     def _counts(self, read_count: int | None, difference: changes.Difference | None = None) -> IngestCounts:
         """What the form's tab holds, and what of it is new; without a difference: nothing."""
         held = self._held(Tab.RESPONSES)
         codes = noted.load_findings(self._connection, self._name, Tab.RESPONSES)
-        accepted_count = ledger.in_force_count(self._connection, self._name)
+        accepted_count = ledger.count_in_force(self._connection, self._name)
         read_count = accepted_count + len(held) if read_count is None else read_count
         return IngestCounts(
             read=read_count,
@@ -196,12 +200,12 @@ class _Sync:
             flagged=len(codes.keys() - held),
             held=len(held),
             new=len(difference.new) if difference else 0,
-            withdrawn=len(difference.vanished) if difference else 0,
+            withdrawn=len(difference.removed) if difference else 0,
             unchanged=difference.unchanged_count if difference else read_count,
         )
 
 
-def _judged_by(settings: Settings, kept: Collection[str]) -> tuple[str, ...]:
+def _validated_by(settings: Settings, kept: Collection[str]) -> tuple[str, ...]:
     """Everything but the tabs that decides how rows are judged."""
     return (f"{RULES_VERSION} {VERSION}", settings.model_dump_json(), repr(sorted(kept)))
 

@@ -3,21 +3,21 @@
 from sqlalchemy import Connection
 
 from schemas.due import Due
-from tasks.context import Program
-from tasks.rules.reporting.due import Owed, list_due, owed_periods
+from tasks.context import ProgramContext
+from tasks.rules.reporting.due import Owed, list_due, list_owed
 from tasks.rules.reporting.periods import parse_period
-from tasks.store.editions import last_editions
-from tasks.store.filings import all_filings
+from tasks.store.editions import load_last_editions
+from tasks.store.filings import load_filings
 
 
-def list_program_due(program: Program, connection: Connection) -> list[Due]:
+def list_due_reports(program: ProgramContext, connection: Connection) -> list[Due]:
     """Every report owed for a period that has ended, in the order in which they are due."""
     definitions, today = program.definitions, program.today()
-    owed = owed_periods(program.settings, definitions, today)
-    filed = [Owed(one.report, parse_period(one.period)) for one in all_filings(connection, program.slug)]
-    return list_due(owed, definitions, editions_made(program, connection), filed, today)
+    owed = list_owed(program.settings, definitions, today)
+    filed = [Owed(one.report, parse_period(one.period)) for one in load_filings(connection, program.slug)]
+    return list_due(owed, definitions, list_editions_made(program, connection), filed, today)
 
 
-def editions_made(program: Program, connection: Connection) -> list[Owed]:
+def list_editions_made(program: ProgramContext, connection: Connection) -> list[Owed]:
     """The reports and periods of which there is an edition."""
-    return [Owed(slug, parse_period(period)) for slug, period in last_editions(connection, program.slug)]
+    return [Owed(slug, parse_period(period)) for slug, period in load_last_editions(connection, program.slug)]

@@ -7,28 +7,28 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from schemas.delivery import MessageState
+from schemas.delivery import DeliveryState
 from schemas.due import NEVER_MADE, Due
 from schemas.finding import FLAGS, Finding
-from schemas.message import AttentionMessage, EditionMade, Rendered, StockMessage
+from schemas.message import DigestMessage, EditionMade, Rendered, StockMessage
 from schemas.settings import ItemKind
 from schemas.stock import Reconciliation
-from tasks.context import Program
+from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose
-from tasks.messages.render import render_attention, render_stock_alert
-from tasks.messages.stock_alert.view import task_count
-from tasks.operations.deliver_messages import envelope
-from tasks.operations.list_due import list_program_due
-from tasks.operations.read_as_of import as_of
-from tasks.program_folder.report_definitions import ATTENTION, STOCK_ALERT, template_folders
+from tasks.messages.render import render_digest, render_stock_alert
+from tasks.messages.stock_alert.view import count_tasks
+from tasks.operations.deliver_messages import make_envelope
+from tasks.operations.list_due import list_due_reports
+from tasks.operations.read_as_of import read_as_of
+from tasks.program_folder.report_definitions import DIGEST, STOCK_ALERT, find_template_folders
 from tasks.rules.reporting.due import group_never_made
 from tasks.rules.stock.alerts import state_of
-from tasks.store.editions import editions_since
-from tasks.store.findings import listed_findings
-from tasks.store.messages import Message, last_queued_at, message_names, queue_message
+from tasks.store.editions import list_editions_since
+from tasks.store.findings import list_findings
+from tasks.store.messages import Message, find_last_queued_at, list_message_names, queue_message
 
 
-def queue_digest(program: Program, stock: Reconciliation) -> str | None:
+def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
     """Queue the digest of the rows and the stock alert, each if it says something that its last one did not.
 
     When all that one of them said is done, one last message says so. The digest names the editions made since the last
@@ -39,21 +39,21 @@ def queue_digest(program: Program, stock: Reconciliation) -> str | None:
     """
     with program.database.writing() as connection:
         alert = _stock_message(program, connection, stock)
-        findings = listed_findings(connection, program.slug)
-        due = list_program_due(program, connection)
-        digest = _rows_message(program, connection, findings, task_count(alert), due)
+        findings = list_findings(connection, program.slug)
+        due = list_due_reports(program, connection)
+        digest = _rows_message(program, connection, findings, count_tasks(alert), due)
         _queue_once(
             program, connection, STOCK_ALERT, state_of(stock),
             lambda folders: render_stock_alert(alert, folders),
         )  # fmt: skip
         return _queue_once(
-            program, connection, ATTENTION, _told_by_digest(findings, due),
-            lambda folders: render_attention(digest, folders),
+            program, connection, DIGEST, _told_by_digest(findings, due),
+            lambda folders: render_digest(digest, folders),
         )  # fmt: skip
 
 
 def _queue_once(
-    program: Program,
+    program: ProgramContext,
     connection: Connection,
     slug: str,
     said: Iterable[str],
@@ -61,12 +61,12 @@ def _queue_once(
 ) -> str | None:
     """Queue a message, unless the last of its kind said the same; its name, or none."""
     state = _digest(said)
-    told = message_names(connection, program.slug, slug)
+    told = list_message_names(connection, program.slug, slug)
     if state == (Path(told[-1]).stem.rsplit("-", 1)[-1] if told else _digest([])):
         return None
     name = MessageName(slug, f"{len(told) + 1}-{state}", None)
-    raw = compose(name, envelope(program), render(template_folders(slug, program.folder)))
-    queued = Message(name.file_name, slug, None, None, MessageState.QUEUED, raw)
+    raw = compose(name, make_envelope(program), render(find_template_folders(slug, program.folder)))
+    queued = Message(name.file_name, slug, None, None, DeliveryState.QUEUED, raw)
     queue_message(connection, program.slug, queued, program.now())
     return name.file_name
 
@@ -80,17 +80,17 @@ def _told_by_digest(findings: Iterable[Finding], due: Iterable[Due]) -> list[str
     return [f"{found.ref} {found.code}" for found in findings] + list(never_made)
 
 
-def _read_at(program: Program, connection: Connection) -> datetime:
-    return as_of(connection, program).read_at or program.local(program.now())
+def _read_at(program: ProgramContext, connection: Connection) -> datetime:
+    return read_as_of(connection, program).read_at or program.local(program.now())
 
 
 def _rows_message(
-    program: Program, connection: Connection, findings: Sequence[Finding], alerts: int, due: Sequence[Due]
-) -> AttentionMessage:
-    made = editions_since(connection, program.slug, last_queued_at(connection, program.slug, ATTENTION))
+    program: ProgramContext, connection: Connection, findings: Sequence[Finding], alerts: int, due: Sequence[Due]
+) -> DigestMessage:
+    made = list_editions_since(connection, program.slug, find_last_queued_at(connection, program.slug, DIGEST))
     held = {(found.tab, found.ref) for found in findings if found.code not in FLAGS}
     definitions = program.definitions
-    return AttentionMessage(
+    return DigestMessage(
         agency=program.settings.agency.name,
         made_at=program.local(program.now()),
         read_at=_read_at(program, connection),
@@ -108,7 +108,7 @@ def _rows_message(
     )
 
 
-def _stock_message(program: Program, connection: Connection, stock: Reconciliation) -> StockMessage:
+def _stock_message(program: ProgramContext, connection: Connection, stock: Reconciliation) -> StockMessage:
     settings = program.settings
     return StockMessage(
         agency=settings.agency.name,

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from tasks.context import Program
-from tasks.store.rows import last_read, newest_entry
+from tasks.context import ProgramContext
+from tasks.store.rows import find_last_read, find_newest_distribution
 
 
 class AsOf(NamedTuple):
@@ -16,14 +16,14 @@ class AsOf(NamedTuple):
     newest_entry: date | None
 
 
-def as_of(connection: Connection, program: Program) -> AsOf:
+def read_as_of(connection: Connection, program: ProgramContext) -> AsOf:
     """How new the ledger is."""
-    read_at = last_read(connection, program.slug)
+    read_at = find_last_read(connection, program.slug)
     at_the_agency = program.local(read_at).replace(microsecond=0) if read_at else None
-    return AsOf(at_the_agency, newest_entry(connection, program.slug))
+    return AsOf(at_the_agency, find_newest_distribution(connection, program.slug))
 
 
-def known_as_of(program: Program) -> AsOf:
+def read_program_as_of(program: ProgramContext) -> AsOf:
     """How new the program's ledger is."""
     with program.database.reading() as connection:
-        return as_of(connection, program)
+        return read_as_of(connection, program)

@@ -1,28 +1,28 @@
 """The tabs are read before anything is reported from them."""
 
-from tasks.context import Program
-from tasks.errors import CannotGoOn, NotPublished
-from tasks.messages.formatting import when
-from tasks.operations.ingest_entries import ingest
-from tasks.operations.read_as_of import known_as_of
+from tasks.context import ProgramContext
+from tasks.errors import NotPublished, OperationError
+from tasks.messages.formatting import format_time
+from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.read_as_of import read_program_as_of
 
 
-def read_before_reporting(program: Program) -> None:
+def read_before_reporting(program: ProgramContext) -> None:
     """Bring the ledger up to date before figures are made from it.
 
     A status tab that cannot be written keeps no report waiting; the next run says so.
 
     Raises:
-        CannotGoOn: the tabs cannot be read; the sentence says how to report from what was read before.
+        OperationError: the tabs cannot be read; the sentence says how to report from what was read before.
     """
     problem = None
     try:
-        ingest(program)
+        ingest_entries(program)
     except NotPublished:
         return
-    except CannotGoOn as why:
+    except OperationError as why:
         problem = why
     if problem:
-        read_at = known_as_of(program).read_at
-        known = f" `--as-known` makes it from what was read on {when(read_at)}." if read_at else ""
+        read_at = read_program_as_of(program).read_at
+        known = f" `--as-known` makes it from what was read on {format_time(read_at)}." if read_at else ""
         raise type(problem)(f"{problem}{known}")

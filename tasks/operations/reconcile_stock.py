@@ -12,56 +12,60 @@ from schemas.period import Period
 from schemas.report import TableDefinition
 from schemas.stock import Reconciliation
 from schemas.tabs import Tab
-from tasks.context import Program
-from tasks.operations.read_as_of import AsOf, as_of
+from tasks.context import ProgramContext
+from tasks.operations.read_as_of import AsOf, read_as_of
 from tasks.rules.reporting import figures as sums
 from tasks.rules.reporting import frames
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
-from tasks.rules.stock.reconcile import reconcile as reconcile_books
-from tasks.rules.stock.replay import Books, replay
+from tasks.rules.stock.reconcile import reconcile_stock as reconcile_books
+from tasks.rules.stock.replay import StockReplay, replay_stock
 from tasks.store import rows as stored
 
 
-class Known(NamedTuple):
+class LoadedLedger(NamedTuple):
     """Everything that the ledger knows."""
 
-    ledger: frames.Ledger
-    books: Books
+    ledger: frames.LedgerFrames
+    stock_replay: StockReplay
     movements: list[Movement]
     held_days: list[date | None]
     as_of: AsOf
 
 
-def load(connection: Connection, program: Program) -> Known:
+def load_ledger(connection: Connection, program: ProgramContext) -> LoadedLedger:
     """Read the ledger and replay its stock."""
     settings, name = program.settings, program.slug
-    rows = stored.entry_rows(connection, name, frames.ENTRY_COLUMNS)
-    movements = cast("list[Movement]", stored.all_facts(connection, name, Tab.INVENTORY))
-    counts = cast("list[Count]", stored.all_facts(connection, name, Tab.COUNTS))
-    trainings = cast("list[Training]", stored.all_facts(connection, name, Tab.TRAINING))
-    entries = frames.entries_frame(rows, settings)
-    books = replay(movements, frames.hand_outs(entries, settings), counts)
-    return Known(
-        frames.ledger(entries, trainings, books, settings),
-        books,
+    rows = stored.load_distributions(connection, name, frames.DISTRIBUTION_COLUMNS)
+    movements = cast("list[Movement]", stored.load_facts(connection, name, Tab.INVENTORY))
+    counts = cast("list[Count]", stored.load_facts(connection, name, Tab.COUNTS))
+    trainings = cast("list[Training]", stored.load_facts(connection, name, Tab.TRAINING))
+    entries = frames.build_distributions_frame(rows, settings)
+    stock_replay = replay_stock(movements, frames.list_daily_distributions(entries, settings), counts)
+    return LoadedLedger(
+        frames.build_frames(entries, trainings, stock_replay, settings),
+        stock_replay,
         movements,
-        stored.held_days(connection, name),
-        as_of(connection, program),
+        stored.load_held_days(connection, name),
+        read_as_of(connection, program),
     )
 
 
-def reconcile(program: Program) -> Reconciliation:
+def reconcile_stock(program: ProgramContext) -> Reconciliation:
     """Books against counts, and what follows from the stock."""
     with program.database.reading() as connection:
-        return reconciled(load(connection, program), stored.low_flags(connection, program.slug), program)
+        return reconcile_loaded(
+            load_ledger(connection, program), stored.load_low_flags(connection, program.slug), program
+        )
 
 
-def reconciled(known: Known, low_flags: dict[str, date], program: Program) -> Reconciliation:
+def reconcile_loaded(known: LoadedLedger, load_low_flags: dict[str, date], program: ProgramContext) -> Reconciliation:
     """The reconciliation of a ledger that is loaded."""
-    return reconcile_books(known.books, known.movements, low_flags, program.settings, program.today())
+    return reconcile_books(known.stock_replay, known.movements, load_low_flags, program.settings, program.today())
 
 
-def figures(program: Program, period: Period, measures: Sequence[str] = (), groupings: Sequence[str] = ()) -> Answer:
+def show_figures(
+    program: ProgramContext, period: Period, measures: Sequence[str] = (), groupings: Sequence[str] = ()
+) -> Answer:
     """Any measures by any groupings: all measures as totals, and one table per grouping.
 
     Args:
@@ -71,22 +75,22 @@ def figures(program: Program, period: Period, measures: Sequence[str] = (), grou
         groupings: one table each; a measure that does not go together with one is left out of its table.
 
     Raises:
-        WrongCall: one of them does not exist, or no measure goes together with a grouping.
+        UsageError: one of them does not exist, or no measure goes together with a grouping.
     """
-    sums.refuse_unknown(measures, ())
-    sums.refuse_unknown((), groupings)
+    sums.check_names(measures, ())
+    sums.check_names((), groupings)
     definitions = [
         TableDefinition(
             title=f"By {GROUPINGS[grouping].title}",
             by=(grouping,),
-            measures=sums.fitting_measures(measures, (grouping,)),
+            measures=sums.select_measures(measures, (grouping,)),
         )
         for grouping in groupings
     ]
     with program.database.reading() as connection:
-        ledger = load(connection, program).ledger.within(period)
+        ledger = load_ledger(connection, program).ledger.within(period)
     return Answer(
         period=period.name,
-        measures=sums.measures(ledger, tuple(MEASURES)),
-        tables=tuple(sums.table(ledger, definition) for definition in definitions),
+        measures=sums.sum_measures(ledger, tuple(MEASURES)),
+        tables=tuple(sums.tabulate(ledger, definition) for definition in definitions),
     )

@@ -7,15 +7,15 @@ from schemas.figures import Figures, Table
 from schemas.message import Comparison, LotOnHand, ReportMessage, RowsSince, Trend
 from schemas.period import Cadence, Period
 from schemas.report import Audience
-from tasks.context import Program
-from tasks.operations.reconcile_stock import Known
+from tasks.context import ProgramContext
+from tasks.operations.reconcile_stock import LoadedLedger
 from tasks.program_folder import report_definitions as catalogue
 from tasks.rules.reporting import figures as sums
-from tasks.rules.reporting.disclosure import is_telling, protects, roll_up
-from tasks.rules.reporting.frames import Slice
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES, frame_for
-from tasks.rules.reporting.periods import before, due_on, find_period, trend_of
-from tasks.rules.stock.reconcile import on_hand
+from tasks.rules.reporting.disclosure import is_identifying, roll_up, says_where_or_whom
+from tasks.rules.reporting.frames import PeriodFrames
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
+from tasks.rules.reporting.periods import find_due_day, find_period, find_period_before, list_trend_periods
+from tasks.rules.stock.reconcile import list_on_hand
 
 
 class Wanted(NamedTuple):
@@ -35,16 +35,16 @@ class Replaced(NamedTuple):
 class ReportFigures:
     """The figures of reports, from a ledger that is loaded."""
 
-    def __init__(self, program: Program, known: Known) -> None:
+    def __init__(self, program: ProgramContext, known: LoadedLedger) -> None:
         self.known = known
         self._program = program
-        self._slices: dict[Period, Slice] = {}
+        self._slices: dict[Period, PeriodFrames] = {}
 
     def of(self, wanted: Wanted) -> Figures:
         """All that a report shows for a period, as yet without an edition."""
-        definition = catalogue.definition(wanted.slug, self._program.folder)
+        definition = catalogue.find_definition(wanted.slug, self._program.folder)
         ledger = self._within(wanted.period)
-        tables = [sums.table(ledger, table) for table in definition.tables]
+        tables = [sums.tabulate(ledger, table) for table in definition.tables]
         if definition.audience is Audience.SUPPLIER:
             tables = [self._protected(table, wanted.period) for table in tables]
         return Figures(
@@ -53,27 +53,27 @@ class ReportFigures:
             edition=None,
             supersedes=None,
             agency=self._program.settings.agency.name,
-            measures=sums.measures(ledger, definition.measures),
+            measures=sums.sum_measures(ledger, definition.measures),
             tables=tuple(tables),
             excluded={"held": self._held_count(wanted.period)},
             unverified=wanted.slug not in self._program.settings.checked,
         )
 
-    def _within(self, period: Period) -> Slice:
+    def _within(self, period: Period) -> PeriodFrames:
         """The ledger of a period, cut out once for all its figures."""
         if period not in self._slices:
             self._slices[period] = self.known.ledger.within(period)
         return self._slices[period]
 
     def _protected(self, table: Table, period: Period) -> Table:
-        if not protects(table.by, table.measures):
+        if not is_identifying(table.by, table.measures):
             return table
-        if frame_for("distributions", table.by):
-            counts = sums.hand_out_counts(self._within(period), table.by)
-        elif is_telling(table.by):
+        if find_frame("distributions", table.by):
+            counts = sums.count_distributions(self._within(period), table.by)
+        elif says_where_or_whom(table.by):
             return table.model_copy(update={"rows": ()})  # nobody can say how many hand-outs stand behind its rows
         else:
-            counts = sums.kit_counts(self._within(period), table.by)
+            counts = sums.count_kits(self._within(period), table.by)
         return roll_up(table, counts, self._program.settings.privacy.smallest_cell)
 
     def _held_count(self, period: Period) -> int:
@@ -83,9 +83,9 @@ class ReportFigures:
     def message(self, wanted: Wanted, figures: Figures, replaced: Replaced | None) -> ReportMessage:
         """What the edition's message says."""
         program, period = self._program, wanted.period
-        definition = catalogue.definition(wanted.slug, program.folder)
+        definition = catalogue.find_definition(wanted.slug, program.folder)
         settings = program.settings
-        earlier = before(period) if before(period).last_on >= settings.program.started else None
+        earlier = find_period_before(period) if find_period_before(period).last_on >= settings.program.started else None
         names = {*figures.measures, *definition.drawn, *(name for table in figures.tables for name in table.measures)}
         return ReportMessage(
             slug=wanted.slug,
@@ -93,13 +93,13 @@ class ReportFigures:
             figures=figures,
             first_on=period.first_on,
             last_on=period.last_on,
-            due_on=due_on(definition, period),
+            due_on=find_due_day(definition, period),
             made_at=program.local(program.now()),
             read_at=self.known.as_of.read_at or program.local(program.now()),
             newest_entry=self.known.as_of.newest_entry,
             replaced_on=replaced.made_on if replaced else None,
             rows_since=replaced.rows_since if replaced else None,
-            before=sums.measures(self._within(earlier), definition.measures) if earlier else None,
+            before=sums.sum_measures(self._within(earlier), definition.measures) if earlier else None,
             before_period=earlier.name if earlier else None,
             trends=self._trends(definition.drawn, period),
             lots=self._lots(period),
@@ -113,8 +113,8 @@ class ReportFigures:
         """The measures that are drawn, over the last periods; of a year its quarters."""
         is_year = period.cadence is Cadence.YEARLY
         last = find_period(period.last_on, Cadence.QUARTERLY) if is_year else period
-        periods = trend_of(last, self._program.settings.program.started)
-        values = {one: sums.measures(self._within(one), measures) for one in periods}
+        periods = list_trend_periods(last, self._program.settings.program.started)
+        values = {one: sums.sum_measures(self._within(one), measures) for one in periods}
         return tuple(
             Trend(
                 measure=name,
@@ -139,10 +139,10 @@ class ReportFigures:
                 expires_on=held.expires,
                 on_hand=held.on_hand,
             )
-            for held in on_hand(self.known.books, until=period.last_on)
+            for held in list_on_hand(self.known.stock_replay, until=period.last_on)
             if held.item in titles
         )
 
     def _silent_units(self, period: Period) -> tuple[str, ...]:
-        heard = sums.hand_out_counts(self._within(period), ("unit",))
+        heard = sums.count_distributions(self._within(period), ("unit",))
         return tuple(unit.name for unit in self._program.settings.units if (unit.name,) not in heard)

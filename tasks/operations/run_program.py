@@ -4,60 +4,60 @@ from collections.abc import Sequence
 
 from schemas.outcome import BackfillItem, BackfillOutcome, RunOutcome
 from schemas.period import Cadence, Period
-from tasks.context import Program
-from tasks.errors import CannotGoOn, NotPublished, WrongCall
-from tasks.operations.deliver_messages import post
-from tasks.operations.ingest_entries import ingest
-from tasks.operations.list_due import editions_made
+from tasks.context import ProgramContext
+from tasks.errors import NotPublished, OperationError, UsageError
+from tasks.operations.deliver_messages import deliver_messages
+from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.list_due import list_editions_made
 from tasks.operations.queue_digest import queue_digest
 from tasks.operations.read_before_reporting import read_before_reporting
-from tasks.operations.reconcile_stock import reconcile
+from tasks.operations.reconcile_stock import reconcile_stock
 from tasks.operations.report_figures import Wanted
 from tasks.operations.send_report import make_editions
-from tasks.program_folder.report_definitions import definition
-from tasks.rules.reporting.due import find_missed, owed_periods
+from tasks.program_folder.report_definitions import find_definition
+from tasks.rules.reporting.due import find_missed, list_owed
 from tasks.rules.reporting.periods import (
+    check_registration,
+    check_report_fits,
     find_period,
     has_ended,
-    periods_between,
-    refuse_foreign,
-    refuse_misfits,
-    reports_owed,
+    list_periods_between,
+    list_reports_owed,
 )
-from tasks.store.editions import last_editions
+from tasks.store.editions import load_last_editions
 
 
-def run(program: Program) -> RunOutcome:
+def run_program(program: ProgramContext) -> RunOutcome:
     """The daily run: what was missed of each report owed, amendments of editions made, one digest.
 
     Raises:
-        CannotGoOn: a part could not be done; where that is the status tab, all the rest has been.
+        OperationError: a part could not be done; where that is the status tab, all the rest has been.
     """
     unpublished = None
     try:
-        counts = ingest(program)
+        counts = ingest_entries(program)
     except NotPublished as problem:
         counts, unpublished = problem.counts, problem
-    stock = reconcile(program)
-    made = make_editions(program, due_reports(program))
+    stock = reconcile_stock(program)
+    made = make_editions(program, find_due_reports(program))
     digest = queue_digest(program, stock)
-    sent = tuple(post(program))
+    sent = tuple(deliver_messages(program))
     if unpublished:
         raise unpublished
     return RunOutcome(ingest=counts, reconcile=stock, reports=tuple(made), digest=digest, sent=sent)
 
 
-def due_reports(program: Program) -> list[Wanted]:
+def find_due_reports(program: ProgramContext) -> list[Wanted]:
     """What was missed of each report owed, and every period of which there is an edition, for amendments."""
-    owed = owed_periods(program.settings, program.definitions, program.today())
+    owed = list_owed(program.settings, program.definitions, program.today())
     with program.database.reading() as connection:
-        made = editions_made(program, connection)
+        made = list_editions_made(program, connection)
     wanted = dict.fromkeys(Wanted(*one) for one in [*made, *find_missed(owed, made)])
     return [one for one in wanted if _is_due(program, one)]
 
 
-def backfill(
-    program: Program,
+def backfill_reports(
+    program: ProgramContext,
     first: Period,
     last: Period,
     *,
@@ -76,8 +76,8 @@ def backfill(
         as_known: make them from what was last read, and read nothing.
 
     Raises:
-        CannotGoOn: the tabs cannot be read.
-        WrongCall: the range is none, or the agency has no such report.
+        OperationError: the tabs cannot be read.
+        UsageError: the range is none, or the agency has no such report.
     """
     wanted = _wanted(program, first, last, slug)
     if dry_run:
@@ -85,14 +85,14 @@ def backfill(
     if not as_known:
         read_before_reporting(program)
     made = make_editions(program, wanted)
-    post(program)
+    deliver_messages(program)
     return BackfillOutcome(reports=tuple(made), dry_run=False)
 
 
-def _planned(program: Program, wanted: Sequence[Wanted]) -> BackfillOutcome:
+def _planned(program: ProgramContext, wanted: Sequence[Wanted]) -> BackfillOutcome:
     """What a backfill would make."""
     with program.database.reading() as connection:
-        editions = last_editions(connection, program.slug)
+        editions = load_last_editions(connection, program.slug)
     listed = [(one, editions.get((one.slug, one.period.name))) for one in wanted]
     return BackfillOutcome(
         reports=tuple(
@@ -105,41 +105,41 @@ def _planned(program: Program, wanted: Sequence[Wanted]) -> BackfillOutcome:
     )
 
 
-def _wanted(program: Program, first: Period, last: Period, slug: str | None) -> list[Wanted]:
+def _wanted(program: ProgramContext, first: Period, last: Period, slug: str | None) -> list[Wanted]:
     if first.cadence is not Cadence.MONTHLY or last.cadence is not Cadence.MONTHLY or first.first_on > last.first_on:
         msg = f"{first} to {last} is no range of months: write the first and the last month, such as 2026-01 2026-09."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     cadences = _asked_for(program, slug)
     return [
         wanted
         for name, cadence in cadences.items()
-        for month in periods_between(first.first_on, last.last_on, Cadence.MONTHLY)
+        for month in list_periods_between(first.first_on, last.last_on, Cadence.MONTHLY)
         for wanted in [Wanted(name, find_period(month.last_on, cadence))]
         if wanted.period.last_on == month.last_on and _is_due(program, wanted)
     ]
 
 
-def _asked_for(program: Program, slug: str | None) -> dict[str, Cadence]:
+def _asked_for(program: ProgramContext, slug: str | None) -> dict[str, Cadence]:
     """The reports of a backfill, and for which lengths of period: those owed, or the one that is named.
 
     Raises:
-        WrongCall: there is no such report, or this agency has none.
+        UsageError: there is no such report, or this agency has none.
     """
-    owed = reports_owed(program.settings, program.definitions)
+    owed = list_reports_owed(program.settings, program.definitions)
     if slug is None:
         return owed
-    declared = definition(slug, program.folder)
-    refuse_foreign(slug, declared, program.settings)
+    declared = find_definition(slug, program.folder)
+    check_registration(slug, declared, program.settings)
     return {slug: owed.get(slug, declared.cadences[0])}
 
 
-def _is_due(program: Program, one: Wanted) -> bool:
+def _is_due(program: ProgramContext, one: Wanted) -> bool:
     """Whether an edition may still be made: settings may have changed since the one before."""
     declared = program.definitions.get(one.slug)
     if declared is None:
         return False
     try:
-        refuse_misfits(one.slug, declared, one.period, program.settings)
-    except CannotGoOn:
+        check_report_fits(one.slug, declared, one.period, program.settings)
+    except OperationError:
         return False
     return has_ended(one.period, program.today())

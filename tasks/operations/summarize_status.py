@@ -11,34 +11,34 @@ from schemas.failure import FailingStatus
 from schemas.finding import FLAGS
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
-from tasks.context import Program
-from tasks.messages.mime import marks_of
-from tasks.operations.list_due import list_program_due
-from tasks.operations.read_as_of import as_of
+from tasks.context import ProgramContext
+from tasks.messages.mime import find_marks
+from tasks.operations.list_due import list_due_reports
+from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.failing_file import load_failing
 from tasks.program_folder.paths import OUTBOX
-from tasks.rules.intake.fingerprint import ref_of
-from tasks.rules.watching.failures import is_healthy, still_failing
+from tasks.rules.intake.fingerprint import make_ref
+from tasks.rules.watching.failures import is_healthy, list_still_failing
 from tasks.store import editions as kept
 from tasks.store import rows as stored
-from tasks.store.filings import all_filings
-from tasks.store.findings import listed_findings
-from tasks.store.messages import SentEdition, sent_editions, unsent_messages
+from tasks.store.filings import load_filings
+from tasks.store.findings import list_findings
+from tasks.store.messages import SentEdition, list_sent_editions, list_unsent
 
 Place = tuple[str, str, int]
 
 
-def status(program: Program) -> Status:
+def summarize_status(program: ProgramContext) -> Status:
     """The state of the ledger, without replaying it."""
     with program.database.reading() as connection:
-        findings = listed_findings(connection, program.slug)
-        held = stored.held(connection, program.slug, Tab.RESPONSES)
-        entries = stored.in_force_count(connection, program.slug)
+        findings = list_findings(connection, program.slug)
+        held = stored.find_held(connection, program.slug, Tab.RESPONSES)
+        entries = stored.count_in_force(connection, program.slug)
         editions = _editions(program, connection)
-        due = list_program_due(program, connection)
-        read = as_of(connection, program)
-        failing = _failing(program, stored.last_read(connection, program.slug))
-    held_refs = {ref_of(identity) for identity in held}
+        due = list_due_reports(program, connection)
+        read = read_as_of(connection, program)
+        failing = _failing(program, stored.find_last_read(connection, program.slug))
+    held_refs = {make_ref(identity) for identity in held}
     flagged = {found.ref for found in findings if found.tab is Tab.RESPONSES and found.code in FLAGS} - held_refs
     return Status(
         entries=entries,
@@ -53,47 +53,47 @@ def status(program: Program) -> Status:
     )
 
 
-def last_good_run(program: Program) -> tuple[bool, datetime | None, FailingStatus | None]:
+def find_last_good_run(program: ProgramContext) -> tuple[bool, datetime | None, FailingStatus | None]:
     """Whether a run has come to its end lately, when the last one did, and what fails; the ledger is not asked."""
     known = load_failing(program.folder)
     last = program.local(known.run_succeeded_at) if known.run_succeeded_at else None
     return is_healthy(known, program.moment()), last, _failing(program, None)
 
 
-def unsent(program: Program) -> list[Unsent]:
+def list_unsent_messages(program: ProgramContext) -> list[Unsent]:
     """The messages that have not left, why, and how they are found in a mailbox."""
     with program.database.reading() as connection:
-        found = unsent_messages(connection, program.slug)
+        found = list_unsent(connection, program.slug)
     zone = program.settings.agency.zone
     return [
-        Unsent(one.name, one.report, one.period, one.edition, one.state, obstacle, marks_of(one.raw, zone))
+        Unsent(one.name, one.report, one.period, one.edition, one.state, obstacle, find_marks(one.raw, zone))
         for one, obstacle in found
     ]
 
 
-def _failing(program: Program, read_at: datetime | None) -> FailingStatus | None:
+def _failing(program: ProgramContext, read_at: datetime | None) -> FailingStatus | None:
     """All that fails, in one: since the first of it, with each reason once."""
-    failures = still_failing(load_failing(program.folder), read_at)
+    failures = list_still_failing(load_failing(program.folder), read_at)
     if not failures:
         return None
     since = program.local(min(one.since for one in failures)).replace(microsecond=0)
     return FailingStatus(since=since, words=" ".join(dict.fromkeys(one.words for one in failures)))
 
 
-def _editions(program: Program, connection: Connection) -> Iterable[EditionStatus]:
-    sent = _ways_out(program, sent_editions(connection, program.slug))
+def _editions(program: ProgramContext, connection: Connection) -> Iterable[EditionStatus]:
+    sent = _ways_out(program, list_sent_editions(connection, program.slug))
     filed = {
-        (one.report, one.period, one.edition): one.filed_on for one in all_filings(connection, program.slug)
+        (one.report, one.period, one.edition): one.filed_on for one in load_filings(connection, program.slug)
     }  # fmt: skip
     return [
         EditionStatus(
             report=place[0], period=place[1], edition=place[2], sent=sent.get(place, False), filed_on=filed.get(place)
         )
-        for place in kept.all_editions(connection, program.slug)
+        for place in kept.list_editions(connection, program.slug)
     ]
 
 
-def _ways_out(program: Program, sent: Iterable[SentEdition]) -> dict[Place, Literal["outbox"] | bool]:
+def _ways_out(program: ProgramContext, sent: Iterable[SentEdition]) -> dict[Place, Literal["outbox"] | bool]:
     """How each edition left: by mail, if any copy of its message did."""
     ways: dict[Place, Literal["outbox"] | bool] = {}
     for message in sent:
@@ -105,7 +105,7 @@ def _ways_out(program: Program, sent: Iterable[SentEdition]) -> dict[Place, Lite
     return ways
 
 
-def _left_by_mail(program: Program, message: SentEdition) -> bool:
+def _left_by_mail(program: ProgramContext, message: SentEdition) -> bool:
     """Whether it did; of one from before this was kept, as far as the settings and the outbox tell."""
     if message.by_mail is not None:
         return message.by_mail

@@ -13,13 +13,13 @@ from functools import partial
 from pathlib import Path
 
 from schemas.failure import Failing, Failure, Work
-from tasks.context import Clock, Program, open_program, system_clock
-from tasks.errors import Busy, CannotGoOn, WrongCall
+from tasks.context import Clock, ProgramContext, open_program, read_clock
+from tasks.errors import Busy, OperationError, UsageError
 from tasks.operations.deliver_notices import LedgerSays, ask_ledger, deliver_notices
 from tasks.program_folder.failing_file import change_failing, load_failing
 from tasks.program_folder.settings import FILE_NAME as SETTINGS
 from tasks.rules.watching import failures as rules
-from tasks.unforeseen import restated
+from tasks.unforeseen import restate_unforeseen
 
 __all__ = ["Work", "note_silence", "watch_work"]
 
@@ -33,7 +33,7 @@ SILENT = (
 
 
 @contextmanager
-def watch_work(folder: Path, work: Work, clock: Clock = system_clock) -> Iterator[None]:
+def watch_work(folder: Path, work: Work, clock: Clock = read_clock) -> Iterator[None]:
     """Note how the work inside ends, and tell the coordinator what must be told; its exception goes on as it is.
 
     It works from any process, with nothing but the program's folder. Put it round the whole of a run, and not round a
@@ -50,16 +50,16 @@ def watch_work(folder: Path, work: Work, clock: Clock = system_clock) -> Iterato
     except Busy:  # another run reads the tabs: that one is watched
         raise
     except Exception as error:
-        problem = error if isinstance(error, CannotGoOn) else restated(error)
-        if not (work in _BY_HAND and isinstance(problem, WrongCall)):
+        problem = error if isinstance(error, OperationError) else restate_unforeseen(error)
+        if not (work in _BY_HAND and isinstance(problem, UsageError)):
             with suppress(Exception):  # whatever goes wrong here must not hide what went wrong there
                 _note_failure(folder, work, str(problem), started_at, clock)
         raise
-    with suppress(CannotGoOn):  # the work is done, whether that can be written down or not
+    with suppress(OperationError):  # the work is done, whether that can be written down or not
         _note_success(folder, work, clock)
 
 
-def note_silence(folder: Path, watched_since: datetime, clock: Clock = system_clock) -> None:
+def note_silence(folder: Path, watched_since: datetime, clock: Clock = read_clock) -> None:
     """Note that nothing has been heard of the daily run for more than a day, and tell it as any other failure.
 
     Args:
@@ -91,7 +91,7 @@ def _note_failure(folder: Path, work: Work, words: str, started_at: datetime, cl
         deliver_notices(program, has_ledger=ledger is not None)
 
 
-def _noted(before: Failing, seen: Failure, program: Program | None, ledger: LedgerSays | None) -> Failing:
+def _noted(before: Failing, seen: Failure, program: ProgramContext | None, ledger: LedgerSays | None) -> Failing:
     known = rules.note_failure(before, seen)
     if program is None or not rules.is_to_be_told(known, seen):
         return known
@@ -110,19 +110,21 @@ def _note_success(folder: Path, work: Work, clock: Clock) -> None:
         deliver_notices(program)
 
 
-def _ended(before: Failing, work: Work, at: datetime, program: Program | None, ledger: LedgerSays | None) -> Failing:
+def _ended(
+    before: Failing, work: Work, at: datetime, program: ProgramContext | None, ledger: LedgerSays | None
+) -> Failing:
     if program is None:
         return rules.note_success(before, work, at)
     name = _next_name(before, program, ledger)
     return rules.note_success(before, work, at, name, ledger.read_at if ledger else None)
 
 
-def _next_name(known: Failing, program: Program, ledger: LedgerSays | None) -> str:
-    return rules.next_name(known, program.today(), ledger.notices if ledger else ())
+def _next_name(known: Failing, program: ProgramContext, ledger: LedgerSays | None) -> str:
+    return rules.name_next_notice(known, program.today(), ledger.notices if ledger else ())
 
 
-def _opened(folder: Path, clock: Clock) -> Program | None:
-    with suppress(CannotGoOn):
+def _opened(folder: Path, clock: Clock) -> ProgramContext | None:
+    with suppress(OperationError):
         return open_program(folder, clock)
     return None
 

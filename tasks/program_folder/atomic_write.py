@@ -10,16 +10,16 @@ from glob import escape
 from hashlib import blake2b
 from pathlib import Path
 
-from tasks.errors import CannotGoOn
+from tasks.errors import OperationError
 
 PRIVATE = 0o600
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def atomic_write(path: Path, content: bytes) -> None:
     """Put a file in its place, readable by this account only; one that holds the same already is left alone.
 
     Raises:
-        CannotGoOn: the disk is full or the folder cannot be written.
+        OperationError: the disk is full or the folder cannot be written.
     """
     if path.is_file() and path.read_bytes() == content:
         return
@@ -40,7 +40,7 @@ def write_whole(path: Path, content: bytes) -> None:
     if problem:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise CannotGoOn(problem)
+        raise OperationError(problem)
 
 
 def _put_in_place(draft: Path, path: Path, content: bytes) -> None:

@@ -9,26 +9,26 @@ from contextlib import suppress
 from pathlib import Path
 
 from schemas.finding import KEEP
-from tasks.errors import CannotGoOn
+from tasks.errors import OperationError
 
 FILE_NAME = "decisions.csv"
 _TITLES = ("ref", "decision")
 
 
-def kept_refs(folder: Path) -> frozenset[str]:
+def read_kept_refs(folder: Path) -> frozenset[str]:
     """The refs of rows that are to be counted although they look like a form sent twice.
 
     Raises:
-        CannotGoOn: the file cannot be read.
+        OperationError: the file cannot be read.
     """
     return frozenset(ref for ref, decision in _answers(folder) if ref and decision == KEEP)
 
 
-def lines_not_understood(folder: Path) -> list[int]:
+def find_lines_not_understood(folder: Path) -> list[int]:
     """The lines whose decision is another word than keep, or of no ref; they change nothing. The titles are line 1.
 
     Raises:
-        CannotGoOn: the file cannot be read.
+        OperationError: the file cannot be read.
     """
     answers = enumerate(_answers(folder), start=2)
     return [line for line, (ref, decision) in answers if (ref or decision) and not (ref and decision in ("", KEEP))]
@@ -52,5 +52,5 @@ def _rows(path: Path) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     if rows is None:
         msg = f"{FILE_NAME} cannot be read: save it as CSV in UTF-8, with the columns ref and decision."
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
     return rows

@@ -12,8 +12,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from schemas.failure import Failing
-from tasks.errors import CannotGoOn
-from tasks.program_folder.atomic_write import write_whole
+from tasks.errors import OperationError
+from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.lock_files import lock_file
 
 FILE_NAME = "failing.json"
@@ -33,13 +33,13 @@ def change_failing(folder: Path, change: Callable[[Failing], Failing]) -> Failin
     """Change what is known, while nobody else does; what is known then.
 
     Raises:
-        CannotGoOn: the folder cannot be written, or another process has held the file for long.
+        OperationError: the folder cannot be written, or another process has held the file for long.
     """
     with _locked(folder):
         before = load_failing(folder)
         after = change(before)
         if after != before:
-            write_whole(folder / FILE_NAME, after.model_dump_json(indent=2).encode() + b"\n")
+            atomic_write(folder / FILE_NAME, after.model_dump_json(indent=2).encode() + b"\n")
     return after
 
 
@@ -56,4 +56,4 @@ def _locked(folder: Path) -> Iterator[None]:
         is_ours = False
     if not is_ours:
         msg = f"{FILE_NAME} cannot be changed: look at the rights and the room of the program's folder."
-        raise CannotGoOn(msg)
+        raise OperationError(msg)

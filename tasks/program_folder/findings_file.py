@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from schemas.finding import WHAT_TO_DO, Finding
-from tasks.program_folder.atomic_write import write_whole
+from tasks.program_folder.atomic_write import atomic_write
 
 FILE_NAME = "needs-attention.csv"
 _HEADER = ("tab", "row", "ref", "code", "what to do")
@@ -20,4 +20,4 @@ def write_needs_attention(folder: Path, findings: Sequence[Finding]) -> None:
     writer.writerows(
         (found.tab.value, found.row, found.ref, found.code.value, WHAT_TO_DO[found.code]) for found in findings
     )
-    write_whole(folder / FILE_NAME, text.getvalue().encode("utf-8-sig"))
+    atomic_write(folder / FILE_NAME, text.getvalue().encode("utf-8-sig"))

@@ -23,7 +23,7 @@ _ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look alike on paper and on a telephone: i, l, o, 0, 1."""
 
 
-def new_id() -> str:
+def make_id() -> str:
     """Make an id that no other program has."""
     return "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
 

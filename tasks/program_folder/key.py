@@ -5,8 +5,8 @@ import re
 import secrets
 from pathlib import Path
 
-from tasks.errors import WrongCall
-from tasks.program_folder.atomic_write import write_whole
+from tasks.errors import UsageError
+from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.identity import KEY_FILE, KEY_VARIABLE, Key
 
 KEY_BYTES = 32
@@ -16,7 +16,7 @@ def find_key(folder: Path) -> Key | None:
     """Find a program's key, if it has one.
 
     Raises:
-        WrongCall: what stands there is no key.
+        UsageError: what stands there is no key.
     """
     given = os.environ.get(KEY_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
     if given:
@@ -28,7 +28,7 @@ def find_key(folder: Path) -> Key | None:
 def make_key(folder: Path) -> Key:
     """Make a program's first key, or one in the place of a key that is lost."""
     written = secrets.token_hex(KEY_BYTES)
-    write_whole(folder / KEY_FILE, written.encode())
+    atomic_write(folder / KEY_FILE, written.encode())
     return _key(written, KEY_FILE)
 
 
@@ -47,4 +47,4 @@ def _key(written: str, where: str) -> Key:
         f"{where} must hold {KEY_BYTES * 2} hexadecimal digits, and does not. Restore it from a backup: without it "
         f"every row counts as new."
     )
-    raise WrongCall(msg)
+    raise UsageError(msg)

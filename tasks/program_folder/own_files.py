@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tasks.errors import WrongCall
+from tasks.errors import UsageError
 
 MOST_BYTES = 1_000_000
 MOST_FILES = 500
@@ -35,33 +35,33 @@ def read_own(root: Path, name: str) -> bytes:
     """One file of the folder.
 
     Raises:
-        WrongCall: it is a link, no file, too large, or cannot be read.
+        UsageError: it is a link, no file, too large, or cannot be read.
     """
     path = Path(name)
     with _opened(root, path.parent) as folder:
         found = _read(path.name, folder)
     if found.refused:
         msg = f"{root.name}/{path.as_posix()}: {found.refused}."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     return found.content
 
 
-def refuse_link(path: Path, root: Path) -> None:
+def check_no_link(path: Path, root: Path) -> None:
     """See that report_templates/, or a folder in it, is no link: the names of what lies elsewhere are not told either.
 
     Raises:
-        WrongCall: it is one.
+        UsageError: it is one.
     """
     if path.is_symlink():
         msg = f"{path.relative_to(root.parent).as_posix()}: {_LINK}."
-        raise WrongCall(msg)
+        raise UsageError(msg)
 
 
 def own_files(root: Path, below: str) -> Iterator[OwnFile]:
     """What templates can use of a folder of it, by the names that they use.
 
     Raises:
-        WrongCall: the folder is a link, or holds too much.
+        UsageError: the folder is a link, or holds too much.
     """
     left, count = MOST_BYTES, 0
     with _opened(root, Path(below)) as top:
@@ -74,7 +74,7 @@ def own_files(root: Path, below: str) -> Iterator[OwnFile]:
                         f"{root.name}: holds more templates than are read ({MOST_FILES} files, "
                         f"{MOST_BYTES // 1_000_000} MB); remove those that are not used."
                     )
-                    raise WrongCall(msg)
+                    raise UsageError(msg)
                 yield found._replace(name=(Path(folder) / name).as_posix())
 
 
@@ -94,7 +94,7 @@ def _opened(root: Path, below: Path) -> Iterator[int]:
     try:
         if problem:
             msg = f"{shown.as_posix()}: {problem}."
-            raise WrongCall(msg)
+            raise UsageError(msg)
         yield opened[-1]
     finally:
         for number in opened:

@@ -6,6 +6,6 @@ REPORTS = Path("reports")
 OUTBOX = Path("outbox")
 
 
-def edition_folder(report: str, period: str, edition: int | None) -> Path:
+def find_edition_folder(report: str, period: str, edition: int | None) -> Path:
     """Where an edition's files are, below the program's folder."""
     return REPORTS / report / period / f"edition-{edition}"

@@ -19,36 +19,36 @@ from pydantic_core import ErrorDetails
 from schemas.period import Cadence
 from schemas.report import ReportDefinition, TableDefinition
 from schemas.settings import Checked
-from tasks.errors import WrongCall
-from tasks.program_folder.own_files import read_own, refuse_link
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES, frame_for
+from tasks.errors import UsageError
+from tasks.program_folder.own_files import check_no_link, read_own
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 
 SHIPPED = Path(__file__).resolve().parents[2] / "report_templates"
 FOLDER = "report_templates"
 DECLARATION = "report.toml"
-ATTENTION = "attention"
+DIGEST = "attention"
 STOCK_ALERT = "stock-alert"
 NOT_RUNNING = "not-running"
-WITHOUT_FIGURES = frozenset({ATTENTION, STOCK_ALERT, NOT_RUNNING})
+WITHOUT_FIGURES = frozenset({DIGEST, STOCK_ALERT, NOT_RUNNING})
 """What a run says of rows, of the stock and of itself: templates only, for they have no period and no figures."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
-def definitions(program_folder: Path) -> dict[str, ReportDefinition]:
+def load_definitions(program_folder: Path) -> dict[str, ReportDefinition]:
     """Every report that the program can make, by slug.
 
     Raises:
-        WrongCall: a folder is no report, or a report.toml has mistakes; each is named.
+        UsageError: a folder is no report, or a report.toml has mistakes; each is named.
     """
     return {slug: _read(_declaration(slug, program_folder)) for slug in _slugs(program_folder)}
 
 
-def definition(slug: str, program_folder: Path) -> ReportDefinition:
+def find_definition(slug: str, program_folder: Path) -> ReportDefinition:
     """One report.
 
     Raises:
-        WrongCall: there is no such report, or its report.toml has mistakes.
+        UsageError: there is no such report, or its report.toml has mistakes.
     """
     known = _slugs(program_folder)
     if slug in known:
@@ -56,14 +56,14 @@ def definition(slug: str, program_folder: Path) -> ReportDefinition:
     near = get_close_matches(slug, known, n=2)
     meant = f"did you mean {' or '.join(near)}?" if near else f"the reports are {', '.join(known)}."
     msg = f"There is no report “{slug[:60]}”; {meant}"
-    raise WrongCall(msg)
+    raise UsageError(msg)
 
 
-def refuse_wrong_checks(checked: Mapping[str, Checked], program_folder: Path, today: date) -> None:
+def check_checked_reports(checked: Mapping[str, Checked], program_folder: Path, today: date) -> None:
     """See that what lbn.toml calls checked is a report of the program, and was not checked in the future.
 
     Raises:
-        WrongCall: it is not, or was.
+        UsageError: it is not, or was.
     """
     known = _slugs(program_folder)
     for slug, by in checked.items():
@@ -71,13 +71,13 @@ def refuse_wrong_checks(checked: Mapping[str, Checked], program_folder: Path, to
             near = _near(slug, known)
             meant = f"did you mean {near[0]}?" if near else f"the reports are {', '.join(known)}"
             msg = f"lbn.toml: checked.{slug[:60]} is no report ({meant}); correct its name, or remove the section."
-            raise WrongCall(msg)
+            raise UsageError(msg)
         if by.on > today:
             msg = f"lbn.toml: checked.{slug}.on is a day that is still to come; write the day of the comparison."
-            raise WrongCall(msg)
+            raise UsageError(msg)
 
 
-def template_folders(slug: str, program_folder: Path) -> list[Path]:
+def find_template_folders(slug: str, program_folder: Path) -> list[Path]:
     """Where the templates of a report are looked for: its own folders first, then the shared parts."""
     roots = _roots(program_folder)
     return [folder for folder in (*(root / slug for root in roots), *roots) if folder.is_dir()]
@@ -92,7 +92,7 @@ def _slugs(program_folder: Path) -> list[str]:
 
 
 def _report_folders(root: Path) -> list[Path]:
-    refuse_link(root, root)
+    check_no_link(root, root)
     if not root.is_dir():
         return []
     found = [
@@ -101,7 +101,7 @@ def _report_folders(root: Path) -> list[Path]:
         if path.is_dir() and path.name not in WITHOUT_FIGURES and not path.name.startswith(("_", "."))
     ]
     for folder in found:
-        refuse_link(folder, root)
+        check_no_link(folder, root)
     return found
 
 
@@ -109,13 +109,13 @@ def _declaration(slug: str, program_folder: Path) -> Path:
     """Where it stands; a link counts as there, so that it is refused and not passed over."""
     if not _SLUG.fullmatch(slug):
         msg = f"{FOLDER}/{slug}: rename the folder; a report's name is lower-case letters, digits and single hyphens."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     for root in _roots(program_folder):
         path = root / slug / DECLARATION
         if path.is_file() or path.is_symlink():
             return path
     msg = f"{FOLDER}/{slug}: has no {DECLARATION}; write one, or remove the folder."
-    raise WrongCall(msg)
+    raise UsageError(msg)
 
 
 def _read(path: Path) -> ReportDefinition:
@@ -127,7 +127,7 @@ def _read(path: Path) -> ReportDefinition:
     else:
         mistakes = list(_wrong_names(declared))
     if mistakes:
-        raise WrongCall("\n".join(f"{name}: {mistake}" for mistake in mistakes))
+        raise UsageError("\n".join(f"{name}: {mistake}" for mistake in mistakes))
     return declared
 
 
@@ -145,10 +145,10 @@ def _parsed(path: Path, name: str) -> dict[str, Any]:
         return tomllib.loads(_written(path))
     except UnicodeDecodeError:
         msg = f"{name}: is not UTF-8; save it again as UTF-8."
-        raise WrongCall(msg) from None
+        raise UsageError(msg) from None
     except tomllib.TOMLDecodeError as problem:
         msg = f"{name}: is not valid TOML: {problem}; correct that place."
-        raise WrongCall(msg) from None
+        raise UsageError(msg) from None
 
 
 def _written(path: Path) -> str:
@@ -181,8 +181,8 @@ def _wrong_in(key: str, names: Sequence[str], known: Collection[str]) -> Iterato
 
 def _unfit(key: str, table: TableDefinition) -> Iterator[str]:
     for measure in table.measures:
-        if not frame_for(measure, table.by):
-            fitting = [name for name in GROUPINGS if frame_for(measure, (name,))]
+        if not find_frame(measure, table.by):
+            fitting = [name for name in GROUPINGS if find_frame(measure, (name,))]
             yield f"{key}: {measure} cannot be shown by {' and '.join(table.by)}, only by {', '.join(fitting)}."
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from schemas.settings import Settings
-from tasks.errors import WrongCall
+from tasks.errors import UsageError
 
 FILE_NAME = "lbn.toml"
 
@@ -35,7 +35,7 @@ def load_settings(folder: Path) -> Settings:
     """The settings of the program in a folder.
 
     Raises:
-        WrongCall: there is no lbn.toml, or something in it is wrong.
+        UsageError: there is no lbn.toml, or something in it is wrong.
     """
     path = folder / FILE_NAME
     data = _read(path)
@@ -44,7 +44,7 @@ def load_settings(folder: Path) -> Settings:
         return Settings.model_validate(data)
     except ValidationError as error:
         problem = _sentence(error.errors(include_url=False, include_input=False)[0])
-    raise WrongCall(f"{path.name}: {problem}.")
+    raise UsageError(f"{path.name}: {problem}.")
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _read(path: Path) -> dict[str, Any]:
         problem = f"{path.name} is no text in UTF-8. Save it again as UTF-8."
     except tomllib.TOMLDecodeError as error:
         problem = f"{path.name} cannot be read: {error}. Mend that line; texts stand in quotation marks."
-    raise WrongCall(problem)
+    raise UsageError(problem)
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -6,8 +6,8 @@ Only rows of the last months are touched: a coordinator has mended the older one
 from datetime import date, datetime, timedelta
 from random import Random
 
-from tasks.sample.officers import sheet_instant
-from tasks.sample.shelves import Answers, sheet_date
+from tasks.sample.officers import format_sheet_instant
+from tasks.sample.shelves import Answers, format_sheet_date
 
 Sent = list[tuple[datetime, Answers]]
 
@@ -75,10 +75,10 @@ def soil_last_row(rows: list[Answers], *faults: Answers) -> None:
 
 def _a_year_ahead(moment: datetime, answers: Answers) -> tuple[datetime, Answers]:
     """The wrong year in the date: it lies after the day on which the form was sent."""
-    return moment, answers | {"date": sheet_date(moment.date() + timedelta(days=365))}
+    return moment, answers | {"date": format_sheet_date(moment.date() + timedelta(days=365))}
 
 
 def _sent_again(moment: datetime, answers: Answers, after: timedelta) -> tuple[datetime, Answers]:
     """A double tap on a slow phone: the same answers a few seconds later."""
     again = moment + after
-    return again, answers | {"submitted": sheet_instant(again)}
+    return again, answers | {"submitted": format_sheet_instant(again)}

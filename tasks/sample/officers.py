@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Reason, Recipient
 from tasks.sample.places import FTS, KIT, XTS, SamplePlace, SampleProgram
 from tasks.sample.settings_file import UnitWritten
-from tasks.sample.shelves import Answers, Shelves, sheet_date
+from tasks.sample.shelves import Answers, Shelves, format_sheet_date
 
 
 class Scene(NamedTuple):
@@ -93,7 +93,7 @@ class Officers:
         is_low = self.shelves.on_shelf(unit, KIT.code) < self._written(unit).par_level // 2
         leaves_out = self.rng.choices(("", "zip", "jurisdiction"), (82, 8, 10))[0]
         return {
-            "date": sheet_date(day),
+            "date": format_sheet_date(day),
             "unit": self._as_called(unit),
             "zip": "" if leaves_out == "zip" else place.zip,
             "jurisdiction": "" if leaves_out == "jurisdiction" else place.jurisdiction,
@@ -111,7 +111,7 @@ class Officers:
         extra = {"email": f"officer.{self.rng.randint(1, 40):02d}@example.gov"}
         if self.rng.random() < WITH_A_NOTE:
             extra["note"] = self.rng.choice(NOTES)
-        self.sent.append((sent, {"submitted": sheet_instant(sent)} | answers | extra))
+        self.sent.append((sent, {"submitted": format_sheet_instant(sent)} | answers | extra))
 
     def _unit(self, scene: Scene) -> str:
         if scene.reason is Reason.REENTRY:
@@ -140,9 +140,9 @@ class Officers:
         return answer if self.rng.random() < chance else ""
 
 
-def sheet_instant(moment: datetime) -> str:
+def format_sheet_instant(moment: datetime) -> str:
     """A time of submission as Google Sheets exports it."""
-    return f"{sheet_date(moment.date())} {moment.hour}:{moment:%M:%S}"
+    return f"{format_sheet_date(moment.date())} {moment.hour}:{moment:%M:%S}"
 
 
 def _choice_of(reason: Reason) -> str:

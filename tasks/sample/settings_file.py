@@ -130,7 +130,7 @@ kind  = $kind
 """)
 
 
-def settings_text(settings: SettingsWritten) -> str:
+def write_settings_text(settings: SettingsWritten) -> str:
     """The whole of lbn.toml, with its comments."""
     return _WHOLE.substitute(
         headline=settings.headline,

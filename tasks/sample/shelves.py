@@ -30,7 +30,7 @@ class Box(NamedTuple):
     lot: str
 
 
-def sheet_date(day: date) -> str:
+def format_sheet_date(day: date) -> str:
     """A date as Google Sheets exports it."""
     return f"{day.month}/{day.day}/{day.year}"
 
@@ -83,7 +83,7 @@ class Shelves:
         """Order once the central store runs down; kits keep about three years, strips two."""
         if self.on_shelf(CENTRAL, item) < REORDER_BELOW[item]:
             months = self.rng.randint(30, 36) if item == KIT.code else 24
-            self.receive(day, item, DELIVERY[item], month_end(day, months))
+            self.receive(day, item, DELIVERY[item], find_month_end(day, months))
 
     def remove(self, day: date, kind: MovementKind, location: str, lot: str, most: int) -> None:
         """Up to so many kits of a lot leave otherwise than by hand-out."""
@@ -138,7 +138,7 @@ class Shelves:
     def _write(self, day: date, kind: MovementKind, box: Box, quantity: int, to: str = "") -> None:
         self.inventory.append(
             {
-                "date": sheet_date(day),
+                "date": format_sheet_date(day),
                 "movement": kind.value,
                 "item": box.item,
                 "lot": box.lot,
@@ -151,10 +151,10 @@ class Shelves:
 
     def _write_count(self, day: date, location: str, item: str, lot: str, counted: int) -> None:
         count = {"location": location, "item": item, "lot": lot, "counted": str(counted)}
-        self.counts.append({"date": sheet_date(day)} | count)
+        self.counts.append({"date": format_sheet_date(day)} | count)
 
 
-def month_end(day: date, months: int) -> date:
+def find_month_end(day: date, months: int) -> date:
     """The last day of the month so many months later: what a carton's month means."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, calendar.monthrange(year, month + 1)[1])

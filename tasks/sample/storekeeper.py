@@ -6,7 +6,7 @@ from random import Random
 from schemas.inventory import COURSE_CHOICES, MovementKind
 from schemas.labels import CENTRAL
 from tasks.sample.places import KIT, SampleProgram
-from tasks.sample.shelves import DELIVERY, STRIPS_AT_UNIT, Answers, Box, Shelves, month_end, sheet_date
+from tasks.sample.shelves import DELIVERY, STRIPS_AT_UNIT, Answers, Box, Shelves, find_month_end, format_sheet_date
 
 MONDAY, SATURDAY = 0, 5
 MARCH, DECEMBER, SUMMER = 3, 12, range(5, 10)
@@ -49,7 +49,7 @@ class Storekeeper:
 
     def _forgotten_lot(self, day: date) -> None:
         """A box at the back expires; 20 of its 24 kits are taken off the books, 4 are overlooked."""
-        expires = month_end(self.started, 9)
+        expires = find_month_end(self.started, 9)
         if day == self.started:
             self._forgotten = self.shelves.receive(day, KIT.code, 24, expires, aside=True)
         if day == expires + timedelta(days=5):
@@ -58,7 +58,7 @@ class Storekeeper:
     def _recalled_lot(self, day: date) -> None:
         """The maker recalls a lot; the central store has sent it back, a unit has not yet."""
         if day == self._ago(150):
-            self._recalled = self.shelves.receive(day, KIT.code, 36, month_end(day, 40), aside=True)
+            self._recalled = self.shelves.receive(day, KIT.code, 36, find_month_end(day, 40), aside=True)
         if day == self._ago(120):
             box = Box(CENTRAL, KIT.code, self._recalled)
             self.shelves.hand_over(day, box, 12, self.program.reentry_unit)
@@ -68,7 +68,7 @@ class Storekeeper:
     def _short_dated_lot(self, day: date) -> None:
         """A gift of kits that keep for two months more from now: use them first."""
         if day == self._ago(200):
-            self.shelves.receive(day, KIT.code, 40, month_end(self.today, 1), aside=True)
+            self.shelves.receive(day, KIT.code, 40, find_month_end(self.today, 1), aside=True)
 
     def _mishaps(self, day: date) -> None:
         """A kit left in a hot car, two lost, six sent back to the supplier."""
@@ -111,7 +111,7 @@ def is_course_day(day: date) -> bool:
 def hold_course(program: SampleProgram, day: date, rng: Random) -> Answers:
     """A course for one unit's officers."""
     return {
-        "date": sheet_date(day),
+        "date": format_sheet_date(day),
         "unit": rng.choice(program.units).written.name,
         "course": rng.choice(list(COURSE_CHOICES)),
         "people": str(rng.randint(4, 22)),

@@ -11,12 +11,12 @@ from pathlib import Path
 from random import Random
 
 from schemas.tabs import COLUMNS, Tab
-from tasks.errors import WrongCall
-from tasks.program_folder.identity import new_id
+from tasks.errors import UsageError
+from tasks.program_folder.identity import make_id
 from tasks.sample.dirt import BAD_COUNT, BAD_INVENTORY, BAD_TRAINING, soil_entries, soil_last_row
 from tasks.sample.officers import Officers
 from tasks.sample.places import ITEMS, NYC, UPSTATE, SampleProgram
-from tasks.sample.settings_file import PLACEHOLDERS, SAMPLE_HEADLINE, SettingsWritten, settings_text
+from tasks.sample.settings_file import PLACEHOLDERS, SAMPLE_HEADLINE, SettingsWritten, write_settings_text
 from tasks.sample.shelves import Answers, Shelves
 from tasks.sample.storekeeper import Storekeeper, hold_course, is_count_day, is_course_day, is_event_day
 
@@ -33,7 +33,7 @@ def write_sample(folder: Path, today: date) -> None:
     """Write the upstate sample: over 500 form rows of the year and a half up to `today`.
 
     Raises:
-        WrongCall: the folder holds the settings of a real program.
+        UsageError: the folder holds the settings of a real program.
     """
     _write_program(folder, UPSTATE, today)
 
@@ -42,7 +42,7 @@ def write_nyc_sample(folder: Path, today: date) -> None:
     """Write the smaller sample of New York City: over 150 form rows of the same time.
 
     Raises:
-        WrongCall: the folder holds the settings of a real program.
+        UsageError: the folder holds the settings of a real program.
     """
     _write_program(folder, NYC, today)
 
@@ -51,13 +51,13 @@ def write_empty_program(folder: Path) -> None:
     """Write what `lbn init` gives: lbn.toml with placeholders, and the headers of each tab not there yet.
 
     Raises:
-        WrongCall: the folder is a program already.
+        UsageError: the folder is a program already.
     """
     if (folder / "lbn.toml").exists():
         msg = "This folder already has an lbn.toml: edit that one, or name another folder."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     folder.mkdir(parents=True, exist_ok=True)
-    _write_settings(folder, PLACEHOLDERS._replace(program_id=new_id()))
+    _write_settings(folder, PLACEHOLDERS._replace(program_id=make_id()))
     for tab, name in TAB_FILES.items():
         if not (folder / name).exists():
             _write_csv(folder / name, _titles(tab).values(), [])
@@ -84,7 +84,7 @@ def _refuse_real_program(folder: Path) -> None:
     settings = folder / "lbn.toml"
     if settings.exists() and not settings.read_text(encoding="utf-8").startswith(SAMPLE_HEADLINE):
         msg = "This folder holds a program of your own: name another folder for the sample."
-        raise WrongCall(msg)
+        raise UsageError(msg)
 
 
 def _live(program: SampleProgram, started: date, today: date) -> dict[Tab, list[Answers]]:
@@ -145,7 +145,7 @@ def _form_titles() -> dict[str, str]:
 
 
 def _write_settings(folder: Path, settings: SettingsWritten) -> None:
-    (folder / "lbn.toml").write_text(settings_text(settings), encoding="utf-8")
+    (folder / "lbn.toml").write_text(write_settings_text(settings), encoding="utf-8")
 
 
 def _write_decisions(folder: Path) -> None:

@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from schemas.settings import Settings
 from schemas.tabs import Tab
-from tasks.errors import CannotGoOn
+from tasks.errors import OperationError
 from tasks.rules.intake.normalize import Cell
 from tasks.sources.source import Cells, RawTab
 
@@ -53,7 +53,7 @@ class Files:
         """Every tab that lbn.toml names.
 
         Raises:
-            CannotGoOn: a file is missing or cannot be read.
+            OperationError: a file is missing or cannot be read.
         """
         return {tab: RawTab(_bytes(tab, path), partial(_cells, tab, path)) for tab, path in self._paths.items()}
 
@@ -92,7 +92,7 @@ def _text(tab: Tab, path: Path, body: bytes) -> str:
 
 def _workbook_rows(tab: Tab, path: Path, body: bytes) -> list[list[Cell]]:
     rows: list[list[Cell]] | None = None
-    _refuse_giants(tab, path, body)
+    _check_workbook_size(tab, path, body)
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - most programs export CSV
 
     try:
@@ -107,11 +107,11 @@ def _workbook_rows(tab: Tab, path: Path, body: bytes) -> list[list[Cell]]:
     return rows
 
 
-def _refuse_giants(tab: Tab, path: Path, body: bytes) -> None:
+def _check_workbook_size(tab: Tab, path: Path, body: bytes) -> None:
     """Stop before a workbook is unpacked that would fill the memory.
 
     Raises:
-        CannotGoOn: it is too large, its last cell is too far out, or it is no workbook.
+        OperationError: it is too large, its last cell is too far out, or it is no workbook.
     """
     what = ""
     try:
@@ -148,4 +148,4 @@ def _bytes(tab: Tab, path: Path) -> bytes:
 
 def _refuse(tab: Tab, path: Path, what: str, remedy: str) -> NoReturn:
     msg = f"The file {path.name} (tab {tab.value}) {what}. Nothing was changed. {remedy}"
-    raise CannotGoOn(msg)
+    raise OperationError(msg)

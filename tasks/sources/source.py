@@ -6,8 +6,8 @@ from typing import NamedTuple, Protocol
 
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab, TabRows
-from tasks.rules.intake.headers import columns_of
-from tasks.rules.intake.normalize import Cell, canonical_rows
+from tasks.rules.intake.headers import locate_columns
+from tasks.rules.intake.normalize import Cell, normalize_rows
 
 
 class Cells(NamedTuple):
@@ -32,22 +32,22 @@ class Source(Protocol):
         ...
 
 
-def digest(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
+def digest_tabs(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
     """A keyed digest of the tabs as they came: the same bytes need not be looked at again."""
-    digest = blake2b(key=key, digest_size=16, person=b"tabs")
+    digest_tabs = blake2b(key=key, digest_size=16, person=b"tabs")
     for tab, raw in tabs.items():
-        digest.update(f"{tab.name} {len(raw.body)} ".encode())
-        digest.update(raw.body)
-    return digest.digest()
+        digest_tabs.update(f"{tab.name} {len(raw.body)} ".encode())
+        digest_tabs.update(raw.body)
+    return digest_tabs.digest()
 
 
-def tab_rows(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
+def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     """The rows of a tab in one form, without blank ones.
 
     Raises:
-        CannotGoOn: a required column is missing or doubled.
+        OperationError: a required column is missing or doubled.
     """
     cells = raw.take_apart(raw.body)
-    places = columns_of(tab, cells.header, settings)
-    rows = list(enumerate(canonical_rows(COLUMNS[tab], cells.rows, places, settings.agency.zone), start=2))
+    places = locate_columns(tab, cells.header, settings)
+    rows = list(enumerate(normalize_rows(COLUMNS[tab], cells.rows, places, settings.agency.zone), start=2))
     return TabRows([number for number, row in rows if any(row)], [row for _, row in rows if any(row)])

@@ -19,11 +19,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from tasks.errors import Busy, CannotGoOn, Unreachable
+from tasks.errors import Busy, OperationError, Unreachable
 from tasks.program_folder.identity import Owner
 from tasks.program_folder.lock_files import LOCKED, lock_file
 from tasks.store.owners import OWN, Door
-from tasks.store.versions import NEWEST, make_tables, migrate, version_of
+from tasks.store.versions import NEWEST, make_tables, migrate, read_version
 
 WAIT_SECONDS = 20
 _LOOKS_AGAIN_SECONDS = 0.1
@@ -59,7 +59,7 @@ class Database:
             accepts_new_key: whether a ledger of the program's own may go on with another key.
         """
         with self._writing(self.program) as connection:
-            self._door.refuse_strangers(connection, accepts_new_key=accepts_new_key)
+            self._door.check_owner(connection, accepts_new_key=accepts_new_key)
             yield connection
 
     @contextmanager
@@ -85,7 +85,7 @@ class Database:
             # PostgreSQL sees each statement's own moment if it is not told otherwise.
             one_moment = {} if self._path else {"isolation_level": "REPEATABLE READ"}
             with self._engine.connect().execution_options(**one_moment) as connection, connection.begin():
-                self._door.refuse_strangers(connection, accepts_new_key=accepts_new_key)
+                self._door.check_owner(connection, accepts_new_key=accepts_new_key)
                 yield connection
 
     @contextmanager
@@ -121,7 +121,7 @@ class Database:
         path = f"{self._path}-{what}" if self._door.is_own else f"{self._path}-{self.program}-{what}"
         with lock_file(Path(path), wait_seconds) as problem:
             if problem and LOCKED not in problem:
-                raise CannotGoOn(_sentence(problem, self._path))
+                raise OperationError(_sentence(problem, self._path))
             yield not problem
 
     @contextmanager
@@ -144,11 +144,11 @@ class Database:
         if self._path and not self._path.exists():
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         with self._engine.connect() as connection, connection.begin():
-            if version_of(connection) == NEWEST:
+            if read_version(connection) == NEWEST:
                 return
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             self._wait_for_turn(connection, "tables")
-            version = version_of(connection)
+            version = read_version(connection)
             if version is None:
                 make_tables(connection)
             elif version != NEWEST:
@@ -209,7 +209,7 @@ def _in_words(path: Path | None) -> Iterator[None]:
             raise
         problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). Nothing was changed."
     if problem:
-        raise (Unreachable if passes else CannotGoOn)(problem) from None
+        raise (Unreachable if passes else OperationError)(problem) from None
 
 
 def _sentence(reason: str, path: Path | None) -> str:

@@ -23,18 +23,18 @@ class Edition(NamedTuple):
 _EDITION = tuple(editions.c[name] for name in Edition._fields)
 
 
-def last_editions(connection: Connection, program: str) -> dict[tuple[str, str], Edition]:
+def load_last_editions(connection: Connection, program: str) -> dict[tuple[str, str], Edition]:
     """The newest edition of each report and period."""
     chosen = select(*_EDITION).where(editions.c.program == program).order_by(editions.c.edition)
     return {(row.report, row.period): Edition(*row) for row in connection.execute(chosen)}
 
 
-def all_editions(connection: Connection, program: str) -> list[tuple[str, str, int]]:
+def list_editions(connection: Connection, program: str) -> list[tuple[str, str, int]]:
     """Report, period and number of every edition."""
-    return editions_since(connection, program, None)
+    return list_editions_since(connection, program, None)
 
 
-def editions_since(connection: Connection, program: str, moment: datetime | None) -> list[tuple[str, str, int]]:
+def list_editions_since(connection: Connection, program: str, moment: datetime | None) -> list[tuple[str, str, int]]:
     """Report, period and number of every edition made after a moment; of all without one."""
     chosen = select(editions.c.report, editions.c.period, editions.c.edition).where(editions.c.program == program)
     if moment is not None:
@@ -63,7 +63,7 @@ def add_edition(connection: Connection, program: str, edition: Edition, files: M
     )
 
 
-def files_of(connection: Connection, program: str, report: str, period: str, number: int) -> dict[str, bytes]:
+def load_files(connection: Connection, program: str, report: str, period: str, number: int) -> dict[str, bytes]:
     """The files of an edition, by name."""
     chosen = select(artifacts.c.name, artifacts.c.content).where(
         artifacts.c.program == program,
@@ -74,7 +74,7 @@ def files_of(connection: Connection, program: str, report: str, period: str, num
     return dict(connection.execute(chosen).all())
 
 
-def file_names(connection: Connection, program: str, report: str, period: str, number: int) -> Sequence[str]:
+def list_file_names(connection: Connection, program: str, report: str, period: str, number: int) -> Sequence[str]:
     """The names of an edition's files."""
     chosen = select(artifacts.c.name).where(
         artifacts.c.program == program,

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from schemas.finding import Code, Finding
 from schemas.tabs import Tab
-from tasks.rules.intake.fingerprint import ref_of
+from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.intake.form_rows import FoundCodes
 from tasks.store.tables import findings
 
@@ -40,11 +40,11 @@ def save_findings(connection: Connection, program: str, tab: Tab, found: FoundCo
         connection.execute(insert(findings), rows)
 
 
-def listed_findings(connection: Connection, program: str) -> list[Finding]:
+def list_findings(connection: Connection, program: str) -> list[Finding]:
     """All findings of a program, tab by tab in the order of their rows."""
     chosen = select(findings).where(findings.c.program == program)
     found = [
-        Finding(Tab(row.tab), row.row_number, ref_of((row.fingerprint, row.occurrence)), Code(row.code))
+        Finding(Tab(row.tab), row.row_number, make_ref((row.fingerprint, row.occurrence)), Code(row.code))
         for row in connection.execute(chosen)
     ]
     tabs, codes = list(Tab), list(Code)

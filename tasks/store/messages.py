@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, exists, func, insert, select, tuple_, update
 
-from schemas.delivery import MessageState, Obstacle
+from schemas.delivery import DeliveryReason, DeliveryState
 from tasks.store.tables import messages
 
 
@@ -20,7 +20,7 @@ class Message(NamedTuple):
     report: str
     period: str | None
     edition: int | None
-    state: MessageState
+    state: DeliveryState
     raw: bytes
 
 
@@ -32,14 +32,14 @@ def queue_message(connection: Connection, program: str, message: Message, at: da
     connection.execute(insert(messages).values(program=program, queued_at=at, **message._asdict()))
 
 
-def find_messages(connection: Connection, program: str, state: MessageState) -> list[Message]:
+def find_messages(connection: Connection, program: str, state: DeliveryState) -> list[Message]:
     """The messages in a state, oldest first."""
     chosen = select(*_MESSAGE).where(messages.c.program == program, messages.c.state == state.value)
     rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))
     return [Message(*row)._replace(state=state) for row in rows]
 
 
-def message_names(connection: Connection, program: str, report: str) -> Sequence[str]:
+def list_message_names(connection: Connection, program: str, report: str) -> Sequence[str]:
     """The names of all messages of a report, in the order in which they were queued."""
     chosen = select(messages.c.name).where(messages.c.program == program, messages.c.report == report)
     return connection.execute(chosen.order_by(*_order(messages))).scalars().all()
@@ -50,7 +50,7 @@ def _order(of: FromClause) -> tuple[ColumnElement[Any], ...]:
     return of.c.queued_at, func.length(of.c.name), of.c.name
 
 
-def last_queued_at(connection: Connection, program: str, report: str) -> datetime | None:
+def find_last_queued_at(connection: Connection, program: str, report: str) -> datetime | None:
     """When the last message of a report was queued."""
     chosen = select(func.max(messages.c.queued_at)).where(messages.c.program == program, messages.c.report == report)
     return connection.execute(chosen).scalar()
@@ -66,41 +66,41 @@ class SentEdition(NamedTuple):
     by_mail: bool | None
 
 
-def sent_editions(connection: Connection, program: str) -> list[SentEdition]:
+def list_sent_editions(connection: Connection, program: str) -> list[SentEdition]:
     """The messages of editions that have left."""
     chosen = select(*(messages.c[name] for name in SentEdition._fields)).where(
-        messages.c.program == program, messages.c.state == MessageState.SENT.value, messages.c.edition.is_not(None)
+        messages.c.program == program, messages.c.state == DeliveryState.SENT.value, messages.c.edition.is_not(None)
     )
     return [SentEdition(*row) for row in connection.execute(chosen)]
 
 
 def claim(connection: Connection, program: str, name: str) -> bool:
     """Take a queued message to send it; false if another sender has it."""
-    ours = (messages.c.program == program, messages.c.name == name, messages.c.state == MessageState.QUEUED.value)
-    attempt = {"state": MessageState.SENDING.value, "attempts": messages.c.attempts + 1}
+    ours = (messages.c.program == program, messages.c.name == name, messages.c.state == DeliveryState.QUEUED.value)
+    attempt = {"state": DeliveryState.SENDING.value, "attempts": messages.c.attempts + 1}
     return connection.execute(update(messages).where(*ours).values(attempt)).rowcount == 1
 
 
 class Outcome(NamedTuple):
     """What became of a message that was being sent; where it left, by which way."""
 
-    state: MessageState
+    state: DeliveryState
     at: datetime
     by_mail: bool
-    obstacle: Obstacle | None = None
+    obstacle: DeliveryReason | None = None
 
 
 def settle(connection: Connection, program: str, name: str, outcome: Outcome) -> None:
     """Say what became of a message that was being sent."""
     ours = (messages.c.program == program, messages.c.name == name)
-    is_sent = outcome.state is MessageState.SENT
+    is_sent = outcome.state is DeliveryState.SENT
     way = {"sent_at": outcome.at if is_sent else None, "by_mail": outcome.by_mail if is_sent else None}
     connection.execute(
         update(messages).where(*ours).values({"state": outcome.state.value, "obstacle": outcome.obstacle, **way})
     )
 
 
-def unsent_messages(connection: Connection, program: str) -> list[tuple[Message, Obstacle | None]]:
+def list_unsent(connection: Connection, program: str) -> list[tuple[Message, DeliveryReason | None]]:
     """The messages that have not left, oldest first, and why.
 
     One that failed or is in doubt is left out when a later one of the same report and period has been sent: a copy that
@@ -112,12 +112,12 @@ def unsent_messages(connection: Connection, program: str) -> list[tuple[Message,
         later.c.report == messages.c.report,
         later.c.period.is_not_distinct_from(messages.c.period),
         tuple_(*_order(later)) > tuple_(*_order(messages)),
-        later.c.state == MessageState.SENT.value,
+        later.c.state == DeliveryState.SENT.value,
     )
-    is_over = messages.c.state.in_([MessageState.FAILED.value, MessageState.IN_DOUBT.value]) & sent_since
+    is_over = messages.c.state.in_([DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value]) & sent_since
     chosen = select(*_MESSAGE, messages.c.obstacle).where(
-        messages.c.program == program, messages.c.state != MessageState.SENT.value, ~is_over
+        messages.c.program == program, messages.c.state != DeliveryState.SENT.value, ~is_over
     )
     rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))
     found = [(Message(*row[:-1]), row.obstacle) for row in rows]
-    return [(one._replace(state=MessageState(one.state)), Obstacle(why) if why else None) for one, why in found]
+    return [(one._replace(state=DeliveryState(one.state)), DeliveryReason(why) if why else None) for one, why in found]

@@ -9,7 +9,7 @@ from typing import NamedTuple, NoReturn
 
 from sqlalchemy import Connection, select, update
 
-from tasks.errors import CannotGoOn
+from tasks.errors import OperationError
 from tasks.program_folder.identity import OWN_KEY_IS_GONE, SHARED_KEY_IS_GONE, Key, Owner
 from tasks.store.tables import programs
 
@@ -24,7 +24,7 @@ class Door(NamedTuple):
     is_own: bool
     owner: Owner
 
-    def refuse_strangers(self, connection: Connection, *, accepts_new_key: bool = False) -> None:
+    def check_owner(self, connection: Connection, *, accepts_new_key: bool = False) -> None:
         """Refuse whoever has not the key of the program's ledger, or would begin a second one beside a former one.
 
         Args:
@@ -32,7 +32,7 @@ class Door(NamedTuple):
             accepts_new_key: whether a ledger of the program's own may go on with another key.
 
         Raises:
-            CannotGoOn: the ledger is another's, or its key is lost.
+            OperationError: the ledger is another's, or its key is lost.
         """
         known, key = self._known(connection), self.owner.find_key()
         if self.program not in known:
@@ -56,9 +56,9 @@ class Door(NamedTuple):
 
     def _refuse_other_key(self, check: bytes | None, key: Key | None) -> None:
         if key is None:
-            raise CannotGoOn(OWN_KEY_IS_GONE if self.is_own else SHARED_KEY_IS_GONE)
+            raise OperationError(OWN_KEY_IS_GONE if self.is_own else SHARED_KEY_IS_GONE)
         if key.check != check:
-            raise CannotGoOn(self._own_words(key) if self.is_own else self._shared_words(key))
+            raise OperationError(self._own_words(key) if self.is_own else self._shared_words(key))
 
     def _own_words(self, key: Key) -> str:
         return (
@@ -81,7 +81,7 @@ def _refuse_former(name: str) -> NoReturn:
         f"was shown or changed. If it is this one, `lbn ingest --take-over {name}` goes on with it; if not, the one "
         "whose it is must take it over first (docs/operations.md, “PostgreSQL”)."
     )
-    raise CannotGoOn(msg)
+    raise OperationError(msg)
 
 
 def keep_key_check(connection: Connection, program: str, check: bytes) -> None:

@@ -7,18 +7,18 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, func, insert, select, update
 
-from schemas.distribution import Entry
+from schemas.distribution import Distribution
 from schemas.finding import HeldRow
 from schemas.inventory import Count, Movement, Training
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import Identity
 from tasks.store.tables import ROWS_OF, entries, held_rows, programs, syncs, vocabulary
 
-Stored = Entry | Movement | Count | Training | HeldRow
-Fact = Entry | Movement | Count | Training
+Stored = Distribution | Movement | Count | Training | HeldRow
+Fact = Distribution | Movement | Count | Training
 
 _TYPES: dict[Tab, type[Fact]] = {
-    Tab.RESPONSES: Entry,
+    Tab.RESPONSES: Distribution,
     Tab.INVENTORY: Movement,
     Tab.COUNTS: Count,
     Tab.TRAINING: Training,
@@ -47,7 +47,7 @@ def open_state(connection: Connection, program: str) -> State:
     return State(*found)
 
 
-def last_read(connection: Connection, program: str) -> datetime | None:
+def find_last_read(connection: Connection, program: str) -> datetime | None:
     """When the tabs were last read without a refusal."""
     return connection.execute(select(programs.c.read_at).where(programs.c.program == program)).scalar()
 
@@ -64,7 +64,7 @@ def add_sync(connection: Connection, program: str, at: datetime) -> int:
     )
 
 
-def last_sync(connection: Connection, program: str) -> int | None:
+def find_last_sync(connection: Connection, program: str) -> int | None:
     """The number of the last sync that changed something."""
     return connection.execute(select(func.max(syncs.c.id)).where(syncs.c.program == program)).scalar()
 
@@ -77,12 +77,12 @@ def add_words(connection: Connection, program: str, words: Iterable[str]) -> Non
         connection.execute(insert(vocabulary), rows)
 
 
-def accepted(connection: Connection, program: str, tab: Tab) -> set[Identity]:
+def find_accepted(connection: Connection, program: str, tab: Tab) -> set[Identity]:
     """The rows of a tab that count."""
     return _identities(connection, ROWS_OF[tab], program)
 
 
-def held(connection: Connection, program: str, tab: Tab) -> set[Identity]:
+def find_held(connection: Connection, program: str, tab: Tab) -> set[Identity]:
     """The rows of a tab that are held."""
     return _identities(connection, held_rows, program, held_rows.c.tab == tab.value)
 
@@ -97,7 +97,7 @@ def _identities(connection: Connection, table: Table, program: str, *where: Any)
     return {(fingerprint, occurrence) for fingerprint, occurrence in connection.execute(chosen)}
 
 
-def stored_values(connection: Connection, program: str, tab: Tab, wanted: Sequence[Identity]) -> dict[Identity, Stored]:
+def load_values(connection: Connection, program: str, tab: Tab, wanted: Sequence[Identity]) -> dict[Identity, Stored]:
     """What the ledger says of some rows of a tab, as far as it knows them."""
     asked = set(wanted)
     values: dict[Identity, Stored] = {}
@@ -109,7 +109,7 @@ def stored_values(connection: Connection, program: str, tab: Tab, wanted: Sequen
     return values
 
 
-def all_facts(connection: Connection, program: str, tab: Tab) -> list[Fact]:
+def load_facts(connection: Connection, program: str, tab: Tab) -> list[Fact]:
     """Every row of a tab that counts, in no order."""
     return [_fact(_TYPES[tab], row) for row in _in_force(connection, ROWS_OF[tab], program, None)]
 
@@ -128,7 +128,7 @@ def _fact(kind: type[Fact], row: RowMapping) -> Fact:
     return kind.model_validate({name: row[name] for name in kind.model_fields})
 
 
-def close(connection: Connection, program: str, tab: Tab, gone: Sequence[Identity], sync: int) -> None:
+def remove_rows(connection: Connection, program: str, tab: Tab, gone: Sequence[Identity], sync: int) -> None:
     """Withdraw rows, accepted or held, as of a sync; they stay in the history."""
     for table in (ROWS_OF[tab], held_rows):
         if gone:
@@ -144,13 +144,15 @@ def close(connection: Connection, program: str, tab: Tab, gone: Sequence[Identit
             )
 
 
-def add(connection: Connection, program: str, tab: Tab, rows: Iterable[tuple[Identity, Stored]], sync: int) -> None:
+def add_rows(
+    connection: Connection, program: str, tab: Tab, rows: Iterable[tuple[Identity, Stored]], sync: int
+) -> None:
     """Enter rows as of a sync."""
     left = iter(rows)
     while some := list(islice(left, _BATCH)):
-        held = [(row, value) for row, value in some if isinstance(value, HeldRow)]
+        find_held = [(row, value) for row, value in some if isinstance(value, HeldRow)]
         facts = [(row, value) for row, value in some if not isinstance(value, HeldRow)]
-        for table, these in ((ROWS_OF[tab], facts), (held_rows, held)):
+        for table, these in ((ROWS_OF[tab], facts), (held_rows, find_held)):
             if these:
                 common = {"program": program, "known_in": sync} | ({"tab": tab.value} if table is held_rows else {})
                 connection.execute(insert(table), [_row(identity, value, common) for identity, value in these])
@@ -161,13 +163,13 @@ def _row(identity: Identity, value: Stored, common: dict[str, Any]) -> dict[str,
     return {"fingerprint": identity[0], "occurrence": identity[1], **fields, **common}
 
 
-def entry_rows(connection: Connection, program: str, columns: Sequence[str]) -> Sequence[tuple[Any, ...]]:
+def load_distributions(connection: Connection, program: str, columns: Sequence[str]) -> Sequence[tuple[Any, ...]]:
     """The entries in force, as tuples of some columns."""
     chosen = select(*(entries.c[name] for name in columns))
     return list(map(tuple, connection.execute(chosen.where(*_ours(entries, program)))))
 
 
-def in_force_count(connection: Connection, program: str) -> int:
+def count_in_force(connection: Connection, program: str) -> int:
     """How many entries count."""
     chosen = select(func.count()).select_from(entries)
     return int(
@@ -175,12 +177,12 @@ def in_force_count(connection: Connection, program: str) -> int:
     )
 
 
-def newest_entry(connection: Connection, program: str) -> date | None:
+def find_newest_distribution(connection: Connection, program: str) -> date | None:
     """The newest day of distribution among the entries in force."""
     return connection.execute(select(func.max(entries.c.distributed_on)).where(*_ours(entries, program))).scalar()
 
 
-def low_flags(connection: Connection, program: str) -> dict[str, Any]:
+def load_low_flags(connection: Connection, program: str) -> dict[str, Any]:
     """For each unit the last day on which an officer ticked that kits are running low."""
     chosen = (
         select(entries.c.unit, func.max(entries.c.distributed_on))
@@ -195,7 +197,7 @@ def low_flags(connection: Connection, program: str) -> dict[str, Any]:
     return dict(connection.execute(chosen).all())
 
 
-def held_days(connection: Connection, program: str) -> list[Any]:
+def load_held_days(connection: Connection, program: str) -> list[Any]:
     """The day to which each held form row would belong; none where it cannot be read."""
     chosen = select(held_rows.c.counted_on).where(*_ours(held_rows, program), held_rows.c.tab == Tab.RESPONSES.value)
     return list(connection.execute(chosen).scalars())

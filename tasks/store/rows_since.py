@@ -9,17 +9,17 @@ from schemas.period import Period
 from tasks.store.tables import counts, entries, movements, trainings
 
 
-def rows_since(connection: Connection, program: str, sync: int | None, period: Period) -> RowsSince:
+def count_rows_since(connection: Connection, program: str, sync: int | None, period: Period) -> RowsSince:
     """Entries of a period, and rows of the stock up to its end, that a later sync entered or withdrew."""
     until = period.last_on
     days = entries.c.distributed_on
     of_stock = (movements, movements.c.moved_on), (counts, counts.c.counted_on), (trainings, trainings.c.trained_on)
     ours = _Since(connection, program, sync or 0)
     return RowsSince(
-        entries_came=ours.came(entries, days.between(period.first_on, until)),
-        entries_gone=ours.gone(entries, days.between(period.first_on, until)),
-        stock_came=sum(ours.came(table, _up_to(day, until)) for table, day in of_stock),
-        stock_gone=sum(ours.gone(table, _up_to(day, until)) for table, day in of_stock),
+        distributions_added=ours.came(entries, days.between(period.first_on, until)),
+        distributions_removed=ours.gone(entries, days.between(period.first_on, until)),
+        stock_rows_added=sum(ours.came(table, _up_to(day, until)) for table, day in of_stock),
+        stock_rows_removed=sum(ours.gone(table, _up_to(day, until)) for table, day in of_stock),
     )
 
 

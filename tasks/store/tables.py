@@ -26,7 +26,7 @@ from sqlalchemy import (
     text,
 )  # fmt: skip
 
-from schemas.delivery import MessageState, Obstacle
+from schemas.delivery import DeliveryReason, DeliveryState
 from schemas.distribution import MOST_KITS, Reason, Recipient
 from schemas.finding import Code
 from schemas.inventory import Course, MovementKind
@@ -240,8 +240,8 @@ messages = Table(
     Column("report", String, _slug("report", 60), nullable=False),
     Column("period", String, _period()),
     Column("edition", Integer),
-    Column("state", String, _one_of("state", MessageState), nullable=False),
-    Column("obstacle", String, _one_of("obstacle", Obstacle), comment="Why the last attempt came to nothing"),
+    Column("state", String, _one_of("state", DeliveryState), nullable=False),
+    Column("obstacle", String, _one_of("obstacle", DeliveryReason), comment="Why the last attempt came to nothing"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("queued_at", DateTime, nullable=False),
     Column("sent_at", DateTime),

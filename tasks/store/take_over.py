@@ -14,14 +14,14 @@ def is_kept(connection: Connection, program: str) -> bool:
     return connection.execute(select(programs.c.program).where(programs.c.program == program)).first() is not None
 
 
-def key_check_of(connection: Connection, program: str) -> bytes | None:
+def load_key_check(connection: Connection, program: str) -> bytes | None:
     """The check value of the key with which its tabs are read, if there is one yet."""
     return connection.execute(select(programs.c.key_check).where(programs.c.program == program)).scalar()
 
 
 def has_any_row(connection: Connection, program: str, tab: Tab, fingerprints: Collection[bytes]) -> bool:
     """Whether a row in force of a tab has one of the fingerprints."""
-    known = ledger.accepted(connection, program, tab) | ledger.held(connection, program, tab)
+    known = ledger.find_accepted(connection, program, tab) | ledger.find_held(connection, program, tab)
     return not {fingerprint for fingerprint, _ in known}.isdisjoint(fingerprints)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from tasks.errors import CannotGoOn
+from tasks.errors import OperationError
 from tasks.store.tables import metadata
 
 NEWEST = "0003"
@@ -13,7 +13,7 @@ NEWEST = "0003"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def version_of(connection: Connection) -> str | None:
+def read_version(connection: Connection) -> str | None:
     """The version of the tables; none where there are no tables."""
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -31,7 +31,7 @@ def migrate(connection: Connection, version: str = "head") -> None:
     """Bring an older ledger up to a version.
 
     Raises:
-        CannotGoOn: it is newer than this program.
+        OperationError: it is newer than this program.
     """
     from alembic import command  # noqa: PLC0415 - half a second that only an old ledger needs
     from alembic.config import Config  # noqa: PLC0415
@@ -47,4 +47,4 @@ def migrate(connection: Connection, version: str = "head") -> None:
         is_newer = True
     if is_newer:
         msg = "The ledger was made by a newer version of this program. Update the program; nothing was changed."
-        raise CannotGoOn(msg)
+        raise OperationError(msg)

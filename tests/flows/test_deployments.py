@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from flows import _deployments
-from tests.programs import write_program
+from tests.support.programs import write_program
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOYMENTS: list[dict[str, Any]] = YAML(typ="safe").load(ROOT / "prefect.yaml")["deployments"]

@@ -13,17 +13,17 @@ from flows.reconcile_stock import reconcile_stock
 from flows.run_program import run_program
 from flows.send_report import send_report
 from tasks import prefect_tasks as steps
-from tasks.context import Program, open_program
-from tasks.errors import CannotGoOn, Unreachable, WrongCall
+from tasks.context import ProgramContext, open_program
+from tasks.errors import OperationError, Unreachable, UsageError
 from tasks.operations import direct
-from tests.programs import RESPONSES, write_program
+from tests.support.programs import RESPONSES, write_program
 
 FLOWS_ONLY = ("failing.json", "failing.json-lock")
 NOW = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("server")
 
 
-def opened(folder: Path) -> Program:
+def opened(folder: Path) -> ProgramContext:
     """A program on a day that stays the same."""
     return open_program(folder, lambda: NOW)
 
@@ -78,11 +78,11 @@ def test_a_refusal_reaches_the_caller_as_it_is_and_is_not_tried_again(folder: Pa
     (folder / f"{RESPONSES}.csv").write_text("Timestamp\n")
     tries: list[Path] = []
     monkeypatch.setattr(steps, "open_program", lambda path: tries.append(path) or opened(path))
-    with pytest.raises(CannotGoOn, match="Nothing was changed") as refusal:
+    with pytest.raises(OperationError, match="Nothing was changed") as refusal:
         ingest_entries()
     assert len(tries) == 2, "once by the step, and once for what the page says of the ledger"
     assert (refusal.value.__cause__, refusal.value.__context__) == (None, None)
-    with pytest.raises(WrongCall, match="isn't a period"):
+    with pytest.raises(UsageError, match="isn't a period"):
         send_report("supplier", "September")
 
 
@@ -90,7 +90,7 @@ def test_a_refusal_reaches_the_caller_as_it_is_and_is_not_tried_again(folder: Pa
 def test_what_the_network_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch):
     failures = [ConnectionResetError("row of John Doe"), Unreachable("Google did not answer in time.")]
 
-    def fail_at_first(path: Path) -> Program:
+    def fail_at_first(path: Path) -> ProgramContext:
         if failures:
             raise failures.pop()
         return opened(path)
@@ -103,7 +103,7 @@ def test_what_the_network_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.usefixtures("folder")
 def test_a_mistake_of_the_program_is_told_without_its_words(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(steps, "open_program", lambda _: int("John Doe"))
-    with pytest.raises(CannotGoOn, match=r"ValueError at test_flows:\d+ < prefect_tasks:\d+") as refusal:
+    with pytest.raises(OperationError, match=r"ValueError at test_flows:\d+ < prefect_tasks:\d+") as refusal:
         reconcile_stock()
     assert "Doe" not in str(refusal.value)
     assert (refusal.value.__cause__, refusal.value.__context__) == (None, None)

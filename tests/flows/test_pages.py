@@ -19,8 +19,8 @@ from flows.run_program import run_program
 from flows.send_report import send_report
 from tasks import prefect_tasks as steps
 from tasks.context import open_program
-from tasks.errors import CannotGoOn
-from tests.programs import RESPONSES, write_program
+from tasks.errors import OperationError
+from tests.support.programs import RESPONSES, write_program
 
 NOW = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("server")
@@ -41,9 +41,9 @@ def last_run() -> tuple[str, list[Page]]:
     """The name of the last run, and the pages that it left; Prefect's own note of an exception has no key."""
     with get_client(sync_client=True) as client:
         run = client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)[0]
-        of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+        summarize_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
         return run.name, [
-            (str(one.key), str(one.data)) for one in client.read_artifacts(artifact_filter=of_run) if one.key
+            (str(one.key), str(one.data)) for one in client.read_artifacts(artifact_filter=summarize_run) if one.key
         ]
 
 
@@ -81,7 +81,7 @@ FAILURES = {
 @pytest.mark.parametrize("failure", FAILURES)
 def test_what_a_person_typed_wrong_is_in_no_name_and_the_page_says_what_to_do(failure: str):
     run, name = FAILURES[failure]
-    with pytest.raises(CannotGoOn) as problem:
+    with pytest.raises(OperationError) as problem:
         run()
     found, pages = last_run()
     assert found == name
@@ -94,7 +94,7 @@ def test_what_a_person_typed_wrong_is_in_no_name_and_the_page_says_what_to_do(fa
 def test_a_refused_reading_tells_what_happened_and_what_stands(folder: Path):
     ingest_entries()
     (folder / f"{RESPONSES}.csv").write_text("Timestamp\n")
-    with pytest.raises(CannotGoOn):
+    with pytest.raises(OperationError):
         ingest_entries()
     _, [(key, words)] = last_run()
     assert key == "read-the-sheet"

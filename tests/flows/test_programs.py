@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from flows._programs import find_program
-from tasks.errors import WrongCall
-from tests.programs import write_program
+from tasks.errors import UsageError
+from tests.support.programs import write_program
 
 REFUSED = (
     "/etc", "..", ".", "../hosted/albany", "hosted/albany", "albany/", "/", "~", "albany\n", "albany\0", "alb\uff41ny",
@@ -35,7 +35,7 @@ def test_a_host_serves_the_programs_that_lie_in_its_folder(hosted: Path):
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_anything_else_is_refused_in_one_sentence(name: str):
-    with pytest.raises(WrongCall, match=r"albany, troy\.$") as refusal:
+    with pytest.raises(UsageError, match=r"albany, troy\.$") as refusal:
         find_program(name)
     assert "\n" not in str(refusal.value)
     assert "/" not in str(refusal.value)
@@ -55,11 +55,11 @@ def test_the_folder_that_is_served_is_the_one_of_a_blank_name_and_of_its_own(
     assert {find_program(name) for name in ("", "elsewhere")} == {str(hosted.parent / "elsewhere")}
     assert find_program("troy") == str(hosted / "troy")
     monkeypatch.delenv("LBN_PROGRAMS")
-    with pytest.raises(WrongCall, match=r"the names are elsewhere\.$"):
+    with pytest.raises(UsageError, match=r"the names are elsewhere\.$"):
         find_program("troy")
 
 
 def test_where_nothing_is_served_the_variable_is_named(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LBN_PROGRAMS", "/no/such/folder")
-    with pytest.raises(WrongCall, match="set LBN_PROGRAM"):
+    with pytest.raises(UsageError, match="set LBN_PROGRAM"):
         find_program("albany")

@@ -9,11 +9,11 @@ from prefect import Task
 
 from tasks import prefect_tasks as steps
 from tasks.context import open_program
-from tasks.errors import CannotGoOn
-from tasks.operations.reconcile_stock import reconcile
+from tasks.errors import OperationError
+from tasks.operations.reconcile_stock import reconcile_stock
 from tasks.operations.report_figures import Wanted
 from tasks.rules.reporting.periods import parse_period
-from tests.small_program import files, lbn, rows, tables, write_program
+from tests.support.small_program import files, lbn, rows, tables, write_program
 
 QUARTER = {"report": "nysdoh-quarterly", "period": "2024-Q1"}
 REFUSED: dict[str, dict[str, Any]] = {
@@ -46,11 +46,11 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_step_is_refused(name: str, one: Path, tmp_path: Path):
-    stock = {"stock": reconcile(open_program(one))} if name == "queue_digest" else {}
+    stock = {"stock": reconcile_stock(open_program(one))} if name == "queue_digest" else {}
     folder = write_program(tmp_path / "stranger", rows(3))
     shutil.copy(one / "lbn.db", folder / "lbn.db")
     (folder / "secret.key").write_text("cd" * 32, encoding="ascii")
     before = files(folder), tables(folder)
-    with pytest.raises(CannotGoOn, match="another program"):
+    with pytest.raises(OperationError, match="another program"):
         STEPS[name].fn(str(folder), **stock, **REFUSED[name])
     assert (files(folder), tables(folder)) == before

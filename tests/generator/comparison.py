@@ -6,9 +6,9 @@ from datetime import date
 
 from schemas.figures import Table
 from schemas.period import Cadence, Period
-from tasks.context import Program
-from tasks.operations.reconcile_stock import figures, reconcile
-from tasks.operations.summarize_status import status
+from tasks.context import ProgramContext
+from tasks.operations.reconcile_stock import reconcile_stock, show_figures
+from tasks.operations.summarize_status import summarize_status
 from tasks.rules.reporting.periods import find_period
 from tests.generator.oracle import LABELS, Expected
 from tests.generator.oracle_rows import Attention
@@ -19,7 +19,7 @@ Counted = Mapping[str, float]
 STOCK_GROUPINGS = ("unit", "item", "lot")
 
 
-def disagreements(expected: Expected, program: Program, cadences: Iterable[Cadence] = Cadence) -> list[str]:
+def disagreements(expected: Expected, program: ProgramContext, cadences: Iterable[Cadence] = Cadence) -> list[str]:
     """Everything in which the ledger's state is not what the oracle says, for periods of these lengths."""
     return [
         *attention_disagreements(expected, program),
@@ -28,15 +28,15 @@ def disagreements(expected: Expected, program: Program, cadences: Iterable[Caden
     ]
 
 
-def attention_disagreements(expected: Expected, program: Program) -> Iterator[str]:
+def attention_disagreements(expected: Expected, program: ProgramContext) -> Iterator[str]:
     """Rows that a person must look at: tab, row number and code."""
-    found = {Attention(item.tab, item.row, item.code) for item in status(program).attention}
+    found = {Attention(item.tab, item.row, item.code) for item in summarize_status(program).attention}
     yield from _only_in("findings", expected.attention(), found)
 
 
-def stock_disagreements(expected: Expected, program: Program) -> Iterator[str]:
+def stock_disagreements(expected: Expected, program: ProgramContext) -> Iterator[str]:
     """Stock, variances and shortfalls, as `lbn reconcile --json` lists them."""
-    said = reconcile(program).model_dump(mode="json")
+    said = reconcile_stock(program).model_dump(mode="json")
     ledger = expected.ledger
     stock = {
         (location, item, lot or None, _iso(ledger.expiries.get((item, lot)))): held
@@ -61,10 +61,10 @@ def stock_disagreements(expected: Expected, program: Program) -> Iterator[str]:
     yield from _only_in("shortfalls", shortfalls, (tuple(row.values()) for row in said["shortfalls"]))
 
 
-def figure_disagreements(expected: Expected, program: Program, period: Period) -> Iterator[str]:
+def figure_disagreements(expected: Expected, program: ProgramContext, period: Period) -> Iterator[str]:
     """Every measure of a period, and every table."""
     first, last = period.first_on, period.last_on
-    answer = figures(program, period, groupings=(*LABELS, *STOCK_GROUPINGS))
+    answer = show_figures(program, period, groupings=(*LABELS, *STOCK_GROUPINGS))
     yield from _unequal(f"{period}", expected.measures(first, last), answer.measures)
     tables = [_labelled(table) for table in answer.tables]
     for grouping, have in zip(LABELS, tables, strict=False):

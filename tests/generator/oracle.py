@@ -42,8 +42,8 @@ class Expected:
         self.moved = movements(program.inventory)
         self.counts = counts(program.counts)
         self.known_lots = {move.lot for move in self.moved if move.item == self.kit.code}
-        self.judged = judge(program, self.kit.code, self.moved, kept)
-        self.entries = [judged.row for judged in self.judged if not judged.is_held]
+        self.validated = judge(program, self.kit.code, self.moved, kept)
+        self.entries = [validated.row for validated in self.validated if not validated.is_held]
         self.handouts = [out for row in self.entries for out in self._handouts(row)]
         self.ledger = self.stock_at(None)
 
@@ -53,13 +53,13 @@ class Expected:
 
     def ingested(self, before: "Expected | None" = None) -> dict[str, int]:
         """The counts that `lbn ingest --json` prints, after a sync of the program `before`."""
-        old = Counter(judged.row.identity for judged in before.judged) if before else Counter()
-        new = Counter(judged.row.identity for judged in self.judged)
+        old = Counter(validated.row.identity for validated in before.validated) if before else Counter()
+        new = Counter(validated.row.identity for validated in self.validated)
         return {
-            "read": len(self.judged),
+            "read": len(self.validated),
             "accepted": len(self.entries),
-            "flagged": sum(1 for judged in self.judged if judged.codes and not judged.is_held),
-            "held": sum(1 for judged in self.judged if judged.is_held),
+            "flagged": sum(1 for validated in self.validated if validated.codes and not validated.is_held),
+            "held": sum(1 for validated in self.validated if validated.is_held),
             "new": (new - old).total(),
             "withdrawn": (old - new).total(),
             "unchanged": (new & old).total(),
@@ -67,7 +67,7 @@ class Expected:
 
     def attention(self) -> set[Attention]:
         """Every code of every row of every tab."""
-        return attention(self.program, self.judged)
+        return attention(self.program, self.validated)
 
     def measures(self, first: date, last: date) -> dict[str, float]:
         """Every measure of the contract for the days from `first` to `last`."""
@@ -153,7 +153,7 @@ class Expected:
         )
 
 
-def county_of(row: FormRow) -> str:
+def find_county(row: FormRow) -> str:
     """The New York county of the ZIP code."""
     found = zipcodes.matching(str(row.means("zip"))) if row.means("zip") else []
     if not found or found[0]["state"] != "NY":
@@ -165,8 +165,8 @@ LABELS: dict[str, Callable[[FormRow], str]] = {
     "month": lambda row: f"{day_of(row):%Y-%m}",
     "unit": lambda row: str(row.means("unit") or "Unassigned"),
     "zip": lambda row: str(row.means("zip") or "Unknown"),
-    "county": county_of,
-    "borough": lambda row: BOROUGHS.get(county_of(row), "Unknown"),
+    "county": find_county,
+    "borough": lambda row: BOROUGHS.get(find_county(row), "Unknown"),
     "jurisdiction": lambda row: str(row.means("jurisdiction") or "Unknown"),
     "recipient": lambda row: str(row.means("recipient") or "Not recorded"),
     "reason": lambda row: str(row.means("reason") or "Not recorded"),

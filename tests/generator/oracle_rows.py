@@ -34,21 +34,21 @@ class Attention(NamedTuple):
 def judge(program: Generated, kit: str, moved: Iterable[Moved], kept: frozenset[int]) -> list[Judged]:
     """Every form row that is one; kept are the numbers of double submissions that were decided to be real."""
     lots = {move.lot for move in moved if move.item == kit}
-    judged = [
+    validated = [
         Judged(number, row, row.codes | _lot_codes(row, lots))
         for number, row in enumerate(program.responses, start=2)
         if not row.is_blank
     ]
-    doubles = _double_submissions(judged) - kept
+    doubles = _double_submissions(validated) - kept
     return [
         found._replace(codes=found.codes | {"possible_duplicate"}) if found.number in doubles else found
-        for found in judged
+        for found in validated
     ]
 
 
-def attention(program: Generated, judged: Iterable[Judged]) -> set[Attention]:
+def attention(program: Generated, validated: Iterable[Judged]) -> set[Attention]:
     """Every code of every row of every tab."""
-    found = {Attention("Form responses", row.number, code) for row in judged for code in row.codes}
+    found = {Attention("Form responses", row.number, code) for row in validated for code in row.codes}
     tabs = {"Inventory": program.inventory, "Counts": program.counts, "Training": program.training}
     for tab, rows in tabs.items():
         for number, row in enumerate(rows, start=2):
@@ -110,9 +110,9 @@ def _lot_codes(row: FormRow, known_lots: set[str]) -> frozenset[str]:
     return frozenset({"lot_unknown"} if is_said and row.means("lot") not in known_lots else ())
 
 
-def _double_submissions(judged: list[Judged]) -> set[int]:
+def _double_submissions(validated: list[Judged]) -> set[int]:
     """Row numbers whose same answers were sent at most a minute before, by a row that is not held itself."""
-    whole = [found for found in judged if not found.codes & HOLDING]
+    whole = [found for found in validated if not found.codes & HOLDING]
     in_time = sorted(whole, key=lambda found: (_moment(found.row), found.number))
     doubles = set()
     for place, later in enumerate(in_time):

@@ -42,8 +42,8 @@ def expected_of(*rows: FormRow, kept: frozenset[int] = frozenset()) -> Expected:
     [((0, 60), [3]), ((0, 61), []), ((0, 0), [3]), ((0, 40, 80), [3, 4]), ((80, 40, 0), [2, 3]), ((0, 61, 121), [4])],
 )
 def test_double_submissions(seconds: tuple[int, ...], held: list[int]):
-    judged = expected_of(*(an_entry(after) for after in seconds)).judged
-    assert [found.number for found in judged if found.codes == {"possible_duplicate"}] == held
+    validated = expected_of(*(an_entry(after) for after in seconds)).validated
+    assert [found.number for found in validated if found.codes == {"possible_duplicate"}] == held
 
 
 def test_other_answers_are_no_double_submission():
@@ -56,8 +56,8 @@ def test_a_kept_double_is_counted():
 
 def test_a_held_row_doubles_nothing():
     bad = {"kits": Said("two", code="kits_not_a_number")}
-    judged = expected_of(an_entry(**bad), an_entry(5, **bad)).judged
-    assert [found.codes for found in judged] == [{"kits_not_a_number"}] * 2
+    validated = expected_of(an_entry(**bad), an_entry(5, **bad)).validated
+    assert [found.codes for found in validated] == [{"kits_not_a_number"}] * 2
 
 
 def test_a_row_without_a_place_is_counted_and_flagged():

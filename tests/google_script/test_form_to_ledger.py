@@ -12,15 +12,15 @@ import pytest
 from schemas.tabs import Tab
 from tasks.context import open_program
 from tasks.form import write_form
-from tasks.form.questions import NOTE, OPTIONAL, Ask, FormItem, form_items
-from tasks.operations.check_program import check
-from tasks.operations.ingest_entries import ingest
+from tasks.form.questions import NOTE, OPTIONAL, Ask, FormItem, list_form_items
+from tasks.operations.check_program import check_program
+from tasks.operations.ingest_entries import ingest_entries
 from tasks.program_folder.findings_file import FILE_NAME
-from tests.google.account import write_key
-from tests.google.book import Book, Cell
-from tests.google.server import GoogleServer
 from tests.google_script.running import MODULES, NODE, Call, of, run
-from tests.programs import LBN_TOML
+from tests.support.google.account import write_key
+from tests.support.google.book import Book, Cell
+from tests.support.google.server import GoogleServer
+from tests.support.programs import LBN_TOML
 
 pytestmark = pytest.mark.skipif(
     not (NODE and MODULES.is_dir()),
@@ -41,7 +41,7 @@ def test_what_the_form_writes_is_counted(google: GoogleServer, tmp_path: Path):
     (tmp_path / "lbn.toml").write_text(LBN_TOML, encoding="utf-8")
     (calls,) = run(tmp_path, write_form(tmp_path).script.read_text(encoding="utf-8"))
     headers, source = made_headers(calls), source_in_the_log(calls)
-    items = [item for item in form_items(open_program(tmp_path).settings) if item is not OPTIONAL]
+    items = [item for item in list_form_items(open_program(tmp_path).settings) if item is not OPTIONAL]
     book = Book(id=source["spreadsheet"])
     google.books[book.id] = book
     book.put(source["responses"], [headers[Tab.RESPONSES], *(answered(items, number) for number in range(ROWS))])
@@ -49,10 +49,10 @@ def test_what_the_form_writes_is_counted(google: GoogleServer, tmp_path: Path):
         book.put(source[tab.name.lower()], [headers[tab], row])
     use(source | {"api_endpoint": google.url}, tmp_path)
 
-    counts = ingest(open_program(tmp_path))
+    counts = ingest_entries(open_program(tmp_path))
     assert (counts.accepted, counts.flagged, counts.held) == (ROWS, 0, 0)
     assert len((tmp_path / FILE_NAME).read_text(encoding="utf-8-sig").splitlines()) == 1
-    assert [found.words for found in check(tmp_path) if not found.is_ok] == []
+    assert [found.words for found in check_program(tmp_path) if not found.is_ok] == []
     assert google.titles_read == {title for tab in TABS for title in headers[tab]}.difference(NOTE.titles)
 
 

@@ -16,10 +16,10 @@ import httpx
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
 
-from tests.integration.machine import copy_checkout, wait_until
-from tests.integration.served import Served, serving
-from tests.integration.worker_site import INGEST, RUN, Site, site_of
-from tests.small_program import rows, write_program
+from tests.support.machine import copy_checkout, wait_until
+from tests.support.served import Served, serving
+from tests.support.small_program import rows, write_program
+from tests.support.worker_site import INGEST, RUN, Site, site_of
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 

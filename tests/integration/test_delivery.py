@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.integration.sending import (
+from tests.support.mail_servers import PASSWORD, REPLIES, Break, Inbox, mail_server
+from tests.support.processes import start
+from tests.support.sending import (
     ABSENT,
     REPORT,
     a_program,
@@ -26,9 +28,7 @@ from tests.integration.sending import (
     moved,
     states,
 )
-from tests.processes import start
-from tests.senders.servers import PASSWORD, REPLIES, Break, Inbox, mail_server
-from tests.small_program import Ended, lbn
+from tests.support.small_program import Ended, lbn
 
 TRIES = int(os.environ.get("LBN_SENDING_BREAKS", "20"))
 LATEST = 0.03

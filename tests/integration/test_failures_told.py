@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.google import faults
-from tests.google.server import GoogleServer
-from tests.google.small import small_program
-from tests.integration.sending import ABSENT, change_settings
-from tests.senders.servers import Inbox, mail_server
-from tests.small_program import SETTINGS, lbn, rows, write_program
-from tests.watched import known, restore, reword, run_daily, subjects
+from tests.support.google import faults
+from tests.support.google.server import GoogleServer
+from tests.support.google.small import small_program
+from tests.support.mail_servers import Inbox, mail_server
+from tests.support.sending import ABSENT, change_settings
+from tests.support.small_program import SETTINGS, lbn, rows, write_program
+from tests.support.watched import known, restore, reword, run_daily, subjects
 
 MISSING = "[Naloxone] Not running since Apr {}, 2024, 6:30 AM EDT: The tab Form responses cannot be read"
 AGAIN = "[Naloxone] Running again: the daily run"

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from tasks import prefect_tasks as steps
-from tasks.context import Program
-from tasks.errors import CannotGoOn, Unreachable
-from tasks.operations.ingest_entries import ingest
+from tasks.context import ProgramContext
+from tasks.errors import OperationError, Unreachable
+from tasks.operations.ingest_entries import ingest_entries
 from tasks.sources.google import access as google_access
-from tests.google import faults
-from tests.google.account import Patience, without_egress, write_key
-from tests.google.faults import Fault
-from tests.google.server import SIDE_CALL, TOKEN, GoogleServer
-from tests.google.small import small_program
+from tests.support.google import faults
+from tests.support.google.account import Patience, without_egress, write_key
+from tests.support.google.faults import Fault
+from tests.support.google.server import SIDE_CALL, TOKEN, GoogleServer
+from tests.support.google.small import small_program
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/google.md"
 BEGIN, END = "<!-- faults: begin -->\n", "<!-- faults: end -->\n"
@@ -52,23 +52,23 @@ MOST_SECONDS = 7 * 60
 
 
 @pytest.fixture
-def program(google: GoogleServer, tmp_path: Path) -> Program:
+def program(google: GoogleServer, tmp_path: Path) -> ProgramContext:
     """A program that was read once."""
     program = small_program(google, tmp_path)
-    ingest(program)
+    ingest_entries(program)
     return program
 
 
-def written(program: Program) -> dict[str, bytes]:
+def written(program: ProgramContext) -> dict[str, bytes]:
     """Every file of the program."""
     return {path.name: path.read_bytes() for path in program.folder.iterdir()}
 
 
-def outcome(program: Program, before: dict[str, bytes]) -> str:
+def outcome(program: ProgramContext, before: dict[str, bytes]) -> str:
     """A sync: it recovers, or says a sentence and leaves everything as it is."""
     try:
-        ingest(program)
-    except CannotGoOn as told:
+        ingest_entries(program)
+    except OperationError as told:
         refusal = told
     else:
         return "recovers"
@@ -79,7 +79,7 @@ def outcome(program: Program, before: dict[str, bytes]) -> str:
 
 
 def test_every_fault_ends_in_recovery_or_in_a_sentence(
-    program: Program, google: GoogleServer, patience: Patience, request: pytest.FixtureRequest
+    program: ProgramContext, google: GoogleServer, patience: Patience, request: pytest.FixtureRequest
 ):
     lines = ["| What goes wrong | in the call for | once | every time | longest wait |", "|---|---|---|---|---|"]
     for name, fault in FAULTS.items():
@@ -89,24 +89,24 @@ def test_every_fault_ends_in_recovery_or_in_a_sentence(
                 always = _with(fault, kind, None, program, google, patience)
                 lines.append(f"| {name} | {call} | {once[0]} | {always[0]} | {always[1]:.0f} s |")
                 assert always[1] <= MOST_SECONDS
-                assert ingest(program).accepted == 3
+                assert ingest_entries(program).accepted == 3
     _in_the_page("\n".join(lines) + "\n", request)
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_step_is_tried_again_only_for_what_may_pass(
-    name: str, program: Program, google: GoogleServer, monkeypatch: pytest.MonkeyPatch
+    name: str, program: ProgramContext, google: GoogleServer, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(google_access, "TIMEOUT_SECONDS", (5.0, 0.1))
     google.fail(CALLS[ONLY_FOR.get(name, "values")], FAULTS[name], times=None)
-    with pytest.raises(CannotGoOn) as refusal:
-        steps.in_own_words(ingest)(program)
+    with pytest.raises(OperationError) as refusal:
+        steps.in_own_words(ingest_entries)(program)
     assert isinstance(refusal.value, Unreachable) == (name not in LASTING)
     assert refusal.value.exit_code == 1
 
 
 def _with(
-    fault: Fault, kind: str, times: int | None, program: Program, google: GoogleServer, patience: Patience
+    fault: Fault, kind: str, times: int | None, program: ProgramContext, google: GoogleServer, patience: Patience
 ) -> tuple[str, float]:
     """What comes of it, and the seconds it takes where nobody hurries."""
     before = written(program)
@@ -138,11 +138,11 @@ def test_side_calls_of_the_libraries_go_to_the_endpoint(google: GoogleServer):
     google.wait_until_asked(SIDE_CALL)
 
 
-def test_without_an_endpoint_only_google_is_called(program: Program, monkeypatch: pytest.MonkeyPatch):
+def test_without_an_endpoint_only_google_is_called(program: ProgramContext, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as inner:
         asked = without_egress(inner)
         write_key(program.folder)
         source = program.settings.source.model_copy(update={"api_endpoint": None})
-        with pytest.raises(CannotGoOn, match="cannot be reached"):
-            ingest(program._replace(settings=program.settings.model_copy(update={"source": source})))
+        with pytest.raises(OperationError, match="cannot be reached"):
+            ingest_entries(program._replace(settings=program.settings.model_copy(update={"source": source})))
     assert set(asked) == {"oauth2.googleapis.com"}

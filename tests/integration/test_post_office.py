@@ -14,19 +14,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.integration.cut_line import Cut, cut_line
-from tests.integration.post_office import COORDINATOR, SMALL_BYTES, PostOffice, post_office
-from tests.integration.sending import (
-    REPORT,
-    a_program,
-    a_program_with_a_message,
-    change_settings,
-    may_end,
-    moved,
-    states,
-)
-from tests.senders.servers import PASSWORD, USER
-from tests.small_program import Ended, a_row, lbn, rows, write_form
+from tests.support.cut_line import Cut, cut_line
+from tests.support.mail_servers import PASSWORD, USER
+from tests.support.post_office import COORDINATOR, SMALL_BYTES, PostOffice, post_office
+from tests.support.sending import REPORT, a_program, a_program_with_a_message, change_settings, may_end, moved, states
+from tests.support.small_program import Ended, a_row, lbn, rows, write_form
 
 CUTS = int(os.environ.get("LBN_SENDING_BREAKS", "20")) // 5
 TURNS = (

@@ -8,15 +8,15 @@ from sqlalchemy import text
 
 from schemas.period import Cadence
 from tasks.context import open_program
-from tasks.operations.ingest_entries import ingest
-from tasks.operations.reconcile_stock import reconcile
+from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.reconcile_stock import reconcile_stock
 from tests.generator.comparison import disagreements
 from tests.generator.exports import Style, write_folder
 from tests.generator.oracle import Expected
 from tests.generator.programs import ProgramMaker, random_program
-from tests.postgresql import ask, kept_at
-from tests.processes import start
-from tests.small_program import a_row, files, lbn, rows, write_form, write_program
+from tests.support.postgresql import ask, kept_at
+from tests.support.processes import start
+from tests.support.small_program import a_row, files, lbn, rows, write_form, write_program
 
 SEEDS = (3, 8)
 
@@ -31,7 +31,7 @@ def test_the_ledger_is_what_the_tabs_say(seed: int, url: str, tmp_path: Path):
         with (tmp_path / "lbn.toml").open("a", encoding="utf-8") as file:
             file.write(f'\n[store]\nurl = "{url}"\n')
         program = open_program(tmp_path)
-        assert ingest(program, accept_withdrawals=True).model_dump() == expected.ingested(before)
+        assert ingest_entries(program, accept_withdrawals=True).model_dump() == expected.ingested(before)
         generated, before = maker.later(generated), expected
     assert not disagreements(expected, program, (Cadence.YEARLY,))
     assert not (tmp_path / "lbn.db").exists()
@@ -52,7 +52,7 @@ def test_the_same_program_in_both_databases_says_the_same(url: str, tmp_path: Pa
         status = lbn("status", "--json", program=folder).json
         assert status.pop("last_read")  # each program at its own time
         attention = (folder / "needs-attention.csv").read_bytes()
-        said.append((counts, figures, status, attention, reconcile(open_program(folder))))
+        said.append((counts, figures, status, attention, reconcile_stock(open_program(folder))))
     assert said[0] == said[1]
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import create_engine, select
 
 from tasks.context import open_program
 from tasks.store.tables import metadata
-from tests.postgresql import ask, kept_at
-from tests.processes import start
-from tests.small_program import STOCK, a_row, lbn, rows, tables, write_form, write_program
-from tests.strangers import CALLS, attempt, ids
+from tests.support.postgresql import ask, kept_at
+from tests.support.processes import start
+from tests.support.small_program import STOCK, a_row, lbn, rows, tables, write_form, write_program
+from tests.support.strangers import CALLS, attempt, ids
 
 ONE, OTHER = "programa", "programb"
 KEYS = {ONE: "ab" * 32, OTHER: "cd" * 32}
@@ -56,7 +56,7 @@ def write_id(program: Path, url: str, program_id: str) -> None:
 @pytest.fixture(scope="module")
 def both_have_run(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Two:
     """Both have run."""
-    from tests.postgresql import empty_database  # noqa: PLC0415 - beside the fixture that starts the server
+    from tests.support.postgresql import empty_database  # noqa: PLC0415 - beside the fixture that starts the server
 
     url, folder = empty_database(postgresql_server), tmp_path_factory.mktemp("shared")
     two = Two(url, made(folder, url, ONE, rows(10)), made(folder, url, OTHER, rows(53)[50:]))

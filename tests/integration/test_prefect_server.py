@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from prefect.client.schemas.objects import StateType
 
-from tests.integration.worker_site import Site, site_of
-from tests.leaks import Canaries, files_below
-from tests.programs import FORM_HEADER, RESPONSES, TABS, write_program
+from tests.support.leaks import Canaries, files_below
+from tests.support.programs import FORM_HEADER, RESPONSES, TABS, write_program
+from tests.support.worker_site import Site, site_of
 
 
 @pytest.fixture

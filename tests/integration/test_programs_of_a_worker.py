@@ -7,8 +7,8 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRun
 from prefect.client.schemas.objects import FlowRun
 
 from tasks.context import open_program
-from tests.integration.worker_site import Site
-from tests.programs import write_program
+from tests.support.programs import write_program
+from tests.support.worker_site import Site
 
 INGEST = "ingest-entries/Read the Sheet"
 
@@ -48,5 +48,5 @@ def test_the_programs_of_a_worker_neither_wait_for_nor_cancel_each_other(site: S
 
 def page_of(site: Site, run: FlowRun) -> str:
     """What a run has left."""
-    of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
-    return next(str(one.data) for one in site.client.read_artifacts(artifact_filter=of_run) if one.key)
+    summarize_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+    return next(str(one.data) for one in site.client.read_artifacts(artifact_filter=summarize_run) if one.key)

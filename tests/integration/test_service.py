@@ -20,9 +20,9 @@ from websockets import ConnectionClosed, Subprotocol
 from websockets.sync.client import connect
 
 from tasks.context import open_program
-from tests.integration.machine import clean_environment, wait_for_slots, wait_until
-from tests.integration.served import PARTS, Served, serving
-from tests.small_program import rows, write_program
+from tests.support.machine import clean_environment, wait_for_slots, wait_until
+from tests.support.served import PARTS, Served, serving
+from tests.support.small_program import rows, write_program
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, func, select
 
 from tasks.store.tables import metadata
 from tasks.store.versions import migrate
-from tests.first_ledger import AS_READ, FIRST_LEDGER, KEY
-from tests.postgresql import ask, kept_at
-from tests.small_program import lbn, rows, write_program
-from tests.strangers import CALLS, attempt, ids
+from tests.support.first_ledger import AS_READ, FIRST_LEDGER, KEY
+from tests.support.postgresql import ask, kept_at
+from tests.support.small_program import lbn, rows, write_program
+from tests.support.strangers import CALLS, attempt, ids
 
 FORMER = "village-of-example-police-department"
 

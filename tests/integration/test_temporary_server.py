@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.machine import ROOT, clean_environment, processes, wait_until
+from tests.support.machine import ROOT, clean_environment, processes, wait_until
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks for processes in /proc")
 

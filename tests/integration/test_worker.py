@@ -8,9 +8,9 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from flows._calling import MARK
 from flows._looking_after import WATCH
 from tasks.context import open_program
-from tests.integration.machine import BEGUN, copy_checkout, wait_for_slots, wait_until
-from tests.integration.worker_site import INGEST, RUN, Site, site_of
-from tests.small_program import rows, write_program
+from tests.support.machine import BEGUN, copy_checkout, wait_for_slots, wait_until
+from tests.support.small_program import rows, write_program
+from tests.support.worker_site import INGEST, RUN, Site, site_of
 
 SCHEDULES, SLOTS = 3, 2
 

@@ -15,11 +15,11 @@ from typing import NamedTuple
 import pytest
 from prefect.client.schemas.objects import FlowRun, StateType
 
-from tests.integration.machine import copy_checkout, wait_until
-from tests.integration.worker_site import RUN, Site
-from tests.postgresql import empty_database
-from tests.processes import start
-from tests.twins import OWN_LEDGER, Twins, read_tables
+from tests.support.machine import copy_checkout, wait_until
+from tests.support.postgresql import empty_database
+from tests.support.processes import start
+from tests.support.twins import OWN_LEDGER, Twins, read_tables
+from tests.support.worker_site import RUN, Site
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import Page, a_page, chromium
-from tests.cases_messages import EVERY, message_of
+from tests.support.browser import Page, a_page, chromium
+from tests.support.cases_messages import EVERY, message_of
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from schemas.settings import ItemKind, Settings
-from tests.builders import lbn_toml, some_settings
+from tests.support.builders import lbn_toml, some_settings
 
 OF_THE_CONTRACT = """
 [agency]

@@ -1,5 +1,5 @@
 -- A ledger as the first version of its tables had it (migration 0001): the rows of a synthetic small program, as
--- tests/small_program.py writes them, read twice with the key abab…, and one edition with its message, shortened.
+-- tests/support/small_program.py writes them, read twice with the key abab…, and one edition with its message, shortened.
 BEGIN TRANSACTION;
 CREATE TABLE alembic_version (version_num varchar(32) not null primary key);
 INSERT INTO "alembic_version" VALUES('0001');

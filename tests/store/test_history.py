@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.small_program import RESPONSES, SETTINGS, STOCK, a_row, lbn, rows, tables, write_form, write_program
+from tests.support.small_program import RESPONSES, SETTINGS, STOCK, a_row, lbn, rows, tables, write_form, write_program
 
 NOTHING_NEW = {"new": 0, "withdrawn": 0}
 KNOWN_AT = """

@@ -11,8 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect
 
 from tasks.store import versions
-from tests.first_ledger import AS_READ, FIRST_LEDGER, KEY
-from tests.small_program import lbn, tables, write_program
+from tests.support.first_ledger import AS_READ, FIRST_LEDGER, KEY
+from tests.support.small_program import lbn, tables, write_program
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[s
     if request.param == "sqlite":
         yield [f"sqlite:///{tmp_path / name}.db" for name in ("one", "other")]
         return
-    from tests.postgresql import empty_database  # noqa: PLC0415 - the other kind needs no server
+    from tests.support.postgresql import empty_database  # noqa: PLC0415 - the other kind needs no server
 
     server = request.getfixturevalue("postgresql_server")
     yield [empty_database(server) for _ in range(2)]
@@ -77,7 +77,7 @@ def test_the_migrations_make_the_tables_of_a_new_ledger(addresses: list[str]):
         with writing(address) as connection:
             make(connection)
             schemas.append(schema(connection))
-            assert versions.version_of(connection) == versions.NEWEST
+            assert versions.read_version(connection) == versions.NEWEST
     assert schemas[0] == schemas[1]
     assert all(table["checks"] for name, table in schemas[0].items() if name not in ("syncs", "counts"))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_program import SETTINGS, a_row, lbn, places_of, rows, tables, write_form, write_program
-from tests.strangers import CALLS, NOT_OPENING, OPENING, attempt, commands_of_the_app, ids
+from tests.support.small_program import SETTINGS, a_row, lbn, places_of, rows, tables, write_form, write_program
+from tests.support.strangers import CALLS, NOT_OPENING, OPENING, attempt, commands_of_the_app, ids
 
 KEYS = {"one": "ab" * 32, "other": "cd" * 32}
 

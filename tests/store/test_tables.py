@@ -30,7 +30,7 @@ from tasks.context import open_program
 from tasks.program_folder.identity import Owner
 from tasks.store.database import Database
 from tasks.store.tables import metadata
-from tests.small_program import lbn, rows, write_program
+from tests.support.small_program import lbn, rows, write_program
 
 TABLES = list(metadata.tables.values())
 TEXTS = [column for table in TABLES for column in table.columns if isinstance(column.type, String)]

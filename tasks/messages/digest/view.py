@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from schemas.due import NeverMade
 from schemas.finding import FLAGS, WHAT_TO_DO, Code, Finding
-from schemas.message import AttentionMessage, EditionMade
-from tasks.messages.due_words import backfill_command, due_never_made, periods_never_made
-from tasks.messages.formatting import listed, plural, when
-from tasks.messages.lists import Cut, cut
+from schemas.message import DigestMessage, EditionMade
+from tasks.messages.due_words import format_backfill_command, format_due_never_made, format_periods_never_made
+from tasks.messages.formatting import format_count, format_time, join_words
+from tasks.messages.lists import Cut, cut_list
 from tasks.messages.view import View
 
 REST_OF_ROWS = "needs-attention.csv"
@@ -34,7 +34,7 @@ class Missing(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AttentionView(View):
+class DigestView(View):
     """What the templates of the digest may name."""
 
     held_count: int
@@ -46,16 +46,16 @@ class AttentionView(View):
     editions: Cut[EditionMade]
 
 
-def attention_view(message: AttentionMessage, most_rows: int) -> AttentionView:
+def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
     """The digest's content, no list longer than `most_rows`."""
-    findings = cut(sorted(message.findings, key=_order), most_rows, REST_OF_ROWS)
-    return AttentionView(
+    findings = cut_list(sorted(message.findings, key=_order), most_rows, REST_OF_ROWS)
+    return DigestView(
         subject=f"[Naloxone] {_headline(message)}",
         preheader=_result(message),
         agency=message.agency,
         title=_headline(message),
         made_at=message.made_at,
-        as_of=f"Data as of {when(message.read_at)}.",
+        as_of=f"Data as of {format_time(message.read_at)}.",
         result=_result(message),
         held_count=message.held_count,
         flagged_count=message.flagged_count,
@@ -63,7 +63,7 @@ def attention_view(message: AttentionMessage, most_rows: int) -> AttentionView:
         groups=_groups(findings.shown),
         rest_of_rows=findings.rest,
         never_made=tuple(_missing(one, message) for one in message.never_made),
-        editions=cut(message.editions, most_rows, REST_OF_EDITIONS),
+        editions=cut_list(message.editions, most_rows, REST_OF_EDITIONS),
     )
 
 
@@ -79,40 +79,45 @@ def _groups(findings: tuple[Finding, ...]) -> tuple[Rows, ...]:
     )
 
 
-def _headline(message: AttentionMessage) -> str:
+def _headline(message: DigestMessage) -> str:
     """The action first: it is all that a full inbox shows."""
     rows, missing = message.held_count + message.flagged_count, _missing_count(message)
-    said = [f"{plural(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"] if rows else []
+    said = [f"{format_count(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"] if rows else []
     said += [_never_made(missing)] if missing else []
     if said:
-        return listed(tuple(said))
+        return join_words(tuple(said))
     if message.editions:
-        return f"{plural(len(message.editions), 'new edition')} made, no row needs attention"
+        return f"{format_count(len(message.editions), 'new edition')} made, no row needs attention"
     return "No row needs attention"
 
 
-def _result(message: AttentionMessage) -> str:
+def _result(message: DigestMessage) -> str:
     held, flagged = message.held_count, message.flagged_count
     said = []
     if held:
-        said.append(f"{plural(held, 'row')} {'is' if held == 1 else 'are'} held: not counted until mended.")
+        said.append(f"{format_count(held, 'row')} {'is' if held == 1 else 'are'} held: not counted until mended.")
     if flagged:
-        said.append(f"{plural(flagged, 'row')} {'is' if flagged == 1 else 'are'} counted, with a part left out.")
+        said.append(f"{format_count(flagged, 'row')} {'is' if flagged == 1 else 'are'} counted, with a part left out.")
     counted = " ".join(said) or "Every row is counted."
     missing = _missing_count(message)
     return f"{counted} {_never_made(missing)}: see below." if missing else counted
 
 
-def _missing_count(message: AttentionMessage) -> int:
+def _missing_count(message: DigestMessage) -> int:
     return sum(one.count for one in message.never_made)
 
 
 def _never_made(count: int) -> str:
-    return f"{plural(count, 'report')} owed {'was' if count == 1 else 'were'} never made"
+    return f"{format_count(count, 'report')} owed {'was' if count == 1 else 'were'} never made"
 
 
-def _missing(one: NeverMade, message: AttentionMessage) -> Missing:
-    return Missing(message.titles[one.report], periods_never_made(one), due_never_made(one), backfill_command(one))
+def _missing(one: NeverMade, message: DigestMessage) -> Missing:
+    return Missing(
+        message.titles[one.report],
+        format_periods_never_made(one),
+        format_due_never_made(one),
+        format_backfill_command(one),
+    )
 
 
 def _stock(alerts: int) -> str | None:
@@ -120,5 +125,5 @@ def _stock(alerts: int) -> str | None:
     if not alerts:
         return None
     is_one = alerts == 1
-    wants = f"{plural(alerts, 'thing')} about the stock {'needs' if is_one else 'need'} action"
+    wants = f"{format_count(alerts, 'thing')} about the stock {'needs' if is_one else 'need'} action"
     return f"{wants}: the message “Stock alert” says what to do."

@@ -11,9 +11,9 @@ from datetime import datetime
 from sys import argv
 from typing import Any, NamedTuple
 
-from tasks.errors import WrongCall
-from tasks.messages.engine.own_templates import told_as_of
-from tasks.messages.engine.typesetting import picture, set_paper
+from tasks.errors import UsageError
+from tasks.messages.engine.own_templates import describe_end
+from tasks.messages.engine.typesetting import draw_picture, set_paper
 from tasks.messages.sandbox.limits import PROCESSOR_SECONDS, limit_time_and_memory
 from tasks.messages.sandbox.mistakes import sentence
 from tasks.messages.sandbox.process import Faulty, process
@@ -31,11 +31,11 @@ class Typesetter(NamedTuple):
     set_paper: Callable[[Mapping[str, Any], datetime], bytes]
 
 
-HERE = Typesetter(picture, set_paper)
+HERE = Typesetter(draw_picture, set_paper)
 
 
 @contextmanager
-def typesetter(drawing: Source | None) -> Iterator[Typesetter]:
+def find_typesetter(drawing: Source | None) -> Iterator[Typesetter]:
     """The one for a message whose drawings are by this template of the program's own, or by the shipped one."""
     if drawing is None:
         yield HERE
@@ -43,12 +43,12 @@ def typesetter(drawing: Source | None) -> Iterator[Typesetter]:
     with process("tasks.messages.engine.own_drawings", PROCESSOR_SECONDS, MEMORY) as running:
 
         def made(**request: Any) -> bytes:
-            with told_as_of(drawing):
+            with describe_end(drawing):
                 try:
                     return b64decode(running.ask(**request)["made"])
                 except Faulty:
                     problem = sentence(drawing, "makes no drawing that can be shown")
-            raise WrongCall(problem)
+            raise UsageError(problem)
 
         yield Typesetter(
             lambda svg: made(svg=svg),
@@ -58,7 +58,7 @@ def typesetter(drawing: Source | None) -> Iterator[Typesetter]:
 
 def _answer(request: Any) -> Answer:
     if "svg" in request:
-        made = picture(request["svg"])
+        made = draw_picture(request["svg"])
     else:
         made = set_paper(request["document"], datetime.fromisoformat(request["made_at"]))
     return {"made": b64encode(made).decode()}

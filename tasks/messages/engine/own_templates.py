@@ -11,7 +11,7 @@ from os.path import abspath
 from pathlib import Path
 from typing import Any, Protocol
 
-from tasks.errors import WrongCall
+from tasks.errors import UsageError
 from tasks.messages.sandbox.limits import MEMORY, PROCESSOR_SECONDS
 from tasks.messages.sandbox.mistakes import NEEDS_TOO_MUCH, TAKES_TOO_LONG, likely, sentence
 from tasks.messages.sandbox.process import Ended, Process, process
@@ -36,11 +36,11 @@ def is_shipped(folder: Path) -> bool:
     return Path(abspath(folder)).is_relative_to(SHIPPED) and folder.resolve().is_relative_to(SHIPPED)  # noqa: PTH100 - a resolved path would hide a link
 
 
-def own_templates(folders: Sequence[Path]) -> dict[str, Source]:
+def find_own_templates(folders: Sequence[Path]) -> dict[str, Source]:
     """What a message can use of the program's own, by the names that templates use.
 
     Raises:
-        WrongCall: a folder is a link, or holds too much.
+        UsageError: a folder is a link, or holds too much.
     """
     own = [folder for folder in folders if not is_shipped(folder)]
     found: dict[str, Source] = {}
@@ -64,14 +64,14 @@ def _own(file: OwnFile, place: Path) -> Source:
 
 
 @contextmanager
-def filling_own(own: Sources, folders: Sequence[Path]) -> Iterator[Fill]:
+def fill_own_templates(own: Sources, folders: Sequence[Path]) -> Iterator[Fill]:
     """Fill in templates of which some are the program's own."""
     with process("tasks.messages.sandbox.filling", PROCESSOR_SECONDS, MEMORY) as running:
         _hand_over(running, {**_shipped(tuple(filter(is_shipped, folders))), **own})
 
         def fill(names: Sequence[str], values: Mapping[str, Any], *, is_mail: bool = False) -> str:
             plain = {name: to_plain(value) for name, value in values.items()}
-            with told_as_of(likely(own, names) or next(iter(own.values()))):
+            with describe_end(likely(own, names) or next(iter(own.values()))):
                 return str(running.ask(names=list(names), values=plain, is_mail=is_mail)["text"])
 
         yield fill
@@ -86,7 +86,7 @@ def _hand_over(running: Process, sources: Sources) -> None:
 
 
 @contextmanager
-def told_as_of(source: Source) -> Iterator[None]:
+def describe_end(source: Source) -> Iterator[None]:
     """Tell of a process that has ended by what it was at."""
     problem = ""
     try:
@@ -94,7 +94,7 @@ def told_as_of(source: Source) -> Iterator[None]:
     except Ended as end:
         problem = sentence(source, TAKES_TOO_LONG if end.by_time else _BREAKS)
     if problem:
-        raise WrongCall(problem) from None
+        raise UsageError(problem) from None
 
 
 @cache

@@ -9,33 +9,33 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from tasks.messages.engine.compiled import CompiledTemplates
-from tasks.messages.engine.own_templates import Fill, filling_own, is_shipped, own_templates
-from tasks.messages.sandbox.writing import FILTERS, OPTIONS, inlined
+from tasks.messages.engine.own_templates import Fill, fill_own_templates, find_own_templates, is_shipped
+from tasks.messages.sandbox.writing import FILTERS, OPTIONS, inline_styles
 
 
 @contextmanager
-def filling(folders: Sequence[Path]) -> Iterator[Fill]:
+def fill_templates(folders: Sequence[Path]) -> Iterator[Fill]:
     """Fill in the templates of some folders; one in an earlier folder hides its namesake in a later one.
 
     Raises:
-        WrongCall: a template of the program's own has a mistake, takes too long or uses what it may not.
+        UsageError: a template of the program's own has a mistake, takes too long or uses what it may not.
     """
-    own = own_templates(folders)
+    own = find_own_templates(folders)
     if own:
-        with filling_own(own, folders) as fill:
+        with fill_own_templates(own, folders) as fill:
             yield fill
     else:
-        yield partial(_fill_shipped, environment(filter(is_shipped, folders)))
+        yield partial(_fill_shipped, make_environment(filter(is_shipped, folders)))
 
 
 def _fill_shipped(
     templates: Environment, names: Sequence[str], values: Mapping[str, Any], *, is_mail: bool = False
 ) -> str:
     text = templates.select_template(names).render(values)
-    return inlined(text) if is_mail else text
+    return inline_styles(text) if is_mail else text
 
 
-def environment(folders: Iterable[Path]) -> Environment:
+def make_environment(folders: Iterable[Path]) -> Environment:
     """The templates of folders that are part of the program: they may use all that Jinja can."""
     return _environment(tuple(folders))
 

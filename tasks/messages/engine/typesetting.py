@@ -37,7 +37,7 @@ def set_paper(document: Mapping[str, Any], made_at: datetime) -> bytes:
         return _compiled(PAPER, inputs, format="pdf", timestamp=_stamp(made_at))
 
 
-def picture(svg: str) -> bytes:
+def draw_picture(svg: str) -> bytes:
     """A drawing as png, at twice its size in a mail."""
     return _compiled(PICTURE, {"svg": svg, "width": str(MAIL_WIDTH)}, format="png", ppi=144)
 

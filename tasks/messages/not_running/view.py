@@ -5,7 +5,7 @@ from textwrap import shorten
 
 from schemas.failure import Work
 from schemas.message import NotRunningMessage
-from tasks.messages.formatting import when
+from tasks.messages.formatting import format_time
 from tasks.messages.view import View
 
 LONGEST_SUBJECT = 150
@@ -30,16 +30,16 @@ class NotRunningView(View):
     sentences: tuple[str, ...]
 
 
-def not_running_view(message: NotRunningMessage) -> NotRunningView:
+def build_not_running_view(message: NotRunningMessage) -> NotRunningView:
     """The notice's content, or that of the all-clear."""
     headline = _headline(message)
     return NotRunningView(
         subject=f"[Naloxone] {shorten(headline, LONGEST_SUBJECT, placeholder=' …')}",
         preheader=message.words,
         agency=message.agency,
-        title="Running again" if message.is_well else f"Not running since {when(message.since)}",
+        title="Running again" if message.is_well else f"Not running since {format_time(message.since)}",
         made_at=message.made_at,
-        as_of=f"The tabs were last read on {when(message.read_at)}." if message.read_at else UNKNOWN,
+        as_of=f"The tabs were last read on {format_time(message.read_at)}." if message.read_at else UNKNOWN,
         result=_result(message),
         is_well=message.is_well,
         words=f"What had failed: {message.words}" if message.is_well else message.words,
@@ -51,16 +51,16 @@ def _headline(message: NotRunningMessage) -> str:
     """What to do stands in the sentence of the failure, so that a full inbox shows as much of it as it can."""
     if message.is_well:
         return f"Running again: {CALLED[message.work]}"
-    return f"Not running since {when(message.since)}: {message.words}"
+    return f"Not running since {format_time(message.since)}: {message.words}"
 
 
 def _result(message: NotRunningMessage) -> str:
     if message.is_well:
         return (
-            f"Running again since {when(message.at)}: {CALLED[message.work]}. It had not run since "
-            f"{when(message.since)}. There is nothing to do."
+            f"Running again since {format_time(message.at)}: {CALLED[message.work]}. It had not run since "
+            f"{format_time(message.since)}. There is nothing to do."
         )
-    return f"Not running since {when(message.since)}: {CALLED[message.work]}. This is why, and what to do:"
+    return f"Not running since {format_time(message.since)}: {CALLED[message.work]}. This is why, and what to do:"
 
 
 def _after_that(message: NotRunningMessage) -> tuple[str, ...]:

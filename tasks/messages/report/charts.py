@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schemas.figures import Number
 from schemas.message import ReportMessage, Trend
 from schemas.period import Cadence, Period
-from tasks.messages.formatting import num, period_words, short_period
+from tasks.messages.formatting import format_number, format_period, format_short_period
 from tasks.messages.report.tables import STOCK_LEVELS
 from tasks.rules.reporting.periods import parse_period
 
@@ -64,7 +64,7 @@ class Chart(NamedTuple):
     target: Target | None
 
 
-def charts(message: ReportMessage) -> tuple[Chart, ...]:
+def draw_charts(message: ReportMessage) -> tuple[Chart, ...]:
     """A chart of every trend that has at least two periods to compare."""
     return tuple(_chart(trend, message) for trend in message.trends if len(trend.points) > 1)
 
@@ -75,7 +75,7 @@ def _chart(trend: Trend, message: ReportMessage) -> Chart:
     column = WIDTH / len(trend.points)
     scale = TALLEST / max(*(point.value for point in trend.points), trend.target or 0, 1)
     marks = tuple(_marks(trend, parse_period(message.figures.period), column, scale, base))
-    words = f"Par levels of all units together: {num(trend.target)}"
+    words = f"Par levels of all units together: {format_number(trend.target)}"
     title = f"{message.measure_titles[trend.measure]} per {_per(trend)}"
     return Chart(
         name=f"chart-{trend.measure}",
@@ -95,9 +95,9 @@ def _marks(trend: Trend, current: Period, column: float, scale: float, base: int
     bar = min(WIDEST_BAR, column * BAR_SHARE)
     return [
         Mark(
-            period=period_words(point.period),
-            short_period=short_period(point.period),
-            value=num(point.value),
+            period=format_period(point.period),
+            short_period=format_short_period(point.period),
+            value=format_number(point.value),
             x=round(column * (place + 0.5), 1),
             y=round(base - _height(point.value, scale), 1),
             left=round(column * (place + 0.5) - bar / 2, 1),

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from schemas.figures import Number
 from schemas.message import ReportMessage
-from tasks.messages.formatting import date_words, when
-from tasks.messages.report.sentences import standing
+from tasks.messages.formatting import format_date, format_time
+from tasks.messages.report.sentences import write_standing
 
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -22,7 +22,7 @@ Row = tuple[str, tuple[str, ...], str, Cell]
 """Section, labels, measure under its name of the contract, value."""
 
 
-def figures_csv(message: ReportMessage) -> bytes:
+def write_figures_csv(message: ReportMessage) -> bytes:
     """The whole file."""
     labels = max([LOT_LABELS, *(len(table.by) for table in message.figures.tables)])
     text = io.StringIO(newline="")
@@ -59,9 +59,9 @@ def _heading(message: ReportMessage) -> Iterator[Row]:
         "Report": message.definition.title,
         "Period": figures.period,
         "Edition": edition,
-        "Data as of": when(message.read_at),
-        "Newest entry": date_words(message.newest_entry) if message.newest_entry else "none yet",
-        "Standing": standing(message),
+        "Data as of": format_time(message.read_at),
+        "Newest entry": format_date(message.newest_entry) if message.newest_entry else "none yet",
+        "Standing": write_standing(message),
         "Rows held": figures.excluded.get("held", 0),
     }
     for label, value in facts.items():

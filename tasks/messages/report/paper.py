@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from schemas.message import ReportMessage
-from tasks.messages.formatting import date_words, num, pct, signed, span
+from tasks.messages.formatting import format_date, format_number, format_share, format_signed, format_span
 from tasks.messages.report.stock_statement import Statement
 from tasks.messages.report.tables import TableView
-from tasks.messages.report.view import Figure, ReportView, report_view
+from tasks.messages.report.view import Figure, ReportView, build_report_view
 
 EVERY_ROW = 1_000_000
 LONGEST_BESIDE = 26
@@ -57,13 +57,13 @@ class Drawing(NamedTuple):
     tallness: float = 9
 
 
-def document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[str, Any]:
+def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[str, Any]:
     """All that the paper form holds; the drawings are given by their charts' names."""
-    view = report_view(message, EVERY_ROW)
+    view = build_report_view(message, EVERY_ROW)
     said: dict[str, Any] = {
         "agency": f"{view.agency} · Leave-Behind Naloxone Program",
         "title": view.title,
-        "what": f"{view.period} ({span(view.first_on, view.last_on)}), {_edition(view)}.",
+        "what": f"{view.period} ({format_span(view.first_on, view.last_on)}), {_edition(view)}.",
         "as_of": view.as_of,
         "is_preliminary": view.is_preliminary,
         "result": view.result,
@@ -119,42 +119,50 @@ def _section(columns: Sequence[Sequence[Sheet | Drawing]]) -> list[list[dict[str
 
 
 def _tile(figure: Figure, view: ReportView) -> dict[str, str]:
-    before = "no earlier figure" if figure.before is None else f"{view.before_short}: {num(figure.before)}"
-    return {"value": num(figure.value), "title": figure.title, "than": before}
+    before = "no earlier figure" if figure.before is None else f"{view.before_short}: {format_number(figure.before)}"
+    return {"value": format_number(figure.value), "title": figure.title, "than": before}
 
 
 def _changes(view: ReportView) -> Sheet:
     heads = ("Figure", f"Edition {view.supersedes}", f"Edition {view.edition}")
-    rows = tuple((changed.title, num(changed.was), num(changed.now)) for changed in view.changes.shown)
+    rows = tuple(
+        (changed.title, format_number(changed.was), format_number(changed.now)) for changed in view.changes.shown
+    )
     return Sheet("What changed", heads, 1, rows, notes=("All other figures are unchanged.",))
 
 
 def _others(figures: Iterable[Figure], view: ReportView) -> Sheet:
     """The figures that neither a tile nor the stock statement shows."""
     before = (view.before_period,) if view.before_period else ()
-    rows = tuple((one.title, num(one.value), *([num(one.before)] if before else [])) for one in figures)
+    rows = tuple(
+        (one.title, format_number(one.value), *([format_number(one.before)] if before else [])) for one in figures
+    )
     return Sheet("Other figures", ("Figure", view.period, *before), 1, rows)
 
 
 def _statement(statement: Statement) -> Sheet:
     rows = (
-        (f"On hand at the start, {date_words(statement.first_on)}", num(statement.opening)),
-        *((line.label, signed(line.kits)) for line in statement.lines),
+        (f"On hand at the start, {format_date(statement.first_on)}", format_number(statement.opening)),
+        *((line.label, format_signed(line.kits)) for line in statement.lines),
     )
-    closing = (f"On hand at the end, {date_words(statement.last_on)}", num(statement.closing))
+    closing = (f"On hand at the end, {format_date(statement.last_on)}", format_number(statement.closing))
     return Sheet("Stock of kits", ("Movement", "Kits"), 1, rows, closing, statement.notes)
 
 
 def _table(table: TableView) -> Sheet:
     share = ("Share",) if table.has_share else ()
     rows = tuple(
-        (*row.labels, *map(num, row.values), *([pct(row.share) if row.share is not None else num(None)] * len(share)))
+        (
+            *row.labels,
+            *map(format_number, row.values),
+            *([format_share(row.share) if row.share is not None else format_number(None)] * len(share)),
+        )
         for row in table.rows.shown
     )
     whole = None
     if table.whole:
         blanks = ("",) * (len(table.label_titles) - 1)
-        whole = ("All", *blanks, *map(num, table.whole), *(["100%"] * len(share)))
+        whole = ("All", *blanks, *map(format_number, table.whole), *(["100%"] * len(share)))
     heads = (*table.label_titles, *table.value_titles, *share)
     notes = (table.note,) if table.note else ()
     return Sheet(table.title, heads, len(table.label_titles), rows, whole, notes)
@@ -165,9 +173,9 @@ def _lots(view: ReportView) -> Sheet:
         (
             lot.on_hand.location if view.only_item else f"{lot.on_hand.location}: {lot.on_hand.item}",
             lot.on_hand.lot or NOT_RECORDED,
-            (date_words(lot.on_hand.expires_on) if lot.on_hand.expires_on else NOT_RECORDED)
+            (format_date(lot.on_hand.expires_on) if lot.on_hand.expires_on else NOT_RECORDED)
             + (f" ({lot.warning})" if lot.warning else ""),
-            num(lot.on_hand.on_hand),
+            format_number(lot.on_hand.on_hand),
         )
         for lot in view.lots.shown
     )

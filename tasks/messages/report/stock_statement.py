@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schemas.figures import Number
 from schemas.message import ReportMessage
-from tasks.messages.formatting import num, plural
+from tasks.messages.formatting import format_count, format_number
 
 MOVES = (
     ("kits_received", "Received", 1),
@@ -42,7 +42,7 @@ class Statement(NamedTuple):
     notes: tuple[str, ...]
 
 
-def statement(message: ReportMessage) -> Statement | None:
+def build_statement(message: ReportMessage) -> Statement | None:
     """The statement, if the report holds all of its figures."""
     measures = message.figures.measures
     if not measures.keys() >= STOCK:
@@ -59,8 +59,8 @@ def statement(message: ReportMessage) -> Statement | None:
 def _sum_note(adds_up: bool, reckoned: Number, closing: Number, measures: dict[str, Number]) -> str:
     if not adds_up:
         return (
-            f"The statement does not add up: it comes to {num(reckoned)}, and the ledger holds {num(closing)}. "
-            f"Do not hand it in; this is a fault of the program."
+            f"The statement does not add up: it comes to {format_number(reckoned)}, and the ledger holds "
+            f"{format_number(closing)}. Do not hand it in; this is a fault of the program."
         )
     if measures["kits_count_adjustment"] or measures["kits_shortfall"]:
         return "The statement adds up, with the corrections below."
@@ -72,12 +72,12 @@ def _book_notes(measures: dict[str, Number]) -> tuple[str, ...]:
     notes = []
     if adjustment:
         notes.append(
-            f"Counts found, all in all, {plural(abs(adjustment), 'kit')} {'more' if adjustment > 0 else 'fewer'} "
+            f"Counts found, all in all, {format_count(abs(adjustment), 'kit')} {'more' if adjustment > 0 else 'fewer'} "
             f"than the books held."
         )
     if shortfall:
         notes.append(
-            f"{plural(shortfall, 'kit')} left the shelf that the books did not hold: a receipt or a transfer "
+            f"{format_count(shortfall, 'kit')} left the shelf that the books did not hold: a receipt or a transfer "
             f"is missing from the Inventory tab."
         )
     return tuple(notes)

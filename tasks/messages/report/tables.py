@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from schemas.figures import Figures, Number, Table
 from schemas.message import ReportMessage
-from tasks.errors import WrongCall
-from tasks.messages.formatting import num, period_words
+from tasks.errors import UsageError
+from tasks.messages.formatting import format_number, format_period
 from tasks.messages.lists import Cut, cut_to_largest
-from tasks.rules.reporting.periods import months_of, parse_period
+from tasks.rules.reporting.periods import list_months, parse_period
 
 STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end"})
 """Stock at a moment: the months of a quarter do not add up to the quarter's."""
@@ -39,9 +39,9 @@ class TableView(NamedTuple):
     has_share: bool
 
 
-def table_view(table: Table, message: ReportMessage, most_rows: int) -> TableView:
+def build_table_view(table: Table, message: ReportMessage, most_rows: int) -> TableView:
     """What is shown of a table of the figures."""
-    table = with_every_month(table, message)
+    table = add_every_month(table, message)
     whole = _whole(table, message.figures.measures)
     has_share = len(table.measures) == 1 and whole is not None and _adds_up(table, 0, whole)
     rows = _rows(table, whole[0] if whole and has_share else None)
@@ -57,13 +57,13 @@ def table_view(table: Table, message: ReportMessage, most_rows: int) -> TableVie
     )
 
 
-def with_every_month(table: Table, message: ReportMessage) -> Table:
+def add_every_month(table: Table, message: ReportMessage) -> Table:
     """A table by month has a row of noughts for a month in which nothing happened: none shall seem forgotten.
 
     Only months that have begun are there; where small months were put together, the table stays as it is.
     """
     today = message.read_at.date()
-    months = [month.name for month in months_of(parse_period(message.figures.period)) if month.first_on <= today]
+    months = [month.name for month in list_months(parse_period(message.figures.period)) if month.first_on <= today]
     there = {row[0]: row for row in table.rows}
     if table.by != ("month",) or not there.keys() <= set(months):
         return table
@@ -82,7 +82,7 @@ def _rows(table: Table, total: Value | None) -> list[Row]:
     longest = max((_size(row[labels]) for row in table.rows), default=0)
     return [
         Row(
-            labels=tuple(label_words(str(text), name) for text, name in zip(row[:labels], table.by, strict=True)),
+            labels=tuple(format_label(str(text), name) for text, name in zip(row[:labels], table.by, strict=True)),
             values=row[labels:],
             bar=_bar(_size(row[labels]), longest),
             share=_size(row[labels]) / total if isinstance(total, int | float) and total else None,
@@ -100,13 +100,13 @@ def _size(value: Value) -> Number:
     return 0 if isinstance(value, str) else value
 
 
-def label_words(text: str, grouping: str) -> str:
+def format_label(text: str, grouping: str) -> str:
     """A row's label as people say it."""
     if grouping != "month":
         return text
     try:
-        return period_words(parse_period(text).name)
-    except WrongCall:
+        return format_period(parse_period(text).name)
+    except UsageError:
         return text
 
 
@@ -131,5 +131,6 @@ def _note(table: Table, whole: tuple[Value, ...] | None) -> str | None:
         return None
     for column, name in enumerate(table.measures):
         if name not in STOCK_LEVELS and not _adds_up(table, column, whole):
-            return f"The rows add up to {num(_sum(table, column))}; the whole period has {num(whole[column])}."
+            rows = format_number(_sum(table, column))
+            return f"The rows add up to {rows}; the whole period has {format_number(whole[column])}."
     return None

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from schemas.figures import Number
 from schemas.message import LotOnHand, ReportMessage
 from schemas.report import Audience
-from tasks.messages.formatting import period_words, short_period
-from tasks.messages.lists import Cut, cut
+from tasks.messages.formatting import format_period, format_short_period
+from tasks.messages.lists import Cut, cut_list
 from tasks.messages.report import sentences
-from tasks.messages.report.charts import Chart, charts
-from tasks.messages.report.stock_statement import STOCK, Statement, statement
-from tasks.messages.report.tables import TableView, is_the_whole_period, table_view
+from tasks.messages.report.charts import Chart, draw_charts
+from tasks.messages.report.stock_statement import STOCK, Statement, build_statement
+from tasks.messages.report.tables import TableView, build_table_view, is_the_whole_period
 from tasks.messages.view import View
 
 MOST_TILES = 4
@@ -83,49 +83,49 @@ class ReportView(View):
     has_nyc_units: bool
 
 
-def report_view(message: ReportMessage, most_rows: int) -> ReportView:
+def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
     """The message's content, no list longer than `most_rows`."""
     figures = message.figures
     tiles, others = _figures(message)
     told = [table for table in figures.tables if table.rows and not is_the_whole_period(table, figures)]
     return ReportView(
-        subject=sentences.subject(message),
-        preheader=sentences.preheader(message),
-        name=sentences.name(message),
+        subject=sentences.write_subject(message),
+        preheader=sentences.write_preheader(message),
+        name=sentences.write_name(message),
         slug=message.slug,
         agency=figures.agency,
         title=message.definition.title,
-        period=period_words(figures.period),
+        period=format_period(figures.period),
         period_name=figures.period,
         first_on=message.first_on,
         last_on=message.last_on,
         made_at=message.made_at,
-        as_of=sentences.as_of(message),
+        as_of=sentences.write_as_of(message),
         edition=figures.edition,
         supersedes=figures.supersedes,
         is_preliminary=figures.preliminary,
-        result=sentences.result(message),
-        to_do=sentences.to_do(message),
-        steps=sentences.steps(message),
-        replaces=sentences.replaces(message) if figures.supersedes else None,
-        why=sentences.why(message.rows_since) if message.rows_since else None,
+        result=sentences.write_result(message),
+        to_do=sentences.write_to_do(message),
+        steps=sentences.list_steps(message),
+        replaces=sentences.write_replaces(message) if figures.supersedes else None,
+        why=sentences.write_why(message.rows_since) if message.rows_since else None,
         changes=_changes(message, most_rows),
-        before_period=period_words(message.before_period) if message.before_period else None,
-        before_short=short_period(message.before_period) if message.before_period else None,
+        before_period=format_period(message.before_period) if message.before_period else None,
+        before_short=format_short_period(message.before_period) if message.before_period else None,
         tiles=tiles,
         figures=others,
-        charts=charts(message),
-        statement=statement(message),
-        tables=tuple(table_view(table, message, most_rows) for table in told),
-        empty_tables=sentences.empty_tables(message),
+        charts=draw_charts(message),
+        statement=build_statement(message),
+        tables=tuple(build_table_view(table, message, most_rows) for table in told),
+        empty_tables=sentences.write_empty_tables(message),
         lots=_lots(message, most_rows),
         only_item=_only_item(message.lots),
-        silent=sentences.silent(message) if message.silent_units else None,
-        silent_units=cut(message.silent_units, most_rows),
-        held=sentences.held(message),
+        silent=sentences.write_silent(message) if message.silent_units else None,
+        silent_units=cut_list(message.silent_units, most_rows),
+        held=sentences.write_held(message),
         has_held=bool(figures.excluded.get("held", 0)),
-        small_cells=sentences.small_cells(message),
-        standing=sentences.standing(message),
+        small_cells=sentences.write_small_cells(message),
+        standing=sentences.write_standing(message),
         is_unchecked=message.definition.addressee is not None and not sentences.is_checked(message),
         has_form=message.definition.addressee is not None,
         is_signed=message.definition.audience is Audience.STATUTORY and not figures.preliminary,
@@ -137,7 +137,7 @@ def _figures(message: ReportMessage) -> tuple[tuple[Figure, ...], tuple[Figure, 
     """The first figures as tiles, and those that neither a tile nor the stock statement shows."""
     measures = message.figures.measures
     first = tuple(measures)[:MOST_TILES]
-    in_statement = STOCK if statement(message) else frozenset()
+    in_statement = STOCK if build_statement(message) else frozenset()
     others = [name for name in measures if name not in first and name not in in_statement]
     return tuple(_figure(name, message) for name in first), tuple(_figure(name, message) for name in others)
 
@@ -151,8 +151,10 @@ def _figure(name: str, message: ReportMessage) -> Figure:
 
 
 def _changes(message: ReportMessage, most_rows: int) -> Cut[Changed]:
-    rows = [Changed(sentences.changed(change, message), change.was, change.now) for change in message.figures.changes]
-    return cut(rows, most_rows)
+    rows = [
+        Changed(sentences.write_changed(change, message), change.was, change.now) for change in message.figures.changes
+    ]
+    return cut_list(rows, most_rows)
 
 
 def _lots(message: ReportMessage, most_rows: int) -> Cut[Lot]:
@@ -160,7 +162,7 @@ def _lots(message: ReportMessage, most_rows: int) -> Cut[Lot]:
     by_expiry = sorted(
         message.lots, key=lambda lot: (lot.expires_on or date.max, lot.location, lot.item, lot.lot or "")
     )
-    return cut([Lot(lot, _warning(lot, message.made_at.date())) for lot in by_expiry], most_rows)
+    return cut_list([Lot(lot, _warning(lot, message.made_at.date())) for lot in by_expiry], most_rows)
 
 
 def _only_item(lots: tuple[LotOnHand, ...]) -> str | None:

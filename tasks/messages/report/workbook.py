@@ -14,9 +14,9 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from schemas.figures import Number, Table
 from schemas.message import ReportMessage
-from tasks.messages.formatting import date_words, num, period_words, span, when
+from tasks.messages.formatting import format_date, format_number, format_period, format_span, format_time
 from tasks.messages.report import sentences
-from tasks.messages.report.tables import label_words
+from tasks.messages.report.tables import format_label
 
 Cell = str | Number | date | None
 
@@ -55,15 +55,15 @@ class _Looks:
         self.head_of_numbers = book.add_format(head | {"align": "right"})
 
 
-def workbook(message: ReportMessage) -> bytes:
+def write_workbook(message: ReportMessage) -> bytes:
     """The whole file; the same message gives the same bytes."""
     buffer = BytesIO()
     with Workbook(buffer, TEXT_IS_TEXT) as book:
         book.set_properties(
             {
-                "title": f"{message.definition.title}, {sentences.name(message)}",
+                "title": f"{message.definition.title}, {sentences.write_name(message)}",
                 "author": message.figures.agency,
-                "comments": sentences.standing(message),
+                "comments": sentences.write_standing(message),
                 "created": message.made_at.astimezone(UTC).replace(tzinfo=None),
             }
         )
@@ -71,14 +71,14 @@ def workbook(message: ReportMessage) -> bytes:
         for page in _pages(message):
             sheet = book.add_worksheet(_free_name(page.name, taken))
             _write(sheet, page, looks)
-            _set_up(sheet, page, sentences.name(message))
+            _set_up(sheet, page, sentences.write_name(message))
     return buffer.getvalue()
 
 
 def _pages(message: ReportMessage) -> list[Page]:
     heading = (
-        f"{message.definition.title}, {period_words(message.figures.period)}",
-        f"{span(message.first_on, message.last_on)}. {sentences.name(message)}.",
+        f"{message.definition.title}, {format_period(message.figures.period)}",
+        f"{format_span(message.first_on, message.last_on)}. {sentences.write_name(message)}.",
     )
     return [
         _portal(message, heading),
@@ -92,22 +92,22 @@ def _pages(message: ReportMessage) -> list[Page]:
 def _portal(message: ReportMessage, heading: tuple[str, ...]) -> Page:
     """The figures in the order of the form."""
     before = message.before if message.before_period and message.before is not None else None
-    heads = ["Figure", period_words(message.figures.period)]
+    heads = ["Figure", format_period(message.figures.period)]
     if before is not None and message.before_period:
-        heads.append(period_words(message.before_period))
+        heads.append(format_period(message.before_period))
     rows = tuple(
         (message.measure_titles[name], value, *([before.get(name)] if before is not None else []))
         for name, value in message.figures.measures.items()
     )
     name = "Portal" if message.definition.addressee else "Figures"
-    return Page(name, (*heading, sentences.standing(message)), tuple(heads), rows)
+    return Page(name, (*heading, sentences.write_standing(message)), tuple(heads), rows)
 
 
 def _table(table: Table, message: ReportMessage, heading: tuple[str, ...]) -> Page:
     heads = [message.grouping_titles[name] for name in table.by]
     heads += [message.measure_titles[name] for name in table.measures]
     rows = tuple(
-        (*(label_words(str(text), by) for text, by in zip(row, table.by, strict=False)), *row[len(table.by) :])
+        (*(format_label(str(text), by) for text, by in zip(row, table.by, strict=False)), *row[len(table.by) :])
         for row in table.rows
     )
     return Page(table.title, (*heading, table.title), tuple(heads), rows)
@@ -118,7 +118,7 @@ def _lots(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         (lot.location, lot.item, lot.lot or "Not recorded", lot.expires_on or "Not recorded", lot.on_hand)
         for lot in message.lots
     )
-    above = (*heading, f"Lots on hand on {date_words(message.last_on)}")
+    above = (*heading, f"Lots on hand on {format_date(message.last_on)}")
     return Page("Lots", above, ("Where", "Item", "Lot", "Expires", "On hand"), rows)
 
 
@@ -128,24 +128,24 @@ def _changes(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         return Page("What changed", (*heading, "There is no earlier edition of this report."), (), ())
     above = (
         *heading,
-        sentences.replaces(message),
-        *([sentences.why(message.rows_since)] if message.rows_since else []),
+        sentences.write_replaces(message),
+        *([sentences.write_why(message.rows_since)] if message.rows_since else []),
     )
     heads = ("Figure", f"Edition {figures.supersedes}", f"Edition {figures.edition}")
-    rows = tuple((sentences.changed(change, message), change.was, change.now) for change in figures.changes)
+    rows = tuple((sentences.write_changed(change, message), change.was, change.now) for change in figures.changes)
     return Page("What changed", (*above, "All other figures are unchanged."), heads, rows)
 
 
 def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:
     facts = [
         ("Agency", message.figures.agency),
-        ("Report", sentences.name(message)),
-        ("Days", span(message.first_on, message.last_on)),
-        ("Data as of", when(message.read_at)),
-        ("Newest entry", date_words(message.newest_entry) if message.newest_entry else "none yet"),
-        ("Standing", sentences.standing(message)),
-        ("Rows held", sentences.held(message)),
-        ("Small groups", sentences.small_cells(message) or "Shown as they are."),
+        ("Report", sentences.write_name(message)),
+        ("Days", format_span(message.first_on, message.last_on)),
+        ("Data as of", format_time(message.read_at)),
+        ("Newest entry", format_date(message.newest_entry) if message.newest_entry else "none yet"),
+        ("Standing", sentences.write_standing(message)),
+        ("Rows held", sentences.write_held(message)),
+        ("Small groups", sentences.write_small_cells(message) or "Shown as they are."),
         ("Kit", "One package of naloxone, as it is left with a person."),
         ("Dose", "One single use; a kit holds as many as the program's settings say."),
         ("NYC unit", "Two doses."),
@@ -194,7 +194,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, looks: _Loo
         case date():
             sheet.write_datetime(row, column, cell, looks.day)
         case None:
-            sheet.write_string(row, column, num(None), looks.text)
+            sheet.write_string(row, column, format_number(None), looks.text)
 
 
 def _set_up(sheet: Worksheet, page: Page, name: str) -> None:
@@ -215,4 +215,4 @@ def _top(page: Page) -> int:
 
 
 def _texts(rows: Iterable[Sequence[Any]], column: int) -> list[str]:
-    return [date_words(row[column]) if isinstance(row[column], date) else str(row[column]) for row in rows]
+    return [format_date(row[column]) if isinstance(row[column], date) else str(row[column]) for row in rows]

@@ -8,23 +8,23 @@ from typing import NamedTuple
 
 from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
 from schemas.stock import Reconciliation
-from tasks.errors import CannotGoOn, NotPublished, Unreachable, WrongCall
-from tasks.messages.formatting import period_words, plural, when
-from tasks.messages.run_page.markdown import literal
+from tasks.errors import NotPublished, OperationError, Unreachable, UsageError
+from tasks.messages.formatting import format_count, format_period, format_time
+from tasks.messages.run_page.markdown import escape_text
 from tasks.messages.run_page.sections import (
     Seen,
-    bullets,
-    messages_sent,
-    reports_made,
-    reports_owed,
-    rows_left_out,
-    rows_of_form,
-    rows_to_fix,
-    stock_in_short,
-    stock_lines,
-    would_make,
+    format_bullets,
+    list_form_rows,
+    list_messages_sent,
+    list_reports_made,
+    list_reports_owed,
+    list_rows_left_out,
+    list_rows_to_fix,
+    list_stock,
+    list_would_make,
+    summarize_stock,
 )
-from tasks.program_folder.paths import edition_folder
+from tasks.program_folder.paths import find_edition_folder
 
 
 class Page(NamedTuple):
@@ -34,39 +34,40 @@ class Page(NamedTuple):
     markdown: str
 
 
-def page_of_reading(counts: IngestCounts, seen: Seen | None) -> Page:
+def write_reading_page(counts: IngestCounts, seen: Seen | None) -> Page:
     """After the tabs were read."""
-    return _page("Read the Sheet", _read_in_short(counts), *rows_of_form(counts), *rows_to_fix(seen))
+    return _page("Read the Sheet", _read_in_short(counts), *list_form_rows(counts), *list_rows_to_fix(seen))
 
 
-def page_of_stock_check(stock: Reconciliation, _seen: Seen | None) -> Page:
+def write_stock_check_page(stock: Reconciliation, _seen: Seen | None) -> Page:
     """After the stock was compared with what was counted."""
-    found = stock_lines(stock)
+    found = list_stock(stock)
     head = "Done. The stock needs attention." if found else "Done. Nothing about the stock needs you."
     where = "The “Stock alert” message names the units and lots; so does `lbn reconcile`."
-    return _page("Stock check", head, *bullets(found), *([where] if found else []))
+    return _page("Stock check", head, *format_bullets(found), *([where] if found else []))
 
 
-def page_of_daily_run(outcome: RunOutcome, seen: Seen | None) -> Page:
+def write_daily_run_page(outcome: RunOutcome, seen: Seen | None) -> Page:
     """After the daily run."""
     new = [item for item in outcome.reports if item.is_new]
-    head = f"{_read_in_short(outcome.ingest)} {plural(len(new), 'new report')}, {plural(len(outcome.sent), 'message')}."
+    made = f"{format_count(len(new), 'new report')}, {format_count(len(outcome.sent), 'message')}"
+    head = f"{_read_in_short(outcome.ingest)} {made}."
     return _page(
         "Daily run",
         head,
-        *reports_made(outcome.reports),
-        *reports_owed(seen),
-        *messages_sent(len(outcome.sent), seen),
-        *stock_in_short(outcome.reconcile),
-        *rows_to_fix(seen),
-        *rows_of_form(outcome.ingest),
+        *list_reports_made(outcome.reports),
+        *list_reports_owed(seen),
+        *list_messages_sent(len(outcome.sent), seen),
+        *summarize_stock(outcome.reconcile),
+        *list_rows_to_fix(seen),
+        *list_form_rows(outcome.ingest),
     )
 
 
-def page_of_report(outcome: ReportOutcome, seen: Seen | None) -> Page:
+def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
     """After a report was asked for by hand."""
     figures = outcome.figures
-    title = f"Report: {figures.report}, {period_words(figures.period)}"
+    title = f"Report: {figures.report}, {format_period(figures.period)}"
     if figures.preliminary:
         return _page(title, "Nothing was made: the period has not ended. `lbn report` shows its figures so far.")
     if outcome.is_new:
@@ -74,34 +75,36 @@ def page_of_report(outcome: ReportOutcome, seen: Seen | None) -> Page:
         head = f"Done. Edition {figures.edition} is new{replaces}."
     else:
         head = f"Done. Edition {figures.edition} stands: its figures are unchanged, so nothing new was made."
-    folder = edition_folder(figures.report, figures.period, figures.edition)
+    folder = find_edition_folder(figures.report, figures.period, figures.edition)
     return _page(
         title,
         head,
-        *rows_left_out(figures.excluded),
+        *list_rows_left_out(figures.excluded),
         f"Its files are in the program's folder, under `{folder}`.",
-        *messages_sent(len(outcome.messages), seen),
+        *list_messages_sent(len(outcome.messages), seen),
     )
 
 
-def page_of_backfill(outcome: BackfillOutcome, seen: Seen | None) -> Page:
+def write_backfill_page(outcome: BackfillOutcome, seen: Seen | None) -> Page:
     """After a backfill; after a dry run, what it would make."""
     if not outcome.reports:
         return _page("Backfill", "Nothing to make: no period of a report that is owed ended in these months.")
     new = sum(item.is_new for item in outcome.reports)
     rest = len(outcome.reports) - new
     if outcome.dry_run:
-        head = f"Only looked; nothing was made. It would make {plural(new, 'report')}."
-        return _page("Backfill, dry run", head, *would_make(outcome.reports))
-    head = f"Done. {plural(new, 'new report')}; {rest} unchanged."
-    return _page("Backfill", head, *reports_made(outcome.reports), *messages_sent(None, seen))
+        head = f"Only looked; nothing was made. It would make {format_count(new, 'report')}."
+        return _page("Backfill, dry run", head, *list_would_make(outcome.reports))
+    head = f"Done. {format_count(new, 'new report')}; {rest} unchanged."
+    return _page("Backfill", head, *list_reports_made(outcome.reports), *list_messages_sent(None, seen))
 
 
-def page_of_failure(title: str, problem: CannotGoOn, seen: Seen | None) -> Page:
+def write_failure_page(title: str, problem: OperationError, seen: Seen | None) -> Page:
     """After work that could not be done: what happened, and what to do."""
-    known = rows_of_form(problem.counts) if isinstance(problem, NotPublished) else _known_before(seen)
-    happened = "\n\n".join(literal(line) for line in str(problem).splitlines() if line.strip())
-    since = [f"Runs have failed since {when(seen.status.failing.since)}."] if seen and seen.status.failing else []
+    known = list_form_rows(problem.counts) if isinstance(problem, NotPublished) else _known_before(seen)
+    happened = "\n\n".join(escape_text(line) for line in str(problem).splitlines() if line.strip())
+    since = (
+        [f"Runs have failed since {format_time(seen.status.failing.since)}."] if seen and seen.status.failing else []
+    )
     parts = [f"# {title}: not done", "## What happened", happened, *since, "## What to do", _remedy(problem), *known]
     return Page("Not done. Open to see what to do.", _joined(parts))
 
@@ -110,13 +113,13 @@ def _known_before(seen: Seen | None) -> Sequence[str]:
     if not seen or not seen.status.last_read:
         return ()
     kept = f"{seen.status.entries} rows counted, {seen.status.held} held"
-    return ("## What is kept", f"All that was read last, on {when(seen.status.last_read)}: {kept}.")
+    return ("## What is kept", f"All that was read last, on {format_time(seen.status.last_read)}: {kept}.")
 
 
-def _remedy(problem: CannotGoOn) -> str:
+def _remedy(problem: OperationError) -> str:
     if isinstance(problem, NotPublished):
         return "Everything else was done. See to what is said above; the next run writes the status tab again."
-    if isinstance(problem, WrongCall):
+    if isinstance(problem, UsageError):
         return "Correct what is said above, then start the run again: “Run” on the deployment's page."
     if isinstance(problem, Unreachable):
         return (
@@ -139,4 +142,4 @@ def _joined(parts: Iterable[str]) -> str:
 
 def _read_in_short(counts: IngestCounts) -> str:
     held = f"{counts.held} held" if counts.held else "none held"
-    return f"Done. {plural(counts.read, 'row')} read: {counts.accepted} counted, {held}."
+    return f"Done. {format_count(counts.read, 'row')} read: {counts.accepted} counted, {held}."

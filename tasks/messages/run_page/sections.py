@@ -7,25 +7,25 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from schemas.delivery import MessageState
+from schemas.delivery import DeliveryState
 from schemas.due import DueState
 from schemas.finding import FLAGS, WHAT_TO_DO, Code
 from schemas.outcome import AttentionItem, BackfillItem, IngestCounts, Status
 from schemas.stock import Reconciliation
 from schemas.tabs import Tab
-from tasks.messages.due_words import backfill_months, due_never_made, periods_never_made
-from tasks.messages.formatting import date_words, num, period_words, plural
-from tasks.messages.run_page.markdown import table
+from tasks.messages.due_words import find_backfill_months, format_due_never_made, format_periods_never_made
+from tasks.messages.formatting import format_count, format_date, format_number, format_period
+from tasks.messages.run_page.markdown import format_table
 from tasks.program_folder.paths import OUTBOX
 from tasks.rules.reporting.due import group_never_made
 
 MOST_REPORTS = 40
 
 _UNSENT = {
-    MessageState.QUEUED: ("waits: the next run sends it", "wait: the next run sends them"),
-    MessageState.SENDING: ("is being sent", "are being sent"),
-    MessageState.IN_DOUBT: ("may or may not have arrived", "may or may not have arrived"),
-    MessageState.FAILED: ("was refused for good", "were refused for good"),
+    DeliveryState.QUEUED: ("waits: the next run sends it", "wait: the next run sends them"),
+    DeliveryState.SENDING: ("is being sent", "are being sent"),
+    DeliveryState.UNKNOWN: ("may or may not have arrived", "may or may not have arrived"),
+    DeliveryState.FAILED: ("was refused for good", "were refused for good"),
 }
 
 
@@ -33,12 +33,12 @@ class Seen(NamedTuple):
     """What the ledger holds after a run."""
 
     status: Status
-    unsent: tuple[MessageState, ...]
+    unsent: tuple[DeliveryState, ...]
     is_outbox: bool
     """Whether messages are put into a folder, and sent by nobody but a person."""
 
 
-def rows_of_form(counts: IngestCounts) -> Sequence[str]:
+def list_form_rows(counts: IngestCounts) -> Sequence[str]:
     """How many rows there are, how many are counted, and what is new."""
     lines = [
         ("Read", counts.read),
@@ -48,10 +48,10 @@ def rows_of_form(counts: IngestCounts) -> Sequence[str]:
         ("New since the last reading", counts.new),
         ("Gone since the last reading", counts.withdrawn),
     ]
-    return "## Rows of the form", table(("", "Rows"), lines)
+    return "## Rows of the form", format_table(("", "Rows"), lines)
 
 
-def rows_to_fix(seen: Seen | None) -> Sequence[str]:
+def list_rows_to_fix(seen: Seen | None) -> Sequence[str]:
     """Which kinds of rows a person must look at, those that are held first."""
     if not seen or not seen.status.attention:
         return ()
@@ -73,59 +73,72 @@ def _is_held(item: AttentionItem) -> bool:
 def _codes(title: str, items: Iterable[AttentionItem]) -> Sequence[str]:
     counted = Counter((item.tab, item.code) for item in items)
     rows = [(count, tab, WHAT_TO_DO[Code(code)], f"`{code}`") for (tab, code), count in counted.most_common()]
-    return (f"## {title}", table(("Rows", "Tab", "What to do", "Code"), rows)) if rows else ()
+    return (f"## {title}", format_table(("Rows", "Tab", "What to do", "Code"), rows)) if rows else ()
 
 
-def reports_made(reports: Sequence[BackfillItem]) -> Sequence[str]:
+def list_reports_made(reports: Sequence[BackfillItem]) -> Sequence[str]:
     """The reports that are new, and how many are not."""
     new = [item for item in reports if item.is_new]
     rest = len(reports) - len(new)
-    unchanged = [f"{plural(rest, 'report')} looked at and unchanged."] if rest else []
-    rows = [(item.report, period_words(item.period), f"edition {item.edition}") for item in new[:MOST_REPORTS]]
+    unchanged = [f"{format_count(rest, 'report')} looked at and unchanged."] if rest else []
+    rows = [(item.report, format_period(item.period), f"edition {item.edition}") for item in new[:MOST_REPORTS]]
     more = [f"And {len(new) - MOST_REPORTS} more."] if len(new) > MOST_REPORTS else []
-    made = [table(("Report", "Period", "Made"), rows), *more] if new else []
+    made = [format_table(("Report", "Period", "Made"), rows), *more] if new else []
     return ("## Reports", *made, *unchanged) if reports else ()
 
 
-def reports_owed(seen: Seen | None) -> Sequence[str]:
+def list_reports_owed(seen: Seen | None) -> Sequence[str]:
     """What was never made, and how to make it; of what is made, by when the newest is to be handed in."""
     due = seen.status.due if seen else ()
     missing = [
-        (one.report, periods_never_made(one), due_never_made(one), f"Backfill {' to '.join(backfill_months(one))}")
+        (
+            one.report,
+            format_periods_never_made(one),
+            format_due_never_made(one),
+            f"Backfill {' to '.join(find_backfill_months(one))}",
+        )
         for one in group_never_made(due)
     ]
     newest = {one.report: one for one in due if one.state is DueState.MADE}
-    made = [(one.report, period_words(one.period), date_words(one.due_on)) for one in newest.values()]
+    made = [(one.report, format_period(one.period), format_date(one.due_on)) for one in newest.values()]
     return (
-        *(("## Owed and never made", table(("Report", "Periods", "Due", "Run"), missing)) if missing else ()),
-        *(("## To hand in", table(("Report", "Period", "Due"), made)) if made else ()),
+        *(("## Owed and never made", format_table(("Report", "Periods", "Due", "Run"), missing)) if missing else ()),
+        *(("## To hand in", format_table(("Report", "Period", "Due"), made)) if made else ()),
     )
 
 
-def would_make(reports: Sequence[BackfillItem]) -> Sequence[str]:
+def list_would_make(reports: Sequence[BackfillItem]) -> Sequence[str]:
     """What a dry run found: to be made, or there already."""
     rows = [
-        (item.report, period_words(item.period), "would be made" if item.is_new else f"edition {item.edition} is there")
+        (
+            item.report,
+            format_period(item.period),
+            "would be made" if item.is_new else f"edition {item.edition} is there",
+        )
         for item in reports[:MOST_REPORTS]
     ]
     more = [f"And {len(reports) - MOST_REPORTS} more."] if len(reports) > MOST_REPORTS else []
     again = "An edition that is there is made anew only where its figures have changed."
-    return table(("Report", "Period", "Now"), rows), *more, *([again] if any(not one.is_new for one in reports) else [])
+    return (
+        format_table(("Report", "Period", "Now"), rows),
+        *more,
+        *([again] if any(not one.is_new for one in reports) else []),
+    )
 
 
-def rows_left_out(excluded: dict[str, int]) -> Sequence[str]:
+def list_rows_left_out(excluded: dict[str, int]) -> Sequence[str]:
     """How many rows are held, so that no figure looks complete that is not."""
     held = sum(excluded.values())
-    return [f"{plural(held, 'row')} {'is' if held == 1 else 'are'} held and not in its figures."] if held else []
+    return [f"{format_count(held, 'row')} {'is' if held == 1 else 'are'} held and not in its figures."] if held else []
 
 
-def stock_in_short(stock: Reconciliation) -> Sequence[str]:
+def summarize_stock(stock: Reconciliation) -> Sequence[str]:
     """What about the stock needs a person, as a part of a larger page."""
-    lines = stock_lines(stock)
-    return ("## Stock", *bullets([*lines, "The “Stock alert” message names units and lots."])) if lines else ()
+    lines = list_stock(stock)
+    return ("## Stock", *format_bullets([*lines, "The “Stock alert” message names units and lots."])) if lines else ()
 
 
-def stock_lines(stock: Reconciliation) -> list[str]:
+def list_stock(stock: Reconciliation) -> list[str]:
     """What about the stock needs a person, in numbers."""
     expired = sum(lot.days < 0 for lot in stock.expiring)
     said = [
@@ -137,19 +150,19 @@ def stock_lines(stock: Reconciliation) -> list[str]:
         ("Counts that differ from the books", len(stock.variances)),
         *((f"To order, {order.item}", order.quantity) for order in stock.order),
     ]
-    return [f"{what}: {num(count)}" for what, count in said if count]
+    return [f"{what}: {format_number(count)}" for what, count in said if count]
 
 
-def messages_sent(sent: int | None, seen: Seen | None) -> Sequence[str]:
+def list_messages_sent(sent: int | None, seen: Seen | None) -> Sequence[str]:
     """How many messages left, and by which way, and what has become of those that did not."""
     way = f"put into the folder {OUTBOX}/, for a person to send on" if seen and seen.is_outbox else "sent"
-    said = [f"{plural(sent, 'message')} {way}"] if sent is not None else []
+    said = [f"{format_count(sent, 'message')} {way}"] if sent is not None else []
     states = Counter(seen.unsent) if seen else Counter()
-    said += [f"{plural(count, 'message')} {_UNSENT[state][count != 1]}" for state, count in states.items()]
+    said += [f"{format_count(count, 'message')} {_UNSENT[state][count != 1]}" for state, count in states.items()]
     where = ["`lbn status` says which messages, and what to do about each"] if states else []
-    return ("## Messages", *bullets([*said, *where])) if said else ()
+    return ("## Messages", *format_bullets([*said, *where])) if said else ()
 
 
-def bullets(lines: Sequence[str]) -> Sequence[str]:
+def format_bullets(lines: Sequence[str]) -> Sequence[str]:
     """A list; nothing where there are no lines."""
     return ("\n".join(f"- {line}" for line in lines),) if lines else ()

@@ -6,10 +6,10 @@ from typing import Any
 from tasks.messages.sandbox.allowed import JINJA_FILTERS, OwnEnvironment
 from tasks.messages.sandbox.limits import limit_time_and_memory, shut_off
 from tasks.messages.sandbox.mistakes import mistake
-from tasks.messages.sandbox.serving import Answer, refuse_large, serve
+from tasks.messages.sandbox.serving import Answer, check_size, serve
 from tasks.messages.sandbox.sources import GivenTemplates, Source
 from tasks.messages.sandbox.values import from_plain
-from tasks.messages.sandbox.writing import inlined
+from tasks.messages.sandbox.writing import inline_styles
 
 
 class Filling:
@@ -27,8 +27,8 @@ class Filling:
             return {}
         self._names = request["names"]
         values = {name: from_plain(one) for name, one in request["values"].items()}
-        text = refuse_large(self._environment.select_template(self._names).render(values))
-        return {"text": refuse_large(inlined(text)) if request["is_mail"] else text}
+        text = check_size(self._environment.select_template(self._names).render(values))
+        return {"text": check_size(inline_styles(text)) if request["is_mail"] else text}
 
     def explain(self, error: Exception) -> Answer:
         """What is to be said of a failure."""

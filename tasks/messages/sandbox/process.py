@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from tasks.errors import CannotGoOn, WrongCall
+from tasks.errors import OperationError, UsageError
 
 ROOT = Path(__file__).resolve().parents[3]
 WAIT_SECONDS = 180
@@ -48,13 +48,13 @@ class Process:
         """The answer to a request.
 
         Raises:
-            WrongCall: a template of the program's own has a mistake.
+            UsageError: a template of the program's own has a mistake.
             Faulty: it could not be done, for another reason, of which the kind is told.
             Ended: there is none.
         """
         answer = self._exchange(json.dumps(request).encode() + b"\n")
         if "mistake" in answer:
-            raise WrongCall(_one_line(str(answer["mistake"])))
+            raise UsageError(_one_line(str(answer["mistake"])))
         if "fault" in answer:
             raise Faulty(str(answer["fault"]))
         return answer
@@ -79,7 +79,7 @@ def process(module: str, seconds: int, memory: int) -> Iterator[Process]:
     """A process that runs the `main` of a module.
 
     Raises:
-        CannotGoOn: the machine cannot start one now.
+        OperationError: the machine cannot start one now.
     """
     command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START.format(module=module), str(ROOT)]
     running = _started([*command, str(seconds), str(memory)])
@@ -108,7 +108,7 @@ def _started(command: list[str]) -> "subprocess.Popen[bytes]":
     msg = (
         f"The machine cannot start the process that fills in the program's own templates ({problem}). Try again later."
     )
-    raise CannotGoOn(msg)
+    raise OperationError(msg)
 
 
 def _is_over_time(code: int) -> bool:

@@ -21,7 +21,7 @@ def serve(answer: Callable[[Any], Answer], explain: Callable[[Exception], Answer
         sys.stdout.buffer.flush()
 
 
-def refuse_large(text: str) -> str:
+def check_size(text: str) -> str:
     """The text, if a mail can hold it at all.
 
     Raises:

@@ -19,13 +19,13 @@ _PIECE = re.compile(r".{1,10}", re.DOTALL)
 _INLINER = CSSInliner(load_remote_stylesheets=False, minify_css=True)
 
 
-def breakable(text: str) -> Markup:
+def make_breakable(text: str) -> Markup:
     """A text whose overlong words may be broken, so that none of them pushes a table out of the page."""
     pieces = (_PIECE.findall(word) if len(word) > LONGEST_WORD else [word] for word in text.split(" "))
     return Markup(" ").join(Markup("<wbr>").join(word) for word in pieces)
 
 
-def inlined(html: str) -> str:
+def inline_styles(html: str) -> str:
     """The html of a mail with its styles in every element, as mail programs want it."""
     return _INLINER.inline(html)
 
@@ -40,14 +40,14 @@ OPTIONS: dict[str, Any] = {
 }
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "num": words.num,
-    "signed": words.signed,
-    "pct": words.pct,
-    "plural": words.plural,
-    "day": words.day_words,
-    "date": words.date_words,
-    "when": words.when,
-    "span": words.span,
-    "period": words.period_words,
-    "breakable": breakable,
+    "num": words.format_number,
+    "signed": words.format_signed,
+    "pct": words.format_share,
+    "plural": words.format_count,
+    "day": words.format_day,
+    "date": words.format_date,
+    "when": words.format_time,
+    "span": words.format_span,
+    "period": words.format_period,
+    "breakable": make_breakable,
 }

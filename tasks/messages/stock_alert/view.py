@@ -11,8 +11,8 @@ from typing import NamedTuple
 from schemas.labels import CENTRAL
 from schemas.message import StockMessage
 from schemas.stock import Expiring, Low, Order, Recalled
-from tasks.messages.formatting import date_words, num, plural, when
-from tasks.messages.lists import cut
+from tasks.messages.formatting import format_count, format_date, format_number, format_time
+from tasks.messages.lists import cut_list
 from tasks.messages.view import View
 
 REST = "what “lbn reconcile” says"
@@ -59,17 +59,17 @@ class StockAlertView(View):
     rest_of_tasks: str | None
 
 
-def stock_alert_view(message: StockMessage, most_rows: int) -> StockAlertView:
+def build_stock_alert_view(message: StockMessage, most_rows: int) -> StockAlertView:
     """The alert's content, with at most so many things to do."""
     tasks = sorted(_tasks(message), key=lambda task: task.urgency)
-    shown = cut(tasks, most_rows, REST)
+    shown = cut_list(tasks, most_rows, REST)
     return StockAlertView(
         subject=f"[Naloxone] {_headline(tasks)}",
         preheader=_result(tasks),
         agency=message.agency,
         title="Stock alert" if tasks else "Stock: all clear",
         made_at=message.made_at,
-        as_of=f"Stock by the books, as the tabs were read on {when(message.read_at)}.",
+        as_of=f"Stock by the books, as the tabs were read on {format_time(message.read_at)}.",
         result=_result(tasks),
         is_clear=not tasks,
         due=tuple(
@@ -80,16 +80,16 @@ def stock_alert_view(message: StockMessage, most_rows: int) -> StockAlertView:
     )
 
 
-def task_count(message: StockMessage) -> int:
+def count_tasks(message: StockMessage) -> int:
     """How many things the alert asks for."""
     return len(list(_tasks(message)))
 
 
-def how_long(unit: Low) -> str:
+def format_supply(unit: Low) -> str:
     """How long what is left lasts; no word where nothing is left, or no pace is known."""
     if not unit.on_hand or unit.days_left is None:
         return ""
-    days = f"about {plural(unit.days_left, 'day')}" if unit.days_left else "less than a day"
+    days = f"about {format_count(unit.days_left, 'day')}" if unit.days_left else "less than a day"
     return f"{days} at the pace of the last 8 weeks"
 
 
@@ -97,7 +97,7 @@ def _headline(tasks: list[Task]) -> str:
     """The first action, for it is all that a full inbox shows."""
     if not tasks:
         return "Stock: all clear"
-    more = f"; {num(len(tasks) - 1)} more to do" if len(tasks) > 1 else ""
+    more = f"; {format_number(len(tasks) - 1)} more to do" if len(tasks) > 1 else ""
     return f"{tasks[0].action}{more}"
 
 
@@ -105,8 +105,8 @@ def _result(tasks: list[Task]) -> str:
     if not tasks:
         return "What the last alert asked for is done. The stock needs nothing."
     today = sum(task.urgency is Urgency.TODAY for task in tasks)
-    said = f"{plural(len(tasks), 'thing')} to do about the stock"
-    return f"{said}, {num(today)} of them today." if today else f"{said}, nothing of it today."
+    said = f"{format_count(len(tasks), 'thing')} to do about the stock"
+    return f"{said}, {format_number(today)} of them today." if today else f"{said}, nothing of it today."
 
 
 def _tasks(message: StockMessage) -> Iterator[Task]:
@@ -118,7 +118,7 @@ def _tasks(message: StockMessage) -> Iterator[Task]:
 
 
 def _recalled(lot: Recalled, message: StockMessage) -> Task:
-    out = f" {num(lot.distributed)} of the lot have been handed out there." if lot.distributed else ""
+    out = f" {format_number(lot.distributed)} of the lot have been handed out there." if lot.distributed else ""
     return Task(
         Urgency.TODAY,
         f"Take recalled lot {lot.lot} off the shelf at {lot.location}",
@@ -133,13 +133,13 @@ def _expiring(lot: Expiring, message: StockMessage) -> Task:
         return Task(
             Urgency.TODAY,
             f"Take expired lot {lot.lot} off the shelf at {lot.location}",
-            f"{there} expired on {date_words(lot.expires)}, {_ago(-lot.days)}.",
+            f"{there} expired on {format_date(lot.expires)}, {_ago(-lot.days)}.",
             "Record the movement “expired” in the Inventory tab.",
         )
     return Task(
         Urgency.THIS_WEEK if lot.days <= URGENT_DAYS else Urgency.THIS_MONTH,
         f"Use lot {lot.lot} at {lot.location} first",
-        f"{there} {'expires' if lot.on_hand == 1 else 'expire'} on {date_words(lot.expires)}, {_ahead(lot.days)}.",
+        f"{there} {'expires' if lot.on_hand == 1 else 'expire'} on {format_date(lot.expires)}, {_ahead(lot.days)}.",
         "Send these to the units before others."
         if lot.location == CENTRAL
         else "Hand these out before others, or move them to a unit that needs some.",
@@ -148,7 +148,7 @@ def _expiring(lot: Expiring, message: StockMessage) -> Task:
 
 def _low(unit: Low, message: StockMessage) -> Task:
     wanted = _wanted(unit)
-    told = f" An officer said on {date_words(unit.flagged_on)} that they run low." if unit.flagged_on else ""
+    told = f" An officer said on {format_date(unit.flagged_on)} that they run low." if unit.flagged_on else ""
     return Task(
         Urgency.TODAY if unit.on_hand == 0 else Urgency.THIS_WEEK,
         f"Bring {_counted(wanted, unit.item, message) if wanted else 'more'} to {unit.location}",
@@ -165,11 +165,11 @@ def _days_left(unit: Low) -> float:
 def _left(unit: Low, message: StockMessage) -> str:
     """What is there, and how long it lasts."""
     noun = f"usable {message.nouns.get(unit.item, unit.item)}"
-    par = f" (par level {num(unit.par_level)})" if unit.par_level is not None else ""
+    par = f" (par level {format_number(unit.par_level)})" if unit.par_level is not None else ""
     if not unit.on_hand:
         return f"No {noun} is left{par}"
-    lasts = how_long(unit)
-    return f"{plural(unit.on_hand, noun)} {_are(unit.on_hand)} left{par}{f': {lasts}' if lasts else ''}"
+    lasts = format_supply(unit)
+    return f"{format_count(unit.on_hand, noun)} {_are(unit.on_hand)} left{par}{f': {lasts}' if lasts else ''}"
 
 
 def _wanted(unit: Low) -> int:
@@ -186,11 +186,11 @@ def _supply(wanted: int, in_all: int, central: int) -> str:
     if not central:
         return f"{CENTRAL} has none: order some, or move them from another unit."
     if wanted < in_all > central:
-        shared = f"{CENTRAL} has {num(central)} for all units, which want {num(in_all)}"
+        shared = f"{CENTRAL} has {format_number(central)} for all units, which want {format_number(in_all)}"
         return f"{shared}: share them out, {TRANSFERRED}, and order the rest."
     if central < wanted:
-        return f"{CENTRAL} has only {num(central)}: take those, {TRANSFERRED}, and order the rest."
-    return f"{CENTRAL} has {num(central)}: take them from there and {TRANSFERRED}."
+        return f"{CENTRAL} has only {format_number(central)}: take those, {TRANSFERRED}, and order the rest."
+    return f"{CENTRAL} has {format_number(central)}: take them from there and {TRANSFERRED}."
 
 
 def _usable_at_central(item: str, message: StockMessage) -> int:
@@ -207,14 +207,14 @@ def _order(order: Order, message: StockMessage) -> Task:
     return Task(
         Urgency.THIS_WEEK if order.at_central == 0 else Urgency.THIS_MONTH,
         f"Order {_counted(order.quantity, order.item, message)}",
-        f"The units lack {lacking} up to their par levels; {CENTRAL} has {num(order.at_central)}.",
+        f"The units lack {lacking} up to their par levels; {CENTRAL} has {format_number(order.at_central)}.",
         f"Ask {message.supplier} for them.",
     )
 
 
 def _counted(count: int, item: str, message: StockMessage) -> str:
     """So many of an item; one that lbn.toml no longer has goes by its code."""
-    return plural(count, message.nouns.get(item, item))
+    return format_count(count, message.nouns.get(item, item))
 
 
 def _are(count: int) -> str:
@@ -222,8 +222,8 @@ def _are(count: int) -> str:
 
 
 def _ago(days: int) -> str:
-    return f"{plural(days, 'day')} ago"
+    return f"{format_count(days, 'day')} ago"
 
 
 def _ahead(days: int) -> str:
-    return f"in {plural(days, 'day')}" if days else "today"
+    return f"in {format_count(days, 'day')}" if days else "today"

@@ -23,7 +23,7 @@ class Sent(NamedTuple):
     place: int
 
 
-def close_in_time(rows: Sequence[Cells]) -> list[list[Sent]]:
+def group_close_in_time(rows: Sequence[Cells]) -> list[list[Sent]]:
     """The groups of rows that could be one form sent twice, each in the order of sending.
 
     Only such rows depend on their neighbours; all others can be judged alone.
@@ -52,7 +52,7 @@ def _runs(sent: Sequence[Sent]) -> list[list[Sent]]:
     return runs
 
 
-def repeats(group: Sequence[Sent]) -> list[int]:
+def find_repeats(group: Sequence[Sent]) -> list[int]:
     """The places of the rows that repeat the one sent before, in a group in the order of sending."""
     return [later.place for earlier, later in pairwise(group) if _is_within(earlier.submitted, later.submitted)]
 

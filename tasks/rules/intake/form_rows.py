@@ -8,26 +8,26 @@ from collections.abc import Collection, Container, Mapping, Sequence
 
 from schemas.finding import Code
 from schemas.tabs import Cells
-from tasks.rules.intake.duplicates import close_in_time, repeats
-from tasks.rules.intake.fingerprint import Identity, ref_of
-from tasks.rules.intake.validate import Judge, Judgement, Vocabulary
+from tasks.rules.intake.duplicates import find_repeats, group_close_in_time
+from tasks.rules.intake.fingerprint import Identity, make_ref
+from tasks.rules.intake.validate import FormValidator, ValidatedRow, Vocabulary
 
 FoundCodes = dict[Identity, tuple[int, tuple[Code, ...]]]
 """For each row with findings: its number in the tab, and its codes."""
 
 
-def doubtful(codes: FoundCodes) -> set[Identity]:
+def find_doubtful(codes: FoundCodes) -> set[Identity]:
     """The rows that were held for their neighbours, and may be free of them now."""
     return {identity for identity, (_, these) in codes.items() if Code.POSSIBLE_DUPLICATE in these}
 
 
-def judge_rows(
+def validate_form_rows(
     rows: Sequence[Cells],
     found: Sequence[Identity],
     wanted: Container[Identity],
     words: Vocabulary,
     kept: Collection[str],
-) -> dict[Identity, Judgement]:
+) -> dict[Identity, ValidatedRow]:
     """Judgements of the wanted rows, and of all that may be one form sent twice.
 
     Args:
@@ -37,26 +37,32 @@ def judge_rows(
         words: the closed lists.
         kept: refs of repeated rows that the coordinator decided to keep.
     """
-    judge = Judge(words)
-    judged = {place: judge.judge(rows[place]) for place, identity in enumerate(found) if identity in wanted}
-    for group in close_in_time(rows):
+    judge = FormValidator(words)
+    validated = {place: judge.validate(rows[place]) for place, identity in enumerate(found) if identity in wanted}
+    for group in group_close_in_time(rows):
         for sent in group:
-            if sent.place not in judged:
-                judged[sent.place] = judge.judge(rows[sent.place])
-        counted = [sent for sent in group if judged[sent.place].entry]
-        for place in repeats(counted):
-            if ref_of(found[place]) not in kept:
-                judged[place] = judged[place].hold(Code.POSSIBLE_DUPLICATE)
-    return {found[place]: judgement for place, judgement in judged.items()}
+            if sent.place not in validated:
+                validated[sent.place] = judge.validate(rows[sent.place])
+        counted = [sent for sent in group if validated[sent.place].entry]
+        for place in find_repeats(counted):
+            if make_ref(found[place]) not in kept:
+                validated[place] = validated[place].hold(Code.POSSIBLE_DUPLICATE)
+    return {found[place]: validated_row for place, validated_row in validated.items()}
 
 
-def current_codes(codes: FoundCodes, vanished: Container[Identity], judged: Mapping[Identity, Judgement]) -> FoundCodes:
+def merge_codes(
+    codes: FoundCodes, vanished: Container[Identity], validated: Mapping[Identity, ValidatedRow]
+) -> FoundCodes:
     """The findings after a sync: those of rows that were not judged again stay."""
-    kept = {identity: found for identity, found in codes.items() if identity not in vanished and identity not in judged}
-    return kept | {identity: (0, judgement.codes) for identity, judgement in judged.items() if judgement.codes}
+    kept = {
+        identity: found for identity, found in codes.items() if identity not in vanished and identity not in validated
+    }
+    return kept | {
+        identity: (0, validated_row.codes) for identity, validated_row in validated.items() if validated_row.codes
+    }
 
 
-def renumbered(codes: FoundCodes, found: Sequence[Identity], numbers: Sequence[int]) -> FoundCodes:
+def renumber_codes(codes: FoundCodes, found: Sequence[Identity], numbers: Sequence[int]) -> FoundCodes:
     """The findings with the numbers that their rows have in the tab now."""
     if not codes:
         return {}

@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 from typing import NamedTuple, Self
 
 from schemas.settings import Settings
-from schemas.tabs import COLUMNS, Column, Tab, folded_title
-from tasks.errors import CannotGoOn
-from tasks.rules.intake.normalize import Cell, as_text
+from schemas.tabs import COLUMNS, Column, Tab, fold_title
+from tasks.errors import OperationError
+from tasks.rules.intake.normalize import Cell, normalize_text
 
 NEAREST = 0.6
 """How like an expected title a found one must be to be named, unless one has every word of the other: what is not like
@@ -27,11 +27,11 @@ _DATA = re.compile(r"[\d@]")
 """In phone and case numbers, days and addresses, that somebody typed beside a title; hardly ever in a title."""
 
 
-def columns_of(tab: Tab, header: Sequence[Cell], settings: Settings) -> list[int | None]:
+def locate_columns(tab: Tab, header: Sequence[Cell], settings: Settings) -> list[int | None]:
     """The place of each field of a tab in its header, by the titles that a program's settings add.
 
     Raises:
-        CannotGoOn: a required column is missing, or a column is there twice.
+        OperationError: a required column is missing, or a column is there twice.
     """
     more_titles = settings.source.columns if tab is Tab.RESPONSES else {}
     # Without a list of jurisdictions the form need not ask for one.
@@ -56,12 +56,12 @@ def find_columns(
         not_required: fields that this program can do without.
 
     Raises:
-        CannotGoOn: a required column is missing, or a column is there twice.
+        OperationError: a required column is missing, or a column is there twice.
     """
     wanted = [
-        {folded_title(title) for title in (*column.titles, *more_titles.get(column.field, ()))} for column in columns
+        {fold_title(title) for title in (*column.titles, *more_titles.get(column.field, ()))} for column in columns
     ]
-    found = [folded_title(as_text(cell)) for cell in header]
+    found = [fold_title(normalize_text(cell)) for cell in header]
     free = _Free.of(header, set().union(*wanted))
     problems: list[str] = []
     places: list[int | None] = []
@@ -81,7 +81,7 @@ def find_columns(
             f"The tab {tab.value} cannot be read: {'; '.join(problems)}. Nothing was changed. "
             "Restore the title in the tab, or name the new one in lbn.toml, section [source.columns]."
         )
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
     return places
 
 
@@ -93,8 +93,8 @@ class _Free(NamedTuple):
 
     @classmethod
     def of(cls, header: Sequence[Cell], known: Collection[str]) -> Self:
-        titles = [as_text(cell) for cell in header]
-        free = [title for title in titles if folded_title(title) not in known]
+        titles = [normalize_text(cell) for cell in header]
+        free = [title for title in titles if fold_title(title) not in known]
         return cls(tuple(dict.fromkeys(free)), is_header=len(free) < len(titles))
 
 
@@ -111,12 +111,12 @@ def _nearest(expected: str, free: _Free) -> str:
 
 
 def _likeness(expected: str, title: str) -> float:
-    return SequenceMatcher(None, folded_title(title)[:LONGEST_COMPARED], folded_title(expected)).ratio()
+    return SequenceMatcher(None, fold_title(title)[:LONGEST_COMPARED], fold_title(expected)).ratio()
 
 
 def _shares_words(expected: str, title: str) -> bool:
     """Whether one of them has every word of the other, and what was found is a title by its looks."""
-    words, found = (set(_WORD.findall(folded_title(text))) for text in (expected, title))
+    words, found = (set(_WORD.findall(fold_title(text))) for text in (expected, title))
     return bool(found) and not _DATA.search(title) and (words <= found or found <= words)
 
 

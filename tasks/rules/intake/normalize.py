@@ -50,7 +50,7 @@ _ZONE_HOURS = {
 """The zones that Google Forms writes for accounts in the United States, and the universal ones."""
 
 
-def as_text(cell: Cell) -> str:
+def normalize_text(cell: Cell) -> str:
     """A cell as trimmed text in Unicode's composed form; whole numbers without a decimal point, TRUE and FALSE."""
     if cell is None:
         return ""
@@ -64,18 +64,18 @@ def as_text(cell: Cell) -> str:
     return str(cell).upper() if isinstance(cell, bool) else str(cell)
 
 
-def as_day(cell: Cell) -> str:
+def normalize_day(cell: Cell) -> str:
     """A cell as an ISO date where it is a date; else as it stands."""
     moment = _moment(cell, None)
-    return moment.date().isoformat() if moment else as_text(cell)
+    return moment.date().isoformat() if moment else normalize_text(cell)
 
 
-def as_instant(cell: Cell, zone: ZoneInfo) -> str:
+def normalize_instant(cell: Cell, zone: ZoneInfo) -> str:
     """A cell as an ISO date-time in the agency's local time, to the second, where it is one; else as it stands."""
     if isinstance(cell, str):
-        return _instant_from_text(as_text(cell), zone)
+        return _instant_from_text(normalize_text(cell), zone)
     moment = _moment(cell, zone)  # a real date without a time is midnight: Excel's reader tells the two not apart
-    return moment.isoformat() if moment else as_text(cell)
+    return moment.isoformat() if moment else normalize_text(cell)
 
 
 def _instant_from_text(text: str, zone: ZoneInfo) -> str:
@@ -85,7 +85,7 @@ def _instant_from_text(text: str, zone: ZoneInfo) -> str:
     return moment.isoformat() if moment else text
 
 
-def canonical_rows(
+def normalize_rows(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], places: Sequence[int | None], zone: ZoneInfo
 ) -> Iterable[Cells]:
     """Rows of cells, in the order of a tab's columns, each cell in its one form.
@@ -110,7 +110,7 @@ def canonical_rows(
 def _column(cells: list[Cell], kind: Kind, zone: ZoneInfo) -> list[str]:
     if kind is Kind.INSTANT:
         return _instants(cells, zone)
-    form = as_text if kind is Kind.TEXT else as_day
+    form = normalize_text if kind is Kind.TEXT else normalize_day
     formed = Distinct(form)
     # True equals 1 as a key, but is not the answer 1.
     return [formed[cell] if type(cell) is not bool else form(cell) for cell in cells]
@@ -125,7 +125,7 @@ def _instants(cells: list[Cell], zone: ZoneInfo) -> list[str]:
         if _PLAIN_CLOCK.fullmatch(clock) and days[day]:
             texts.append(f"{days[day]}T{clock:0>8}")
         else:
-            texts.append(as_instant(cell, zone))
+            texts.append(normalize_instant(cell, zone))
     return texts
 
 
@@ -142,7 +142,7 @@ def _moment(cell: Cell, zone: ZoneInfo | None) -> datetime | None:
         return datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - a day has no zone
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _from_serial(cell)
-    return _from_text(as_text(cell), zone) if isinstance(cell, str) else None
+    return _from_text(normalize_text(cell), zone) if isinstance(cell, str) else None
 
 
 def _to_the_second(moment: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from schemas.tabs import Tab
-from tasks.errors import CannotGoOn
+from tasks.errors import OperationError
 from tasks.rules.intake.fingerprint import Identity
 
 FEW_WITHDRAWALS = 5
@@ -21,11 +21,11 @@ class Difference(NamedTuple):
     """Rows by what a reading says of them."""
 
     new: set[Identity]
-    vanished: set[Identity]
+    removed: set[Identity]
     unchanged_count: int
 
 
-def difference(known: set[Identity], found: Iterable[Identity]) -> Difference:
+def compare_snapshots(known: set[Identity], found: Iterable[Identity]) -> Difference:
     """Compare what is in force with what the tab holds now."""
     now = set(found)
     new = now - known
@@ -39,33 +39,33 @@ class Replacement(NamedTuple):
     opened: list[Identity]
 
 
-def replacement(stored: Mapping[Identity, Value], wanted: Mapping[Identity, Value]) -> Replacement:
+def plan_replacement(stored: Mapping[Identity, Value], wanted: Mapping[Identity, Value]) -> Replacement:
     """What has to be closed and opened so that `wanted` is in force; equal values stay untouched."""
     closed = [identity for identity, value in stored.items() if wanted.get(identity) != value]
     opened = [identity for identity, value in wanted.items() if stored.get(identity) != value]
     return Replacement(closed, opened)
 
 
-def refuse_losses(tab: Tab, in_force_count: int, withdrawn_count: int, found_count: int) -> None:
+def check_losses(tab: Tab, count_in_force: int, withdrawn_count: int, found_count: int) -> None:
     """Stop a sync that would lose many entries: a wrong file or a cleared tab is likelier than so many deletions.
 
     Raises:
-        CannotGoOn: the tab is empty, or more than max(5, 2 %) of the entries in force are gone.
+        OperationError: the tab is empty, or more than max(5, 2 %) of the entries in force are gone.
     """
     go_on = "Nothing was changed. If this is meant, run `lbn ingest --accept-withdrawals`."
-    if not found_count and in_force_count:
+    if not found_count and count_in_force:
         msg = (
-            f"The tab {tab.value} has no rows; the ledger holds {in_force_count}. "
+            f"The tab {tab.value} has no rows; the ledger holds {count_in_force}. "
             f"Look whether it is the right file and whether its rows are still there. {go_on}"
         )
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
     if not found_count and tab is Tab.RESPONSES:
         msg = f"The tab {tab.value} has no rows yet; look whether it is the right one. {go_on}"
-        raise CannotGoOn(msg)
-    most = max(FEW_WITHDRAWALS, SHARE_OF_WITHDRAWALS * in_force_count)
+        raise OperationError(msg)
+    most = max(FEW_WITHDRAWALS, SHARE_OF_WITHDRAWALS * count_in_force)
     if tab is Tab.RESPONSES and withdrawn_count > most:
         msg = (
-            f"{withdrawn_count} of the {in_force_count} entries in force are no longer in the tab {tab.value}; "
+            f"{withdrawn_count} of the {count_in_force} entries in force are no longer in the tab {tab.value}; "
             f"at most {int(most)} at once are taken for corrections. {go_on}"
         )
-        raise CannotGoOn(msg)
+        raise OperationError(msg)

@@ -15,7 +15,7 @@ from schemas.distribution import (
     MOST_STRIPS,
     REASON_CHOICES,
     RECIPIENT_CHOICES,
-    Entry,
+    Distribution,
     Reason,
     Recipient,
 )
@@ -23,7 +23,7 @@ from schemas.finding import Code
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.intake.distinct import Distinct
-from tasks.rules.intake.zip_codes import county_of, usable_zip
+from tasks.rules.intake.zip_codes import find_county, normalize_zip
 
 Choice = TypeVar("Choice", Recipient, Reason)
 
@@ -43,29 +43,29 @@ class Vocabulary(NamedTuple):
     lots: frozenset[str]
 
 
-def vocabulary(settings: Settings, kit_lots: frozenset[str]) -> Vocabulary:
+def build_vocabulary(settings: Settings, kit_lots: frozenset[str]) -> Vocabulary:
     """The closed lists of a program; `kit_lots` are the lots that its inventory knows for the kit."""
     units = {name.casefold(): unit.name for unit in settings.units for name in (unit.name, *unit.aliases)}
     jurisdictions = {name.casefold(): name for name in settings.places.jurisdictions}
     return Vocabulary(settings.program.started, units, jurisdictions, kit_lots)
 
 
-class Judgement(NamedTuple):
+class ValidatedRow(NamedTuple):
     """An entry with its flags, or none with the codes that hold it."""
 
-    entry: Entry | None
+    entry: Distribution | None
     codes: tuple[Code, ...]
     counted_on: date | None
 
-    def hold(self, code: Code) -> "Judgement":
+    def hold(self, code: Code) -> "ValidatedRow":
         """The same row, held for one more reason."""
-        return Judgement(None, (*self.codes, code), self.counted_on)
+        return ValidatedRow(None, (*self.codes, code), self.counted_on)
 
 
 Codes = tuple[Code, ...]
 
 
-class Judge:
+class FormValidator:
     """Reads the rows of a form by the closed lists of a program.
 
     Answers repeat: each distinct cell of a column is read once. A judge lives as long as the sync that made it.
@@ -76,14 +76,14 @@ class Judge:
         self._days = Distinct(read_day)
         self._units = Distinct(lambda text: read_unit(text, words))
         self._zips = Distinct(read_zip)
-        self._counties = Distinct(county_of)
+        self._counties = Distinct(find_county)
         self._jurisdictions = Distinct(lambda text: read_jurisdiction(text, words))
         self._kits = Distinct(read_kits)
         self._lots = Distinct(lambda text: read_lot(text, words))
         self._people = Distinct(lambda text: read_optional(text, MOST_PEOPLE, Code.TRAINED_INVALID))
         self._strips = Distinct(lambda text: read_optional(text, MOST_STRIPS, Code.STRIPS_INVALID))
 
-    def judge(self, cells: Cells) -> Judgement:
+    def validate(self, cells: Cells) -> ValidatedRow:
         """An entry with its flags, or the codes that hold the row.
 
         Args:
@@ -102,8 +102,8 @@ class Judge:
         (fts, strips), (xts, more_strips) = self._strips[row["fts"]], self._strips[row["xts"]]
         codes = late + when + who + where + whose + nowhere + how_many + which + shown + (strips or more_strips)
         if submitted_at is None or distributed_on is None or kits is None:
-            return Judgement(None, codes, distributed_on or (submitted_at.date() if submitted_at else None))
-        entry = Entry(
+            return ValidatedRow(None, codes, distributed_on or (submitted_at.date() if submitted_at else None))
+        entry = Distribution(
             submitted_at=submitted_at,
             distributed_on=distributed_on,
             unit=unit,
@@ -119,7 +119,7 @@ class Judge:
             xts=xts,
             is_low=read_yes(row["low"]),
         )
-        return Judgement(entry, codes, distributed_on)
+        return ValidatedRow(entry, codes, distributed_on)
 
     def _date(self, text: str, submitted_at: datetime | None) -> tuple[date | None, Codes]:
         return read_date(text, self._days[text], submitted_at, self._started)
@@ -172,7 +172,7 @@ def read_unit(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
 
 def read_zip(text: str) -> tuple[str | None, Codes]:
     """The ZIP code; blank is nothing to find fault with where there is a jurisdiction."""
-    zip_code = usable_zip(text)
+    zip_code = normalize_zip(text)
     return zip_code, (Code.ZIP_INVALID,) if text and not zip_code else ()
 
 

@@ -36,7 +36,7 @@ _MONTHS = [
 ]
 
 
-class Places(NamedTuple):
+class StockVocabulary(NamedTuple):
     """The closed lists by which stock rows are judged: by name, for case makes no difference."""
 
     locations: Mapping[str, str]
@@ -45,46 +45,46 @@ class Places(NamedTuple):
     """The items that need no expiry: bags and cards, which are of the kind `other`."""
 
 
-def places(settings: Settings) -> Places:
+def build_stock_vocabulary(settings: Settings) -> StockVocabulary:
     """The locations and items of a program."""
     locations = {name.casefold(): name for name in settings.locations}
     locations |= {alias.casefold(): unit.name for unit in settings.units for alias in unit.aliases}
     items = {item.name.casefold(): item.code for item in settings.items}
     codes = {item.code.casefold(): item.code for item in settings.items}
     lasting = frozenset(item.code for item in settings.items if item.kind is ItemKind.OTHER)
-    return Places(locations, items | codes, lasting)
+    return StockVocabulary(locations, items | codes, lasting)
 
 
 StockRow = Movement | Count | Training | HeldRow
 
 
-def judge_movements(rows: Sequence[Cells], words: Places) -> list[Movement | HeldRow]:
+def validate_movements(rows: Sequence[Cells], words: StockVocabulary) -> list[Movement | HeldRow]:
     """Read the Inventory tab; the order of the day's transfers is the tab's."""
     todays: Counter[date] = Counter()
-    judged = []
+    validated = []
     for row in rows:
         movement = _movement(_named(Tab.INVENTORY, row), words)
         if isinstance(movement, Movement) and movement.kind is MovementKind.TRANSFERRED:
             movement = movement.model_copy(update={"day_order": todays[movement.moved_on]})
             todays[movement.moved_on] += 1
-        judged.append(movement)
-    return judged
+        validated.append(movement)
+    return validated
 
 
-def judge_counts(rows: Sequence[Cells], words: Places) -> list[Count | HeldRow]:
+def validate_counts(rows: Sequence[Cells], words: StockVocabulary) -> list[Count | HeldRow]:
     """Read the Counts tab; the order of the day's counts is the tab's."""
     todays: Counter[date] = Counter()
-    judged = []
+    validated = []
     for row in rows:
         count = _count(_named(Tab.COUNTS, row), words)
         if isinstance(count, Count):
             count = count.model_copy(update={"day_order": todays[count.counted_on]})
             todays[count.counted_on] += 1
-        judged.append(count)
-    return judged
+        validated.append(count)
+    return validated
 
 
-def judge_trainings(rows: Sequence[Cells], words: Places) -> list[Training | HeldRow]:
+def validate_trainings(rows: Sequence[Cells], words: StockVocabulary) -> list[Training | HeldRow]:
     """Read the Training tab."""
     return [_training(_named(Tab.TRAINING, row), words) for row in rows]
 
@@ -122,7 +122,7 @@ def read_course(text: str) -> Course | None:
 _COURSES = {title.casefold(): course for title, course in COURSE_CHOICES.items()}
 
 
-def _movement(row: dict[str, str], words: Places) -> Movement | HeldRow:
+def _movement(row: dict[str, str], words: StockVocabulary) -> Movement | HeldRow:
     moved_on = read_day(row["date"])
     kind = _movement_kind(row["movement"])
     item = words.items.get(row["item"].casefold())
@@ -161,7 +161,7 @@ def _movement(row: dict[str, str], words: Places) -> Movement | HeldRow:
     )
 
 
-def _count(row: dict[str, str], words: Places) -> Count | HeldRow:
+def _count(row: dict[str, str], words: StockVocabulary) -> Count | HeldRow:
     counted_on = read_day(row["date"])
     location = words.locations.get(row["location"].casefold())
     item = words.items.get(row["item"].casefold())
@@ -179,7 +179,7 @@ def _count(row: dict[str, str], words: Places) -> Count | HeldRow:
     return Count(counted_on=counted_on, location=location, item=item, lot=lot, counted=counted, day_order=0)
 
 
-def _training(row: dict[str, str], words: Places) -> Training | HeldRow:
+def _training(row: dict[str, str], words: StockVocabulary) -> Training | HeldRow:
     trained_on = read_day(row["date"])
     unit = words.locations.get(row["unit"].casefold())
     course = read_course(row["course"])

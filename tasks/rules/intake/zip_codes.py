@@ -19,7 +19,7 @@ _SPELLINGS = {"St Lawrence": "St. Lawrence"}
 """The table writes this county in two ways."""
 
 
-def usable_zip(text: str) -> str | None:
+def normalize_zip(text: str) -> str | None:
     """The ZIP that a cell means, or none.
 
     Leading zeros that a sheet has lost are restored where that gives a New York ZIP: 6390 is 06390, Fishers Island.
@@ -32,7 +32,7 @@ def usable_zip(text: str) -> str | None:
     return None
 
 
-def county_of(zip_code: str | None) -> str | None:
+def find_county(zip_code: str | None) -> str | None:
     """The county of New York in which a ZIP lies, without the word County."""
     place = _in_the_state(zip_code) if zip_code else None
     short = place["county"].removesuffix(" County") if place else ""

@@ -20,31 +20,33 @@ _TELLING = frozenset({"unit", "zip", "county", "borough", "jurisdiction", "recip
 """Groupings by where and to whom; months, items and lots say neither."""
 
 
-def protects(by: Collection[str], measures: Iterable[str]) -> bool:
+def is_identifying(by: Collection[str], measures: Iterable[str]) -> bool:
     """Whether rows by these groupings could point to people.
 
     By where and to whom, always; by month, item or lot, where hand-outs are counted and not only what lies on shelves.
     """
-    return is_telling(by) or (bool(by) and any(MEASURES[name].frame is Frame.ENTRIES for name in measures))
+    return says_where_or_whom(by) or (
+        bool(by) and any(MEASURES[name].frame is Frame.DISTRIBUTIONS for name in measures)
+    )
 
 
-def is_telling(by: Iterable[str]) -> bool:
+def says_where_or_whom(by: Iterable[str]) -> bool:
     """Whether rows by these groupings say where, or to whom."""
     return not _TELLING.isdisjoint(by)
 
 
-def roll_up(table: Table, hand_outs: Mapping[tuple[str, ...], int], smallest_cell: int) -> Table:
+def roll_up(table: Table, distributions: Mapping[tuple[str, ...], int], smallest_cell: int) -> Table:
     """The table with every row of fewer than `smallest_cell` hand-outs put together.
 
     Args:
         table: measures that can be added up, by groupings of the hand-outs.
-        hand_outs: how many hand-outs stand behind each row, by its labels.
+        distributions: how many hand-outs stand behind each row, by its labels.
         smallest_cell: the least number of hand-outs that a row may stand for.
     """
     width = len(table.by)
 
     def count(row: Row) -> int:
-        return hand_outs.get(tuple(str(label) for label in row[:width]), 0)
+        return distributions.get(tuple(str(label) for label in row[:width]), 0)
 
     small = [row for row in table.rows if 1 <= count(row) < smallest_cell]
     if not small:

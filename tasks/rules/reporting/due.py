@@ -13,8 +13,15 @@ from schemas.due import NEVER_MADE, Due, DueState, NeverMade
 from schemas.period import Cadence, Period
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
-from tasks.errors import WrongCall
-from tasks.rules.reporting.periods import due_on, has_ended, owed_since, periods_between, refuse_misfits, reports_owed
+from tasks.errors import UsageError
+from tasks.rules.reporting.periods import (
+    check_report_fits,
+    find_due_day,
+    find_owed_since,
+    has_ended,
+    list_periods_between,
+    list_reports_owed,
+)
 
 
 class Owed(NamedTuple):
@@ -24,12 +31,12 @@ class Owed(NamedTuple):
     period: Period
 
 
-def owed_periods(settings: Settings, definitions: dict[str, ReportDefinition], today: date) -> list[Owed]:
+def list_owed(settings: Settings, definitions: dict[str, ReportDefinition], today: date) -> list[Owed]:
     """Every report owed for every period that has ended, oldest first within a report."""
     return [
         Owed(slug, period)
-        for slug, cadence in reports_owed(settings, definitions).items()
-        for period in _ended_since(owed_since(definitions[slug], settings), today, cadence)
+        for slug, cadence in list_reports_owed(settings, definitions).items()
+        for period in _ended_since(find_owed_since(definitions[slug], settings), today, cadence)
     ]
 
 
@@ -61,33 +68,33 @@ def list_due(
     listed = [
         Due(report=one.report, period=one.period.name, due_on=day, state=_state(one, day, made, filed, today))
         for one in owed
-        for day in [due_on(definitions[one.report], one.period)]
+        for day in [find_due_day(definitions[one.report], one.period)]
     ]
     return sorted(listed, key=lambda due: (due.due_on, due.report, due.period))
 
 
-def refuse_unfilable(
+def check_can_be_filed(
     slug: str, definition: ReportDefinition, period: Period, settings: Settings, on: date, today: date
 ) -> None:
     """Stop a note that a report was handed in which cannot have been.
 
     Raises:
-        WrongCall: the agency has no such report, its period has not ended, or the day is not between that and today.
+        UsageError: the agency has no such report, its period has not ended, or the day is not between that and today.
     """
-    refuse_misfits(slug, definition, period, settings)
-    cadence = reports_owed(settings, {slug: definition}).get(slug, period.cadence)
+    check_report_fits(slug, definition, period, settings)
+    cadence = list_reports_owed(settings, {slug: definition}).get(slug, period.cadence)
     if period.cadence is not cadence:
         msg = f"The report {slug} is owed {cadence} here, and {period} is another length: write the period handed in."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     if not has_ended(period, today):
         msg = f"{period} ends on {period.last_on}: nothing can have been handed in for it yet."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     if on > today:
         msg = f"{on} is still to come: write the day on which the report was handed in, such as --on {today}."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     if on < period.last_on:
         msg = f"{on} lies before the end of {period}: write the day on which the report was handed in."
-        raise WrongCall(msg)
+        raise UsageError(msg)
 
 
 def group_never_made(due: Iterable[Due]) -> list[NeverMade]:
@@ -118,7 +125,7 @@ def _state(one: Owed, due: date, made: Collection[Owed], filed: Collection[Owed]
 
 
 def _ended_since(since: date, today: date, cadence: Cadence) -> Iterator[Period]:
-    return (period for period in periods_between(since, today, cadence) if has_ended(period, today))
+    return (period for period in list_periods_between(since, today, cadence) if has_ended(period, today))
 
 
 def _since_newest(periods: Sequence[Period], made: Sequence[Period]) -> Sequence[Period]:

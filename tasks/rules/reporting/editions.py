@@ -10,12 +10,12 @@ from schemas.figures import Change, Figures, Number, Table
 _BETWEEN_LABELS = " · "
 
 
-def is_same(before: Figures, now: Figures) -> bool:
+def has_same_figures(before: Figures, now: Figures) -> bool:
     """Whether two sets of figures say the same."""
-    return not list(changes(before, now))
+    return not list(list_changes(before, now))
 
 
-def changes(before: Figures, now: Figures) -> Iterator[Change]:
+def list_changes(before: Figures, now: Figures) -> Iterator[Change]:
     """Every figure that differs, measures first; a figure that only one of them has is none in the other."""
     for name in dict.fromkeys([*before.measures, *now.measures]):
         was, value = before.measures.get(name), now.measures.get(name)
@@ -27,12 +27,12 @@ def changes(before: Figures, now: Figures) -> Iterator[Change]:
         yield from _table_changes(title, earlier.get(title), later.get(title))
 
 
-def next_edition(before: Figures | None, now: Figures) -> Figures:
+def make_next_edition(before: Figures | None, now: Figures) -> Figures:
     """The figures as the first edition, or as the one that supersedes the last."""
     if before is None or before.edition is None:
         return now.model_copy(update={"edition": 1})
     numbers = {"edition": before.edition + 1, "supersedes": before.edition}
-    return now.model_copy(update=numbers | {"changes": tuple(changes(before, now))})
+    return now.model_copy(update=numbers | {"changes": tuple(list_changes(before, now))})
 
 
 def _table_changes(title: str, before: Table | None, now: Table | None) -> Iterator[Change]:

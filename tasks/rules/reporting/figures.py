@@ -11,25 +11,25 @@ import pandas as pd
 from schemas.figures import Number, Table
 from schemas.labels import LAST_LABELS
 from schemas.report import TableDefinition
-from tasks.errors import WrongCall
-from tasks.rules.reporting.frames import Slice
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, frame_for
-from tasks.rules.reporting.periods import months_of
+from tasks.errors import UsageError
+from tasks.rules.reporting.frames import PeriodFrames
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, find_frame
+from tasks.rules.reporting.periods import list_months
 
 Labels = tuple[str, ...]
 Sums = dict[Labels, Number]
 
 
-def measures(ledger: Slice, names: Sequence[str]) -> dict[str, Number]:
+def sum_measures(ledger: PeriodFrames, names: Sequence[str]) -> dict[str, Number]:
     """Measures of a period, in the order asked for."""
-    refuse_unknown(names, ())
+    check_names(names, ())
     sums = _sums(ledger, names, ())
     return {name: sums[name].get((), 0) for name in names}
 
 
-def table(ledger: Slice, definition: TableDefinition) -> Table:
+def tabulate(ledger: PeriodFrames, definition: TableDefinition) -> Table:
     """Measures by groupings: a row for each combination of labels that occurs."""
-    refuse_unknown(definition.measures, definition.by)
+    check_names(definition.measures, definition.by)
     sums = _sums(ledger, definition.measures, definition.by)
     columns = [sums[name] for name in definition.measures]
     found = {label for column in columns for label, value in column.items() if value}
@@ -39,51 +39,51 @@ def table(ledger: Slice, definition: TableDefinition) -> Table:
     return Table(title=definition.title, by=definition.by, measures=definition.measures, rows=rows)
 
 
-def hand_out_counts(ledger: Slice, by: tuple[str, ...]) -> dict[Labels, int]:
+def count_distributions(ledger: PeriodFrames, by: tuple[str, ...]) -> dict[Labels, int]:
     """How many hand-outs stand behind each combination of labels."""
     return _counts(ledger, "distributions", by)
 
 
-def kit_counts(ledger: Slice, by: tuple[str, ...]) -> dict[Labels, int]:
+def count_kits(ledger: PeriodFrames, by: tuple[str, ...]) -> dict[Labels, int]:
     """How many kits were left behind for each combination of labels: never fewer than hand-outs."""
     return _counts(ledger, "kits_distributed", by)
 
 
-def _counts(ledger: Slice, name: str, by: tuple[str, ...]) -> dict[Labels, int]:
+def _counts(ledger: PeriodFrames, name: str, by: tuple[str, ...]) -> dict[Labels, int]:
     return {labels: int(count) for labels, count in _sums(ledger, (name,), by)[name].items()}
 
 
-def fitting_measures(asked: Sequence[str], by: tuple[str, ...]) -> tuple[str, ...]:
+def select_measures(asked: Sequence[str], by: tuple[str, ...]) -> tuple[str, ...]:
     """Those of some measures, or of all, that go together with these groupings.
 
     Raises:
-        WrongCall: none of them does.
+        UsageError: none of them does.
     """
-    fitting = tuple(name for name in asked or MEASURES if frame_for(name, by))
+    fitting = tuple(name for name in asked or MEASURES if find_frame(name, by))
     if not fitting:
-        refuse_unknown(asked, by)
+        check_names(asked, by)
     return fitting
 
 
-def refuse_unknown(names: Sequence[str], by: Sequence[str]) -> None:
+def check_names(names: Sequence[str], by: Sequence[str]) -> None:
     """Stop at a measure or grouping that does not exist, or at two that do not go together.
 
     Raises:
-        WrongCall: naming it, and what there is.
+        UsageError: naming it, and what there is.
     """
     for asked, known, kind in ((names, MEASURES, "measure"), (by, GROUPINGS, "grouping")):
         for name in asked:
             if name not in known:
                 msg = f"There is no {kind} “{name}”. There are: {', '.join(known)}."
-                raise WrongCall(msg)
+                raise UsageError(msg)
     for name in names:
-        if not frame_for(name, tuple(by)):
-            fitting = [grouping for grouping in GROUPINGS if frame_for(name, (grouping,))]
+        if not find_frame(name, tuple(by)):
+            fitting = [grouping for grouping in GROUPINGS if find_frame(name, (grouping,))]
             msg = f"{name} cannot be grouped by {' and '.join(by)}, only by {', '.join(fitting)}."
-            raise WrongCall(msg)
+            raise UsageError(msg)
 
 
-def _sums(ledger: Slice, names: Iterable[str], by: tuple[str, ...]) -> dict[str, Sums]:
+def _sums(ledger: PeriodFrames, names: Iterable[str], by: tuple[str, ...]) -> dict[str, Sums]:
     """Measures by groupings; what is summed from the same rows is summed at once."""
     rows_of: dict[int, pd.DataFrame] = {}
     columns_of: dict[int, dict[str, str]] = defaultdict(dict)
@@ -101,25 +101,25 @@ def _sums(ledger: Slice, names: Iterable[str], by: tuple[str, ...]) -> dict[str,
     return sums
 
 
-def _rows_and_column(ledger: Slice, name: str, by: tuple[str, ...]) -> tuple[pd.DataFrame, str]:
+def _rows_and_column(ledger: PeriodFrames, name: str, by: tuple[str, ...]) -> tuple[pd.DataFrame, str]:
     """From which rows a measure is summed by these groupings, and which of their columns."""
     what = MEASURES[name]
     if what.moment:
         return (ledger.opening if what.moment is Moment.START else ledger.closing), "signed"
     if what.flow:
         return ledger.flow(what.flow), what.column
-    if frame_for(name, by) is not what.frame:
+    if find_frame(name, by) is not what.frame:
         return ledger.flow(STOCK_OF[name]), "quantity" if what.column == "kits" else what.column
-    return (ledger.entries if what.frame is Frame.ENTRIES else ledger.trainings), what.column
+    return (ledger.entries if what.frame is Frame.DISTRIBUTIONS else ledger.trainings), what.column
 
 
-def _stock_by_month(ledger: Slice, name: str, by: tuple[str, ...]) -> Sums:
+def _stock_by_month(ledger: PeriodFrames, name: str, by: tuple[str, ...]) -> Sums:
     """The stock at that end of each of the period's months."""
     place = by.index("month")
     rest = by[:place] + by[place + 1 :]
     return {
         (*labels[:place], month.name, *labels[place:]): value
-        for month in months_of(ledger.period)
+        for month in list_months(ledger.period)
         for labels, value in _sums(ledger.whole.within(month), (name,), rest)[name].items()
     }
 

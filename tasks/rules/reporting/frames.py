@@ -12,10 +12,10 @@ from schemas.labels import NOT_RECORDED, UNASSIGNED, UNKNOWN
 from schemas.period import Period
 from schemas.settings import ItemKind, Settings
 from tasks.rules.reporting.measures import DOSES_IN_NYC_UNIT
-from tasks.rules.reporting.places import borough_of
-from tasks.rules.stock.replay import SIGN, Books, Flow, HandOut
+from tasks.rules.reporting.places import find_borough
+from tasks.rules.stock.replay import SIGN, DailyDistribution, Flow, StockReplay
 
-ENTRY_COLUMNS = (
+DISTRIBUTION_COLUMNS = (
     "distributed_on", "unit", "zip", "county", "jurisdiction", "kits", "lot",
     "trained", "recipient", "reason", "fts", "xts",
 )  # fmt: skip
@@ -25,7 +25,7 @@ _RECIPIENT_TITLES = {code.value: title for title, code in RECIPIENT_CHOICES.item
 _REASON_TITLES = {code.value: title for title, code in REASON_CHOICES.items()}
 
 
-class Ledger(NamedTuple):
+class LedgerFrames(NamedTuple):
     """The ledger in frames, a row per entry, training and line of the stock, with the labels people know.
 
     In all of them `on` is the day as an ordinal: days as objects are slow to compare.
@@ -35,19 +35,19 @@ class Ledger(NamedTuple):
     trainings: pd.DataFrame
     lines: pd.DataFrame
 
-    def within(self, period: Period) -> "Slice":
+    def within(self, period: Period) -> "PeriodFrames":
         """What figures of a period are summed from."""
         first, last = period.first_on.toordinal(), period.last_on.toordinal()
         entries, trainings, lines = (frame[frame["on"].between(first, last)] for frame in self)
         opening, closing = (self.lines[self.lines["on"] <= until] for until in (first - 1, last))
         flows = {str(flow): rows for flow, rows in lines.groupby("flow")}
-        return Slice(self, period, entries, trainings, flows, lines[:0], opening, closing)
+        return PeriodFrames(self, period, entries, trainings, flows, lines[:0], opening, closing)
 
 
-class Slice(NamedTuple):
+class PeriodFrames(NamedTuple):
     """The part of the ledger that a period's figures depend on."""
 
-    whole: Ledger
+    whole: LedgerFrames
     period: Period
     entries: pd.DataFrame
     trainings: pd.DataFrame
@@ -61,21 +61,21 @@ class Slice(NamedTuple):
         return self.flows.get(flow.value, self.no_lines)
 
 
-def entries_frame(rows: Sequence[tuple[object, ...]], settings: Settings) -> pd.DataFrame:
+def build_distributions_frame(rows: Sequence[tuple[object, ...]], settings: Settings) -> pd.DataFrame:
     """The entries with labels and the measures that follow from their kits.
 
     Args:
         rows: tuples in the order of ENTRY_COLUMNS.
         settings: for the doses of the kit.
     """
-    frame = pd.DataFrame.from_records(rows, columns=list(ENTRY_COLUMNS))
+    frame = pd.DataFrame.from_records(rows, columns=list(DISTRIBUTION_COLUMNS))
     doses = settings.kit.doses
     return frame.assign(
         on=_mapped(frame["distributed_on"], date.toordinal),
         month=_mapped(frame["distributed_on"], _month_name),
         unit=_mapped(frame["unit"], lambda unit: unit or UNASSIGNED),
         county=_mapped(frame["county"], lambda county: county or UNKNOWN),
-        borough=_mapped(frame["county"], lambda county: borough_of(county) or UNKNOWN),
+        borough=_mapped(frame["county"], lambda county: find_borough(county) or UNKNOWN),
         zip=_mapped(frame["zip"], lambda zip_code: zip_code or UNKNOWN),
         jurisdiction=_mapped(frame["jurisdiction"], lambda name: name or UNKNOWN),
         recipient=_mapped(frame["recipient"], lambda code: _RECIPIENT_TITLES.get(code, NOT_RECORDED)),
@@ -87,10 +87,10 @@ def entries_frame(rows: Sequence[tuple[object, ...]], settings: Settings) -> pd.
     )
 
 
-def hand_outs(frame: pd.DataFrame, settings: Settings) -> list[HandOut]:
+def list_daily_distributions(frame: pd.DataFrame, settings: Settings) -> list[DailyDistribution]:
     """What left the shelves by hand-outs: kits by lot, strips without; equal hand-outs of a day add up."""
     items = {"kits": settings.kit, "fts": settings.first_of(ItemKind.FTS), "xts": settings.first_of(ItemKind.XTS)}
-    left: list[HandOut] = []
+    left: list[DailyDistribution] = []
     for column, item in items.items():
         if item is None:
             continue
@@ -98,14 +98,16 @@ def hand_outs(frame: pd.DataFrame, settings: Settings) -> list[HandOut]:
         keys = [frame["on"], frame["unit"], lots.where(lots.notna(), "")]
         sums = frame.groupby(keys, sort=True)[column].sum()
         left += [
-            HandOut(date.fromordinal(on), unit, item.code, lot or None, int(quantity))
+            DailyDistribution(date.fromordinal(on), unit, item.code, lot or None, int(quantity))
             for (on, unit, lot), quantity in zip(sums.index, sums.to_numpy(), strict=True)
             if quantity
         ]
     return left
 
 
-def ledger(entries: pd.DataFrame, trainings: Sequence[Training], books: Books, settings: Settings) -> Ledger:
+def build_frames(
+    entries: pd.DataFrame, trainings: Sequence[Training], stock_replay: StockReplay, settings: Settings
+) -> LedgerFrames:
     """Put the frames together."""
     trained = pd.DataFrame(
         [
@@ -120,12 +122,12 @@ def ledger(entries: pd.DataFrame, trainings: Sequence[Training], books: Books, s
             (line.on.toordinal(), _month_name(line.on), line.location, kits[line.item].name, line.lot or UNKNOWN,
              line.flow.value, line.quantity, SIGN[line.flow] * line.quantity,
              line.quantity * kits[line.item].doses, line.quantity * kits[line.item].doses / DOSES_IN_NYC_UNIT)
-            for line in books.lines
+            for line in stock_replay.lines
             if line.item in kits
         ],
         columns=["on", "month", "unit", "item", "lot", "flow", "quantity", "signed", "doses", "nyc_units"],
     )  # fmt: skip
-    return Ledger(entries, trained, lines)
+    return LedgerFrames(entries, trained, lines)
 
 
 def _mapped(column: pd.Series, label: Callable[[Any], Any]) -> pd.Series:

@@ -17,7 +17,7 @@ DOSES_IN_NYC_UNIT = 2
 class Frame(StrEnum):
     """The ledger's frames."""
 
-    ENTRIES = "entries"
+    DISTRIBUTIONS = "distributions"
     TRAININGS = "trainings"
     LINES = "lines"
 
@@ -40,14 +40,14 @@ class Measure(NamedTuple):
 
 
 MEASURES: dict[str, Measure] = {
-    "distributions": Measure("Hand-outs", Frame.ENTRIES, "entries"),
-    "kits_distributed": Measure("Kits left behind", Frame.ENTRIES, "kits"),
-    "doses_distributed": Measure("Doses left behind", Frame.ENTRIES, "doses"),
-    "nyc_units_distributed": Measure("Units left behind (2 doses each)", Frame.ENTRIES, "nyc_units"),
-    "people_trained": Measure("People shown how to use it", Frame.ENTRIES, "trained"),
+    "distributions": Measure("Hand-outs", Frame.DISTRIBUTIONS, "entries"),
+    "kits_distributed": Measure("Kits left behind", Frame.DISTRIBUTIONS, "kits"),
+    "doses_distributed": Measure("Doses left behind", Frame.DISTRIBUTIONS, "doses"),
+    "nyc_units_distributed": Measure("Units left behind (2 doses each)", Frame.DISTRIBUTIONS, "nyc_units"),
+    "people_trained": Measure("People shown how to use it", Frame.DISTRIBUTIONS, "trained"),
     "personnel_trained": Measure("Officers trained", Frame.TRAININGS, "people"),
-    "fts_distributed": Measure("Fentanyl test strips", Frame.ENTRIES, "fts"),
-    "xts_distributed": Measure("Xylazine test strips", Frame.ENTRIES, "xts"),
+    "fts_distributed": Measure("Fentanyl test strips", Frame.DISTRIBUTIONS, "fts"),
+    "xts_distributed": Measure("Xylazine test strips", Frame.DISTRIBUTIONS, "xts"),
     "kits_on_hand_start": Measure("Kits on hand at the start", Frame.LINES, moment=Moment.START),
     "kits_received": Measure("Kits received", Frame.LINES, flow=Flow.RECEIVED),
     "kits_returned": Measure("Kits returned", Frame.LINES, flow=Flow.RETURNED),
@@ -70,18 +70,18 @@ class Grouping(NamedTuple):
 
 
 _ALL = frozenset(Frame)
-_ENTRIES = frozenset({Frame.ENTRIES})
+_DISTRIBUTIONS = frozenset({Frame.DISTRIBUTIONS})
 _STOCK = frozenset({Frame.LINES})
 
 GROUPINGS: dict[str, Grouping] = {
     "month": Grouping("Month", _ALL),
     "unit": Grouping("Unit", _ALL),
-    "zip": Grouping("ZIP code", _ENTRIES),
-    "county": Grouping("County", _ENTRIES),
-    "borough": Grouping("Borough", _ENTRIES),
-    "jurisdiction": Grouping("Jurisdiction", _ENTRIES),
-    "recipient": Grouping("Who took the kit", _ENTRIES, tuple(RECIPIENT_CHOICES)),
-    "reason": Grouping("Why it was offered", _ENTRIES, tuple(REASON_CHOICES)),
+    "zip": Grouping("ZIP code", _DISTRIBUTIONS),
+    "county": Grouping("County", _DISTRIBUTIONS),
+    "borough": Grouping("Borough", _DISTRIBUTIONS),
+    "jurisdiction": Grouping("Jurisdiction", _DISTRIBUTIONS),
+    "recipient": Grouping("Who took the kit", _DISTRIBUTIONS, tuple(RECIPIENT_CHOICES)),
+    "reason": Grouping("Why it was offered", _DISTRIBUTIONS, tuple(REASON_CHOICES)),
     "item": Grouping("Item", _STOCK),
     "lot": Grouping("Lot", _STOCK),
 }
@@ -94,7 +94,7 @@ STOCK_OF = {
 """Measures of the hand-outs that the stock knows too: by item and lot they follow the lots that were really drawn."""
 
 
-def frame_for(measure: str, by: tuple[str, ...]) -> Frame | None:
+def find_frame(measure: str, by: tuple[str, ...]) -> Frame | None:
     """The frame from which a measure can be summed by these groupings; none if they do not go together."""
     frames = {MEASURES[measure].frame} | ({Frame.LINES} if measure in STOCK_OF else set())
     fitting = [frame for frame in Frame if frame in frames and all(frame in GROUPINGS[name].frames for name in by)]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from schemas.period import MONTHS_IN, Cadence, Period
 from schemas.report import ReportDefinition
 from schemas.settings import Oopp, Settings, SupplierCadence
-from tasks.errors import WrongCall
+from tasks.errors import UsageError
 
 SUPPLIER = "supplier"
 
@@ -23,12 +23,12 @@ def parse_period(written: str) -> Period:
     """Read a period as people write it.
 
     Raises:
-        WrongCall: it isn't written like 2026-09, 2026-Q3 or 2026.
+        UsageError: it isn't written like 2026-09, 2026-Q3 or 2026.
     """
     found = _WRITTEN.fullmatch(written.strip().upper())
     if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         msg = f"“{written[:20]}” isn't a period: write a month as 2026-09, a quarter as 2026-Q3 or a year as 2026."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     year = int(found[1])
     if found[2]:
         return Period(year, int(found[2]) * 3 - 2, Cadence.QUARTERLY)
@@ -48,22 +48,22 @@ def has_ended(period: Period, today: date) -> bool:
     return period.last_on < today
 
 
-def last_ended(cadence: Cadence, today: date) -> Period:
+def find_last_ended(cadence: Cadence, today: date) -> Period:
     """The latest period of that length that is over."""
     return find_period(find_period(today, cadence).first_on - timedelta(days=1), cadence)
 
 
-def before(period: Period) -> Period:
+def find_period_before(period: Period) -> Period:
     """The period of the same length that came before."""
     return find_period(period.first_on - timedelta(days=1), period.cadence)
 
 
-def months_of(period: Period) -> list[Period]:
+def list_months(period: Period) -> list[Period]:
     """Its months, in order."""
-    return list(periods_between(period.first_on, period.last_on, Cadence.MONTHLY))
+    return list(list_periods_between(period.first_on, period.last_on, Cadence.MONTHLY))
 
 
-def periods_between(first_on: date, last_on: date, cadence: Cadence) -> Iterator[Period]:
+def list_periods_between(first_on: date, last_on: date, cadence: Cadence) -> Iterator[Period]:
     """The periods of that length whose last day lies between two days, in order."""
     period = find_period(first_on, cadence)
     while period.last_on <= last_on:
@@ -71,20 +71,20 @@ def periods_between(first_on: date, last_on: date, cadence: Cadence) -> Iterator
         period = find_period(period.last_on + timedelta(days=1), cadence)
 
 
-def trend_of(period: Period, started: date, most: int = 8) -> list[Period]:
+def list_trend_periods(period: Period, started: date, most: int = 8) -> list[Period]:
     """The period and those before it, oldest first, not before the program started."""
     periods = [period]
-    while len(periods) < most and before(periods[0]).last_on >= started:
-        periods.insert(0, before(periods[0]))
+    while len(periods) < most and find_period_before(periods[0]).last_on >= started:
+        periods.insert(0, find_period_before(periods[0]))
     return periods
 
 
-def due_on(definition: ReportDefinition, period: Period) -> date:
+def find_due_day(definition: ReportDefinition, period: Period) -> date:
     """The day by which the report should be handed in; no addressee publishes one, so it is the folder's own."""
     return period.last_on + timedelta(days=definition.due_days)
 
 
-def owed_since(definition: ReportDefinition, settings: Settings) -> date:
+def find_owed_since(definition: ReportDefinition, settings: Settings) -> date:
     """From when a report is owed: the period that holds this day is the first.
 
     A health department asks for nothing from before it registered the agency.
@@ -93,14 +93,14 @@ def owed_since(definition: ReportDefinition, settings: Settings) -> date:
     return max(settings.program.started, registered_on or date.min)
 
 
-def reports_owed(settings: Settings, definitions: dict[str, ReportDefinition]) -> dict[str, Cadence]:
+def list_reports_owed(settings: Settings, definitions: dict[str, ReportDefinition]) -> dict[str, Cadence]:
     """Which reports an agency owes and how often (contract, section "lbn.toml").
 
     A health department's report is owed by the OOPPs that it registers; the supplier's by every agency whose supplier
     asks for it on a schedule.
 
     Raises:
-        WrongCall: the supplier asks for it more or less often than the report's own folder has it.
+        UsageError: the supplier asks for it more or less often than the report's own folder has it.
     """
     owed = {
         slug: definition.cadences[0]
@@ -115,38 +115,38 @@ def reports_owed(settings: Settings, definitions: dict[str, ReportDefinition]) -
             f"program.supplier.cadence in lbn.toml is {asked.value!r}, which the cadences in "
             f"report_templates/{SUPPLIER}/report.toml do not have: add it there, or change lbn.toml."
         )
-        raise WrongCall(msg)
+        raise UsageError(msg)
     return owed | {SUPPLIER: asked}
 
 
-def refuse_misfits(slug: str, definition: ReportDefinition, period: Period, settings: Settings) -> None:
+def check_report_fits(slug: str, definition: ReportDefinition, period: Period, settings: Settings) -> None:
     """Stop a report that this agency does not owe, or that is not made for such a period.
 
     Raises:
-        WrongCall: the agency is no OOPP of that kind, the period has another length, or it ended before the start of
+        UsageError: the agency is no OOPP of that kind, the period has another length, or it ended before the start of
             the program or of the registration.
     """
-    refuse_foreign(slug, definition, settings)
+    check_registration(slug, definition, settings)
     if period.cadence not in definition.cadences:
         lengths = " or ".join(cadence.value for cadence in definition.cadences)
         msg = f"The report {slug} is {lengths}; {period} is not. Write a period such as {_example(definition)}."
-        raise WrongCall(msg)
+        raise UsageError(msg)
     if period.last_on < settings.program.started:
         msg = f"{period} ended before the program started ({settings.program.started}, program.started in lbn.toml)."
-        raise WrongCall(msg)
-    if period.last_on < owed_since(definition, settings):
+        raise UsageError(msg)
+    if period.last_on < find_owed_since(definition, settings):
         msg = (
             f"The report {slug} is not owed for {period}: the agency is registered since {settings.program.oopp_since} "
             "(program.oopp_since in lbn.toml)."
         )
-        raise WrongCall(msg)
+        raise UsageError(msg)
 
 
-def refuse_foreign(slug: str, definition: ReportDefinition, settings: Settings) -> None:
+def check_registration(slug: str, definition: ReportDefinition, settings: Settings) -> None:
     """Stop a health department's report of an agency that it does not register.
 
     Raises:
-        WrongCall: the agency is no OOPP of that kind.
+        UsageError: the agency is no OOPP of that kind.
     """
     if definition.only_for and definition.only_for is not settings.program.oopp:
         msg = (
@@ -154,7 +154,7 @@ def refuse_foreign(slug: str, definition: ReportDefinition, settings: Settings) 
             f"and {settings.agency.name} has program.oopp = {settings.program.oopp.value!r} in lbn.toml. "
             + ("Its figures go to the supplier: use the report supplier." if settings.program.oopp is Oopp.NONE else "")
         )
-        raise WrongCall(msg.strip())
+        raise UsageError(msg.strip())
 
 
 def _example(definition: ReportDefinition) -> str:

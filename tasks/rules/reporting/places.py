@@ -9,6 +9,6 @@ _BOROUGHS = {
 }
 
 
-def borough_of(county: str | None) -> str | None:
+def find_borough(county: str | None) -> str | None:
     """The borough of New York City that a county is."""
     return _BOROUGHS.get(county or "")

@@ -12,8 +12,8 @@ from schemas.inventory import Movement, MovementKind
 from schemas.labels import CENTRAL
 from schemas.settings import Settings
 from schemas.stock import Expiring, Low, OnHand, Order, Recalled, Reconciliation, Shortfall
-from tasks.rules.stock.replay import SIGN, Books, Flow, Line
-from tasks.rules.stock.supply import left_behind_lately, with_days_left
+from tasks.rules.stock.replay import SIGN, Flow, Line, StockReplay
+from tasks.rules.stock.supply import add_days_of_supply, count_recent_distributed
 
 WARNING_DAYS = (30, 60, 90)
 
@@ -21,49 +21,59 @@ Lot = tuple[str, str | None]
 """An item and its lot; none is the lot that nobody knows."""
 
 
-def reconcile(
-    books: Books, movements: Iterable[Movement], low_flags: Mapping[str, date], settings: Settings, today: date
+def reconcile_stock(
+    stock_replay: StockReplay,
+    movements: Iterable[Movement],
+    low_flags: Mapping[str, date],
+    settings: Settings,
+    today: date,
 ) -> Reconciliation:
     """Everything that follows from the replayed stock.
 
     Args:
-        books: the replay.
+        stock_replay: the replay.
         movements: for recalls and deliveries.
         low_flags: for each unit the last day on which an officer ticked "Kits running low?".
         settings: units' par levels and items.
         today: the day from which expiries are counted.
     """
     moved = list(movements)
-    stock = on_hand(books)
-    usable = usable_kits(stock, recalled_lots(moved), settings, today)
-    low = low_stock(usable, low_flags, last_deliveries(moved, settings.kit.code), settings)
-    lately = left_behind_lately(books.lines, settings.kit.code, settings.program.started, today)
+    stock = list_on_hand(stock_replay)
+    usable = count_usable_kits(stock, find_recalled_lots(moved), settings, today)
+    low = find_low_units(usable, low_flags, find_last_deliveries(moved, settings.kit.code), settings)
+    lately = count_recent_distributed(stock_replay.lines, settings.kit.code, settings.program.started, today)
     return Reconciliation(
         stock=tuple(stock),
-        variances=tuple(books.variances),
-        shortfalls=tuple(shortfalls(books.lines)),
-        low=tuple(with_days_left(low, lately)),
-        expiring=tuple(expiring(stock, today)),
-        recalled=tuple(recalled(stock, books.lines, moved)),
-        order=tuple(to_order(usable, settings)),
+        variances=tuple(stock_replay.variances),
+        shortfalls=tuple(list_shortfalls(stock_replay.lines)),
+        low=tuple(add_days_of_supply(low, lately)),
+        expiring=tuple(list_expiring(stock, today)),
+        recalled=tuple(list_recalled(stock, stock_replay.lines, moved)),
+        order=tuple(plan_order(usable, settings)),
     )
 
 
-def on_hand(books: Books, until: date | None = None) -> list[OnHand]:
+def list_on_hand(stock_replay: StockReplay, until: date | None = None) -> list[OnHand]:
     """What is on each shelf, lots that expire first first; of a day in the past with `until`."""
     balances: dict[tuple[str, str, str | None], int] = defaultdict(int)
-    for line in books.lines:
+    for line in stock_replay.lines:
         if until is None or line.on <= until:
             balances[line.location, line.item, line.lot] += SIGN[line.flow] * line.quantity
     stock = [
-        OnHand(location=location, item=item, lot=lot, expires=books.expiries.get((item, lot or "")), on_hand=quantity)
+        OnHand(
+            location=location,
+            item=item,
+            lot=lot,
+            expires=stock_replay.expiries.get((item, lot or "")),
+            on_hand=quantity,
+        )
         for (location, item, lot), quantity in balances.items()
         if quantity
     ]
     return sorted(stock, key=lambda held: (held.location != CENTRAL, held.location, held.item, *_urgency(held)))
 
 
-def shortfalls(lines: Iterable[Line]) -> list[Shortfall]:
+def list_shortfalls(lines: Iterable[Line]) -> list[Shortfall]:
     """More out than the books held, a row per day, location, item and lot."""
     lacks: dict[tuple[date, str, str, str | None], int] = defaultdict(int)
     for line in lines:
@@ -77,7 +87,7 @@ def shortfalls(lines: Iterable[Line]) -> list[Shortfall]:
     ]
 
 
-def low_stock(
+def find_low_units(
     usable: Mapping[str, int], flags: Mapping[str, date], deliveries: Mapping[str, date], settings: Settings
 ) -> list[Low]:
     """Units below their par level, and units whose officers said so since the last delivery."""
@@ -100,7 +110,7 @@ def low_stock(
     return low
 
 
-def last_deliveries(movements: Iterable[Movement], item: str) -> dict[str, date]:
+def find_last_deliveries(movements: Iterable[Movement], item: str) -> dict[str, date]:
     """When each location last got any of an item."""
     latest: dict[str, date] = {}
     for movement in movements:
@@ -109,7 +119,7 @@ def last_deliveries(movements: Iterable[Movement], item: str) -> dict[str, date]
     return latest
 
 
-def expiring(stock: Iterable[OnHand], today: date) -> list[Expiring]:
+def list_expiring(stock: Iterable[OnHand], today: date) -> list[Expiring]:
     """Lots in stock that expire within 90 days or have expired, the most urgent first."""
     found = []
     for held in stock:
@@ -132,9 +142,9 @@ def expiring(stock: Iterable[OnHand], today: date) -> list[Expiring]:
     return sorted(found, key=lambda lot: (lot.days, lot.location, lot.lot))
 
 
-def recalled(stock: Iterable[OnHand], lines: Iterable[Line], movements: Iterable[Movement]) -> list[Recalled]:
+def list_recalled(stock: Iterable[OnHand], lines: Iterable[Line], movements: Iterable[Movement]) -> list[Recalled]:
     """For every lot that was recalled anywhere: where it still lies, and where it was handed out."""
-    lots = recalled_lots(movements)
+    lots = find_recalled_lots(movements)
     left = {(held.location, held.item, held.lot): held.on_hand for held in stock if (held.item, held.lot) in lots}
     given: dict[tuple[str, str, str | None], int] = defaultdict(int)
     for line in lines:
@@ -148,12 +158,12 @@ def recalled(stock: Iterable[OnHand], lines: Iterable[Line], movements: Iterable
     ]
 
 
-def recalled_lots(movements: Iterable[Movement]) -> set[Lot]:
+def find_recalled_lots(movements: Iterable[Movement]) -> set[Lot]:
     """The lots of which any kit was recalled: the maker recalls a lot as a whole."""
     return {(movement.item, movement.lot) for movement in movements if movement.kind is MovementKind.RECALLED}
 
 
-def to_order(usable: Mapping[str, int], settings: Settings) -> list[Order]:
+def plan_order(usable: Mapping[str, int], settings: Settings) -> list[Order]:
     """What the units lack up to their par levels beyond what the central store can give."""
     lack = sum(max(0, (unit.par_level or 0) - usable.get(unit.name, 0)) for unit in settings.units)
     at_central = usable.get(CENTRAL, 0)
@@ -162,7 +172,9 @@ def to_order(usable: Mapping[str, int], settings: Settings) -> list[Order]:
     return [Order(item=settings.kit.code, quantity=lack - at_central, below_par=lack, at_central=at_central)]
 
 
-def usable_kits(stock: Iterable[OnHand], recalls: Collection[Lot], settings: Settings, today: date) -> dict[str, int]:
+def count_usable_kits(
+    stock: Iterable[OnHand], recalls: Collection[Lot], settings: Settings, today: date
+) -> dict[str, int]:
     """The kits at each location that are neither expired nor recalled."""
     usable: dict[str, int] = defaultdict(int)
     for held in stock:

@@ -61,7 +61,7 @@ _ORDER_OF_KINDS = {MovementKind.RECEIVED: 0, MovementKind.TRANSFERRED: 1}
 _LEAVES_LAST = 2
 
 
-class HandOut(NamedTuple):
+class DailyDistribution(NamedTuple):
     """What a unit handed out of an item on a day; hand-outs of a day that name the same lot, or none, add up."""
 
     on: date
@@ -82,7 +82,7 @@ class Line(NamedTuple):
     quantity: int
 
 
-class Books(NamedTuple):
+class StockReplay(NamedTuple):
     """The replayed ledger."""
 
     lines: list[Line]
@@ -90,23 +90,25 @@ class Books(NamedTuple):
     expiries: Mapping[tuple[str, str], date]
 
 
-def replay(movements: Iterable[Movement], hand_outs: Iterable[HandOut], counts: Iterable[Count]) -> Books:
+def replay_stock(
+    movements: Iterable[Movement], distributions: Iterable[DailyDistribution], counts: Iterable[Count]
+) -> StockReplay:
     """Play the whole history, day by day."""
     moved = sorted(movements, key=lambda movement: (movement.moved_on, movement.day_order))
-    shelf = _Shelf(earliest_expiries(moved))
+    shelf = _Shelf(find_earliest_expiries(moved))
     days: dict[date, _Day] = defaultdict(_Day.empty)
     for movement in moved:
         days[movement.moved_on].movements.append(movement)
-    for hand_out in hand_outs:
-        days[hand_out.on].hand_outs.append(hand_out)
+    for distribution in distributions:
+        days[distribution.on].distributions.append(distribution)
     for count in sorted(counts, key=lambda count: (count.counted_on, count.day_order)):
         days[count.counted_on].counts.append(count)
     for on in sorted(days):
         shelf.play(on, days[on])
-    return Books(shelf.lines, shelf.variances, shelf.expiries)
+    return StockReplay(shelf.lines, shelf.variances, shelf.expiries)
 
 
-def earliest_expiries(movements: Iterable[Movement]) -> dict[tuple[str, str], date]:
+def find_earliest_expiries(movements: Iterable[Movement]) -> dict[tuple[str, str], date]:
     """When each lot of an item expires; where rows differ, the earliest, for a kit too old harms."""
     expiries: dict[tuple[str, str], date] = {}
     for movement in movements:
@@ -118,7 +120,7 @@ def earliest_expiries(movements: Iterable[Movement]) -> dict[tuple[str, str], da
 
 class _Day(NamedTuple):
     movements: list[Movement]
-    hand_outs: list[HandOut]
+    distributions: list[DailyDistribution]
     counts: list[Count]
 
     @classmethod
@@ -140,12 +142,19 @@ class _Shelf:
         kinds = sorted(day.movements, key=lambda movement: _ORDER_OF_KINDS.get(movement.kind, _LEAVES_LAST))
         for movement in kinds:
             self._move(on, movement)
-        for hand_out in day.hand_outs:
-            if hand_out.lot:
-                self._take(on, hand_out.location, hand_out.item, hand_out.lot, Flow.DISTRIBUTED, hand_out.quantity)
-        for hand_out in day.hand_outs:
-            if not hand_out.lot:
-                self._draw(on, hand_out)
+        for distribution in day.distributions:
+            if distribution.lot:
+                self._take(
+                    on,
+                    distribution.location,
+                    distribution.item,
+                    distribution.lot,
+                    Flow.DISTRIBUTED,
+                    distribution.quantity,
+                )
+        for distribution in day.distributions:
+            if not distribution.lot:
+                self._draw(on, distribution)
         for count in day.counts:
             self._count(on, count)
 
@@ -171,13 +180,13 @@ class _Shelf:
         if lack > 0:
             self._write(on, location, item, lot, Flow.SHORTFALL, lack)
 
-    def _draw(self, on: date, hand_out: HandOut) -> None:
+    def _draw(self, on: date, distribution: DailyDistribution) -> None:
         """A hand-out that names no lot draws what expires first; what no lot can give is of an unknown lot."""
-        left = hand_out.quantity
-        for lot, quantity in self._first_expiring(on, hand_out.location, hand_out.item, left):
-            self._write(on, hand_out.location, hand_out.item, lot, Flow.DISTRIBUTED, quantity)
+        left = distribution.quantity
+        for lot, quantity in self._first_expiring(on, distribution.location, distribution.item, left):
+            self._write(on, distribution.location, distribution.item, lot, Flow.DISTRIBUTED, quantity)
             left -= quantity
-        self._take(on, hand_out.location, hand_out.item, None, Flow.DISTRIBUTED, left)
+        self._take(on, distribution.location, distribution.item, None, Flow.DISTRIBUTED, left)
 
     def _first_expiring(self, on: date, location: str, item: str, wanted: int) -> list[tuple[str | None, int]]:
         """Which lots give how many: unexpired ones by expiry, then those of unknown expiry, then expired ones."""

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from schemas.stock import Low
 from tasks.rules.stock.replay import Flow, Line
 
-PACE_DAYS = 56
+RATE_DAYS = 56
 
 
-def left_behind_lately(lines: Iterable[Line], item: str, started: date, today: date) -> dict[str, int]:
+def count_recent_distributed(lines: Iterable[Line], item: str, started: date, today: date) -> dict[str, int]:
     """Kits that each location left behind in the last eight weeks, today among them; nothing of a younger program."""
-    since = today - timedelta(days=PACE_DAYS)
+    since = today - timedelta(days=RATE_DAYS)
     if started > since:
         return {}
     lately: dict[str, int] = defaultdict(int)
@@ -26,13 +26,14 @@ def left_behind_lately(lines: Iterable[Line], item: str, started: date, today: d
     return dict(lately)
 
 
-def with_days_left(low: Iterable[Low], lately: Mapping[str, int]) -> list[Low]:
+def add_days_of_supply(low: Iterable[Low], lately: Mapping[str, int]) -> list[Low]:
     """The units that run low, each with the days that its kits last."""
     return [
-        unit.model_copy(update={"days_left": days_left(unit.on_hand, lately.get(unit.location, 0))}) for unit in low
+        unit.model_copy(update={"days_left": find_days_of_supply(unit.on_hand, lately.get(unit.location, 0))})
+        for unit in low
     ]
 
 
-def days_left(on_hand: int, left_behind: int) -> int | None:
+def find_days_of_supply(on_hand: int, distributed_count: int) -> int | None:
     """Whole days; none where no kit was left behind."""
-    return on_hand * PACE_DAYS // left_behind if left_behind else None
+    return on_hand * RATE_DAYS // distributed_count if distributed_count else None

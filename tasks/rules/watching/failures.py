@@ -26,7 +26,7 @@ READERS = frozenset({Work.DAILY_RUN, Work.READING})
 """The works whose success shows that the tabs can be read."""
 
 
-def kind_of(words: str) -> str:
+def find_kind(words: str) -> str:
     """What failures have in common that are told once."""
     return re.sub(r"[0-9]+", "", words)
 
@@ -46,7 +46,7 @@ def note_failure(before: Failing, seen: Failure) -> Failing:
 def is_to_be_told(known: Failing, seen: Failure) -> bool:
     """Whether the coordinator is told of a failure that has just been noted."""
     told = [one for one in known.failures if one.told_at and seen.failed_at - one.told_at < REPEATED_AFTER]
-    if any(kind_of(one.words) == kind_of(seen.words) for one in told):
+    if any(find_kind(one.words) == find_kind(seen.words) for one in told):
         return False
     return sum(one.work is seen.work for one in told) < MOST_KINDS
 
@@ -80,12 +80,12 @@ def note_success(before: Failing, work: Work, at: datetime, name: str = "", read
     return before.model_copy(update=changes)
 
 
-def without_notice(known: Failing, notice: Notice) -> Failing:
+def remove_notice(known: Failing, notice: Notice) -> Failing:
     """What is known once a notice is in the queue, or on its way."""
     return known.model_copy(update={"notices": tuple(one for one in known.notices if one != notice)})
 
 
-def next_name(known: Failing, day: date, taken: Collection[str]) -> str:
+def name_next_notice(known: Failing, day: date, taken: Collection[str]) -> str:
     """The name of the next notice: the day, and a number that no other of the day has."""
     last_day, _, number = known.last_notice.rpartition("-")
     count = int(number) + 1 if last_day == day.isoformat() else 1
@@ -94,7 +94,7 @@ def next_name(known: Failing, day: date, taken: Collection[str]) -> str:
     return f"{day}-{count}"
 
 
-def still_failing(known: Failing, read_at: datetime | None) -> list[Failure]:
+def list_still_failing(known: Failing, read_at: datetime | None) -> list[Failure]:
     """Of each work that fails, how it failed last; what failed for want of the tabs is over once they were read."""
     last = {one.work: one for one in sorted(known.failures, key=lambda one: one.failed_at)}
     return [one for one in last.values() if not (one.is_of_reading and read_at and read_at > one.failed_at)]
@@ -120,7 +120,7 @@ def is_healthy(known: Failing, now: datetime) -> bool:
 
 
 def _is_of_kind(one: Failure, other: Failure) -> bool:
-    return one.work is other.work and kind_of(one.words) == kind_of(other.words)
+    return one.work is other.work and find_kind(one.words) == find_kind(other.words)
 
 
 def _ends(work: Work, failure: Failure) -> bool:

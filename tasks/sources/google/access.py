@@ -20,8 +20,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from schemas.source import Source
-from tasks.errors import CannotGoOn, Unreachable
-from tasks.sources.google.key import credentials_of, is_googles, open_key
+from tasks.errors import OperationError, Unreachable
+from tasks.sources.google.key import is_googles, make_credentials, open_key
 from tasks.sources.google.turns import wait_for_turn
 
 TIMEOUT_SECONDS = (5.0, 60.0)
@@ -38,7 +38,7 @@ _OF_THE_KEY = ("invalid_", "unauthorized_", "access_denied")
 """How the errors begin that a place for tokens gives for a key (RFC 6749, section 5.2); others are not the key's."""
 
 
-class NoSuchRange(CannotGoOn):
+class NoSuchRange(OperationError):
     """Google knows no such range: most often a tab that was renamed or removed."""
 
 
@@ -49,14 +49,14 @@ class Google:
         """Open the key; Google itself is asked at the first call.
 
         Raises:
-            WrongCall: the key's file is missing or is none.
+            UsageError: the key's file is missing or is none.
         """
         key = open_key(folder / str(source.credentials), source.api_endpoint)
         self.address: str = key["client_email"]
         self._spreadsheet = str(source.spreadsheet)
         self._account = f"{self.address} {source.api_endpoint}"
         self._role = "Editor" if source.status_tab else "Viewer"
-        credentials = credentials_of(key, str(source.credentials), may_write=bool(source.status_tab))
+        credentials = make_credentials(key, str(source.credentials), may_write=bool(source.status_tab))
         self._client = _client(credentials, source.api_endpoint)
 
     def wait_for_turn(self) -> None:
@@ -98,7 +98,7 @@ class Google:
             why = _TOO_SLOW if _is_timeout(error) else _UNREACHABLE
         except (LookupError, TypeError, ValueError):  # the libraries look into what is no answer of Google's
             why = _UNCLEAR
-        problem = NoSuchRange if is_no_range else Unreachable if why.passes else CannotGoOn
+        problem = NoSuchRange if is_no_range else Unreachable if why.passes else OperationError
         raise problem(f"{why.what} {_STATE[method]} {why.remedy}")
 
     def _refusal(self, answer: requests.Response, method: str) -> "_Why":

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from google.auth.exceptions import GoogleAuthError
 from google.oauth2.service_account import Credentials
 
-from tasks.errors import WrongCall
+from tasks.errors import UsageError
 
 _GOOGLE = (".googleapis.com", "accounts.google.com")
 
@@ -19,7 +19,7 @@ def open_key(path: Path, endpoint: str | None) -> dict[str, Any]:
     """The service account's key file.
 
     Raises:
-        WrongCall: it is missing, is no key, or sends its holder somewhere else than to Google.
+        UsageError: it is missing, is no key, or sends its holder somewhere else than to Google.
     """
     key: Any = None
     why = "is no service account's key"
@@ -36,11 +36,11 @@ def open_key(path: Path, endpoint: str | None) -> dict[str, Any]:
     return key
 
 
-def credentials_of(key: Mapping[str, Any], name: str, *, may_write: bool) -> Credentials:
+def make_credentials(key: Mapping[str, Any], name: str, *, may_write: bool) -> Credentials:
     """What the key may do at Google: read spreadsheets, or write them too.
 
     Raises:
-        WrongCall: the private key in it is broken.
+        UsageError: the private key in it is broken.
     """
     scope = "https://www.googleapis.com/auth/spreadsheets" + ("" if may_write else ".readonly")
     credentials: Credentials | None = None
@@ -57,7 +57,7 @@ def is_googles(url: str) -> bool:
     return asked.scheme == "https" and str(asked.hostname).endswith(_GOOGLE)
 
 
-def _no_key(name: str, why: str) -> WrongCall:
-    return WrongCall(
+def _no_key(name: str, why: str) -> UsageError:
+    return UsageError(
         f"source.credentials: {name} {why}. Download the service account's key as JSON once more and put it there."
     )

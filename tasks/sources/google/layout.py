@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.settings import Settings
 from schemas.tabs import Tab
-from tasks.errors import CannotGoOn, Unreachable
-from tasks.rules.intake.headers import NEAREST, columns_of
+from tasks.errors import OperationError, Unreachable
+from tasks.rules.intake.headers import NEAREST, locate_columns
 from tasks.sources.google.access import NOT_WHOLE, Google
 
 _PROPERTIES = "properties(sheetId,title,hidden,gridProperties(rowCount))"
@@ -85,12 +85,12 @@ class Spreadsheet(_Part):
         return next((tab for tab in self.tabs if tab.about.title.casefold() == title.casefold()), None)
 
 
-def all_tabs(google: Google) -> Spreadsheet:
+def parse_all_tabs(google: Google) -> Spreadsheet:
     """Every tab, without a single cell."""
     return _parsed(google.metadata(_TABS))
 
 
-def tabs_with_headers(google: Google, titles: Iterable[str]) -> Spreadsheet:
+def parse_tabs_with_headers(google: Google, titles: Iterable[str]) -> Spreadsheet:
     """Some tabs with their first rows.
 
     Raises:
@@ -107,11 +107,11 @@ def _parsed(answer: bytes) -> Spreadsheet:
     raise Unreachable(NOT_WHOLE)
 
 
-def refuse_lost_tabs(titles: Mapping[Tab, str], spreadsheet: Spreadsheet) -> None:
+def check_tabs_exist(titles: Mapping[Tab, str], spreadsheet: Spreadsheet) -> None:
     """Stop where a tab of lbn.toml is not there.
 
     Raises:
-        CannotGoOn: with the titles that are most like it, for a tab that was renamed.
+        OperationError: with the titles that are most like it, for a tab that was renamed.
     """
     for tab, title in titles.items():
         if spreadsheet.find(title):
@@ -123,14 +123,14 @@ def refuse_lost_tabs(titles: Mapping[Tab, str], spreadsheet: Spreadsheet) -> Non
             f"The Sheet has no tab “{title}” ({tab.value}){nearest}. Nothing was changed. "
             f"Restore the tab's title, or correct source.{tab.name.lower()} in lbn.toml."
         )
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
 
 
-def refuse_second_form(title: str, spreadsheet: Spreadsheet) -> None:
+def check_form_target(title: str, spreadsheet: Spreadsheet) -> None:
     """Stop where the form seems to write to another tab: a form that is linked anew gets the tab of the next number.
 
     Raises:
-        CannotGoOn: a tab of the same name has a higher number, and is not hidden.
+        OperationError: a tab of the same name has a higher number, and is not hidden.
     """
     ours = _NUMBERED.fullmatch(title)
     for tab in spreadsheet.tabs:
@@ -143,10 +143,10 @@ def refuse_second_form(title: str, spreadsheet: Spreadsheet) -> None:
                 "and write there now. Nothing was changed. If so, set source.responses to the newer tab; if that tab "
                 "belongs to another form, rename or hide it."
             )
-            raise CannotGoOn(msg)
+            raise OperationError(msg)
 
 
-def no_header_row(tab: Tab) -> str:
+def describe_no_header(tab: Tab) -> str:
     """What to do where a tab's first row is empty."""
     return (
         f"The tab {tab.value} has no header row: it is empty. Nothing was changed. Restore its first row, from the "
@@ -161,18 +161,18 @@ class Block(NamedTuple):
     width: int | None
 
 
-def blocks(tab: Tab, found: SheetTab, settings: Settings) -> list[Block]:
+def find_blocks(tab: Tab, found: SheetTab, settings: Settings) -> list[Block]:
     """The columns of a tab that the program knows.
 
     Raises:
-        CannotGoOn: a required column is missing or doubled, or the first row is empty.
+        OperationError: a required column is missing or doubled, or the first row is empty.
     """
     title = found.about.title
     if found.header is not None and not any(found.header):
-        raise CannotGoOn(no_header_row(tab))
+        raise OperationError(describe_no_header(tab))
     if found.header is None:
         return [Block(absolute_range_name(title), None)]
-    places = columns_of(tab, found.header, settings)
+    places = locate_columns(tab, found.header, settings)
     runs = _runs(sorted(place for place in places if place is not None))
     return [_block(title, first, last) for first, last in runs]
 

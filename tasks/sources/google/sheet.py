@@ -17,19 +17,19 @@ from gspread.utils import absolute_range_name
 from schemas.finding import Finding
 from schemas.settings import Settings
 from schemas.tabs import Tab
-from tasks.errors import CannotGoOn, Unreachable
+from tasks.errors import OperationError, Unreachable
 from tasks.rules.intake.normalize import Cell
 from tasks.sources.google.access import NOT_WHOLE, Google, NoSuchRange
 from tasks.sources.google.layout import (
     Block,
     SheetTab,
     Spreadsheet,
-    all_tabs,
-    blocks,
-    no_header_row,
-    refuse_lost_tabs,
-    refuse_second_form,
-    tabs_with_headers,
+    check_form_target,
+    check_tabs_exist,
+    describe_no_header,
+    find_blocks,
+    parse_all_tabs,
+    parse_tabs_with_headers,
 )
 from tasks.sources.google.status_tab import COLUMNS, StatusTab
 from tasks.sources.source import Cells, RawTab
@@ -48,7 +48,7 @@ class GoogleSheet:
         """Open the service account's key.
 
         Raises:
-            WrongCall: the key's file is missing or is none.
+            UsageError: the key's file is missing or is none.
         """
         self._settings = settings
         self._titles = settings.source.titles
@@ -65,13 +65,13 @@ class GoogleSheet:
         """Every tab that lbn.toml names.
 
         Raises:
-            CannotGoOn: Google cannot be reached or refuses, or a tab or column is not there.
+            OperationError: Google cannot be reached or refuses, or a tab or column is not there.
         """
         spreadsheet = self._layout()
-        refuse_lost_tabs(self._titles, spreadsheet)
-        refuse_second_form(self._titles[Tab.RESPONSES], spreadsheet)
+        check_tabs_exist(self._titles, spreadsheet)
+        check_form_target(self._titles[Tab.RESPONSES], spreadsheet)
         found = {tab: spreadsheet.find(title) for tab, title in self._titles.items()}
-        wanted = {tab: blocks(tab, one, self._settings) for tab, one in found.items() if one}
+        wanted = {tab: find_blocks(tab, one, self._settings) for tab, one in found.items() if one}
         status = spreadsheet.find(self._status_title) if self._status_title else None
         pieces = self._pieces(wanted.values(), status)
         raw = {tab: _raw_tab(tab, these, [next(pieces) for _ in these]) for tab, these in wanted.items()}
@@ -86,25 +86,25 @@ class GoogleSheet:
 
     def tabs(self) -> Spreadsheet:
         """Every tab of the spreadsheet, without its cells, and the spreadsheet's time zone."""
-        return all_tabs(self._google)
+        return parse_all_tabs(self._google)
 
-    def refuse_second_form(self) -> None:
+    def check_form_target(self) -> None:
         """Look at all tabs, which a reading does not.
 
         Raises:
-            CannotGoOn: the form seems to write to another tab now.
+            OperationError: the form seems to write to another tab now.
         """
-        refuse_second_form(self._titles[Tab.RESPONSES], self.tabs())
+        check_form_target(self._titles[Tab.RESPONSES], self.tabs())
 
-    def kept_refs(self) -> frozenset[str]:
+    def read_kept_refs(self) -> frozenset[str]:
         """The refs of held rows that the coordinator decided to keep, as of the last reading."""
-        return self._status.kept_refs() if self._status else frozenset()
+        return self._status.read_kept_refs() if self._status else frozenset()
 
     def publish(self, findings: Sequence[Finding]) -> None:
         """Bring the status tab to what needs attention now, if there is one.
 
         Raises:
-            CannotGoOn: the service account may not write, or Google cannot be reached.
+            OperationError: the service account may not write, or Google cannot be reached.
         """
         if self._status:
             self._status.publish(self._google, findings)
@@ -120,11 +120,11 @@ class GoogleSheet:
         """The tabs with their headers; a status tab that is not there yet is no reason to stop."""
         titles = [*self._titles.values(), *([self._status_title] if self._status_title else [])]
         try:
-            return tabs_with_headers(self._google, titles)
+            return parse_tabs_with_headers(self._google, titles)
         except NoSuchRange:
             pass
-        refuse_lost_tabs(self._titles, self.tabs())
-        return tabs_with_headers(self._google, self._titles.values())
+        check_tabs_exist(self._titles, self.tabs())
+        return parse_tabs_with_headers(self._google, self._titles.values())
 
 
 def _cut(answer: bytes, count: int) -> Iterator[bytes]:
@@ -145,7 +145,7 @@ def _cells(tab: Tab, widths: Sequence[int | None], body: bytes) -> Cells:
     blocks_of_rows = _values(body)
     rows = blocks_of_rows[0] if len(widths) == 1 else list(_side_by_side(blocks_of_rows, widths))
     if not rows or not any(cell not in (None, "") for cell in rows[0]):
-        raise CannotGoOn(no_header_row(tab))
+        raise OperationError(describe_no_header(tab))
     return Cells(rows[0], rows[1:])
 
 

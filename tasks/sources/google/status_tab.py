@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import orjson
 
 from schemas.finding import KEEP, WHAT_TO_DO, Finding
-from tasks.errors import CannotGoOn
-from tasks.rules.intake.normalize import Cell, as_text
+from tasks.errors import OperationError
+from tasks.rules.intake.normalize import Cell, normalize_text
 
 if TYPE_CHECKING:  # a program with files never loads Google's libraries
     from tasks.sources.google.access import Google
@@ -40,7 +40,7 @@ class SharedSheet(Protocol):
         """Wait until others leave room for a reading."""
         ...
 
-    def kept_refs(self) -> frozenset[str]:
+    def read_kept_refs(self) -> frozenset[str]:
         """The refs of held rows that the coordinator decided to keep."""
         ...
 
@@ -48,7 +48,7 @@ class SharedSheet(Protocol):
         """Show what needs attention."""
         ...
 
-    def refuse_second_form(self) -> None:
+    def check_form_target(self) -> None:
         """Stop where the form seems to write elsewhere."""
         ...
 
@@ -60,7 +60,7 @@ class StatusTab:
         """Take over what was read.
 
         Raises:
-            CannotGoOn: the tab is somebody else's.
+            OperationError: the tab is somebody else's.
         """
         self._title = title
         self._found = found
@@ -71,15 +71,15 @@ class StatusTab:
                 f"says {', '.join(HEADER)} in the columns A to E. Nothing was changed. If it is the program's own, "
                 "restore that row; if not, name a tab of its own, which is made where it is missing."
             )
-            raise CannotGoOn(msg)
+            raise OperationError(msg)
 
-    def kept_refs(self) -> frozenset[str]:
+    def read_kept_refs(self) -> frozenset[str]:
         """The refs beside which the coordinator wrote `keep`."""
         return frozenset(ref for ref, decision in self._decisions().items() if decision.casefold() == KEEP)
 
     def publish(self, google: "Google", findings: Sequence[Finding]) -> None:
         """Write it, where it does not say so already."""
-        wanted = lines(findings, self._decisions())
+        wanted = list_lines(findings, self._decisions())
         while self._lines and not any(self._lines[-1]):
             self._lines.pop()
         if wanted == self._lines:
@@ -106,10 +106,10 @@ class StatusTab:
         except (orjson.JSONDecodeError, LookupError, TypeError):
             pass
         msg = "Google's answer cannot be understood. The ledger is up to date; the next sync writes the status tab."
-        raise CannotGoOn(msg)
+        raise OperationError(msg)
 
 
-def lines(findings: Sequence[Finding], decisions: Mapping[str, str]) -> list[Line]:
+def list_lines(findings: Sequence[Finding], decisions: Mapping[str, str]) -> list[Line]:
     """The tab's lines: a header, a line for each finding, and one for each row that is counted by decision.
 
     A decision stands on the first line of its row. `keep` stays when its row is no finding any more, for the row would
@@ -127,7 +127,7 @@ def lines(findings: Sequence[Finding], decisions: Mapping[str, str]) -> list[Lin
 
 
 def _line(row: Sequence[Cell]) -> Line:
-    cells = [as_text(cell) for cell in row[: len(HEADER)]]
+    cells = [normalize_text(cell) for cell in row[: len(HEADER)]]
     return (*cells, *[""] * (len(HEADER) - len(cells)))
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from flows.service import serve as service
-from tasks.errors import CannotGoOn
-from tests.small_program import lbn, rows, write_program
+from tasks.errors import OperationError
+from tests.support.small_program import lbn, rows, write_program
 
 NOWHERE = ("127.0.0.1", 0)
 
@@ -34,11 +34,11 @@ def test_a_folder_that_is_named_from_where_one_is_means_the_same_to_the_runs(
 def test_a_stranger_serves_nothing(program: Path):
     assert lbn("ingest", program=program).code == 0
     (program / "secret.key").write_text("cd" * 32)
-    with pytest.raises(CannotGoOn, match="not read with the key"):
+    with pytest.raises(OperationError, match="not read with the key"):
         service.serve_program(program, NOWHERE, (), lambda _: None)
     assert not (program / "service").exists()
 
 
 def test_there_is_no_login_before_the_first_start(program: Path):
-    with pytest.raises(CannotGoOn, match="first `lbn serve`"):
+    with pytest.raises(OperationError, match="first `lbn serve`"):
         service.show_login(program)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from prefect.client.schemas.objects import FlowRun, State, StateType
 
-from flows._calling import mark_of_process
+from flows._calling import make_process_mark
 from flows.service.stuck import _is_alive, find_dead, find_dead_here, find_missed
 from flows.service.unplanned import PLANNED_WITHIN_SECONDS, SAID_EVERY_SECONDS, Plans
 
@@ -73,7 +73,7 @@ def test_of_the_slots_that_were_missed_the_last_of_each_deployment_is_run():
 @pytest.mark.parametrize(
     ("tag", "is_alive"),
     [
-        (mark_of_process(), True),
+        (make_process_mark(), True),
         (f"process:{socket.gethostname()}:{2**22 + 1}", False),
         ("process:another-machine.example:1", True),
         ("scheduled", False),
@@ -83,7 +83,7 @@ def test_of_the_slots_that_were_missed_the_last_of_each_deployment_is_run():
 )
 def test_the_mark_of_a_command(tag: str, is_alive: bool):
     assert _is_alive(tag) is is_alive
-    assert str(os.getpid()) in mark_of_process()
+    assert str(os.getpid()) in make_process_mark()
 
 
 def test_a_schedule_without_a_next_run_is_told_after_minutes_and_then_each_hour():

@@ -9,7 +9,7 @@ from flows.service import supervisor
 from flows.service.child import Child
 from flows.service.log import MOST_BYTES, MOST_FILES, ServiceLog
 from flows.service.supervisor import MOST_SHORT_LIVES, SHORT_SECONDS, Watched
-from tasks.context import system_clock
+from tasks.context import read_clock
 
 
 class Unstarted(Child):
@@ -47,7 +47,7 @@ def test_a_child_that_dies_at_once_again_and_again_is_given_up(
 
 
 def test_the_log_is_turned_over_and_for_this_account_only(tmp_path: Path):
-    log = ServiceLog(tmp_path / "serve.log", system_clock)
+    log = ServiceLog(tmp_path / "serve.log", read_clock)
     line = "x" * 1000
     for _ in range(MOST_BYTES // 1000 * (MOST_FILES + 1)):
         log.write("page", line)
@@ -62,11 +62,11 @@ def test_the_log_is_turned_over_and_for_this_account_only(tmp_path: Path):
 
 def test_a_child_that_cannot_live_ends_the_service_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(supervisor, "LOOKS_EVERY_SECONDS", 0.01)
-    log, said = ServiceLog(tmp_path / "serve.log", system_clock), []
+    log, said = ServiceLog(tmp_path / "serve.log", read_clock), []
     nowhere: dict[str, Any] = {"module": "flows.service.no_such_module", "environment": {}, "log": log}
     children = [Child(name, **nowhere) for name in ("page", "runner")]
     one = supervisor.Supervisor(*children, 1, log, said.append)
-    with pytest.raises(supervisor.CannotGoOn, match=r"5 times in a row.*service/serve\.log"):
+    with pytest.raises(supervisor.OperationError, match=r"5 times in a row.*service/serve\.log"):
         one.run(lambda: pytest.fail("nothing is ready"))
     log.close()
     assert "No module named" in (tmp_path / "serve.log").read_text("utf-8")

@@ -1,0 +1,91 @@
+"""The workbook: typed cells only, in the order of the form, every row, and no promise that it does not keep."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from schemas.figures import Table
+from schemas.message import ReportMessage
+from schemas.settings import Checked
+from tests.support.builders_messages import (
+    CASES,
+    HOSTILE,
+    MADE_AT,
+    a_hostile_report,
+    a_large_report,
+    a_report,
+    an_amended_report,
+    rendered,
+)
+
+
+def opened(message: ReportMessage) -> Any:
+    return load_workbook(BytesIO(rendered(message).xlsx or b""))
+
+
+def cells(sheet: Any) -> list[tuple[Any, ...]]:
+    return [tuple(cell for cell in row if cell is not None) for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize("slug", ["nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review"])
+def test_the_first_sheet_has_the_figures_in_the_order_of_the_form(slug: str):
+    message = a_report(slug)
+    rows = cells(opened(message).worksheets[0])
+    titles = [message.measure_titles[name] for name in message.definition.measures]
+    assert [row[0] for row in rows if len(row) == 3 and row[0] != "Figure"] == titles
+    assert [row[1] for row in rows if len(row) == 3 and row[0] != "Figure"] == list(message.figures.measures.values())
+
+
+def test_the_portal_sheet_says_what_it_is_not_until_someone_has_checked_it():
+    said = [row[0] for row in cells(opened(a_report())["Portal"]) if row]
+    assert any("not the official form: check against it" in str(text) for text in said)
+    checked = a_report(checked=Checked(by="R. Rivera", on=MADE_AT.date()), unverified=False)
+    said = [row[0] for row in cells(opened(checked)["Portal"]) if row]
+    assert any("R. Rivera compared this report" in str(text) for text in said)
+
+
+def test_there_is_a_sheet_for_every_table_and_for_the_rest():
+    book = opened(a_report())
+    tables = ["By month", "By county", "By ZIP code", "By unit", "Who took the kit", "Why it was offered"]
+    assert book.sheetnames == ["Portal", *tables, "Lots", "What changed", "About"]
+    assert ("12202", 206) in cells(book["By ZIP code"])
+
+
+def test_a_day_is_a_day_and_a_lot_keeps_its_zeros():
+    rows = cells(opened(a_report())["Lots"])
+    assert ("Harbor", "Naloxone 4 mg nasal spray kit", "0042-7", datetime(2026, 9, 30), 6) in rows  # noqa: DTZ001
+
+
+def test_every_row_is_there():
+    assert cells(opened(a_large_report())["By unit"])[-1] == ("Unit 300, Division of Patrol", 300, 300)
+
+
+def test_what_changed_stands_beside_what_was():
+    rows = cells(opened(an_amended_report())["What changed"])
+    assert ("Kits left behind", 405, 412) in rows
+    assert ("There is no earlier edition of this report.",) in cells(opened(a_report())["What changed"])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_is_a_formula_or_a_link(case: str):
+    for sheet in opened(CASES[case]("nysdoh-quarterly")).worksheets:
+        for row in sheet.iter_rows():
+            assert not [cell for cell in row if cell.data_type == "f" or cell.hyperlink]
+
+
+def test_hostile_names_are_text_whole_and_in_their_own_signs():
+    texts = {cell for row in cells(opened(a_hostile_report())["By unit"]) for cell in row}
+    unlike = {HOSTILE[4], HOSTILE[7], HOSTILE[11]}  # turned, broken into lines, with a bell: shown without that
+    assert {*HOSTILE} - unlike <= texts
+    assert {"turned \ufffdgnp.exe", "line  - Kits left behind: 9,999", "bell \ufffd and nul \ufffd"} <= texts
+
+
+def test_titles_that_no_sheet_may_have_still_make_a_sheet():
+    titles = ["History", "a/b: [c]*?", "🚓" * 60, "🚓" * 59, "T" * 40, "t" * 40, "'quoted'", "portal"]
+    tables = tuple(Table(title=title, by=("unit",), measures=("kits_distributed",), rows=()) for title in titles)
+    names = opened(a_report(tables=tables)).sheetnames
+    assert len({name.casefold() for name in names}) == len(titles) + 4
+    assert all(len(name.encode("utf-16-le")) <= 62 for name in names)

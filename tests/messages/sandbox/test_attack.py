@@ -1,0 +1,253 @@
+"""A program's own templates can neither reach out nor stay: each try ends in one sentence, and tells nothing.
+
+The neighbour is another program that the same worker serves. Its key is what every attack here is after.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tasks.errors import UsageError
+from tasks.messages.engine import own_drawings, own_templates
+from tasks.messages.render import render_report
+from tasks.program_folder.report_definitions import find_template_folders, load_definitions
+from tests.support.builders_messages import a_report
+from tests.support.small_program import lbn, rows, write_program
+
+KEY = "5ec7e7" * 10 + "feed"
+FOLDER = "report_templates"
+OWN = f"{FOLDER}/supplier"
+TEXT = f"{OWN}/email.txt.j2"
+TAKES_LONG = "takes too long: a message is filled in within 10 seconds, or not at all"
+NEEDS_MEMORY = "needs more memory than a message can"
+
+
+def forbidden(name: str) -> str:
+    return f"uses “{name}”, which a template may not use"
+
+
+def unknown(name: str) -> str:
+    return f"names “{name}”, which it is not given"
+
+
+REACHING_OUT: dict[str, tuple[str, str]] = {
+    "the classes of Python": ("{{ ''.__class__.__mro__[1].__subclasses__() }}", forbidden("__class__")),
+    "the same by an index": ("{{ ''['__class__'] }}", forbidden("__class__")),
+    "the same by a name put together": ("{{ ''['__cla' ~ 'ss__'] }}", "uses something, which a template may not use"),
+    "the same by a filter": ("{{ ''|attr('__class__') }}", "no filter named 'attr'"),
+    "the same by a filter's attribute": ("{{ [period]|map(attribute='__class__')|join }}", forbidden("__class__")),
+    "the same by sorting": ("{{ [period, period]|sort(attribute='__class__') }}", forbidden("__class__")),
+    "a format with a way in": ("{{ '{0.__class__}'.format(period) }}", forbidden("format")),
+    "the same by a mapping": ("{{ '{a.__class__}'.format_map({'a': period}) }}", forbidden("format_map")),
+    "the same by a filter's format": ("{{ '{0.__class__}'|format(period) }}", "cannot be filled in (TypeError)"),
+    "Jinja's lorem ipsum": ("{{ lipsum.__globals__['os'].popen('id').read() }}", unknown("lipsum")),
+    "Jinja's cycler": ("{{ cycler.__init__.__globals__.os.environ }}", forbidden("__init__")),
+    "Jinja's joiner": ("{{ joiner().__init__.__globals__ }}", forbidden("__init__")),
+    "Jinja's namespace": ("{{ namespace.__init__.__globals__ }}", forbidden("__init__")),
+    "the template itself": ("{{ self.__init__.__globals__ }}", forbidden("__init__")),
+    "the template's own context": ("{{ self._TemplateReference__context }}", forbidden("_TemplateReference__context")),
+    "a loop's insides": ("{% for x in [1] %}{{ loop._iterable }}{% endfor %}", forbidden("_iterable")),
+    "a macro's insides": ("{% macro m() %}{% endmacro %}{{ m._func.__globals__ }}", forbidden("_func")),
+    "a macro's environment": ("{% macro m() %}{% endmacro %}{{ m.__init__ }}", forbidden("__init__")),
+    "a class": ("{{ dict.__subclasses__() }}", forbidden("__subclasses__")),
+    "a class by name": ("{{ dict.mro() }}", forbidden("mro")),
+    "a framework's settings": ("{{ config.items() }}", unknown("config")),
+    "Python's open": ("{{ open('/etc/passwd').read() }}", unknown("open")),
+    "a record's methods": ("{{ tiles[0]._replace(value=1) }}", forbidden("_replace")),
+    "a tuple's methods": ("{{ tiles.__getattribute__('x') }}", forbidden("__getattribute__")),
+    "a model's methods": ("{{ lots.shown[0].on_hand.model_dump() }}", unknown("model_dump")),
+    "a model that reads files": ("{{ lots.shown[0].on_hand.parse_file('/etc/passwd') }}", unknown("parse_file")),
+    "a zone's class": ("{{ made_at.tzinfo }}", forbidden("tzinfo")),
+    "changing what is given": ("{% set x = [] %}{{ x.append(1) }}", forbidden("append")),
+    "an undefined thing's insides": ("{{ nosuch.__class__ }}", forbidden("__class__")),
+    "a module": ("{% import 'os' as os %}", "uses “os”, which is not there"),
+    "a path upwards": ("{% include '../../../neighbor/secret.key' %}", "uses “../../../neighbor/secret.key”"),
+    "a whole path": ("{% include '/etc/passwd' %}", "uses “/etc/passwd”, which is not there"),
+    "a statement of Python": ("{% do 1 %}", "encountered unknown tag 'do'"),
+}  # fmt: skip
+
+NEVER_ENDING: dict[str, tuple[str, tuple[str, ...]]] = {
+    "loops in loops": ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", (TAKES_LONG,)),
+    "a filter over them": ("{% for a in range(99999) %}{{ range(99999)|sum }}{% endfor %}", (TAKES_LONG,)),
+    "a power of a power": ("{{ 10 ** (10 ** 10) }}", (TAKES_LONG, NEEDS_MEMORY)),
+    "a power again and again": ("{% for a in range(999) %}{{ ((7 + a) ** 999999) % 3 }}{% endfor %}", (TAKES_LONG,)),
+    "a macro that calls itself": ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", ("uses itself without end",)),
+    "a template in itself": ("{% include 'email.txt.j2' %}", ("uses itself without end",)),
+    "a template that extends itself": ("{% extends 'email.txt.j2' %}", ("uses itself without end",)),
+    "a long range": ("{{ range(10 ** 9)|list }}", ("counts further than a template can",)),
+    "a repeated word": ("{{ 'a' * 10 ** 10 }}", (NEEDS_MEMORY,)),
+    "a repeated list": ("{{ ([1] * 10 ** 10)|length }}", (NEEDS_MEMORY,)),
+    "a centred word": ("{{ 'a'|center(10 ** 10) }}", (NEEDS_MEMORY,)),
+    "an indented word": ("{{ 'a\n'|indent(10 ** 10) }}", (NEEDS_MEMORY,)),
+    "a wide format": ("{{ '%09999999999d'|format(1) }}", (NEEDS_MEMORY, "counts further", "(ValueError)")),
+    "a word that doubles": (
+        "{% set n = namespace(a='x' * 999) %}{% for i in range(60) %}{% set n.a = n.a ~ n.a %}{% endfor %}",
+        (NEEDS_MEMORY,),
+    ),
+    "a text without end": ("{% for i in range(99999) %}{{ 'x' * 999 }}{% endfor %}", ("of more than 2 MB",)),
+    "brackets without end": ("{{ " + "(" * 50_000 + ")" * 50_000 + " }}", ("uses itself", "is nested too deeply")),
+    "lists in lists": ("{{ " + "[" * 50_000 + "]" * 50_000 + " }}", ("uses itself", "is nested too deeply")),
+}  # fmt: skip
+
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+CLOUDS = (
+    '<filter id="f"><feTurbulence baseFrequency="0.05" numOctaves="9000000"/></filter>'
+    '<rect width="9" height="9" filter="url(#f)"/>'
+)
+BOX = '<g id="a{0}"><use href="#a{1}"/><use href="#a{1}"/><use href="#a{1}"/></g>'
+DRAWINGS: dict[str, str] = {
+    "a picture of elsewhere": HEAD + '<image href="/etc/hostname" width="9" height="9"/></svg>',
+    "a picture upwards": HEAD + f'<image href="{"../" * 20}etc/hostname" width="9" height="9"/></svg>',
+    "an entity of elsewhere": (
+        f'<!DOCTYPE svg [<!ENTITY elsewhere SYSTEM "file:///etc/hostname">]>{HEAD}<text>&elsewhere;</text></svg>'
+    ),
+    "boxes in boxes": HEAD + "".join(BOX.format(n, n - 1) for n in range(1, 40)) + "</svg>",
+    "a tall drawing": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="90000"></svg>',
+    "a filter without end": HEAD + CLOUDS + "</svg>",
+}
+
+
+@pytest.fixture
+def short_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real ones are ten seconds, and an attack takes them all."""
+    for module in (own_templates, own_drawings):
+        monkeypatch.setattr(module, "PROCESSOR_SECONDS", 3)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A program's folder beside its neighbour's."""
+    (tmp_path / "neighbor").mkdir()
+    (tmp_path / "neighbor" / "secret.key").write_text(KEY)
+    return tmp_path / "program"
+
+
+def write(program: Path, name: str, text: str) -> Path:
+    path = program / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def refusal(program: Path) -> str:
+    """What the attempt to make a report comes to."""
+    with pytest.raises(UsageError) as caught:
+        render_report(a_report("supplier"), find_template_folders("supplier", program))
+    assert caught.value.__cause__ is None
+    said = str(caught.value)
+    assert KEY not in said
+    assert len(said.splitlines()) == 1
+    return said
+
+
+@pytest.mark.parametrize(("template", "said"), REACHING_OUT.values(), ids=REACHING_OUT.keys())
+def test_a_template_reaches_nothing_but_what_it_is_given(program: Path, template: str, said: str):
+    write(program, TEXT, "\n" + template)
+    assert refusal(program).startswith(f"{TEXT}, line 2: {said}")
+
+
+@pytest.mark.usefixtures("short_bounds")
+@pytest.mark.parametrize(("template", "said"), NEVER_ENDING.values(), ids=NEVER_ENDING.keys())
+def test_a_template_is_over_within_its_bounds(program: Path, template: str, said: tuple[str, ...]):
+    write(program, TEXT, template)
+    refused = refusal(program)
+    assert refused.startswith(TEXT)
+    assert any(words in refused for words in said), refused
+
+
+@pytest.mark.usefixtures("short_bounds")
+@pytest.mark.parametrize("drawn", DRAWINGS.values(), ids=DRAWINGS.keys())
+def test_a_drawing_reads_no_file_and_is_over_within_its_bounds(program: Path, drawn: str):
+    write(program, f"{OWN}/_chart.svg.j2", drawn)
+    assert refusal(program).startswith(f"{OWN}/_chart.svg.j2: ")
+
+
+def link_file(program: Path, to: Path) -> None:
+    write(program, f"{OWN}/email.html.j2", "{% include 'key.txt' %}")
+    (program / OWN / "key.txt").symlink_to(to)
+
+
+def link_template(program: Path, to: Path) -> None:
+    write(program, f"{OWN}/empty.txt", "")
+    (program / TEXT).symlink_to(to)
+
+
+def link_shared_part(program: Path, to: Path) -> None:
+    write(program, f"{OWN}/empty.txt", "")
+    (program / FOLDER / "_base.txt.j2").symlink_to(to)
+
+
+def link_hard(program: Path, to: Path) -> None:
+    write(program, f"{OWN}/empty.txt", "")
+    (program / TEXT).hardlink_to(to)
+
+
+def link_folder(program: Path, to: Path) -> None:
+    write(program, f"{FOLDER}/_style.css", "{% include 'supplier/secret.key' %}")
+    (program / OWN).symlink_to(to.parent)
+
+
+def link_folder_below(program: Path, to: Path) -> None:
+    write(program, TEXT, "{% include 'below/secret.key' %}")
+    (program / OWN / "below").symlink_to(to.parent)
+
+
+def link_all(program: Path, to: Path) -> None:
+    program.mkdir()
+    (program / FOLDER).symlink_to(to.parent)
+
+
+def lay_a_pipe(program: Path, _to: Path) -> None:
+    write(program, f"{OWN}/empty.txt", "")
+    os.mkfifo(program / TEXT)
+
+
+LINKS = (link_file, link_template, link_shared_part, link_hard, link_folder, link_folder_below, link_all, lay_a_pipe)
+
+
+@pytest.mark.parametrize("lead_out", LINKS)
+def test_no_link_leads_out_of_the_folder(program: Path, lead_out: Callable[[Path, Path], None]):
+    lead_out(program, program.parent / "neighbor" / "secret.key")
+    assert refusal(program).startswith(FOLDER)
+
+
+def test_a_report_is_declared_in_the_folder_itself(program: Path):
+    """What is wrong with a report.toml is told: it must not be what is wrong with another program's settings."""
+    neighbor = write(program, "../neighbor/report.toml", f'{KEY} = "{KEY}"')
+    write(program, f"{OWN}/empty.txt", "")
+    (program / OWN / "report.toml").symlink_to(neighbor)
+    with pytest.raises(UsageError) as caught:
+        load_definitions(program)
+    assert str(caught.value).startswith(f"{OWN}/report.toml: is a link")
+    (program / OWN / "report.toml").unlink()
+    (program / FOLDER / "other").symlink_to(neighbor.parent)
+    with pytest.raises(UsageError, match="report_templates/other: is a link"):
+        load_definitions(program)
+
+
+def test_the_program_folder_itself_may_be_a_link(program: Path):
+    write(program, TEXT, "Our words.")
+    (program.parent / "link").symlink_to(program)
+    made = render_report(a_report("supplier"), find_template_folders("supplier", program.parent / "link"))
+    assert made.text == "Our words."
+
+
+@pytest.mark.usefixtures("short_bounds")
+def test_the_command_refuses_and_makes_no_edition(program: Path):
+    write_program(program, rows(3))
+    assert lbn("ingest", program=program).code == 0
+    template = f"{FOLDER}/nysdoh-quarterly/email.txt.j2"
+    for attack, said in (
+        ("{% include '../../../neighbor/secret.key' %}", "which is not there"),
+        ("{{ cycler.__init__.__globals__ }}", "which a template may not use"),
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "takes too long"),
+    ):
+        write(program, template, attack)
+        stopped = lbn("report", "nysdoh-quarterly", "2024-Q1", "--json", program=program)
+        assert (stopped.code, stopped.out) == (2, "")
+        assert stopped.words.startswith(f"{template}, line 1: ")
+        assert said in stopped.words
+        assert len(stopped.words.splitlines()) == 1
+    assert not (program / "reports").exists()

@@ -1,0 +1,37 @@
+"""decisions.csv as people save it: which refs are kept, and which lines say nothing that is known."""
+
+from pathlib import Path
+
+import pytest
+
+from tasks.errors import OperationError
+from tasks.program_folder.decisions import find_lines_not_understood, read_kept_refs
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "not_understood"),
+    [
+        pytest.param("ref,decision\n1a2b,keep\n", {"1a2b"}, [], id="as init writes it"),
+        pytest.param("Ref , DECISION\r\n 1A2B , Keep \r\n", {"1a2b"}, [], id="case and blanks"),
+        pytest.param("\ufeffref;decision\n1a2b-2;keep\n", {"1a2b-2"}, [], id="as Excel writes it in some countries"),
+        pytest.param("decision,why,ref\nkeep,both real,1a2b\n", {"1a2b"}, [], id="columns moved"),
+        pytest.param("row,answer\n1a2b,keep\n", {"1a2b"}, [], id="other titles: the first column, and the second"),
+        pytest.param("ref,decision\n1a2b,\n,\n\n3c4d\n", set(), [], id="not decided yet"),
+        pytest.param("ref,decision\n1a2b,keep\n3c4d,delete\n,keep\n", {"1a2b"}, [3, 4], id="another word, no ref"),
+        pytest.param("", set(), [], id="empty"),
+    ],
+)
+def test_decisions(written: str, kept: set[str], not_understood: list[int], tmp_path: Path):
+    (tmp_path / "decisions.csv").write_text(written, encoding="utf-8", newline="")
+    assert read_kept_refs(tmp_path) == kept
+    assert find_lines_not_understood(tmp_path) == not_understood
+
+
+def test_no_file_decides_nothing(tmp_path: Path):
+    assert read_kept_refs(tmp_path) == frozenset()
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path):
+    (tmp_path / "decisions.csv").write_bytes("ref,decision\nfür,keep\n".encode("latin-1"))
+    with pytest.raises(OperationError, match=r"save it as CSV in UTF-8"):
+        read_kept_refs(tmp_path)

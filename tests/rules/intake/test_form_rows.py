@@ -1,0 +1,142 @@
+"""The form's rows together: a row is judged again when it is new, or when its neighbours change."""
+
+from collections.abc import Collection
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.finding import Code
+from schemas.tabs import Cells, Tab
+from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, make_ref, number_identities
+from tasks.rules.intake.form_rows import FoundCodes, find_doubtful, merge_codes, renumber_codes, validate_form_rows
+from tasks.rules.intake.validate import ValidatedRow
+from tests.support.builders import a_form_row, some_words
+
+WORDS = some_words()
+
+
+def sent(second: int, **answers: str) -> Cells:
+    """A form sent so many seconds after two o'clock."""
+    return a_form_row(submitted=f"2026-09-30T14:{second // 60:02d}:{second % 60:02d}", **answers)
+
+
+def identities_of(rows: Collection[Cells]) -> list[Identity]:
+    """Who the rows are."""
+    return number_identities(fingerprint_rows(Tab.RESPONSES, rows, b"key"))
+
+
+def in_order(rows: list[Cells], wanted: Collection[Identity] | None = None, kept: Collection[str] = ()) -> list[str]:
+    """What each row is held for; `-` for a row that was not judged."""
+    found = identities_of(rows)
+    validated = validate_form_rows(rows, found, found if wanted is None else wanted, WORDS, kept)
+    return [" ".join(validated[identity].codes) if identity in validated else "-" for identity in found]
+
+
+DOUBLE = "possible_duplicate"
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        pytest.param([sent(0), sent(61)], ["", ""], id="far apart"),
+        pytest.param([sent(0), sent(60)], ["", DOUBLE], id="a double tap"),
+        pytest.param([sent(60), sent(0)], [DOUBLE, ""], id="sorted the other way"),
+        pytest.param([sent(0), sent(0)], ["", DOUBLE], id="in the same second"),
+        pytest.param([sent(0), sent(50), sent(100)], ["", DOUBLE, DOUBLE], id="three"),
+        pytest.param([sent(0, kits="0"), sent(9, kits="0")], ["kits_out_of_range"] * 2, id="held rows repeat nothing"),
+        pytest.param(
+            [sent(0, zip="?"), sent(9, zip="?")], ["zip_invalid", f"zip_invalid {DOUBLE}"], id="flagged ones do"
+        ),
+    ],
+)
+def test_a_form_sent_twice_is_held(rows: list[Cells], codes: list[str]):
+    assert in_order(rows) == codes
+
+
+def test_a_row_that_the_coordinator_keeps_is_counted():
+    rows = [sent(0), sent(50), sent(100)]
+    first, second, third = map(make_ref, identities_of(rows))
+    assert in_order(rows, kept={second}) == ["", "", DOUBLE]
+    assert in_order(rows, kept={second, third}) == ["", "", ""]
+    assert in_order(rows, kept={first}) == ["", DOUBLE, DOUBLE]
+
+
+def test_of_equal_rows_each_has_its_own_decision():
+    rows = [sent(0), sent(0), sent(0)]
+    assert in_order(rows, kept={make_ref(identities_of(rows)[1])}) == ["", "", DOUBLE]
+
+
+def test_only_wanted_rows_are_judged_and_those_that_may_repeat_one():
+    rows = [sent(0), sent(200), sent(300), sent(330)]
+    assert in_order(rows, wanted=[identities_of(rows)[0]]) == ["", "-", "", DOUBLE]
+
+
+def test_rows_that_were_held_for_their_neighbours_are_in_doubt():
+    one, two, three = identities_of([sent(0), sent(1), sent(2)])
+    codes: FoundCodes = {
+        one: (2, (Code.ZIP_INVALID,)),
+        two: (3, (Code.ZIP_INVALID, Code.POSSIBLE_DUPLICATE)),
+        three: (4, (Code.POSSIBLE_DUPLICATE,)),
+    }
+    assert find_doubtful(codes) == {two, three}
+
+
+def test_findings_stay_unless_their_row_is_gone_or_judged_again():
+    stays, gone, mended, worse, new = identities_of([sent(second) for second in range(5)])
+    before: FoundCodes = dict.fromkeys((stays, gone, mended, worse), (7, (Code.ZIP_INVALID,)))
+    validated = {
+        mended: ValidatedRow(None, (), None),
+        worse: ValidatedRow(None, (Code.KITS_MISSING,), None),
+        new: ValidatedRow(None, (Code.DATE_MISSING,), None),
+    }
+    assert merge_codes(before, {gone}, validated) == {
+        stays: (7, (Code.ZIP_INVALID,)), worse: (0, (Code.KITS_MISSING,)), new: (0, (Code.DATE_MISSING,)),
+    }  # fmt: skip
+
+
+def test_findings_follow_their_rows_through_the_tab():
+    one, two = found = identities_of([sent(0), sent(1)])
+    codes: FoundCodes = {two: (0, (Code.ZIP_INVALID,))}
+    assert renumber_codes(codes, found, [2, 5]) == {two: (5, (Code.ZIP_INVALID,))}
+    assert renumber_codes(codes, [two, one], [2, 5]) == {two: (2, (Code.ZIP_INVALID,))}
+    assert renumber_codes({}, found, [2, 5]) == {}
+
+
+TABS = st.lists(
+    st.builds(sent, st.integers(0, 150), kits=st.sampled_from(["1", "2", "0"]), zip=st.sampled_from(["12207", "?"])),
+    max_size=8,
+)
+
+
+def after_syncs(tabs: list[list[Cells]]) -> tuple[set[Identity], FoundCodes]:
+    """Accepted rows and findings after one sync upon another, each judging only what it must."""
+    known: set[Identity] = set()
+    accepted: set[Identity] = set()
+    codes: FoundCodes = {}
+    for rows in tabs:
+        found = identities_of(rows)
+        vanished = known.difference(found)
+        wanted = set(found) - known | (find_doubtful(codes) - vanished)
+        validated = validate_form_rows(rows, found, wanted, WORDS, ())
+        accepted = accepted - vanished - validated.keys() | {
+            row for row, validated_row in validated.items() if validated_row.entry
+        }
+        codes = renumber_codes(merge_codes(codes, vanished, validated), found, range(2, len(rows) + 2))
+        known = set(found)
+    return accepted, codes
+
+
+@given(st.lists(TABS, min_size=1, max_size=4))
+def test_the_state_after_any_syncs_is_that_of_one_sync_of_the_last_tab(tabs: list[list[Cells]]):
+    assert after_syncs(tabs) == after_syncs(tabs[-1:])
+
+
+@given(TABS, st.integers().map(Random))
+def test_deleting_rows_one_by_one_leaves_no_row_held_for_one_that_is_gone(rows: list[Cells], chance: Random):
+    tabs = [rows]
+    while tabs[-1]:
+        gone = chance.randrange(len(tabs[-1]))
+        tabs.append(tabs[-1][:gone] + tabs[-1][gone + 1 :])
+        assert after_syncs(tabs) == after_syncs(tabs[-1:])

@@ -1,0 +1,176 @@
+"""Columns are found by their titles; a missing or doubled one stops the sync in a sentence that helps."""
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.tabs import COLUMNS, Tab
+from tasks.errors import OperationError
+from tasks.rules.intake.headers import find_columns
+from tasks.rules.intake.normalize import Cell
+
+COUNTS = COLUMNS[Tab.COUNTS]
+TITLES = ["Date", "Location", "Item", "Lot (optional)", "Counted"]
+
+
+def places(*header: Cell, **more_titles: list[str]) -> list[int | None]:
+    """Where the columns of the Counts tab are."""
+    return find_columns(Tab.COUNTS, COUNTS, header, more_titles)
+
+
+def refusal(*header: Cell) -> str:
+    """What the coordinator reads instead."""
+    with pytest.raises(OperationError) as stopped:
+        places(*header)
+    return str(stopped.value)
+
+
+def test_the_default_titles():
+    assert places(*TITLES) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("tab", Tab)
+def test_every_tab_is_found_by_its_default_titles(tab: Tab):
+    header = [column.titles[0] for column in COLUMNS[tab]]
+    assert find_columns(tab, COLUMNS[tab], header, {}) == list(range(len(header)))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Counted", "counted", "COUNTED", " Counted ", "Counted*", "Counted *", "Counted\n", "\u00a0counted *",
+        "Counted (optional)",
+    ],
+)  # fmt: skip
+def test_a_title_is_known_whatever_its_case_blanks_and_mark(title: str):
+    assert places(*TITLES[:-1], title)[-1] == 4
+
+
+@pytest.mark.parametrize("title", ["Counted by", "Count", "Counted**", "*Counted", "", None, 5])
+def test_another_title_is_not_taken_for_it(title: Cell):
+    assert "“Counted” is missing" in refusal(*TITLES[:-1], title)
+
+
+@pytest.mark.parametrize("title", ["Lot", "lot *", "Lot (optional)", "LOT (OPTIONAL) *", " Lot  (optional)"])
+def test_the_suffix_optional_may_be_missing(title: str):
+    assert places("Date", "Location", "Item", title, "Counted")[3] == 3
+
+
+def test_a_missing_optional_column_is_no_matter():
+    assert places("Date", "Location", "Item", "Counted") == [0, 1, 2, None, 3]
+
+
+def test_the_order_is_free_and_extra_columns_are_passed_over():
+    assert places("Notes", "Counted", "Item", "E-mail", "Date", "Location") == [4, 5, 2, None, 1]
+
+
+def test_the_settings_may_name_a_further_title():
+    assert places("Date", "Location", "Item", "On the shelf *", counted=["How many?", "On the shelf"])[-1] == 3
+
+
+def test_the_title_of_microsoft_forms_stands_for_the_timestamp():
+    header = [column.titles[-1] for column in COLUMNS[Tab.RESPONSES]]
+    assert header[0] == "Completion time"
+    assert find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], header, {})[0] == 0
+
+
+def test_a_program_may_do_without_a_required_column():
+    header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field != "jurisdiction"]
+    found = find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], header, {}, not_required=("jurisdiction",))
+    assert found[4] is None
+    with pytest.raises(OperationError, match="Jurisdiction"):
+        find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], header, {})
+
+
+def test_a_missing_column_is_named_with_the_nearest_found():
+    said = refusal("Date", "Location", "Item", "Counter no.", "Lot", "Counted by", "Count")
+    assert "The tab Counts cannot be read" in said
+    assert "“Counted” is missing (nearest found: “Count”, “Counted by”)" in said
+    assert "Nothing was changed" in said
+    assert "[source.columns]" in said
+
+
+@pytest.mark.parametrize(
+    ("found", "named"),
+    [
+        (["ZIP code of the call"], "“ZIP code” is missing (nearest found: “ZIP code of the call”)."),
+        (["Zip"], "“ZIP code” is missing (nearest found: “Zip”)."),
+        (["Code, please: ZIP?"], "“ZIP code” is missing (nearest found: “Code, please: ZIP?”)."),
+        (["How many kits were left?"], "“ZIP code” is missing."),
+        (["Zip", "The zip code", "ZIP codes"], "“ZIP code” is missing (nearest found: “ZIP codes”, “The zip code”)."),
+        (["Codes of ZIPs and of what not else"], "“ZIP code” is missing."),
+        (["zipcode"], "“ZIP code” is missing (nearest found: “zipcode”)."),
+        (["Zip", "Zip"], "“ZIP code” is missing (nearest found: “Zip”)."),
+        (["ZIP", "Zip"], "“ZIP code” is missing (nearest found: “ZIP”, “Zip”)."),
+        (["", "?", None], "“ZIP code” is missing."),
+    ],
+)
+def test_a_reworded_title_is_named_by_its_words(found: list[Cell], named: str):
+    header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field != "zip"]
+    with pytest.raises(OperationError) as stopped:
+        find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], [*header, *found], {})
+    assert f"the column {named}" in str(stopped.value)
+
+
+def test_a_question_around_the_title_is_named():
+    header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field != "kits"]
+    with pytest.raises(OperationError, match=r"nearest found: “How many kits were left\?”"):
+        find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], [*header, "How many kits were left?"], {})
+
+
+def test_the_title_of_another_field_is_not_offered():
+    assert "nearest" not in refusal("Date", "Location", "Item", "Lot", "Date *").partition("“Counted”")[2]
+    header = ["Date", "Unit", "Course", "People"]
+    with pytest.raises(OperationError, match=r"“People trained” is missing \(nearest found: “People”\)"):
+        find_columns(Tab.TRAINING, COLUMNS[Tab.TRAINING], header, {})
+
+
+def test_a_row_that_is_no_header_is_not_quoted_for_a_word_in_it():
+    said = refusal("1/1/2024", "Patrol", "kit", "Jane Doe counted one item")
+    assert "Jane" not in said
+
+
+@pytest.mark.parametrize("beside", ["518-555-0199", "j.doe@example.org", "12 Main St", "Jane Doe 1/1/1990"])
+def test_what_was_typed_beside_a_title_is_nobodys_business(beside: str):
+    said = refusal("Date", "Location", "Item", f"Counted, please, for {beside}")
+    assert "“Counted” is missing" in said
+    assert "nearest" not in said
+
+
+def test_a_title_that_is_not_alike_is_nobodys_business():
+    said = refusal("Date", "Location", "Item", "Jane Doe, 12 Main St")
+    assert "Jane" not in said
+    assert "nearest" not in said
+
+
+def test_a_long_title_is_named_in_part():
+    long = "Counted" + " x" * 3 + " " * 80 + "and what was said about it"
+    assert "about it" not in refusal("Date", "Location", "Item", long)
+
+
+@pytest.mark.parametrize(
+    ("before", "letters"),
+    [(0, "A and C"), (1, "B and D"), (23, "X and Z"), (24, "Y and AA"), (25, "Z and AB"), (700, "ZY and AAA")],
+)
+def test_a_doubled_column_is_named_by_its_letters(before: int, letters: str):
+    said = refusal(*["x"] * before, "Date", "Location", " date *", "Item", "Counted")
+    assert f"“Date” is there 2 times (columns {letters}): rename or remove one" in said
+
+
+def test_all_problems_are_told_at_once():
+    said = refusal("Date", "Date", "Item")
+    assert all(f"“{title}”" in said for title in ("Date", "Location", "Counted"))
+    assert "“Item”" not in said
+
+
+@given(
+    st.permutations(TITLES),
+    st.lists(st.sampled_from(["Notes", "E-mail", "", "Name"]), max_size=4),
+    st.integers().map(Random),
+)
+def test_the_place_found_is_the_place_of_the_title(titles: list[str], extra: list[str], chance: Random):
+    header = [*titles, *extra]
+    chance.shuffle(header)
+    assert places(*header) == [header.index(title) for title in TITLES]

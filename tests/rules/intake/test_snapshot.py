@@ -1,0 +1,125 @@
+"""What a reading changes in the ledger, and when it is likelier to be the wrong file."""
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.tabs import Tab
+from tasks.errors import OperationError
+from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
+from tasks.rules.intake.snapshot import Difference, check_losses, compare_snapshots, plan_replacement
+
+ROWS = st.lists(st.sampled_from("abcdef"), max_size=15)
+VERSIONS = st.dictionaries(st.sampled_from([(b"x", number) for number in range(6)]), st.sampled_from("pq"))
+
+
+def read(rows: list[str]) -> list[Identity]:
+    """The identities of rows of one letter."""
+    return number_identities(fingerprint_rows(Tab.COUNTS, [(row,) for row in rows], b"key"))
+
+
+@pytest.mark.parametrize(
+    ("known", "found", "new", "vanished", "unchanged"),
+    [
+        pytest.param("", "", 0, 0, 0, id="nothing"),
+        pytest.param("", "ab", 2, 0, 0, id="a first sync"),
+        pytest.param("ab", "ab", 0, 0, 2, id="a rerun"),
+        pytest.param("ab", "ba", 0, 0, 2, id="sorted"),
+        pytest.param("ab", "abc", 1, 0, 2, id="a row more"),
+        pytest.param("abc", "ac", 0, 1, 2, id="a deletion"),
+        pytest.param("abc", "adc", 1, 1, 2, id="an edit"),
+        pytest.param("a", "aa", 1, 0, 1, id="the same row again"),
+        pytest.param("aaa", "aa", 0, 1, 2, id="one of three equal rows deleted"),
+        pytest.param("ab", "cd", 2, 2, 0, id="another tab"),
+    ],
+)
+def test_rows_are_compared_as_a_set(known: str, found: str, new: int, vanished: int, unchanged: int):
+    compared = compare_snapshots(set(read([*known])), read([*found]))
+    assert (len(compared.new), len(compared.removed), compared.unchanged_count) == (new, vanished, unchanged)
+
+
+@given(ROWS, ROWS)
+def test_a_difference_leads_from_one_reading_to_the_other(before: list[str], after: list[str]):
+    known, found = set(read(before)), set(read(after))
+    compared = compare_snapshots(known, list(found))
+    assert (known - compared.removed) | compared.new == found
+    assert compared.new.isdisjoint(known)
+    assert compared.removed <= known
+    assert compared.unchanged_count + len(compared.new) == len(found)
+
+
+@given(ROWS, st.integers().map(Random))
+def test_a_sorted_tab_is_no_difference(rows: list[str], chance: Random):
+    shuffled = list(rows)
+    chance.shuffle(shuffled)
+    assert compare_snapshots(set(read(rows)), read(shuffled)) == Difference(set(), set(), len(rows))
+
+
+def test_an_equal_value_stays_untouched():
+    one, two, three, four = ((b"x", number) for number in range(1, 5))
+    changed = plan_replacement({one: "same", two: "old", three: "gone"}, {one: "same", two: "new", four: "came"})
+    assert changed.closed == [two, three]
+    assert changed.opened == [two, four]
+
+
+@given(VERSIONS, VERSIONS)
+def test_a_replacement_puts_what_is_wanted_in_force(stored: dict[Identity, str], wanted: dict[Identity, str]):
+    closed, opened = plan_replacement(stored, wanted)
+    left = {identity: value for identity, value in stored.items() if identity not in closed}
+    assert left.keys().isdisjoint(opened)
+    assert left | {identity: wanted[identity] for identity in opened} == wanted
+    assert plan_replacement(wanted, wanted) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("in_force", "most"),
+    [
+        (1, 5), (5, 5), (100, 5), (249, 5), (250, 5), (299, 5),  # five are always taken for corrections
+        (300, 6), (349, 6), (350, 7), (1000, 20), (1049, 20), (1050, 21), (100_000, 2000),  # then two in a hundred
+    ],
+)  # fmt: skip
+def test_losses_up_to_five_or_two_in_a_hundred_are_taken_for_corrections(in_force: int, most: int):
+    for withdrawn in (0, most - 1, most):
+        check_losses(Tab.RESPONSES, in_force, withdrawn, found_count=1)
+    with pytest.raises(OperationError) as stopped:
+        check_losses(Tab.RESPONSES, in_force, most + 1, found_count=1)
+    assert str(stopped.value).startswith(
+        f"{most + 1} of the {in_force} entries in force are no longer in the tab Form responses; "
+        f"at most {most} at once are taken for corrections. Nothing was changed. "
+    )
+    assert "--accept-withdrawals" in str(stopped.value)
+
+
+@given(st.integers(0, 100_000), st.integers(0, 5000))
+def test_the_limit_is_exact_for_any_number(in_force: int, withdrawn: int):
+    is_refused = withdrawn > 5 and 100 * withdrawn > 2 * in_force
+    try:
+        check_losses(Tab.RESPONSES, in_force, withdrawn, found_count=1)
+    except OperationError:
+        assert is_refused
+    else:
+        assert not is_refused
+
+
+@pytest.mark.parametrize(
+    ("tab", "in_force"),
+    [(Tab.RESPONSES, 0), (Tab.RESPONSES, 1), (Tab.INVENTORY, 1), (Tab.COUNTS, 3), (Tab.TRAINING, 9)],
+)
+def test_an_empty_tab_is_refused(tab: Tab, in_force: int):
+    with pytest.raises(OperationError) as stopped:
+        check_losses(tab, in_force, withdrawn_count=0, found_count=0)
+    held = f"; the ledger holds {in_force}." if in_force else " yet; "
+    assert str(stopped.value).startswith(f"The tab {tab.value} has no rows{held}")
+    assert "--accept-withdrawals" in str(stopped.value)
+
+
+@pytest.mark.parametrize("tab", [Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING])
+def test_a_tab_of_the_stock_may_never_have_been_filled(tab: Tab):
+    check_losses(tab, 0, 0, 0)
+
+
+@pytest.mark.parametrize("tab", [Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING])
+def test_the_limit_is_one_on_entries(tab: Tab):
+    check_losses(tab, count_in_force=10, withdrawn_count=10, found_count=1)

@@ -1,0 +1,168 @@
+"""An edition against the one before: the same, or told to the last figure what changed."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.figures import Change, Figures, Table
+from tasks.rules.reporting.editions import has_same_figures, list_changes, make_next_edition
+
+Row = tuple[str | int | float, ...]
+
+
+def a_table(*rows: Row, title: str = "By county", by: str = "county", measures: str = "kits_distributed") -> Table:
+    """A table of a report."""
+    return Table(title=title, by=tuple(by.split()), measures=tuple(measures.split()), rows=rows)
+
+
+def some_figures(*tables: Table, **given: Any) -> Figures:
+    """The figures of a report as yet without an edition; keywords in lower case that are no fields are measures."""
+    own = {name: given.pop(name) for name in list(given) if name in Figures.model_fields}
+    values: dict[str, Any] = {
+        "report": "supplier", "period": "2026-09", "edition": None, "supersedes": None, "agency": "Example PD",
+        "measures": given, "tables": tables, "excluded": {"held": 0}, "unverified": True,
+    }  # fmt: skip
+    return Figures.model_validate(values | own)
+
+
+def told(before: Figures, now: Figures) -> list[dict[str, Any]]:
+    """The changes as figures.json has them."""
+    return [change.model_dump() for change in list_changes(before, now)]
+
+
+def test_a_measure_that_differs():
+    assert told(some_figures(kits=40, doses=80), some_figures(kits=42, doses=80)) == [
+        {"measure": "kits", "was": 40, "is": 42},
+    ]  # fmt: skip
+
+
+def test_a_measure_that_only_one_of_them_has():
+    assert told(some_figures(kits=40, strips=3), some_figures(kits=40, doses=80)) == [
+        {"measure": "strips", "was": 3, "is": None}, {"measure": "doses", "was": None, "is": 80},
+    ]  # fmt: skip
+
+
+def test_a_row_that_differs():
+    before = some_figures(a_table(("Albany", 28), ("Rensselaer", 12)))
+    now = some_figures(a_table(("Albany", 30), ("Rensselaer", 12)))
+    assert told(before, now) == [{"table": "By county", "row": "Albany", "was": 28, "is": 30}]
+
+
+def test_rows_that_came_or_went_are_told_in_the_order_of_the_new_table():
+    before = some_figures(a_table(("Albany", 28), ("Essex", 2)))
+    now = some_figures(a_table(("Rensselaer", 12), ("Albany", 29)))
+    assert told(before, now) == [
+        {"table": "By county", "row": "Rensselaer", "was": None, "is": 12},
+        {"table": "By county", "row": "Albany", "was": 28, "is": 29},
+        {"table": "By county", "row": "Essex", "was": 2, "is": None},
+    ]  # fmt: skip
+
+
+def test_a_table_of_several_measures_names_the_one():
+    before = some_figures(a_table(("Albany", 28, 56), by="county", measures="kits doses"))
+    now = some_figures(a_table(("Albany", 28, 57), by="county", measures="kits doses"))
+    assert told(before, now) == [{"table": "By county", "row": "Albany", "column": "doses", "was": 56, "is": 57}]
+
+
+def test_a_row_of_several_groupings_is_named_by_all_its_labels():
+    before = some_figures(a_table(("Patrol", "2026-09", 1), by="unit month"))
+    now = some_figures(a_table(("Patrol", "2026-09", 2), by="unit month"))
+    assert told(before, now) == [{"table": "By county", "row": "Patrol · 2026-09", "was": 1, "is": 2}]
+
+
+def test_a_table_that_only_one_of_them_has():
+    one, other = some_figures(a_table(("Albany", 1))), some_figures(a_table(("Patrol", 1), title="By unit", by="unit"))
+    assert told(one, other) == [
+        {"table": "By county", "row": "Albany", "was": 1, "is": None},
+        {"table": "By unit", "row": "Patrol", "was": None, "is": 1},
+    ]  # fmt: skip
+
+
+def test_measures_are_told_before_tables():
+    before, now = some_figures(a_table(("Albany", 1)), kits=1), some_figures(a_table(("Albany", 2)), kits=2)
+    assert [change.measure for change in list_changes(before, now)] == ["kits", None]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        {"excluded": {"held": 3}}, {"unverified": False}, {"agency": "Example Police"}, {"preliminary": True},
+        {"edition": 4},
+    ],
+)  # fmt: skip
+def test_what_is_no_figure_makes_no_edition(aside: dict[str, Any]):
+    assert has_same_figures(
+        some_figures(a_table(("Albany", 1)), kits=1), some_figures(a_table(("Albany", 1)), kits=1, **aside)
+    )
+
+
+def test_the_order_of_rows_and_measures_is_no_figure():
+    before = some_figures(a_table(("Albany", 1), ("Essex", 2)), kits=1, doses=2)
+    assert has_same_figures(before, some_figures(a_table(("Essex", 2), ("Albany", 1)), doses=2, kits=1))
+
+
+def test_the_first_edition_supersedes_none_and_tells_no_changes():
+    first = make_next_edition(None, some_figures(kits=40))
+    assert (first.edition, first.supersedes, first.changes) == (1, None, ())
+
+
+def test_figures_without_an_edition_are_superseded_by_the_first():
+    assert make_next_edition(some_figures(kits=1), some_figures(kits=2)).edition == 1
+
+
+def test_the_next_edition_says_what_it_supersedes_and_what_changed():
+    before = some_figures(kits=40, edition=2, supersedes=1, changes=({"measure": "kits", "was": 39, "is": 40},))
+    following = make_next_edition(before, some_figures(kits=42))
+    assert (following.edition, following.supersedes) == (3, 2)
+    assert following.changes == (Change.model_validate({"measure": "kits", "was": 40, "is": 42}),)
+    assert following.measures == {"kits": 42}
+
+
+NUMBERS = st.integers(-3, 3) | st.sampled_from([0.5, 1.5])
+MEASURES = st.dictionaries(st.sampled_from(["kits", "doses", "strips"]), NUMBERS)
+LABELS = st.sampled_from(["Albany", "Essex", "Unknown"])
+TABLES = st.dictionaries(
+    st.sampled_from(["By county", "By place"]), st.dictionaries(LABELS, st.tuples(NUMBERS, NUMBERS), min_size=1)
+)
+FIGURES = st.builds(
+    lambda measures, tables: some_figures(
+        *[
+            a_table(*[(label, *numbers) for label, numbers in rows.items()], title=title, measures="kits doses")
+            for title, rows in tables.items()
+        ],
+        **measures,
+    ),
+    MEASURES, TABLES,
+)  # fmt: skip
+
+
+def cells(figures: Figures) -> dict[tuple[str, str, str], float]:
+    """Every figure by where it stands."""
+    found: dict[tuple[str, str, str], Any] = {(name, "", ""): value for name, value in figures.measures.items()}
+    for table in figures.tables:
+        for row in table.rows:
+            for measure, value in zip(table.measures, row[1:], strict=True):
+                found[measure, table.title, f"{row[0]}"] = value
+    return found
+
+
+@given(FIGURES, FIGURES)
+def test_changes_are_none_if_and_only_if_all_figures_are_equal(before: Figures, now: Figures):
+    assert has_same_figures(before, now) == (cells(before) == cells(now))
+    assert has_same_figures(now, now)
+
+
+@given(FIGURES, FIGURES)
+def test_changes_lead_from_one_edition_to_the_other(before: Figures, now: Figures):
+    """They list exactly what differs: put over the earlier figures, they give the later ones."""
+    reached, expected = cells(before), cells(now)
+    for change in list_changes(before, now):
+        place = (change.measure or change.column or "", change.table or "", change.row or "")
+        assert reached.get(place) == change.was
+        assert change.was != change.now
+        reached.pop(place, None)
+        if change.now is not None:
+            reached[place] = change.now
+    assert reached == expected

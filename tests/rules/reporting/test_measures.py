@@ -1,0 +1,74 @@
+"""The catalogue: every measure and grouping of the contract by its name, and what goes with what."""
+
+import pytest
+
+from schemas.labels import LAST_LABELS
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, find_frame
+from tasks.rules.stock.replay import Flow
+
+OF_THE_CONTRACT = """
+    distributions kits_distributed doses_distributed nyc_units_distributed
+    people_trained personnel_trained fts_distributed xts_distributed kits_on_hand_start kits_received
+    kits_returned kits_damaged kits_lost kits_expired kits_recalled kits_count_adjustment kits_shortfall
+    kits_on_hand_end
+""".split()  # noqa: SIM905 - as the contract writes them
+GROUPINGS_OF_THE_CONTRACT = "month unit zip county borough jurisdiction recipient reason item lot".split()  # noqa: SIM905
+
+
+def test_the_names_are_those_of_the_contract():
+    assert list(MEASURES) == OF_THE_CONTRACT
+    assert list(GROUPINGS) == GROUPINGS_OF_THE_CONTRACT
+
+
+def test_every_title_is_its_own():
+    assert len({measure.title for measure in MEASURES.values()}) == len(MEASURES)
+    assert len({grouping.title for grouping in GROUPINGS.values()}) == len(GROUPINGS)
+
+
+@pytest.mark.parametrize("flow", [flow for flow in Flow if "transfer" not in flow and flow is not Flow.DISTRIBUTED])
+def test_every_flow_of_the_stock_has_its_measure(flow: Flow):
+    """Transfers leave the agency's stock as it is; hand-outs are measured from the entries."""
+    assert MEASURES[f"kits_{flow.value}"].flow is flow
+
+
+@pytest.mark.parametrize(
+    ("measure", "by", "frame"),
+    [
+        ("kits_distributed", "", Frame.DISTRIBUTIONS),
+        ("kits_distributed", "month", Frame.DISTRIBUTIONS),
+        ("kits_distributed", "unit month", Frame.DISTRIBUTIONS),
+        ("kits_distributed", "zip", Frame.DISTRIBUTIONS),
+        ("kits_distributed", "item", Frame.LINES),  # the lots that were really drawn
+        ("kits_distributed", "lot month", Frame.LINES),
+        ("kits_distributed", "lot zip", None),
+        ("doses_distributed", "lot", Frame.LINES),
+        ("nyc_units_distributed", "item", Frame.LINES),
+        ("distributions", "borough", Frame.DISTRIBUTIONS),
+        ("distributions", "lot", None),
+        ("people_trained", "recipient", Frame.DISTRIBUTIONS),
+        ("people_trained", "item", None),
+        ("fts_distributed", "reason", Frame.DISTRIBUTIONS),
+        ("personnel_trained", "unit month", Frame.TRAININGS),
+        ("personnel_trained", "zip", None),
+        ("kits_on_hand_end", "unit lot", Frame.LINES),
+        ("kits_on_hand_end", "month", Frame.LINES),
+        ("kits_on_hand_end", "county", None),
+        ("kits_lost", "item", Frame.LINES),
+        ("kits_lost", "jurisdiction", None),
+    ],
+)
+def test_what_goes_with_what(measure: str, by: str, frame: Frame | None):
+    assert find_frame(measure, tuple(by.split())) is frame
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_measure_goes_with_months_and_units_and_alone(measure: str):
+    assert find_frame(measure, ("month",)) is find_frame(measure, ("unit",)) is find_frame(measure, ()) is not None
+
+
+def test_measures_that_the_stock_knows_too_are_hand_outs():
+    assert all(MEASURES[name].frame is Frame.DISTRIBUTIONS for name in STOCK_OF)
+
+
+def test_labels_that_are_no_names_come_last_as_the_contract_words_them():
+    assert LAST_LABELS == ("Other", "Unknown", "Unassigned", "Not recorded")

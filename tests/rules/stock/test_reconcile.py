@@ -1,0 +1,209 @@
+"""What follows from the stock: what is low, expiring, recalled, short, and what to order."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from schemas.stock import OnHand
+from tasks.rules.stock.reconcile import (
+    count_usable_kits,
+    find_last_deliveries,
+    find_low_units,
+    list_expiring,
+    list_on_hand,
+    list_recalled,
+    list_shortfalls,
+    plan_order,
+    reconcile_stock,
+)
+from tasks.rules.stock.replay import StockReplay
+from tests.support.builders import a_history, a_movement, shelf, some_settings
+
+TODAY = date(2026, 7, 1)
+SETTINGS = some_settings()  # Patrol's par level is 12, Detectives have none
+FUTURE, PAST = "12-31", "06-30"
+
+
+def stock(written: str) -> list[OnHand]:
+    """The stock of a history."""
+    return list_on_hand(a_history(written).stock_replay)
+
+
+def held(days: int | None, **changes: object) -> OnHand:
+    """A lot that expires in so many days."""
+    expires = None if days is None else TODAY + timedelta(days=days)
+    values = {"location": "Patrol", "item": "kit", "lot": "A123", "expires": expires, "on_hand": 5}
+    return OnHand.model_validate(values | changes)
+
+
+def test_the_stock_lists_central_first_then_units_then_what_expires_first():
+    stock_replay = a_history("""
+        06-01 received 1 B7 >Patrol     expires 12-31
+        06-01 received 2 A1 >Patrol     expires 12-31
+        06-01 received 3 C9 >Patrol     expires 11-30
+        06-01 received 4 ZZ >Patrol
+        06-01 received 5 A1 >Detectives expires 12-31
+        06-01 received 6 A1 >Central    expires 12-31
+        06-02 counted 11 -  Patrol
+    """).stock_replay
+    assert [(one.location, one.lot, one.on_hand) for one in list_on_hand(stock_replay)] == [
+        ("Central", "A1", 6), ("Detectives", "A1", 5),
+        ("Patrol", "C9", 3), ("Patrol", "A1", 2), ("Patrol", "B7", 1), ("Patrol", None, 1), ("Patrol", "ZZ", 4),
+    ]  # fmt: skip
+    assert list_on_hand(stock_replay)[0].expires == date(2026, 12, 31)
+
+
+def test_a_stock_of_the_past_ends_with_its_day():
+    stock_replay = a_history("06-01 received 5 A1 >Patrol expires 12-31\n06-03 handed-out 5 A1 Patrol").stock_replay
+    assert [len(list_on_hand(stock_replay, until=date(2026, 6, day))) for day in (1, 2, 3)] == [1, 1, 0]
+    assert list_on_hand(stock_replay, until=date(2026, 5, 31)) == []
+    assert shelf(stock_replay) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "within"),
+    [
+        (91, None), (90, 90), (61, 90), (60, 60), (31, 60), (30, 30), (1, 30),
+        (0, 30),  # its last day: still good
+        (-1, 0), (-400, 0),
+    ],
+)  # fmt: skip
+def test_a_lot_is_warned_of_at_90_60_and_30_days_and_once_expired(days: int, within: int | None):
+    found = list_expiring([held(days)], TODAY)
+    assert [(lot.days, lot.within, lot.on_hand) for lot in found] == ([] if within is None else [(days, within, 5)])
+
+
+def test_stock_without_a_lot_or_an_expiry_is_not_warned_of():
+    assert list_expiring([held(None), held(5, lot=None)], TODAY) == []
+
+
+def test_the_most_urgent_expiry_stands_first():
+    lots = [held(30), held(-2, lot="B7"), held(30, location="Central"), held(30, lot="A100")]
+    order = [(lot.location, lot.lot) for lot in list_expiring(lots, TODAY)]
+    assert order == [("Patrol", "B7"), ("Central", "A123"), ("Patrol", "A100"), ("Patrol", "A123")]
+
+
+def test_expired_and_recalled_kits_and_other_items_are_not_usable():
+    lots = [held(0), held(-1, lot="B7"), held(None, lot="C9", on_hand=2), held(9, item="fts", on_hand=100)]
+    lots += [held(99, lot="D4", on_hand=1000), held(None, lot=None, on_hand=1)]
+    assert count_usable_kits(lots, {("kit", "D4"), ("fts", "A123")}, SETTINGS, TODAY) == {"Patrol": 8}
+
+
+@pytest.mark.parametrize(
+    ("kits", "flagged", "delivered", "is_low"),
+    [
+        pytest.param(12, None, None, False, id="at par"),
+        pytest.param(11, None, None, True, id="below par"),
+        pytest.param(13, None, None, False, id="above par"),
+        pytest.param(12, "06-20", None, True, id="an officer says so"),
+        pytest.param(12, "06-20", "06-19", True, id="since the last delivery"),
+        pytest.param(12, "06-20", "06-20", True, id="on the day of the delivery"),
+        pytest.param(12, "06-20", "06-21", False, id="before the last delivery"),
+        pytest.param(11, "06-20", "06-21", True, id="delivered, but not enough"),
+    ],
+)
+def test_low_stock(kits: int, flagged: str | None, delivered: str | None, is_low: bool):
+    flags = {"Patrol": date.fromisoformat(f"2026-{flagged}")} if flagged else {}
+    deliveries = {"Patrol": date.fromisoformat(f"2026-{delivered}")} if delivered else {}
+    found = find_low_units({"Patrol": kits}, flags, deliveries, SETTINGS)
+    assert [one.location for one in found] == ["Patrol"] * is_low
+
+
+def test_low_stock_says_what_is_there_and_who_said_so():
+    flags = {"Patrol": date(2026, 6, 1), "Detectives": date(2026, 6, 2), "Unassigned": date(2026, 6, 3)}
+    patrol, detectives = find_low_units({"Patrol": 5}, flags, {"Patrol": date(2026, 6, 2)}, SETTINGS)
+    assert patrol.model_dump() == {
+        "location": "Patrol", "item": "kit", "on_hand": 5, "par_level": 12, "flagged_on": None, "days_left": None,
+    }  # fmt: skip
+    assert detectives.model_dump() == {
+        "location": "Detectives", "item": "kit", "on_hand": 0, "par_level": None, "flagged_on": date(2026, 6, 2),
+        "days_left": None,
+    }  # fmt: skip
+
+
+def test_deliveries_are_what_comes_in_by_receipt_or_transfer():
+    rows = [
+        a_movement(moved_on=date(2026, 6, 2), destination="Patrol"),
+        a_movement(moved_on=date(2026, 6, 1), kind="transferred", origin="Central", destination="Patrol"),
+        a_movement(moved_on=date(2026, 6, 3), kind="lost", origin="Patrol", destination=None),
+        a_movement(moved_on=date(2026, 6, 4), item="fts", destination="Patrol"),
+    ]
+    assert find_last_deliveries(rows, "kit") == {"Patrol": date(2026, 6, 2)}
+
+
+def test_a_recalled_lot_is_found_wherever_it_lies_or_went():
+    history = a_history("""
+        06-01 received    9 A1 >Central expires 12-31
+        06-01 received    9 B7 >Central expires 12-31
+        06-02 transferred 4 A1 Central>Patrol
+        06-02 transferred 3 A1 Central>Detectives
+        06-03 handed-out  1 A1 Patrol
+        06-03 handed-out  3 A1 Detectives
+        06-03 handed-out  1 A1 Unassigned
+        06-04 recalled    2 A1 Central>
+    """)
+    found = list_recalled(list_on_hand(history.stock_replay), history.stock_replay.lines, history.movements)
+    assert [(one.location, one.lot, one.on_hand, one.distributed) for one in found] == [
+        ("Detectives", "A1", 0, 3), ("Patrol", "A1", 3, 1), ("Unassigned", "A1", 0, 1),
+    ]  # fmt: skip
+
+
+def test_a_recall_is_of_one_items_lot():
+    recall = a_movement(kind="recalled", item="fts", origin="Patrol", destination=None)
+    assert [one.item for one in list_recalled([held(9, item="fts"), held(9)], [], [recall])] == ["fts"]
+
+
+@pytest.mark.parametrize(
+    ("at_patrol", "at_central", "order"),
+    [
+        pytest.param(12, 0, None, id="nothing lacks"),
+        pytest.param(15, 0, None, id="more than par"),
+        pytest.param(10, 2, None, id="the store can fill it up"),
+        pytest.param(10, 1, (1, 2, 1), id="all but one"),
+        pytest.param(0, 0, (12, 12, 0), id="everything lacks"),
+    ],
+)
+def test_what_to_order(at_patrol: int, at_central: int, order: tuple[int, int, int] | None):
+    found = plan_order({"Patrol": at_patrol, "Central": at_central}, SETTINGS)
+    assert [(one.quantity, one.below_par, one.at_central) for one in found] == ([order] if order else [])
+
+
+def test_one_units_surplus_is_not_another_ones():
+    settings = some_settings(units=[{"name": "Patrol", "par_level": 5}, {"name": "Detectives", "par_level": 5}])
+    found = plan_order({"Patrol": 50}, settings)
+    assert [one.quantity for one in found] == [5]
+
+
+def test_shortfalls_of_a_day_add_up():
+    stock_replay = a_history("""
+        06-02 handed-out 1 -  Patrol
+        06-01 handed-out 2 A1 Patrol
+        06-01 lost       3 A1 Patrol>
+        06-01 handed-out 4 -  Patrol
+    """).stock_replay
+    found = [(one.date.day, one.location, one.lot, one.quantity) for one in list_shortfalls(stock_replay.lines)]
+    assert found == [(1, "Patrol", None, 4), (1, "Patrol", "A1", 5), (2, "Patrol", None, 1)]
+
+
+def test_everything_together():
+    history = a_history(f"""
+        06-01 received    20 A1 >Central expires {FUTURE}
+        06-01 received     5 B7 >Patrol  expires {PAST}
+        06-02 handed-out   1 C9 Detectives
+        06-03 recalled     1 A1 Central>
+        06-04 counted     18 A1 Central
+    """)
+    said = reconcile_stock(history.stock_replay, history.movements, {}, SETTINGS, TODAY)
+    assert [(one.location, one.on_hand) for one in said.stock] == [("Central", 18), ("Patrol", 5)]
+    assert [(one.expected, one.counted) for one in said.variances] == [(19, 18)]
+    assert [one.lot for one in said.shortfalls] == ["C9"]
+    assert [(one.location, one.on_hand) for one in said.low] == [("Patrol", 0)]
+    assert [(one.lot, one.days) for one in said.expiring] == [("B7", -1)]
+    assert [(one.location, one.on_hand) for one in said.recalled] == [("Central", 18)]
+    assert [(one.quantity, one.at_central) for one in said.order] == [(12, 0)]  # 18 under recall fill no shelf
+
+
+def test_empty_books_lack_what_the_par_levels_ask_for():
+    said = reconcile_stock(StockReplay([], [], {}), [], {}, SETTINGS, TODAY)
+    assert (said.stock, said.variances, said.shortfalls, said.expiring, said.recalled) == ((), (), (), (), ())
+    assert [one.quantity for one in said.order] == [12]

@@ -1,0 +1,58 @@
+"""How long kits last: the pace of the last eight weeks, and no number where there is none."""
+
+from datetime import date
+
+import pytest
+
+from schemas.stock import Low
+from tasks.rules.stock.reconcile import reconcile_stock
+from tasks.rules.stock.supply import add_days_of_supply, count_recent_distributed, find_days_of_supply
+from tests.support.builders import a_history, some_settings
+
+TODAY = date(2026, 7, 1)
+LONG_AGO = date(2025, 1, 1)
+EIGHT_WEEKS_AGO = date(2026, 5, 6)
+BOOKS = a_history("""
+    05-01 received   90 A1 >Patrol
+    05-06 handed-out 50 A1 Patrol
+    05-07 handed-out  2 A1 Patrol
+    06-20 handed-out  7 -  Patrol
+    06-21 lost       10 A1 Patrol>
+    07-01 handed-out  1 A1 Patrol
+    07-02 handed-out  9 A1 Patrol
+    06-30 handed-out  4 -  Detectives
+""").stock_replay
+
+
+def test_what_was_left_behind_in_the_last_eight_weeks():
+    lately = count_recent_distributed(BOOKS.lines, "kit", LONG_AGO, TODAY)
+    assert lately == {"Patrol": 10, "Detectives": 4}  # a hand-out that the books do not hold is one, too
+    assert count_recent_distributed(BOOKS.lines, "fts", LONG_AGO, TODAY) == {}
+
+
+@pytest.mark.parametrize(("started", "is_known"), [(EIGHT_WEEKS_AGO, True), (date(2026, 5, 7), False)])
+def test_a_program_younger_than_that_has_no_pace(started: date, is_known: bool):
+    assert bool(count_recent_distributed(BOOKS.lines, "kit", started, TODAY)) is is_known
+
+
+@pytest.mark.parametrize(
+    ("on_hand", "distributed_count", "days"),
+    [(4, 24, 9), (0, 24, 0), (1, 57, 0), (1, 56, 1), (30, 1, 1680), (4, 0, None)],
+)
+def test_days_that_the_kits_last(on_hand: int, distributed_count: int, days: int | None):
+    assert find_days_of_supply(on_hand, distributed_count) == days
+
+
+def test_each_unit_that_runs_low_is_told_its_own():
+    patrol = Low(location="Patrol", item="kit", on_hand=5, par_level=12, flagged_on=None)
+    low = [patrol, patrol.model_copy(update={"location": "Marine"})]
+    assert [unit.days_left for unit in add_days_of_supply(low, {"Patrol": 10})] == [28, None]
+
+
+def test_a_reconciliation_says_it():
+    history = a_history("""
+        06-01 received    9 A1 >Patrol expires 12-31
+        06-02 handed-out  7 A1 Patrol
+    """)
+    (patrol,) = reconcile_stock(history.stock_replay, history.movements, {}, some_settings(), TODAY).low
+    assert (patrol.on_hand, patrol.days_left) == (2, 16)

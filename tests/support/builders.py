@@ -1,0 +1,189 @@
+"""Values for tests, with defaults that read like a usual day; a test names only what matters to it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from schemas.distribution import Distribution
+from schemas.finding import HeldRow
+from schemas.inventory import Count, Course, Movement, MovementKind, Training
+from schemas.settings import Settings
+from schemas.tabs import COLUMNS, Cells, Tab
+from tasks.rules.intake.validate import Vocabulary, build_vocabulary
+from tasks.rules.reporting.frames import (
+    DISTRIBUTION_COLUMNS,
+    LedgerFrames,
+    build_distributions_frame,
+    build_frames,
+    list_daily_distributions,
+)
+from tasks.rules.stock.reconcile import list_on_hand
+from tasks.rules.stock.replay import DailyDistribution, StockReplay, replay_stock
+
+LBN_TOML: dict[str, Any] = {
+    "agency": {
+        "name": "Village of Example Police Department",
+        "timezone": "America/New_York",
+        "coordinator": "coordinator@example.gov",
+    },
+    "program": {
+        "started": date(2025, 1, 1),
+        "oopp": "none",
+        "supplier": {"kind": "regional-ems", "name": "Example Regional EMS Program", "cadence": "monthly"},
+    },
+    "source": {"kind": "files", "responses": "Form Responses 1.csv"},
+    "units": [
+        {"name": "Patrol", "aliases": ["Patrol Division"], "par_level": 12},
+        {"name": "Detectives"},
+    ],
+    "items": [
+        {"code": "kit", "name": "Naloxone 4 mg nasal spray kit", "kind": "naloxone", "doses": 2},
+        {"code": "fts", "name": "Fentanyl test strip", "kind": "fts"},
+        {"code": "xts", "name": "Xylazine test strip", "kind": "xts"},
+    ],
+    "places": {"jurisdictions": ["City of Albany", "Town of Colonie"]},
+    "mail": {"transport": "outbox", "from": "lbn@example.gov"},
+}
+
+
+def lbn_toml(**sections: Any) -> dict[str, Any]:
+    """The settings as TOML gives them; a section named here adds to the usual one, a list takes its place."""
+    merged = dict(LBN_TOML)
+    for name, section in sections.items():
+        merged[name] = {**merged.get(name, {}), **section} if isinstance(section, dict) else section
+    return merged
+
+
+def some_settings(**sections: Any) -> Settings:
+    """A small agency's settings: two units, kits and both kinds of strips."""
+    return Settings.model_validate(lbn_toml(**sections))
+
+
+def some_words(lots: str = "A123 B7", **sections: Any) -> Vocabulary:
+    """What a row of the form is judged by; the inventory knows these lots."""
+    return build_vocabulary(some_settings(**sections), frozenset(lots.split()))
+
+
+FORM_ANSWERS = {
+    "submitted": "2026-09-30T14:03:22", "date": "2026-09-30", "unit": "Patrol", "zip": "12207",
+    "jurisdiction": "City of Albany", "kits": "1", "lot": "", "trained": "", "recipient": "", "reason": "",
+    "fts": "", "xts": "", "low": "",
+}  # fmt: skip
+
+
+def a_form_row(**answers: str) -> Cells:
+    """A row of the form in its one form: one kit left by Patrol, with nothing optional."""
+    assert answers.keys() <= FORM_ANSWERS.keys()
+    return tuple((FORM_ANSWERS | answers)[column.field] for column in COLUMNS[Tab.RESPONSES])
+
+
+def cells(written: str) -> Cells:
+    """A row written as `2026-06-01 | received | kit`."""
+    return tuple(cell.strip() for cell in written.split("|"))
+
+
+def an_entry(**changes: Any) -> Distribution:
+    """One kit, left by Patrol in Albany."""
+    values: dict[str, Any] = {
+        "submitted_at": datetime.fromisoformat("2026-09-30T14:03:22"), "distributed_on": date(2026, 9, 30),
+        "unit": "Patrol", "zip": "12207", "county": "Albany", "jurisdiction": "City of Albany", "kits": 1,
+        "lot": None, "trained": None, "recipient": None, "reason": None, "fts": None, "xts": None, "is_low": False,
+    }  # fmt: skip
+    return Distribution.model_validate(values | changes)
+
+
+def a_movement(**changes: Any) -> Movement:
+    """Ten kits received at Central."""
+    values: dict[str, Any] = {
+        "moved_on": date(2026, 6, 1), "kind": MovementKind.RECEIVED, "item": "kit", "lot": "A123",
+        "expires_on": date(2028, 6, 30), "quantity": 10, "origin": None, "destination": "Central", "day_order": 0,
+    }  # fmt: skip
+    return Movement.model_validate(values | changes)
+
+
+def a_count(**changes: Any) -> Count:
+    """Nothing left of all lots at Patrol."""
+    values: dict[str, Any] = {
+        "counted_on": date(2026, 6, 30), "location": "Patrol", "item": "kit", "lot": None, "counted": 0, "day_order": 0,
+    }  # fmt: skip
+    return Count.model_validate(values | changes)
+
+
+def a_training(**changes: Any) -> Training:
+    """Five officers of Patrol."""
+    values: dict[str, Any] = {
+        "trained_on": date(2026, 9, 1), "unit": "Patrol", "course": Course.LEAVE_BEHIND, "people": 5,
+    }  # fmt: skip
+    return Training.model_validate(values | changes)
+
+
+class History(NamedTuple):
+    """What a written history holds."""
+
+    movements: list[Movement]
+    distributions: list[DailyDistribution]
+    counts: list[Count]
+
+    @property
+    def stock_replay(self) -> StockReplay:
+        """The replayed history."""
+        return replay_stock(*self)
+
+
+def a_history(written: str) -> History:
+    """A history of kits in 2026, in the order of the tabs; `-` is no lot.
+
+    06-01 received    10 A1 >Central expires 12-31
+    06-02 transferred  4 A1 Central>Patrol
+    06-03 handed-out   1 - Patrol>
+    06-04 damaged      1 A1 Patrol>
+    06-05 counted      2 A1 Patrol
+    """
+    history = History([], [], [])
+    for place, line in enumerate(line for line in written.splitlines() if line.strip()):
+        day, what, quantity, lot_name, where, *rest = line.split()
+        on, lot = date.fromisoformat(f"2026-{day}"), None if lot_name == "-" else lot_name
+        origin, _, destination = where.partition(">")
+        if what == "handed-out":
+            history.distributions.append(DailyDistribution(on, origin, "kit", lot, int(quantity)))
+        elif what == "counted":
+            history.counts.append(
+                a_count(counted_on=on, location=origin, lot=lot, counted=int(quantity), day_order=place)
+            )
+        else:
+            kind = MovementKind(what)
+            history.movements.append(
+                a_movement(
+                    moved_on=on, kind=kind, lot=lot, quantity=int(quantity),
+                    day_order=place if kind is MovementKind.TRANSFERRED else 0,
+                    expires_on=date.fromisoformat(f"2026-{rest[1]}") if rest else None,
+                    origin=origin or None, destination=destination or None,
+                )
+            )  # fmt: skip
+    return history
+
+
+def shelf(stock_replay: StockReplay) -> list[str]:
+    """The stock in words: `Patrol A1 3`, sorted."""
+    return sorted(f"{held.location} {held.lot or '-'} {held.on_hand}" for held in list_on_hand(stock_replay))
+
+
+def a_ledger(
+    *entries: Distribution,
+    trainings: Sequence[Training] = (),
+    movements: Sequence[Movement] = (),
+    counts: Sequence[Count] = (),
+    settings: Settings | None = None,
+) -> LedgerFrames:
+    """The frames of a ledger that holds these facts."""
+    known = settings or some_settings()
+    rows = [tuple(getattr(entry, column) for column in DISTRIBUTION_COLUMNS) for entry in entries]
+    frame = build_distributions_frame(rows, known)
+    return build_frames(
+        frame, trainings, replay_stock(movements, list_daily_distributions(frame, known), counts), known
+    )
+
+
+def codes_of(validated: object) -> tuple[str, ...]:
+    """The codes that hold a row of the stock's tabs; none if it is used."""
+    return tuple(code.value for code in validated.codes) if isinstance(validated, HeldRow) else ()

@@ -1,0 +1,216 @@
+"""Messages for tests, with defaults that read like a usual quarter; a test names only what matters to it."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from schemas.figures import Change, Figures, Table
+from schemas.message import (
+    Comparison,
+    LotOnHand,
+    Rendered,
+    ReportMessage,
+    RowsSince,
+    Trend,
+)
+from schemas.report import ReportDefinition, TableDefinition
+from tasks.messages.render import render_report
+from tasks.program_folder.report_definitions import find_definition, find_template_folders
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES
+from tasks.rules.reporting.periods import parse_period
+
+NO_PROGRAM = Path("no-such-program")
+AGENCY = "Village of Example Police Department"
+MADE_AT = datetime(2026, 10, 6, 8, 0, tzinfo=ZoneInfo("America/New_York"))
+READ_BEFORE = timedelta(minutes=90)
+"""A message may be made long after the tabs were read: what it says is as of then."""
+
+PERIODS = {
+    "nysdoh-quarterly": ("2026-Q3", "2026-Q2"),
+    "nycdoh-monthly": ("2026-09", "2026-08"),
+    "supplier": ("2026-09", "2026-08"),
+    "program-review": ("2026-Q3", "2026-Q2"),
+}
+USUAL = {
+    "distributions": 409, "kits_distributed": 412, "doses_distributed": 824, "nyc_units_distributed": 412,
+    "people_trained": 377, "personnel_trained": 64, "fts_distributed": 120, "xts_distributed": 0,
+    "kits_on_hand_start": 142, "kits_received": 600, "kits_returned": 0, "kits_damaged": 3, "kits_lost": 0,
+    "kits_expired": 8, "kits_recalled": 0, "kits_count_adjustment": -2, "kits_shortfall": 0, "kits_on_hand_end": 317,
+}  # fmt: skip
+BEFORE = USUAL | {
+    "distributions": 368, "kits_distributed": 371, "doses_distributed": 742, "nyc_units_distributed": 371,
+    "people_trained": 377, "personnel_trained": 70, "kits_received": 400, "kits_on_hand_end": 142,
+}  # fmt: skip
+NOTHING = dict.fromkeys(USUAL, 0) | {"kits_on_hand_start": 142, "kits_on_hand_end": 142}
+LABELS = {
+    "unit": ("Central", "Patrol", "Harbor", "Community Affairs", "Unassigned"),
+    "zip": ("12202", "12203", "12206", "12047", "12180", "Unknown"),
+    "county": ("Albany", "Rensselaer", "Schenectady", "Unknown"),
+    "borough": ("Bronx", "Brooklyn", "Manhattan", "Queens", "Staten Island"),
+    "recipient": ("Survivor", "Family or friend", "Bystander", "Other", "Not recorded"),
+    "reason": ("Overdose, not transported", "At risk", "Requested", "Public event"),
+    "item": ("Naloxone 4 mg nasal spray kit", "Naloxone 3 mg nasal spray kit"),
+    "lot": ("A2207", "B3115", "C4420"),
+}
+LOTS = (
+    ("Central", "A2207", date(2026, 12, 31), 40),
+    ("Patrol", "B3115", date(2027, 6, 30), 96),
+    ("Harbor", "0042-7", date(2026, 9, 30), 6),
+    ("Central", "C4420", date(2028, 3, 31), 175),
+)
+
+
+def a_table(declared: TableDefinition, measures: dict[str, Any], months: tuple[str, ...]) -> Table:
+    """Each measure dealt out over the usual labels, most to the first."""
+    labels = months if declared.by == ("month",) else LABELS[declared.by[0]]
+    columns = [_dealt_out(measures[name], len(labels)) for name in declared.measures]
+    rows = [(label, *numbers) for label, *numbers in zip(labels, *columns, strict=True) if any(numbers)]
+    return Table(title=declared.title, by=declared.by, measures=declared.measures, rows=tuple(rows))
+
+
+def list_months(slug: str) -> tuple[str, ...]:
+    """Of the report's usual period."""
+    period, _ = PERIODS.get(slug, PERIODS["supplier"])
+    return ("2026-07", "2026-08", "2026-09") if "Q" in period else (period,)
+
+
+def some_figures(slug: str, declared: ReportDefinition, measures: dict[str, Any], **changes: Any) -> Figures:
+    """Figures as the report's definition asks for them."""
+    values: dict[str, Any] = {
+        "report": slug, "period": PERIODS.get(slug, PERIODS["supplier"])[0], "edition": 1, "supersedes": None,
+        "agency": AGENCY, "measures": {name: measures[name] for name in declared.measures},
+        "tables": tuple(a_table(table, measures, list_months(slug)) for table in declared.tables),
+        "excluded": {"held": 0}, "unverified": True,
+    }  # fmt: skip
+    return Figures.model_validate(values | changes)
+
+
+def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, **changes: Any) -> ReportMessage:
+    """A usual report's message; keywords named like a figure's field change the figures, others the message."""
+    declared = changes.pop("definition", None) or find_definition(slug, NO_PROGRAM)
+    for_figures = {name: changes.pop(name) for name in [*changes] if name in Figures.model_fields}
+    period_name, before_period = PERIODS.get(slug, PERIODS["supplier"])
+    period = parse_period(period_name)
+    made_at = changes.get("made_at", MADE_AT)
+    values: dict[str, Any] = {
+        "read_at": made_at - READ_BEFORE, "newest_entry": made_at.date() - timedelta(days=1),
+        "slug": slug, "definition": declared,
+        "figures": some_figures(slug, declared, measures, **for_figures),
+        "first_on": period.first_on, "last_on": period.last_on, "due_on": date(2026, 10, 15), "made_at": MADE_AT,
+        "replaced_on": None, "before": {name: BEFORE[name] for name in declared.measures},
+        "before_period": before_period, "rows_since": None,
+        "trends": tuple(a_trend(name, measures[name], period_name) for name in declared.drawn),
+        "lots": tuple(
+            LotOnHand(location=where, item="Naloxone 4 mg nasal spray kit", lot=lot, expires_on=expires, on_hand=left)
+            for where, lot, expires, left in LOTS
+        ),
+        "silent_units": ("Marine Unit",), "checked": None,
+        "measure_titles": {name: measure.title for name, measure in MEASURES.items()},
+        "grouping_titles": {name: grouping.title for name, grouping in GROUPINGS.items()},
+    }  # fmt: skip
+    return ReportMessage.model_validate(values | changes)
+
+
+def a_trend(measure: str, last: int, period_name: str) -> Trend:
+    """Four periods that end with this one; stock on hand beside its par levels."""
+    names = ("2025-Q4", "2026-Q1", "2026-Q2") if "Q" in period_name else ("2026-06", "2026-07", "2026-08")
+    earlier = (round(BEFORE[measure] * 0.8), round(BEFORE[measure] * 0.87), BEFORE[measure])
+    points = [*zip(names, earlier, strict=True), (period_name, last)]
+    return Trend(
+        measure=measure,
+        points=tuple(Comparison(period=period, value=value) for period, value in points),
+        target=240 if measure == "kits_on_hand_end" else None,
+    )
+
+
+def an_amended_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
+    """Edition 2, with a late entry of seven kits at Harbor."""
+    told = [{"measure": "kits_distributed", "was": 405, "is": 412}, {"measure": "distributions", "was": 408, "is": 409}]
+    told += [{"table": "By county", "row": "Rensselaer", "was": 96, "is": 103}]
+    told += [{"table": "By unit", "row": "Harbor", "column": "kits_distributed", "was": None, "is": 7}]
+    known = {table.title for table in find_definition(slug, NO_PROGRAM).tables}
+    changes = tuple(Change.model_validate(one) for one in told if one.get("table") in {None, *known})
+    since = RowsSince(distributions_added=1, distributions_removed=0, stock_rows_added=0, stock_rows_removed=0)
+    return a_report(slug, edition=2, supersedes=1, changes=changes, replaced_on=date(2026, 10, 5), rows_since=since)
+
+
+HOSTILE = (
+    '<script>alert("1")</script> & \'quotes\'', '=HYPERLINK("//example.org","click")', "-1+1", "@SUM(A1)",
+    "turned \u202egnp.exe", "شرطة القرية", "🚓 Harbor 🚑", "line\r\n- Kits left behind: 9,999", "{{ 7 * 7 }}",
+    "W" * 120, "Ω" * 120, "bell \x07 and nul \x00",
+)  # fmt: skip
+"""Names that a settings file may hold, and that a message must survive."""
+
+
+def a_hostile_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
+    """Every name is a trap."""
+    return a_relabelled_report(slug, HOSTILE, agency=HOSTILE[0])
+
+
+def a_large_report(slug: str = "nysdoh-quarterly", count: int = 300) -> ReportMessage:
+    """An agency of very many units, more than a mail can show."""
+    names = tuple(f"Unit {number:03d}, Division of Patrol" for number in range(1, count + 1))
+    return a_relabelled_report(slug, names, groupings=("unit",))
+
+
+def a_relabelled_report(
+    slug: str, names: tuple[str, ...], groupings: Collection[str] = tuple(GROUPINGS), **changes: Any
+) -> ReportMessage:
+    """The usual report with other labels in tables, lots and list of units; numbers rise from 1."""
+    tables = [
+        Table(
+            title=table.title, by=table.by, measures=table.measures,
+            rows=tuple((name, *[number] * len(table.measures)) for number, name in enumerate(names, 1)),
+        ) if table.by[0] in groupings else a_table(table, USUAL, list_months(slug))
+        for table in find_definition(slug, NO_PROGRAM).tables
+    ]  # fmt: skip
+    lots = [
+        LotOnHand(location=name, item=names[0], lot=f"LOT-{number}", expires_on=date(2027, 1, 1), on_hand=number)
+        for number, name in enumerate(names, 1)
+    ]
+    values: dict[str, Any] = {"tables": tuple(tables), "lots": tuple(lots), "silent_units": names}
+    return a_report(slug, **values | changes)
+
+
+def a_preview(slug: str = "nysdoh-quarterly") -> ReportMessage:
+    """The usual report, asked for before its period has ended."""
+    return a_report(slug, edition=None, preliminary=True, made_at=MADE_AT.replace(month=9, day=12))
+
+
+def an_empty_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
+    """A first period in which nobody left a kit."""
+    names = ("Patrol", "Harbor", "Marine Unit")
+    return a_report(slug, NOTHING, newest_entry=None, before=None, before_period=None, trends=(), silent_units=names)
+
+
+def a_report_of_one_row(slug: str = "nysdoh-quarterly") -> ReportMessage:
+    """One kit, left once, by one unit."""
+    once = NOTHING | {"distributions": 1, "kits_distributed": 1, "doses_distributed": 2, "nyc_units_distributed": 1}
+    return a_report(slug, once | {"kits_on_hand_end": 141}, silent_units=(), lots=a_report(slug).lots[:1])
+
+
+CASES = {
+    "typical": a_report,
+    "empty": an_empty_report,
+    "one-row": a_report_of_one_row,
+    "amended": an_amended_report,
+    "preliminary": a_preview,
+    "hostile": a_hostile_report,
+    "300-units": a_large_report,
+}
+
+
+def rendered(message: ReportMessage) -> Rendered:
+    """A report's message in its forms, by the shipped templates."""
+    return render_report(message, find_template_folders(message.slug, NO_PROGRAM))
+
+
+def _dealt_out(total: int, parts: int) -> list[int]:
+    """A number in parts that add up to it, each about half of the one before."""
+    dealt = []
+    for _ in range(parts - 1):
+        dealt.append((total + 1) // 2 if total > 0 else 0)
+        total -= dealt[-1]
+    return [*dealt, total]

@@ -1,0 +1,72 @@
+"""Messages of a run that are no reports, for tests: digest, stock alert, what does not run; with the usual content."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from schemas.finding import Code, Finding
+from schemas.message import DigestMessage, EditionMade, NotRunningMessage, StockMessage
+from schemas.tabs import Tab
+from tests.support.builders_messages import AGENCY, MADE_AT, READ_BEFORE
+
+
+def a_digest(**changes: Any) -> DigestMessage:
+    """A run that found seven rows, and two matters of stock that are told elsewhere."""
+    held = [(Tab.RESPONSES, row, f"{row:06x}", Code.KITS_MISSING) for row in (14, 15, 31)]
+    held += [(Tab.RESPONSES, 44, "7f3a91", Code.POSSIBLE_DUPLICATE), (Tab.INVENTORY, 9, "c0ffee", Code.LOT_INVALID)]
+    flagged = [(Tab.RESPONSES, 52, "a1b2c3", Code.ZIP_INVALID), (Tab.RESPONSES, 60, "d4e5f6", Code.LOT_UNKNOWN)]
+    values: dict[str, Any] = {
+        "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - READ_BEFORE, "held_count": 5, "flagged_count": 2,
+        "findings": tuple(Finding(*one) for one in held + flagged),
+        "stock_alerts": 2,
+        "titles": {"supplier": "Supplier report", "nysdoh-quarterly": "NYSDOH quarterly report"},
+        "never_made": (
+            {"report": "supplier", "first": "2026-01", "last": "2026-08", "count": 8, "due_on": date(2026, 2, 10),
+             "is_overdue": True},
+            {"report": "nysdoh-quarterly", "first": "2026-Q3", "last": "2026-Q3", "count": 1,
+             "due_on": date(2026, 10, 15), "is_overdue": False},
+        ),
+        "editions": (EditionMade(title="NYSDOH quarterly report", period="2026-Q3", edition=1),),
+    }  # fmt: skip
+    return DigestMessage.model_validate(values | changes)
+
+
+def a_notice(**changes: Any) -> NotRunningMessage:
+    """A question of the form that was reworded two days ago."""
+    values: dict[str, Any] = {
+        "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - timedelta(days=2), "work": "daily run",
+        "words": "The column “Kits left” of Form Responses 1.csv is missing. Restore the title of the question, or add "
+        "the new one under [source.columns] in lbn.toml. Nothing was changed.",
+        "since": MADE_AT - timedelta(days=1), "at": MADE_AT, "is_well": False,
+    }  # fmt: skip
+    return NotRunningMessage.model_validate(values | changes)
+
+
+def a_stock_alert(**lists: Any) -> StockMessage:
+    """One of each thing that the stock can want; a list named here takes the place of the usual one."""
+    stock: dict[str, Any] = {
+        "stock": [
+            {"location": "Central", "item": "kit", "lot": "A2207", "expires": "2026-12-31", "on_hand": 12},
+            {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6},
+        ],
+        "variances": (), "shortfalls": (),
+        "low": [
+            {"location": "Patrol", "item": "kit", "on_hand": 3, "par_level": 12, "flagged_on": "2026-10-04",
+             "days_left": 9},
+            {"location": "Harbor", "item": "kit", "on_hand": 0, "par_level": 8, "flagged_on": None},
+        ],
+        "expiring": [
+            {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6, "days": -6,
+             "within": 0},
+            {"location": "Central", "item": "kit", "lot": "A2207", "expires": "2026-12-31", "on_hand": 12, "days": 86,
+             "within": 90},
+        ],
+        "recalled": [{"location": "Patrol", "item": "kit", "lot": "R1909", "on_hand": 2, "distributed": 5}],
+        "order": [{"item": "kit", "quantity": 5, "below_par": 17, "at_central": 12}],
+    }  # fmt: skip
+    return StockMessage.model_validate(
+        {
+            "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - READ_BEFORE,
+            "supplier": "Example Regional EMS Program",
+            "nouns": {"kit": "kit", "fts": "Fentanyl test strip"}, "stock": stock | lists,
+        }
+    )  # fmt: skip

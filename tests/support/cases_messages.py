@@ -1,0 +1,71 @@
+"""All seven messages in all their cases: what golden files, linters and previews go through."""
+
+from functools import cache
+
+from schemas.message import EditionMade, Rendered
+from tasks.messages.render import render_digest, render_not_running, render_stock_alert
+from tasks.program_folder.report_definitions import find_template_folders
+from tests.support.builders_messages import CASES, HOSTILE, MADE_AT, NO_PROGRAM, rendered
+from tests.support.builders_notices import a_digest, a_notice, a_stock_alert
+
+SLUGS = ("nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review")
+_LOW = a_stock_alert().stock.low[0].model_dump()
+
+_NOTHING = {"held_count": 0, "flagged_count": 0, "findings": (), "stock_alerts": 0, "never_made": (), "editions": ()}
+DIGESTS = {
+    "typical": a_digest(),
+    "empty": a_digest(**_NOTHING),
+    "one-row": a_digest(**_NOTHING | {"held_count": 1, "findings": a_digest().findings[:1]}),
+    "hostile": a_digest(
+        agency=HOSTILE[9],
+        titles={"supplier": HOSTILE[0], "nysdoh-quarterly": HOSTILE[9]},
+        editions=[EditionMade(title=title, period="2026-Q3", edition=1) for title in HOSTILE],
+    ),
+    "300-units": a_digest(held_count=300, findings=a_digest().findings * 60),
+}
+ALERTS = {
+    "typical": a_stock_alert(),
+    "empty": a_stock_alert(low=(), expiring=(), recalled=(), order=()),
+    "one-row": a_stock_alert(low=[_LOW], expiring=(), recalled=(), order=()),
+    "300-units": a_stock_alert(low=[{**_LOW, "location": f"Unit {number:03d}"} for number in range(1, 301)]),
+    "hostile": a_stock_alert(low=[{**_LOW, "location": name} for name in HOSTILE]).model_copy(
+        update={"agency": HOSTILE[0], "supplier": HOSTILE[1], "nouns": {"kit": HOSTILE[6]}}
+    ),
+}
+NOTICES = {
+    "typical": a_notice(),
+    "empty": a_notice(is_well=True, read_at=MADE_AT),
+    "hostile": a_notice(agency=HOSTILE[0], words=" ".join(HOSTILE), read_at=None),
+}
+
+EVERY = [
+    *((slug, case) for slug in SLUGS for case in CASES),
+    *(("attention", case) for case in DIGESTS),
+    *(("stock-alert", case) for case in ALERTS),
+    *(("not-running", case) for case in NOTICES),
+]
+"""Slug and case of every message."""
+
+NOT_BY_NATURE = {
+    ("attention", "amended"): "a digest is of one moment: what has changed since is in the next one",
+    ("attention", "preliminary"): "a digest has no period that could be running still",
+    ("stock-alert", "amended"): "an alert is of one moment: what has changed since is in the next one",
+    ("stock-alert", "preliminary"): "an alert has no period that could be running still",
+}
+NOT_BY_NATURE |= {
+    ("not-running", case): "a notice holds one sentence: no list, no period, no edition"
+    for case in ("one-row", "300-units", "amended", "preliminary")
+}
+"""The cases that a message cannot have, and why."""
+
+
+@cache
+def message_of(slug: str, case: str) -> Rendered:
+    """One of them, in all its forms."""
+    if slug == "attention":
+        return render_digest(DIGESTS[case], find_template_folders(slug, NO_PROGRAM))
+    if slug == "stock-alert":
+        return render_stock_alert(ALERTS[case], find_template_folders(slug, NO_PROGRAM))
+    if slug == "not-running":
+        return render_not_running(NOTICES[case], find_template_folders(slug, NO_PROGRAM))
+    return rendered(CASES[case](slug))

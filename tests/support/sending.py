@@ -1,0 +1,55 @@
+"""A program that sends by SMTP, and what can be said of its messages from outside."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.support.small_program import SETTINGS, lbn, rows, write_program
+
+REPORT = ("report", "nysdoh-quarterly", "2024-Q1")
+ABSENT = "smtp://127.0.0.1:9"
+"""Where no mail server is."""
+
+
+def a_program(folder: Path, address: str) -> Path:
+    """A program with ten entries that sends by SMTP, and is ready to report."""
+    mail = f'transport = "smtp"\nsmtp = "{address}"'
+    program = write_program(folder, rows(10), SETTINGS.replace('transport = "outbox"', mail))
+    assert lbn("ingest", program=program).code == 0
+    return program
+
+
+def a_program_with_a_message(folder: Path) -> Path:
+    """A program whose report is made and waits: its mail server was not there."""
+    program = a_program(folder, ABSENT)
+    assert lbn(*REPORT, program=program).code == 1
+    assert states(program) == ["queued"]
+    return program
+
+
+def moved(program: Path, to: Path, address: str) -> Path:
+    """A copy of a program that sends by another server."""
+    shutil.copytree(program, to)
+    change_settings(to, ABSENT, address)
+    return to
+
+
+def change_settings(program: Path, before: str, after: str) -> None:
+    """Correct lbn.toml."""
+    path = program / "lbn.toml"
+    path.write_text(path.read_text("utf-8").replace(before, after), encoding="utf-8")
+
+
+def states(program: Path) -> list[str]:
+    """Where the program's messages stand."""
+    with closing(sqlite3.connect(program / "lbn.db")) as ledger:
+        return [state for (state,) in ledger.execute("select state from messages order by name")]
+
+
+def may_end(reply: str, *, is_answered: bool, is_killed: bool) -> set[str]:
+    """How a message may stand after the next run, where sending broke off at a reply: in doubt only if nobody knows."""
+    if is_answered and (is_killed or reply in ("DATA", "message")):
+        return {"sent", "in_doubt"}
+    is_open = reply == "message" or (is_killed and reply == "QUIT")
+    return {"in_doubt"} if is_open else {"sent"}

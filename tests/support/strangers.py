@@ -1,0 +1,61 @@
+"""Every command that opens a program, each way it can be called: for tests of who is let in.
+
+The list is held against the command itself: a new command fails the tests by name until it stands here.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from lbn import app
+from tests.support.small_program import Ended, files, lbn
+
+OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
+    "check": ((),),
+    "ingest": ((), ("--json",), ("--accept-withdrawals",)),
+    "reconcile": ((), ("--json",)),
+    "report": (
+        ("nysdoh-quarterly", "2024-Q1"),
+        ("nysdoh-quarterly", "2024-Q1", "--no-send"),
+        ("nysdoh-quarterly", "2024-Q1", "--resend"),
+        ("nysdoh-quarterly", "2024-Q1", "--edition", "1", "--json"),
+        ("nysdoh-quarterly", "2999-Q1", "--json"),
+    ),
+    "figures": (("2024", "--json"), ("2024", "--measure", "kits_distributed", "--by", "lot")),
+    "backfill": (("2024-01", "2024-03"), ("2024-01", "2024-03", "--dry-run", "--json")),
+    "run": ((), ("--json",)),
+    "status": ((), ("--json",)),
+    "filed": (("nysdoh-quarterly", "2024-Q1"), ("nysdoh-quarterly", "2024-Q1", "--undo")),
+}
+"""Each must be refused to a stranger."""
+
+NOT_OPENING = {
+    "demo": "makes programs of its own",
+    "init": "makes a program that has no ledger yet",
+    "form": "reads lbn.toml and nothing of the ledger",
+    "serve": "runs the flows, and each of their steps is refused",
+}
+
+CALLS = [(command, *arguments) for command, variants in OPENING.items() for arguments in variants]
+
+
+def commands_of_the_app() -> set[str]:
+    """The names of all commands that there are."""
+    return {str(command.name or getattr(command.callback, "__name__", "")) for command in app.registered_commands}
+
+
+def attempt(call: tuple[str, ...], folder: Path, **variables: str) -> Ended:
+    """What a command says that must not get in; it may make nothing and show nothing."""
+    before = files(folder)
+    ended = lbn(*call, program=folder, **variables)
+    assert files(folder) == before
+    if call[0] == "check":
+        assert "TO DO" in ended.out
+        return Ended(ended.code, "", ended.out)
+    assert ended.out == ""
+    assert len(ended.words.strip().splitlines()) == 1, ended.words
+    return ended
+
+
+def ids(call: Any) -> str:
+    """A call as tests name it."""
+    return " ".join(call)
