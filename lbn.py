@@ -122,13 +122,13 @@ def figures(
 ) -> None:
     """Any measures by any grouping."""
     from tasks.console.status import format_as_of
-    from tasks.operations import read_as_of as as_of
-    from tasks.operations import reconcile_stock as stock_replay
+    from tasks.operations.read_as_of import read_program_as_of
+    from tasks.operations.show_figures import show_figures
 
     with in_words("Adding up"):
         opened = _open(program)
-        answer = stock_replay.show_figures(opened, parse_period(period), measure or (), by or ())
-        known = format_as_of(*as_of.read_program_as_of(opened))
+        answer = show_figures(opened, period, measure or (), by or ())
+        known = format_as_of(*read_program_as_of(opened))
     show(answer, as_json, partial(account.summarize_figures, as_of=known, asked=measure or ()))
 
 

@@ -1,29 +1,19 @@
 """Is everything in its place: settings, source, store, mail: a line for each part, ok or what to do."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from schemas.finding import KEEP
 from tasks.context import ProgramContext, open_program
 from tasks.delivery.registry import make_sender
 from tasks.delivery.sender import DeliveryFailure
 from tasks.errors import OperationError, UsageError
+from tasks.operations.check_part import Checked, check_part
 from tasks.program_folder.decisions import FILE_NAME, find_lines_not_understood
 from tasks.program_folder.paths import OUTBOX
 from tasks.rules.reporting.periods import list_reports_owed
 from tasks.sources.source import normalize_tab
 from tasks.store.rows import open_state, save_state
-
-
-class Checked(NamedTuple):
-    """What a look at one part found."""
-
-    part: str
-    is_ok: bool
-    words: str
-    is_wrong_call: bool = False
 
 
 def check_program(folder: Path) -> list[Checked]:
@@ -36,14 +26,6 @@ def check_program(folder: Path) -> list[Checked]:
     owed = ", ".join(f"{slug} ({cadence.value})" for slug, cadence in reports.items())
     settings = Checked("settings", True, f"{program.settings.agency.name} owes: {owed or 'no report on a schedule'}.")
     return [settings, *_sources(program), *(check_part(part, partial(look, program)) for part, look in _PARTS.items())]
-
-
-def check_part(part: str, look: Callable[[], str]) -> Checked:
-    """What a look at one part finds."""
-    try:
-        return Checked(part, True, look())
-    except OperationError as problem:
-        return Checked(part, False, str(problem), isinstance(problem, UsageError))
 
 
 def _sources(program: ProgramContext) -> list[Checked]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from schemas.tabs import COLUMNS, Kind, Tab
 from tasks.context import ProgramContext
 from tasks.errors import OperationError
-from tasks.operations.check_program import Checked, check_part
+from tasks.operations.check_part import Checked, check_part
 from tasks.rules.intake.headers import find_columns
 from tasks.rules.intake.normalize import normalize_day
 from tasks.sources.google.layout import Spreadsheet, check_form_target, check_tabs_exist

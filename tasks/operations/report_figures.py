@@ -8,7 +8,7 @@ from schemas.message import Comparison, LotOnHand, ReportMessage, RowsSince, Tre
 from schemas.period import Cadence, Period
 from schemas.report import Audience
 from tasks.context import ProgramContext
-from tasks.operations.reconcile_stock import LoadedLedger
+from tasks.operations.load_ledger import LoadedLedger
 from tasks.program_folder import report_definitions as catalogue
 from tasks.rules.reporting import figures as sums
 from tasks.rules.reporting.disclosure import is_identifying, roll_up, says_where_or_whom

@@ -16,8 +16,8 @@ from tasks.errors import OperationError, UsageError
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_report
 from tasks.operations.deliver_messages import deliver_messages, make_envelope, write_edition
+from tasks.operations.load_ledger import load_ledger
 from tasks.operations.read_before_reporting import read_before_reporting
-from tasks.operations.reconcile_stock import load_ledger
 from tasks.operations.report_figures import Replaced, ReportFigures, Wanted
 from tasks.program_folder.paths import find_edition_folder
 from tasks.program_folder.report_definitions import find_definition, find_template_folders

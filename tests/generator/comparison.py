@@ -7,7 +7,8 @@ from datetime import date
 from schemas.figures import Table
 from schemas.period import Cadence, Period
 from tasks.context import ProgramContext
-from tasks.operations.reconcile_stock import reconcile_stock, show_figures
+from tasks.operations.reconcile_stock import reconcile_stock
+from tasks.operations.show_figures import show_figures
 from tasks.operations.summarize_status import summarize_status
 from tasks.rules.reporting.periods import find_period
 from tests.generator.oracle import LABELS, Expected
@@ -64,7 +65,7 @@ def stock_disagreements(expected: Expected, program: ProgramContext) -> Iterator
 def figure_disagreements(expected: Expected, program: ProgramContext, period: Period) -> Iterator[str]:
     """Every measure of a period, and every table."""
     first, last = period.first_on, period.last_on
-    answer = show_figures(program, period, groupings=(*LABELS, *STOCK_GROUPINGS))
+    answer = show_figures(program, period.name, groupings=(*LABELS, *STOCK_GROUPINGS))
     yield from _unequal(f"{period}", expected.measures(first, last), answer.measures)
     tables = [_labelled(table) for table in answer.tables]
     for grouping, have in zip(LABELS, tables, strict=False):

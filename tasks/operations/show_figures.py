@@ -1,0 +1,45 @@
+"""Sum any measures by any groupings for a period."""
+
+from collections.abc import Sequence
+
+from schemas.figures import Answer
+from schemas.report import TableDefinition
+from tasks.context import ProgramContext
+from tasks.operations.load_ledger import load_ledger
+from tasks.rules.reporting import figures as sums
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES
+from tasks.rules.reporting.periods import parse_period
+
+
+def show_figures(
+    program: ProgramContext, period: str, measures: Sequence[str] = (), groupings: Sequence[str] = ()
+) -> Answer:
+    """Sum all measures of a period, and any of them by any groupings, one table per grouping.
+
+    Args:
+        program: whose figures.
+        period: for which period, as people write it: 2026-09, 2026-Q3 or 2026.
+        measures: the columns of the tables; none: all that go together with the grouping.
+        groupings: one table each; a measure that does not go together with one is left out of its table.
+
+    Raises:
+        UsageError: it isn't a period, one of the names does not exist, or no measure goes together with a grouping.
+    """
+    asked = parse_period(period)
+    sums.check_names(measures, ())
+    sums.check_names((), groupings)
+    definitions = [
+        TableDefinition(
+            title=f"By {GROUPINGS[grouping].title}",
+            by=(grouping,),
+            measures=sums.select_measures(measures, (grouping,)),
+        )
+        for grouping in groupings
+    ]
+    with program.database.reading() as connection:
+        ledger = load_ledger(connection, program).ledger.within(asked)
+    return Answer(
+        period=asked.name,
+        measures=sums.sum_measures(ledger, tuple(MEASURES)),
+        tables=tuple(sums.tabulate(ledger, definition) for definition in definitions),
+    )
