@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from flows._calling import do_operation, do_watched
+from schemas.failure import Work
 from tasks.console import account, options
 from tasks.console.options import HERE, AsJson, Folder
 from tasks.console.terminal import command_here, end_when_output_closes, in_words, show, show_document
@@ -66,21 +68,24 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs: validate, strip, store."""
+    from tasks.operations.ingest_entries import ingest_entries
     from tasks.operations.take_over_ledger import take_over_ledger
 
     with in_words("Reading the tabs"):
         if former:
             take_over_ledger(_open(program), former)
-        counts = _do("ingest_entries", program, accept_withdrawals=accept_withdrawals)
+        counts = do_operation(ingest_entries, program, accept_withdrawals=accept_withdrawals)
         attention = _status(_open(program)).attention
     show(counts, as_json, partial(account.summarize_ingest, attention=attention))
 
 
 @app.command()
 def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
-    """Books against counts: variances, shortfalls, low stock, expiring and recalled lots, what to order."""
+    """Compare the recorded stock with the counts: variances, shortfalls, low, expiring, recalled, what to order."""
+    from tasks.operations.reconcile_stock import reconcile_stock
+
     with in_words("Replaying the stock"):
-        stock = _do("reconcile_stock", program)
+        stock = do_operation(reconcile_stock, program)
     show(stock, as_json, account.summarize_reconciliation)
 
 
@@ -96,17 +101,18 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs, then make a report for a period: figures, edition and message."""
-    from tasks.operations.report_figures import Wanted
-    from tasks.operations.send_report import dump_figures, show_edition
+    from tasks.operations.make_editions import dump_figures
+    from tasks.operations.send_report import send_report
+    from tasks.operations.show_edition import show_edition
 
     with in_words("Making the report"):
         options.check_edition_or_resend(edition, resend)
         if edition:
-            figures = show_edition(_open(program), Wanted(slug, parse_period(period)), edition)
+            figures = show_edition(_open(program), report=slug, period=period, edition=edition)
             words = account.summarize_edition_again(slug, period, edition)
         else:
-            asked = {"report": slug, "period": period, "send": not no_send, "resend": resend}
-            outcome = _do("send_report", program, **asked, as_known=as_known)
+            asked = {"report": slug, "period": period, "send": not no_send, "resend": resend, "as_known": as_known}
+            outcome = do_operation(send_report, program, **asked)
             is_outbox = _open(program).settings.mail.is_outbox
             figures, words = dump_figures(outcome.figures), account.summarize_report(outcome, is_outbox=is_outbox)
     show_document(figures, words, as_json)
@@ -143,17 +149,21 @@ def backfill(
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs, then make every report owed for a range of months; what is made and unchanged stays."""
+    from tasks.operations.backfill_reports import backfill_reports
+
     with in_words("Making the reports"):
         asked = {"first_month": first, "last_month": last, "report": slug or "", "dry_run": dry_run}
-        outcome = _do("backfill_reports", program, **asked, as_known=as_known)
+        outcome = do_operation(backfill_reports, program, **asked, as_known=as_known)
     show(outcome, as_json, account.summarize_backfill)
 
 
 @app.command()
 def run(program: Folder = HERE, as_json: AsJson = False) -> None:
     """What the schedule does: ingest, reconcile, reports owed, amendments, one digest."""
+    from tasks.operations.run_program import run_program
+
     with in_words("Running the program"):
-        outcome = _do("run_program", program)
+        outcome = do_watched(run_program, Work.DAILY_RUN, program)
         opened = _open(program)
         attention, is_outbox = _status(opened).attention, opened.settings.mail.is_outbox
     show(outcome, as_json, partial(account.summarize_run, attention=attention, is_outbox=is_outbox))
@@ -219,17 +229,6 @@ def serve(
             typer.echo(show_login(program))
         else:
             serve_program(program, (host, port), known_host or (), typer.echo)
-
-
-def _do(flow: str, folder: Path, **parameters: Any) -> Any:
-    """An operation: as a flow where PREFECT_API_URL names a server, else directly."""
-    if os.environ.get("PREFECT_API_URL"):
-        from flows._calling import call_flow
-
-        return call_flow(flow, folder, **parameters)
-    from tasks.operations import direct
-
-    return direct.call(flow, folder, **parameters)
 
 
 def _open(folder: Path) -> Any:

@@ -1,20 +1,42 @@
-"""A flow called by a command, in its own process: on the server of PREFECT_API_URL, else on a temporary one."""
+"""What a command asks for: an operation directly, or the flow of its name on the server of PREFECT_API_URL."""
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from flows import _settings
 from flows._settings import CLIENTS_LOGIN, SERVER
+from schemas.failure import Work
 from tasks.errors import OperationError, UsageError
+
+Outcome = TypeVar("Outcome")
 
 UNAUTHORIZED = 401
 MARK = "process"
 """How the tag begins that names the process which works on a run."""
+
+
+def do_operation(operation: Callable[..., Outcome], folder: Path, **parameters: Any) -> Outcome:
+    """Do an operation on the program in a folder: as the flow of its name where a server is named, else directly."""
+    if os.environ.get(SERVER):
+        return cast("Outcome", call_flow(operation.__name__, folder, **parameters))
+    from tasks.context import open_program  # noqa: PLC0415 - the database, which help and version do not need
+
+    return operation(open_program(folder), **parameters)
+
+
+def do_watched(operation: Callable[..., Outcome], work: Work, folder: Path, **parameters: Any) -> Outcome:
+    """Do an operation, and note how it ends: nobody may be there to see it fail. A flow notes that by itself."""
+    if os.environ.get(SERVER):
+        return do_operation(operation, folder, **parameters)
+    from tasks.operations.watch_work import watch_work  # noqa: PLC0415 - only the daily run is watched
+
+    with watch_work(folder, work):
+        return do_operation(operation, folder, **parameters)
 
 
 def call_flow(name: str, folder: Path, **parameters: Any) -> Any:

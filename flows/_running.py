@@ -12,11 +12,11 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows._looking_after import look_after_runs
 from flows._programs import find_program, is_name
-from tasks import prefect_tasks as steps
 from tasks.errors import OperationError
 from tasks.messages.run_page.page import Page, write_failure_page
 from tasks.messages.run_page.sections import Seen
 from tasks.operations.watch_work import Work, watch_work
+from tasks.prefect_tasks import look_at_ledger, restate
 
 Outcome = TypeVar("Outcome")
 
@@ -56,7 +56,7 @@ def run_for_coordinator(
         folder = find_program(program)
         outcome = _do(folder, job, do)
     except Exception as error:  # noqa: BLE001 - any exception may quote a row
-        problem = steps.restate(error)
+        problem = restate(error)
     else:
         _leave_page(job, program, lambda: tell(outcome, _look(folder)))
         return outcome
@@ -73,7 +73,7 @@ def _do(folder: str, job: Job, do: Callable[[str], Outcome]) -> Outcome:
 def _look(folder: str) -> Seen | None:
     """What the ledger holds; none where it cannot be read: the page says the rest all the same."""
     try:
-        return steps.look_at_ledger(folder) if folder else None
+        return look_at_ledger(folder) if folder else None
     except OperationError:
         return None
 

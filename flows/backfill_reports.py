@@ -1,5 +1,6 @@
 """Every report owed for past months; what is made already and unchanged stays as it is. By hand: `lbn backfill`."""
 
+from functools import partial
 from typing import Annotated
 
 from prefect import flow
@@ -8,8 +9,8 @@ from flows._forms import EVERY_REPORT, AsKnown, DryRun, FirstMonth, LastMonth, P
 from flows._naming import name_backfill
 from flows._running import BACKFILL, run_for_coordinator
 from schemas.outcome import BackfillOutcome
-from tasks import prefect_tasks as steps
 from tasks.messages.run_page.page import write_backfill_page
+from tasks.prefect_tasks import backfill_reports_task
 
 
 @flow(name="backfill-reports", flow_run_name=name_backfill, persist_result=False, result_serializer="json")
@@ -22,16 +23,12 @@ def backfill_reports(
     program: Program = "",
 ) -> BackfillOutcome:
     """Read the Sheet, then make every report owed whose period ends within a range of months."""
-    only = "" if report.strip() == EVERY_REPORT else report.strip()
-
-    def make(folder: str) -> BackfillOutcome:
-        return steps.backfill_reports(
-            folder,
-            first_month=first_month,
-            last_month=last_month,
-            report=only,
-            dry_run=dry_run,
-            as_known=as_known,
-        )
-
+    make = partial(
+        backfill_reports_task,
+        first_month=first_month,
+        last_month=last_month,
+        report="" if report.strip() == EVERY_REPORT else report.strip(),
+        dry_run=dry_run,
+        as_known=as_known,
+    )
     return run_for_coordinator(BACKFILL, program, make, write_backfill_page)

@@ -1,20 +1,19 @@
 """Tabs into the ledger: read, validate, strip, store. By hand: `lbn ingest`."""
 
+from functools import partial
+
 from prefect import flow
 
 from flows._forms import AcceptWithdrawals, Program
 from flows._naming import name_reading
 from flows._running import READING, run_for_coordinator
 from schemas.outcome import IngestCounts
-from tasks import prefect_tasks as steps
 from tasks.messages.run_page.page import write_reading_page
+from tasks.prefect_tasks import ingest_entries_task
 
 
 @flow(name="ingest-entries", flow_run_name=name_reading, persist_result=False, result_serializer="json")
 def ingest_entries(program: Program = "", accept_withdrawals: AcceptWithdrawals = False) -> IngestCounts:
     """Read the tabs: validate, strip, store."""
-
-    def read(folder: str) -> IngestCounts:
-        return steps.ingest_entries(folder, accept_withdrawals=accept_withdrawals)
-
+    read = partial(ingest_entries_task, accept_withdrawals=accept_withdrawals)
     return run_for_coordinator(READING, program, read, write_reading_page)

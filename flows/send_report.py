@@ -8,8 +8,8 @@ from flows._forms import AsKnown, Period, Program, Resend, Send, report_box
 from flows._naming import name_report
 from flows._running import REPORT, run_for_coordinator
 from schemas.outcome import ReportOutcome
-from tasks import prefect_tasks as steps
 from tasks.messages.run_page.page import write_report_page
+from tasks.prefect_tasks import choose_report_task, find_last_period_task
 
 
 @flow(name="send-report", flow_run_name=name_report, persist_result=False, result_serializer="json")
@@ -24,8 +24,8 @@ def send_report(
     """Read the Sheet, make a report's edition where its figures are new, and send its message."""
 
     def make(folder: str) -> ReportOutcome:
-        which = period.strip() or steps.find_last_period(folder, report)
-        make_report = steps.choose_report_task(resend)
+        which = period.strip() or find_last_period_task(folder, report)
+        make_report = choose_report_task(resend)
         return make_report(folder, report=report, period=which, send=send, resend=resend, as_known=as_known)
 
     return run_for_coordinator(REPORT, program, make, write_report_page)

@@ -12,7 +12,6 @@ import pytest
 from tasks.context import open_program
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.send_report import send_report
-from tasks.rules.reporting.periods import parse_period
 from tests.support.small_program import a_row, lbn, rows, write_form, write_program
 
 
@@ -102,7 +101,7 @@ def test_data_is_as_of_the_last_reading_and_not_of_the_making(program: Path):
     day = datetime(2024, 4, 2, 10, 30, tzinfo=UTC)
     ingest_entries(open_program(program, lambda: day))
     later = open_program(program, lambda: day + timedelta(days=3))
-    send_report(later, "nysdoh-quarterly", parse_period("2024-Q1"), as_known=True)
+    send_report(later, report="nysdoh-quarterly", period="2024-Q1", as_known=True)
     (message,) = sent(program, "nysdoh-quarterly")
     assert "Data as of Apr 2, 2024, 6:30 AM EDT. Newest entry: Jan 2, 2024." in text_of(message)
     assert "Fri, 05 Apr 2024" in message["Date"]

@@ -18,9 +18,9 @@ import pytest
 from schemas.message import Rendered
 from tasks.context import open_program
 from tasks.errors import OperationError
-from tasks.operations import direct
 from tasks.operations import ingest_entries as ingest
-from tasks.operations import send_report as reports
+from tasks.operations import make_editions as making
+from tasks.operations.run_program import run_program
 from tasks.sources import source as raw
 from tests.support.leaks import Canaries, Place, files_below
 from tests.support.programs import COUNTS, FORM_HEADER, RESPONSES, TABS, write_program
@@ -144,13 +144,13 @@ def store_note(patch: pytest.MonkeyPatch, word: str):
 
 def mail_note(patch: pytest.MonkeyPatch, word: str):
     """A note in a message, whose text is coded as base64."""
-    compose = reports.compose
+    compose = making.compose
 
     def compose_more(name: object, envelope: object, rendered: Rendered, *rest: object) -> bytes:
         more = rendered.model_copy(update={"text": f"{rendered.text}\n{word}\n"})
         return compose(name, envelope, more, *rest)
 
-    patch.setattr(reports, "compose", compose_more)
+    patch.setattr(making, "compose", compose_more)
 
 
 @pytest.mark.parametrize("leak", [log_rows, log_header, quote_in_refusal, store_note, mail_note])
@@ -160,7 +160,7 @@ def test_a_leak_would_be_seen(leak, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     leak(monkeypatch, canaries("what a mutant lets out", "name"))
     said = ""
     try:
-        direct.run_program(open_program(folder))
+        run_program(open_program(folder))
     except OperationError as refusal:
         said = str(refusal)
     places = [("log", caplog.text.encode()), ("refusal", said.encode()), *written(folder)]

@@ -1,52 +1,33 @@
-"""Reports: figures, edition and message in one transaction; files and mail follow from what it kept."""
+"""One report for one period: read the tabs, then make its edition where its figures are new, and send its message."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import count
-
-import orjson
-from sqlalchemy import Connection
-
-from schemas.delivery import DeliveryState
-from schemas.figures import Figures
-from schemas.message import Rendered
-from schemas.outcome import BackfillItem, ReportOutcome
-from schemas.period import Period
+from schemas.outcome import ReportOutcome
 from tasks.context import ProgramContext
-from tasks.errors import OperationError, UsageError
-from tasks.messages.mime import MessageName, compose
-from tasks.messages.render import render_report
-from tasks.operations.deliver_messages import deliver_messages, make_envelope, write_edition
+from tasks.operations.deliver_messages import deliver_messages
 from tasks.operations.load_ledger import load_ledger
+from tasks.operations.make_editions import EditionMaker
 from tasks.operations.read_before_reporting import read_before_reporting
-from tasks.operations.report_figures import Replaced, ReportFigures, Wanted
-from tasks.program_folder.paths import find_edition_folder
-from tasks.program_folder.report_definitions import find_definition, find_template_folders
-from tasks.rules.reporting import editions as rules
-from tasks.rules.reporting.periods import check_report_fits, has_ended
-from tasks.store import editions as kept
-from tasks.store.editions import Edition
-from tasks.store.messages import Message, list_message_names, queue_message
-from tasks.store.rows import find_last_sync, open_state
-from tasks.store.rows_since import count_rows_since
+from tasks.operations.report_figures import ReportFigures, Wanted
+from tasks.program_folder.report_definitions import find_definition
+from tasks.rules.reporting.periods import check_report_fits, has_ended, parse_period
 
 
 def send_report(
     program: ProgramContext,
-    slug: str,
-    period: Period,
     *,
+    report: str,
+    period: str,
     send: bool = True,
     resend: bool = False,
     as_known: bool = False,
 ) -> ReportOutcome:
-    """One report, after the tabs have been read: a new edition where its figures are new.
+    """Make one report after the tabs have been read: a new edition where its figures are new.
 
-    Of a period that has not ended it is a preview.
+    A period that has not ended gives a preview.
 
     Args:
         program: whose report.
-        slug: the report's name.
-        period: for which period.
+        report: the report's name.
+        period: for which period, as people write it: 2026-09, 2026-Q3 or 2026.
         send: queue the message of a new edition.
         resend: queue the message of the edition in force once more.
         as_known: make it from what was last read, and read nothing.
@@ -55,55 +36,16 @@ def send_report(
         OperationError: the tabs cannot be read.
         UsageError: there is no such report, or this agency or this period has none.
     """
-    wanted = Wanted(slug, period)
-    check_report_fits(slug, find_definition(slug, program.folder), period, program.settings)
+    wanted = Wanted(report, parse_period(period))
+    check_report_fits(report, find_definition(report, program.folder), wanted.period, program.settings)
     if not as_known:
         read_before_reporting(program)
-    if not has_ended(period, program.today()):
+    if not has_ended(wanted.period, program.today()):
         return _preview(program, wanted)
     with program.database.writing() as connection:
-        outcome = _Maker(program, connection).make(wanted, send=send, resend=resend)
+        outcome = EditionMaker(program, connection).make(wanted, send=send, resend=resend)
     deliver_messages(program)
     return outcome
-
-
-def make_editions(program: ProgramContext, wanted: Iterable[Wanted]) -> list[BackfillItem]:
-    """Editions of several reports from one reading of the ledger, messages queued; unchanged figures make none."""
-    with program.database.writing() as connection:
-        maker = _Maker(program, connection)
-        outcomes = [maker.make(one, send=True, resend=False) for one in wanted]
-    return [
-        BackfillItem(
-            report=outcome.figures.report,
-            period=outcome.figures.period,
-            edition=outcome.figures.edition,
-            is_new=outcome.is_new,
-        )
-        for outcome in outcomes
-    ]
-
-
-def show_edition(program: ProgramContext, wanted: Wanted, number: int) -> bytes:
-    """The figures.json of an edition as it was made, byte for byte; so are its files, whatever has become of them.
-
-    Raises:
-        UsageError: there is no such edition.
-    """
-    with program.database.reading() as connection:
-        found = kept.find_edition(connection, program.slug, wanted.slug, wanted.period.name, number)
-        write_edition(connection, program, (wanted.slug, wanted.period.name, number))
-    if found is None:
-        msg = f"There is no edition {number} of {wanted.slug} for {wanted.period}. `lbn status` lists the editions."
-        raise UsageError(msg)
-    return found.figures
-
-
-def dump_figures(figures: Figures) -> bytes:
-    """figures.json, as the contract has it."""
-    document = figures.model_dump(mode="json", by_alias=True)
-    if not figures.preliminary:
-        del document["preliminary"]
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _preview(program: ProgramContext, wanted: Wanted) -> ReportOutcome:
@@ -111,82 +53,3 @@ def _preview(program: ProgramContext, wanted: Wanted) -> ReportOutcome:
         figures = ReportFigures(program, load_ledger(connection, program)).of(wanted)
     preview = figures.model_copy(update={"preliminary": True})
     return ReportOutcome(figures=preview, is_new=False, messages=(), folder=None)
-
-
-class _Maker:
-    """Makes editions in one transaction."""
-
-    def __init__(self, program: ProgramContext, connection: Connection) -> None:
-        self._program = program
-        self._connection = connection
-        if open_state(connection, program.slug).read_at is None:
-            msg = "No tab has been read yet, so there is nothing to report. Run `lbn ingest` first."
-            raise OperationError(msg)
-        self._figures = ReportFigures(program, load_ledger(connection, program))
-        self._last = kept.load_last_editions(connection, program.slug)
-        self._known_in = find_last_sync(connection, program.slug)
-
-    def make(self, wanted: Wanted, *, send: bool, resend: bool) -> ReportOutcome:
-        """The edition in force after this, new or not."""
-        figures = self._figures.of(wanted)
-        last = self._last.get((wanted.slug, wanted.period.name))
-        before_this = Figures.model_validate_json(last.figures) if last else None
-        if last and before_this and rules.has_same_figures(before_this, figures):
-            queued = (self._queue_again(last),) if resend else ()
-            return self._outcome(before_this, is_new=False, messages=queued)
-        figures = rules.make_next_edition(before_this, figures)
-        messages = self._keep(wanted, figures, self._replaced(wanted, last) if last else None, send=send)
-        return self._outcome(figures, is_new=True, messages=messages)
-
-    def _replaced(self, wanted: Wanted, last: Edition) -> Replaced:
-        since = count_rows_since(self._connection, self._program.slug, last.known_in, wanted.period)
-        return Replaced(self._program.local(last.made_at).date(), since)
-
-    def _keep(self, wanted: Wanted, figures: Figures, replaced: Replaced | None, *, send: bool) -> tuple[str, ...]:
-        program, now = self._program, self._program.now()
-        message = self._figures.message(wanted, figures, replaced)
-        rendered = render_report(message, find_template_folders(wanted.slug, program.folder))
-        files = {
-            "figures.json": dump_figures(figures),
-            "figures.csv": rendered.csv or b"",
-            "report.pdf": rendered.pdf or b"",
-            "report.xlsx": rendered.xlsx or b"",
-            "email.html": rendered.html.encode(),
-            "email.txt": rendered.text.encode(),
-            "subject.txt": rendered.subject.encode(),
-            **rendered.png,
-        }
-        place = (wanted.slug, wanted.period.name, figures.edition or 1)
-        edition = Edition(*place, now, files["figures.json"], self._known_in)
-        kept.add_edition(self._connection, program.slug, edition, files)
-        return (self._queue(edition, files),) if send else ()
-
-    def _queue_again(self, last: Edition) -> str:
-        place = (last.report, last.period, last.edition)
-        return self._queue(last, kept.load_files(self._connection, self._program.slug, *place))
-
-    def _queue(self, edition: Edition, files: Mapping[str, bytes]) -> str:
-        """Put an edition's message in the queue; each copy has a name of its own."""
-        program = self._program
-        taken = list_message_names(self._connection, program.slug, edition.report)
-        names = (MessageName(edition.report, edition.period, edition.edition, copy) for copy in count())
-        name = next(one for one in names if one.file_name not in taken)
-        rendered = Rendered(
-            subject=files["subject.txt"].decode(),
-            html=files["email.html"].decode(),
-            text=files["email.txt"].decode(),
-            csv=files["figures.csv"],
-            pdf=files.get("report.pdf"),
-            xlsx=files.get("report.xlsx"),
-            png={picture: content for picture, content in files.items() if picture.endswith(".png")},
-        )
-        raw = compose(name, make_envelope(program), rendered)
-        place = (edition.report, edition.period, edition.edition)
-        queue_message(
-            self._connection, program.slug, Message(name.file_name, *place, DeliveryState.QUEUED, raw), program.now()
-        )
-        return name.file_name
-
-    def _outcome(self, figures: Figures, *, is_new: bool, messages: Sequence[str]) -> ReportOutcome:
-        folder = find_edition_folder(figures.report, figures.period, figures.edition)
-        return ReportOutcome(figures=figures, is_new=is_new, messages=tuple(messages), folder=str(folder))

@@ -12,10 +12,11 @@ from flows.ingest_entries import ingest_entries
 from flows.reconcile_stock import reconcile_stock
 from flows.run_program import run_program
 from flows.send_report import send_report
-from tasks import prefect_tasks as steps
+from tasks import prefect_tasks
 from tasks.context import ProgramContext, open_program
 from tasks.errors import OperationError, Unreachable, UsageError
-from tasks.operations import direct
+from tasks.operations import reconcile_stock as reconciling
+from tasks.operations import run_program as running
 from tests.support.programs import RESPONSES, write_program
 
 FLOWS_ONLY = ("failing.json", "failing.json-lock")
@@ -31,7 +32,7 @@ def opened(folder: Path) -> ProgramContext:
 @pytest.fixture(autouse=True)
 def one_day(monkeypatch: pytest.MonkeyPatch):
     """Every step of a flow has the same day, too."""
-    monkeypatch.setattr(steps, "open_program", opened)
+    monkeypatch.setattr(prefect_tasks, "open_program", opened)
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_each_flow_answers_as_its_operation_does(folder: Path):
     counts = ingest_entries()
     assert (counts.read, counts.new, counts.held) == (47, 47, 9)
-    assert reconcile_stock() == direct.reconcile_stock(opened(folder))
+    assert reconcile_stock() == reconciling.reconcile_stock(opened(folder))
 
     monthly = send_report("supplier")
     assert (monthly.figures.period, monthly.figures.edition, monthly.is_new) == ("2026-09", 1, True)
@@ -66,7 +67,7 @@ def test_the_run_by_prefect_and_the_run_without_it_end_alike(folder: Path, tmp_p
     (folder / "secret.key").write_text("5" * 64)
     twin = Path(shutil.copytree(folder, tmp_path / "twin"))
     for _ in range(2):  # the second run changes a row, withdraws one and amends
-        assert run_program() == direct.run_program(opened(twin))
+        assert run_program() == running.run_program(opened(twin))
         assert rows(folder) == rows(twin)
         assert files(folder) == files(twin)
         for place in (folder, twin):
@@ -77,7 +78,7 @@ def test_the_run_by_prefect_and_the_run_without_it_end_alike(folder: Path, tmp_p
 def test_a_refusal_reaches_the_caller_as_it_is_and_is_not_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch):
     (folder / f"{RESPONSES}.csv").write_text("Timestamp\n")
     tries: list[Path] = []
-    monkeypatch.setattr(steps, "open_program", lambda path: tries.append(path) or opened(path))
+    monkeypatch.setattr(prefect_tasks, "open_program", lambda path: tries.append(path) or opened(path))
     with pytest.raises(OperationError, match="Nothing was changed") as refusal:
         ingest_entries()
     assert len(tries) == 2, "once by the step, and once for what the page says of the ledger"
@@ -95,14 +96,14 @@ def test_what_the_network_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch)
             raise failures.pop()
         return opened(path)
 
-    monkeypatch.setattr(steps, "open_program", fail_at_first)
-    monkeypatch.setattr(steps.ingest_entries, "retry_delay_seconds", 0)
+    monkeypatch.setattr(prefect_tasks, "open_program", fail_at_first)
+    monkeypatch.setattr(prefect_tasks.ingest_entries_task, "retry_delay_seconds", 0)
     assert ingest_entries().read == 47
 
 
 @pytest.mark.usefixtures("folder")
 def test_a_mistake_of_the_program_is_told_without_its_words(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(steps, "open_program", lambda _: int("John Doe"))
+    monkeypatch.setattr(prefect_tasks, "open_program", lambda _: int("John Doe"))
     with pytest.raises(OperationError, match=r"ValueError at test_flows:\d+ < prefect_tasks:\d+") as refusal:
         reconcile_stock()
     assert "Doe" not in str(refusal.value)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from prefect import Task
 
-from tasks import prefect_tasks as steps
+from tasks import prefect_tasks
 from tasks.context import open_program
 from tasks.errors import OperationError
 from tasks.operations.reconcile_stock import reconcile_stock
@@ -26,14 +26,14 @@ REFUSED: dict[str, dict[str, Any]] = {
     "find_due_reports": {},
     "make_editions": {"wanted": [Wanted("nysdoh-quarterly", parse_period("2024-Q1"))]},
     "queue_digest": {},
-    "post": {},
+    "deliver_messages": {},
 }  # fmt: skip
 NOT_OPENING = {"find_last_period": "reads lbn.toml and the calendar, nothing of the ledger"}
-STEPS = {name: step for name, step in vars(steps).items() if isinstance(step, Task)}
+TASKS = {name.removesuffix("_task"): one for name, one in vars(prefect_tasks).items() if isinstance(one, Task)}
 
 
-def test_every_step_is_known_to_open_the_ledger_or_not():
-    assert set(STEPS) == {*REFUSED, *NOT_OPENING}
+def test_every_task_is_known_to_open_the_ledger_or_not():
+    assert set(TASKS) == {*REFUSED, *NOT_OPENING}
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +45,12 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_step_is_refused(name: str, one: Path, tmp_path: Path):
+def test_a_task_is_refused(name: str, one: Path, tmp_path: Path):
     stock = {"stock": reconcile_stock(open_program(one))} if name == "queue_digest" else {}
     folder = write_program(tmp_path / "stranger", rows(3))
     shutil.copy(one / "lbn.db", folder / "lbn.db")
     (folder / "secret.key").write_text("cd" * 32, encoding="ascii")
     before = files(folder), tables(folder)
     with pytest.raises(OperationError, match="another program"):
-        STEPS[name].fn(str(folder), **stock, **REFUSED[name])
+        TASKS[name].fn(str(folder), **stock, **REFUSED[name])
     assert (files(folder), tables(folder)) == before

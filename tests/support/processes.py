@@ -21,8 +21,8 @@ import pandas as pd
 import rich.console
 
 import lbn
+import tasks.operations.backfill_reports
 import tasks.operations.check_program
-import tasks.operations.direct
 import tasks.operations.ingest_entries
 import tasks.operations.run_program
 import tasks.operations.send_report

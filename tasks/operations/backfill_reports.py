@@ -1,0 +1,99 @@
+"""Every report owed for past months; what is made already and unchanged stays as it is."""
+
+from collections.abc import Sequence
+
+from schemas.outcome import BackfillItem, BackfillOutcome
+from schemas.period import Cadence, Period
+from tasks.context import ProgramContext
+from tasks.errors import UsageError
+from tasks.operations.deliver_messages import deliver_messages
+from tasks.operations.find_due_reports import is_due
+from tasks.operations.make_editions import make_editions
+from tasks.operations.read_before_reporting import read_before_reporting
+from tasks.operations.report_figures import Wanted
+from tasks.program_folder.report_definitions import find_definition
+from tasks.rules.reporting.periods import (
+    check_registration,
+    find_period,
+    list_periods_between,
+    list_reports_owed,
+    parse_period,
+)
+from tasks.store.editions import load_last_editions
+
+
+def backfill_reports(
+    program: ProgramContext,
+    *,
+    first_month: str,
+    last_month: str,
+    report: str = "",
+    dry_run: bool = False,
+    as_known: bool = False,
+) -> BackfillOutcome:
+    """Make every report owed whose period ends within a range of months, after the tabs have been read.
+
+    Args:
+        program: whose reports.
+        first_month: the first month, such as 2026-01.
+        last_month: the last month.
+        report: only this report, owed on a schedule or not; empty: every report owed.
+        dry_run: say what would be made, read nothing, and make nothing.
+        as_known: make them from what was last read, and read nothing.
+
+    Raises:
+        OperationError: the tabs cannot be read.
+        UsageError: it isn't a range of months, or the agency has no such report.
+    """
+    wanted = _find_wanted(program, parse_period(first_month), parse_period(last_month), report)
+    if dry_run:
+        return _plan(program, wanted)
+    if not as_known:
+        read_before_reporting(program)
+    made = make_editions(program, wanted)
+    deliver_messages(program)
+    return BackfillOutcome(reports=tuple(made), dry_run=False)
+
+
+def _plan(program: ProgramContext, wanted: Sequence[Wanted]) -> BackfillOutcome:
+    """Say what a backfill would make."""
+    with program.database.reading() as connection:
+        editions = load_last_editions(connection, program.slug)
+    listed = [(one, editions.get((one.slug, one.period.name))) for one in wanted]
+    return BackfillOutcome(
+        reports=tuple(
+            BackfillItem(
+                report=one.slug, period=one.period.name, edition=edition and edition.edition, is_new=not edition
+            )
+            for one, edition in listed
+        ),
+        dry_run=True,
+    )
+
+
+def _find_wanted(program: ProgramContext, first: Period, last: Period, report: str) -> list[Wanted]:
+    if first.cadence is not Cadence.MONTHLY or last.cadence is not Cadence.MONTHLY or first.first_on > last.first_on:
+        msg = f"{first} to {last} isn't a range of months: write the first and the last month, such as 2026-01 2026-09."
+        raise UsageError(msg)
+    cadences = _find_cadences(program, report)
+    return [
+        wanted
+        for name, cadence in cadences.items()
+        for month in list_periods_between(first.first_on, last.last_on, Cadence.MONTHLY)
+        for wanted in [Wanted(name, find_period(month.last_on, cadence))]
+        if wanted.period.last_on == month.last_on and is_due(program, wanted)
+    ]
+
+
+def _find_cadences(program: ProgramContext, report: str) -> dict[str, Cadence]:
+    """Find the reports of a backfill and their lengths of period: those owed, or the one that is named.
+
+    Raises:
+        UsageError: there is no such report, or this agency has none.
+    """
+    owed = list_reports_owed(program.settings, program.definitions)
+    if not report:
+        return owed
+    declared = find_definition(report, program.folder)
+    check_registration(report, declared, program.settings)
+    return {report: owed.get(report, declared.cadences[0])}
