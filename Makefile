@@ -10,7 +10,7 @@ PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 ON_EVERY_CORE := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lint-mail preview bench golden clean setup
+.PHONY: help demo test lint lint-mail preview bench golden clean setup setup-dev
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -18,27 +18,27 @@ help:  ## show this list
 demo: setup  ## make a sample program in ./demo, run everything on it, say what was made and where
 	@$(BIN)/lbn demo demo
 
-test: setup  ## run every test; the rules must be covered to the last branch
+test: setup-dev  ## run every test; the rules must be covered to the last branch
 	@$(BIN)/python -m pytest $(ON_EVERY_CORE) --cov=tasks/rules --cov-branch --cov-fail-under=100 \
 	    --cov-report=term-missing:skip-covered
 
-lint: setup  ## check style, types and the direction of imports
+lint: setup-dev  ## check style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-lint-mail: setup  ## hold the messages against what mail programs can show, and against WCAG 2.2 (needs npm, Chromium)
+lint-mail: setup-dev  ## hold the messages against what mail programs can show, and against WCAG 2.2 (needs npm, Chromium)
 	@npm ci --ignore-scripts --no-audit --no-fund --prefix tests/mail_lint
 	@$(BIN)/python -m pytest -q tests/mail_lint
 
-preview: setup  ## draw every message in every case, in ./preview (needs Chromium)
+preview: setup-dev  ## draw every message in every case, in ./preview (needs Chromium)
 	@$(BIN)/python docs/make_preview.py
 
-bench: setup  ## measure speed and memory against their targets
+bench: setup-dev  ## measure speed and memory against their targets
 	@for file in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python "$$file" || exit 1; done
 
-golden: setup  ## write the golden files of the tests anew, to be read in `git diff`
+golden: setup-dev  ## write the golden files of the tests anew, to be read in `git diff`
 	@$(BIN)/python -m pytest -q $(ON_EVERY_CORE) --regen-all
 
 clean:  ## remove what set-up and tools made (the sample program in ./demo stays)
@@ -47,29 +47,43 @@ clean:  ## remove what set-up and tools made (the sample program in ./demo stays
 
 # ---------------------------------------------------------------------------------------------- set-up
 
+# Two stamps: .ready is what runs the program, all that a coordinator's machine needs; .ready-dev adds what tests it.
 # Our own bytecode is renewed on every call (0.1 s where nothing changed): the command starts in half the time, also
 # where PYTHONDONTWRITEBYTECODE keeps Python from writing it by itself.
 setup: .venv/.ready $(BIN)/lbn
 	@$(BIN)/python -m compileall -q flows tasks schemas lbn.py
 
+setup-dev: setup .venv/.ready-dev
+
+FIND_PYTHON = python=; \
+    for candidate in $(PYTHONS); do \
+        if $$candidate -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+            2>/dev/null; then python=$$candidate; break; fi; \
+    done; \
+    if [ -z "$$python" ]; then \
+        echo "This needs Python 3.11, 3.12, 3.13 or 3.14 with its venv module, and none of $(PYTHONS) is one" \
+            "(on Debian and Ubuntu: apt install python3 python3-venv)." >&2; \
+        exit 1; \
+    fi
+
 # pip compiles one file after the other; compileall uses every core. A file that does not compile (some packages ship
 # templates named .py) is none that runs, so that is no reason to stop.
+INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes
+COMPILE = $(BIN)/python -m compileall -qq -j 0 .venv/lib || true
+
 .venv/.ready: requirements.lock
-	@python=; \
-	for candidate in $(PYTHONS); do \
-	    if $$candidate -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
-	        2>/dev/null; then python=$$candidate; break; fi; \
-	done; \
-	if [ -z "$$python" ]; then \
-	    echo "This needs Python 3.11, 3.12, 3.13 or 3.14 with its venv module, and none of $(PYTHONS) is one" \
-	        "(on Debian and Ubuntu: apt install python3 python3-venv)." >&2; \
-	    exit 1; \
-	fi; \
+	@$(FIND_PYTHON); \
 	echo "Setting up .venv with $$python from requirements.lock: about a minute, once."; \
 	"$$python" -m venv --clear .venv
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes \
-	    -r requirements.lock
-	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true
+	@$(INSTALL) -r requirements.lock
+	@$(COMPILE)
+	@touch $@
+
+# A new .ready has emptied .venv, so it is named first: then all of this is installed again.
+.venv/.ready-dev: .venv/.ready requirements-dev.lock
+	@echo "Adding what tests and linters need, from requirements-dev.lock: once."
+	@$(INSTALL) -r requirements-dev.lock
+	@$(COMPILE)
 	@touch $@
 
 # The command finds its checkout from where it lies, so that it runs from any folder, through a link, and after a move.
