@@ -10,7 +10,7 @@ PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 ON_EVERY_CORE := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lint-mail preview bench golden clean setup setup-dev
+.PHONY: help demo test lint lint-mail preview bench golden lock clean setup setup-dev
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,11 @@ bench: setup-dev  ## measure speed and memory against their targets
 
 golden: setup-dev  ## write the golden files of the tests anew, to be read in `git diff`
 	@$(BIN)/python -m pytest -q $(ON_EVERY_CORE) --regen-all
+
+# UPGRADE=all: the newest versions that pyproject.toml allows; UPGRADE="pandas rich": of these packages. Without it only
+# what pyproject.toml asks for changes.
+lock:  ## write both lock files anew from pyproject.toml, say what changed (UPGRADE=all: newest versions)
+	@$(FIND_PYTHON); "$$python" tools/lock_packages.py $(UPGRADE)
 
 clean:  ## remove what set-up and tools made (the sample program in ./demo stays)
 	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
