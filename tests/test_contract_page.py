@@ -1,0 +1,77 @@
+"""docs/contract.md promises what there is: the commands, the keys of the JSON documents, and figures.json."""
+
+import json
+import re
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel
+
+from schemas.figures import Answer, Figures
+from schemas.outcome import BackfillItem, BackfillOutcome, IngestCounts, RunOutcome, Status
+from schemas.stock import Reconciliation
+from tests.test_docs import COMMANDS, DOCS, blocks, rows_of
+
+PAGE = DOCS / "contract.md"
+TABLE = re.compile(r"^\| (\w+) \| [^\n]*\n\| ---[^\n]*\n(?:\|.*\n)+", re.MULTILINE)
+VALUES = {"true", "null", "owed", "made", "filed", "overdue"}
+"""What stands beside the keys as something that they may say."""
+
+DOCUMENTS: dict[str, tuple[type[BaseModel], ...]] = {
+    "ingest": (IngestCounts,),
+    "reconcile": (Reconciliation,),
+    "figures": (Answer,),
+    "backfill": (BackfillOutcome, BackfillItem),
+    "run": (RunOutcome,),
+    "status": (Status,),
+}
+
+
+def rows(title: str) -> dict[str, str]:
+    """Return the last table of the page whose first column has a title: its first cell, and the second."""
+    found = [match[0] for match in TABLE.finditer(PAGE.read_text("utf-8")) if match[1] == title]
+    return {row[0].strip("`"): row[1] for row in rows_of(found[-1])}
+
+
+def keys_shown(cell: str) -> set[str]:
+    return set(re.findall(r"`([a-z_]+)`", cell)) - VALUES
+
+
+def keys_of(*models: type[BaseModel]) -> set[str]:
+    return {field.alias or name for model in models for name, field in model.model_fields.items()}
+
+
+def item_of(model: type[BaseModel], field: str) -> type[BaseModel]:
+    """Return the type of a list's items, or of a value that may be none."""
+    return next(kind for kind in get_args(model.model_fields[field].annotation) if isinstance(kind, type))
+
+
+def test_every_command_is_promised_and_none_that_is_not_there():
+    assert set(re.findall(r"^\| `lbn ([a-z]+)", PAGE.read_text("utf-8"), re.MULTILINE)) == set(COMMANDS)
+
+
+def test_every_command_that_answers_in_json_is_promised():
+    answering = {command for command, options in COMMANDS.items() if "--json" in options}
+    assert rows("command").keys() == answering == {*DOCUMENTS, "report"}
+
+
+@pytest.mark.parametrize("command", DOCUMENTS)
+def test_a_document_has_the_keys_that_are_promised(command: str):
+    assert keys_shown(rows("command")[command]) == keys_of(*DOCUMENTS[command])
+
+
+@pytest.mark.parametrize("field", rows("list"))
+def test_a_list_has_the_keys_that_are_promised(field: str):
+    model = Reconciliation if field in Reconciliation.model_fields else Status
+    assert keys_shown(rows("list")[field]) == keys_of(item_of(model, field))
+
+
+def test_every_list_is_promised():
+    lists = {*Reconciliation.model_fields, "attention", "editions", "failing", "due"}
+    assert rows("list").keys() == lists
+
+
+def test_figures_json_is_as_shown():
+    (shown,) = [json.loads(block) for block in blocks(PAGE, "json")]
+    assert Figures.model_validate(shown).edition == 2
+    assert shown.keys() == keys_of(Figures) - {"preliminary"}
