@@ -126,7 +126,7 @@ def figures(
     program: Folder = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Any measures by any grouping."""
+    """Show any measures by any grouping."""
     from tasks.console.status import format_as_of
     from tasks.operations.read_as_of import read_program_as_of
     from tasks.operations.show_figures import show_figures
@@ -159,7 +159,7 @@ def backfill(
 
 @app.command()
 def run(program: Folder = HERE, as_json: AsJson = False) -> None:
-    """What the schedule does: ingest, reconcile, reports owed, amendments, one digest."""
+    """Do what the schedule does: ingest, reconcile, reports owed, amendments, one digest."""
     from tasks.operations.run_program import run_program
 
     with in_words("Running the program"):
@@ -171,7 +171,7 @@ def run(program: Folder = HERE, as_json: AsJson = False) -> None:
 
 @app.command()
 def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: AsJson = False) -> None:
-    """When the tabs were last read, what fails, what is due, what needs attention, editions."""
+    """Show when the tabs were last read, what fails, what is due, what needs attention, editions."""
     from tasks.console.status import describe_status, show_health
     from tasks.operations.summarize_status import find_last_good_run, list_unsent_messages
 
@@ -204,7 +204,7 @@ def filed(
 
 @app.command()
 def form(program: Folder = HERE) -> None:
-    """The Google Form and its Sheet as one script, and the QR posters of the units."""
+    """Write the Google Form and its Sheet as one script, and the QR posters of the units."""
     from tasks.console.form_steps import list_form_steps
     from tasks.form import write_form
 
@@ -221,7 +221,7 @@ def serve(
     known_host: options.KnownHosts = None,
     only_login: options.ShowLogin = False,
 ) -> None:
-    """All of it on its schedules, in one process, with the web page of the runs. Ctrl-C ends it."""
+    """Run all of it on its schedules, in one process, with the web page of the runs. Ctrl-C ends it."""
     from flows.service.serve import serve_program, show_login
 
     with in_words():

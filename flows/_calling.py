@@ -1,7 +1,6 @@
 """What a command asks for: an operation directly, or the flow of its name on the server of PREFECT_API_URL."""
 
 import os
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from flows import _settings
+from flows._marks import make_process_mark
 from flows._settings import CLIENTS_LOGIN, SERVER
 from schemas.failure import Work
 from tasks.errors import OperationError, UsageError
@@ -16,8 +16,6 @@ from tasks.errors import OperationError, UsageError
 Outcome = TypeVar("Outcome")
 
 UNAUTHORIZED = 401
-MARK = "process"
-"""How the tag begins that names the process which works on a run."""
 
 
 def do_operation(operation: Callable[..., Outcome], folder: Path, **parameters: Any) -> Outcome:
@@ -61,11 +59,6 @@ def call_flow(name: str, folder: Path, **parameters: Any) -> Any:
         return flow(**parameters)
 
 
-def make_process_mark() -> str:
-    """Make the tag by which a run that a command works on itself is found again: the machine and the process."""
-    return f"{MARK}:{socket.gethostname()}:{os.getpid()}"
-
-
 @contextmanager
 def _on_named_server() -> Iterator[None]:
     """Say it in a sentence when nothing answers there; Prefect has no exception of its own for that."""
@@ -102,7 +95,7 @@ def _on_named_server() -> Iterator[None]:
 
 @contextmanager
 def _on_temporary_server() -> Iterator[None]:
-    """Nobody watches a server that ends with the command, and a heartbeat makes every flow a second longer."""
+    """Run without heartbeats: nobody watches a server that ends with the command, and they cost a second."""
     from prefect.settings import (  # noqa: PLC0415 - a named server needs none of it
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
         temporary_settings,

@@ -11,7 +11,7 @@ FILE_NAME = "prefect.yaml"
 
 
 def deployments(checkout: Path) -> list[RunnerDeployment]:
-    """Every deployment, its flow loaded by its path as a worker would."""
+    """Load every deployment, its flow by its path as a worker would."""
     return [_deployment(declared) for declared in YAML(typ="safe").load(checkout / FILE_NAME)["deployments"]]
 
 

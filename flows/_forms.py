@@ -68,7 +68,7 @@ def report_box(*, or_every: bool) -> Any:
 
 
 def _reports_of(folder: Path) -> list[str]:
-    """The reports that a program can make; all that are shipped while its settings cannot be read."""
+    """List the reports that a program can make; all that are shipped while its settings can't be read."""
     try:
         oopp = load_settings(folder).program.oopp
         return [slug for slug, declared in load_definitions(folder).items() if declared.only_for in (None, oopp)]

@@ -15,7 +15,7 @@ from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.utilities.asyncutils import run_coro_as_sync
 
-from flows._calling import make_process_mark
+from flows._marks import make_process_mark
 from flows.service.environment import HOSTS
 from flows.service.stuck import put_right
 

@@ -46,13 +46,13 @@ def name_backfill() -> str:
 
 
 def _day() -> str:
-    """The day of the slot: of a run that starts late, the day for which it was planned."""
+    """Find the day of the slot: for a run that starts late, the day for which it was planned."""
     planned_for: datetime = flow_run.scheduled_start_time
     return planned_for.astimezone(CLOCK).date().isoformat()
 
 
 def _period(parameter: str) -> str:
-    """The period that a parameter names; nothing where it is blank or none."""
+    """Name the period that a parameter gives; nothing where it is empty or isn't a period."""
     try:
         return parse_period(str(flow_run.parameters.get(parameter, ""))).name
     except UsageError:

@@ -41,7 +41,7 @@ def is_name(written: object) -> bool:
 
 
 def _hosted(folders: Path) -> dict[str, Path]:
-    """The programs that lie directly in a folder; a link that leads out of it, or a foreign lbn.toml, is none."""
+    """List the programs directly in a folder; a link that leads out of it, or a foreign lbn.toml, isn't one."""
     root = folders.resolve()
     if not root.is_dir():
         return {}

@@ -71,7 +71,7 @@ def _do(folder: str, job: Job, do: Callable[[str], Outcome]) -> Outcome:
 
 
 def _look(folder: str) -> Seen | None:
-    """What the ledger holds; none where it cannot be read: the page says the rest all the same."""
+    """Look at what the ledger holds; none where it can't be read: the page says the rest all the same."""
     try:
         return look_at_ledger(folder) if folder else None
     except OperationError:
@@ -89,5 +89,5 @@ def _leave_page(job: Job, program: str, make: Callable[[], Page]) -> None:
 
 
 def _as_key(program: str) -> str:
-    """A program's name in the letters that a key may have."""
+    """Write a program's name in the letters that a key may have."""
     return "".join(letter if letter.isalnum() else "-" for letter in program.lower())

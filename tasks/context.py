@@ -49,23 +49,23 @@ class ProgramContext(NamedTuple):
         return load_definitions(self.folder)
 
     def now(self) -> datetime:
-        """The time, as the ledger keeps it: UTC, without a zone, to the second."""
+        """Read the time as the ledger keeps it: UTC, without a zone, to the second."""
         return self.clock().astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
     def moment(self) -> datetime:
-        """The same to the fraction of a second, for what is compared and not shown."""
+        """Read the time to the fraction of a second, for what is compared and not shown."""
         return self.clock().astimezone(UTC).replace(tzinfo=None)
 
     def local(self, moment: datetime) -> datetime:
-        """A time of the ledger as people at the agency read it."""
+        """Turn a time of the ledger into the agency's local time."""
         return moment.replace(tzinfo=UTC).astimezone(self.settings.agency.zone)
 
     def today(self) -> date:
-        """The day at the agency."""
+        """Read the day at the agency."""
         return self.local(self.now()).date()
 
     def key(self, *, is_first: bool) -> Key:
-        """The key of the row fingerprints.
+        """Find the key of the row fingerprints.
 
         Args:
             is_first: whether nothing was read with a key before, so that one may be made.
@@ -81,7 +81,7 @@ class ProgramContext(NamedTuple):
 
 
 def read_clock() -> datetime:
-    """The time."""
+    """Read the clock."""
     return datetime.now(UTC)  # noqa: TID251 - the one clock of the program; tests open it with another
 
 
@@ -105,5 +105,5 @@ def open_program(folder: Path, clock: Clock = read_clock) -> ProgramContext:
 
 
 def make_former_name(name: str) -> str:
-    """An agency's name as earlier versions used it for a key: lower-case letters and digits, joined by hyphens."""
+    """Make an agency's name the key that earlier versions used: lower-case letters and digits, joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80] or "program"

@@ -72,7 +72,7 @@ class Door:
         return None
 
     def _is_open(self, scope: Scope) -> bool:
-        """Whether anyone may have it: the health, and the page's own files."""
+        """Tell whether anyone may have it: the health, and the page's own files."""
         if scope["method"] not in ("GET", "HEAD"):
             return False
         path = _plain_path(scope["path"])
@@ -88,7 +88,7 @@ class Door:
 
 
 def _host_name(host: str) -> str:
-    """A Host header without its port."""
+    """Cut the port off a Host header."""
     try:
         return (urlsplit(f"//{host}").hostname or "").lower()
     except ValueError:
@@ -96,7 +96,7 @@ def _host_name(host: str) -> str:
 
 
 def _plain_path(path: str) -> str:
-    """A path as no router could read it otherwise: without doubled slashes, dots and capitals."""
+    """Write a path so that no router could read it otherwise: without doubled slashes, dots and capitals."""
     parts: list[str] = []
     for part in path.lower().split("/"):
         if part == "..":

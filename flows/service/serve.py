@@ -74,7 +74,7 @@ def show_login(folder: Path) -> str:
 
 
 def _find_or_make_login(home: Home) -> tuple[bool, str]:
-    """The login, and whether it was made just now."""
+    """Find the login, and whether it was made just now."""
     login = find_login(home)
     return login is None, login or make_login(home)
 

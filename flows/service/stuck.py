@@ -25,7 +25,7 @@ from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import AwaitingRetry, Cancelled, Crashed
 
-from flows._calling import MARK
+from flows._marks import MARK
 
 QUIET_SECONDS = 60
 """So long a run may be between two processes, each of which knows nothing of it."""
@@ -89,7 +89,7 @@ def find_dead_here(runs: Sequence[FlowRun], alive: Collection[str], now: datetim
 
 
 def _can_be_told_from_here(run: FlowRun, now: datetime) -> bool:
-    """Whether this machine can know that nobody works on a run; one that is begun again has its former mark still."""
+    """Tell whether this machine can know that nobody works on a run; one begun again has its former mark."""
     if run.state_type is StateType.PENDING and run.state and run.deployment_id:
         return now - run.state.timestamp > timedelta(seconds=UNBEGUN_SECONDS)
     return any(tag.startswith(f"{MARK}:") for tag in run.tags)
@@ -141,7 +141,7 @@ def _find_runs_of_processes() -> set[str]:
 
 
 def _is_alive(tag: str) -> bool:
-    """Whether a tag is the mark of a process that lives; of one on another machine nobody here knows."""
+    """Tell whether a tag is the mark of a live process; of one on another machine nobody here knows."""
     kind, _, rest = tag.partition(":")
     host, _, number = rest.rpartition(":")
     if kind != MARK or not number.isdigit():

@@ -18,7 +18,7 @@ MOST_ROWS_NAMED = 10
 
 
 def check_sheet(program: ProgramContext) -> Iterator[Checked]:
-    """A line for each part; after the first that fails, what rests on it cannot be looked at."""
+    """Check part by part; after the first that fails, what rests on it cannot be looked at."""
     sheet = _SheetCheck(program)
     for part, look in sheet.one_after_another.items():
         found = check_part(part, look)
@@ -78,7 +78,7 @@ class _SheetCheck:
         raise OperationError(msg)
 
     def _expiries(self) -> str:
-        """A month typed as 2028-06 means its last day; of a cell that is no text, Sheets makes a date: the first."""
+        """Look for months that Sheets turned into dates: 2028-06 means the last day, and Sheets makes it the first."""
         rows = self._firsts_of_a_month()
         if not rows:
             return "no expiry looks like a month that the Sheet has turned into a date."
@@ -104,7 +104,7 @@ class _SheetCheck:
 
 
 def _offsets(name: str, year: int) -> list[object] | str:
-    """What a zone's clocks show in winter and in summer; two names may stand for the same zone."""
+    """Find what a zone's clocks show in winter and in summer; two names may stand for the same zone."""
     try:
         zone = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):

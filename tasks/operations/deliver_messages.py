@@ -36,7 +36,7 @@ def deliver_report(program: ProgramContext, report: str) -> Sequence[str]:
 
 
 def make_envelope(program: ProgramContext) -> Envelope:
-    """From whom to whom the program's messages go, and when: now."""
+    """Address the program's messages: from whom, to whom, and when: now."""
     settings = program.settings
     sent_at = program.local(program.now())
     return Envelope(settings.agency.name, settings.mail.sender, settings.agency.coordinator, sent_at)
@@ -79,7 +79,7 @@ def _send(program: ProgramContext, report: str | None = None) -> Sequence[str]:
 
 
 def _clear_up(program: ProgramContext, sender: Sender) -> None:
-    """Messages that a killed run was handing over: they are in doubt, but where a second copy falls on the first."""
+    """Settle messages that a killed run was handing over: nobody knows whether they arrived."""
     state = DeliveryState.QUEUED if sender.repeats_safely else DeliveryState.UNKNOWN
     for message in _find(program, DeliveryState.SENDING):
         _settle(program, message, state, DeliveryReason.LOST)

@@ -37,7 +37,7 @@ class LedgerSays(NamedTuple):
 
 
 def ask_ledger(program: ProgramContext) -> LedgerSays | None:
-    """When the tabs were last read, and the names of the notices in the queue; none where the ledger is what fails."""
+    """Ask when the tabs were last read, and for the notices in the queue; none where the ledger is what fails."""
     prefixes = (f"{NOT_RUNNING}-", f"{RUNNING_AGAIN}-")
     with suppress(OperationError), program.database.reading() as connection:
         files = list_message_names(connection, program.slug, NOT_RUNNING)

@@ -79,7 +79,7 @@ def _publish(source: SharedSheet, findings: Sequence[Finding], counts: IngestCou
 
 
 def _read(program: ProgramContext, source: Source, *, accepts_new_key: bool) -> dict[Tab, RawTab]:
-    """The tabs; once a day, whether the form still writes there."""
+    """Read the tabs; once a day, check that the form still writes there."""
     raw = source.read()
     if isinstance(source, SharedSheet):
         with program.database.reading(accepts_new_key=accepts_new_key) as connection:
@@ -189,7 +189,7 @@ class _Sync:
             changes.check_losses(tab, count_in_force, withdrawn_count, found_count)
 
     def _counts(self, read_count: int | None, difference: changes.Difference | None = None) -> IngestCounts:
-        """What the form's tab holds, and what of it is new; without a difference: nothing."""
+        """Count what the form's tab holds, and what of it is new; without a difference: nothing."""
         held = self._held(Tab.RESPONSES)
         codes = noted.load_findings(self._connection, self._name, Tab.RESPONSES)
         accepted_count = ledger.count_in_force(self._connection, self._name)
@@ -206,7 +206,7 @@ class _Sync:
 
 
 def _validated_by(settings: Settings, kept: Collection[str]) -> tuple[str, ...]:
-    """Everything but the tabs that decides how rows are judged."""
+    """List everything but the tabs that decides how rows are validated."""
     return (f"{RULES_VERSION} {VERSION}", settings.model_dump_json(), repr(sorted(kept)))
 
 
@@ -218,19 +218,19 @@ def _digest(*said: str | bytes) -> bytes:
 
 
 def _words_of_settings(settings: Settings) -> set[str]:
-    """What a text of the ledger may say, lots and counties apart."""
+    """List what a text of the ledger may say, lots and counties apart."""
     return {*settings.locations, *settings.places.jurisdictions, *(item.code for item in settings.items)}
 
 
 def _words_of(values: Iterable[Stored]) -> set[str]:
-    """Lots and counties that passed their rules."""
+    """List the lots and counties that passed their rules."""
     words = (getattr(value, field, None) for value in values for field in ("lot", "county"))
     return {word for word in words if word}
 
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """So many rows make the garbage collector look through them again and again, and none of them is a cycle."""
+    """Switch the garbage collector off: it would look through the rows again and again, and no row is a cycle."""
     was_on = gc.isenabled()
     gc.disable()
     try:

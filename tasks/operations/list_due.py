@@ -11,7 +11,7 @@ from tasks.store.filings import load_filings
 
 
 def list_due_reports(program: ProgramContext, connection: Connection) -> list[Due]:
-    """Every report owed for a period that has ended, in the order in which they are due."""
+    """List every report owed for a period that has ended, in the order in which they are due."""
     definitions, today = program.definitions, program.today()
     owed = list_owed(program.settings, definitions, today)
     filed = [Owed(one.report, parse_period(one.period)) for one in load_filings(connection, program.slug)]
@@ -19,5 +19,5 @@ def list_due_reports(program: ProgramContext, connection: Connection) -> list[Du
 
 
 def list_editions_made(program: ProgramContext, connection: Connection) -> list[Owed]:
-    """The reports and periods of which there is an edition."""
+    """List the reports and periods that have an edition."""
     return [Owed(slug, parse_period(period)) for slug, period in load_last_editions(connection, program.slug)]

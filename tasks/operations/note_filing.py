@@ -57,7 +57,7 @@ def undo_filing(program: ProgramContext, handed: Handed) -> None:
 
 
 def _edition(program: ProgramContext, connection: Connection, handed: Handed) -> int | None:
-    """The edition that was handed in: the one named, else the newest; none where none was made."""
+    """Find the edition that was handed in: the one named, else the newest; none where none was made."""
     if handed.edition is None:
         newest = load_last_editions(connection, program.slug).get((handed.slug, handed.period.name))
         return newest.edition if newest else None

@@ -17,13 +17,13 @@ class AsOf(NamedTuple):
 
 
 def read_as_of(connection: Connection, program: ProgramContext) -> AsOf:
-    """How new the ledger is."""
+    """Read how new the ledger is."""
     read_at = find_last_read(connection, program.slug)
     at_the_agency = program.local(read_at).replace(microsecond=0) if read_at else None
     return AsOf(at_the_agency, find_newest_distribution(connection, program.slug))
 
 
 def read_program_as_of(program: ProgramContext) -> AsOf:
-    """How new the program's ledger is."""
+    """Read how new the ledger of a program is."""
     with program.database.reading() as connection:
         return read_as_of(connection, program)

@@ -41,7 +41,7 @@ class ReportFigures:
         self._slices: dict[Period, PeriodFrames] = {}
 
     def of(self, wanted: Wanted) -> Figures:
-        """All that a report shows for a period, as yet without an edition."""
+        """Work out all that a report shows for a period, as yet without an edition."""
         definition = catalogue.find_definition(wanted.slug, self._program.folder)
         ledger = self._within(wanted.period)
         tables = [sums.tabulate(ledger, table) for table in definition.tables]
@@ -60,7 +60,7 @@ class ReportFigures:
         )
 
     def _within(self, period: Period) -> PeriodFrames:
-        """The ledger of a period, cut out once for all its figures."""
+        """Select the ledger of a period, once for all its figures."""
         if period not in self._slices:
             self._slices[period] = self.known.ledger.within(period)
         return self._slices[period]
@@ -77,11 +77,11 @@ class ReportFigures:
         return roll_up(table, counts, self._program.settings.privacy.smallest_cell)
 
     def _held_count(self, period: Period) -> int:
-        """Held rows that belong to the period, or may: those of which no day can be read."""
+        """Count the held rows that belong to the period, or may: those whose day can't be read."""
         return sum(day is None or day in period for day in self.known.held_days)
 
     def message(self, wanted: Wanted, figures: Figures, replaced: Replaced | None) -> ReportMessage:
-        """What the edition's message says."""
+        """Collect what the edition's message says."""
         program, period = self._program, wanted.period
         definition = catalogue.find_definition(wanted.slug, program.folder)
         settings = program.settings
@@ -110,7 +110,7 @@ class ReportFigures:
         )
 
     def _trends(self, measures: tuple[str, ...], period: Period) -> tuple[Trend, ...]:
-        """The measures that are drawn, over the last periods; of a year its quarters."""
+        """Follow the measures that are drawn over the last periods; over the quarters of a year."""
         is_year = period.cadence is Cadence.YEARLY
         last = find_period(period.last_on, Cadence.QUARTERLY) if is_year else period
         periods = list_trend_periods(last, self._program.settings.program.started)
@@ -125,7 +125,7 @@ class ReportFigures:
         )
 
     def _par_level(self) -> int | None:
-        """What all units together should have, where any has a par level."""
+        """Add up what all units together should have, where any has a par level."""
         levels = [unit.par_level for unit in self._program.settings.units if unit.par_level is not None]
         return sum(levels) if levels else None
 

@@ -29,7 +29,7 @@ Place = tuple[str, str, int]
 
 
 def summarize_status(program: ProgramContext) -> Status:
-    """The state of the ledger, without replaying it."""
+    """Summarize the state of the ledger, without replaying the stock."""
     with program.database.reading() as connection:
         findings = list_findings(connection, program.slug)
         held = stored.find_held(connection, program.slug, Tab.RESPONSES)
@@ -54,14 +54,14 @@ def summarize_status(program: ProgramContext) -> Status:
 
 
 def find_last_good_run(program: ProgramContext) -> tuple[bool, datetime | None, FailingStatus | None]:
-    """Whether a run has come to its end lately, when the last one did, and what fails; the ledger is not asked."""
+    """Find whether a run has come to its end lately, when the last one did, and what fails; the ledger is not asked."""
     known = load_failing(program.folder)
     last = program.local(known.run_succeeded_at) if known.run_succeeded_at else None
     return is_healthy(known, program.moment()), last, _failing(program, None)
 
 
 def list_unsent_messages(program: ProgramContext) -> list[Unsent]:
-    """The messages that have not left, why, and how they are found in a mailbox."""
+    """List the messages that have not left, why, and how they are found in a mailbox."""
     with program.database.reading() as connection:
         found = list_unsent(connection, program.slug)
     zone = program.settings.agency.zone
@@ -72,7 +72,7 @@ def list_unsent_messages(program: ProgramContext) -> list[Unsent]:
 
 
 def _failing(program: ProgramContext, read_at: datetime | None) -> FailingStatus | None:
-    """All that fails, in one: since the first of it, with each reason once."""
+    """Put all that fails into one: since the first of it, with each reason once."""
     failures = list_still_failing(load_failing(program.folder), read_at)
     if not failures:
         return None
@@ -94,7 +94,7 @@ def _editions(program: ProgramContext, connection: Connection) -> Iterable[Editi
 
 
 def _ways_out(program: ProgramContext, sent: Iterable[SentEdition]) -> dict[Place, Literal["outbox"] | bool]:
-    """How each edition left: by mail, if any copy of its message did."""
+    """Find how each edition left: by mail, if any copy of its message did."""
     ways: dict[Place, Literal["outbox"] | bool] = {}
     for message in sent:
         place = (message.report, message.period, message.edition)
@@ -106,7 +106,7 @@ def _ways_out(program: ProgramContext, sent: Iterable[SentEdition]) -> dict[Plac
 
 
 def _left_by_mail(program: ProgramContext, message: SentEdition) -> bool:
-    """Whether it did; of one from before this was kept, as far as the settings and the outbox tell."""
+    """Tell whether a message left by mail; before that was kept, the settings and the outbox have to tell."""
     if message.by_mail is not None:
         return message.by_mail
     return not program.settings.mail.is_outbox and not (program.folder / OUTBOX / message.name).exists()

@@ -36,7 +36,7 @@ def take_over_ledger(program: ProgramContext, former: str) -> None:
 
 
 def _prints(program: ProgramContext, key: Key) -> Prints:
-    """The fingerprints of the rows of the tabs."""
+    """Read the fingerprints of the rows of the tabs."""
     rows = {tab: normalize_tab(tab, raw, program.settings).cells for tab, raw in program.source.read().items()}
     return {tab: fingerprint_rows(tab, cells, key.value) for tab, cells in rows.items()}
 

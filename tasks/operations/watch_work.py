@@ -130,5 +130,5 @@ def _opened(folder: Path, clock: Clock) -> ProgramContext | None:
 
 
 def _utc(clock: Clock) -> datetime:
-    """The time, to the fraction of a second: a reading may fail and another succeed within one."""
+    """Read the time to the fraction of a second: a reading may fail and another succeed within one."""
     return clock().astimezone(UTC).replace(tzinfo=None)

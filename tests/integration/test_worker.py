@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from prefect.client.schemas.objects import FlowRun, StateType
 
-from flows._calling import MARK
 from flows._looking_after import WATCH
+from flows._marks import MARK
 from tasks.context import open_program
 from tests.support.machine import BEGUN, copy_checkout, wait_for_slots, wait_until
 from tests.support.small_program import rows, write_program

@@ -21,7 +21,7 @@ _TELLING = frozenset({"unit", "zip", "county", "borough", "jurisdiction", "recip
 
 
 def is_identifying(by: Collection[str], measures: Iterable[str]) -> bool:
-    """Whether rows by these groupings could point to people.
+    """Tell whether rows by these groupings could point to people.
 
     By where and to whom, always; by month, item or lot, where hand-outs are counted and not only what lies on shelves.
     """
@@ -31,12 +31,12 @@ def is_identifying(by: Collection[str], measures: Iterable[str]) -> bool:
 
 
 def says_where_or_whom(by: Iterable[str]) -> bool:
-    """Whether rows by these groupings say where, or to whom."""
+    """Tell whether rows by these groupings say where kits were left, or to whom."""
     return not _TELLING.isdisjoint(by)
 
 
 def roll_up(table: Table, distributions: Mapping[tuple[str, ...], int], smallest_cell: int) -> Table:
-    """The table with every row of fewer than `smallest_cell` hand-outs put together.
+    """Put every row of fewer than `smallest_cell` distributions together.
 
     Args:
         table: measures that can be added up, by groupings of the hand-outs.

@@ -32,7 +32,7 @@ class Owed(NamedTuple):
 
 
 def list_owed(settings: Settings, definitions: dict[str, ReportDefinition], today: date) -> list[Owed]:
-    """Every report owed for every period that has ended, oldest first within a report."""
+    """List every report owed for every period that has ended, oldest first within a report."""
     return [
         Owed(slug, period)
         for slug, cadence in list_reports_owed(settings, definitions).items()
@@ -41,7 +41,7 @@ def list_owed(settings: Settings, definitions: dict[str, ReportDefinition], toda
 
 
 def find_missed(owed: Iterable[Owed], made: Collection[Owed]) -> list[Owed]:
-    """What a run makes of the reports owed: those missed since the newest edition, or else the last one.
+    """Find what a run makes of the reports owed: those missed since the newest edition, or else the last one.
 
     Args:
         owed: every report owed for a period that has ended, oldest first within a report.
@@ -64,7 +64,7 @@ def list_due(
     filed: Collection[Owed],
     today: date,
 ) -> list[Due]:
-    """What has become of each report owed, in the order in which they are due."""
+    """List what has become of each report owed, in the order in which they are due."""
     listed = [
         Due(report=one.report, period=one.period.name, due_on=day, state=_state(one, day, made, filed, today))
         for one in owed
@@ -98,7 +98,7 @@ def check_can_be_filed(
 
 
 def group_never_made(due: Iterable[Due]) -> list[NeverMade]:
-    """What was never made, one line a report; the report whose first one is due first comes first."""
+    """Group what was never made, one entry a report; the report whose first one is due first comes first."""
     by_report: dict[str, list[Due]] = {}
     for one in due:
         if one.state in NEVER_MADE:
@@ -129,7 +129,7 @@ def _ended_since(since: date, today: date, cadence: Cadence) -> Iterator[Period]
 
 
 def _since_newest(periods: Sequence[Period], made: Sequence[Period]) -> Sequence[Period]:
-    """The periods after the newest edition; one of another length counts only where there is none of this length."""
+    """Find the periods after the newest edition; one of another length counts only where this length has none."""
     same = [period for period in made if period.cadence is periods[0].cadence] or made
     if not same:
         return periods[-1:]

@@ -11,12 +11,12 @@ _BETWEEN_LABELS = " · "
 
 
 def has_same_figures(before: Figures, now: Figures) -> bool:
-    """Whether two sets of figures say the same."""
+    """Tell whether two sets of figures say the same."""
     return not list(list_changes(before, now))
 
 
 def list_changes(before: Figures, now: Figures) -> Iterator[Change]:
-    """Every figure that differs, measures first; a figure that only one of them has is none in the other."""
+    """List every figure that differs, measures first; a figure that only one of them has is none in the other."""
     for name in dict.fromkeys([*before.measures, *now.measures]):
         was, value = before.measures.get(name), now.measures.get(name)
         if was != value:
@@ -28,7 +28,7 @@ def list_changes(before: Figures, now: Figures) -> Iterator[Change]:
 
 
 def make_next_edition(before: Figures | None, now: Figures) -> Figures:
-    """The figures as the first edition, or as the one that supersedes the last."""
+    """Make the figures the first edition, or the one that supersedes the last."""
     if before is None or before.edition is None:
         return now.model_copy(update={"edition": 1})
     numbers = {"edition": before.edition + 1, "supersedes": before.edition}

@@ -44,27 +44,27 @@ def find_period(day: date, cadence: Cadence) -> Period:
 
 
 def has_ended(period: Period, today: date) -> bool:
-    """Whether its last day is over."""
+    """Tell whether a period's last day is over."""
     return period.last_on < today
 
 
 def find_last_ended(cadence: Cadence, today: date) -> Period:
-    """The latest period of that length that is over."""
+    """Find the latest period of that length that is over."""
     return find_period(find_period(today, cadence).first_on - timedelta(days=1), cadence)
 
 
 def find_period_before(period: Period) -> Period:
-    """The period of the same length that came before."""
+    """Find the period of the same length that came before."""
     return find_period(period.first_on - timedelta(days=1), period.cadence)
 
 
 def list_months(period: Period) -> list[Period]:
-    """Its months, in order."""
+    """List the months of a period, in order."""
     return list(list_periods_between(period.first_on, period.last_on, Cadence.MONTHLY))
 
 
 def list_periods_between(first_on: date, last_on: date, cadence: Cadence) -> Iterator[Period]:
-    """The periods of that length whose last day lies between two days, in order."""
+    """List the periods of that length whose last day lies between two days, in order."""
     period = find_period(first_on, cadence)
     while period.last_on <= last_on:
         yield period
@@ -72,7 +72,7 @@ def list_periods_between(first_on: date, last_on: date, cadence: Cadence) -> Ite
 
 
 def list_trend_periods(period: Period, started: date, most: int = 8) -> list[Period]:
-    """The period and those before it, oldest first, not before the program started."""
+    """List the period and those before it, oldest first, not before the program started."""
     periods = [period]
     while len(periods) < most and find_period_before(periods[0]).last_on >= started:
         periods.insert(0, find_period_before(periods[0]))
@@ -80,12 +80,12 @@ def list_trend_periods(period: Period, started: date, most: int = 8) -> list[Per
 
 
 def find_due_day(definition: ReportDefinition, period: Period) -> date:
-    """The day by which the report should be handed in; no addressee publishes one, so it is the folder's own."""
+    """Find the day by which a report should be handed in; no addressee publishes one, so its folder says it."""
     return period.last_on + timedelta(days=definition.due_days)
 
 
 def find_owed_since(definition: ReportDefinition, settings: Settings) -> date:
-    """From when a report is owed: the period that holds this day is the first.
+    """Find since when a report is owed: the period that holds this day is the first.
 
     A health department asks for nothing from before it registered the agency.
     """
@@ -94,7 +94,7 @@ def find_owed_since(definition: ReportDefinition, settings: Settings) -> date:
 
 
 def list_reports_owed(settings: Settings, definitions: dict[str, ReportDefinition]) -> dict[str, Cadence]:
-    """Which reports an agency owes and how often (contract, section "lbn.toml").
+    """List which reports an agency owes and how often (contract, section "lbn.toml").
 
     A health department's report is owed by the OOPPs that it registers; the supplier's by every agency whose supplier
     asks for it on a schedule.

@@ -10,5 +10,5 @@ _BOROUGHS = {
 
 
 def find_borough(county: str | None) -> str | None:
-    """The borough of New York City that a county is."""
+    """Find the borough of New York City that a county is."""
     return _BOROUGHS.get(county or "")

@@ -27,12 +27,12 @@ READERS = frozenset({Work.DAILY_RUN, Work.READING})
 
 
 def find_kind(words: str) -> str:
-    """What failures have in common that are told once."""
+    """Find what failures have in common that are told once."""
     return re.sub(r"[0-9]+", "", words)
 
 
 def note_failure(before: Failing, seen: Failure) -> Failing:
-    """What is known after a failure; what was told of its kind stays known."""
+    """Note a failure; what was told of its kind stays known."""
     others = [one for one in before.failures if not _is_of_kind(one, seen)]
     same = [one for one in before.failures if _is_of_kind(one, seen)]
     since = min([seen.since, *(one.since for one in before.failures if one.work is seen.work)])
@@ -44,7 +44,7 @@ def note_failure(before: Failing, seen: Failure) -> Failing:
 
 
 def is_to_be_told(known: Failing, seen: Failure) -> bool:
-    """Whether the coordinator is told of a failure that has just been noted."""
+    """Tell whether the coordinator hears of a failure that has just been noted."""
     told = [one for one in known.failures if one.told_at and seen.failed_at - one.told_at < REPEATED_AFTER]
     if any(find_kind(one.words) == find_kind(seen.words) for one in told):
         return False
@@ -52,7 +52,7 @@ def is_to_be_told(known: Failing, seen: Failure) -> bool:
 
 
 def tell_failure(known: Failing, seen: Failure, name: str) -> Failing:
-    """What is known once it is decided to tell of a failure; a notice of the work that waits still is out of date."""
+    """Note that a failure is to be told; a notice of the same work that still waits is out of date."""
     told = [
         one.model_copy(update={"told_at": seen.failed_at}) if _is_of_kind(one, seen) else one for one in known.failures
     ]
@@ -66,7 +66,7 @@ def tell_failure(known: Failing, seen: Failure, name: str) -> Failing:
 
 
 def note_success(before: Failing, work: Work, at: datetime, name: str = "", read_at: datetime | None = None) -> Failing:
-    """What is known after a success; the all-clear is decided on where something that ended had been told."""
+    """Note a success; the all-clear is decided on where something that ended had been told."""
     ended = [one for one in before.failures if _ends(work, one)]
     left = tuple(one for one in before.failures if not _ends(work, one))
     changes: dict[str, object] = {"failures": left}
@@ -81,12 +81,12 @@ def note_success(before: Failing, work: Work, at: datetime, name: str = "", read
 
 
 def remove_notice(known: Failing, notice: Notice) -> Failing:
-    """What is known once a notice is in the queue, or on its way."""
+    """Remove a notice that is in the queue, or on its way."""
     return known.model_copy(update={"notices": tuple(one for one in known.notices if one != notice)})
 
 
 def name_next_notice(known: Failing, day: date, taken: Collection[str]) -> str:
-    """The name of the next notice: the day, and a number that no other of the day has."""
+    """Name the next notice: the day, and a number that no other of the day has."""
     last_day, _, number = known.last_notice.rpartition("-")
     count = int(number) + 1 if last_day == day.isoformat() else 1
     while f"{day}-{count}" in taken:
@@ -95,13 +95,13 @@ def name_next_notice(known: Failing, day: date, taken: Collection[str]) -> str:
 
 
 def list_still_failing(known: Failing, read_at: datetime | None) -> list[Failure]:
-    """Of each work that fails, how it failed last; what failed for want of the tabs is over once they were read."""
+    """List how each work that fails failed last; what failed for want of the tabs is over once they were read."""
     last = {one.work: one for one in sorted(known.failures, key=lambda one: one.failed_at)}
     return [one for one in last.values() if not (one.is_of_reading and read_at and read_at > one.failed_at)]
 
 
 def is_silent(known: Failing, watched_since: datetime, now: datetime) -> bool:
-    """Whether nothing has been heard of a daily run for too long, neither an end nor a failure: a kill says nothing.
+    """Tell whether a daily run has been silent for too long, with neither an end nor a failure: a kill says nothing.
 
     Args:
         known: what is known.
@@ -114,7 +114,7 @@ def is_silent(known: Failing, watched_since: datetime, now: datetime) -> bool:
 
 
 def is_healthy(known: Failing, now: datetime) -> bool:
-    """Whether a daily run has come to its end lately; one in times to come is none."""
+    """Tell whether a daily run has come to its end lately; a time in the future doesn't count."""
     succeeded_at = known.run_succeeded_at
     return succeeded_at is not None and -CLOCKS_DIFFER_BY <= now - succeeded_at <= LONGEST_PAUSE
 

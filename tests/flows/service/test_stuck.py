@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from prefect.client.schemas.objects import FlowRun, State, StateType
 
-from flows._calling import make_process_mark
+from flows._marks import make_process_mark
 from flows.service.stuck import _is_alive, find_dead, find_dead_here, find_missed
 from flows.service.unplanned import PLANNED_WITHIN_SECONDS, SAID_EVERY_SECONDS, Plans
 
