@@ -179,8 +179,8 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
         opened = _open(program)
         if healthy:
             show_health(*find_last_good_run(opened))
-        state, distributed_count = _status(opened), list_unsent_messages(opened)
-    show(state, as_json, partial(describe_status, unsent=distributed_count))
+        state, unsent = _status(opened), list_unsent_messages(opened)
+    show(state, as_json, partial(describe_status, unsent=unsent))
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """What Prefect's page asks a person: each box with a title and help, and a choice where the answers are known.
 
-A blank box stands for what its help says. The page checks little and can be told to check nothing, so the flows check
+An empty box stands for what its help says. The page checks little and can be told to check nothing, so the flows check
 again, in words.
 """
 
@@ -24,19 +24,19 @@ def box(title: str, help_text: str, **more: Any) -> Any:
 
 
 Program = Annotated[
-    str, box("Program", "The name of the program's folder. Blank: the one program that is served here.")
+    str, box("Program", "The name of the program's folder. Left empty: the one program that is served here.")
 ]
 AcceptWithdrawals = Annotated[
     bool,
     box(
         "Many rows were deleted on purpose",
-        "Switch this on only after a run has refused because many rows are gone from the Sheet, and they are meant to "
-        "be: their distributions are then counted no more.",
+        "Switch this on only after a run has refused because many rows are missing from the Sheet, and they are "
+        "meant to be: their distributions are then counted no more.",
     ),
 ]
 Period = Annotated[
     str,
-    box("Period", "A month 2026-09, a quarter 2026-Q3 or a year 2026. Blank: the last one that is over."),
+    box("Period", "A month 2026-09, a quarter 2026-Q3 or a year 2026. Left empty: the last one that is over."),
 ]
 Send = Annotated[bool, box("Send the message", "Mail the report if it is new. Off: make it and mail nothing.")]
 Resend = Annotated[
@@ -61,8 +61,8 @@ def report_box(*, or_every: bool) -> Any:
     served = os.environ.get(FOLDER)
     more = f"“{EVERY_REPORT}”, or only one." if or_every else "Which report to make."
     if not served:
-        blank = f" Blank: {EVERY_REPORT}." if or_every else ""
-        return box("Report", f"The report's name: {', '.join(load_definitions(SHIPPED.parent))}.{blank}")
+        empty = f" Left empty: {EVERY_REPORT}." if or_every else ""
+        return box("Report", f"The report's name: {', '.join(load_definitions(SHIPPED.parent))}.{empty}")
     choices = [*([EVERY_REPORT] if or_every else []), *_reports_of(Path(served))]
     return box("Report", more, enum=choices)
 

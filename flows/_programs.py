@@ -19,7 +19,7 @@ MOST_NAMED = 10
 
 
 def find_program(name: str) -> str:
-    """Find the folder of the program that a run names; blank: the one that is served.
+    """Find the folder of the program that a run names; empty: the one that is served.
 
     Raises:
         UsageError: no program of that name is served here, or it takes a name to know which is meant.
@@ -62,7 +62,7 @@ def _refusal(name: str, served: str | None, hosted: dict[str, Path]) -> str:
         return f"No program is served here: set {FOLDER} to a program's folder where the worker is started."
     listed = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
     if not name:
-        return f"Several programs are served here, so Program must not be blank: write one of {listed}."
+        return f"Several programs are served here, so Program must not be empty: write one of {listed}."
     told = f"“{name}”" if is_name(name) else "what was written into Program"
-    blank = " or leave it blank;" if served else ""
-    return f"No program is served here under {told}: write a program's name,{blank} the names are {listed}."
+    empty = " or leave it empty;" if served else ""
+    return f"No program is served here under {told}: write a program's name,{empty} the names are {listed}."

@@ -43,7 +43,7 @@ def run_for_coordinator(
 
     Args:
         job: what the flow does.
-        program: the program's name; blank: the one that is served.
+        program: the program's name; empty: the one that is served.
         do: the work, on the program's folder.
         tell: the page for its outcome and for what the ledger holds after it.
 

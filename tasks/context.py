@@ -36,7 +36,7 @@ class ProgramContext(NamedTuple):
 
     @property
     def source(self) -> Source:
-        """Where its tabs are; one that is opened anew, with nothing read yet."""
+        """Where its tabs are; a new one each time, with nothing read yet."""
         if self.settings.source.kind == "files":
             return Files(self.settings, self.folder)
         from tasks.sources.google.sheet import GoogleSheet  # noqa: PLC0415 - half a second that files do not need
@@ -72,7 +72,7 @@ class ProgramContext(NamedTuple):
 
         Raises:
             OperationError: the key is lost.
-            UsageError: it is none.
+            UsageError: what stands there isn't a key.
         """
         key = find_key(self.folder) or (make_key(self.folder) if is_first else None)
         if key is None:

@@ -1,4 +1,4 @@
-"""Check one part of a program, and say in words whether it is in its place."""
+"""Check one part of a program, and say in words whether it works."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -19,5 +19,5 @@ def check_part(part: str, look: Callable[[], str]) -> Checked:
     """Check a part; a look that cannot be done is a finding, and its sentence says what to do."""
     try:
         return Checked(part, True, look())
-    except OperationError as problem:
-        return Checked(part, False, str(problem), isinstance(problem, UsageError))
+    except OperationError as error:
+        return Checked(part, False, str(error), isinstance(error, UsageError))

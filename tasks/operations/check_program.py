@@ -1,4 +1,4 @@
-"""Is everything in its place: settings, source, store, mail: a line for each part, ok or what to do."""
+"""Check settings, source, store and mail: a line for each part, ok or what to do."""
 
 from functools import partial
 from pathlib import Path
@@ -21,8 +21,8 @@ def check_program(folder: Path) -> list[Checked]:
     try:
         program = open_program(folder)
         reports = list_reports_owed(program.settings, program.definitions)
-    except UsageError as problem:
-        return [Checked("settings", False, str(problem), is_wrong_call=True)]
+    except UsageError as error:
+        return [Checked("settings", False, str(error), is_wrong_call=True)]
     owed = ", ".join(f"{slug} ({cadence.value})" for slug, cadence in reports.items())
     settings = Checked("settings", True, f"{program.settings.agency.name} owes: {owed or 'no report on a schedule'}.")
     return [settings, *_sources(program), *(check_part(part, partial(look, program)) for part, look in _PARTS.items())]

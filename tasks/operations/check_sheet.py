@@ -96,8 +96,8 @@ class _SheetCheck:
         raw = self._raw[Tab.INVENTORY]
         cells = raw.take_apart(raw.body)
         expiry = [column for column in COLUMNS[Tab.INVENTORY] if column.kind is Kind.EXPIRY]
-        place = find_columns(Tab.INVENTORY, expiry, cells.header, {})[0] or 0
-        stands = [(number, row[place]) for number, row in enumerate(cells.rows, start=2) if len(row) > place]
+        index = find_columns(Tab.INVENTORY, expiry, cells.header, {})[0] or 0
+        stands = [(number, row[index]) for number, row in enumerate(cells.rows, start=2) if len(row) > index]
         return [
             number for number, cell in stands if isinstance(cell, int | float) and normalize_day(cell).endswith("-01")
         ]

@@ -42,19 +42,19 @@ def make_envelope(program: ProgramContext) -> Envelope:
     return Envelope(settings.agency.name, settings.mail.sender, settings.agency.coordinator, sent_at)
 
 
-def write_edition(connection: Connection, program: ProgramContext, place: tuple[str, str, int]) -> None:
+def write_edition(connection: Connection, program: ProgramContext, edition_key: tuple[str, str, int]) -> None:
     """Write an edition's files as they were made, over whatever has become of them."""
-    for name, content in kept.load_files(connection, program.slug, *place).items():
-        atomic_write(program.folder / find_edition_folder(*place) / name, content)
+    for name, content in kept.load_files(connection, program.slug, *edition_key).items():
+        atomic_write(program.folder / find_edition_folder(*edition_key) / name, content)
 
 
 def _put_editions(program: ProgramContext) -> None:
     with program.database.reading() as connection:
-        for place in kept.list_editions(connection, program.slug):
-            folder = program.folder / find_edition_folder(*place)
-            for name in kept.list_file_names(connection, program.slug, *place):
+        for edition_key in kept.list_editions(connection, program.slug):
+            folder = program.folder / find_edition_folder(*edition_key)
+            for name in kept.list_file_names(connection, program.slug, *edition_key):
                 if not (folder / name).exists():
-                    atomic_write(folder / name, kept.load_files(connection, program.slug, *place)[name])
+                    atomic_write(folder / name, kept.load_files(connection, program.slug, *edition_key)[name])
 
 
 def _send(program: ProgramContext, report: str | None = None) -> Sequence[str]:
@@ -74,8 +74,8 @@ def _send(program: ProgramContext, report: str | None = None) -> Sequence[str]:
             if message.name not in outcomes and report in (None, message.report)
         ]:
             outcomes |= {message.name: _send_one(program, sender, message) for message in queued}
-    _refuse_unsent({name: obstacle for name, obstacle in outcomes.items() if obstacle})
-    return [name for name, obstacle in outcomes.items() if not obstacle]
+    _check_all_sent({name: reason for name, reason in outcomes.items() if reason})
+    return [name for name, reason in outcomes.items() if not reason]
 
 
 def _clear_up(program: ProgramContext, sender: Sender) -> None:
@@ -89,18 +89,18 @@ def _send_one(program: ProgramContext, sender: Sender, message: Message) -> Deli
     """Send a message; what stood in its way, or nothing."""
     settings = program.settings
     outgoing = Outgoing(message.name, message.raw, settings.mail.sender, settings.agency.coordinator)
-    obstacle, state = None, DeliveryState.SENT
+    reason, state = None, DeliveryState.SENT
     try:
         sender.send(outgoing, lambda: _claim(program, message))
     except _SentByAnother:
         return None
-    except DeliveryFailure as problem:
-        obstacle = problem.obstacle
-        state = DeliveryState.FAILED if obstacle is DeliveryReason.REFUSED else DeliveryState.QUEUED
+    except DeliveryFailure as failure:
+        reason = failure.obstacle
+        state = DeliveryState.FAILED if reason is DeliveryReason.REFUSED else DeliveryState.QUEUED
     except DeliveryUnknown:
-        obstacle, state = DeliveryReason.LOST, DeliveryState.UNKNOWN
-    _settle(program, message, state, obstacle)
-    return obstacle
+        reason, state = DeliveryReason.LOST, DeliveryState.UNKNOWN
+    _settle(program, message, state, reason)
+    return reason
 
 
 def _claim(program: ProgramContext, message: Message) -> None:
@@ -110,10 +110,10 @@ def _claim(program: ProgramContext, message: Message) -> None:
             raise _SentByAnother
 
 
-def _settle(program: ProgramContext, message: Message, state: DeliveryState, obstacle: DeliveryReason | None) -> None:
+def _settle(program: ProgramContext, message: Message, state: DeliveryState, reason: DeliveryReason | None) -> None:
     with program.database.writing() as connection:
         by_mail = not program.settings.mail.is_outbox
-        settle(connection, program.slug, message.name, Outcome(state, program.now(), by_mail, obstacle))
+        settle(connection, program.slug, message.name, Outcome(state, program.now(), by_mail, reason))
 
 
 def _find(program: ProgramContext, state: DeliveryState) -> list[Message]:
@@ -121,11 +121,11 @@ def _find(program: ProgramContext, state: DeliveryState) -> list[Message]:
         return find_messages(connection, program.slug, state)
 
 
-def _refuse_unsent(obstacles: Mapping[str, DeliveryReason]) -> None:
-    if obstacles:
-        reasons = "; ".join(dict.fromkeys(WHAT_TO_DO[obstacle] for obstacle in obstacles.values()))
+def _check_all_sent(reasons: Mapping[str, DeliveryReason]) -> None:
+    if reasons:
+        why = "; ".join(dict.fromkeys(WHAT_TO_DO[reason] for reason in reasons.values()))
         msg = (
-            f"{len(obstacles)} of the messages did not leave, as far as is known: {reasons}. The reports are made and "
+            f"{len(reasons)} of the messages did not leave, as far as is known: {why}. The reports are made and "
             "kept; `lbn status` lists the messages and says what to do about each."
         )
         raise OperationError(msg)

@@ -65,7 +65,7 @@ class EditionMaker:
             raise OperationError(msg)
         self._figures = ReportFigures(program, load_ledger(connection, program))
         self._last = kept.load_last_editions(connection, program.slug)
-        self._known_in = find_last_sync(connection, program.slug)
+        self._as_of_sync = find_last_sync(connection, program.slug)
 
     def make(self, wanted: Wanted, *, send: bool, resend: bool) -> ReportOutcome:
         """Make an edition where its figures are new; the edition in force after that."""
@@ -97,14 +97,14 @@ class EditionMaker:
             "subject.txt": rendered.subject.encode(),
             **rendered.png,
         }
-        place = (wanted.slug, wanted.period.name, figures.edition or 1)
-        edition = Edition(*place, now, files["figures.json"], self._known_in)
+        edition_key = (wanted.slug, wanted.period.name, figures.edition or 1)
+        edition = Edition(*edition_key, now, files["figures.json"], self._as_of_sync)
         kept.add_edition(self._connection, program.slug, edition, files)
         return (self._queue(edition, files),) if send else ()
 
     def _queue_again(self, last: Edition) -> str:
-        place = (last.report, last.period, last.edition)
-        return self._queue(last, kept.load_files(self._connection, self._program.slug, *place))
+        edition_key = (last.report, last.period, last.edition)
+        return self._queue(last, kept.load_files(self._connection, self._program.slug, *edition_key))
 
     def _queue(self, edition: Edition, files: Mapping[str, bytes]) -> str:
         """Put an edition's message in the queue; each copy has a name of its own."""
@@ -122,9 +122,12 @@ class EditionMaker:
             png={picture: content for picture, content in files.items() if picture.endswith(".png")},
         )
         raw = compose(name, make_envelope(program), rendered)
-        place = (edition.report, edition.period, edition.edition)
+        edition_key = (edition.report, edition.period, edition.edition)
         queue_message(
-            self._connection, program.slug, Message(name.file_name, *place, DeliveryState.QUEUED, raw), program.now()
+            self._connection,
+            program.slug,
+            Message(name.file_name, *edition_key, DeliveryState.QUEUED, raw),
+            program.now(),
         )
         return name.file_name
 

@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
 
 
 class Replaced(NamedTuple):
-    """An edition that another takes the place of: when it was made, and what has happened to its rows."""
+    """An edition that another replaces: when it was made, and what has happened to its rows."""
 
     made_on: date
     rows_since: RowsSince
@@ -71,7 +71,7 @@ class ReportFigures:
         if find_frame("distributions", table.by):
             counts = sums.count_distributions(self._within(period), table.by)
         elif says_where_or_whom(table.by):
-            return table.model_copy(update={"rows": ()})  # nobody can say how many hand-outs stand behind its rows
+            return table.model_copy(update={"rows": ()})  # nobody can say how many distributions stand behind its rows
         else:
             counts = sums.count_kits(self._within(period), table.by)
         return roll_up(table, counts, self._program.settings.privacy.smallest_cell)

@@ -13,10 +13,10 @@ def show_edition(program: ProgramContext, *, report: str, period: str, edition: 
     Raises:
         UsageError: there is no such edition.
     """
-    place = (report, parse_period(period).name, edition)
+    edition_key = (report, parse_period(period).name, edition)
     with program.database.reading() as connection:
-        found = find_edition(connection, program.slug, *place)
-        write_edition(connection, program, place)
+        found = find_edition(connection, program.slug, *edition_key)
+        write_edition(connection, program, edition_key)
     if found is None:
         msg = f"There is no edition {edition} of {report} for {period}. `lbn status` lists the editions."
         raise UsageError(msg)

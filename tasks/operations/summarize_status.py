@@ -25,7 +25,7 @@ from tasks.store.filings import load_filings
 from tasks.store.findings import list_findings
 from tasks.store.messages import SentEdition, list_sent_editions, list_unsent
 
-Place = tuple[str, str, int]
+EditionKey = tuple[str, str, int]
 
 
 def summarize_status(program: ProgramContext) -> Status:
@@ -66,8 +66,8 @@ def list_unsent_messages(program: ProgramContext) -> list[Unsent]:
         found = list_unsent(connection, program.slug)
     zone = program.settings.agency.zone
     return [
-        Unsent(one.name, one.report, one.period, one.edition, one.state, obstacle, find_marks(one.raw, zone))
-        for one, obstacle in found
+        Unsent(one.name, one.report, one.period, one.edition, one.state, reason, find_marks(one.raw, zone))
+        for one, reason in found
     ]
 
 
@@ -86,22 +86,20 @@ def _editions(program: ProgramContext, connection: Connection) -> Iterable[Editi
         (one.report, one.period, one.edition): one.filed_on for one in load_filings(connection, program.slug)
     }  # fmt: skip
     return [
-        EditionStatus(
-            report=place[0], period=place[1], edition=place[2], sent=sent.get(place, False), filed_on=filed.get(place)
-        )
-        for place in kept.list_editions(connection, program.slug)
+        EditionStatus(report=key[0], period=key[1], edition=key[2], sent=sent.get(key, False), filed_on=filed.get(key))
+        for key in kept.list_editions(connection, program.slug)
     ]
 
 
-def _ways_out(program: ProgramContext, sent: Iterable[SentEdition]) -> dict[Place, Literal["outbox"] | bool]:
+def _ways_out(program: ProgramContext, sent: Iterable[SentEdition]) -> dict[EditionKey, Literal["outbox"] | bool]:
     """Find how each edition left: by mail, if any copy of its message did."""
-    ways: dict[Place, Literal["outbox"] | bool] = {}
+    ways: dict[EditionKey, Literal["outbox"] | bool] = {}
     for message in sent:
-        place = (message.report, message.period, message.edition)
+        key = (message.report, message.period, message.edition)
         if _left_by_mail(program, message):
-            ways[place] = True
+            ways[key] = True
         else:
-            ways.setdefault(place, "outbox")
+            ways.setdefault(key, "outbox")
     return ways
 
 

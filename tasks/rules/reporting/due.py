@@ -98,7 +98,7 @@ def check_can_be_filed(
 
 
 def group_never_made(due: Iterable[Due]) -> list[NeverMade]:
-    """Group what was never made, one entry a report; the report whose first one is due first comes first."""
+    """Group what was never made, one line a report; the report whose first one is due first comes first."""
     by_report: dict[str, list[Due]] = {}
     for one in due:
         if one.state in NEVER_MADE:

@@ -16,7 +16,7 @@ def has_same_figures(before: Figures, now: Figures) -> bool:
 
 
 def list_changes(before: Figures, now: Figures) -> Iterator[Change]:
-    """List every figure that differs, measures first; a figure that only one of them has is none in the other."""
+    """List every figure that differs, measures first; a figure that only one of them has is missing in the other."""
     for name in dict.fromkeys([*before.measures, *now.measures]):
         was, value = before.measures.get(name), now.measures.get(name)
         if was != value:
@@ -40,8 +40,8 @@ def _table_changes(title: str, before: Table | None, now: Table | None) -> Itera
     names = {measure for _, measure in (*was, *values)}
     for row, measure in sorted({*was, *values}, key=[*values, *was].index):
         if was.get((row, measure)) != values.get((row, measure)):
-            place = {"table": title, "row": _BETWEEN_LABELS.join(row)} | ({"column": measure} if len(names) > 1 else {})
-            yield Change.model_validate(place | {"was": was.get((row, measure)), "is": values.get((row, measure))})
+            keys = {"table": title, "row": _BETWEEN_LABELS.join(row)} | ({"column": measure} if len(names) > 1 else {})
+            yield Change.model_validate(keys | {"was": was.get((row, measure)), "is": values.get((row, measure))})
 
 
 def _cells(table: Table | None) -> dict[tuple[tuple[str, ...], str], Number]:

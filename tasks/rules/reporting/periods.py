@@ -123,8 +123,8 @@ def check_report_fits(slug: str, definition: ReportDefinition, period: Period, s
     """Stop a report that this agency does not owe, or that is not made for such a period.
 
     Raises:
-        UsageError: the agency is no OOPP of that kind, the period has another length, or it ended before the start of
-            the program or of the registration.
+        UsageError: the agency isn't an OOPP of that kind, the period has another length, or it ended before the
+            program or the registration started.
     """
     check_registration(slug, definition, settings)
     if period.cadence not in definition.cadences:
@@ -146,7 +146,7 @@ def check_registration(slug: str, definition: ReportDefinition, settings: Settin
     """Stop a health department's report of an agency that it does not register.
 
     Raises:
-        UsageError: the agency is no OOPP of that kind.
+        UsageError: the agency isn't an OOPP of that kind.
     """
     if definition.only_for and definition.only_for is not settings.program.oopp:
         msg = (

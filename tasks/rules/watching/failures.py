@@ -1,6 +1,6 @@
 """When the coordinator is told that something does not run: the first time, weekly after that, and once when it does.
 
-A kind of failure is its sentence without the digits: a row's number that changes is no news. Works that fail for one
+A kind of failure is its sentence without the digits: a row's number that changes isn't news. Works that fail for one
 reason are told once. Where a work fails now for this reason and now for that, each is told once a week until all is
 well, and no more than a few of them. What reads the tabs successfully ends whatever failed for want of that; a daily
 run that comes to its end ends everything, for it does all of it.
