@@ -51,9 +51,9 @@ def init(folder: Annotated[Path, typer.Argument(help="The new program's folder."
 @app.command()
 def check(program: Folder = HERE) -> None:
     """Look at settings, source, store and mail: one line each, ok or what to do."""
-    from tasks.operations.check_program import check_program as check_all
+    from tasks.operations.check_program import check_program
 
-    findings = check_all(program)
+    findings = check_program(program)
     for finding in findings:
         typer.echo(f"{finding.part:<9} {'ok' if finding.is_ok else 'TO DO'}  {finding.words}")
     if not all(finding.is_ok for finding in findings):
@@ -238,9 +238,9 @@ def _open(folder: Path) -> Any:
 
 
 def _status(program: Any) -> Any:
-    from tasks.operations.summarize_status import summarize_status as status_of
+    from tasks.operations.summarize_status import summarize_status
 
-    return status_of(program)
+    return summarize_status(program)
 
 
 if __name__ == "__main__":

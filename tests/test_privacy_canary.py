@@ -134,12 +134,12 @@ def quote_in_refusal(patch: pytest.MonkeyPatch, word: str):
 
 def store_note(patch: pytest.MonkeyPatch, word: str):
     """A note in the ledger's database, as bytes of UTF-16 in a column that takes bytes."""
-    save = ingest.ledger.save_state
+    save = ingest.save_state
 
     def save_more(connection: object, name: str, state: ingest.State) -> None:
         save(connection, name, state._replace(context=word.encode("utf-16-le")))
 
-    patch.setattr(ingest.ledger, "save_state", save_more)
+    patch.setattr(ingest, "save_state", save_more)
 
 
 def mail_note(patch: pytest.MonkeyPatch, word: str):

@@ -16,7 +16,7 @@ from tasks.errors import OperationError
 from tasks.messages.mime import Envelope
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import find_edition_folder
-from tasks.store import editions as kept
+from tasks.store.editions import list_editions, list_file_names, load_files
 from tasks.store.messages import Message, Outcome, claim, find_messages, settle
 
 
@@ -44,17 +44,17 @@ def make_envelope(program: ProgramContext) -> Envelope:
 
 def write_edition(connection: Connection, program: ProgramContext, edition_key: tuple[str, str, int]) -> None:
     """Write an edition's files as they were made, over whatever has become of them."""
-    for name, content in kept.load_files(connection, program.slug, *edition_key).items():
+    for name, content in load_files(connection, program.slug, *edition_key).items():
         atomic_write(program.folder / find_edition_folder(*edition_key) / name, content)
 
 
 def _put_editions(program: ProgramContext) -> None:
     with program.database.reading() as connection:
-        for edition_key in kept.list_editions(connection, program.slug):
+        for edition_key in list_editions(connection, program.slug):
             folder = program.folder / find_edition_folder(*edition_key)
-            for name in kept.list_file_names(connection, program.slug, *edition_key):
+            for name in list_file_names(connection, program.slug, *edition_key):
                 if not (folder / name).exists():
-                    atomic_write(folder / name, kept.load_files(connection, program.slug, *edition_key)[name])
+                    atomic_write(folder / name, load_files(connection, program.slug, *edition_key)[name])
 
 
 def _send(program: ProgramContext, report: str | None = None) -> Sequence[str]:

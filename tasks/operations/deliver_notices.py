@@ -17,7 +17,7 @@ from tasks.messages.render import render_not_running
 from tasks.operations.deliver_messages import deliver_report, make_envelope
 from tasks.program_folder.failing_file import change_failing, load_failing
 from tasks.program_folder.report_definitions import NOT_RUNNING, find_template_folders
-from tasks.rules.watching import failures as rules
+from tasks.rules.watching.failures import remove_notice
 from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.rows import find_last_read
 
@@ -114,7 +114,7 @@ def _strike(program: ProgramContext, notice: Notice) -> bool:
     def strike(known: Failing) -> Failing:
         nonlocal was_there
         was_there = notice in known.notices
-        return rules.remove_notice(known, notice)
+        return remove_notice(known, notice)
 
     change_failing(program.folder, strike)
     return was_there
@@ -122,7 +122,7 @@ def _strike(program: ProgramContext, notice: Notice) -> bool:
 
 def _put_back(program: ProgramContext, notice: Notice) -> None:
     def put_back(known: Failing) -> Failing:
-        others = rules.remove_notice(known, notice).notices
+        others = remove_notice(known, notice).notices
         return known.model_copy(update={"notices": (notice, *others)})
 
     change_failing(program.folder, put_back)

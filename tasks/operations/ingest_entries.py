@@ -21,25 +21,45 @@ from tasks.context import ProgramContext
 from tasks.errors import NotPublished, OperationError
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
-from tasks.rules.intake import snapshot as changes
-from tasks.rules.intake import validate_stock as stock_rows
 from tasks.rules.intake.fingerprint import VERSION, Identity, fingerprint_rows, number_identities
 from tasks.rules.intake.form_rows import FoundCodes, find_doubtful, merge_codes, renumber_codes, validate_form_rows
+from tasks.rules.intake.snapshot import Difference, check_losses, compare_snapshots, plan_replacement
 from tasks.rules.intake.validate import Vocabulary, build_vocabulary
+from tasks.rules.intake.validate_stock import (
+    StockRow,
+    StockVocabulary,
+    build_stock_vocabulary,
+    validate_counts,
+    validate_movements,
+    validate_trainings,
+)
 from tasks.sources.google.status_tab import SharedSheet
 from tasks.sources.source import RawTab, Source, digest_tabs, normalize_tab
-from tasks.store import findings as noted
-from tasks.store import rows as ledger
+from tasks.store.findings import list_findings, load_findings, save_findings
 from tasks.store.owners import keep_key_check
-from tasks.store.rows import State, Stored
+from tasks.store.rows import (
+    State,
+    Stored,
+    add_rows,
+    add_sync,
+    add_words,
+    count_in_force,
+    find_accepted,
+    find_held,
+    find_last_read,
+    load_values,
+    open_state,
+    remove_rows,
+    save_state,
+)
 
 RULES_VERSION = 1
 """Raised when a rule judges differently, so that rows that are in the ledger are judged again."""
 
-_STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], stock_rows.StockVocabulary], Sequence[stock_rows.StockRow]]] = {
-    Tab.INVENTORY: stock_rows.validate_movements,
-    Tab.COUNTS: stock_rows.validate_counts,
-    Tab.TRAINING: stock_rows.validate_trainings,
+_STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], StockVocabulary], Sequence[StockRow]]] = {
+    Tab.INVENTORY: validate_movements,
+    Tab.COUNTS: validate_counts,
+    Tab.TRAINING: validate_trainings,
 }
 
 
@@ -61,7 +81,7 @@ def ingest_entries(program: ProgramContext, *, accept_withdrawals: bool = False)
         door = program.database.writing(accepts_new_key=accept_withdrawals)
         with door as connection, _without_collection():
             counts = _Sync(program, connection, kept, accept_withdrawals).run(raw)
-            findings = noted.list_findings(connection, program.slug)
+            findings = list_findings(connection, program.slug)
             write_needs_attention(program.folder, findings)  # under the lock: the list is that of the ledger
         if isinstance(source, SharedSheet):
             _publish(source, findings, counts)
@@ -83,7 +103,7 @@ def _read(program: ProgramContext, source: Source, *, accepts_new_key: bool) -> 
     raw = source.read()
     if isinstance(source, SharedSheet):
         with program.database.reading(accepts_new_key=accepts_new_key) as connection:
-            read_at = ledger.find_last_read(connection, program.slug)
+            read_at = find_last_read(connection, program.slug)
         if read_at and read_at.date() < program.now().date():
             source.check_form_target()
     return raw
@@ -101,7 +121,7 @@ class _Sync:
         self._connection = connection
         self._accepts_withdrawals = accept_withdrawals
         self._number: int | None = None
-        self._state = ledger.open_state(connection, self._name)
+        self._state = open_state(connection, self._name)
         self._kept = kept
         key = program.key(is_first=self._state.source is None or accept_withdrawals)
         keep_key_check(connection, self._name, key.check)
@@ -111,7 +131,7 @@ class _Sync:
         """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
         source = _digest(digest_tabs(raw, self._key), *_validated_by(self._settings, self._kept))
         if source == self._state.source:
-            ledger.save_state(self._connection, self._name, self._state._replace(read_at=self._program.moment()))
+            save_state(self._connection, self._name, self._state._replace(read_at=self._program.moment()))
             return self._counts(read_count=None)
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
         context = _digest(repr(sorted(lots)), *_validated_by(self._settings, self._kept))
@@ -119,13 +139,13 @@ class _Sync:
         difference = self._put_entries(
             rows, build_vocabulary(self._settings, lots), is_all=context != self._state.context
         )
-        ledger.save_state(self._connection, self._name, State(self._program.moment(), source, context))
+        save_state(self._connection, self._name, State(self._program.moment(), source, context))
         return self._counts(len(rows.cells), difference)
 
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
         """Bring the tabs of the stock up to date; the kit's lots that the inventory names."""
-        ledger.add_words(self._connection, self._name, _words_of_settings(self._settings))
-        words = stock_rows.build_stock_vocabulary(self._settings)
+        add_words(self._connection, self._name, _words_of_settings(self._settings))
+        words = build_stock_vocabulary(self._settings)
         lots: set[str] = set()
         for tab, validate_rows_of in _STOCK_TABS.items():
             rows = normalize_tab(tab, raw[tab], self._settings) if tab in raw else TabRows([], [])
@@ -141,16 +161,16 @@ class _Sync:
         self._replace(tab, list(known), dict(zip(found, validated, strict=True)))
         held = zip(found, rows.numbers, validated, strict=True)
         codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
-        self._note(tab, noted.load_findings(self._connection, self._name, tab), codes)
+        self._note(tab, load_findings(self._connection, self._name, tab), codes)
 
-    def _put_entries(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> changes.Difference:
+    def _put_entries(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> Difference:
         """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are judged."""
         tab = Tab.RESPONSES
         found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
         accepted, held = self._accepted(tab), self._held(tab)
-        difference = changes.compare_snapshots(accepted | held, found)
+        difference = compare_snapshots(accepted | held, found)
         self._check_losses(tab, len(accepted), len(accepted & difference.removed), len(found))
-        before = codes = noted.load_findings(self._connection, self._name, tab)
+        before = codes = load_findings(self._connection, self._name, tab)
         if is_all or difference.new or difference.removed:
             wanted = set(found) if is_all else difference.new | find_doubtful(codes)
             validated = validate_form_rows(rows.cells, found, wanted, words, self._kept)
@@ -164,35 +184,35 @@ class _Sync:
     def _replace(self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored]) -> None:
         """Close what is no longer so, and open what is so now."""
         bare = {row: value._replace(codes=()) if isinstance(value, HeldRow) else value for row, value in wanted.items()}
-        stored = ledger.load_values(self._connection, self._name, tab, known)
-        closed, opened = changes.plan_replacement(stored, bare)
+        stored = load_values(self._connection, self._name, tab, known)
+        closed, opened = plan_replacement(stored, bare)
         if not closed and not opened:
             return
-        self._number = self._number or ledger.add_sync(self._connection, self._name, self._program.now())
-        ledger.add_words(self._connection, self._name, _words_of(bare.values()))
-        ledger.remove_rows(self._connection, self._name, tab, closed, self._number)
-        ledger.add_rows(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number)
+        self._number = self._number or add_sync(self._connection, self._name, self._program.now())
+        add_words(self._connection, self._name, _words_of(bare.values()))
+        remove_rows(self._connection, self._name, tab, closed, self._number)
+        add_rows(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number)
 
     def _note(self, tab: Tab, before: FoundCodes, now: FoundCodes) -> None:
         """Keep the findings of a tab."""
         if before != {row: (number, tuple(sorted(codes))) for row, (number, codes) in now.items()}:
-            noted.save_findings(self._connection, self._name, tab, now)
+            save_findings(self._connection, self._name, tab, now)
 
     def _accepted(self, tab: Tab) -> set[Identity]:
-        return ledger.find_accepted(self._connection, self._name, tab)
+        return find_accepted(self._connection, self._name, tab)
 
     def _held(self, tab: Tab) -> set[Identity]:
-        return ledger.find_held(self._connection, self._name, tab)
+        return find_held(self._connection, self._name, tab)
 
     def _check_losses(self, tab: Tab, count_in_force: int, withdrawn_count: int, found_count: int) -> None:
         if not self._accepts_withdrawals:
-            changes.check_losses(tab, count_in_force, withdrawn_count, found_count)
+            check_losses(tab, count_in_force, withdrawn_count, found_count)
 
-    def _counts(self, read_count: int | None, difference: changes.Difference | None = None) -> IngestCounts:
+    def _counts(self, read_count: int | None, difference: Difference | None = None) -> IngestCounts:
         """Count what the form's tab holds, and what of it is new; without a difference: nothing."""
         held = self._held(Tab.RESPONSES)
-        codes = noted.load_findings(self._connection, self._name, Tab.RESPONSES)
-        accepted_count = ledger.count_in_force(self._connection, self._name)
+        codes = load_findings(self._connection, self._name, Tab.RESPONSES)
+        accepted_count = count_in_force(self._connection, self._name)
         read_count = accepted_count + len(held) if read_count is None else read_count
         return IngestCounts(
             read=read_count,

@@ -19,9 +19,8 @@ from tasks.operations.load_ledger import load_ledger
 from tasks.operations.report_figures import Replaced, ReportFigures, Wanted
 from tasks.program_folder.paths import find_edition_folder
 from tasks.program_folder.report_definitions import find_template_folders
-from tasks.rules.reporting import editions as rules
-from tasks.store import editions as kept
-from tasks.store.editions import Edition
+from tasks.rules.reporting.editions import has_same_figures, make_next_edition
+from tasks.store.editions import Edition, add_edition, load_files, load_last_editions
 from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.rows import find_last_sync, open_state
 from tasks.store.rows_since import count_rows_since
@@ -64,7 +63,7 @@ class EditionMaker:
             msg = "No tab has been read yet, so there is nothing to report. Run `lbn ingest` first."
             raise OperationError(msg)
         self._figures = ReportFigures(program, load_ledger(connection, program))
-        self._last = kept.load_last_editions(connection, program.slug)
+        self._last = load_last_editions(connection, program.slug)
         self._as_of_sync = find_last_sync(connection, program.slug)
 
     def make(self, wanted: Wanted, *, send: bool, resend: bool) -> ReportOutcome:
@@ -72,10 +71,10 @@ class EditionMaker:
         figures = self._figures.of(wanted)
         last = self._last.get((wanted.slug, wanted.period.name))
         before_this = Figures.model_validate_json(last.figures) if last else None
-        if last and before_this and rules.has_same_figures(before_this, figures):
+        if last and before_this and has_same_figures(before_this, figures):
             queued = (self._queue_again(last),) if resend else ()
             return self._outcome(before_this, is_new=False, messages=queued)
-        figures = rules.make_next_edition(before_this, figures)
+        figures = make_next_edition(before_this, figures)
         messages = self._keep(wanted, figures, self._replaced(wanted, last) if last else None, send=send)
         return self._outcome(figures, is_new=True, messages=messages)
 
@@ -99,12 +98,12 @@ class EditionMaker:
         }
         edition_key = (wanted.slug, wanted.period.name, figures.edition or 1)
         edition = Edition(*edition_key, now, files["figures.json"], self._as_of_sync)
-        kept.add_edition(self._connection, program.slug, edition, files)
+        add_edition(self._connection, program.slug, edition, files)
         return (self._queue(edition, files),) if send else ()
 
     def _queue_again(self, last: Edition) -> str:
         edition_key = (last.report, last.period, last.edition)
-        return self._queue(last, kept.load_files(self._connection, self._program.slug, *edition_key))
+        return self._queue(last, load_files(self._connection, self._program.slug, *edition_key))
 
     def _queue(self, edition: Edition, files: Mapping[str, bytes]) -> str:
         """Put an edition's message in the queue; each copy has a name of its own."""

@@ -9,9 +9,9 @@ from schemas.period import Cadence, Period
 from schemas.report import Audience
 from tasks.context import ProgramContext
 from tasks.operations.load_ledger import LoadedLedger
-from tasks.program_folder import report_definitions as catalogue
-from tasks.rules.reporting import figures as sums
+from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.disclosure import is_identifying, roll_up, says_where_or_whom
+from tasks.rules.reporting.figures import count_distributions, count_kits, sum_measures, tabulate
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 from tasks.rules.reporting.periods import find_due_day, find_period, find_period_before, list_trend_periods
@@ -42,9 +42,9 @@ class ReportFigures:
 
     def of(self, wanted: Wanted) -> Figures:
         """Work out all that a report shows for a period, as yet without an edition."""
-        definition = catalogue.find_definition(wanted.slug, self._program.folder)
+        definition = find_definition(wanted.slug, self._program.folder)
         ledger = self._within(wanted.period)
-        tables = [sums.tabulate(ledger, table) for table in definition.tables]
+        tables = [tabulate(ledger, table) for table in definition.tables]
         if definition.audience is Audience.SUPPLIER:
             tables = [self._protected(table, wanted.period) for table in tables]
         return Figures(
@@ -53,7 +53,7 @@ class ReportFigures:
             edition=None,
             supersedes=None,
             agency=self._program.settings.agency.name,
-            measures=sums.sum_measures(ledger, definition.measures),
+            measures=sum_measures(ledger, definition.measures),
             tables=tuple(tables),
             excluded={"held": self._held_count(wanted.period)},
             unverified=wanted.slug not in self._program.settings.checked,
@@ -69,11 +69,11 @@ class ReportFigures:
         if not is_identifying(table.by, table.measures):
             return table
         if find_frame("distributions", table.by):
-            counts = sums.count_distributions(self._within(period), table.by)
+            counts = count_distributions(self._within(period), table.by)
         elif says_where_or_whom(table.by):
             return table.model_copy(update={"rows": ()})  # nobody can say how many distributions stand behind its rows
         else:
-            counts = sums.count_kits(self._within(period), table.by)
+            counts = count_kits(self._within(period), table.by)
         return roll_up(table, counts, self._program.settings.privacy.smallest_cell)
 
     def _held_count(self, period: Period) -> int:
@@ -83,7 +83,7 @@ class ReportFigures:
     def message(self, wanted: Wanted, figures: Figures, replaced: Replaced | None) -> ReportMessage:
         """Collect what the edition's message says."""
         program, period = self._program, wanted.period
-        definition = catalogue.find_definition(wanted.slug, program.folder)
+        definition = find_definition(wanted.slug, program.folder)
         settings = program.settings
         earlier = find_period_before(period) if find_period_before(period).last_on >= settings.program.started else None
         names = {*figures.measures, *definition.drawn, *(name for table in figures.tables for name in table.measures)}
@@ -99,7 +99,7 @@ class ReportFigures:
             newest_entry=self.known.as_of.newest_entry,
             replaced_on=replaced.made_on if replaced else None,
             rows_since=replaced.rows_since if replaced else None,
-            before=sums.sum_measures(self._within(earlier), definition.measures) if earlier else None,
+            before=sum_measures(self._within(earlier), definition.measures) if earlier else None,
             before_period=earlier.name if earlier else None,
             trends=self._trends(definition.drawn, period),
             lots=self._lots(period),
@@ -114,7 +114,7 @@ class ReportFigures:
         is_year = period.cadence is Cadence.YEARLY
         last = find_period(period.last_on, Cadence.QUARTERLY) if is_year else period
         periods = list_trend_periods(last, self._program.settings.program.started)
-        values = {one: sums.sum_measures(self._within(one), measures) for one in periods}
+        values = {one: sum_measures(self._within(one), measures) for one in periods}
         return tuple(
             Trend(
                 measure=name,
@@ -144,5 +144,5 @@ class ReportFigures:
         )
 
     def _silent_units(self, period: Period) -> tuple[str, ...]:
-        heard = sums.count_distributions(self._within(period), ("unit",))
+        heard = count_distributions(self._within(period), ("unit",))
         return tuple(unit.name for unit in self._program.settings.units if (unit.name,) not in heard)

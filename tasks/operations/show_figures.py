@@ -6,7 +6,7 @@ from schemas.figures import Answer
 from schemas.report import TableDefinition
 from tasks.context import ProgramContext
 from tasks.operations.load_ledger import load_ledger
-from tasks.rules.reporting import figures as sums
+from tasks.rules.reporting.figures import check_names, select_measures, sum_measures, tabulate
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.periods import parse_period
 
@@ -26,13 +26,13 @@ def show_figures(
         UsageError: it isn't a period, one of the names does not exist, or no measure goes together with a grouping.
     """
     asked = parse_period(period)
-    sums.check_names(measures, ())
-    sums.check_names((), groupings)
+    check_names(measures, ())
+    check_names((), groupings)
     definitions = [
         TableDefinition(
             title=f"By {GROUPINGS[grouping].title}",
             by=(grouping,),
-            measures=sums.select_measures(measures, (grouping,)),
+            measures=select_measures(measures, (grouping,)),
         )
         for grouping in groupings
     ]
@@ -40,6 +40,6 @@ def show_figures(
         ledger = load_ledger(connection, program).ledger.within(asked)
     return Answer(
         period=asked.name,
-        measures=sums.sum_measures(ledger, tuple(MEASURES)),
-        tables=tuple(sums.tabulate(ledger, definition) for definition in definitions),
+        measures=sum_measures(ledger, tuple(MEASURES)),
+        tables=tuple(tabulate(ledger, definition) for definition in definitions),
     )

@@ -19,11 +19,11 @@ from tasks.program_folder.failing_file import load_failing
 from tasks.program_folder.paths import OUTBOX
 from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.watching.failures import is_healthy, list_still_failing
-from tasks.store import editions as kept
-from tasks.store import rows as stored
+from tasks.store.editions import list_editions
 from tasks.store.filings import load_filings
 from tasks.store.findings import list_findings
 from tasks.store.messages import SentEdition, list_sent_editions, list_unsent
+from tasks.store.rows import count_in_force, find_held, find_last_read
 
 EditionKey = tuple[str, str, int]
 
@@ -32,12 +32,12 @@ def summarize_status(program: ProgramContext) -> Status:
     """Summarize the state of the ledger, without replaying the stock."""
     with program.database.reading() as connection:
         findings = list_findings(connection, program.slug)
-        held = stored.find_held(connection, program.slug, Tab.RESPONSES)
-        entries = stored.count_in_force(connection, program.slug)
+        held = find_held(connection, program.slug, Tab.RESPONSES)
+        entries = count_in_force(connection, program.slug)
         editions = _editions(program, connection)
         due = list_due_reports(program, connection)
         read = read_as_of(connection, program)
-        failing = _failing(program, stored.find_last_read(connection, program.slug))
+        failing = _failing(program, find_last_read(connection, program.slug))
     held_refs = {make_ref(identity) for identity in held}
     flagged = {found.ref for found in findings if found.tab is Tab.RESPONSES and found.code in FLAGS} - held_refs
     return Status(
@@ -87,7 +87,7 @@ def _editions(program: ProgramContext, connection: Connection) -> Iterable[Editi
     }  # fmt: skip
     return [
         EditionStatus(report=key[0], period=key[1], edition=key[2], sent=sent.get(key, False), filed_on=filed.get(key))
-        for key in kept.list_editions(connection, program.slug)
+        for key in list_editions(connection, program.slug)
     ]
 
 

@@ -18,7 +18,14 @@ from tasks.errors import Busy, OperationError, UsageError
 from tasks.operations.deliver_notices import LedgerSays, ask_ledger, deliver_notices
 from tasks.program_folder.failing_file import change_failing, load_failing
 from tasks.program_folder.settings import FILE_NAME as SETTINGS
-from tasks.rules.watching import failures as rules
+from tasks.rules.watching.failures import (
+    is_silent,
+    is_to_be_told,
+    name_next_notice,
+    note_failure,
+    note_success,
+    tell_failure,
+)
 from tasks.unforeseen import restate_unforeseen
 
 __all__ = ["Work", "note_silence", "watch_work"]
@@ -67,7 +74,7 @@ def note_silence(folder: Path, watched_since: datetime, clock: Clock = read_cloc
         watched_since: since when somebody has looked, in UTC without a zone.
         clock: tells the time.
     """
-    if rules.is_silent(load_failing(folder), watched_since, _utc(clock)):
+    if is_silent(load_failing(folder), watched_since, _utc(clock)):
         _note_failure(folder, Work.DAILY_RUN, SILENT, _utc(clock), clock)
 
 
@@ -92,10 +99,10 @@ def _note_failure(folder: Path, work: Work, words: str, started_at: datetime, cl
 
 
 def _noted(before: Failing, seen: Failure, program: ProgramContext | None, ledger: LedgerSays | None) -> Failing:
-    known = rules.note_failure(before, seen)
-    if program is None or not rules.is_to_be_told(known, seen):
+    known = note_failure(before, seen)
+    if program is None or not is_to_be_told(known, seen):
         return known
-    return rules.tell_failure(known, seen, _next_name(known, program, ledger))
+    return tell_failure(known, seen, _next_name(known, program, ledger))
 
 
 def _note_success(folder: Path, work: Work, clock: Clock) -> None:
@@ -114,13 +121,13 @@ def _ended(
     before: Failing, work: Work, at: datetime, program: ProgramContext | None, ledger: LedgerSays | None
 ) -> Failing:
     if program is None:
-        return rules.note_success(before, work, at)
+        return note_success(before, work, at)
     name = _next_name(before, program, ledger)
-    return rules.note_success(before, work, at, name, ledger.read_at if ledger else None)
+    return note_success(before, work, at, name, ledger.read_at if ledger else None)
 
 
 def _next_name(known: Failing, program: ProgramContext, ledger: LedgerSays | None) -> str:
-    return rules.name_next_notice(known, program.today(), ledger.notices if ledger else ())
+    return name_next_notice(known, program.today(), ledger.notices if ledger else ())
 
 
 def _opened(folder: Path, clock: Clock) -> ProgramContext | None:

@@ -90,7 +90,7 @@ def crash_in_a_sync(program: ProgramContext, google: GoogleServer, patch: pytest
         raise Crash
 
     with patch.context() as inner:
-        inner.setattr(ingesting.ledger, "save_state", crash)
+        inner.setattr(ingesting, "save_state", crash)
         with pytest.raises(Crash):
             ingest_entries(program, accept_withdrawals=True)
 
