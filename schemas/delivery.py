@@ -54,5 +54,5 @@ class Unsent(NamedTuple):
     period: str | None
     edition: int | None
     state: DeliveryState
-    obstacle: DeliveryReason | None
+    reason: DeliveryReason | None
     marks: MailboxMarks

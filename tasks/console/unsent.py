@@ -13,7 +13,7 @@ _MOMENT = {
 
 def describe_unsent(message: Unsent) -> str:
     """The message's name and state on a line, and under it what there is to do."""
-    why = f": {WHAT_TO_DO[message.obstacle]}" if message.obstacle else ""
+    why = f": {WHAT_TO_DO[message.reason]}" if message.reason else ""
     first = f"{message.name}, {message.state.value.replace('_', ' ')}{why}"
     return "\n    ".join([first, *_remedy(message)])
 

@@ -14,9 +14,9 @@ from schemas.delivery import WHAT_TO_DO, DeliveryReason
 class DeliveryFailure(Exception):
     """The server surely does not have the message."""
 
-    def __init__(self, obstacle: DeliveryReason) -> None:
-        super().__init__(WHAT_TO_DO[obstacle])
-        self.obstacle = obstacle
+    def __init__(self, reason: DeliveryReason) -> None:
+        super().__init__(WHAT_TO_DO[reason])
+        self.reason = reason
 
 
 class DeliveryUnknown(Exception):

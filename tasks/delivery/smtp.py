@@ -76,18 +76,18 @@ class Smtp:
                 line.starttls(context=self._trust)
             line.ehlo()
         except smtplib.SMTPConnectError as answer:
-            obstacle = DeliveryReason.BUSY if answer.smtp_code in TRY_LATER else DeliveryReason.UNREACHABLE
+            reason = DeliveryReason.BUSY if answer.smtp_code in TRY_LATER else DeliveryReason.UNREACHABLE
         except ssl.SSLEOFError:  # the line broke while it was being encrypted
-            obstacle = DeliveryReason.UNREACHABLE
+            reason = DeliveryReason.UNREACHABLE
         except (ssl.SSLError, smtplib.SMTPNotSupportedError, smtplib.SMTPResponseException):
-            obstacle = DeliveryReason.UNENCRYPTED
+            reason = DeliveryReason.UNENCRYPTED
         except (OSError, smtplib.SMTPException):
-            obstacle = DeliveryReason.UNREACHABLE
+            reason = DeliveryReason.UNREACHABLE
         else:
             return line
         if line:
             line.close()
-        raise DeliveryFailure(obstacle)
+        raise DeliveryFailure(reason)
 
     def _log_in(self, line: smtplib.SMTP) -> None:
         if self._login is None:
@@ -95,16 +95,16 @@ class Smtp:
         try:
             self._login(line)
         except smtplib.SMTPServerDisconnected:
-            obstacle = DeliveryReason.UNREACHABLE
+            reason = DeliveryReason.UNREACHABLE
         except smtplib.SMTPAuthenticationError as answer:
-            obstacle = DeliveryReason.BUSY if answer.smtp_code in TRY_LATER else DeliveryReason.LOGIN
+            reason = DeliveryReason.BUSY if answer.smtp_code in TRY_LATER else DeliveryReason.LOGIN
         except (smtplib.SMTPException, UnicodeError):  # smtplib sends no account and no password beyond ASCII
-            obstacle = DeliveryReason.LOGIN
+            reason = DeliveryReason.LOGIN
         except OSError:
-            obstacle = DeliveryReason.UNREACHABLE
+            reason = DeliveryReason.UNREACHABLE
         else:
             return
-        raise DeliveryFailure(obstacle)
+        raise DeliveryFailure(reason)
 
 
 def make_password_login(user: str, password: str) -> Login:
@@ -143,7 +143,7 @@ def _say_goodbye(line: smtplib.SMTP) -> None:
         line.quit()
 
 
-def _check(command: Callable[[], tuple[int, bytes]], obstacle: DeliveryReason, expected: int = 250) -> None:
+def _check(command: Callable[[], tuple[int, bytes]], reason: DeliveryReason, expected: int = 250) -> None:
     """Say a command before the message itself: whatever fails here, the server has nothing."""
     try:
         code, _ = command()
@@ -151,7 +151,7 @@ def _check(command: Callable[[], tuple[int, bytes]], obstacle: DeliveryReason, e
         code = 0
     if code != expected:
         raise DeliveryFailure(
-            DeliveryReason.UNREACHABLE if not code else DeliveryReason.BUSY if code in TRY_LATER else obstacle
+            DeliveryReason.UNREACHABLE if not code else DeliveryReason.BUSY if code in TRY_LATER else reason
         )
 
 

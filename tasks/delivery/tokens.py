@@ -29,15 +29,15 @@ def fetch_microsoft_token(oauth: MicrosoftOAuth, secret: str, scope: str) -> str
         answer = httpx.post(oauth.token_url, data=asked, timeout=TIMEOUT_SECONDS)
         token = answer.json().get("access_token") if answer.status_code == httpx.codes.OK else None
     except httpx.HTTPError:
-        obstacle = DeliveryReason.UNREACHABLE
+        reason = DeliveryReason.UNREACHABLE
     except ValueError:  # no JSON
-        obstacle = DeliveryReason.LOGIN
+        reason = DeliveryReason.LOGIN
     else:
         if isinstance(token, str):
             return token
         will_pass = answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS
-        obstacle = DeliveryReason.BUSY if will_pass else DeliveryReason.LOGIN
-    raise DeliveryFailure(obstacle)
+        reason = DeliveryReason.BUSY if will_pass else DeliveryReason.LOGIN
+    raise DeliveryFailure(reason)
 
 
 def fetch_google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
@@ -56,9 +56,9 @@ def fetch_google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
         )
         credentials.refresh(Request())
     except TransportError:
-        obstacle = DeliveryReason.UNREACHABLE
+        reason = DeliveryReason.UNREACHABLE
     except (GoogleAuthError, OSError, ValueError):
-        obstacle = DeliveryReason.LOGIN
+        reason = DeliveryReason.LOGIN
     else:
         return str(credentials.token)
-    raise DeliveryFailure(obstacle)
+    raise DeliveryFailure(reason)

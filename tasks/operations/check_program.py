@@ -59,8 +59,8 @@ def _mail(program: ProgramContext) -> str:
     mail, whom, problem = program.settings.mail, program.settings.agency.coordinator, None
     try:
         make_sender(mail, program.folder).look()
-    except DeliveryFailure as obstacle:
-        problem = OperationError(f"No message would leave: {obstacle}.")
+    except DeliveryFailure as failure:
+        problem = OperationError(f"No message would leave: {failure}.")
     if problem:
         raise problem
     if mail.is_outbox:

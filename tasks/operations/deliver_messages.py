@@ -95,7 +95,7 @@ def _send_one(program: ProgramContext, sender: Sender, message: Message) -> Deli
     except _SentByAnother:
         return None
     except DeliveryFailure as failure:
-        reason = failure.obstacle
+        reason = failure.reason
         state = DeliveryState.FAILED if reason is DeliveryReason.REFUSED else DeliveryState.QUEUED
     except DeliveryUnknown:
         reason, state = DeliveryReason.LOST, DeliveryState.UNKNOWN

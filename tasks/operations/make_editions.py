@@ -79,7 +79,7 @@ class EditionMaker:
         return self._outcome(figures, is_new=True, messages=messages)
 
     def _replaced(self, wanted: Wanted, last: Edition) -> Replaced:
-        since = count_rows_since(self._connection, self._program.slug, last.known_in, wanted.period)
+        since = count_rows_since(self._connection, self._program.slug, last.as_of_sync, wanted.period)
         return Replaced(self._program.local(last.made_at).date(), since)
 
     def _keep(self, wanted: Wanted, figures: Figures, replaced: Replaced | None, *, send: bool) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ class Edition(NamedTuple):
     edition: int
     made_at: datetime
     figures: bytes
-    known_in: int | None
+    as_of_sync: int | None
 
 
 _EDITION = tuple(editions.c[name] for name in Edition._fields)

@@ -87,7 +87,7 @@ class Outcome(NamedTuple):
     state: DeliveryState
     at: datetime
     by_mail: bool
-    obstacle: DeliveryReason | None = None
+    reason: DeliveryReason | None = None
 
 
 def settle(connection: Connection, program: str, name: str, outcome: Outcome) -> None:
@@ -96,7 +96,7 @@ def settle(connection: Connection, program: str, name: str, outcome: Outcome) ->
     is_sent = outcome.state is DeliveryState.SENT
     way = {"sent_at": outcome.at if is_sent else None, "by_mail": outcome.by_mail if is_sent else None}
     connection.execute(
-        update(messages).where(*ours).values({"state": outcome.state.value, "obstacle": outcome.obstacle, **way})
+        update(messages).where(*ours).values({"state": outcome.state.value, "reason": outcome.reason, **way})
     )
 
 
@@ -115,9 +115,9 @@ def list_unsent(connection: Connection, program: str) -> list[tuple[Message, Del
         later.c.state == DeliveryState.SENT.value,
     )
     is_over = messages.c.state.in_([DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value]) & sent_since
-    chosen = select(*_MESSAGE, messages.c.obstacle).where(
+    chosen = select(*_MESSAGE, messages.c.reason).where(
         messages.c.program == program, messages.c.state != DeliveryState.SENT.value, ~is_over
     )
     rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))
-    found = [(Message(*row[:-1]), row.obstacle) for row in rows]
+    found = [(Message(*row[:-1]), row.reason) for row in rows]
     return [(one._replace(state=DeliveryState(one.state)), DeliveryReason(why) if why else None) for one, why in found]

@@ -12,7 +12,7 @@ from schemas.finding import HeldRow
 from schemas.inventory import Count, Movement, Training
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import Identity
-from tasks.store.tables import ROWS_OF, entries, held_rows, programs, syncs, vocabulary
+from tasks.store.tables import ROWS_OF, distributions, held_rows, programs, syncs, vocabulary
 
 Stored = Distribution | Movement | Count | Training | HeldRow
 Fact = Distribution | Movement | Count | Training
@@ -89,7 +89,7 @@ def find_held(connection: Connection, program: str, tab: Tab) -> set[Identity]:
 
 def _ours(table: Table, program: str) -> tuple[ColumnElement[bool], ...]:
     """A program's rows that are in force."""
-    return table.c.program == program, table.c.withdrawn_in.is_(None)
+    return table.c.program == program, table.c.valid_to_sync.is_(None)
 
 
 def _identities(connection: Connection, table: Table, program: str, *where: Any) -> set[Identity]:
@@ -139,7 +139,7 @@ def remove_rows(connection: Connection, program: str, tab: Tab, gone: Sequence[I
                     table.c.fingerprint == bindparam("gone_fingerprint"),
                     table.c.occurrence == bindparam("gone_occurrence"),
                 )
-                .values(withdrawn_in=sync),
+                .values(valid_to_sync=sync),
                 [{"gone_fingerprint": fingerprint, "gone_occurrence": occurrence} for fingerprint, occurrence in gone],
             )
 
@@ -154,7 +154,8 @@ def add_rows(
         facts = [(row, value) for row, value in some if not isinstance(value, HeldRow)]
         for table, these in ((ROWS_OF[tab], facts), (held_rows, find_held)):
             if these:
-                common = {"program": program, "known_in": sync} | ({"tab": tab.value} if table is held_rows else {})
+                common = {"program": program, "valid_from_sync": sync}
+                common |= {"tab": tab.value} if table is held_rows else {}
                 connection.execute(insert(table), [_row(identity, value, common) for identity, value in these])
 
 
@@ -165,34 +166,28 @@ def _row(identity: Identity, value: Stored, common: dict[str, Any]) -> dict[str,
 
 def load_distributions(connection: Connection, program: str, columns: Sequence[str]) -> Sequence[tuple[Any, ...]]:
     """The entries in force, as tuples of some columns."""
-    chosen = select(*(entries.c[name] for name in columns))
-    return list(map(tuple, connection.execute(chosen.where(*_ours(entries, program)))))
+    chosen = select(*(distributions.c[name] for name in columns))
+    return list(map(tuple, connection.execute(chosen.where(*_ours(distributions, program)))))
 
 
 def count_in_force(connection: Connection, program: str) -> int:
     """How many entries count."""
-    chosen = select(func.count()).select_from(entries)
-    return int(
-        connection.execute(chosen.where(entries.c.program == program, entries.c.withdrawn_in.is_(None))).scalar_one()
-    )
+    chosen = select(func.count()).select_from(distributions).where(*_ours(distributions, program))
+    return int(connection.execute(chosen).scalar_one())
 
 
 def find_newest_distribution(connection: Connection, program: str) -> date | None:
     """The newest day of distribution among the entries in force."""
-    return connection.execute(select(func.max(entries.c.distributed_on)).where(*_ours(entries, program))).scalar()
+    chosen = select(func.max(distributions.c.distributed_on)).where(*_ours(distributions, program))
+    return connection.execute(chosen).scalar()
 
 
 def load_low_flags(connection: Connection, program: str) -> dict[str, Any]:
     """For each unit the last day on which an officer ticked that kits are running low."""
     chosen = (
-        select(entries.c.unit, func.max(entries.c.distributed_on))
-        .where(
-            entries.c.program == program,
-            entries.c.withdrawn_in.is_(None),
-            entries.c.is_low,
-            entries.c.unit.is_not(None),
-        )
-        .group_by(entries.c.unit)
+        select(distributions.c.unit, func.max(distributions.c.distributed_on))
+        .where(*_ours(distributions, program), distributions.c.is_low, distributions.c.unit.is_not(None))
+        .group_by(distributions.c.unit)
     )
     return dict(connection.execute(chosen).all())
 

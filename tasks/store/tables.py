@@ -1,6 +1,6 @@
 """The ledger's tables.
 
-Every row carries its program; a row of a tab keeps when it became known and when it was withdrawn.
+Every row carries its program; a row of a tab keeps from which sync to which it was valid.
 
 No column takes free text: a text is a word of the program's closed vocabulary (units, jurisdictions, counties, items
 and lots), a word of a list that stands here, or has a form that is checked. The vocabulary is filled from lbn.toml and
@@ -37,10 +37,16 @@ metadata = MetaData()
 FINGERPRINT_BYTES = 16
 
 
-def _one_of(column: str, words: Iterable[str]) -> CheckConstraint:
-    """One word of a list; not by `in`, for which SQLite makes a table of the words for every row that is written."""
+def _one_of(column: str, words: Iterable[str], former: str | None = None) -> CheckConstraint:
+    """Allow one word of a list; not by `in`, for which SQLite makes a table of the words for every row it writes.
+
+    Args:
+        column: the column that holds the word.
+        words: the list.
+        former: the column's name in an earlier version; the constraint keeps it, for SQLite cannot rename one.
+    """
     listed = " or ".join(f"{column} = '{word}'" for word in words)
-    return CheckConstraint(listed, name=f"{column}_is_listed")
+    return CheckConstraint(listed, name=f"{former or column}_is_listed")
 
 
 def _slug(column: str, most: int) -> CheckConstraint:
@@ -53,6 +59,11 @@ def _slug(column: str, most: int) -> CheckConstraint:
 def _digits(column: str, first: int, last: int) -> str:
     """That some characters are ASCII digits: nothing is left without them. SQLite and PostgreSQL share the words."""
     return f"rtrim(substr({column}, {first}, {last - first + 1}), '0123456789') = ''"
+
+
+def _digests(column: str) -> CheckConstraint:
+    """Digests and small numbers: such letters can't be words."""
+    return CheckConstraint(f"rtrim({column}, '0123456789abcdef:. ') = ''", name=f"{column}_is_of_digests")
 
 
 def _period() -> CheckConstraint:
@@ -75,8 +86,8 @@ def _row_of_a_tab(name: str, *fields: Column[object] | CheckConstraint | Foreign
         Column("fingerprint", LargeBinary(FINGERPRINT_BYTES), nullable=False),
         Column("occurrence", Integer, nullable=False),
         *fields,
-        Column("known_in", ForeignKey("syncs.id"), nullable=False),
-        Column("withdrawn_in", ForeignKey("syncs.id")),
+        Column("valid_from_sync", ForeignKey("syncs.id"), nullable=False),
+        Column("valid_to_sync", ForeignKey("syncs.id")),
     )
 
 
@@ -86,7 +97,7 @@ programs = Table(
     Column("program", String, _slug("program", 80), primary_key=True),
     Column("read_at", DateTime, comment="When the tabs were last read without a refusal"),
     Column("source", LargeBinary, comment="Keyed digest of the tabs as last read, and of the settings"),
-    Column("context", LargeBinary, comment="Digest of what rows were judged by"),
+    Column("context", LargeBinary, comment="Digest of what rows were validated by"),
     Column("key_check", LargeBinary, comment="Check value of the key of the row fingerprints"),
 )
 
@@ -105,8 +116,8 @@ syncs = Table(
     Column("synced_at", DateTime, nullable=False),
 )
 
-entries = _row_of_a_tab(
-    "entries",
+distributions = _row_of_a_tab(
+    "distributions",
     Column("submitted_at", DateTime, nullable=False),
     Column("distributed_on", Date, nullable=False),
     Column("unit", String),
@@ -172,7 +183,7 @@ held_rows = _row_of_a_tab(
     Column("counted_on", Date, comment="The day to which the row would belong, as far as that can be read"),
 )
 
-ROWS_OF = {Tab.RESPONSES: entries, Tab.INVENTORY: movements, Tab.COUNTS: counts, Tab.TRAINING: trainings}
+ROWS_OF = {Tab.RESPONSES: distributions, Tab.INVENTORY: movements, Tab.COUNTS: counts, Tab.TRAINING: trainings}
 
 for _table in (*ROWS_OF.values(), held_rows):
     # A row of a tab is in force once.
@@ -180,8 +191,8 @@ for _table in (*ROWS_OF.values(), held_rows):
         f"{_table.name}_in_force",
         *(_table.c[name] for name in ("program", "fingerprint", "occurrence")),
         unique=True,
-        sqlite_where=text("withdrawn_in is null"),
-        postgresql_where=text("withdrawn_in is null"),
+        sqlite_where=text("valid_to_sync is null"),
+        postgresql_where=text("valid_to_sync is null"),
     )
 
 findings = Table(
@@ -202,7 +213,7 @@ editions = Table(
     Column("report", String, _slug("report", 60), primary_key=True),
     Column("period", String, _period(), primary_key=True),
     Column("edition", Integer, primary_key=True),
-    Column("known_in", ForeignKey("syncs.id"), comment="The last sync whose rows it knows"),
+    Column("as_of_sync", ForeignKey("syncs.id"), comment="The last sync whose rows it knows"),
     Column("made_at", DateTime, nullable=False),
     Column("figures", LargeBinary, nullable=False, comment="figures.json as written"),
 )
@@ -241,10 +252,11 @@ messages = Table(
     Column("period", String, _period()),
     Column("edition", Integer),
     Column("state", String, _one_of("state", DeliveryState), nullable=False),
-    Column("obstacle", String, _one_of("obstacle", DeliveryReason), comment="Why the last attempt came to nothing"),
+    Column("reason", String, _one_of("reason", DeliveryReason, "obstacle"), comment="Why the last attempt failed"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("queued_at", DateTime, nullable=False),
     Column("sent_at", DateTime),
     Column("raw", LargeBinary, nullable=False, comment="The message as sent"),
     Column("by_mail", Boolean, comment="Whether it was sent by mail; none: not yet, or when this was not kept"),
+    Column("said", String, _digests("said"), comment="What a digest or stock alert said, so that it's said once"),
 )

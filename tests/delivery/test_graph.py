@@ -78,7 +78,7 @@ def test_the_message_is_handed_over_as_it_is():
 
 
 @pytest.mark.parametrize(
-    ("code", "obstacle"),
+    ("code", "reason"),
     [
         (401, DeliveryReason.LOGIN),
         (403, DeliveryReason.LOGIN),
@@ -88,10 +88,10 @@ def test_the_message_is_handed_over_as_it_is():
         (413, DeliveryReason.REFUSED),
     ],
 )
-def test_an_answer_is_believed(code: int, obstacle: DeliveryReason):
+def test_an_answer_is_believed(code: int, reason: DeliveryReason):
     with microsoft(Microsoft(code)) as address, pytest.raises(DeliveryFailure) as problem:
         send(address)
-    assert problem.value.obstacle is obstacle
+    assert problem.value.reason is reason
 
 
 @pytest.mark.parametrize("code", [500, 502, None], ids=["500", "502", "no answer"])
@@ -106,33 +106,33 @@ def test_a_wrong_secret_is_said_before_anything_is_sent():
     double = Microsoft()
     with microsoft(double) as address, pytest.raises(DeliveryFailure) as problem:
         send(address, secret="wrong")  # noqa: S106 - it must be refused
-    assert (problem.value.obstacle, double.sent) == (DeliveryReason.LOGIN, [])
+    assert (problem.value.reason, double.sent) == (DeliveryReason.LOGIN, [])
 
 
 def test_a_server_that_is_not_there_is_said():
     with pytest.raises(DeliveryFailure) as problem:
         send(f"http://127.0.0.1:{free_port()}")
-    assert problem.value.obstacle is DeliveryReason.UNREACHABLE
+    assert problem.value.reason is DeliveryReason.UNREACHABLE
 
 
 def test_an_address_that_is_none_is_said():
     with pytest.raises(DeliveryFailure) as problem:
         Graph("graph.example.gov", lambda: "t").send(MESSAGE, lambda: None)
-    assert problem.value.obstacle is DeliveryReason.UNREACHABLE
+    assert problem.value.reason is DeliveryReason.UNREACHABLE
 
 
 @pytest.mark.parametrize(
-    ("token_code", "obstacle"), [(429, DeliveryReason.BUSY), (503, DeliveryReason.BUSY), (400, DeliveryReason.LOGIN)]
+    ("token_code", "reason"), [(429, DeliveryReason.BUSY), (503, DeliveryReason.BUSY), (400, DeliveryReason.LOGIN)]
 )
-def test_a_token_that_is_not_given_is_said(token_code: int, obstacle: DeliveryReason):
+def test_a_token_that_is_not_given_is_said(token_code: int, reason: DeliveryReason):
     double = Microsoft(token_code=token_code)
     with microsoft(double) as address, pytest.raises(DeliveryFailure) as problem:
         send(address)
-    assert (problem.value.obstacle, double.sent) == (obstacle, [])
+    assert (problem.value.reason, double.sent) == (reason, [])
 
 
 def test_a_message_too_large_for_one_call_is_refused():
     double = Microsoft()
     with microsoft(double) as address, pytest.raises(DeliveryFailure) as problem:
         send(address, message=MESSAGE._replace(raw=b"x" * (LARGEST_BYTES + 1)))
-    assert (problem.value.obstacle, double.sent) == (DeliveryReason.REFUSED, [])
+    assert (problem.value.reason, double.sent) == (DeliveryReason.REFUSED, [])

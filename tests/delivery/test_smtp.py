@@ -46,7 +46,7 @@ def test_a_refused_login_is_said(tmp_path: Path, login: Login):
     inbox = Inbox()
     with mail_server(inbox, tmp_path, needs_login=True) as (address, trust), pytest.raises(DeliveryFailure) as problem:
         send(address, trust, login)
-    assert problem.value.obstacle is DeliveryReason.LOGIN
+    assert problem.value.reason is DeliveryReason.LOGIN
     assert not inbox.received
 
 
@@ -63,7 +63,7 @@ def test_a_login_that_cannot_be_checked_now_is_told_from_one_that_is_refused(tmp
         pytest.raises(DeliveryFailure) as problem,
     ):
         send(address, trust, make_password_login(USER, LATER))
-    assert problem.value.obstacle is DeliveryReason.BUSY
+    assert problem.value.reason is DeliveryReason.BUSY
 
 
 def test_a_password_that_cannot_be_said_is_said(tmp_path: Path):
@@ -72,7 +72,7 @@ def test_a_password_that_cannot_be_said_is_said(tmp_path: Path):
         pytest.raises(DeliveryFailure) as problem,
     ):
         send(address, trust, make_password_login(USER, "pâté"))
-    assert problem.value.obstacle is DeliveryReason.LOGIN
+    assert problem.value.reason is DeliveryReason.LOGIN
 
 
 def test_what_stops_it_at_the_last_moment_keeps_the_message_from_the_server(tmp_path: Path):
@@ -100,41 +100,41 @@ def test_nothing_is_said_to_a_server_without_encryption(tmp_path: Path):
     inbox = Inbox()
     with mail_server(inbox, tmp_path, offers_tls=False) as (address, trust), pytest.raises(DeliveryFailure) as problem:
         send(address, trust, make_password_login(USER, PASSWORD))
-    assert problem.value.obstacle is DeliveryReason.UNENCRYPTED
+    assert problem.value.reason is DeliveryReason.UNENCRYPTED
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path):
     inbox = Inbox()
     with mail_server(inbox, tmp_path) as (address, _), pytest.raises(DeliveryFailure) as problem:
         send(address, None)
-    assert problem.value.obstacle is DeliveryReason.UNENCRYPTED
+    assert problem.value.reason is DeliveryReason.UNENCRYPTED
 
 
 def test_a_server_that_is_not_there_is_said():
     with pytest.raises(DeliveryFailure) as problem:
         send(f"smtp://127.0.0.1:{free_port()}", None)
-    assert problem.value.obstacle is DeliveryReason.UNREACHABLE
+    assert problem.value.reason is DeliveryReason.UNREACHABLE
 
 
 @pytest.mark.parametrize(
-    ("answer", "obstacle"),
+    ("answer", "reason"),
     [("451 later", DeliveryReason.BUSY), ("554 never", DeliveryReason.REFUSED)],
 )
-def test_an_answer_after_the_last_byte_is_believed(tmp_path: Path, answer: str, obstacle: DeliveryReason):
+def test_an_answer_after_the_last_byte_is_believed(tmp_path: Path, answer: str, reason: DeliveryReason):
     with mail_server(Inbox(answer), tmp_path) as (address, trust), pytest.raises(DeliveryFailure) as problem:
         send(address, trust)
-    assert problem.value.obstacle is obstacle
+    assert problem.value.reason is reason
 
 
 @pytest.mark.parametrize(
-    ("answer", "obstacle"),
+    ("answer", "reason"),
     [("450 later", DeliveryReason.BUSY), ("550 no such person", DeliveryReason.REFUSED)],
 )
-def test_a_refused_recipient_is_said(tmp_path: Path, answer: str, obstacle: DeliveryReason):
+def test_a_refused_recipient_is_said(tmp_path: Path, answer: str, reason: DeliveryReason):
     inbox = Inbox(refuse_recipient=answer)
     with mail_server(inbox, tmp_path) as (address, trust), pytest.raises(DeliveryFailure) as problem:
         send(address, trust)
-    assert problem.value.obstacle is obstacle
+    assert problem.value.reason is reason
     assert not inbox.received
 
 
@@ -162,7 +162,7 @@ def a_scripted_server(*replies: bytes) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("replies", "obstacle"),
+    ("replies", "reason"),
     [
         ((), DeliveryReason.UNREACHABLE),
         ((b"421 too many of you\r\n",), DeliveryReason.BUSY),
@@ -173,7 +173,7 @@ def a_scripted_server(*replies: bytes) -> Iterator[str]:
     ],
     ids=["hangs up", "busy", "no mail", "no STARTTLS", "no certificate", "breaks in the handshake"],
 )
-def test_a_line_that_does_not_come_about_is_told_by_its_reason(replies: tuple[bytes, ...], obstacle: DeliveryReason):
+def test_a_line_that_does_not_come_about_is_told_by_its_reason(replies: tuple[bytes, ...], reason: DeliveryReason):
     with a_scripted_server(*replies) as address, pytest.raises(DeliveryFailure) as problem:
         send(address, None)
-    assert problem.value.obstacle is obstacle
+    assert problem.value.reason is reason

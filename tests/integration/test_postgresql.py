@@ -97,7 +97,7 @@ def test_commands_side_by_side_wait_for_each_other(is_new: bool, url: str, tmp_p
     started = [start(f"run-{n}", "run", "--program", program, scratch=tmp_path) for n in range(3)]
     endings = [running.ended() for running in started]
     assert [(ended.code, ended.words) for ended in endings] == [(0, "")] * 3
-    assert ask(url, "select count(*) from entries where withdrawn_in is null") == [(60 if is_new else 80,)]
+    assert ask(url, "select count(*) from distributions where valid_to_sync is null") == [(60 if is_new else 80,)]
     assert ask(url, "select count(*) from syncs") == [(1 if is_new else 2,)]
     assert ask(url, "select count(*) from editions where edition > 1") == [(0,)]
 
@@ -118,7 +118,7 @@ def test_a_run_waits_while_another_writes(url: str, tmp_path: Path):
 def test_a_reading_sees_the_ledger_as_it_was_when_it_began(url: str, tmp_path: Path):
     folder = write_program(tmp_path / "program", rows(10), kept_at(url))
     assert lbn("ingest", program=folder).code == 0
-    query = text("select count(*) from entries where withdrawn_in is null")
+    query = text("select count(*) from distributions where valid_to_sync is null")
     with open_program(folder).database.reading() as connection:
         before = connection.execute(query).scalar()
         write_form(folder, rows(12))

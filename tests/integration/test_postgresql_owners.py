@@ -160,7 +160,7 @@ def test_a_lost_key_opens_no_way_into_a_shared_ledger(url: str, tmp_path: Path):
         assert "new id" in ended.words
     write_id(program, url, "programn")
     assert lbn("ingest", "--json", program=program).json["new"] == 10
-    assert len(ask(url, "select 1 from entries where withdrawn_in is null")) == 20
+    assert len(ask(url, "select 1 from distributions where valid_to_sync is null")) == 20
 
 
 def test_the_agency_may_be_renamed(url: str, tmp_path: Path):

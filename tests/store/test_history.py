@@ -11,9 +11,13 @@ import pytest
 from tests.support.small_program import RESPONSES, SETTINGS, STOCK, a_row, lbn, rows, tables, write_form, write_program
 
 NOTHING_NEW = {"new": 0, "withdrawn": 0}
+CHANGED = "from distributions where valid_to_sync or valid_from_sync > 1"
+VALID_NOW = """
+    select distributed_on, unit, zip, kits, lot from distributions where valid_to_sync is null order by 1, 2, 3, 4, 5
+"""
 KNOWN_AT = """
-    select distributed_on, unit, zip, kits, lot from entries
-    where known_in <= :sync and (withdrawn_in is null or withdrawn_in > :sync) order by 1, 2, 3, 4, 5
+    select distributed_on, unit, zip, kits, lot from distributions
+    where valid_from_sync <= :sync and (valid_to_sync is null or valid_to_sync > :sync) order by 1, 2, 3, 4, 5
 """
 
 
@@ -62,8 +66,7 @@ def test_the_ledger_as_known_at_any_sync(program: Path):
         write_form(program, answers)
         ingest(program)
         [(sync,)] = ask(program, "select max(id) from syncs")
-        known[sync] = ask(program, "select distributed_on, unit, zip, kits, lot from entries where withdrawn_in is null"
-                                   " order by 1, 2, 3, 4, 5")  # fmt: skip
+        known[sync] = ask(program, VALID_NOW)
         assert len(known[sync]) == len(answers)
     assert len(known) == len(states)
     assert {sync: ask(program, KNOWN_AT, sync=sync) for sync in known} == known
@@ -72,9 +75,7 @@ def test_the_ledger_as_known_at_any_sync(program: Path):
 def test_an_edit_closes_the_row_and_opens_another(program: Path):
     write_form(program, [a_row(0, kits="7"), *rows(10)[1:]])
     assert said(ingest(program), new=1, withdrawn=1, unchanged=9) == {"new": 1, "withdrawn": 1, "unchanged": 9}
-    assert ask(program, "select kits, known_in, withdrawn_in from entries where withdrawn_in or known_in > 1") == [
-        (1, 1, 2), (7, 2, None),
-    ]  # fmt: skip
+    assert ask(program, f"select kits, valid_from_sync, valid_to_sync {CHANGED}") == [(1, 1, 2), (7, 2, None)]
 
 
 def test_a_sync_that_finds_nothing_new_leaves_no_trace(program: Path):
@@ -89,7 +90,7 @@ def test_a_row_that_comes_back_is_known_anew(program: Path):
     for answers in (rows(9), rows(10)):
         write_form(program, answers)
         ingest(program)
-    last = ask(program, "select known_in, withdrawn_in from entries where withdrawn_in or known_in > 1 order by id")
+    last = ask(program, f"select valid_from_sync, valid_to_sync {CHANGED} order by id")
     assert last == [(1, 2), (3, None)]
 
 
@@ -115,7 +116,7 @@ def test_a_new_alias_judges_rows_again_and_counts_none_as_new(program: Path):
         "figures", "2024-Q1", "--by", "unit", "--measure", "kits_distributed", "--json", program=program
     ).json["tables"]
     assert table["rows"] == [["Detectives", 2], ["Patrol", 10]]
-    assert ask(program, "select count(*) from entries where withdrawn_in is not null") == [(2,)]
+    assert ask(program, "select count(*) from distributions where valid_to_sync is not null") == [(2,)]
 
 
 def test_a_lot_that_is_recorded_later_is_known(program: Path):
@@ -126,7 +127,7 @@ def test_a_lot_that_is_recorded_later_is_known(program: Path):
     (program / "Inventory.csv").write_text(STOCK["Inventory.csv"] + receipt, encoding="utf-8", newline="")
     counts = ingest(program)
     assert said(counts, flagged=0, unchanged=11, **NOTHING_NEW) == {"flagged": 0, "unchanged": 11, **NOTHING_NEW}
-    assert ask(program, "select lot from entries where lot is not null and withdrawn_in is null") == [("B777",)]
+    assert ask(program, "select lot from distributions where lot is not null and valid_to_sync is null") == [("B777",)]
 
 
 def doubled(program: Path, *seconds: int) -> None:

@@ -116,7 +116,7 @@ def test_the_check_value_tells_nothing(one: Path):
     assert check is not None
     assert len(check) == 16
     with closing(sqlite3.connect(one / "lbn.db")) as connection:
-        prints = {bytes(found) for (found,) in connection.execute("select fingerprint from entries")}
+        prints = {bytes(found) for (found,) in connection.execute("select fingerprint from distributions")}
     assert check not in prints
     assert list(places_of(one, KEYS["one"])) == ["secret.key"]
     assert bytes.fromhex(KEYS["one"]) not in (one / "lbn.db").read_bytes()

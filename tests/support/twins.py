@@ -30,7 +30,7 @@ BYTES_OF_A_TIME = frozenset({"content", "raw", "id"})
 DIGESTS_OF_SETTINGS = frozenset({"source", "context"})
 """In the settings of twins on a server only the address of their database differs."""
 
-SYNCS = ("known_in", "withdrawn_in")
+SYNCS = ("valid_from_sync", "valid_to_sync")
 
 OWN_LEDGER = "sqlite:///lbn.db"
 
