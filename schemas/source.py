@@ -1,8 +1,9 @@
 """The part of lbn.toml that says where the tabs are: files, or a Google Sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, NamedTuple
 from unicodedata import normalize
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
@@ -20,10 +21,34 @@ Name = Annotated[
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
+class SourceKind(StrEnum):
+    """The kinds of source that there are."""
+
+    FILES = "files"
+    GOOGLE_SHEET = "google-sheet"
+
+
+class KeysOfKind(NamedTuple):
+    """The keys of [source] that only some kinds of source have."""
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    is_one_book: bool = False
+    """Whether the tabs are those of one spreadsheet, told apart by their titles."""
+
+
+KEYS_OF: Mapping[SourceKind, KeysOfKind] = {
+    SourceKind.FILES: KeysOfKind(),
+    SourceKind.GOOGLE_SHEET: KeysOfKind(
+        required=("spreadsheet", "credentials"), optional=("api_endpoint", "status_tab"), is_one_book=True
+    ),
+}
+
+
 class Source(Closed):
     """Where the tabs are."""
 
-    kind: Literal["files", "google-sheet"]
+    kind: SourceKind
     responses: Name
     inventory: Name | None = None
     counts: Name | None = None
@@ -87,15 +112,14 @@ class Source(Closed):
         return {tab: name for tab, name in names.items() if name}
 
     def contradictions(self) -> Iterator[str]:
-        """What does not fit together: the key, and what to do."""
-        of_a_sheet = {"spreadsheet": self.spreadsheet, "credentials": self.credentials}
-        more = {"api_endpoint": self.api_endpoint, "status_tab": self.status_tab}
-        if self.kind == "files":
-            for key in [key for key, value in (of_a_sheet | more).items() if value]:
-                yield f'source.{key}: is for a "google-sheet", but source.kind is "files"; correct one of the two'
-            return
-        for key in [key for key, value in of_a_sheet.items() if not value]:
-            yield f'source.{key}: is missing; source.kind = "google-sheet" needs it'
+        """Find what does not fit together: the key, and what to do."""
+        ours = KEYS_OF[self.kind]
+        for kind, keys in KEYS_OF.items():
+            foreign = [key for key in (*keys.required, *keys.optional) if key not in (*ours.required, *ours.optional)]
+            for key in [key for key in foreign if getattr(self, key)]:
+                yield f'source.{key}: is for a "{kind}", but source.kind is "{self.kind}"; correct one of the two'
+        for key in [key for key in ours.required if not getattr(self, key)]:
+            yield f'source.{key}: is missing; source.kind = "{self.kind}" needs it'
         titles = [title.casefold() for title in (*self.titles.values(), self.status_tab) if title]
-        if len(set(titles)) < len(titles):
+        if ours.is_one_book and len(set(titles)) < len(titles):
             yield "source: names one tab of the Sheet twice; every key needs a tab of its own"

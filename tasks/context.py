@@ -14,7 +14,7 @@ from tasks.program_folder.identity import OWN_KEY_IS_GONE, Key, Owner, make_id
 from tasks.program_folder.key import find_key, make_key
 from tasks.program_folder.report_definitions import check_checked_reports, load_definitions
 from tasks.program_folder.settings import FILE_NAME, load_settings
-from tasks.sources.files import Files
+from tasks.sources.registry import open_source
 from tasks.sources.source import Source
 from tasks.store.database import Database
 
@@ -37,11 +37,7 @@ class ProgramContext(NamedTuple):
     @property
     def source(self) -> Source:
         """Where its tabs are; a new one each time, with nothing read yet."""
-        if self.settings.source.kind == "files":
-            return Files(self.settings, self.folder)
-        from tasks.sources.google.sheet import GoogleSheet  # noqa: PLC0415 - half a second that files do not need
-
-        return GoogleSheet(self.settings, self.folder)
+        return open_source(self.settings, self.folder)
 
     @property
     def definitions(self) -> dict[str, ReportDefinition]:

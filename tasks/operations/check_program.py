@@ -1,48 +1,56 @@
 """Check settings, source, store and mail: a line for each part, ok or what to do."""
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from schemas.finding import KEEP
 from tasks.context import ProgramContext, open_program
 from tasks.delivery.registry import make_sender
 from tasks.delivery.sender import DeliveryFailure
 from tasks.errors import OperationError, UsageError
-from tasks.operations.check_part import Checked, check_part
-from tasks.program_folder.decisions import FILE_NAME, find_lines_not_understood
 from tasks.program_folder.paths import OUTBOX
 from tasks.rules.reporting.periods import list_reports_owed
-from tasks.sources.source import normalize_tab
 from tasks.store.rows import open_state, save_state
 
 
+class Checked(NamedTuple):
+    """What the check of one part found."""
+
+    part: str
+    is_ok: bool
+    words: str
+    is_wrong_call: bool = False
+
+
 def check_program(folder: Path) -> list[Checked]:
-    """Look at every part; nothing is changed but that a ledger is made where there was none."""
+    """Check every part; nothing is changed but that a ledger is made where there was none."""
     try:
         program = open_program(folder)
         reports = list_reports_owed(program.settings, program.definitions)
-    except UsageError as error:
-        return [Checked("settings", False, str(error), is_wrong_call=True)]
+    except UsageError as problem:
+        return [Checked("settings", False, str(problem), is_wrong_call=True)]
     owed = ", ".join(f"{slug} ({cadence.value})" for slug, cadence in reports.items())
     settings = Checked("settings", True, f"{program.settings.agency.name} owes: {owed or 'no report on a schedule'}.")
-    return [settings, *_sources(program), *(check_part(part, partial(look, program)) for part, look in _PARTS.items())]
+    rest = (check_part(part, partial(look, program)) for part, look in _PARTS.items())
+    return [settings, *_check_source(program), *rest]
 
 
-def _sources(program: ProgramContext) -> list[Checked]:
-    if program.settings.source.kind == "files":
-        return [check_part("source", partial(_files, program))]
-    from tasks.operations.check_sheet import check_sheet  # noqa: PLC0415 - half a second that files do not need
+def check_part(part: str, look: Callable[[], str]) -> Checked:
+    """Check a part; a look that cannot be done is a finding, and its sentence says what to do."""
+    try:
+        return Checked(part, True, look())
+    except OperationError as problem:
+        return Checked(part, False, str(problem), isinstance(problem, UsageError))
 
-    return list(check_sheet(program))
 
-
-def _files(program: ProgramContext) -> str:
-    if lines := find_lines_not_understood(program.folder):
-        numbers = ", ".join(map(str, lines))
-        msg = f"In {FILE_NAME} not understood: line {numbers}. Write the ref, and {KEEP} beside it, or nothing."
-        raise OperationError(msg)
-    tabs = {tab: normalize_tab(tab, raw, program.settings) for tab, raw in program.source.read().items()}
-    return "; ".join(f"{tab.value}: {len(rows.numbers)} rows" for tab, rows in tabs.items()) + "."
+def _check_source(program: ProgramContext) -> Iterator[Checked]:
+    """Check the source as it says itself; after one that fails, what rests on it cannot be looked at."""
+    for look in program.source.list_looks(program.today()):
+        found = check_part(look.part, look.look)
+        yield found
+        if look.stops_the_rest and not found.is_ok:
+            return
 
 
 def _store(program: ProgramContext) -> str:
@@ -59,8 +67,8 @@ def _mail(program: ProgramContext) -> str:
     mail, whom, problem = program.settings.mail, program.settings.agency.coordinator, None
     try:
         make_sender(mail, program.folder).look()
-    except DeliveryFailure as failure:
-        problem = OperationError(f"No message would leave: {failure}.")
+    except DeliveryFailure as obstacle:
+        problem = OperationError(f"No message would leave: {obstacle}.")
     if problem:
         raise problem
     if mail.is_outbox:

@@ -33,8 +33,7 @@ from tasks.rules.intake.validate_stock import (
     validate_movements,
     validate_trainings,
 )
-from tasks.sources.google.status_tab import SharedSheet
-from tasks.sources.source import RawTab, Source, digest_tabs, normalize_tab
+from tasks.sources.source import RawTab, SharedSheet, Source, digest_tabs, normalize_tab
 from tasks.store.findings import list_findings, load_findings, save_findings
 from tasks.store.owners import keep_key_check
 from tasks.store.rows import (
@@ -71,27 +70,26 @@ def ingest_entries(program: ProgramContext, *, accept_withdrawals: bool = False)
         NotPublished: the ledger is up to date, and the status tab is not.
     """
     source = program.source
-    if isinstance(source, SharedSheet):
-        source.wait_for_turn()  # before the right to sync is taken, for which others wait a few seconds only
+    sheet = source.shared_sheet
+    if sheet:
+        sheet.wait_for_turn()  # before the right to sync is taken, for which others wait a few seconds only
     with program.database.syncing(accepts_new_key=accept_withdrawals):
         raw = _read(program, source, accepts_new_key=accept_withdrawals)
-        kept = read_kept_refs(program.folder) | (
-            source.read_kept_refs() if isinstance(source, SharedSheet) else frozenset()
-        )
+        kept = read_kept_refs(program.folder) | (sheet.read_kept_refs() if sheet else frozenset())
         door = program.database.writing(accepts_new_key=accept_withdrawals)
         with door as connection, _without_collection():
             counts = _Sync(program, connection, kept, accept_withdrawals).run(raw)
             findings = list_findings(connection, program.slug)
             write_needs_attention(program.folder, findings)  # under the lock: the list is that of the ledger
-        if isinstance(source, SharedSheet):
-            _publish(source, findings, counts)
+        if sheet:
+            _publish(sheet, findings, counts)
     return counts
 
 
-def _publish(source: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:
+def _publish(sheet: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:
     problem = ""
     try:
-        source.publish(findings)
+        sheet.publish(findings)
     except OperationError as why:
         problem = str(why)
     if problem:
@@ -101,11 +99,12 @@ def _publish(source: SharedSheet, findings: Sequence[Finding], counts: IngestCou
 def _read(program: ProgramContext, source: Source, *, accepts_new_key: bool) -> dict[Tab, RawTab]:
     """Read the tabs; once a day, check that the form still writes there."""
     raw = source.read()
-    if isinstance(source, SharedSheet):
+    sheet = source.shared_sheet
+    if sheet:
         with program.database.reading(accepts_new_key=accepts_new_key) as connection:
             read_at = find_last_read(connection, program.slug)
         if read_at and read_at.date() < program.now().date():
-            source.check_form_target()
+            sheet.check_form_target()
     return raw
 
 

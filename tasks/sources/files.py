@@ -8,17 +8,21 @@ import csv
 import io
 import re
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 from zipfile import BadZipFile, ZipFile
 
+from schemas.finding import KEEP
 from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.errors import OperationError
+from tasks.program_folder import decisions
 from tasks.rules.intake.normalize import Cell
-from tasks.sources.source import Cells, RawTab
+from tasks.sources.source import Cells, Look, RawTab, count_rows
 
 LONGEST_CELL = 131_072
 """In characters; Google Sheets takes 50,000 and Excel 32,767, so a longer cell is no answer of a form."""
@@ -40,22 +44,36 @@ class Files:
     """The tabs as files in the program's folder."""
 
     def __init__(self, settings: Settings, folder: Path) -> None:
-        source = settings.source
-        names = {
-            Tab.RESPONSES: source.responses,
-            Tab.INVENTORY: source.inventory,
-            Tab.COUNTS: source.counts,
-            Tab.TRAINING: source.training,
-        }
-        self._paths = {tab: folder / name for tab, name in names.items() if name}
+        self._settings = settings
+        self._folder = folder
+        self._paths = {tab: folder / name for tab, name in settings.source.titles.items()}
+
+    @property
+    def shared_sheet(self) -> None:
+        """None: nobody works on exported files."""
+        return
+
+    def list_looks(self, today: date) -> Sequence[Look]:  # noqa: ARG002 - as every source is asked
+        """List the one look at all files together."""
+        return (Look("source", self._check),)
 
     def read(self) -> dict[Tab, RawTab]:
-        """Every tab that lbn.toml names.
+        """Read every tab that lbn.toml names.
 
         Raises:
             OperationError: a file is missing or cannot be read.
         """
         return {tab: RawTab(_bytes(tab, path), partial(_cells, tab, path)) for tab, path in self._paths.items()}
+
+    def _check(self) -> str:
+        if lines := decisions.find_lines_not_understood(self._folder):
+            numbers = ", ".join(map(str, lines))
+            msg = (
+                f"In {decisions.FILE_NAME} not understood: line {numbers}. Write the ref, and {KEEP} beside it, or "
+                "nothing."
+            )
+            raise OperationError(msg)
+        return count_rows(self.read(), self._settings)
 
 
 def _cells(tab: Tab, path: Path, body: bytes) -> Cells:

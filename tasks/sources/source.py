@@ -1,9 +1,11 @@
 """What a source hands over: the cells of a tab as they stand. They live in memory only, in the sync that reads them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
+from schemas.finding import Finding
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab, TabRows
 from tasks.rules.intake.headers import locate_columns
@@ -24,30 +26,83 @@ class RawTab(NamedTuple):
     take_apart: Callable[[bytes], Cells]
 
 
+class Look(NamedTuple):
+    """A look at one part of a source."""
+
+    part: str
+    look: Callable[[], str]
+    """Says what is well, or raises an OperationError that says what to do."""
+    stops_the_rest: bool = False
+    """Whether the looks after it rest on what it finds."""
+
+
+class SharedSheet(Protocol):
+    """What people work on while it is read: it can hold decisions and show what needs attention."""
+
+    def wait_for_turn(self) -> None:
+        """Wait until others leave room for a reading."""
+        ...
+
+    def read_kept_refs(self) -> frozenset[str]:
+        """Return the refs of held rows that the coordinator decided to keep, as of the last reading."""
+        ...
+
+    def publish(self, findings: Sequence[Finding]) -> None:
+        """Show what needs attention."""
+        ...
+
+    def check_form_target(self) -> None:
+        """Stop where the form seems to write elsewhere."""
+        ...
+
+
 class Source(Protocol):
-    """Anything that can read the program's tabs."""
+    """Anything that can read the program's tabs. One that has just been opened has read nothing yet."""
+
+    @property
+    def shared_sheet(self) -> SharedSheet | None:
+        """The sheet that people work on meanwhile; none where the source is not one."""
+        ...
 
     def read(self) -> dict[Tab, RawTab]:
-        """The tabs that the program has."""
+        """Read the tabs that the program has.
+
+        Raises:
+            OperationError: a tab is missing or cannot be read; nothing was changed.
+        """
+        ...
+
+    def list_looks(self, today: date) -> Sequence[Look]:
+        """List what `lbn check` looks at, in order."""
         ...
 
 
 def digest_tabs(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
-    """A keyed digest of the tabs as they came: the same bytes need not be looked at again."""
-    digest_tabs = blake2b(key=key, digest_size=16, person=b"tabs")
+    """Make a keyed digest of the tabs as they came: the same bytes need not be looked at again."""
+    digest = blake2b(key=key, digest_size=16, person=b"tabs")
     for tab, raw in tabs.items():
-        digest_tabs.update(f"{tab.name} {len(raw.body)} ".encode())
-        digest_tabs.update(raw.body)
-    return digest_tabs.digest()
+        digest.update(f"{tab.name} {len(raw.body)} ".encode())
+        digest.update(raw.body)
+    return digest.digest()
 
 
 def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
-    """The rows of a tab in one form, without blank ones.
+    """Bring the rows of a tab into one form, without empty ones.
 
     Raises:
-        OperationError: a required column is missing or doubled.
+        OperationError: a required column is missing or there twice.
     """
     cells = raw.take_apart(raw.body)
-    places = locate_columns(tab, cells.header, settings)
-    rows = list(enumerate(normalize_rows(COLUMNS[tab], cells.rows, places, settings.agency.zone), start=2))
+    indexes = locate_columns(tab, cells.header, settings)
+    rows = list(enumerate(normalize_rows(COLUMNS[tab], cells.rows, indexes, settings.agency.zone), start=2))
     return TabRows([number for number, row in rows if any(row)], [row for _, row in rows if any(row)])
+
+
+def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
+    """Say how many rows each tab has.
+
+    Raises:
+        OperationError: a required column is missing or there twice.
+    """
+    counts = {tab: len(normalize_tab(tab, raw, settings).numbers) for tab, raw in tabs.items()}
+    return "; ".join(f"{tab.value}: {count} rows" for tab, count in counts.items()) + "."

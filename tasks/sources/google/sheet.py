@@ -7,7 +7,8 @@ last one held, nobody looks into it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
+from datetime import date
+from functools import cached_property, partial
 from itertools import chain, zip_longest
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from schemas.tabs import Tab
 from tasks.errors import OperationError, Unreachable
 from tasks.rules.intake.normalize import Cell
 from tasks.sources.google.access import NOT_WHOLE, Google, NoSuchRange
+from tasks.sources.google.check import SheetLooks
 from tasks.sources.google.layout import (
     Block,
     SheetTab,
@@ -32,7 +34,7 @@ from tasks.sources.google.layout import (
     parse_tabs_with_headers,
 )
 from tasks.sources.google.status_tab import COLUMNS, StatusTab
-from tasks.sources.source import Cells, RawTab
+from tasks.sources.source import Cells, Look, RawTab, SharedSheet
 
 _RANGE_BEGINS = re.compile(rb'\{\s*"(?:range|majorDimension|values)"\s*:')
 """Nothing in a cell can look like this: a quotation mark in a text is escaped."""
@@ -45,21 +47,30 @@ class GoogleSheet:
     """The tabs of a Google Sheet, and the status tab beside them if the program publishes one."""
 
     def __init__(self, settings: Settings, folder: Path) -> None:
-        """Open the service account's key.
-
-        Raises:
-            UsageError: the key's file is missing or is none.
-        """
+        """Take what lbn.toml says; the key is opened, and Google asked, when the first of it is needed."""
         self._settings = settings
+        self._folder = folder
         self._titles = settings.source.titles
         self._status_title = settings.source.status_tab
-        self._google = Google(settings.source, folder)
         self._status: StatusTab | None = None
 
+    @cached_property
+    def _google(self) -> Google:
+        """The way to Google.
+
+        Raises:
+            UsageError: the key's file is missing or isn't one.
+        """
+        return Google(self._settings.source, self._folder)
+
     @property
-    def address(self) -> str:
-        """The service account's address: whom to share the Sheet with."""
-        return self._google.address
+    def shared_sheet(self) -> SharedSheet:
+        """The Sheet itself: people work on it all the time."""
+        return self
+
+    def list_looks(self, today: date) -> Sequence[Look]:
+        """List the looks at the key, the sharing, the tabs, their headers and what Sheets may have changed."""
+        return SheetLooks(self._settings, lambda: self._google, self.read, today).list_looks()
 
     def read(self) -> dict[Tab, RawTab]:
         """Every tab that lbn.toml names.
@@ -84,17 +95,13 @@ class GoogleSheet:
         """Wait until the programs that share the service account leave room for a sync."""
         self._google.wait_for_turn()
 
-    def tabs(self) -> Spreadsheet:
-        """Every tab of the spreadsheet, without its cells, and the spreadsheet's time zone."""
-        return parse_all_tabs(self._google)
-
     def check_form_target(self) -> None:
         """Look at all tabs, which a reading does not.
 
         Raises:
             OperationError: the form seems to write to another tab now.
         """
-        check_form_target(self._titles[Tab.RESPONSES], self.tabs())
+        check_form_target(self._titles[Tab.RESPONSES], parse_all_tabs(self._google))
 
     def read_kept_refs(self) -> frozenset[str]:
         """The refs of held rows that the coordinator decided to keep, as of the last reading."""
@@ -123,7 +130,7 @@ class GoogleSheet:
             return parse_tabs_with_headers(self._google, titles)
         except NoSuchRange:
             pass
-        check_tabs_exist(self._titles, self.tabs())
+        check_tabs_exist(self._titles, parse_all_tabs(self._google))
         return parse_tabs_with_headers(self._google, self._titles.values())
 
 

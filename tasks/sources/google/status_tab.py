@@ -5,17 +5,15 @@ step, as texts that no spreadsheet takes for formulas, and only where it is not 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any
 
 import orjson
 
 from schemas.finding import KEEP, WHAT_TO_DO, Finding
 from tasks.errors import OperationError
 from tasks.rules.intake.normalize import Cell, normalize_text
-
-if TYPE_CHECKING:  # a program with files never loads Google's libraries
-    from tasks.sources.google.access import Google
-    from tasks.sources.google.layout import SheetTab
+from tasks.sources.google.access import Google
+from tasks.sources.google.layout import SheetTab
 
 COLUMNS = "A:E"
 HEADER = ("Tab", "Row", "Ref", "What to do", "Decision")
@@ -32,31 +30,10 @@ KEPT = "Counted, as you decided. Empty the cell on the right to hold it again."
 Line = tuple[str, ...]
 
 
-@runtime_checkable
-class SharedSheet(Protocol):
-    """A source that people work on while it is read: it can hold decisions and show what needs attention."""
-
-    def wait_for_turn(self) -> None:
-        """Wait until others leave room for a reading."""
-        ...
-
-    def read_kept_refs(self) -> frozenset[str]:
-        """The refs of held rows that the coordinator decided to keep."""
-        ...
-
-    def publish(self, findings: Sequence[Finding]) -> None:
-        """Show what needs attention."""
-        ...
-
-    def check_form_target(self) -> None:
-        """Stop where the form seems to write elsewhere."""
-        ...
-
-
 class StatusTab:
     """The status tab as it was read."""
 
-    def __init__(self, title: str, found: "SheetTab | None", published: Sequence[Sequence[Cell]]) -> None:
+    def __init__(self, title: str, found: SheetTab | None, published: Sequence[Sequence[Cell]]) -> None:
         """Take over what was read.
 
         Raises:
@@ -77,7 +54,7 @@ class StatusTab:
         """The refs beside which the coordinator wrote `keep`."""
         return frozenset(ref for ref, decision in self._decisions().items() if decision.casefold() == KEEP)
 
-    def publish(self, google: "Google", findings: Sequence[Finding]) -> None:
+    def publish(self, google: Google, findings: Sequence[Finding]) -> None:
         """Write it, where it does not say so already."""
         wanted = list_lines(findings, self._decisions())
         while self._lines and not any(self._lines[-1]):
@@ -95,7 +72,7 @@ class StatusTab:
                 decided.setdefault(line[_REF].lower(), line[_DECISION])
         return decided
 
-    def _place(self, google: "Google") -> tuple[int, int]:
+    def _place(self, google: Google) -> tuple[int, int]:
         """The tab's number and how many rows it has; it is made if it is missing."""
         if self._found:
             return self._found.about.sheet_id, self._found.about.size.row_count
