@@ -1,5 +1,6 @@
 """How messages leave: the section [mail] of lbn.toml."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -17,12 +18,26 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 
 
 class Transport(StrEnum):
-    """The ways out."""
+    """The ways of sending."""
 
     OUTBOX = "outbox"
     SMTP = "smtp"
     SMTP_OAUTH = "smtp-oauth"
     GRAPH = "graph"
+
+
+KEYS_OF: Mapping[Transport, tuple[str, ...]] = {
+    Transport.OUTBOX: (),
+    Transport.SMTP: ("smtp",),
+    Transport.SMTP_OAUTH: ("smtp", "oauth"),
+    Transport.GRAPH: ("oauth",),
+}
+"""The keys of [mail] that a way of sending cannot do without."""
+
+_WHAT_TO_WRITE = {
+    "smtp": 'write smtp = "smtp://mail.example.gov:587"',
+    "oauth": "say whose token to ask for",
+}
 
 
 class MicrosoftOAuth(Closed):
@@ -34,11 +49,6 @@ class MicrosoftOAuth(Closed):
     endpoint: WebAddress = Field(
         default="https://login.microsoftonline.com", description="Where tokens are asked for: a proxy or a test server"
     )
-
-    @property
-    def token_url(self) -> str:
-        """Where tokens are to be had."""
-        return f"{self.endpoint.rstrip('/')}/{self.tenant}/oauth2/v2.0/token"
 
 
 class GoogleOAuth(Closed):
@@ -66,13 +76,11 @@ class Mail(Closed):
 
     @model_validator(mode="after")
     def has_what_it_needs(self) -> Self:
-        """Each way out needs its own keys."""
-        if self.transport in (Transport.SMTP, Transport.SMTP_OAUTH) and not self.smtp:
-            msg = f'smtp: is missing, and mail.transport is "{self.transport}"; write smtp = "smtp://mail.example.gov:587"'
-            raise ValueError(msg)
-        if self.transport in (Transport.SMTP_OAUTH, Transport.GRAPH) and not self.oauth:
-            msg = f'oauth: is missing, and mail.transport is "{self.transport}"; say whose token to ask for'
-            raise ValueError(msg)
+        """Check that the keys are there that the way of sending needs."""
+        for key in KEYS_OF[self.transport]:
+            if not getattr(self, key):
+                msg = f'{key}: is missing, and mail.transport is "{self.transport}"; {_WHAT_TO_WRITE[key]}'
+                raise ValueError(msg)
         return self
 
     @property

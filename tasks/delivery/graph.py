@@ -7,7 +7,10 @@ from urllib.parse import quote
 import httpx
 
 from schemas.delivery import DeliveryReason
+from schemas.mail import Mail, MicrosoftOAuth
+from tasks.delivery import tokens
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
+from tasks.errors import UsageError
 
 TIMEOUT_SECONDS = 60
 LARGEST_BYTES = 3_000_000
@@ -19,6 +22,19 @@ _OBSTACLES = {
     httpx.codes.TOO_MANY_REQUESTS: DeliveryReason.BUSY,
     httpx.codes.SERVICE_UNAVAILABLE: DeliveryReason.BUSY,
 }
+
+
+def open_graph(mail: Mail) -> "Graph":
+    """Make the sender, with the app that mail.oauth names.
+
+    Raises:
+        UsageError: mail.oauth isn't an app of Microsoft's, or its secret is missing.
+    """
+    oauth, secret = mail.oauth, tokens.find_secret()
+    if not isinstance(oauth, MicrosoftOAuth):
+        msg = 'lbn.toml: mail.oauth must have provider = "microsoft" where mail.transport is "graph".'
+        raise UsageError(msg)
+    return Graph(mail.graph, lambda: tokens.fetch_microsoft_token(oauth, secret, tokens.GRAPH_SCOPE))
 
 
 class Graph:
@@ -48,11 +64,16 @@ class Graph:
             code = -1
         except httpx.HTTPError:
             code = 0
-        _judge(code)
+        _check_answer(code)
 
 
-def _judge(code: int) -> None:
-    """What an answer means; none after the request was written leaves it open."""
+def _check_answer(code: int) -> None:
+    """Stop unless the message was taken; no answer after the request was written leaves it open.
+
+    Raises:
+        DeliveryFailure: it surely was not taken.
+        DeliveryUnknown: nobody knows.
+    """
     if code == httpx.codes.ACCEPTED:
         return
     if code == -1:

@@ -6,6 +6,12 @@ from pathlib import Path
 from tasks.delivery.sender import Outgoing
 from tasks.messages.mime import deliver_to_outbox
 from tasks.program_folder.atomic_write import atomic_write
+from tasks.program_folder.paths import OUTBOX
+
+
+def open_outbox(folder: Path) -> "OutboxFolder":
+    """Make the sender: the outbox in the program's folder."""
+    return OutboxFolder(folder / OUTBOX)
 
 
 class OutboxFolder:

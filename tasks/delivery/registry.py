@@ -1,70 +1,35 @@
-"""The way out that lbn.toml names."""
+# ruff: noqa: PLC0415 - a program loads only the way of sending that its lbn.toml names
+"""The ways of sending by name: each word that mail.transport in lbn.toml can be, and the file that sends that way."""
 
-import os
-from collections.abc import Callable
 from pathlib import Path
+from typing import assert_never
 
-from schemas.mail import GoogleOAuth, Mail, MicrosoftOAuth, Transport
-from tasks.delivery.outbox import OutboxFolder
+from schemas.mail import Mail, Transport
 from tasks.delivery.sender import Sender
-from tasks.errors import UsageError
-from tasks.program_folder.paths import OUTBOX
-
-PASSWORD_VARIABLE = "LBN_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
-SECRET_VARIABLE = "LBN_MAIL_SECRET"  # noqa: S105 - the name of a variable
 
 
 def make_sender(mail: Mail, folder: Path) -> Sender:
-    """The sender; what it needs is loaded only where it is used.
+    """Make the sender that lbn.toml names.
 
     Raises:
-        UsageError: a secret that it needs is not in the environment.
+        UsageError: a secret that it needs is not in the environment, or mail.oauth does not fit.
     """
-    if mail.transport is Transport.OUTBOX:
-        return OutboxFolder(folder / OUTBOX)
-    if mail.transport is Transport.GRAPH:
-        return _graph(mail)
-    return _smtp(mail, folder)
+    match mail.transport:
+        case Transport.OUTBOX:
+            from tasks.delivery.outbox import open_outbox
 
+            return open_outbox(folder)
+        case Transport.SMTP:
+            from tasks.delivery.smtp import open_smtp
 
-def _smtp(mail: Mail, folder: Path) -> Sender:
-    from tasks.delivery import smtp  # noqa: PLC0415
+            return open_smtp(mail)
+        case Transport.SMTP_OAUTH:
+            from tasks.delivery.smtp_oauth import open_smtp_oauth
 
-    server = smtp.Server.of(mail.smtp or "")
-    user = mail.user or mail.sender
-    if mail.transport is Transport.SMTP_OAUTH:
-        token = _token(mail, folder, user)
-        return smtp.Smtp(server, smtp.make_token_login(user, token))
-    password = os.environ.get(PASSWORD_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
-    return smtp.Smtp(server, smtp.make_password_login(user, password) if password else None)
+            return open_smtp_oauth(mail, folder)
+        case Transport.GRAPH:
+            from tasks.delivery.graph import open_graph
 
-
-def _graph(mail: Mail) -> Sender:
-    from tasks.delivery import graph, tokens  # noqa: PLC0415
-
-    oauth, secret = mail.oauth, _secret()
-    if not isinstance(oauth, MicrosoftOAuth):
-        msg = 'lbn.toml: mail.oauth must have provider = "microsoft" where mail.transport is "graph".'
-        raise UsageError(msg)
-    return graph.Graph(mail.graph, lambda: tokens.fetch_microsoft_token(oauth, secret, tokens.GRAPH_SCOPE))
-
-
-def _token(mail: Mail, folder: Path, user: str) -> Callable[[], str]:
-    from tasks.delivery import tokens  # noqa: PLC0415
-
-    oauth = mail.oauth
-    if isinstance(oauth, GoogleOAuth):
-        return lambda: tokens.fetch_google_token(oauth, folder, user)
-    if isinstance(oauth, MicrosoftOAuth):
-        secret = _secret()
-        return lambda: tokens.fetch_microsoft_token(oauth, secret, tokens.SMTP_SCOPE)
-    msg = 'lbn.toml: mail.oauth is missing; mail.transport "smtp-oauth" needs to know whose token to ask for.'
-    raise UsageError(msg)
-
-
-def _secret() -> str:
-    secret = os.environ.get(SECRET_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
-    if secret:
-        return secret
-    msg = f"The variable {SECRET_VARIABLE} is not set: put the app's client secret there."
-    raise UsageError(msg)
+            return open_graph(mail)
+        case _:
+            assert_never(mail.transport)

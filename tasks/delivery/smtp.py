@@ -4,6 +4,7 @@ The message is handed over by hand, command by command, because only so it is kn
 line broke: before it the server has nothing, after it nobody knows.
 """
 
+import os
 import re
 import smtplib
 import ssl
@@ -13,7 +14,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from schemas.delivery import DeliveryReason
+from schemas.mail import Mail
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
+
+PASSWORD_VARIABLE = "LBN_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 TIMEOUT_SECONDS = 60
 START_OF_MAIL_INPUT = 354
@@ -33,10 +37,17 @@ class Server(NamedTuple):
     port: int
 
     @classmethod
-    def of(cls, address: str) -> "Server":
-        """The server of an address such as smtp://mail.example.gov:587."""
+    def parse(cls, address: str) -> "Server":
+        """Parse an address such as smtp://mail.example.gov:587."""
         parts = urlsplit(address)
         return cls(parts.scheme, parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 587))
+
+
+def open_smtp(mail: Mail) -> "Smtp":
+    """Make the sender; a login is made where the environment holds a password."""
+    password = os.environ.get(PASSWORD_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
+    login = make_password_login(mail.user or mail.sender, password) if password else None
+    return Smtp(Server.parse(mail.smtp or ""), login)
 
 
 class Smtp:
@@ -108,12 +119,12 @@ class Smtp:
 
 
 def make_password_login(user: str, password: str) -> Login:
-    """A login with a password or an app password."""
+    """Make a login with a password or an app password."""
     return lambda line: line.login(user, password)
 
 
 def make_token_login(user: str, token: Callable[[], str]) -> Login:
-    """A login with an OAuth token (XOAUTH2), as Microsoft 365 and Google ask for.
+    """Make a login with an OAuth token (XOAUTH2), as Microsoft 365 and Google ask for.
 
     A token that they do not take is answered by a challenge, which says why; an empty answer brings the refusal.
     """
@@ -127,7 +138,7 @@ def make_token_login(user: str, token: Callable[[], str]) -> Login:
 
 @contextmanager
 def _closed_after(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
-    """A line that ends with a goodbye, but where it broke off in the middle of a message: no server would hear it."""
+    """End a line with a goodbye, but where it broke off in the middle of a message: no server would hear it."""
     with closing(line):
         try:
             yield line
@@ -138,7 +149,7 @@ def _closed_after(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
 
 
 def _say_goodbye(line: smtplib.SMTP) -> None:
-    """What a server makes of it changes nothing of what became of the message."""
+    """Say goodbye; what a server makes of it changes nothing of what became of the message."""
     with suppress(OSError, smtplib.SMTPException):
         line.quit()
 

@@ -4,6 +4,7 @@ Microsoft: client credentials, which an administrator grants to an app (`SMTP.Se
 `Mail.Send`, which should be confined to that mailbox). Google: a service account with domain-wide delegation.
 """
 
+import os
 from pathlib import Path
 
 import httpx
@@ -11,6 +12,9 @@ import httpx
 from schemas.delivery import DeliveryReason
 from schemas.mail import GoogleOAuth, MicrosoftOAuth
 from tasks.delivery.sender import DeliveryFailure
+from tasks.errors import UsageError
+
+SECRET_VARIABLE = "LBN_MAIL_SECRET"  # noqa: S105 - the name of a variable
 
 TIMEOUT_SECONDS = 30
 SMTP_SCOPE = "https://outlook.office365.com/.default"
@@ -18,15 +22,29 @@ GRAPH_SCOPE = "https://graph.microsoft.com/.default"
 GOOGLE_SCOPE = "https://mail.google.com/"
 
 
+def find_secret() -> str:
+    """Find the app's client secret, before anything is sent.
+
+    Raises:
+        UsageError: it is not in the environment.
+    """
+    secret = os.environ.get(SECRET_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
+    if secret:
+        return secret
+    msg = f"The variable {SECRET_VARIABLE} is not set: put the app's client secret there."
+    raise UsageError(msg)
+
+
 def fetch_microsoft_token(oauth: MicrosoftOAuth, secret: str, scope: str) -> str:
-    """A token of Microsoft's identity platform.
+    """Fetch a token of Microsoft's identity platform.
 
     Raises:
         DeliveryFailure: there is none to be had.
     """
     asked = {"grant_type": "client_credentials", "client_id": oauth.client, "client_secret": secret, "scope": scope}
+    url = f"{oauth.endpoint.rstrip('/')}/{oauth.tenant}/oauth2/v2.0/token"
     try:
-        answer = httpx.post(oauth.token_url, data=asked, timeout=TIMEOUT_SECONDS)
+        answer = httpx.post(url, data=asked, timeout=TIMEOUT_SECONDS)
         token = answer.json().get("access_token") if answer.status_code == httpx.codes.OK else None
     except httpx.HTTPError:
         reason = DeliveryReason.UNREACHABLE
@@ -41,7 +59,7 @@ def fetch_microsoft_token(oauth: MicrosoftOAuth, secret: str, scope: str) -> str
 
 
 def fetch_google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
-    """A token of Google for a mailbox, by the key of a service account.
+    """Fetch a token of Google for a mailbox, by the key of a service account.
 
     Raises:
         DeliveryFailure: there is none to be had.

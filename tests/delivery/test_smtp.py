@@ -19,7 +19,7 @@ MESSAGE = Outgoing("test.eml", RAW, "lbn@example.gov", "coordinator@example.gov"
 
 
 def send(address: str, trust: ssl.SSLContext | None, login: Login | None = None) -> None:
-    Smtp(Server.of(address), login, trust).send(MESSAGE, lambda: None)
+    Smtp(Server.parse(address), login, trust).send(MESSAGE, lambda: None)
 
 
 def test_the_message_arrives_byte_for_byte(tmp_path: Path):
@@ -84,7 +84,7 @@ def test_what_stops_it_at_the_last_moment_keeps_the_message_from_the_server(tmp_
 
     inbox = Inbox()
     with mail_server(inbox, tmp_path) as (address, trust), pytest.raises(Stopped):
-        Smtp(Server.of(address), None, trust).send(MESSAGE, stop)
+        Smtp(Server.parse(address), None, trust).send(MESSAGE, stop)
     assert not inbox.received
 
 
