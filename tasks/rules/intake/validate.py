@@ -5,9 +5,10 @@ matched exactly, but for case: a fuzzy match would take one identifying text in 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 from schemas.distribution import (
     MOST_KITS,
@@ -31,7 +32,10 @@ _DIGITS = re.compile(r"-?[0-9]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 _LONGEST_NUMBER = 18
-_FIELDS = tuple(column.field for column in COLUMNS[Tab.RESPONSES])
+_INDEX = {column.field: index for index, column in enumerate(COLUMNS[Tab.RESPONSES])}
+_SUBMITTED, _DATE = _INDEX["submitted"], _INDEX["date"]
+
+Codes = tuple[Code, ...]
 
 
 class Vocabulary(NamedTuple):
@@ -54,7 +58,7 @@ class ValidatedRow(NamedTuple):
     """An entry with its flags, or none with the codes that hold it."""
 
     entry: Distribution | None
-    codes: tuple[Code, ...]
+    codes: Codes
     counted_on: date | None
 
     def hold(self, code: Code) -> "ValidatedRow":
@@ -62,67 +66,71 @@ class ValidatedRow(NamedTuple):
         return ValidatedRow(None, (*self.codes, code), self.counted_on)
 
 
-Codes = tuple[Code, ...]
-
-
 class FormValidator:
-    """Reads the rows of a form by the closed lists of a program.
+    """Validates the rows of a form by the closed lists of a program.
 
-    Answers repeat: each distinct cell of a column is read once. A judge lives as long as the sync that made it.
+    Answers repeat: each distinct cell of a column is read once. A validator lives as long as the sync that made it.
     """
 
     def __init__(self, words: Vocabulary) -> None:
         self._started = words.started
         self._days = Distinct(read_day)
-        self._units = Distinct(lambda text: read_unit(text, words))
-        self._zips = Distinct(read_zip)
         self._counties = Distinct(find_county)
-        self._jurisdictions = Distinct(lambda text: read_jurisdiction(text, words))
-        self._kits = Distinct(read_kits)
-        self._lots = Distinct(lambda text: read_lot(text, words))
-        self._people = Distinct(lambda text: read_optional(text, MOST_PEOPLE, Code.TRAINED_INVALID))
-        self._strips = Distinct(lambda text: read_optional(text, MOST_STRIPS, Code.STRIPS_INVALID))
+        rules = list_rules(words).items()
+        self._rules = [(NAMES.get(field, field), _INDEX[field], Distinct(rule)) for field, rule in rules]
 
     def validate(self, cells: Cells) -> ValidatedRow:
-        """An entry with its flags, or the codes that hold the row.
+        """Make an entry with its flags, or name the codes that hold the row.
 
         Args:
             cells: the row, in the order of COLUMNS[Tab.RESPONSES].
         """
-        row = dict(zip(_FIELDS, cells, strict=True))
-        submitted_at, late = read_submitted(row["submitted"])
-        distributed_on, when = self._date(row["date"], submitted_at)
-        unit, who = self._units[row["unit"]]
-        zip_code, where = self._zips[row["zip"]]
-        jurisdiction, whose = self._jurisdictions[row["jurisdiction"]]
-        nowhere = () if zip_code or jurisdiction else (Code.PLACE_MISSING,)
-        kits, how_many = self._kits[row["kits"]]
-        lot, which = self._lots[row["lot"]]
-        trained, shown = self._people[row["trained"]]
-        (fts, strips), (xts, more_strips) = self._strips[row["fts"]], self._strips[row["xts"]]
-        codes = late + when + who + where + whose + nowhere + how_many + which + shown + (strips or more_strips)
-        if submitted_at is None or distributed_on is None or kits is None:
+        submitted_at, codes = read_submitted(cells[_SUBMITTED])
+        text = cells[_DATE]
+        distributed_on, date_codes = read_date(text, self._days[text], submitted_at, self._started)
+        codes += date_codes
+        answers: dict[str, Any] = {}
+        for name, index, rule in self._rules:
+            answers[name], answer_codes = rule[cells[index]]
+            codes += answer_codes
+        if not answers["zip"] and not answers["jurisdiction"]:
+            codes += (Code.PLACE_MISSING,)
+        codes = _put_in_order(codes)
+        if submitted_at is None or distributed_on is None or answers["kits"] is None:
             return ValidatedRow(None, codes, distributed_on or (submitted_at.date() if submitted_at else None))
-        entry = Distribution(
-            submitted_at=submitted_at,
-            distributed_on=distributed_on,
-            unit=unit,
-            zip=zip_code,
-            county=self._counties[zip_code],
-            jurisdiction=jurisdiction,
-            kits=kits,
-            lot=lot,
-            trained=trained,
-            recipient=read_choice(row["recipient"], _RECIPIENTS),
-            reason=read_choice(row["reason"], _REASONS),
-            fts=fts,
-            xts=xts,
-            is_low=read_yes(row["low"]),
-        )
+        county = self._counties[answers["zip"]]
+        entry = Distribution(submitted_at=submitted_at, distributed_on=distributed_on, county=county, **answers)
         return ValidatedRow(entry, codes, distributed_on)
 
-    def _date(self, text: str, submitted_at: datetime | None) -> tuple[date | None, Codes]:
-        return read_date(text, self._days[text], submitted_at, self._started)
+
+Rule = Callable[[str], tuple[Any, Codes]]
+"""What follows from a cell: what the ledger keeps of it, and what is wrong with it."""
+
+NAMES = {"low": "is_low"}
+"""What the ledger calls a field, where it is not called as in the tab."""
+
+
+def list_rules(words: Vocabulary) -> dict[str, Rule]:
+    """List the rule of each field of the form, but for the two times, which depend on each other."""
+    strips = partial(read_optional, most=MOST_STRIPS, code=Code.STRIPS_INVALID)
+    return {
+        "unit": partial(read_unit, words=words),
+        "zip": read_zip,
+        "jurisdiction": partial(read_jurisdiction, words=words),
+        "kits": read_kits,
+        "lot": partial(read_lot, words=words),
+        "trained": partial(read_optional, most=MOST_PEOPLE, code=Code.TRAINED_INVALID),
+        "recipient": partial(read_choice, choices=_RECIPIENTS),
+        "reason": partial(read_choice, choices=_REASONS),
+        "fts": strips,
+        "xts": strips,
+        "low": read_yes,
+    }
+
+
+def _put_in_order(codes: Codes) -> Codes:
+    """Each code once, in the order in which they are listed."""
+    return tuple(code for code in Code if code in codes) if len(codes) > 1 else codes
 
 
 def read_submitted(text: str) -> tuple[datetime | None, Codes]:
@@ -217,16 +225,16 @@ def read_whole_number(text: str) -> int | None:
     return int(text) if len(text) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
 
 
-def read_choice(text: str, choices: Mapping[str, Choice]) -> Choice | None:
-    """One of the form's own choices; what is none of them is Other, and its text is dropped."""
+def read_choice(text: str, choices: Mapping[str, Choice]) -> tuple[Choice | None, Codes]:
+    """Read one of the form's own choices; any other answer is Other, and its text is dropped."""
     if not text:
-        return None
-    return choices.get(text.casefold(), choices["other"])
+        return None, ()
+    return choices.get(text.casefold(), choices["other"]), ()
 
 
-def read_yes(text: str) -> bool:
-    """Yes, or anything else."""
-    return text.casefold() == "yes"
+def read_yes(text: str) -> tuple[bool, Codes]:
+    """Read Yes, or anything else."""
+    return text.casefold() == "yes", ()
 
 
 _RECIPIENTS = {title.casefold(): choice for title, choice in RECIPIENT_CHOICES.items()}
