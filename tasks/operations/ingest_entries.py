@@ -73,11 +73,10 @@ def ingest_entries(program: ProgramContext, *, accept_withdrawals: bool = False)
     sheet = source.shared_sheet
     if sheet:
         sheet.wait_for_turn()  # before the right to sync is taken, for which others wait a few seconds only
-    with program.database.syncing(accepts_new_key=accept_withdrawals):
+    with program.database.syncing(accepts_new_key=accept_withdrawals), _without_collection():
         raw = _read(program, source, accepts_new_key=accept_withdrawals)
         kept = read_kept_refs(program.folder) | (sheet.read_kept_refs() if sheet else frozenset())
-        door = program.database.writing(accepts_new_key=accept_withdrawals)
-        with door as connection, _without_collection():
+        with program.database.writing(accepts_new_key=accept_withdrawals) as connection:
             counts = _Sync(program, connection, kept, accept_withdrawals).run(raw)
             findings = list_findings(connection, program.slug)
             write_needs_attention(program.folder, findings)  # under the lock: the list is that of the ledger

@@ -1,16 +1,15 @@
 """The tabs as they stand in a Google Sheet: one small call for the layout, one for the cells of all tabs.
 
-Only columns that the program knows are fetched. The answer is cut apart without being parsed: where it holds what the
-last one held, nobody looks into it.
+Only columns that the program knows are fetched. Where they hold what the last sync saw, nobody looks into their rows.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, partial
 from itertools import chain, zip_longest
 from pathlib import Path
+from typing import Any
 
 import orjson
 from gspread.utils import absolute_range_name
@@ -35,9 +34,6 @@ from tasks.sources.google.layout import (
 )
 from tasks.sources.google.status_tab import COLUMNS, StatusTab
 from tasks.sources.source import Cells, Look, RawTab, SharedSheet
-
-_RANGE_BEGINS = re.compile(rb'\{\s*"(?:range|majorDimension|values)"\s*:')
-"""Nothing in a cell can look like this: a quotation mark in a text is escaped."""
 
 _CELLS = frozenset((str, int, float, bool, type(None)))
 """What Google gives as a cell."""
@@ -84,10 +80,10 @@ class GoogleSheet:
         found = {tab: spreadsheet.find(title) for tab, title in self._titles.items()}
         wanted = {tab: find_blocks(tab, one, self._settings) for tab, one in found.items() if one}
         status = spreadsheet.find(self._status_title) if self._status_title else None
-        pieces = self._pieces(wanted.values(), status)
-        raw = {tab: _raw_tab(tab, these, [next(pieces) for _ in these]) for tab, these in wanted.items()}
+        ranges = self._ranges(wanted.values(), status)
+        raw = {tab: _raw_tab(tab, blocks, [next(ranges) for _ in blocks]) for tab, blocks in wanted.items()}
         if self._status_title:
-            published = _values(next(pieces))[0] if status else []
+            published = _checked([next(ranges)])[0] if status else []
             self._status = StatusTab(self._status_title, status, published)
         return raw
 
@@ -116,12 +112,12 @@ class GoogleSheet:
         if self._status:
             self._status.publish(self._google, findings)
 
-    def _pieces(self, wanted: Iterable[Sequence[Block]], status: SheetTab | None) -> Iterator[bytes]:
-        """All cells in one call, the status tab's last."""
-        ranges = [block.range for blocks_of_tab in wanted for block in blocks_of_tab]
+    def _ranges(self, wanted: Iterable[Sequence[Block]], status: SheetTab | None) -> Iterator[Any]:
+        """Fetch all cells in one call, the status tab's last."""
+        names = [block.range for blocks in wanted for block in blocks]
         if status:
-            ranges.append(absolute_range_name(status.about.title, COLUMNS))
-        return _cut(self._google.values(ranges), len(ranges))
+            names.append(absolute_range_name(status.about.title, COLUMNS))
+        return iter(_parse_ranges(self._google.values(names), len(names)))
 
     def _layout(self) -> Spreadsheet:
         """The tabs with their headers; a status tab that is not there yet is no reason to stop."""
@@ -134,30 +130,30 @@ class GoogleSheet:
         return parse_tabs_with_headers(self._google, self._titles.values())
 
 
-def _cut(answer: bytes, count: int) -> Iterator[bytes]:
-    """The answer's part for each range, in the order in which they were asked for."""
-    begins = [found.start() for found in _RANGE_BEGINS.finditer(answer)]
-    if len(begins) != count:
-        raise Unreachable(NOT_WHOLE)
-    ends = [*begins[1:], answer.rfind(b"]")]
-    return (answer[first:last].rstrip(b", \r\n\t") for first, last in zip(begins, ends, strict=True))
+def _parse_ranges(answer: bytes, count: int) -> list[Any]:
+    """Parse Google's answer: the rows of each range, in the order in which they were asked for; not looked into yet."""
+    with suppress(orjson.JSONDecodeError, LookupError, AttributeError, TypeError):  # they hold the answer
+        ranges = [part.get("values") or [] for part in orjson.loads(answer)["valueRanges"]]
+        if len(ranges) == count:
+            return ranges
+    raise Unreachable(NOT_WHOLE)
 
 
-def _raw_tab(tab: Tab, of_tab: Sequence[Block], pieces: Sequence[bytes]) -> RawTab:
-    return RawTab(b",".join(pieces), partial(_cells, tab, [block.width for block in of_tab]))
+def _raw_tab(tab: Tab, blocks: Sequence[Block], ranges: Sequence[Any]) -> RawTab:
+    return RawTab(orjson.dumps(ranges), partial(_take_apart, tab, [block.width for block in blocks]))
 
 
-def _cells(tab: Tab, widths: Sequence[int | None], body: bytes) -> Cells:
+def _take_apart(tab: Tab, widths: Sequence[int | None], body: bytes) -> Cells:
     """The rows of a tab; blocks of columns that stood apart are put side by side."""
-    blocks_of_rows = _values(body)
-    rows = blocks_of_rows[0] if len(widths) == 1 else list(_side_by_side(blocks_of_rows, widths))
+    ranges = _checked(orjson.loads(body))
+    rows = ranges[0] if len(widths) == 1 else list(_side_by_side(ranges, widths))
     if not rows or not any(cell not in (None, "") for cell in rows[0]):
         raise OperationError(describe_no_header(tab))
     return Cells(rows[0], rows[1:])
 
 
-def _side_by_side(parts: Sequence[list[list[Cell]]], widths: Sequence[int | None]) -> Iterator[list[Cell]]:
-    for row in zip_longest(*parts, fillvalue=[]):
+def _side_by_side(ranges: Sequence[list[list[Cell]]], widths: Sequence[int | None]) -> Iterator[list[Cell]]:
+    for row in zip_longest(*ranges, fillvalue=[]):
         whole: list[Cell] = []
         for cells, width in zip(row, widths, strict=True):
             whole += cells
@@ -165,10 +161,9 @@ def _side_by_side(parts: Sequence[list[list[Cell]]], widths: Sequence[int | None
         yield whole
 
 
-def _values(body: bytes) -> list[list[list[Cell]]]:
-    """The rows of each range in a part of the answer; an empty range has none."""
-    with suppress(orjson.JSONDecodeError, AttributeError, TypeError):  # they hold the answer
-        ranges = [part.get("values") or [] for part in orjson.loads(b"[" + body + b"]")]
+def _checked(ranges: Sequence[Any]) -> Sequence[list[list[Cell]]]:
+    """The rows of each range, if they are rows of cells."""
+    if set(map(type, ranges)) <= {list}:
         rows = list(chain.from_iterable(ranges))
         if set(map(type, rows)) <= {list} and set(map(type, chain.from_iterable(rows))) <= _CELLS:
             return ranges
