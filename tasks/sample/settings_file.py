@@ -1,7 +1,11 @@
 """lbn.toml as `lbn init` and the sample programs write it: one commented text, filled in three times."""
 
+from collections.abc import Iterable
 from string import Template
 from typing import NamedTuple
+
+from schemas.mail import Transport
+from schemas.settings import ItemKind, Oopp, SupplierCadence, SupplierKind
 
 
 class UnitWritten(NamedTuple):
@@ -69,10 +73,10 @@ coordinator = $coordinator   # who gets the reports and the list of rows to look
 [program]
 id       = $program_id   # which program this is, whatever the agency is called: never change it
 started  = $started   # no distribution can be older
-oopp     = $oopp   # none | upstate | nyc: is the agency itself a registered OOPP, and where
+oopp     = $oopp   # $oopps: is the agency itself a registered OOPP, and where
 # oopp_since = 2026-07-01   # since when: a health department's report is owed from the period that holds this day
 supplier = { kind = $supplier_kind, name = $supplier_name, cadence = $supplier_cadence }
-# kind: matters | oopp | regional-ems | nysdoh; cadence: monthly | quarterly | on-request
+# kind: $supplier_kinds; cadence: $supplier_cadences
 
 [source]   # the files, csv or xlsx, into which the tabs are exported
 kind      = "files"
@@ -92,7 +96,7 @@ training  = "Training.csv"
 # the form uses, or once used; below its par level a unit is running low.
 $units
 # What is handed out; the first naloxone item is what the form's "Kits left" counts.
-# kind: naloxone | fts | xts | other; doses: in one kit; ndc = "69547-627-02" may be added.
+# kind: $item_kinds; doses: in one kit; ndc = "69547-627-02" may be added.
 $items
 [places]   # the closed list of the form's question "Jurisdiction"
 jurisdictions = [
@@ -103,7 +107,7 @@ $jurisdictions
 smallest_cell = 11   # tables for anyone but the statutory addressee show no cell of 1 to 10 events
 
 [mail]
-transport = "outbox"   # one .eml per message, in the folder outbox; or smtp | smtp-oauth | graph
+transport = "outbox"   # one .eml per message, in the folder outbox; or $ways_of_mail
 from      = $sender
 # smtp    = "smtp://mail.example.gov:587"   # STARTTLS; the password comes from the variable LBN_SMTP_PASSWORD
 
@@ -146,7 +150,17 @@ def write_settings_text(settings: SettingsWritten) -> str:
         items="\n".join(_item_block(item) for item in settings.items),
         jurisdictions="\n".join(f"    {_quoted(name)}," for name in settings.jurisdictions),
         sender=_quoted(settings.sender),
+        oopps=_listed(Oopp),
+        supplier_kinds=_listed(SupplierKind),
+        supplier_cadences=_listed(SupplierCadence),
+        item_kinds=_listed(ItemKind),
+        ways_of_mail=_listed(way for way in Transport if way is not Transport.OUTBOX),
     )
+
+
+def _listed(words: Iterable[str]) -> str:
+    """The words of a closed list, as a comment shows what can be chosen."""
+    return " | ".join(words)
 
 
 def _unit_block(unit: UnitWritten) -> str:

@@ -6,9 +6,9 @@ kind stays as it is, trimmed, and its rule says what is wrong with it. Digits ar
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, assert_never
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
@@ -108,12 +108,21 @@ def normalize_rows(
 
 
 def _column(cells: list[Cell], kind: Kind, zone: ZoneInfo) -> list[str]:
-    if kind is Kind.INSTANT:
-        return _instants(cells, zone)
-    form = normalize_text if kind is Kind.TEXT else normalize_day
-    formed = Distinct(form)
+    match kind:
+        case Kind.INSTANT:
+            return _instants(cells, zone)
+        case Kind.DAY | Kind.EXPIRY:
+            return _distinct(cells, normalize_day)
+        case Kind.TEXT:
+            return _distinct(cells, normalize_text)
+        case _:
+            assert_never(kind)
+
+
+def _distinct(cells: list[Cell], normalize_cell: Callable[[Cell], str]) -> list[str]:
+    texts = Distinct(normalize_cell)
     # True equals 1 as a key, but is not the answer 1.
-    return [formed[cell] if type(cell) is not bool else form(cell) for cell in cells]
+    return [texts[cell] if type(cell) is not bool else normalize_cell(cell) for cell in cells]
 
 
 def _instants(cells: list[Cell], zone: ZoneInfo) -> list[str]:

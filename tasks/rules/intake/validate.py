@@ -106,8 +106,8 @@ class FormValidator:
 Rule = Callable[[str], tuple[Any, Codes]]
 """What follows from a cell: what the ledger keeps of it, and what is wrong with it."""
 
-NAMES = {"low": "is_low"}
-"""What the ledger calls a field, where it is not called as in the tab."""
+NAMES = {"submitted": "submitted_at", "date": "distributed_on", "low": "is_low"}
+"""What the ledger calls a field, where that isn't its name in the tab."""
 
 
 def list_rules(words: Vocabulary) -> dict[str, Rule]:
