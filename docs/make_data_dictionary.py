@@ -15,12 +15,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pydantic import BaseModel
 
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Distribution
-from schemas.finding import FLAGS, WHAT_TO_DO, Code
+from schemas.finding import FLAGS, Code
 from schemas.inventory import COURSE_CHOICES, Count, Movement, Training
 from schemas.labels import LAST_LABELS
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, Tab
+from tasks.messages.finding_words import WHAT_TO_DO
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, Frame, Moment, find_frame
 
 PAGE = Path(__file__).with_name("data-dictionary.md")
@@ -201,7 +202,7 @@ def _bounds(name: str, field: Mapping[str, Any]) -> str:
 def _codes() -> str:
     rows = ((f"`{code}`", "flagged" if code in FLAGS else "held", WHAT_TO_DO[code]) for code in Code)
     return (
-        "## Codes\n\nA *held* row is not counted until it is mended; a *flagged* row is counted without the part that "
+        "## Codes\n\nA *held* row is not counted until it is fixed; a *flagged* row is counted without the part that "
         "could not be read.\n\n" + _table(("code", "row is", "what to do"), rows)
     )
 

@@ -1,4 +1,4 @@
-"""What becomes of a message on its way out."""
+"""A message on its way out: where it stands, and why it did not leave."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ class DeliveryState(StrEnum):
 
 
 class DeliveryReason(StrEnum):
-    """Why a message did not leave; words for people are in `WHAT_TO_DO`."""
+    """Why a message did not leave."""
 
     UNREACHABLE = "unreachable"
     UNENCRYPTED = "unencrypted"
@@ -26,19 +26,8 @@ class DeliveryReason(StrEnum):
     LOST = "lost"
 
 
-WHAT_TO_DO = {
-    DeliveryReason.UNREACHABLE: "the mail server does not answer; look at mail.smtp in lbn.toml and at the network",
-    DeliveryReason.UNENCRYPTED: "the mail server offers no valid encryption; ask its administrator for STARTTLS",
-    DeliveryReason.LOGIN: "the mail server refuses the login; look at the account and its password or secret",
-    DeliveryReason.BUSY: "the mail server asks to try later",
-    DeliveryReason.REFUSED: "the mail server refuses the message; look at mail.from and agency.coordinator in "
-    "lbn.toml, and ask its administrator which sizes it takes",
-    DeliveryReason.LOST: "the line broke when the message was on its way: it may have arrived, or not",
-}
-
-
 class MailboxMarks(NamedTuple):
-    """What tells a message from others in a mailbox."""
+    """What a person finds a message by in a mailbox."""
 
     recipient: str
     subject: str
@@ -47,7 +36,7 @@ class MailboxMarks(NamedTuple):
 
 
 class Unsent(NamedTuple):
-    """A message that has not left, as far as anyone knows; of a report's edition, or of none."""
+    """A message that has not left, as far as anyone knows; it belongs to a report's edition, or to none."""
 
     name: str
     report: str

@@ -27,6 +27,7 @@ from tasks.operations.reconcile_stock import reconcile_stock
 from tasks.operations.run_program import DailySteps
 from tasks.operations.send_report import send_report
 from tasks.operations.summarize_status import list_unsent_messages, summarize_status
+from tasks.rules.reporting.due import group_never_made
 from tasks.unforeseen import restate_unforeseen
 
 Given = ParamSpec("Given")
@@ -95,8 +96,9 @@ def make_task(
 def look_at_ledger(folder: str) -> Seen:
     """Look at what the ledger holds after a run, for the page; no task, for it is no part of the work."""
     program = open_program(Path(folder))
+    status = summarize_status(program)
     states = tuple(message.state for message in list_unsent_messages(program))
-    return Seen(summarize_status(program), states, program.settings.mail.is_outbox)
+    return Seen(status, tuple(group_never_made(status.due)), states, program.settings.mail.is_outbox)
 
 
 def choose_report_task(resend: bool) -> Task[..., ReportOutcome]:

@@ -15,6 +15,7 @@ from tasks.console.unsent import describe_unsent
 from tasks.messages.due_words import list_due_lines
 from tasks.messages.formatting import format_count, format_date, format_time
 from tasks.messages.report.sentences import write_newest_distribution
+from tasks.rules.reporting.due import group_never_made
 
 HOURS = 26
 
@@ -22,11 +23,15 @@ HOURS = 26
 def describe_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
     """After `lbn status`; messages that have not left are shown until someone has dealt with them."""
     attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
+    due_lines = list_due_lines(state.due, group_never_made(state.due))
     return "\n".join(
         [
             format_as_of(state.last_read, state.newest_entry),
             *([format_failing(state.failing)] if state.failing else []),
-            *format_section("Reports due", [*list_due_lines(state.due), *_outdated(state.editions, state.due)]),
+            *format_section(
+                "Reports due",
+                [*due_lines, *_outdated(state.editions, state.due)],
+            ),
             f"{format_count(state.entries, 'entry', 'entries')} counted ({state.flagged} flagged), {state.held} held.",
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
             *format_section("Editions", [_edition(item) for item in state.editions[-MOST_LINES:]]),

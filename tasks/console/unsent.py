@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from schemas.delivery import WHAT_TO_DO, DeliveryState, Unsent
+from schemas.delivery import DeliveryState, Unsent
+from tasks.messages.delivery_words import WHAT_TO_DO
 from tasks.messages.formatting import format_time
 
 _MOMENT = {

@@ -8,7 +8,8 @@ which is shown to a person and never repeated unasked.
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from schemas.delivery import WHAT_TO_DO, DeliveryReason
+from schemas.delivery import DeliveryReason
+from tasks.messages.delivery_words import WHAT_TO_DO
 
 
 class DeliveryFailure(Exception):

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from schemas.due import Due, DueState, NeverMade
+from schemas.period import Period
 from tasks.messages.formatting import format_count, format_date
-from tasks.rules.reporting.due import group_never_made
-from tasks.rules.reporting.periods import parse_period
 
 
 def format_backfill_command(one: NeverMade) -> str:
@@ -15,7 +14,7 @@ def format_backfill_command(one: NeverMade) -> str:
 
 def find_backfill_months(one: NeverMade) -> tuple[str, str]:
     """The first and the last month of these periods."""
-    return f"{parse_period(one.first).first_on:%Y-%m}", f"{parse_period(one.last).last_on:%Y-%m}"
+    return f"{Period.from_name(one.first).first_on:%Y-%m}", f"{Period.from_name(one.last).last_on:%Y-%m}"
 
 
 def format_periods_never_made(one: NeverMade) -> str:
@@ -29,12 +28,12 @@ def format_due_never_made(one: NeverMade) -> str:
     return f"{'overdue' if one.is_overdue else 'owed'}, {since} {format_date(one.due_on)}"
 
 
-def list_due_lines(due: Sequence[Due]) -> list[str]:
-    """What `lbn status` says of all that is owed, however many periods that are."""
+def list_due_lines(due: Sequence[Due], never_made: Sequence[NeverMade]) -> list[str]:
+    """List what `lbn status` says of all that is owed, however many periods that are."""
     missing = [
         f"{one.report} {format_periods_never_made(one)}, never made, {format_due_never_made(one)}: "
         f"{format_backfill_command(one)}"
-        for one in group_never_made(due)
+        for one in never_made
     ]
     return [*missing, *_made_lines(due)]
 

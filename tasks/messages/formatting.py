@@ -3,8 +3,7 @@
 from datetime import date, datetime
 
 from schemas.figures import Number
-from schemas.period import Cadence
-from tasks.rules.reporting.periods import parse_period
+from schemas.period import Cadence, Period
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -66,7 +65,7 @@ def format_span(first: date, last: date) -> str:
 
 def format_period(name: str) -> str:
     """A period as people say it: 2026-Q3 is Q3 2026, 2026-09 is September 2026, 2026 stays."""
-    period = parse_period(name)
+    period = Period.from_name(name)
     if period.cadence is Cadence.MONTHLY:
         return f"{MONTHS[period.first_month - 1]} {period.year}"
     return " ".join(reversed(period.name.split("-")))
@@ -74,7 +73,7 @@ def format_period(name: str) -> str:
 
 def format_short_period(name: str) -> str:
     """A period under a bar: Q3 26, Sep 26, 2026."""
-    period = parse_period(name)
+    period = Period.from_name(name)
     if period.cadence is Cadence.YEARLY:
         return period.name
     first, _, _ = format_period(name).partition(" ")

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from schemas.delivery import WHAT_TO_DO, DeliveryReason, DeliveryState
+from schemas.delivery import DeliveryReason, DeliveryState
 from tasks.context import ProgramContext
 from tasks.delivery.registry import make_sender
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing, Sender
 from tasks.errors import OperationError
+from tasks.messages.delivery_words import WHAT_TO_DO
 from tasks.messages.mime import Envelope
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import find_edition_folder

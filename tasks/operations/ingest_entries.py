@@ -19,6 +19,7 @@ from schemas.settings import Settings
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished, OperationError
+from tasks.messages.finding_words import WHAT_TO_DO
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
 from tasks.rules.intake.fingerprint import VERSION, Identity, fingerprint_rows, number_identities
@@ -79,7 +80,8 @@ def ingest_entries(program: ProgramContext, *, accept_withdrawals: bool = False)
         with program.database.writing(accepts_new_key=accept_withdrawals) as connection:
             counts = _Sync(program, connection, kept, accept_withdrawals).run(raw)
             findings = list_findings(connection, program.slug)
-            write_needs_attention(program.folder, findings)  # under the lock: the list is that of the ledger
+            # Under the lock: the list is that of the ledger.
+            write_needs_attention(program.folder, findings, WHAT_TO_DO)
         if sheet:
             _publish(sheet, findings, counts)
     return counts

@@ -5,9 +5,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from schemas.due import NeverMade
-from schemas.finding import FLAGS, WHAT_TO_DO, Code, Finding
+from schemas.finding import FLAGS, Code, Finding
 from schemas.message import DigestMessage, EditionMade
 from tasks.messages.due_words import format_backfill_command, format_due_never_made, format_periods_never_made
+from tasks.messages.finding_words import WHAT_TO_DO
 from tasks.messages.formatting import format_count, format_time, join_words
 from tasks.messages.lists import Cut, cut_list
 from tasks.messages.view import View

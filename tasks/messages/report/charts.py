@@ -10,7 +10,6 @@ from schemas.message import ReportMessage, Trend
 from schemas.period import Cadence, Period
 from tasks.messages.formatting import format_number, format_period, format_short_period
 from tasks.messages.report.tables import STOCK_LEVELS
-from tasks.rules.reporting.periods import parse_period
 
 PER = {Cadence.MONTHLY: "month", Cadence.QUARTERLY: "quarter", Cadence.YEARLY: "year"}
 WIDTH = 420
@@ -74,7 +73,7 @@ def _chart(trend: Trend, message: ReportMessage) -> Chart:
     base = ABOVE + TALLEST + (LEGEND if trend.target else 0)
     column = WIDTH / len(trend.points)
     scale = TALLEST / max(*(point.value for point in trend.points), trend.target or 0, 1)
-    marks = tuple(_marks(trend, parse_period(message.figures.period), column, scale, base))
+    marks = tuple(_marks(trend, Period.from_name(message.figures.period), column, scale, base))
     words = f"Par levels of all units together: {format_number(trend.target)}"
     title = f"{message.measure_titles[trend.measure]} per {_per(trend)}"
     return Chart(
@@ -103,7 +102,7 @@ def _marks(trend: Trend, current: Period, column: float, scale: float, base: int
             left=round(column * (place + 0.5) - bar / 2, 1),
             width=round(bar, 1),
             height=_height(point.value, scale),
-            is_current=parse_period(point.period).last_on in current,
+            is_current=Period.from_name(point.period).last_on in current,
         )
         for place, point in enumerate(trend.points)
     ]
@@ -121,7 +120,7 @@ def _letters(marks: tuple[Mark, ...], column: float) -> float:
 
 
 def _per(trend: Trend) -> str:
-    return PER[parse_period(trend.points[-1].period).cadence]
+    return PER[Period.from_name(trend.points[-1].period).cadence]
 
 
 def _alt(title: str, marks: tuple[Mark, ...], target: str | None) -> str:

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from schemas.figures import Figures, Number, Table
 from schemas.message import ReportMessage
-from tasks.errors import UsageError
+from schemas.period import Period
 from tasks.messages.formatting import format_number, format_period
 from tasks.messages.lists import Cut, cut_to_largest
-from tasks.rules.reporting.periods import list_months, parse_period
+from tasks.rules.reporting.periods import list_months
 
 STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end"})
 """Stock at a moment: the months of a quarter do not add up to the quarter's."""
@@ -63,7 +63,7 @@ def add_every_month(table: Table, message: ReportMessage) -> Table:
     Only months that have begun are there; where small months were put together, the table stays as it is.
     """
     today = message.read_at.date()
-    months = [month.name for month in list_months(parse_period(message.figures.period)) if month.first_on <= today]
+    months = [month.name for month in list_months(Period.from_name(message.figures.period)) if month.first_on <= today]
     there = {row[0]: row for row in table.rows}
     if table.by != ("month",) or not there.keys() <= set(months):
         return table
@@ -105,8 +105,8 @@ def format_label(text: str, grouping: str) -> str:
     if grouping != "month":
         return text
     try:
-        return format_period(parse_period(text).name)
-    except UsageError:
+        return format_period(text)
+    except ValueError:  # months put together, under a label of their own
         return text
 
 

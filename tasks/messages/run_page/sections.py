@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from schemas.delivery import DeliveryState
-from schemas.due import DueState
-from schemas.finding import FLAGS, WHAT_TO_DO, Code
+from schemas.due import DueState, NeverMade
+from schemas.finding import FLAGS, Code
 from schemas.outcome import AttentionItem, BackfillItem, IngestCounts, Status
 from schemas.stock import Reconciliation
 from schemas.tabs import Tab
 from tasks.messages.due_words import find_backfill_months, format_due_never_made, format_periods_never_made
+from tasks.messages.finding_words import WHAT_TO_DO
 from tasks.messages.formatting import format_count, format_date, format_number, format_period
 from tasks.messages.run_page.markdown import format_table
 from tasks.program_folder.paths import OUTBOX
-from tasks.rules.reporting.due import group_never_made
 
 MOST_REPORTS = 40
 
@@ -33,6 +33,7 @@ class Seen(NamedTuple):
     """What the ledger holds after a run."""
 
     status: Status
+    never_made: tuple[NeverMade, ...]
     unsent: tuple[DeliveryState, ...]
     is_outbox: bool
     """Whether messages are put into a folder, and sent by nobody but a person."""
@@ -89,7 +90,8 @@ def list_reports_made(reports: Sequence[BackfillItem]) -> Sequence[str]:
 
 def list_reports_owed(seen: Seen | None) -> Sequence[str]:
     """What was never made, and how to make it; of what is made, by when the newest is to be handed in."""
-    due = seen.status.due if seen else ()
+    if not seen:
+        return ()
     missing = [
         (
             one.report,
@@ -97,9 +99,9 @@ def list_reports_owed(seen: Seen | None) -> Sequence[str]:
             format_due_never_made(one),
             f"Backfill {' to '.join(find_backfill_months(one))}",
         )
-        for one in group_never_made(due)
+        for one in seen.never_made
     ]
-    newest = {one.report: one for one in due if one.state is DueState.MADE}
+    newest = {one.report: one for one in seen.status.due if one.state is DueState.MADE}
     made = [(one.report, format_period(one.period), format_date(one.due_on)) for one in newest.values()]
     return (
         *(("## Owed and never made", format_table(("Report", "Periods", "Due", "Run"), missing)) if missing else ()),

@@ -1,7 +1,7 @@
 """Which periods a report is made for, which have ended, and when a report is due."""
 
-import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 from schemas.period import MONTHS_IN, Cadence, Period
@@ -14,27 +14,16 @@ SUPPLIER = "supplier"
 _CADENCE_OF = {SupplierCadence.MONTHLY: Cadence.MONTHLY, SupplierCadence.QUARTERLY: Cadence.QUARTERLY}
 
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999
-
-_WRITTEN = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
-
-
 def parse_period(written: str) -> Period:
     """Read a period as people write it.
 
     Raises:
         UsageError: it isn't written like 2026-09, 2026-Q3 or 2026.
     """
-    found = _WRITTEN.fullmatch(written.strip().upper())
-    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
-        msg = f"“{written[:20]}” isn't a period: write a month as 2026-09, a quarter as 2026-Q3 or a year as 2026."
-        raise UsageError(msg)
-    year = int(found[1])
-    if found[2]:
-        return Period(year, int(found[2]) * 3 - 2, Cadence.QUARTERLY)
-    if found[3]:
-        return Period(year, int(found[3]), Cadence.MONTHLY)
-    return Period(year, 1, Cadence.YEARLY)
+    with suppress(ValueError):
+        return Period.from_name(written.strip().upper())
+    msg = f"“{written[:20]}” isn't a period: write a month as 2026-09, a quarter as 2026-Q3 or a year as 2026."
+    raise UsageError(msg)
 
 
 def find_period(day: date, cadence: Cadence) -> Period:

@@ -9,8 +9,9 @@ from typing import Any
 
 import orjson
 
-from schemas.finding import KEEP, WHAT_TO_DO, Finding
+from schemas.finding import KEEP, Finding
 from tasks.errors import OperationError
+from tasks.messages.finding_words import WHAT_TO_DO
 from tasks.rules.intake.normalize import Cell, normalize_text
 from tasks.sources.google.access import Google
 from tasks.sources.google.layout import SheetTab

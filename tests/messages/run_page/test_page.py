@@ -35,6 +35,7 @@ from tasks.messages.run_page.page import (
     write_stock_check_page,
 )
 from tasks.messages.run_page.sections import Seen, list_messages_sent
+from tasks.rules.reporting.due import group_never_made
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden/run-page"
 DAY = date(2026, 10, 6)
@@ -75,7 +76,7 @@ def seen(
         entries=662, held=13, flagged=9, attention=attention, editions=(), due=due, newest_entry=DAY,
         last_read=READ_AT, failing=FailingStatus(since=READ_AT, words="The tab cannot be read."),
     )  # fmt: skip
-    return Seen(status, unsent, is_outbox=False)
+    return Seen(status, tuple(group_never_made(due)), unsent, is_outbox=False)
 
 
 def item(period: str, *, edition: int | None = 1, is_new: bool = True) -> BackfillItem:
