@@ -1,4 +1,4 @@
-"""A report owed for a period, and what has become of it."""
+"""A report owed for a period, and what happened to it."""
 
 from datetime import date
 from enum import StrEnum
@@ -9,7 +9,7 @@ from schemas.base import Closed
 
 
 class DueState(StrEnum):
-    """What has become of a report that is owed."""
+    """What happened to a report that is owed."""
 
     OWED = "owed"
     MADE = "made"

@@ -1,4 +1,4 @@
-"""What does not run, since when, and what has been told of it: the content of failing.json, and no word of any row."""
+"""What isn't running, since when, and what was told of it: the content of failing.json, without a word of any row."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -47,7 +47,7 @@ class Failing(Closed):
 
     run_succeeded_at: datetime | None = Field(default=None, description="When the daily run last came to its end")
     failures: tuple[Failure, ...] = ()
-    notices: tuple[Notice, ...] = Field(default=(), description="What is decided to be told and not yet in the queue")
+    notices: tuple[Notice, ...] = Field(default=(), description="What is to be told and not yet in the queue")
     last_notice: str = Field(default="", description="The name of the last notice")
 
 

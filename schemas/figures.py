@@ -19,7 +19,7 @@ class Table(Closed):
 
 
 class Change(Closed):
-    """One figure that is not what the edition before said; a missing figure is none.
+    """One figure that differs from the edition before; a figure that is missing is none.
 
     It is a measure of the whole period, or a row of a table; of a table of several measures also its column.
     """
@@ -33,9 +33,9 @@ class Change(Closed):
 
     @model_serializer
     def as_written(self) -> dict[str, Any]:
-        """Only the keys that apply."""
-        place = {"measure": self.measure, "table": self.table, "row": self.row, "column": self.column}
-        return {key: value for key, value in place.items() if value is not None} | {"was": self.was, "is": self.now}
+        """Write only the keys that apply."""
+        where = {"measure": self.measure, "table": self.table, "row": self.row, "column": self.column}
+        return {key: value for key, value in where.items() if value is not None} | {"was": self.was, "is": self.now}
 
 
 class Figures(Closed):

@@ -1,4 +1,4 @@
-"""What a message is rendered from: figures and the few facts round them; nothing of any row."""
+"""What a message is made from: figures and the few facts around them; nothing of any row."""
 
 from datetime import date, datetime
 
@@ -32,9 +32,9 @@ class Trend(Closed):
 
 
 class RowsSince(Closed):
-    """What came into the ledger, and what went out of force, since the edition that this one replaces."""
+    """What was added to the ledger, and what was removed, since the edition that this one replaces."""
 
-    distributions_added: int = Field(description="Entries of the period")
+    distributions_added: int = Field(description="Distributions of the period")
     distributions_removed: int
     stock_rows_added: int = Field(description="Rows of Inventory, Counts and Training up to the period's end")
     stock_rows_removed: int
@@ -61,14 +61,14 @@ class ReportMessage(Closed):
     due_on: date
     made_at: datetime = Field(description="When the edition is made, in the agency's time zone")
     read_at: datetime = Field(description="When the tabs were last read: the figures are as of then")
-    newest_entry: date | None = Field(description="Of all entries the newest day of distribution; none: no entry yet")
+    newest_entry: date | None = Field(description="The newest day of distribution; none: no distribution yet")
     replaced_on: date | None = Field(description="When the edition was made that this one replaces")
     before: dict[str, Number] | None = Field(description="The same measures in the period before; none: no program yet")
     before_period: str | None
     rows_since: RowsSince | None = Field(description="Why the figures changed; none: the first edition")
     trends: tuple[Trend, ...]
     lots: tuple[LotOnHand, ...] = Field(description="Stock at the period's end, kits and strips")
-    silent_units: tuple[str, ...] = Field(description="Units without an entry in the period")
+    silent_units: tuple[str, ...] = Field(description="Units without a distribution in the period")
     checked: Checked | None
     measure_titles: dict[str, str] = Field(description="People's words for each measure of the figures and tables")
     grouping_titles: dict[str, str] = Field(description="People's words for each grouping of the tables")
@@ -83,7 +83,7 @@ class EditionMade(Closed):
 
 
 class DigestMessage(Closed):
-    """The digest of a run: rows that a person must look at, and what was made."""
+    """The digest of a run: rows that need attention, and what was made."""
 
     agency: str
     made_at: datetime
@@ -91,7 +91,7 @@ class DigestMessage(Closed):
     held_count: int
     flagged_count: int
     findings: tuple[Finding, ...]
-    stock_alerts: int = Field(description="Matters of stock that want action; they have a message of their own")
+    stock_alerts: int = Field(description="What the stock needs done; that has a message of its own")
     editions: tuple[EditionMade, ...]
     never_made: tuple[NeverMade, ...] = Field(description="Reports that are owed and were never made")
     titles: dict[str, str] = Field(description="People's words for each report of them")
@@ -109,7 +109,7 @@ class StockMessage(Closed):
 
 
 class NotRunningMessage(Closed):
-    """The notice that something does not run, or runs again."""
+    """The notice that something isn't running, or runs again."""
 
     agency: str
     made_at: datetime
@@ -125,7 +125,7 @@ class Rendered(Closed):
     """A message in its forms."""
 
     subject: str
-    html: str = Field(description="Names its pictures as files that lie beside it")
+    html: str = Field(description="Names its pictures as files beside it")
     text: str
     csv: bytes | None = Field(default=None, description="figures.csv; none for messages about rows and stock")
     png: dict[str, bytes] = Field(default_factory=dict, description="The pictures of the html, by file name")

@@ -15,10 +15,10 @@ from schemas.stock import Reconciliation
 class IngestCounts(Closed):
     """What a sync found in the form's tab, in rows."""
 
-    read: int = Field(description="Rows that are not blank: accepted and held")
-    accepted: int = Field(description="Entries in force")
+    read: int = Field(description="Rows that are not empty: accepted and held")
+    accepted: int = Field(description="Distributions in force")
     flagged: int = Field(description="The part of them with a flag")
-    held: int = Field(description="Rows not counted until mended")
+    held: int = Field(description="Rows not counted until fixed")
     new: int
     withdrawn: int
     unchanged: int
@@ -38,7 +38,7 @@ class EditionStatus(Closed):
     report: str
     period: str
     edition: int
-    sent: bool | Literal["outbox"] = Field(description="By mail; outbox: put into the folder outbox/, for a person")
+    sent: bool | Literal["outbox"] = Field(description="By mail; outbox: put into outbox/, for a person to send")
     filed_on: date | None
 
 

@@ -1,4 +1,4 @@
-"""A report as its folder declares it: report_templates/<slug>/report.toml."""
+"""A report as its folder defines it: report_templates/<slug>/report.toml."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -18,7 +18,7 @@ MOST_TRENDS = 6
 
 
 class Audience(StrEnum):
-    """For whose eyes: only a statutory addressee and the agency itself see small cells."""
+    """Who reads it: only a statutory addressee and the agency itself see small cells."""
 
     STATUTORY = "statutory"
     SUPPLIER = "supplier"
@@ -56,13 +56,13 @@ class ReportDefinition(Closed):
 
     @property
     def drawn(self) -> tuple[str, ...]:
-        """The measures whose last periods are drawn."""
+        """List the measures whose last periods are drawn."""
         return self.trends or self.measures[:1]
 
     @field_validator("tables")
     @classmethod
     def titles_are_distinct(cls, tables: tuple[TableDefinition, ...]) -> tuple[TableDefinition, ...]:
-        """A change is told by its table's title."""
+        """Check that no two tables share a title: a change is named by it."""
         titles = [table.title for table in tables]
         if len(set(titles)) < len(titles):
             msg = "hold one title twice; give each table its own."

@@ -210,7 +210,7 @@ def test_check_goes_to_the_mail_server(tmp_path: Path):
     settings.write_text(re.sub(r"(?ms)^\[mail\].*?(?=^\[|\Z)", "", settings.read_text()) + f"\n{mail}")
     ended = lbn("check", program=folder)
     assert ended.code == 1
-    assert "mail      TO DO  No message would leave: the mail server does not answer" in ended.out
+    assert "mail      TO DO  No message would leave: the mail server doesn't answer" in ended.out
 
 
 def test_a_lost_key_is_said_before_every_row_counts_as_new(tmp_path: Path):

@@ -86,7 +86,7 @@ def test_what_is_owed_and_was_never_made_is_told_once_with_the_command(program: 
     for _ in range(2):
         assert lbn("run", program=program).code == 0
     (digest,) = sent(program, "attention")
-    assert digest["Subject"].endswith("reports owed were never made")
+    assert digest["Subject"].endswith("owed reports were never made")
     assert "NYSDOH quarterly report, 2024-Q1 to " in text_of(digest)
     command = re.search(r"lbn (backfill 2024-01 \S+ --report nysdoh-quarterly)", text_of(digest))
     assert command
@@ -103,6 +103,6 @@ def test_data_is_as_of_the_last_reading_and_not_of_the_making(program: Path):
     later = open_program(program, lambda: day + timedelta(days=3))
     send_report(later, report="nysdoh-quarterly", period="2024-Q1", as_known=True)
     (message,) = sent(program, "nysdoh-quarterly")
-    assert "Data as of Apr 2, 2024, 6:30 AM EDT. Newest entry: Jan 2, 2024." in text_of(message)
+    assert "Data as of Apr 2, 2024, 6:30 AM EDT. Newest distribution: Jan 2, 2024." in text_of(message)
     assert "Fri, 05 Apr 2024" in message["Date"]
     assert "Tabs last read on Apr 2, 2024, 6:30 AM EDT." in lbn("figures", "2024-Q1", program=program).out

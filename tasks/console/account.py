@@ -1,4 +1,4 @@
-"""What the command says to people after its work: a few lines each, the numbers that matter first."""
+"""What the command says after its work: a few lines each, the numbers that matter first."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ WHY = {code.value: code.value.replace("_", " ") for code in Code}
 
 
 def summarize_init(folder: Path, command: str) -> str:
-    """After `lbn init`; the command as it is called from here."""
+    """Say what `lbn init` made; the command is written as it is called from here."""
     return (
         f"Made a new program in {folder}.\n"
         f"1. Open {folder / 'lbn.toml'} and fill in your agency, units and items.\n"
@@ -32,29 +32,29 @@ def summarize_init(folder: Path, command: str) -> str:
 
 
 def summarize_ingest(counts: IngestCounts, attention: Sequence[AttentionItem]) -> str:
-    """After `lbn ingest`: the form's rows, and what is held in the other tabs."""
+    """Say what `lbn ingest` read: the form's rows, and what is held in the other tabs."""
     rows = format_count(counts.read, "row")
     lines = [
         f"Read {rows}: {counts.accepted} counted ({counts.flagged} flagged), {counts.held} held.",
-        f"Since the last time: {counts.new} new, {counts.withdrawn} gone, {counts.unchanged} unchanged.",
+        f"Since the last reading: {counts.new} new, {counts.withdrawn} removed, {counts.unchanged} unchanged.",
     ]
     if elsewhere := _held_elsewhere(attention):
         lines.append(f"Held in the other tabs: {elsewhere}.")
     if attention:
-        lines.append("needs-attention.csv lists what a person must look at.")
+        lines.append("needs-attention.csv lists the rows that need attention.")
     return "\n".join(lines)
 
 
 def summarize_reconciliation(stock: Reconciliation) -> str:
-    """After `lbn reconcile`."""
+    """Say what `lbn reconcile` found."""
     on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
     sections = [
         format_section("On hand", on_hand),
-        format_section("Counts that differ from the books", [
+        format_section("Counts that differ from the recorded stock", [
             f"{row.date} {row.location}, lot {row.lot or 'all'}: counted {row.counted}, expected {row.expected}"
             for row in stock.variances
         ]),
-        format_section("More went out than the books held", [
+        format_section("More went out than was recorded as received", [
             f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {row.quantity}" for row in stock.shortfalls
         ]),
         format_section("Low", [
@@ -67,19 +67,19 @@ def summarize_reconciliation(stock: Reconciliation) -> str:
             f"{row.expires} lot {row.lot} at {row.location}: {row.on_hand}" for row in stock.expiring
         ]),
         format_section("Recalled", [
-            f"lot {row.lot} at {row.location}: {row.on_hand} on the shelf, {row.distributed} handed out"
+            f"lot {row.lot} at {row.location}: {row.on_hand} on the shelf, {row.distributed} distributed"
             for row in stock.recalled
         ]),
         format_section("To order", [
-            f"{row.quantity} × {row.item}: units lack {row.below_par}, the central store has {row.at_central}"
+            f"{row.quantity} × {row.item}: units are {row.below_par} below par, Central has {row.at_central}"
             for row in stock.order
         ]),
     ]  # fmt: skip
-    return "\n".join(line for format_section in sections for line in format_section)
+    return "\n".join(line for section in sections for line in section)
 
 
 def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
-    """After `lbn report`."""
+    """Say what `lbn report` made."""
     figures = outcome.figures
     name = f"{figures.report}, {format_period(figures.period)}"
     if figures.preliminary:
@@ -88,39 +88,37 @@ def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
         replaces = f" It replaces edition {figures.supersedes}; {format_count(len(figures.changes), 'figure')} changed."
         head = f"Made edition {figures.edition} of {name}.{replaces if figures.supersedes else ''}"
     else:
-        head = f"Edition {figures.edition} of {name} stands: its figures are unchanged."
+        head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
     return "\n".join([head, *_measures(figures), *_where(outcome, is_outbox)])
 
 
 def summarize_edition_again(slug: str, period: str, edition: int) -> str:
-    """After `lbn report --edition`."""
+    """Say where the edition is that `lbn report --edition` shows again."""
     return f"Edition {edition} of {slug}, {period}, as it was made: {find_edition_folder(slug, period, edition)}"
 
 
 def summarize_figures(answer: Answer, as_of: str, asked: Sequence[str] = ()) -> str:
-    """After `lbn figures`, which reads no tab; of the measures asked for, those are named that a table cannot have."""
+    """Show the figures of `lbn figures`, which reads no tab; name the measures asked for that a table cannot have."""
     totals = [f"  {MEASURES[name].title}: {value}" for name, value in answer.measures.items()]
     lines = [f"Figures of {format_period(answer.period)}", as_of, *totals]
     for table in answer.tables:
         lines += ["", *_table(table)]
         if missing := [name for name in dict.fromkeys(asked) if name not in table.measures]:
-            lines.append(f"  Left out, for it cannot be grouped so: {', '.join(missing)}.")
+            lines.append(f"  Left out, because it can't be grouped this way: {', '.join(missing)}.")
     return "\n".join(lines)
 
 
 def summarize_backfill(outcome: BackfillOutcome) -> str:
-    """After `lbn backfill`."""
+    """Say what `lbn backfill` made, or would make."""
     new = sum(item.is_new for item in outcome.reports)
     would = "Would make" if outcome.dry_run else "Made"
-    unchanged = len(outcome.reports) - new
-    head = (
-        f"{would} {format_count(new, 'edition')}; {unchanged} {'looked at' if outcome.dry_run else 'stand unchanged'}."
-    )
+    rest = len(outcome.reports) - new
+    head = f"{would} {format_count(new, 'edition')}; {rest} {'already made' if outcome.dry_run else 'unchanged'}."
     return "\n".join([head, *(f"  {item.report} {item.period}" for item in outcome.reports if item.is_new)])
 
 
 def summarize_run(outcome: RunOutcome, attention: Sequence[AttentionItem], *, is_outbox: bool) -> str:
-    """After `lbn run`."""
+    """Say what `lbn run` did."""
     made = [f"  {item.report} {item.period}, edition {item.edition}" for item in outcome.reports if item.is_new]
     return "\n".join(
         [
@@ -129,13 +127,13 @@ def summarize_run(outcome: RunOutcome, attention: Sequence[AttentionItem], *, is
             *made,
             _messages_left(format_count(len(outcome.sent), "message"), is_outbox)
             if outcome.sent
-            else "No new message.",
+            else "No new messages.",
         ]
     )
 
 
 def summarize_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
-    """After `lbn demo`: what was read, what is held and why, stock, reports, and the e-mail to open."""
+    """Say what `lbn demo` made: what was read, what is held and why, stock, reports, and the e-mail to open."""
     held = [item for item in state.attention if Code(item.code) not in FLAGS]
     reasons = Counter(WHY[item.code] for item in held if item.tab == Tab.RESPONSES)
     folders = [folder / find_edition_folder(item.report, item.period, item.edition) for item in outcome.reports]
@@ -162,37 +160,37 @@ def summarize_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
         )
         for title, text in lines
     )
-    return "\n".join([f"A sample program, all of it synthetic, is in {folder}", *wrapped, ""])
+    return "\n".join([f"A sample program, all of it made up, is in {folder}", *wrapped, ""])
 
 
 def summarize_demos(folder: Path, command: str) -> str:
-    """After the last of the sample programs: what to try on them; the command as it is called from here."""
+    """Say what to try on the sample programs; the command is written as it is called from here."""
     here = quote(str(folder))
     lines = [
-        "Look further:",
+        "Look around:",
         f"  {command} status --program {here}",
         f"  {command} backfill 2026-01 2026-09 --program {here}",
-        "Begin your own:",
+        "Start your own:",
         f"  {command} init DIR",
     ]
     return "\n".join(lines)
 
 
 def _held_elsewhere(attention: Iterable[AttentionItem]) -> str:
-    """How many rows of each tab but the form's are held: nothing in them is merely flagged."""
+    """Count the held rows of each tab but the form's: in those tabs, every finding holds its row."""
     tabs = Counter(tab for tab, _ in {(item.tab, item.row) for item in attention} if tab != Tab.RESPONSES)
     return ", ".join(f"{tab} {tabs[tab]}" for tab in Tab if tab in tabs)
 
 
 def _stock_line(lots: Sequence[OnHand]) -> str:
-    places: Counter[str] = Counter()
+    on_hand: Counter[str] = Counter()
     for lot in lots:
-        places[lot.location] += lot.on_hand
-    return f"{places.total()} ({', '.join(f'{place} {quantity}' for place, quantity in places.items())})"
+        on_hand[lot.location] += lot.on_hand
+    return f"{on_hand.total()} ({', '.join(f'{location} {quantity}' for location, quantity in on_hand.items())})"
 
 
 def count_on_hand_by_location(stock: Iterable[OnHand]) -> list[tuple[str, int]]:
-    """What each location holds of all lots, item by item."""
+    """Count what each location holds of all lots, item by item."""
     sums: Counter[str] = Counter()
     for held in stock:
         sums[f"{held.location} ({held.item})"] += held.on_hand
@@ -204,8 +202,8 @@ def _measures(figures: Figures) -> list[str]:
 
 
 def _messages_left(what: str, is_outbox: bool) -> str:
-    """By which way messages left: what lies in a folder has been sent to nobody yet."""
-    return f"Put {what} into {OUTBOX}/, to be sent on." if is_outbox else f"Sent {what}."
+    """Say how messages were sent: what is in a folder has been sent to nobody yet."""
+    return f"Put {what} into {OUTBOX}/, for you to send." if is_outbox else f"Sent {what}."
 
 
 def _where(outcome: ReportOutcome, is_outbox: bool) -> list[str]:
@@ -219,7 +217,7 @@ def _table(table: Table) -> list[str]:
 
 
 def format_section(title: str, lines: Sequence[str]) -> list[str]:
-    """Some lines under a title; no lines, no title."""
+    """Put some lines under a title; no lines, no title."""
     if not lines:
         return []
     more = [f"  … and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []

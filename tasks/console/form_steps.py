@@ -1,4 +1,4 @@
-"""What `lbn form` says: what it wrote, and the next steps on the way to the poster on the closet door."""
+"""What `lbn form` says: what it wrote, and the next steps toward the poster on the closet door."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from tasks.messages.formatting import format_count
 
 
 def list_form_steps(folder: Path, made: FormMade) -> str:
-    """After `lbn form`: what was written, and the next steps from here."""
+    """List what `lbn form` wrote, and the next steps from here."""
     steps = _steps_to_the_posters(made) if made.posters else _steps_to_the_form(folder, made)
     return "\n".join([*steps, *_about_links(made), "Every step, with a picture: docs/form.md"])
 
@@ -15,10 +15,10 @@ def list_form_steps(folder: Path, made: FormMade) -> str:
 def _steps_to_the_form(folder: Path, made: FormMade) -> list[str]:
     return [
         f"Wrote {made.script}: the form, its Sheet and the link of each unit, as one script.",
-        "1. At https://script.google.com make a new project, and put all of that file in place of what is there.",
+        "1. At https://script.google.com start a new project and replace everything in it with that file.",
         "2. Save and press Run. Google asks once whether you trust your own script: allow it.",
-        f"3. From the log that appears copy the lines from “unit,link” on, and save them as {made.links}",
-        f"4. lbn form --program {folder}   (once more: it makes the posters)",
+        f"3. Copy the lines of the log that appears, from “unit,link” on, and save them as {made.links}",
+        f"4. lbn form --program {folder}   (again: this time it makes the posters)",
     ]
 
 
@@ -26,8 +26,8 @@ def _steps_to_the_posters(made: FormMade) -> list[str]:
     return [
         f"Wrote {made.script} and {made.posters}: {format_count(len(made.with_poster), 'poster')}.",
         f"1. Open {made.posters} in a browser and print it, one sheet per unit.",
-        "2. Scan each code once: the form must open, without a sign-in, with the unit filled in.",
-        "3. Hang each poster where its unit takes the kits from.",
+        "2. Scan each code once: the form must open without a sign-in, with the unit filled in.",
+        "3. Hang each poster where its unit keeps its kits.",
     ]
 
 
@@ -36,6 +36,6 @@ def _about_links(made: FormMade) -> list[str]:
         return []
     missing, unknown = (", ".join(units) for units in (made.without_link, made.unknown))
     return [
-        *([f"No poster yet for {missing}: run the new script again, and save its links anew."] if missing else []),
-        *([f"{made.links} names what is no unit in lbn.toml: {unknown}."] if unknown else []),
+        *([f"No poster yet for {missing}: run the new script, and save its links again."] if missing else []),
+        *([f"{made.links} names units that aren't in lbn.toml: {unknown}."] if unknown else []),
     ]

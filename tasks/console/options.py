@@ -1,4 +1,4 @@
-"""The command as it appears: its name, and its arguments and options, each said once."""
+"""The command as it appears: its name, and its arguments and options, each defined once."""
 
 from datetime import datetime
 from pathlib import Path
@@ -25,16 +25,18 @@ LastMonth = Annotated[str, typer.Argument(metavar="TO", help="The last month, su
 AcceptWithdrawals = Annotated[
     bool, typer.Option("--accept-withdrawals", help="The missing rows were deleted on purpose.")
 ]
-FormerName = Annotated[str | None, typer.Option("--take-over", metavar="NAME", help="Go on with the ledger so named.")]
-NoSend = Annotated[bool, typer.Option("--no-send", help="Make the edition, send no message.")]
+FormerName = Annotated[
+    str | None, typer.Option("--take-over", metavar="NAME", help="Continue with the ledger of this name.")
+]
+NoSend = Annotated[bool, typer.Option("--no-send", help="Make the edition, but send no message.")]
 Resend = Annotated[bool, typer.Option("--resend", help="Send the last edition's message once more.")]
 Edition = Annotated[int | None, typer.Option("--edition", min=1, help="Show this edition again, byte for byte.")]
 Measures = Annotated[list[str] | None, typer.Option("--measure", help="A measure, such as kits_distributed.")]
 Groupings = Annotated[list[str] | None, typer.Option("--by", help="A grouping, such as county: one table each.")]
 OnlyReport = Annotated[str | None, typer.Option("--report", help="Only this report, owed on a schedule or not.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be made; make nothing.")]
 Healthy = Annotated[
-    bool, typer.Option("--healthy", help="Only whether a run has come to its end lately: exit code 0 or 1.")
+    bool, typer.Option("--healthy", help="Only say whether a run has finished lately: exit code 0 or 1.")
 ]
 FiledOn = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day it was handed in; left out: today.")
@@ -43,18 +45,18 @@ FiledEdition = Annotated[
     int | None, typer.Option("--edition", min=1, help="Which edition was handed in; left out: the newest.")
 ]
 Undo = Annotated[bool, typer.Option("--undo", help="It was not handed in after all.")]
-Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Where the web page is, on this machine.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The port of the web page on this machine.")]
 Host = Annotated[
     str, typer.Option("--host", help="The address to listen on; 0.0.0.0 in a container or behind a proxy.")
 ]
 KnownHosts = Annotated[
     list[str] | None, typer.Option("--known-host", help="A name by which a proxy calls the page; may be repeated.")
 ]
-ShowLogin = Annotated[bool, typer.Option("--show-login", help="Show the login of the page, and end.")]
+ShowLogin = Annotated[bool, typer.Option("--show-login", help="Show the login of the page, and stop.")]
 
 
 def make_app() -> typer.Typer:
-    """Make the command, without commands of its own as yet."""
+    """Make the command, without any subcommands yet."""
     return typer.Typer(
         name="lbn",
         help="The paperwork of a leave-behind naloxone program: from officers' forms to the reports that it owes.",
@@ -66,10 +68,10 @@ def make_app() -> typer.Typer:
 
 
 def check_edition_or_resend(edition: int | None, resend: bool) -> None:
-    """Stop a call that asks to show an edition again and to send one again.
+    """Check that a call doesn't ask both to show an edition again and to send one again.
 
     Raises:
-        UsageError: it does.
+        UsageError: it asks for both.
     """
     if edition and resend:
         msg = "--resend sends the last edition, and --edition only shows one again: use one of them."

@@ -1,4 +1,4 @@
-"""What `lbn status` and `lbn filed` say: first how new it all is and what fails, then what is due, then the rest."""
+"""What `lbn status` and `lbn filed` say: first how new the data is and what fails, then what is due, then the rest."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ HOURS = 26
 
 
 def describe_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
-    """After `lbn status`; messages that have not left are shown until someone has dealt with them."""
+    """Say where the program stands; messages that have not left are shown until someone has dealt with them."""
     attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
     due_lines = list_due_lines(state.due, group_never_made(state.due))
     return "\n".join(
@@ -32,7 +32,7 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
                 "Reports due",
                 [*due_lines, *_outdated(state.editions, state.due)],
             ),
-            f"{format_count(state.entries, 'entry', 'entries')} counted ({state.flagged} flagged), {state.held} held.",
+            f"{format_count(state.entries, 'distribution')} counted ({state.flagged} flagged), {state.held} held.",
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
             *format_section("Editions", [_edition(item) for item in state.editions[-MOST_LINES:]]),
             *format_section("Messages that have not left", [describe_unsent(message) for message in unsent]),
@@ -41,34 +41,36 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
 
 
 def format_as_of(read_at: datetime | None, newest: date | None) -> str:
-    """How new the ledger is."""
+    """Say how new the ledger is."""
     if read_at is None:
         return "The tabs have not been read yet: `lbn ingest` reads them."
     return f"Tabs last read on {format_time(read_at)}. {write_newest_distribution(newest)}"
 
 
 def format_failing(failing: FailingStatus) -> str:
-    """What fails, since when, and what to do."""
+    """Say what fails, since when, and what to do."""
     return f"NOT RUNNING since {format_time(failing.since)}: {failing.words}"
 
 
 def format_health(last: datetime | None, failing: FailingStatus | None, *, is_healthy: bool) -> str:
-    """After `lbn status --healthy`: one sentence for a monitor, and why where it is known."""
+    """Write one sentence for a monitor, and why where it is known."""
     if is_healthy and last:
-        return f"The last run that came to its end did so on {format_time(last)}."
-    never = "No run has ever come to its end"
-    said = f"No run has come to its end for {HOURS} hours, the last one on {format_time(last)}" if last else never
-    return f"{said}. {format_failing(failing)}" if failing else f"{said}: look whether the schedule runs, or `lbn run`."
+        return f"The last run finished on {format_time(last)}."
+    never = "No run has ever finished"
+    said = f"No run has finished for {HOURS} hours; the last one did on {format_time(last)}" if last else never
+    if failing:
+        return f"{said}. {format_failing(failing)}"
+    return f"{said}. Check that the schedule is running, or run `lbn run`."
 
 
 def show_health(is_healthy: bool, last: datetime | None, failing: FailingStatus | None) -> None:
-    """Say it, and end with the exit code that monitors look at."""
+    """Print the sentence, and end with the exit code that monitors look at."""
     typer.echo(format_health(last, failing, is_healthy=is_healthy))
     raise typer.Exit(0 if is_healthy else 1)
 
 
 def summarize_filing(name: str, filed: Filed | None) -> str:
-    """After `lbn filed`, and without anything after `lbn filed --undo`."""
+    """Say what `lbn filed` noted, or that `lbn filed --undo` took it back."""
     if filed is None:
         return f"No longer noted as handed in: {name}."
     what = f"edition {filed.edition}" if filed.edition else "on paper: no edition of it was made"
@@ -76,17 +78,17 @@ def summarize_filing(name: str, filed: Filed | None) -> str:
 
 
 def _outdated(editions: Sequence[EditionStatus], due: Sequence[Due]) -> list[str]:
-    """What was handed in and has another edition since."""
+    """List what was handed in and has a newer edition since."""
     newest = {(item.report, item.period): item.edition for item in editions}
     of_editions = {(item.report, item.period) for item in editions if item.filed_on}
     on_paper = {(one.report, one.period) for one in due if one.state is DueState.FILED} - of_editions
     return [
-        f"{report} {period}: handed in on paper, and edition {newest[report, period]} is made since; "
-        f"once that is handed in too: lbn filed {report} {period}"
+        f"{report} {period}: handed in on paper, and edition {newest[report, period]} was made since; "
+        f"once you have handed that in too: lbn filed {report} {period}"
         for report, period in sorted(on_paper & newest.keys())
     ] + [
-        f"{item.report} {item.period}: edition {item.edition} was handed in, and edition {last} is made since; "
-        f"once that is handed in too: lbn filed {item.report} {item.period}"
+        f"{item.report} {item.period}: edition {item.edition} was handed in, and edition {last} was made since; "
+        f"once you have handed that in too: lbn filed {item.report} {item.period}"
         for item in editions
         if item.filed_on and (last := newest[item.report, item.period]) > item.edition
     ]

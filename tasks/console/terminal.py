@@ -1,4 +1,4 @@
-"""How a command speaks: words for people, one JSON document on request, a sentence where it cannot go on."""
+"""How a command answers: words for people, one JSON document on request, a sentence where it cannot go on."""
 
 import os
 import sys
@@ -18,12 +18,12 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 
 def show(value: Answer, as_json: bool, words: Callable[[Answer], str]) -> None:
-    """An answer, as one JSON document or in words."""
+    """Print an answer, as one JSON document or in words."""
     show_document(value.model_dump_json(indent=2).encode() + b"\n", words(value), as_json)
 
 
 def show_document(document: bytes, words: str, as_json: bool) -> None:
-    """A JSON document that is made already, alone on standard output; then the words go to standard error."""
+    """Print a JSON document that is made already, alone on standard output; then the words go to standard error."""
     if as_json:
         sys.stdout.buffer.write(document)
     typer.echo(words, err=as_json)
@@ -42,7 +42,7 @@ def end_when_output_closes() -> Iterator[None]:
     except BrokenPipeError:
         problem = ""  # whoever read has read enough
     except OSError as error:
-        problem = f"The answer cannot be written to standard output ({error.strerror}); the work itself is done."
+        problem = f"The answer can't be written to standard output ({error.strerror}); the work itself was done."
     else:
         return
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more as it ends
@@ -69,6 +69,6 @@ def in_words(doing: str = "") -> Iterator[None]:
 
 
 def command_here() -> str:
-    """The command as it can be typed in the current folder, whether it is on the path or not."""
+    """Write the command as it can be typed in the current folder, whether it is on the path or not."""
     launcher = Path(__file__).resolve().parents[2] / ".venv/bin/lbn"
     return quote(os.path.relpath(launcher)) if launcher.exists() else "lbn"

@@ -1,1 +1,1 @@
-"""What leaves for people, one room per message. Messages only word what the rules decided."""
+"""What people are sent, one room per message. Messages only put into words what the rules decided."""

@@ -1,4 +1,4 @@
-"""What is owed, in words: what was never made first, each report on one line with the command that makes it."""
+"""What is owed, in words: reports never made first, each on one line with the command that makes it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,24 +8,25 @@ from tasks.messages.formatting import format_count, format_date
 
 
 def format_backfill_command(one: NeverMade) -> str:
-    """The command that makes all of a report that was never made."""
+    """Write the command that makes all of a report that was never made."""
     return f"lbn backfill {' '.join(find_backfill_months(one))} --report {one.report}"
 
 
 def find_backfill_months(one: NeverMade) -> tuple[str, str]:
-    """The first and the last month of these periods."""
+    """Find the first and the last month of these periods."""
     return f"{Period.from_name(one.first).first_on:%Y-%m}", f"{Period.from_name(one.last).last_on:%Y-%m}"
 
 
 def format_periods_never_made(one: NeverMade) -> str:
-    """For which periods: 2026-01, or 2026-01 to 2026-09 (9 reports)."""
+    """Write for which periods: 2026-01, or 2026-01 to 2026-09 (9 reports)."""
     return one.first if one.count == 1 else f"{one.first} to {one.last} ({format_count(one.count, 'report')})"
 
 
 def format_due_never_made(one: NeverMade) -> str:
-    """By when the first of them was, or is, to be handed in."""
-    since = "due" if one.count == 1 else "the first due"
-    return f"{'overdue' if one.is_overdue else 'owed'}, {since} {format_date(one.due_on)}"
+    """Write by when the first of them was, or is, to be handed in."""
+    if one.is_overdue:
+        return f"overdue since {format_date(one.due_on)}"
+    return f"{'due' if one.count == 1 else 'the first due'} {format_date(one.due_on)}"
 
 
 def list_due_lines(due: Sequence[Due], never_made: Sequence[NeverMade]) -> list[str]:
@@ -39,13 +40,13 @@ def list_due_lines(due: Sequence[Due], never_made: Sequence[NeverMade]) -> list[
 
 
 def _made_lines(due: Sequence[Due]) -> Iterator[str]:
-    """Of each report the newest that is made and not noted as filed."""
+    """List of each report the newest that is made and not noted as filed."""
     for report in dict.fromkeys(one.report for one in due):
         made = [one for one in due if one.report == report and one.state is DueState.MADE]
         if made:
             more = f" ({format_count(len(made) - 1, 'earlier one')} not noted as filed either)" if len(made) > 1 else ""
             last = made[-1]
             yield (
-                f"{report} {last.period}, made, due {format_date(last.due_on)}; once it is handed in: "
+                f"{report} {last.period}, made, due {format_date(last.due_on)}; once you have handed it in: "
                 f"lbn filed {report} {last.period}{more}"
             )

@@ -15,7 +15,7 @@ NONE = "—"
 
 
 def format_number(value: Number | str | None) -> str:
-    """A number with thousands separated; a text as it is; a dash where there is no figure."""
+    """Write a number with thousands separated; a text as it is; a dash where there is no figure."""
     if value is None:
         return NONE
     if isinstance(value, str):
@@ -25,46 +25,46 @@ def format_number(value: Number | str | None) -> str:
 
 
 def format_signed(value: Number) -> str:
-    """A number with its sign, as in a statement or a comparison."""
+    """Write a number with its sign, as in a statement or a comparison."""
     return f"+{format_number(value)}" if value > 0 else format_number(value)
 
 
 def format_share(share: float) -> str:
-    """A share of one, in whole percent; more than nothing is never 0%, and less than all is never 100%."""
+    """Write a share in whole percent; more than nothing is never 0%, and less than all is never 100%."""
     if 0 < share <= 0.005:
         return "<1%"
     return "99%" if 0.99 < share < 1 else f"{round(share * 100)}%"
 
 
 def format_count(count: Number, one: str, many: str | None = None) -> str:
-    """A number and its noun: 1 kit, 2 kits, 2 entries."""
+    """Write a number and its noun: 1 kit, 2 kits, 2 people."""
     return f"{format_number(count)} {one if count == 1 else many or one + 's'}"
 
 
 def format_date(day: date) -> str:
-    """A day: Oct 15, 2026."""
+    """Write a day: Oct 15, 2026."""
     return f"{_month_day(day)}, {day.year}"
 
 
 def format_day(day: date) -> str:
-    """A day on which something is to be done: Thu, Oct 15, 2026."""
+    """Write a day on which something is to be done: Thu, Oct 15, 2026."""
     return f"{WEEKDAYS[day.weekday()]}, {format_date(day)}"
 
 
 def format_time(moment: datetime) -> str:
-    """A time with the zone it is meant in: Oct 6, 2026, 8:00 AM EDT."""
+    """Write a time with the zone it is meant in: Oct 6, 2026, 8:00 AM EDT."""
     half = "AM" if moment.hour < 12 else "PM"
     clock = f"{moment.hour % 12 or 12}:{moment.minute:02d} {half}"
     return " ".join(part for part in (f"{format_date(moment)},", clock, moment.tzname()) if part)
 
 
 def format_span(first: date, last: date) -> str:
-    """The days of a period: Jul 1 – Sep 30, 2026."""
+    """Write the days of a period: Jul 1 – Sep 30, 2026."""
     return f"{_month_day(first)} – {format_date(last)}"
 
 
 def format_period(name: str) -> str:
-    """A period as people say it: 2026-Q3 is Q3 2026, 2026-09 is September 2026, 2026 stays."""
+    """Write a period as people say it: 2026-Q3 is Q3 2026, 2026-09 is September 2026, 2026 stays."""
     period = Period.from_name(name)
     if period.cadence is Cadence.MONTHLY:
         return f"{MONTHS[period.first_month - 1]} {period.year}"
@@ -72,7 +72,7 @@ def format_period(name: str) -> str:
 
 
 def format_short_period(name: str) -> str:
-    """A period under a bar: Q3 26, Sep 26, 2026."""
+    """Write a period under a bar: Q3 26, Sep 26, 2026."""
     period = Period.from_name(name)
     if period.cadence is Cadence.YEARLY:
         return period.name
@@ -81,7 +81,7 @@ def format_short_period(name: str) -> str:
 
 
 def join_words(words: tuple[str, ...]) -> str:
-    """Some things in a sentence: one, two and three."""
+    """Join some things in a sentence: one, two and three."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"

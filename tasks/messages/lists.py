@@ -1,4 +1,4 @@
-"""Lists cut to what a mail can hold: mail programs cut off what is over 100 KB, and do not say what is missing."""
+"""Lists cut to what a mail can hold: mail programs cut off what is over 100 KB, and don't say what is missing."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -16,14 +16,16 @@ class Cut(NamedTuple, Generic[T]):
 
 
 def cut_list(rows: Sequence[T], most: int, where: str = "the attached workbook") -> Cut[T]:
-    """The first rows of a list."""
+    """Keep the first rows of a list."""
     if len(rows) <= most:
         return Cut(tuple(rows), None)
-    return Cut(tuple(rows[:most]), f"{format_number(most)} of {format_number(len(rows))} shown, the rest in {where}.")
+    return Cut(
+        tuple(rows[:most]), f"{format_number(most)} of {format_number(len(rows))} shown; the rest is in {where}."
+    )
 
 
 def cut_to_largest(rows: Sequence[T], most: int, size: Callable[[T], Any]) -> Cut[T]:
-    """The rows with most to say, largest first; a list that fits keeps its order."""
+    """Keep the largest rows, largest first; a list that fits keeps its order."""
     if len(rows) <= most:
         return Cut(tuple(rows), None)
     return cut_list(sorted(rows, key=size, reverse=True), most)

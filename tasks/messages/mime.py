@@ -1,4 +1,4 @@
-"""A message as an e-mail, and its way out through the outbox folder.
+"""A message as an e-mail, and how it is put into the outbox folder.
 
 The same message gives the same bytes on every run: its date, its Message-ID and the boundaries between its parts
 all follow from what it is about. A mail server that is handed it twice can tell, and so can a person.
@@ -33,29 +33,29 @@ class MessageName(NamedTuple):
 
     @property
     def dotted(self) -> str:
-        """As it begins the Message-ID: nysdoh-quarterly.2026-Q3.e1."""
+        """Write it as the Message-ID begins: nysdoh-quarterly.2026-Q3.e1."""
         edition = "" if self.edition is None else f".e{self.edition}"
         return f"{self.slug}.{self.period}{edition}" + (f".resend-{self.resend}" if self.resend else "")
 
     @property
     def file_name(self) -> str:
-        """As it is called in the outbox: nysdoh-quarterly-2026-Q3-edition-1.eml."""
+        """Write the name of its file in the outbox: nysdoh-quarterly-2026-Q3-edition-1.eml."""
         edition = "" if self.edition is None else f"-edition-{self.edition}"
         return f"{self.slug}-{self.period}{edition}" + (f"-resend-{self.resend}.eml" if self.resend else ".eml")
 
     @property
     def of_edition(self) -> str:
-        """As the edition's files are called when they leave the program: nysdoh-quarterly-2026-Q3-edition-1."""
+        """Write how the edition's files are called outside the program: nysdoh-quarterly-2026-Q3-edition-1."""
         return self._replace(resend=0).file_name.removesuffix(".eml")
 
     @property
     def earlier(self) -> tuple["MessageName", ...]:
-        """The editions before it, first to last."""
+        """List the editions before it, first to last."""
         return tuple(MessageName(self.slug, self.period, edition) for edition in range(1, self.edition or 1))
 
 
 class Envelope(NamedTuple):
-    """From whom to whom, and when; the agency's name stands before the sender's address."""
+    """From whom to whom, and when; the agency's name is put before the sender's address."""
 
     agency: str
     sender: str
@@ -64,10 +64,10 @@ class Envelope(NamedTuple):
 
 
 def compose(name: MessageName, envelope: Envelope, rendered: Rendered) -> bytes:
-    """The whole e-mail, ready to be sent or filed: text, html with its pictures, and the files that go with it.
+    """Write the whole e-mail, ready to be sent or filed: text, html with its pictures, and the attached files.
 
     Raises:
-        UsageError: an address of lbn.toml is none.
+        UsageError: an address in lbn.toml isn't one.
     """
     message = EmailMessage(policy=SMTP)
     _head(message, name, envelope, rendered.subject)
@@ -79,7 +79,7 @@ def compose(name: MessageName, envelope: Envelope, rendered: Rendered) -> bytes:
 
 
 def find_marks(raw: bytes, zone: tzinfo) -> MailboxMarks:
-    """By what a person finds a message in a mailbox, with its time as it is shown there."""
+    """Find what a person looks for a message by in a mailbox, with its time as it is shown there."""
     head = BytesHeaderParser(policy=SMTP).parsebytes(raw)
     sent_at = head["Date"].datetime.astimezone(zone)
     return MailboxMarks(str(head["To"]), str(head["Subject"]), sent_at, str(head["Message-ID"]))
@@ -93,7 +93,7 @@ def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
     """
     path = folder / name
     if path.exists() and path.read_bytes() != raw:
-        msg = f"The outbox holds another message named {name}, which stays as it is; move it away, then run again."
+        msg = f"The outbox holds another message named {name}, which was left as it is; move it away, then run again."
         raise OperationError(msg)
     atomic_write(path, raw)
 
@@ -112,7 +112,7 @@ def _head(message: EmailMessage, name: MessageName, envelope: Envelope, subject:
 
 
 def _add_html(message: EmailMessage, name: MessageName, envelope: Envelope, rendered: Rendered) -> None:
-    """The html beside the text; its pictures, which lie beside it as files, become parts that it names."""
+    """Add the html beside the text; its pictures, which are files beside it, become parts that it names."""
     html = rendered.html
     ids = {file_name: f"{file_name}.{_message_id(name, envelope)[1:-1]}" for file_name in rendered.png}
     for file_name, content_id in ids.items():
@@ -124,7 +124,7 @@ def _add_html(message: EmailMessage, name: MessageName, envelope: Envelope, rend
 
 
 def _attach(message: EmailMessage, name: MessageName, rendered: Rendered) -> None:
-    """The files of an edition, each under a name that tells it from those of other editions."""
+    """Attach the files of an edition, each under a name that no other edition's has."""
     for content, maintype, ending in (
         (rendered.pdf, "application/pdf", "pdf"),
         (rendered.xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
@@ -139,7 +139,7 @@ def _attach(message: EmailMessage, name: MessageName, rendered: Rendered) -> Non
 
 
 def _address(key: str, written: str, display_name: str = "") -> Address:
-    msg = f"lbn.toml: {key} is no e-mail address; write one such as coordinator@example.gov."
+    msg = f"lbn.toml: {key} isn't an e-mail address; write one such as coordinator@example.gov."
     if not written.isascii():
         raise UsageError(msg)
     try:
@@ -149,13 +149,13 @@ def _address(key: str, written: str, display_name: str = "") -> Address:
 
 
 def _message_id(name: MessageName, envelope: Envelope) -> str:
-    """One for each message and recipient; programs that share a sender's domain are told apart by their agency."""
+    """Make one for each message and recipient; programs that share a sender's domain differ by their agency."""
     to_whom = blake2b(f"{envelope.agency}\n{envelope.recipient}".encode(), digest_size=6).hexdigest()
     return f"<{name.dotted}.{to_whom}@{envelope.sender.rpartition('@')[2]}>"
 
 
 def _one_line(text: str) -> str:
-    """No text of a report's folder or of the settings can begin a header of its own."""
+    """Keep any text of a report's folder or of the settings from beginning a header of its own."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 

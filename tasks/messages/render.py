@@ -39,7 +39,7 @@ class _Mail(NamedTuple):
 
 
 def render_report(message: ReportMessage, folders: list[Path]) -> Rendered:
-    """One edition's message in all its forms; `folders` are the report's, as the catalogue gives them."""
+    """Make one edition's message in all its forms; `folders` are the report's, its own ones first."""
     message = sanitize(message)
     mail = _mail(lambda most_rows: build_report_view(message, most_rows), folders)
     drawings = draw_all(message, folders)
@@ -50,7 +50,7 @@ def render_report(message: ReportMessage, folders: list[Path]) -> Rendered:
 
 
 def draw_all(message: ReportMessage, folders: list[Path]) -> dict[str, str]:
-    """The charts as svg, by name."""
+    """Draw the charts as svg, by name."""
     shown = draw_charts(message)
     if not shown:
         return {}
@@ -59,30 +59,30 @@ def draw_all(message: ReportMessage, folders: list[Path]) -> dict[str, str]:
 
 
 def _own_drawing(folders: list[Path]) -> Source | None:
-    """The program's own template of the charts, if it has one: the shipped one uses no other template."""
+    """Find the program's own template of the charts, if it has one: the shipped one uses no other template."""
     return find_own_templates(folders).get(DRAWING)
 
 
 def render_digest(message: DigestMessage, folders: list[Path]) -> Rendered:
-    """The digest of a run."""
+    """Make the digest of a run."""
     message = sanitize(message)
     return Rendered(**_mail(lambda most_rows: build_digest_view(message, most_rows), folders)._asdict())
 
 
 def render_stock_alert(message: StockMessage, folders: list[Path]) -> Rendered:
-    """What to do about the stock."""
+    """Make the message that says what to do about the stock."""
     message = sanitize(message)
     return Rendered(**_mail(lambda most_rows: build_stock_alert_view(message, most_rows), folders)._asdict())
 
 
 def render_not_running(message: NotRunningMessage, folders: list[Path]) -> Rendered:
-    """What does not run, or runs again."""
+    """Make the message that something isn't running, or runs again."""
     message = sanitize(message)
     return Rendered(**_mail(lambda _most_rows: build_not_running_view(message), folders)._asdict())
 
 
 def _mail(make_view: Callable[[int], View], folders: list[Path]) -> _Mail:
-    """Both forms of a mail, with the longest lists that it can hold."""
+    """Write both forms of a mail, with the longest lists that it can hold."""
     with fill_templates(folders) as fill:
         for most_rows in ROWS_TRIED:
             view = make_view(most_rows)

@@ -1,7 +1,7 @@
 """Text that cannot disturb its surroundings: no new lines, control characters or turned reading direction.
 
 Unit and jurisdiction names come from a settings file that anybody at the agency may have edited. A line break in
-one of them would forge a line of the text form; an override of the reading direction would turn numbers round.
+one of them would forge a line of the text form; an override of the reading direction would reverse numbers.
 """
 
 import unicodedata
@@ -19,7 +19,7 @@ _REPLACED = _CONTROLS | _TURNS | _SURROGATES | _LINE_BREAKS
 
 
 def sanitize(message: M) -> M:
-    """The message with every such character replaced, visibly where it is not a mere break."""
+    """Replace every such character of a message, visibly where it is not just a line break."""
     return type(message).model_validate(_clean(message.model_dump(by_alias=True)))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class View:
-    """The heading of a message, and what it says in one breath."""
+    """The heading of a message, and what it says in a sentence."""
 
     subject: str
     preheader: str

@@ -99,7 +99,7 @@ def test_a_line_that_breaks_leaves_a_doubt_that_is_shown_and_not_repeated(tmp_pa
         assert (len(inbox.received), states(program)) == (1, ["in_doubt"])
         first = message_from_bytes(inbox.received[0], policy=default)
         shown = messages_in_status(program)
-        assert shown[0].startswith("nysdoh-quarterly-2024-Q1-edition-1.eml, in doubt: the line broke")
+        assert shown[0].startswith("nysdoh-quarterly-2024-Q1-edition-1.eml, delivery unknown: the connection broke")
         assert shown[1].startswith("Look into the mailbox of coordinator@example.gov, ")
         assert shown[1].endswith(first["Subject"])
         assert shown[2].endswith(f" its Message-ID {first['Message-ID']}")
@@ -116,8 +116,8 @@ def test_a_refusal_is_shown_until_the_message_has_left_after_all(tmp_path: Path)
         program = a_program(tmp_path / "program", address)
         assert report(program, trust=tmp_path).code == 1
         refused, remedy = messages_in_status(program)
-        assert "failed: the mail server refuses the message" in refused
-        assert remedy == f"When that is put right: lbn {' '.join(REPORT)} --resend"
+        assert "failed: the mail server rejected the message" in refused
+        assert remedy == f"Once that is fixed: lbn {' '.join(REPORT)} --resend"
         inbox.refuse_recipient = None
         assert report(program, "--resend", trust=tmp_path).code == 0
     assert len(inbox.received) == 1
@@ -170,4 +170,4 @@ def test_sending_that_is_broken_off_leaves_one_copy_at_most_and_loses_none(numbe
     assert state in may_end(way.reply, is_answered=way.is_answered, is_killed=way.is_killed)
     assert copies == 1 if state == "sent" else copies <= 1
     if state == "in_doubt":
-        assert "in doubt" in messages_in_status(program)[0]
+        assert "delivery unknown" in messages_in_status(program)[0]

@@ -112,7 +112,7 @@ def test_a_mail_server_that_is_away_is_told_by_status_and_the_notice_waits(progr
     assert not run_daily(program, 0)
     said = lbn("status", program=program).out
     assert "NOT RUNNING since Apr 2, 2024, 6:30 AM EDT: " in said
-    assert "the mail server does not answer" in said
+    assert "the mail server doesn't answer" in said
     assert "not-running-2024-04-02-1.eml, queued" in said
     change_settings(program, ABSENT, address)
     assert run_daily(program, 1)

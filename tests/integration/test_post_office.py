@@ -109,7 +109,7 @@ def test_a_message_waits_for_the_right_password(office: PostOffice, tmp_path: Pa
     program = a_program(tmp_path / "program", office.address)
     ended = do(office, program, password="wrong")  # noqa: S106 - it must be refused
     assert (ended.code, states(program)) == (1, ["queued"])
-    assert "refuses the login; look at the account and its password" in ended.words
+    assert "rejected the login; check the account and its password" in ended.words
     assert not office.mailbox()
     assert do(office, program).code == 0
     assert (len(office.mailbox()), states(program)) == (1, ["sent"])
@@ -120,7 +120,7 @@ def test_nothing_is_said_to_a_server_whose_certificate_nobody_vouches_for(office
     before = len(office.log())
     ended = lbn(*REPORT, program=program, LBN_SMTP_PASSWORD=PASSWORD)
     assert (ended.code, states(program)) == (1, ["queued"])
-    assert "offers no valid encryption" in ended.words
+    assert "doesn't offer valid encryption" in ended.words
     assert not office.mailbox()
     said = office.log()[before:]
     assert "unknown ca" in said
@@ -161,4 +161,4 @@ def test_a_line_that_is_cut_leaves_one_copy_at_most_and_loses_none(
     assert state in may_end(reply, is_answered=is_answered, is_killed=False)
     assert copies == 1 if state == "sent" or reply == "message" else copies <= 1
     if state == "in_doubt":
-        assert "in doubt" in lbn("status", program=program).out
+        assert "delivery unknown" in lbn("status", program=program).out

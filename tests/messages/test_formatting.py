@@ -64,8 +64,8 @@ def test_a_list_that_fits_is_left_alone():
 
 
 def test_a_list_that_is_too_long_says_what_is_missing():
-    assert cut_list("abc", 2) == (("a", "b"), "2 of 3 shown, the rest in the attached workbook.")
-    assert cut_to_largest([1, 3, 2], 2, size=int) == ((3, 2), "2 of 3 shown, the rest in the attached workbook.")
+    assert cut_list("abc", 2) == (("a", "b"), "2 of 3 shown; the rest is in the attached workbook.")
+    assert cut_to_largest([1, 3, 2], 2, size=int) == ((3, 2), "2 of 3 shown; the rest is in the attached workbook.")
 
 
 TEXT_ON = {

@@ -147,9 +147,9 @@ def test_a_name_that_looks_like_an_address_stays_a_name(agency: str):
 
 @pytest.mark.parametrize("wrong", ["", "@", "a", "a@b\r\nBcc: c@d", "a@b, c@d", "a b@c", "<a@b>", "ü@b.c", "a@ü.c"])
 def test_what_is_no_address_is_refused_with_its_key(wrong: str):
-    with pytest.raises(UsageError, match=r"agency\.coordinator is no e-mail address"):
+    with pytest.raises(UsageError, match=r"agency\.coordinator isn't an e-mail address"):
         composed(recipient=wrong)
-    with pytest.raises(UsageError, match=r"mail\.from is no e-mail address"):
+    with pytest.raises(UsageError, match=r"mail\.from isn't an e-mail address"):
         composed(sender=wrong)
 
 

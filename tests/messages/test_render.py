@@ -186,7 +186,7 @@ def test_hostile_names_are_shown_as_they_are_and_do_nothing():
     assert "&lt;script&gt;" in message.html
     assert '<script>alert("1")</script>' in message.text
     assert "{{ 7 * 7 }}" in message.text
-    assert "\n- Kits left behind: 9,999" not in message.text
+    assert "\n- Kits distributed: 9,999" not in message.text
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08]", message.text + message.html)
 
 
@@ -203,7 +203,7 @@ def test_the_csv_opens_in_a_spreadsheet_and_holds_what_the_mail_leaves_out():
     assert content.startswith(b"\xef\xbb\xbfsection,label_1,label_2,label_3,label_4,measure,value\r\n")
     assert b"\n" not in content.replace(b"\r\n", b"")
     assert b'By unit,"Unit 007, Division of Patrol",,,,kits_distributed,7\r\n' in content
-    assert "25 of 300 shown, the rest in the attached workbook." in message.text
+    assert "25 of 300 shown; the rest is in the attached workbook." in message.text
     shown = re.findall(r"^- Unit (\d+), Division of Patrol: Kits", message.text, re.MULTILINE)
     assert [int(number) for number in shown] == [*range(300, 275, -1)]
     assert "Unit 007" not in message.text.partition("BY UNIT")[2].partition("25 of 300")[0]

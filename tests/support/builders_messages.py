@@ -138,7 +138,7 @@ def an_amended_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
 
 HOSTILE = (
     '<script>alert("1")</script> & \'quotes\'', '=HYPERLINK("//example.org","click")', "-1+1", "@SUM(A1)",
-    "turned \u202egnp.exe", "شرطة القرية", "🚓 Harbor 🚑", "line\r\n- Kits left behind: 9,999", "{{ 7 * 7 }}",
+    "turned \u202egnp.exe", "شرطة القرية", "🚓 Harbor 🚑", "line\r\n- Kits distributed: 9,999", "{{ 7 * 7 }}",
     "W" * 120, "Ω" * 120, "bell \x07 and nul \x00",
 )  # fmt: skip
 """Names that a settings file may hold, and that a message must survive."""

@@ -1,1 +1,1 @@
-"""The digest: rows that a person must look at, and the reports that were and were not made."""
+"""The digest: rows that need attention, and the reports that were and were not made."""

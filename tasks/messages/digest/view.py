@@ -1,4 +1,4 @@
-"""All that the digest of a run shows: rows that a person must look at, and what was and was not made."""
+"""All that the digest of a run shows: rows that need attention, and reports that were and were not made."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,11 +14,11 @@ from tasks.messages.lists import Cut, cut_list
 from tasks.messages.view import View
 
 REST_OF_ROWS = "needs-attention.csv"
-REST_OF_EDITIONS = "what “lbn status” says"
+REST_OF_EDITIONS = "the answer of “lbn status”"
 
 
 class Rows(NamedTuple):
-    """The rows that share a code, and what is to be done about them."""
+    """The rows that share a code, and what to do about them."""
 
     what_to_do: str
     is_held: bool
@@ -48,7 +48,7 @@ class DigestView(View):
 
 
 def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
-    """The digest's content, no list longer than `most_rows`."""
+    """Build the digest's content, no list longer than `most_rows`."""
     findings = cut_list(sorted(message.findings, key=_order), most_rows, REST_OF_ROWS)
     return DigestView(
         subject=f"[Naloxone] {_headline(message)}",
@@ -69,7 +69,7 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
 
 
 def _order(finding: Finding) -> tuple[bool, int, str, int]:
-    """Held rows first: they are missing from every figure."""
+    """Put held rows first: they are missing from every figure."""
     return finding.code in FLAGS, list(Code).index(finding.code), finding.tab, finding.row
 
 
@@ -81,27 +81,30 @@ def _groups(findings: tuple[Finding, ...]) -> tuple[Rows, ...]:
 
 
 def _headline(message: DigestMessage) -> str:
-    """The action first: it is all that a full inbox shows."""
+    """Say the action first: it is all that a full inbox shows."""
     rows, missing = message.held_count + message.flagged_count, _missing_count(message)
     said = [f"{format_count(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"] if rows else []
     said += [_never_made(missing)] if missing else []
     if said:
         return join_words(tuple(said))
     if message.editions:
-        return f"{format_count(len(message.editions), 'new edition')} made, no row needs attention"
-    return "No row needs attention"
+        return f"{format_count(len(message.editions), 'new edition')} made; no rows need attention"
+    return "No rows need attention"
 
 
 def _result(message: DigestMessage) -> str:
     held, flagged = message.held_count, message.flagged_count
     said = []
     if held:
-        said.append(f"{format_count(held, 'row')} {'is' if held == 1 else 'are'} held: not counted until mended.")
+        said.append(f"{format_count(held, 'row')} {'is' if held == 1 else 'are'} held: not counted until fixed.")
     if flagged:
-        said.append(f"{format_count(flagged, 'row')} {'is' if flagged == 1 else 'are'} counted, with a part left out.")
-    counted = " ".join(said) or "Every row is counted."
-    missing = _missing_count(message)
-    return f"{counted} {_never_made(missing)}: see below." if missing else counted
+        counted = "is counted, but part of it is" if flagged == 1 else "are counted, but part of each is"
+        said.append(f"{format_count(flagged, 'row')} {counted} left out.")
+    if not said:
+        said.append("Every row is counted.")
+    if missing := _missing_count(message):
+        said.append(f"{_never_made(missing)}: see below.")
+    return " ".join(said)
 
 
 def _missing_count(message: DigestMessage) -> int:
@@ -109,7 +112,7 @@ def _missing_count(message: DigestMessage) -> int:
 
 
 def _never_made(count: int) -> str:
-    return f"{format_count(count, 'report')} owed {'was' if count == 1 else 'were'} never made"
+    return f"{format_count(count, 'owed report')} {'was' if count == 1 else 'were'} never made"
 
 
 def _missing(one: NeverMade, message: DigestMessage) -> Missing:
@@ -122,9 +125,8 @@ def _missing(one: NeverMade, message: DigestMessage) -> Missing:
 
 
 def _stock(alerts: int) -> str | None:
-    """The stock has a message of its own."""
+    """Point to the stock's own message."""
     if not alerts:
         return None
-    is_one = alerts == 1
-    wants = f"{format_count(alerts, 'thing')} about the stock {'needs' if is_one else 'need'} action"
-    return f"{wants}: the message “Stock alert” says what to do."
+    need = "needs" if alerts == 1 else "need"
+    return f"{format_count(alerts, 'stock issue')} {need} action: the message “Stock alert” says what to do."

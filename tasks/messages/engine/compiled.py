@@ -20,12 +20,12 @@ class CompiledTemplates(FileSystemBytecodeCache):
         super().__init__(str(folder), "template-%s.cache")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Find one."""
+        """Load a template from the folder."""
         with suppress(OSError):
             super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep one."""
+        """Keep a template in the folder."""
         with suppress(OSError):
             Path(self.directory).mkdir(parents=True, exist_ok=True)
             super().dump_bytecode(bucket)

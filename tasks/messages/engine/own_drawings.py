@@ -1,7 +1,7 @@
-"""Paper and pictures with drawings by a program's own template: set by a process of their own.
+"""PDFs and pictures with drawings by a program's own template: made in a process of their own.
 
-What typst is given to draw may be anything then: a drawing that takes for ever, or more memory than there is. Files
-are safe from it here as there: it reads none outside the shipped templates' folder.
+What typst is given to draw may then be anything: a drawing that takes forever, or more memory than there is. Files
+are safe from it either way: it reads none outside the shipped templates' folder.
 """
 
 from base64 import b64decode, b64encode
@@ -15,8 +15,8 @@ from tasks.errors import UsageError
 from tasks.messages.engine.own_templates import describe_end
 from tasks.messages.engine.typesetting import draw_picture, set_paper
 from tasks.messages.sandbox.limits import PROCESSOR_SECONDS, limit_time_and_memory
-from tasks.messages.sandbox.mistakes import sentence
-from tasks.messages.sandbox.process import Faulty, process
+from tasks.messages.sandbox.mistakes import write_mistake
+from tasks.messages.sandbox.process import Faulty, start_process
 from tasks.messages.sandbox.serving import Answer, serve
 from tasks.messages.sandbox.sources import Source
 
@@ -25,7 +25,7 @@ MEMORY = 2 * 1024 * 1024 * 1024
 
 
 class Typesetter(NamedTuple):
-    """What makes paper and pictures."""
+    """What makes PDFs and pictures."""
 
     picture: Callable[[str], bytes]
     set_paper: Callable[[Mapping[str, Any], datetime], bytes]
@@ -36,18 +36,18 @@ HERE = Typesetter(draw_picture, set_paper)
 
 @contextmanager
 def find_typesetter(drawing: Source | None) -> Iterator[Typesetter]:
-    """The one for a message whose drawings are by this template of the program's own, or by the shipped one."""
+    """Find what typesets a message whose drawings are by this template of the program's own, or by the shipped one."""
     if drawing is None:
         yield HERE
         return
-    with process("tasks.messages.engine.own_drawings", PROCESSOR_SECONDS, MEMORY) as running:
+    with start_process("tasks.messages.engine.own_drawings", PROCESSOR_SECONDS, MEMORY) as running:
 
         def made(**request: Any) -> bytes:
             with describe_end(drawing):
                 try:
                     return b64decode(running.ask(**request)["made"])
                 except Faulty:
-                    problem = sentence(drawing, "makes no drawing that can be shown")
+                    problem = write_mistake(drawing, "doesn't make a drawing that can be shown")
             raise UsageError(problem)
 
         yield Typesetter(

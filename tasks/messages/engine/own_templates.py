@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from tasks.errors import UsageError
 from tasks.messages.sandbox.limits import MEMORY, PROCESSOR_SECONDS
-from tasks.messages.sandbox.mistakes import NEEDS_TOO_MUCH, TAKES_TOO_LONG, likely, sentence
-from tasks.messages.sandbox.process import Ended, Process, process
+from tasks.messages.sandbox.mistakes import NEEDS_TOO_MUCH, TAKES_TOO_LONG, find_likely, write_mistake
+from tasks.messages.sandbox.process import Ended, Process, start_process
 from tasks.messages.sandbox.sources import Source, Sources
 from tasks.messages.sandbox.values import to_plain
 from tasks.program_folder.own_files import TEXTS, OwnFile, own_files
@@ -28,16 +28,16 @@ class Fill(Protocol):
     """Fill in the first of some templates that is there; what is a mail gets its styles inlined."""
 
     def __call__(self, names: Sequence[str], values: Mapping[str, Any], *, is_mail: bool = False) -> str:
-        """The text."""
+        """Fill it in, and return the text."""
 
 
 def is_shipped(folder: Path) -> bool:
-    """Whether a folder is of the program that runs, by its name and in fact."""
+    """Tell whether a folder belongs to the program that runs, by its name and in fact."""
     return Path(abspath(folder)).is_relative_to(SHIPPED) and folder.resolve().is_relative_to(SHIPPED)  # noqa: PTH100 - a resolved path would hide a link
 
 
 def find_own_templates(folders: Sequence[Path]) -> dict[str, Source]:
-    """What a message can use of the program's own, by the names that templates use.
+    """Find what a message can use of the program's own, by the names that templates use.
 
     Raises:
         UsageError: a folder is a link, or holds too much.
@@ -47,13 +47,13 @@ def find_own_templates(folders: Sequence[Path]) -> dict[str, Source]:
     for folder in reversed(own):
         root = own[-1]
         below = folder.relative_to(root).as_posix()
-        place = Path(root.name) / below
-        found |= {file.name: _own(file, place) for file in own_files(root, below)}
+        shown_folder = Path(root.name) / below
+        found |= {file.name: _own(file, shown_folder) for file in own_files(root, below)}
     return found
 
 
-def _own(file: OwnFile, place: Path) -> Source:
-    shown = (place / file.name).as_posix()
+def _own(file: OwnFile, folder: Path) -> Source:
+    shown = (folder / file.name).as_posix()
     stands_in = "/" not in file.name and (SHIPPED / file.name).is_file()
     if file.refused:
         return Source(shown, "", True, stands_in, file.refused)
@@ -66,12 +66,12 @@ def _own(file: OwnFile, place: Path) -> Source:
 @contextmanager
 def fill_own_templates(own: Sources, folders: Sequence[Path]) -> Iterator[Fill]:
     """Fill in templates of which some are the program's own."""
-    with process("tasks.messages.sandbox.filling", PROCESSOR_SECONDS, MEMORY) as running:
+    with start_process("tasks.messages.sandbox.filling", PROCESSOR_SECONDS, MEMORY) as running:
         _hand_over(running, {**_shipped(tuple(filter(is_shipped, folders))), **own})
 
         def fill(names: Sequence[str], values: Mapping[str, Any], *, is_mail: bool = False) -> str:
             plain = {name: to_plain(value) for name, value in values.items()}
-            with describe_end(likely(own, names) or next(iter(own.values()))):
+            with describe_end(find_likely(own, names) or next(iter(own.values()))):
                 return str(running.ask(names=list(names), values=plain, is_mail=is_mail)["text"])
 
         yield fill
@@ -92,7 +92,7 @@ def describe_end(source: Source) -> Iterator[None]:
     try:
         yield
     except Ended as end:
-        problem = sentence(source, TAKES_TOO_LONG if end.by_time else _BREAKS)
+        problem = write_mistake(source, TAKES_TOO_LONG if end.by_time else _BREAKS)
     if problem:
         raise UsageError(problem) from None
 

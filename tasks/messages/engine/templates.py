@@ -36,13 +36,13 @@ def _fill_shipped(
 
 
 def make_environment(folders: Iterable[Path]) -> Environment:
-    """The templates of folders that are part of the program: they may use all that Jinja can."""
+    """Load the templates of folders that are part of the program: they may use all that Jinja can."""
     return _environment(tuple(folders))
 
 
 @lru_cache(maxsize=32)
 def _environment(folders: tuple[Path, ...]) -> Environment:
-    """Kept, with its templates: to compile them takes longer than to render a message."""
+    """Keep it, with its templates: compiling them takes longer than rendering a message."""
     templates = Environment(  # noqa: S701 - OPTIONS has it
         loader=FileSystemLoader(folders), bytecode_cache=CompiledTemplates(), **OPTIONS
     )

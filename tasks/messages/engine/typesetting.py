@@ -1,4 +1,4 @@
-"""Paper and pictures by typst: the same bytes on every machine, for it is given its fonts and its time.
+"""PDFs and pictures by typst: the same bytes on every machine, because it is given its fonts and its time.
 
 What a report says goes to typst as data and is never markup. Only the project's own templates are.
 """
@@ -25,10 +25,10 @@ _ONE_AT_A_TIME = Lock()
 
 
 def set_paper(document: Mapping[str, Any], made_at: datetime) -> bytes:
-    """The pdf, tagged for screen readers.
+    """Make the PDF, tagged for screen readers.
 
     PDF/UA forbids characters that no font has, as an emoji in the name of a unit; such a report is a tagged PDF
-    without that promise, for a glyph must never keep it from being made.
+    without that promise, because a glyph must never keep it from being made.
     """
     inputs = {"document": json.dumps(document)}
     try:
@@ -38,7 +38,7 @@ def set_paper(document: Mapping[str, Any], made_at: datetime) -> bytes:
 
 
 def draw_picture(svg: str) -> bytes:
-    """A drawing as png, at twice its size in a mail."""
+    """Make a PNG of a drawing, at twice its size in a mail."""
     return _compiled(PICTURE, {"svg": svg, "width": str(MAIL_WIDTH)}, format="png", ppi=144)
 
 
@@ -57,7 +57,7 @@ def _stamp(moment: datetime) -> int:
 
 @cache
 def _compiler() -> Compiler:
-    """Kept, with its fonts: to read them takes longer than to set a report."""
+    """Keep it, with its fonts: reading them takes longer than setting a report."""
     # The fonts that typst itself brings fill in what Public Sans lacks, such as arrows and Arabic.
     fonts = Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
     return Compiler(root=TEMPLATES, font_paths=fonts)

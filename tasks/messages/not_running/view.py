@@ -1,4 +1,4 @@
-"""What does not run, since when, why, and what to do; and the all-clear."""
+"""What isn't running, since when, why, and what to do; and the all-clear."""
 
 from dataclasses import dataclass
 from textwrap import shorten
@@ -9,16 +9,18 @@ from tasks.messages.formatting import format_time
 from tasks.messages.view import View
 
 LONGEST_SUBJECT = 150
-UNKNOWN = "The ledger cannot say when the tabs were last read."
+UNKNOWN = "It isn't known when the tabs were last read."
 
 CALLED = {
     Work.DAILY_RUN: "the daily run",
     Work.READING: "reading the tabs",
     Work.STOCK_CHECK: "the stock check",
     Work.REPORT: "making a report",
-    Work.BACKFILL: "making reports of past periods",
+    Work.BACKFILL: "making reports for past periods",
 }
 """Each work in a sentence."""
+
+_STATUS = "“lbn status” shows where the program stands."
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class NotRunningView(View):
 
 
 def build_not_running_view(message: NotRunningMessage) -> NotRunningView:
-    """The notice's content, or that of the all-clear."""
+    """Build the notice's content, or that of the all-clear."""
     headline = _headline(message)
     return NotRunningView(
         subject=f"[Naloxone] {shorten(headline, LONGEST_SUBJECT, placeholder=' …')}",
@@ -48,7 +50,7 @@ def build_not_running_view(message: NotRunningMessage) -> NotRunningView:
 
 
 def _headline(message: NotRunningMessage) -> str:
-    """What to do stands in the sentence of the failure, so that a full inbox shows as much of it as it can."""
+    """Put the failure's own sentence first: it says what to do, and a full inbox shows as much of it as it can."""
     if message.is_well:
         return f"Running again: {CALLED[message.work]}"
     return f"Not running since {format_time(message.since)}: {message.words}"
@@ -58,15 +60,15 @@ def _result(message: NotRunningMessage) -> str:
     if message.is_well:
         return (
             f"Running again since {format_time(message.at)}: {CALLED[message.work]}. It had not run since "
-            f"{format_time(message.since)}. There is nothing to do."
+            f"{format_time(message.since)}. You don't need to do anything."
         )
-    return f"Not running since {format_time(message.since)}: {CALLED[message.work]}. This is why, and what to do:"
+    return f"Not running since {format_time(message.since)}: {CALLED[message.work]}. Here is why, and what to do:"
 
 
 def _after_that(message: NotRunningMessage) -> tuple[str, ...]:
     if message.is_well:
-        return ("What was owed meanwhile is made by the daily run. “lbn status” shows how things stand.",)
+        return (f"The daily run makes the reports that came due in the meantime. {_STATUS}",)
     return (
-        "It is tried again on its schedule, and what was missed is made up then. “lbn status” shows how things stand.",
-        "This is not repeated for a week while it stays so; when all runs again, one more message says so.",
+        f"The next scheduled run tries again and makes up for what was missed. {_STATUS}",
+        "If nothing changes, you won't hear of this again for a week. Once it runs again, one more message says so.",
     )

@@ -1,4 +1,4 @@
-"""The geometry of the charts: what happens in a period is a bar, what stands at a moment is a point of a line.
+"""The geometry of the charts: what happens in a period is a bar, stock at a moment is a point of a line.
 
 A chart is drawn on a canvas that a phone shows almost at its size, so that its letters stay readable there.
 """
@@ -11,7 +11,7 @@ from schemas.period import Cadence, Period
 from tasks.messages.formatting import format_number, format_period, format_short_period
 from tasks.messages.report.tables import STOCK_LEVELS
 
-PER = {Cadence.MONTHLY: "month", Cadence.QUARTERLY: "quarter", Cadence.YEARLY: "year"}
+NOUNS = {Cadence.MONTHLY: "month", Cadence.QUARTERLY: "quarter", Cadence.YEARLY: "year"}
 WIDTH = 420
 TALLEST = 118
 ABOVE = 26
@@ -64,7 +64,7 @@ class Chart(NamedTuple):
 
 
 def draw_charts(message: ReportMessage) -> tuple[Chart, ...]:
-    """A chart of every trend that has at least two periods to compare."""
+    """Draw a chart of every trend that has at least two periods to compare."""
     return tuple(_chart(trend, message) for trend in message.trends if len(trend.points) > 1)
 
 
@@ -75,7 +75,7 @@ def _chart(trend: Trend, message: ReportMessage) -> Chart:
     scale = TALLEST / max(*(point.value for point in trend.points), trend.target or 0, 1)
     marks = tuple(_marks(trend, Period.from_name(message.figures.period), column, scale, base))
     words = f"Par levels of all units together: {format_number(trend.target)}"
-    title = f"{message.measure_titles[trend.measure]} per {_per(trend)}"
+    title = f"{message.measure_titles[trend.measure]}, by {_period_noun(trend)}"
     return Chart(
         name=f"chart-{trend.measure}",
         title=title,
@@ -97,33 +97,33 @@ def _marks(trend: Trend, current: Period, column: float, scale: float, base: int
             period=format_period(point.period),
             short_period=format_short_period(point.period),
             value=format_number(point.value),
-            x=round(column * (place + 0.5), 1),
+            x=round(column * (index + 0.5), 1),
             y=round(base - _height(point.value, scale), 1),
-            left=round(column * (place + 0.5) - bar / 2, 1),
+            left=round(column * (index + 0.5) - bar / 2, 1),
             width=round(bar, 1),
             height=_height(point.value, scale),
             is_current=Period.from_name(point.period).last_on in current,
         )
-        for place, point in enumerate(trend.points)
+        for index, point in enumerate(trend.points)
     ]
 
 
 def _height(value: Number, scale: float) -> float:
-    """At least a sliver for what is more than nothing."""
+    """Leave at least a sliver for what is more than nothing."""
     return max(2.0, round(value * scale, 1)) if value > 0 else 0.0
 
 
 def _letters(marks: tuple[Mark, ...], column: float) -> float:
-    """Letters as large as the longest figure leaves room for."""
+    """Make the letters as large as the longest figure leaves room for."""
     longest = max(len(mark.value) for mark in marks)
     return round(min(LETTERS, column / (longest * LETTER_WIDTH)), 1)
 
 
-def _per(trend: Trend) -> str:
-    return PER[Period.from_name(trend.points[-1].period).cadence]
+def _period_noun(trend: Trend) -> str:
+    return NOUNS[Period.from_name(trend.points[-1].period).cadence]
 
 
 def _alt(title: str, marks: tuple[Mark, ...], target: str | None) -> str:
-    """All that the picture says."""
+    """Say all that the picture shows."""
     said = f"{title}. {', '.join(f'{mark.period}: {mark.value}' for mark in marks)}."
     return f"{said} {target}." if target else said

@@ -23,14 +23,14 @@ Row = tuple[str, tuple[str, ...], str, Cell]
 
 
 def write_figures_csv(message: ReportMessage) -> bytes:
-    """The whole file."""
+    """Write the whole file."""
     labels = max([LOT_LABELS, *(len(table.by) for table in message.figures.tables)])
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(["section", *(f"label_{number + 1}" for number in range(labels)), "measure", "value"])
     for section, row_labels, measure, value in _rows(message):
-        blanks = [""] * (labels - len(row_labels))
-        writer.writerow([_safe(cell) for cell in (section, *row_labels, *blanks, measure, value)])
+        padding = [""] * (labels - len(row_labels))
+        writer.writerow([_safe(cell) for cell in (section, *row_labels, *padding, measure, value)])
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
@@ -42,13 +42,13 @@ def _rows(message: ReportMessage) -> Iterator[Row]:
         yield f"Figures of {message.before_period}", (), name, value
     yield from _tables(message)
     for change in message.figures.changes:
-        place = tuple(text for text in (change.table, change.row) if text is not None)
-        yield f"Edition {message.figures.supersedes} said", place, change.measure or change.column or "", change.was
+        labels = tuple(text for text in (change.table, change.row) if text is not None)
+        yield f"Edition {message.figures.supersedes} said", labels, change.measure or change.column or "", change.was
     for lot in message.lots:
         expires = lot.expires_on.isoformat() if lot.expires_on else ""
         yield "Lots on hand", (lot.location, lot.item, lot.lot or "", expires), "on_hand", lot.on_hand
     for unit in message.silent_units:
-        yield "Units without an entry", (unit,), "", None
+        yield "Units without a distribution", (unit,), "", None
 
 
 def _heading(message: ReportMessage) -> Iterator[Row]:
@@ -60,8 +60,8 @@ def _heading(message: ReportMessage) -> Iterator[Row]:
         "Period": figures.period,
         "Edition": edition,
         "Data as of": format_time(message.read_at),
-        "Newest entry": format_date(message.newest_entry) if message.newest_entry else "none yet",
-        "Standing": write_standing(message),
+        "Newest distribution": format_date(message.newest_entry) if message.newest_entry else "none yet",
+        "Official form": write_standing(message),
         "Rows held": figures.excluded.get("held", 0),
     }
     for label, value in facts.items():
@@ -77,5 +77,5 @@ def _tables(message: ReportMessage) -> Iterator[Row]:
 
 
 def _safe(cell: Cell) -> Cell:
-    """An apostrophe before what a spreadsheet would reckon with; numbers stay numbers."""
+    """Put an apostrophe before what a spreadsheet would take for a formula; numbers stay numbers."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

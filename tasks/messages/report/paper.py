@@ -1,6 +1,6 @@
-"""What the paper form of a report says: plain words in order, for a template that only sets them.
+"""What the PDF of a report says: plain words in order, for a template that only sets them.
 
-Tables here are whole: a mail shows the first rows of a long list, the paper all of them.
+Tables here are complete: a mail shows the first rows of a long list, the PDF all of them.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from schemas.message import ReportMessage
 from tasks.messages.formatting import format_date, format_number, format_share, format_signed, format_span
 from tasks.messages.report.stock_statement import Statement
-from tasks.messages.report.tables import TableView
+from tasks.messages.report.tables import Row, TableView
 from tasks.messages.report.view import Figure, ReportView, build_report_view
 
 EVERY_ROW = 1_000_000
@@ -38,12 +38,12 @@ class Sheet(NamedTuple):
 
     @property
     def stands_alone(self) -> bool:
-        """Whether it wants the page's whole width, and pages to break over."""
+        """Tell whether it needs the page's whole width, and pages to break over."""
         return len(self.rows) > LONGEST_BESIDE or len(self.heads) > MOST_COLUMNS_BESIDE
 
     @property
     def tallness(self) -> float:
-        """How much room it takes, in rows."""
+        """Tell how much room it takes, in rows."""
         return HEADING + len(self.rows) + len(self.notes)
 
 
@@ -58,7 +58,7 @@ class Drawing(NamedTuple):
 
 
 def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[str, Any]:
-    """All that the paper form holds; the drawings are given by their charts' names."""
+    """Build all that the PDF holds; the drawings are given by their charts' names."""
     view = build_report_view(message, EVERY_ROW)
     said: dict[str, Any] = {
         "agency": f"{view.agency} · Leave-Behind Naloxone Program",
@@ -90,7 +90,7 @@ def _edition(view: ReportView) -> str:
 
 
 def _parts(view: ReportView, drawings: Mapping[str, str]) -> list[Sheet | Drawing]:
-    """Charts and tables, in the order in which they are read; wide ones come last, lest holes are left beside them."""
+    """List charts and tables in the order they are read; wide ones come last, so that no gaps are left beside them."""
     parts: list[Sheet | Drawing] = [
         *(Drawing(chart.title, chart.alt, drawings[chart.name]) for chart in view.charts),
         *([_others(view.figures, view)] if view.figures else []),
@@ -102,7 +102,7 @@ def _parts(view: ReportView, drawings: Mapping[str, str]) -> list[Sheet | Drawin
 
 
 def _sections(parts: Iterable[Sheet | Drawing]) -> list[list[list[Sheet | Drawing]]]:
-    """One column or two: what is short goes to the shorter of two columns, what is long or wide stands alone."""
+    """Set one column or two: short parts go to the shorter of two columns, long or wide ones stand alone."""
     sections: list[list[list[Sheet | Drawing]]] = []
     for part in parts:
         if part.stands_alone:
@@ -132,7 +132,7 @@ def _changes(view: ReportView) -> Sheet:
 
 
 def _others(figures: Iterable[Figure], view: ReportView) -> Sheet:
-    """The figures that neither a tile nor the stock statement shows."""
+    """List the figures that neither a tile nor the stock statement shows."""
     before = (view.before_period,) if view.before_period else ()
     rows = tuple(
         (one.title, format_number(one.value), *([format_number(one.before)] if before else [])) for one in figures
@@ -146,26 +146,25 @@ def _statement(statement: Statement) -> Sheet:
         *((line.label, format_signed(line.kits)) for line in statement.lines),
     )
     closing = (f"On hand at the end, {format_date(statement.last_on)}", format_number(statement.closing))
-    return Sheet("Stock of kits", ("Movement", "Kits"), 1, rows, closing, statement.notes)
+    return Sheet("Kits in stock", ("Movement", "Kits"), 1, rows, closing, statement.notes)
 
 
 def _table(table: TableView) -> Sheet:
-    share = ("Share",) if table.has_share else ()
     rows = tuple(
-        (
-            *row.labels,
-            *map(format_number, row.values),
-            *([format_share(row.share) if row.share is not None else format_number(None)] * len(share)),
-        )
+        (*row.labels, *map(format_number, row.values), *((_share(row),) if table.has_share else ()))
         for row in table.rows.shown
     )
     whole = None
     if table.whole:
-        blanks = ("",) * (len(table.label_titles) - 1)
-        whole = ("All", *blanks, *map(format_number, table.whole), *(["100%"] * len(share)))
-    heads = (*table.label_titles, *table.value_titles, *share)
+        padding = ("",) * (len(table.label_titles) - 1)
+        whole = ("Total", *padding, *map(format_number, table.whole), *(("100%",) if table.has_share else ()))
+    heads = (*table.label_titles, *table.value_titles, *(("Share",) if table.has_share else ()))
     notes = (table.note,) if table.note else ()
     return Sheet(table.title, heads, len(table.label_titles), rows, whole, notes)
+
+
+def _share(row: Row) -> str:
+    return format_number(None) if row.share is None else format_share(row.share)
 
 
 def _lots(view: ReportView) -> Sheet:
@@ -181,11 +180,11 @@ def _lots(view: ReportView) -> Sheet:
     )
     title = f"Lots on hand at the end of {view.period}"
     heads = ("Where" if view.only_item else "Where and what", "Lot", "Expires", "On hand")
-    return Sheet(title, heads, 3, rows, notes=(f"All lots are of {view.only_item}.",) if view.only_item else ())
+    return Sheet(title, heads, 3, rows, notes=(f"All lots: {view.only_item}.",) if view.only_item else ())
 
 
 def _breakable(value: Any) -> Any:
-    """Overlong words may be broken anywhere, so that none of them runs out of its column."""
+    """Let overlong words be broken anywhere, so that none of them runs out of its column."""
     if isinstance(value, str):
         words = (
             MAY_BREAK.join(_PIECE.findall(word)) if len(word) > LONGEST_WORD else word for word in value.split(" ")

@@ -1,4 +1,4 @@
-"""The stock statement: opening stock, what came in and went out, closing stock, and whether that adds up."""
+"""The stock statement: stock at the start, what was received, what left, stock at the end, and whether it adds up."""
 
 from datetime import date
 from typing import NamedTuple
@@ -9,16 +9,16 @@ from tasks.messages.formatting import format_count, format_number
 
 MOVES = (
     ("kits_received", "Received", 1),
-    ("kits_distributed", "Left behind", -1),
-    ("kits_returned", "Returned", -1),
+    ("kits_distributed", "Distributed", -1),
+    ("kits_returned", "Returned to supplier", -1),
     ("kits_damaged", "Damaged", -1),
     ("kits_lost", "Lost", -1),
     ("kits_expired", "Expired", -1),
     ("kits_recalled", "Recalled", -1),
-    ("kits_count_adjustment", "Corrected by counts", 1),
-    ("kits_shortfall", "Left the shelf beyond the books", 1),
+    ("kits_count_adjustment", "Stock adjustment (physical count)", 1),
+    ("kits_shortfall", "Stock discrepancy (shortfall)", 1),
 )
-"""Transfers stand in no statement of the whole agency: what leaves one unit comes to another."""
+"""Transfers are in no statement of the whole agency: what leaves one unit is received by another."""
 
 STOCK = frozenset({"kits_on_hand_start", "kits_on_hand_end", *(measure for measure, _, _ in MOVES)})
 
@@ -43,41 +43,39 @@ class Statement(NamedTuple):
 
 
 def build_statement(message: ReportMessage) -> Statement | None:
-    """The statement, if the report holds all of its figures."""
+    """Build the statement, if the report holds all of its figures."""
     measures = message.figures.measures
     if not measures.keys() >= STOCK:
         return None
     lines = tuple(Line(label, sign * measures[measure]) for measure, label, sign in MOVES)
     opening, closing = measures["kits_on_hand_start"], measures["kits_on_hand_end"]
-    reckoned = opening + sum(line.kits for line in lines)
+    computed = opening + sum(line.kits for line in lines)
     known_until = min(message.last_on, message.read_at.date()) if message.figures.preliminary else message.last_on
-    adds_up = reckoned == closing
-    notes = (_sum_note(adds_up, reckoned, closing, measures), *_book_notes(measures))
+    adds_up = computed == closing
+    notes = (_sum_note(adds_up, computed, closing, measures), *_discrepancy_notes(measures))
     return Statement(message.first_on, opening, lines, known_until, closing, adds_up, notes)
 
 
-def _sum_note(adds_up: bool, reckoned: Number, closing: Number, measures: dict[str, Number]) -> str:
+def _sum_note(adds_up: bool, computed: Number, closing: Number, measures: dict[str, Number]) -> str:
     if not adds_up:
         return (
-            f"The statement does not add up: it comes to {format_number(reckoned)}, and the ledger holds "
-            f"{format_number(closing)}. Do not hand it in; this is a fault of the program."
+            f"The statement does not add up: it comes to {format_number(computed)}, but the ledger holds "
+            f"{format_number(closing)}. Don't hand it in, and report this: it is an error in the program."
         )
     if measures["kits_count_adjustment"] or measures["kits_shortfall"]:
-        return "The statement adds up, with the corrections below."
+        return "The statement adds up, with the corrections explained below."
     return "The statement adds up: every kit is accounted for."
 
 
-def _book_notes(measures: dict[str, Number]) -> tuple[str, ...]:
+def _discrepancy_notes(measures: dict[str, Number]) -> tuple[str, ...]:
     adjustment, shortfall = measures["kits_count_adjustment"], measures["kits_shortfall"]
     notes = []
     if adjustment:
-        notes.append(
-            f"Counts found, all in all, {format_count(abs(adjustment), 'kit')} {'more' if adjustment > 0 else 'fewer'} "
-            f"than the books held."
-        )
+        more = "more kit" if adjustment > 0 else "fewer kit"
+        notes.append(f"In all, counts found {format_count(abs(adjustment), more)} than the recorded stock.")
     if shortfall:
         notes.append(
-            f"{format_count(shortfall, 'kit')} left the shelf that the books did not hold: a receipt or a transfer "
-            f"is missing from the Inventory tab."
+            f"{format_count(shortfall, 'more kit')} went out than {'was' if shortfall == 1 else 'were'} recorded as "
+            f"received: a receipt or a transfer is missing from the Inventory tab."
         )
     return tuple(notes)

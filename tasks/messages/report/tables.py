@@ -1,4 +1,4 @@
-"""A table of a report as it is shown: labels, a bar, numbers, shares and the figure of the whole period."""
+"""A table of a report as it is shown: labels, a bar, numbers, shares and the total for the period."""
 
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ class TableView(NamedTuple):
 
 
 def build_table_view(table: Table, message: ReportMessage, most_rows: int) -> TableView:
-    """What is shown of a table of the figures."""
+    """Build what is shown of a table of the figures."""
     table = add_every_month(table, message)
     whole = _whole(table, message.figures.measures)
     has_share = len(table.measures) == 1 and whole is not None and _adds_up(table, 0, whole)
@@ -72,7 +72,7 @@ def add_every_month(table: Table, message: ReportMessage) -> Table:
 
 
 def is_the_whole_period(table: Table, figures: Figures) -> bool:
-    """Whether a table by month would only say again what the figures of the whole period say: it is a month."""
+    """Tell whether a table by month would only repeat the figures of the whole period, which is a month."""
     is_one_month = table.by == ("month",) and [row[0] for row in table.rows] == [figures.period]
     return is_one_month and set(table.measures) <= figures.measures.keys()
 
@@ -92,7 +92,7 @@ def _rows(table: Table, total: Value | None) -> list[Row]:
 
 
 def _bar(value: Number, longest: Number) -> int:
-    """At least a sliver for what is more than nothing."""
+    """Leave at least a sliver for what is more than nothing."""
     return max(1, round(value / longest * 100)) if value > 0 else 0
 
 
@@ -101,7 +101,7 @@ def _size(value: Value) -> Number:
 
 
 def format_label(text: str, grouping: str) -> str:
-    """A row's label as people say it."""
+    """Write a row's label as people say it."""
     if grouping != "month":
         return text
     try:
@@ -111,7 +111,7 @@ def format_label(text: str, grouping: str) -> str:
 
 
 def _whole(table: Table, measures: dict[str, Number]) -> tuple[Value, ...] | None:
-    """The period's own figures, where the report holds them all."""
+    """Find the period's own figures, where the report holds them all."""
     if not all(name in measures for name in table.measures):
         return None
     return tuple(measures[name] for name in table.measures)
@@ -126,11 +126,11 @@ def _sum(table: Table, column: int) -> Number:
 
 
 def _note(table: Table, whole: tuple[Value, ...] | None) -> str | None:
-    """Says so where rows do not add up to the period's figure, as where a distribution drew on two lots."""
+    """Say so where rows don't add up to the period's figure, as where a distribution drew on two lots."""
     if whole is None or not table.rows:
         return None
     for column, name in enumerate(table.measures):
         if name not in STOCK_LEVELS and not _adds_up(table, column, whole):
             rows = format_number(_sum(table, column))
-            return f"The rows add up to {rows}; the whole period has {format_number(whole[column])}."
+            return f"The rows add up to {rows}; the total for the period is {format_number(whole[column])}."
     return None

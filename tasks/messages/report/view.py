@@ -37,7 +37,7 @@ class Changed(NamedTuple):
 
 
 class Lot(NamedTuple):
-    """A lot on a shelf, and whether it is or will soon be useless."""
+    """A lot on a shelf, and whether it has expired or soon will."""
 
     on_hand: LotOnHand
     warning: str | None
@@ -84,7 +84,7 @@ class ReportView(View):
 
 
 def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
-    """The message's content, no list longer than `most_rows`."""
+    """Build the message's content, no list longer than `most_rows`."""
     figures = message.figures
     tiles, others = _figures(message)
     told = [table for table in figures.tables if table.rows and not is_the_whole_period(table, figures)]
@@ -134,7 +134,7 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
 
 
 def _figures(message: ReportMessage) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
-    """The first figures as tiles, and those that neither a tile nor the stock statement shows."""
+    """Build the first figures as tiles, and those that neither a tile nor the stock statement shows."""
     measures = message.figures.measures
     first = tuple(measures)[:MOST_TILES]
     in_statement = STOCK if build_statement(message) else frozenset()
@@ -145,7 +145,7 @@ def _figures(message: ReportMessage) -> tuple[tuple[Figure, ...], tuple[Figure, 
 def _figure(name: str, message: ReportMessage) -> Figure:
     value = message.figures.measures[name]
     before = message.before.get(name) if message.before is not None and message.before_period else None
-    # A period that still runs lacks its last days: a difference from a whole one would mislead.
+    # A period that has not ended lacks its last days: a difference from a whole one would mislead.
     difference = None if before is None or message.figures.preliminary else value - before
     return Figure(message.measure_titles[name], value, before, difference)
 
@@ -158,7 +158,7 @@ def _changes(message: ReportMessage, most_rows: int) -> Cut[Changed]:
 
 
 def _lots(message: ReportMessage, most_rows: int) -> Cut[Lot]:
-    """What expires first comes first; a lot without a known day comes last."""
+    """List what expires first first; a lot without an expiration date comes last."""
     by_expiry = sorted(
         message.lots, key=lambda lot: (lot.expires_on or date.max, lot.location, lot.item, lot.lot or "")
     )
@@ -166,7 +166,7 @@ def _lots(message: ReportMessage, most_rows: int) -> Cut[Lot]:
 
 
 def _only_item(lots: tuple[LotOnHand, ...]) -> str | None:
-    """The item that all lots are of, so that it need not stand in every row."""
+    """Find the item that all lots are of, so that it need not be in every row."""
     items = {lot.item for lot in lots}
     return items.pop() if len(items) == 1 else None
 

@@ -1,4 +1,4 @@
-"""report.xlsx: the figures in the order of the form they are typed into, and every table whole.
+"""report.xlsx: the figures in the order of the form they are typed into, and every table in full.
 
 Each cell is written as what it is, text, number or day, so that no text becomes a formula or a link.
 """
@@ -33,7 +33,7 @@ WIDEST = 60
 
 
 class Page(NamedTuple):
-    """A sheet: what it says above its table, the headings, the rows."""
+    """A sheet of the workbook: what it says above its table, the headings, the rows."""
 
     name: str
     above: tuple[str, ...]
@@ -56,7 +56,7 @@ class _Looks:
 
 
 def write_workbook(message: ReportMessage) -> bytes:
-    """The whole file; the same message gives the same bytes."""
+    """Write the whole file; the same message gives the same bytes."""
     buffer = BytesIO()
     with Workbook(buffer, TEXT_IS_TEXT) as book:
         book.set_properties(
@@ -90,7 +90,7 @@ def _pages(message: ReportMessage) -> list[Page]:
 
 
 def _portal(message: ReportMessage, heading: tuple[str, ...]) -> Page:
-    """The figures in the order of the form."""
+    """Put the figures in the order of the form."""
     before = message.before if message.before_period and message.before is not None else None
     heads = ["Figure", format_period(message.figures.period)]
     if before is not None and message.before_period:
@@ -142,22 +142,23 @@ def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         ("Report", sentences.write_name(message)),
         ("Days", format_span(message.first_on, message.last_on)),
         ("Data as of", format_time(message.read_at)),
-        ("Newest entry", format_date(message.newest_entry) if message.newest_entry else "none yet"),
-        ("Standing", sentences.write_standing(message)),
+        ("Newest distribution", format_date(message.newest_entry) if message.newest_entry else "none yet"),
+        ("Official form", sentences.write_standing(message)),
         ("Rows held", sentences.write_held(message)),
         ("Small groups", sentences.write_small_cells(message) or "Shown as they are."),
-        ("Kit", "One package of naloxone, as it is left with a person."),
-        ("Dose", "One single use; a kit holds as many as the program's settings say."),
+        ("Kit", "One package of naloxone, as left with a person."),
+        ("Dose", "A single use; the program's settings say how many doses a kit holds."),
         ("NYC unit", "Two doses."),
-        ("Hand-out", "One entry of the form."),
-        ("Not recorded", "The question was left blank, which does not mean none."),
-        *(("Unit without an entry", unit) for unit in message.silent_units),
+        ("Distribution", "Kits left once, by one officer: one row of the form."),
+        ("Individuals trained", "People shown how to use naloxone when kits were left."),
+        ("Not recorded", "The question was left empty, which does not mean none."),
+        *(("Unit without a distribution", unit) for unit in message.silent_units),
     ]
     return Page("About", heading, ("What", "In words"), tuple(facts))
 
 
 def _free_name(title: str, taken: set[str]) -> str:
-    """A name that a sheet may have and no other has."""
+    """Find a name that a sheet may have and no other has."""
     plain = _NOT_IN_A_NAME.sub(" ", title).strip() or "Table"
     name, number = _cut(plain, LONGEST_NAME), 2
     while name.casefold() in taken or name.casefold() == "history":
@@ -172,15 +173,15 @@ def _cut(text: str, most: int) -> str:
 
 
 def _write(sheet: Worksheet, page: Page, looks: _Looks) -> None:
-    for place, line in enumerate(page.above):
-        sheet.write_string(place, 0, line, looks.title if place == 0 else None)
+    for index, line in enumerate(page.above):
+        sheet.write_string(index, 0, line, looks.title if index == 0 else None)
     top = _top(page)
     for column, head in enumerate(page.heads):
         is_of_numbers = any(isinstance(row[column], int | float) for row in page.rows)
         sheet.write_string(top, column, head, looks.head_of_numbers if is_of_numbers else looks.head)
-    for place, row in enumerate(page.rows, top + 1):
+    for index, row in enumerate(page.rows, top + 1):
         for column, cell in enumerate(row):
-            _write_cell(sheet, place, column, cell, looks)
+            _write_cell(sheet, index, column, cell, looks)
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, looks: _Looks) -> None:
@@ -198,7 +199,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, looks: _Loo
 
 
 def _set_up(sheet: Worksheet, page: Page, name: str) -> None:
-    """How it is seen and printed: the headings stay in sight and stand on every page."""
+    """Set how it is seen and printed: the headings stay in sight and are on every page."""
     for column, head in enumerate(page.heads):
         sheet.set_column(column, column, min(WIDEST, max(map(len, (head, *_texts(page.rows, column)))) + 3))
     if page.heads:

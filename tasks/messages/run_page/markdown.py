@@ -8,13 +8,13 @@ _CODE = re.compile(r"(`[^`\n]*`)")
 
 
 def escape_text(text: str) -> str:
-    """A text as it reads, on one line; what stands in backticks is shown as code."""
+    """Write a text as it reads, on one line; what is in backticks is shown as code."""
     parts = _CODE.split(" ".join(text.split()))
     return "".join(part if _CODE.fullmatch(part) else _escaped(part) for part in parts)
 
 
 def format_table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table; its cells are texts and numbers."""
+    """Write a table; its cells are texts and numbers."""
     lines = [titles, ["---"] * len(titles), *([escape_text(str(cell)) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -1,6 +1,6 @@
 """What a run leaves on Prefect's page for the coordinator, as Markdown: what it found, what it made, what to do.
 
-Prefect keeps it for ever, so it holds counts, codes and periods only: no row, no figure of a report, no place.
+Prefect keeps it forever, so it holds counts, codes and periods only: no row, no figure of a report, no place.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,20 +35,20 @@ class Page(NamedTuple):
 
 
 def write_reading_page(counts: IngestCounts, seen: Seen | None) -> Page:
-    """After the tabs were read."""
+    """Write the page of a run that read the tabs."""
     return _page("Read the Sheet", _read_in_short(counts), *list_form_rows(counts), *list_rows_to_fix(seen))
 
 
 def write_stock_check_page(stock: Reconciliation, _seen: Seen | None) -> Page:
-    """After the stock was compared with what was counted."""
+    """Write the page of a run that compared the stock with the counts."""
     found = list_stock(stock)
-    head = "Done. The stock needs attention." if found else "Done. Nothing about the stock needs you."
+    head = "Done. The stock needs attention." if found else "Done. The stock needs nothing from you."
     where = "The “Stock alert” message names the units and lots; so does `lbn reconcile`."
     return _page("Stock check", head, *format_bullets(found), *([where] if found else []))
 
 
 def write_daily_run_page(outcome: RunOutcome, seen: Seen | None) -> Page:
-    """After the daily run."""
+    """Write the page of the daily run."""
     new = [item for item in outcome.reports if item.is_new]
     made = f"{format_count(len(new), 'new report')}, {format_count(len(outcome.sent), 'message')}"
     head = f"{_read_in_short(outcome.ingest)} {made}."
@@ -65,7 +65,7 @@ def write_daily_run_page(outcome: RunOutcome, seen: Seen | None) -> Page:
 
 
 def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
-    """After a report was asked for by hand."""
+    """Write the page of a report that was asked for by hand."""
     figures = outcome.figures
     title = f"Report: {figures.report}, {format_period(figures.period)}"
     if figures.preliminary:
@@ -74,32 +74,32 @@ def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
         replaces = f" and replaces edition {figures.supersedes}" if figures.supersedes else ""
         head = f"Done. Edition {figures.edition} is new{replaces}."
     else:
-        head = f"Done. Edition {figures.edition} stands: its figures are unchanged, so nothing new was made."
+        head = f"Done. Edition {figures.edition} is current: its figures have not changed, so nothing new was made."
     folder = find_edition_folder(figures.report, figures.period, figures.edition)
     return _page(
         title,
         head,
         *list_rows_left_out(figures.excluded),
-        f"Its files are in the program's folder, under `{folder}`.",
+        f"Its files are in the program's folder, in `{folder}`.",
         *list_messages_sent(len(outcome.messages), seen),
     )
 
 
 def write_backfill_page(outcome: BackfillOutcome, seen: Seen | None) -> Page:
-    """After a backfill; after a dry run, what it would make."""
+    """Write the page of a backfill; of a dry run, what it would make."""
     if not outcome.reports:
-        return _page("Backfill", "Nothing to make: no period of a report that is owed ended in these months.")
+        return _page("Backfill", "Nothing to make: no report is owed for a period that ended in these months.")
     new = sum(item.is_new for item in outcome.reports)
     rest = len(outcome.reports) - new
     if outcome.dry_run:
-        head = f"Only looked; nothing was made. It would make {format_count(new, 'report')}."
+        head = f"Nothing was made; this was a dry run. It would make {format_count(new, 'report')}."
         return _page("Backfill, dry run", head, *list_would_make(outcome.reports))
     head = f"Done. {format_count(new, 'new report')}; {rest} unchanged."
     return _page("Backfill", head, *list_reports_made(outcome.reports), *list_messages_sent(None, seen))
 
 
 def write_failure_page(title: str, problem: OperationError, seen: Seen | None) -> Page:
-    """After work that could not be done: what happened, and what to do."""
+    """Write the page of work that could not be done: what happened, and what to do."""
     known = list_form_rows(problem.counts) if isinstance(problem, NotPublished) else _known_before(seen)
     happened = "\n\n".join(escape_text(line) for line in str(problem).splitlines() if line.strip())
     since = (
@@ -113,22 +113,22 @@ def _known_before(seen: Seen | None) -> Sequence[str]:
     if not seen or not seen.status.last_read:
         return ()
     kept = f"{seen.status.entries} rows counted, {seen.status.held} held"
-    return ("## What is kept", f"All that was read last, on {format_time(seen.status.last_read)}: {kept}.")
+    return ("## What is kept", f"Everything that was last read on {format_time(seen.status.last_read)}: {kept}.")
 
 
 def _remedy(problem: OperationError) -> str:
     if isinstance(problem, NotPublished):
-        return "Everything else was done. See to what is said above; the next run writes the status tab again."
+        return "Everything else was done. Fix what is described above; the next run writes the status tab again."
     if isinstance(problem, UsageError):
-        return "Correct what is said above, then start the run again: “Run” on the deployment's page."
+        return "Correct what is described above, then start the run again: “Run” on the deployment's page."
     if isinstance(problem, Unreachable):
         return (
-            "Nothing yet: it was tried several times, and the next run tries again. If the next day's run fails too, "
-            "show this page to whoever looks after the computer."
+            "Nothing yet: it was tried several times, and the next run tries again. If tomorrow's run fails too, show "
+            "this page to your IT staff."
         )
     return (
-        "Do what is said above, if it is yours to do. The next run then also does what this one could not. If it is "
-        "not, show this page to whoever looks after the computer: “When it refuses” in docs/operations.md says more."
+        "Do what is described above, if you can. The next run then also does what this one could not. If you can't, "
+        "show this page to your IT staff: “When it refuses” in docs/operations.md explains more."
     )
 
 

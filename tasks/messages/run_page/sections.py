@@ -1,4 +1,4 @@
-"""The parts of the page that a run leaves: rows, reports, what is owed, stock, messages; none where it says nothing.
+"""The parts of the page that a run leaves: rows, reports, what is owed, stock, messages; empty ones are left out.
 
 Counts, codes and periods only: no row, no figure of a report, no place.
 """
@@ -21,11 +21,17 @@ from tasks.program_folder.paths import OUTBOX
 
 MOST_REPORTS = 40
 
+
+class _Verb(NamedTuple):
+    one: str
+    many: str
+
+
 _UNSENT = {
-    DeliveryState.QUEUED: ("waits: the next run sends it", "wait: the next run sends them"),
-    DeliveryState.SENDING: ("is being sent", "are being sent"),
-    DeliveryState.UNKNOWN: ("may or may not have arrived", "may or may not have arrived"),
-    DeliveryState.FAILED: ("was refused for good", "were refused for good"),
+    DeliveryState.QUEUED: _Verb("waits: the next run sends it", "wait: the next run sends them"),
+    DeliveryState.SENDING: _Verb("is being sent", "are being sent"),
+    DeliveryState.UNKNOWN: _Verb("may or may not have arrived", "may or may not have arrived"),
+    DeliveryState.FAILED: _Verb("was rejected", "were rejected"),
 }
 
 
@@ -36,24 +42,24 @@ class Seen(NamedTuple):
     never_made: tuple[NeverMade, ...]
     unsent: tuple[DeliveryState, ...]
     is_outbox: bool
-    """Whether messages are put into a folder, and sent by nobody but a person."""
+    """Whether messages are put into a folder, for a person to send."""
 
 
 def list_form_rows(counts: IngestCounts) -> Sequence[str]:
-    """How many rows there are, how many are counted, and what is new."""
+    """List how many rows there are, how many are counted, and how many are new."""
     lines = [
         ("Read", counts.read),
         ("Counted", counts.accepted),
-        ("of them with a part left out", counts.flagged),
+        ("Counted with a part left out", counts.flagged),
         ("Held: not counted until fixed", counts.held),
         ("New since the last reading", counts.new),
-        ("Gone since the last reading", counts.withdrawn),
+        ("Removed since the last reading", counts.withdrawn),
     ]
     return "## Rows of the form", format_table(("", "Rows"), lines)
 
 
 def list_rows_to_fix(seen: Seen | None) -> Sequence[str]:
-    """Which kinds of rows a person must look at, those that are held first."""
+    """List the kinds of rows that need attention, held rows first."""
     if not seen or not seen.status.attention:
         return ()
     held = [item for item in seen.status.attention if _is_held(item)]
@@ -61,13 +67,13 @@ def list_rows_to_fix(seen: Seen | None) -> Sequence[str]:
     where = "`needs-attention.csv` in the program's folder lists the rows, and so does the digest."
     return (
         *_codes("Held: not counted until fixed", held),
-        *_codes("Counted, with a part left out", flagged),
+        *_codes("Counted with a part left out", flagged),
         where,
     )
 
 
 def _is_held(item: AttentionItem) -> bool:
-    """In the other tabs nothing is merely flagged."""
+    """Tell whether a row is held: in the tabs other than the form's, every finding is."""
     return item.tab != Tab.RESPONSES or Code(item.code) not in FLAGS
 
 
@@ -78,10 +84,10 @@ def _codes(title: str, items: Iterable[AttentionItem]) -> Sequence[str]:
 
 
 def list_reports_made(reports: Sequence[BackfillItem]) -> Sequence[str]:
-    """The reports that are new, and how many are not."""
+    """List the reports that are new, and how many are not."""
     new = [item for item in reports if item.is_new]
     rest = len(reports) - len(new)
-    unchanged = [f"{format_count(rest, 'report')} looked at and unchanged."] if rest else []
+    unchanged = [f"{format_count(rest, 'report')} checked and unchanged."] if rest else []
     rows = [(item.report, format_period(item.period), f"edition {item.edition}") for item in new[:MOST_REPORTS]]
     more = [f"And {len(new) - MOST_REPORTS} more."] if len(new) > MOST_REPORTS else []
     made = [format_table(("Report", "Period", "Made"), rows), *more] if new else []
@@ -89,7 +95,7 @@ def list_reports_made(reports: Sequence[BackfillItem]) -> Sequence[str]:
 
 
 def list_reports_owed(seen: Seen | None) -> Sequence[str]:
-    """What was never made, and how to make it; of what is made, by when the newest is to be handed in."""
+    """List what was never made, and how to make it; of what is made, by when the newest is to be handed in."""
     if not seen:
         return ()
     missing = [
@@ -110,17 +116,17 @@ def list_reports_owed(seen: Seen | None) -> Sequence[str]:
 
 
 def list_would_make(reports: Sequence[BackfillItem]) -> Sequence[str]:
-    """What a dry run found: to be made, or there already."""
+    """List what a dry run found: to be made, or made already."""
     rows = [
         (
             item.report,
             format_period(item.period),
-            "would be made" if item.is_new else f"edition {item.edition} is there",
+            "would be made" if item.is_new else f"edition {item.edition} exists",
         )
         for item in reports[:MOST_REPORTS]
     ]
     more = [f"And {len(reports) - MOST_REPORTS} more."] if len(reports) > MOST_REPORTS else []
-    again = "An edition that is there is made anew only where its figures have changed."
+    again = "An edition that exists is made again only if its figures have changed."
     return (
         format_table(("Report", "Period", "Now"), rows),
         *more,
@@ -129,42 +135,48 @@ def list_would_make(reports: Sequence[BackfillItem]) -> Sequence[str]:
 
 
 def list_rows_left_out(excluded: dict[str, int]) -> Sequence[str]:
-    """How many rows are held, so that no figure looks complete that is not."""
+    """Say how many rows are held, so that no figure looks complete that is not."""
     held = sum(excluded.values())
-    return [f"{format_count(held, 'row')} {'is' if held == 1 else 'are'} held and not in its figures."] if held else []
+    return (
+        [f"{format_count(held, 'row')} {'is' if held == 1 else 'are'} held and not counted in its figures."]
+        if held
+        else []
+    )
 
 
 def summarize_stock(stock: Reconciliation) -> Sequence[str]:
-    """What about the stock needs a person, as a part of a larger page."""
+    """List what about the stock needs a person, as a part of a larger page."""
     lines = list_stock(stock)
     return ("## Stock", *format_bullets([*lines, "The “Stock alert” message names units and lots."])) if lines else ()
 
 
 def list_stock(stock: Reconciliation) -> list[str]:
-    """What about the stock needs a person, in numbers."""
+    """List what about the stock needs a person, in numbers."""
     expired = sum(lot.days < 0 for lot in stock.expiring)
     said = [
         ("Recalled lots", len(stock.recalled)),
         ("Expired lots in stock", expired),
         ("Lots that expire within 90 days", len(stock.expiring) - expired),
         ("Units low on kits", len(stock.low)),
-        ("Days on which more was given out than the books held", len(stock.shortfalls)),
-        ("Counts that differ from the books", len(stock.variances)),
+        ("Days on which more went out than was recorded as received", len(stock.shortfalls)),
+        ("Counts that differ from the recorded stock", len(stock.variances)),
         *((f"To order, {order.item}", order.quantity) for order in stock.order),
     ]
     return [f"{what}: {format_number(count)}" for what, count in said if count]
 
 
 def list_messages_sent(sent: int | None, seen: Seen | None) -> Sequence[str]:
-    """How many messages left, and by which way, and what has become of those that did not."""
-    way = f"put into the folder {OUTBOX}/, for a person to send on" if seen and seen.is_outbox else "sent"
+    """List how many messages were sent, and how, and what happened to those that were not."""
+    way = f"put into the folder {OUTBOX}/, for you to send" if seen and seen.is_outbox else "sent"
     said = [f"{format_count(sent, 'message')} {way}"] if sent is not None else []
     states = Counter(seen.unsent) if seen else Counter()
-    said += [f"{format_count(count, 'message')} {_UNSENT[state][count != 1]}" for state, count in states.items()]
-    where = ["`lbn status` says which messages, and what to do about each"] if states else []
+    for state, count in states.items():
+        verb = _UNSENT[state].one if count == 1 else _UNSENT[state].many
+        said.append(f"{format_count(count, 'message')} {verb}")
+    where = ["`lbn status` lists these messages, and what to do about each"] if states else []
     return ("## Messages", *format_bullets([*said, *where])) if said else ()
 
 
 def format_bullets(lines: Sequence[str]) -> Sequence[str]:
-    """A list; nothing where there are no lines."""
+    """Write a list; nothing where there are no lines."""
     return ("\n".join(f"- {line}" for line in lines),) if lines else ()

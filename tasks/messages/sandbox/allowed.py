@@ -68,7 +68,7 @@ class OwnEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: made for name, made in self.filters.items() if name in JINJA_FILTERS} | FILTERS
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002 - Jinja's signature
-        """Fields of what it is given, names of a template that it imports, and what the list above names."""
+        """Allow fields of what it is given, names of a template that it imports, and what the list above names."""
         if attr.startswith("_"):
             return False
         if isinstance(obj, Record):
@@ -78,21 +78,21 @@ class OwnEnvironment(ImmutableSandboxedEnvironment):
         return any(isinstance(obj, kind) and attr in names for kind, names in ATTRIBUTES.items())
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Macros, blocks, loops, the methods of the list above and the globals."""
+        """Allow macros, blocks, loops, the methods of the list above and the globals."""
         if isinstance(obj, _CALLED) or any(obj is made for made in self.globals.values()):
             return True
         is_method = isinstance(obj, BuiltinMethodType | MethodType)
         return is_method and self.is_safe_attribute(obj.__self__, obj.__name__, obj)
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:  # noqa: ARG002 - Jinja's signature
-        """What it says where it is used: the name, for the sentence."""
+        """Say the name where it is used, for the sentence."""
         return self.undefined(hint=attribute, exc=SecurityError)
 
     def wrap_str_format(self, value: Any) -> None:
-        """Python's format reaches into objects; Jinja would wrap it, and here it is not had at all."""
+        """Leave Python's format out: it reaches into objects, and Jinja would only wrap it."""
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's signature
-        """Call what may be called; what may not is told by its name, for its content may be a figure."""
+        """Call what may be called; what may not is told by its name, because its content may be a figure."""
         if not __self.is_safe_callable(__obj):
             raise SecurityError(str(getattr(__obj, "__name__", "")))
         return __context.call(__obj, *args, **kwargs)

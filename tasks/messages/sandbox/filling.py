@@ -5,7 +5,7 @@ from typing import Any
 
 from tasks.messages.sandbox.allowed import JINJA_FILTERS, OwnEnvironment
 from tasks.messages.sandbox.limits import limit_time_and_memory, shut_off
-from tasks.messages.sandbox.mistakes import mistake
+from tasks.messages.sandbox.mistakes import describe_mistake
 from tasks.messages.sandbox.serving import Answer, check_size, serve
 from tasks.messages.sandbox.sources import GivenTemplates, Source
 from tasks.messages.sandbox.values import from_plain
@@ -21,7 +21,7 @@ class Filling:
         self._environment = OwnEnvironment(GivenTemplates(self._sources))
 
     def answer(self, request: Any) -> Answer:
-        """What is asked for, as text."""
+        """Answer with the text that is asked for."""
         if "sources" in request:
             self._sources |= {name: Source(*one) for name, one in request["sources"].items()}
             return {}
@@ -31,13 +31,13 @@ class Filling:
         return {"text": check_size(inline_styles(text)) if request["is_mail"] else text}
 
     def explain(self, error: Exception) -> Answer:
-        """What is to be said of a failure."""
-        told = mistake(error, self._sources, self._names)
+        """Answer with what is to be said of a failure."""
+        told = describe_mistake(error, self._sources, self._names)
         return {"mistake": told} if told else {"fault": type(error).__name__}
 
 
 def rehearse() -> None:
-    """Have Jinja and Python load what they load only when it is needed: later there is nothing to load from."""
+    """Make Jinja and Python load now what they load only when it is needed: later there is nothing to load from."""
     filling = Filling()
     for number, text in enumerate((*_REHEARSED, *(f"{{{{ given|{name} }}}}" for name in sorted(JINJA_FILTERS)))):
         filling.answer({"sources": {f"{number}": (f"{number}", text, True)}})

@@ -1,4 +1,4 @@
-"""A process of its own for what is not trusted: started without secrets, asked in JSON, ended in any case.
+"""A process of its own for what is not trusted: started without secrets, asked in JSON, always ended.
 
 Nothing that comes back is ever run or unpickled: an answer is text.
 """
@@ -45,12 +45,12 @@ class Process:
         self._running = running
 
     def ask(self, **request: Any) -> dict[str, Any]:
-        """The answer to a request.
+        """Ask, and wait for the answer.
 
         Raises:
             UsageError: a template of the program's own has a mistake.
             Faulty: it could not be done, for another reason, of which the kind is told.
-            Ended: there is none.
+            Ended: there is no answer.
         """
         answer = self._exchange(json.dumps(request).encode() + b"\n")
         if "mistake" in answer:
@@ -75,8 +75,8 @@ class Process:
 
 
 @contextmanager
-def process(module: str, seconds: int, memory: int) -> Iterator[Process]:
-    """A process that runs the `main` of a module.
+def start_process(module: str, seconds: int, memory: int) -> Iterator[Process]:
+    """Start a process that runs the `main` of a module.
 
     Raises:
         OperationError: the machine cannot start one now.
@@ -116,5 +116,5 @@ def _is_over_time(code: int) -> bool:
 
 
 def _one_line(words: str) -> str:
-    """A sentence of a process that is not trusted: on one line, and of a sentence's length."""
+    """Keep a sentence of a process that is not trusted on one line, and at a sentence's length."""
     return "".join(one if one.isprintable() else " " for one in words)[:600]

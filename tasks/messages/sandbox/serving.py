@@ -1,4 +1,4 @@
-"""The process's side of the talk: a line of JSON in, a line of JSON out, until no more comes in."""
+"""The process's side of the conversation: a line of JSON in, a line of JSON out, until no more comes in."""
 
 import json
 import sys
@@ -22,7 +22,7 @@ def serve(answer: Callable[[Any], Answer], explain: Callable[[Exception], Answer
 
 
 def check_size(text: str) -> str:
-    """The text, if a mail can hold it at all.
+    """Return the text, if a mail can hold it at all.
 
     Raises:
         TooLarge: it cannot.

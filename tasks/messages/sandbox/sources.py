@@ -7,13 +7,13 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 
 class Source(NamedTuple):
-    """A template, or why it cannot be read; `file` is its place as people know it."""
+    """A template, or why it cannot be read; `file` is its path as people know it."""
 
     file: str
     text: str
     is_own: bool
     stands_in: bool = False
-    """Whether it is the program's own in the place of a shipped part that other templates use."""
+    """Whether it is the program's own and replaces a shipped part that other templates use."""
     refused: str = ""
 
 
@@ -29,13 +29,13 @@ class Unreadable(Exception):
 
 
 class GivenTemplates(BaseLoader):
-    """Templates out of the memory: no name leads to a file."""
+    """Templates from memory: no name leads to a file."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - Jinja's signature
-        """One of them."""
+        """Load one of them."""
         source = self._sources.get(template)
         if source is None:
             raise TemplateNotFound(template)

@@ -22,10 +22,10 @@ class Record(tuple[Any, ...]):
 
 
 def to_plain(value: object) -> Any:
-    """As JSON can hold it; what is no number, text or nothing is a list that begins with its kind.
+    """Write it as JSON can hold it; what isn't a number, a text or nothing is a list that begins with its kind.
 
     Raises:
-        TypeError: it is of another kind, which is a mistake of the program.
+        TypeError: it is of another kind, which is an error in the program.
     """
     if isinstance(value, Enum):
         return to_plain(value.value)
@@ -64,7 +64,7 @@ def _zone(moment: datetime) -> tuple[float, str] | tuple[()]:
 
 
 def from_plain(plain: Any) -> Any:
-    """The value again."""
+    """Read the value back."""
     if not isinstance(plain, list):
         return plain
     kind, *rest = plain
@@ -86,5 +86,5 @@ def _moment(written: str, shift: float | None = None, zone: str = "") -> datetim
 
 @lru_cache(maxsize=256)
 def _record_type(names: tuple[str, ...]) -> type:
-    """Fields by name and by number, as in the program's own."""
+    """Make a type with fields by name and by number, as in the program's own."""
     return type("Record", (namedtuple("Fields", names), Record), {"__slots__": ()})

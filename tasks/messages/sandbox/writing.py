@@ -1,6 +1,6 @@
 """How templates are read and write, the same for the shipped ones and for a program's own.
 
-Templates name what `tasks.presentation` worked out and reckon nothing. An undefined name is an error, html is
+Templates name what a message's view worked out and compute nothing. An undefined name is an error, html is
 escaped, and numbers and days are written by the filters below, whatever the machine's locale.
 """
 
@@ -20,13 +20,13 @@ _INLINER = CSSInliner(load_remote_stylesheets=False, minify_css=True)
 
 
 def make_breakable(text: str) -> Markup:
-    """A text whose overlong words may be broken, so that none of them pushes a table out of the page."""
+    """Let overlong words of a text be broken, so that none of them pushes a table out of the page."""
     pieces = (_PIECE.findall(word) if len(word) > LONGEST_WORD else [word] for word in text.split(" "))
     return Markup(" ").join(Markup("<wbr>").join(word) for word in pieces)
 
 
 def inline_styles(html: str) -> str:
-    """The html of a mail with its styles in every element, as mail programs want it."""
+    """Put the styles of a mail into every element of its html, as mail programs want it."""
     return _INLINER.inline(html)
 
 

@@ -40,24 +40,24 @@ class Measure(NamedTuple):
 
 
 MEASURES: dict[str, Measure] = {
-    "distributions": Measure("Hand-outs", Frame.DISTRIBUTIONS, "entries"),
-    "kits_distributed": Measure("Kits left behind", Frame.DISTRIBUTIONS, "kits"),
-    "doses_distributed": Measure("Doses left behind", Frame.DISTRIBUTIONS, "doses"),
-    "nyc_units_distributed": Measure("Units left behind (2 doses each)", Frame.DISTRIBUTIONS, "nyc_units"),
-    "people_trained": Measure("People shown how to use it", Frame.DISTRIBUTIONS, "trained"),
+    "distributions": Measure("Distributions", Frame.DISTRIBUTIONS, "entries"),
+    "kits_distributed": Measure("Kits distributed", Frame.DISTRIBUTIONS, "kits"),
+    "doses_distributed": Measure("Doses distributed", Frame.DISTRIBUTIONS, "doses"),
+    "nyc_units_distributed": Measure("NYC units distributed (2 doses each)", Frame.DISTRIBUTIONS, "nyc_units"),
+    "people_trained": Measure("Individuals trained", Frame.DISTRIBUTIONS, "trained"),
     "personnel_trained": Measure("Officers trained", Frame.TRAININGS, "people"),
-    "fts_distributed": Measure("Fentanyl test strips", Frame.DISTRIBUTIONS, "fts"),
-    "xts_distributed": Measure("Xylazine test strips", Frame.DISTRIBUTIONS, "xts"),
-    "kits_on_hand_start": Measure("Kits on hand at the start", Frame.LINES, moment=Moment.START),
+    "fts_distributed": Measure("Fentanyl test strips distributed", Frame.DISTRIBUTIONS, "fts"),
+    "xts_distributed": Measure("Xylazine test strips distributed", Frame.DISTRIBUTIONS, "xts"),
+    "kits_on_hand_start": Measure("Kits on hand at start of period", Frame.LINES, moment=Moment.START),
     "kits_received": Measure("Kits received", Frame.LINES, flow=Flow.RECEIVED),
-    "kits_returned": Measure("Kits returned", Frame.LINES, flow=Flow.RETURNED),
+    "kits_returned": Measure("Kits returned to supplier", Frame.LINES, flow=Flow.RETURNED),
     "kits_damaged": Measure("Kits damaged", Frame.LINES, flow=Flow.DAMAGED),
     "kits_lost": Measure("Kits lost", Frame.LINES, flow=Flow.LOST),
     "kits_expired": Measure("Kits expired", Frame.LINES, flow=Flow.EXPIRED),
     "kits_recalled": Measure("Kits recalled", Frame.LINES, flow=Flow.RECALLED),
-    "kits_count_adjustment": Measure("Corrected by counts", Frame.LINES, flow=Flow.COUNT_ADJUSTMENT),
-    "kits_shortfall": Measure("Left the shelf beyond the books", Frame.LINES, flow=Flow.SHORTFALL),
-    "kits_on_hand_end": Measure("Kits on hand at the end", Frame.LINES, moment=Moment.END),
+    "kits_count_adjustment": Measure("Stock adjustment (physical count)", Frame.LINES, flow=Flow.COUNT_ADJUSTMENT),
+    "kits_shortfall": Measure("Stock discrepancy (shortfall)", Frame.LINES, flow=Flow.SHORTFALL),
+    "kits_on_hand_end": Measure("Kits on hand at end of period", Frame.LINES, moment=Moment.END),
 }
 
 

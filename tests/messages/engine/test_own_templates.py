@@ -22,13 +22,13 @@ EXTENDS = '{% extends "_report.html.j2" %}\n'
 MISTAKES: dict[str, tuple[str, str, str]] = {
     # what is wrong: the template, what stands in it, the place and the words
     "a name that is not there": (
-        f"{OWN}/email.html.j2", "Hello\n{{ nosuch.x }}", ", line 2: names “nosuch”, which it is not given",
+        f"{OWN}/email.html.j2", "Hello\n{{ nosuch.x }}", ", line 2: names “nosuch”, which it isn't given",
     ),
     "a part that is not there": (
-        f"{OWN}/email.txt.j2", "{{ figures[0].nosuch }}", ", line 1: names “nosuch”, which it is not given",
+        f"{OWN}/email.txt.j2", "{{ figures[0].nosuch }}", ", line 1: names “nosuch”, which it isn't given",
     ),
     "a part that is reckoned": (
-        f"{OWN}/email.txt.j2", "{{ figures[period] }}", ", line 1: names something, which it is not given",
+        f"{OWN}/email.txt.j2", "{{ figures[period] }}", ", line 1: names something, which it isn't given",
     ),
     "a block that never ends": (
         f"{OWN}/email.html.j2", EXTENDS + "{% block notes %}\nours",
@@ -41,12 +41,12 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
         f"{OWN}/email.txt.j2", "\n\n{{ period|shout }}", ", line 3: no filter named 'shout'",
     ),
     "a template that is not there": (
-        f"{OWN}/email.html.j2", '{% extends "_reprot.j2" %}', ", line 1: uses “_reprot.j2”, which is not there",
+        f"{OWN}/email.html.j2", '{% extends "_reprot.j2" %}', ", line 1: uses “_reprot.j2”, which isn't there",
     ),
     "numbers and words": (f"{OWN}/email.txt.j2", "{{ 1 + period }}", ", line 1: cannot be filled in (TypeError)"),
     "a wrong call of a shipped part": (
         f"{OWN}/email.txt.j2", '{% extends "_report.txt.j2" %}{% block notes %}{{ part.nosuch() }}{% endblock %}',
-        ", line 1: names “nosuch”, which it is not given",
+        ", line 1: names “nosuch”, which it isn't given",
     ),
     "a shared part of one report": (
         f"{OWN}/_macros.html.j2", "", ": does not do what the templates that use it need (UndefinedError)",
@@ -55,9 +55,9 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
         f"{FOLDER}/_macros.html.j2", "", ": does not do what the templates that use it need (UndefinedError)",
     ),
     "a mistake in a shared part": (
-        f"{FOLDER}/_base.html.j2", "{{ nosuch }}", ", line 1: names “nosuch”, which it is not given",
+        f"{FOLDER}/_base.html.j2", "{{ nosuch }}", ", line 1: names “nosuch”, which it isn't given",
     ),
-    "a drawing that is none": (f"{OWN}/_chart.svg.j2", "<svg", ": makes no drawing that can be shown"),
+    "a drawing that is none": (f"{OWN}/_chart.svg.j2", "<svg", ": doesn't make a drawing that can be shown"),
     "a template in another encoding": (f"{OWN}/email.txt.j2", "Se\udcf1or", ": is not UTF-8"),
 }  # fmt: skip
 

@@ -107,8 +107,8 @@ def test_a_paper_does_not_pretend():
 
 def test_an_amended_paper_says_what_changed_and_why():
     text = words(an_amended_report())
-    assert "It replaces edition 1, made on Oct 5, 2026. Since then the ledger has 1 new entry of the period." in text
-    assert re.search(r"Kits left behind 405 412", text)
+    assert "It replaces edition 1, made on Oct 5, 2026. Since then: 1 distribution added." in text
+    assert re.search(r"Kits distributed 405 412", text)
     assert "All other figures are unchanged." in text
 
 

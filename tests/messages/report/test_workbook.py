@@ -65,7 +65,7 @@ def test_every_row_is_there():
 
 def test_what_changed_stands_beside_what_was():
     rows = cells(opened(an_amended_report())["What changed"])
-    assert ("Kits left behind", 405, 412) in rows
+    assert ("Kits distributed", 405, 412) in rows
     assert ("There is no earlier edition of this report.",) in cells(opened(a_report())["What changed"])
 
 
@@ -80,7 +80,7 @@ def test_hostile_names_are_text_whole_and_in_their_own_signs():
     texts = {cell for row in cells(opened(a_hostile_report())["By unit"]) for cell in row}
     unlike = {HOSTILE[4], HOSTILE[7], HOSTILE[11]}  # turned, broken into lines, with a bell: shown without that
     assert {*HOSTILE} - unlike <= texts
-    assert {"turned \ufffdgnp.exe", "line  - Kits left behind: 9,999", "bell \ufffd and nul \ufffd"} <= texts
+    assert {"turned \ufffdgnp.exe", "line  - Kits distributed: 9,999", "bell \ufffd and nul \ufffd"} <= texts
 
 
 def test_titles_that_no_sheet_may_have_still_make_a_sheet():

@@ -123,14 +123,14 @@ def test_a_page_says_what_it_said(name: str, file_regression: FileRegressionFixt
 
 SAID: tuple[tuple[Page, str], ...] = (
     (write_reading_page(CLEAN, seen()), "Done. 1 row read: 1 counted, none held."),
-    (write_stock_check_page(QUIET, None), "Nothing about the stock needs you"),
-    (write_report_page(report(is_new=False), None), "Edition 1 stands: its figures are unchanged"),
+    (write_stock_check_page(QUIET, None), "The stock needs nothing from you"),
+    (write_report_page(report(is_new=False), None), "Edition 1 is current: its figures have not changed"),
     (write_report_page(report(preliminary=True), None), "the period has not ended"),
-    (write_report_page(report(excluded={"held": 1}), None), "1 row is held and not in its figures."),
+    (write_report_page(report(excluded={"held": 1}), None), "1 row is held and not counted in its figures."),
     (write_backfill_page(BackfillOutcome(reports=(), dry_run=True), None), "Nothing to make"),
     (write_backfill_page(BackfillOutcome(reports=(item("2026-09"),) * 42, dry_run=False), None), "And 2 more."),
     (write_backfill_page(BackfillOutcome(reports=(item("2026-09"),) * 42, dry_run=True), None), "And 2 more."),
-    (write_failure_page("Backfill", UsageError("“x” is no period."), None), "Correct what is said above"),
+    (write_failure_page("Backfill", UsageError("“x” isn't a period."), None), "Correct what is described above"),
     (write_failure_page("Daily run", Unreachable("Google is away."), None), "the next run tries again"),
     (
         write_failure_page("Daily run", NotPublished("The status tab is locked.", COUNTS), None),
@@ -171,7 +171,7 @@ def test_a_table_keeps_its_cells():
 
 @pytest.mark.parametrize(
     ("is_outbox", "said"),
-    [(False, "- 2 messages sent"), (True, "- 2 messages put into the folder outbox/, for a person to send on")],
+    [(False, "- 2 messages sent"), (True, "- 2 messages put into the folder outbox/, for you to send")],
 )
 def test_what_lies_in_a_folder_is_not_told_as_sent(is_outbox: bool, said: str):
     assert list_messages_sent(2, seen()._replace(is_outbox=is_outbox)) == ("## Messages", said)

@@ -9,7 +9,7 @@ from tasks.messages.engine.compiled import KEPT
 from tasks.messages.render import render_report
 from tasks.messages.sandbox.allowed import JINJA_FILTERS
 from tasks.messages.sandbox.limits import MEMORY
-from tasks.messages.sandbox.process import process
+from tasks.messages.sandbox.process import start_process
 from tasks.program_folder.report_definitions import SHIPPED, find_template_folders
 from tests.support.builders_messages import a_report
 
@@ -27,7 +27,7 @@ def test_behind_jinjas_wall_is_another(monkeypatch: pytest.MonkeyPatch):
     """What a template could do if it got through: read, write, talk, start something, or look for a secret."""
     for name in ("LBN_SECRET_KEY", "LBN_SMTP_PASSWORD", "PREFECT_API_KEY", "PGPASSWORD"):
         monkeypatch.setenv(name, "a secret")
-    with process("tests.messages.sandbox.behind_the_wall", 10, MEMORY) as running:
+    with start_process("tests.messages.sandbox.behind_the_wall", 10, MEMORY) as running:
         tried = running.ask()
     assert tried.pop("variables") == "none"
     assert set(tried.values()) == {"refused"}, tried
@@ -64,7 +64,7 @@ def test_every_filter_that_a_template_may_use_works_behind_closed_doors(name: st
     given = "{'a': 1}" if name in {"dictsort", "items"} else "'a b'"
     template = f"{{{{ {given}|{name}{ARGUMENTS.get(name, '')} }}}}"
     said = ""
-    with process("tasks.messages.sandbox.filling", 10, MEMORY) as running:
+    with start_process("tasks.messages.sandbox.filling", 10, MEMORY) as running:
         running.ask(sources={"it": ("it", template, True, False, "")})
         try:
             running.ask(names=["it"], values={}, is_mail=False)
