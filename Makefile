@@ -10,17 +10,20 @@ PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 ON_EVERY_CORE := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lint-mail preview bench golden lock clean setup setup-dev
+.PHONY: help demo test test-services lint lint-mail preview bench golden lock clean setup setup-dev
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 demo: setup  ## make a sample program in ./demo, run everything on it, say what was made and where
 	@$(BIN)/lbn demo demo
 
-test: setup-dev  ## run every test; the rules must be covered to the last branch
+test: setup-dev  ## test all of the logic; the rules must be covered to the last branch
 	@$(BIN)/python -m pytest $(ON_EVERY_CORE) --cov=tasks/rules --cov-branch --cov-fail-under=100 \
 	    --cov-report=term-missing:skip-covered
+
+test-services: setup-dev  ## start real Prefect servers and workers, wait for their clocks, kill them (20 minutes)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/services
 
 lint: setup-dev  ## check style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -34,7 +34,7 @@ class ServiceRunner(Runner):
     """Prefect's runner, which on a signal takes no new run and lets those that are under way end.
 
     Its own way cancels them at once. The names that begin with _ are private to Prefect: its version is pinned, and
-    tests/integration/test_service.py ends a service while a run is under way.
+    tests/services/test_service.py ends a service while a run is under way.
     """
 
     def handle_sigterm(self, *_args: object, **_kwargs: object) -> None:
