@@ -16,7 +16,6 @@ from tests.support.small_program import (
     HEADER,
     RESPONSES,
     SECRET,
-    SETTINGS,
     STOCK,
     Ended,
     a_row,
@@ -27,6 +26,7 @@ from tests.support.small_program import (
     tables,
     write_form,
     write_program,
+    write_settings,
 )
 
 ROWS = 100
@@ -181,8 +181,7 @@ BAD_BOOKS: dict[str, bytes] = {
 
 @pytest.mark.parametrize("body", BAD_BOOKS.values(), ids=BAD_BOOKS.keys())
 def test_a_workbook_that_cannot_be_read(body: bytes, program: Path, tmp_path: Path):
-    settings = SETTINGS.replace(RESPONSES, BOOK)
-    (program / "lbn.toml").write_text(settings, "utf-8")
+    (program / "lbn.toml").write_text(write_settings(source={"responses": BOOK}), "utf-8")
     (program / BOOK).write_bytes(body)
     before = tables(program), files(program)
     ended = start("book", "ingest", "--program", program, scratch=tmp_path, limits=Limits(memory_bytes=MEMORY)).ended()

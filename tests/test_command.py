@@ -2,13 +2,13 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.small_program import SETTINGS, a_row, files, lbn, rows, tables, write_form, write_program
+from tests.support.small_program import a_row, files, lbn, rows, tables, write_form, write_program, write_settings
 
 QUARTER = ("nysdoh-quarterly", "2024-Q1")
 EDITION = "reports/nysdoh-quarterly/2024-Q1/edition-{}/"
@@ -268,7 +268,7 @@ def test_a_first_run_makes_the_last_period_only(program: Path):
 
 
 def test_nothing_of_before_the_registration_is_owed(tmp_path: Path):
-    settings = SETTINGS.replace('"upstate"', '"upstate"\noopp_since = 2024-05-31')
+    settings = write_settings(program={"oopp_since": date(2024, 5, 31)})
     program = write_program(tmp_path, rows(3), settings)
     made = lbn("backfill", "2024-01", "2024-09", "--json", program=program).json["reports"]
     assert [item["period"] for item in made] == ["2024-Q2", "2024-Q3"]
@@ -331,7 +331,7 @@ def test_what_cannot_have_been_handed_in_is_not_noted(call: tuple[str, ...], end
 
 @pytest.mark.parametrize("has_cadence", [True, False], ids=["a supplier that asks", "a supplier that does not"])
 def test_what_an_agency_owes(has_cadence: bool, tmp_path: Path):
-    settings = SETTINGS.replace('"upstate"', '"none"')
+    settings = write_settings(program={"oopp": "none"})
     settings = settings.replace('"on-request"', '"monthly"') if has_cadence else settings
     program = write_program(tmp_path, rows(3), settings)
     lbn("ingest", program=program)

@@ -19,7 +19,7 @@ from tasks.form.links import LINKS_FILE, read_links
 from tasks.form.questions import NOTE, OPTIONAL, list_form_items
 from tasks.form.sheet_columns import list_plain_text_answers, list_sheet_tabs
 from tests.google_script.running import MODULES, NODE, Call, built, cells, compile_script, of, run, titled
-from tests.support.builders import some_settings
+from tests.support.settings import some_settings
 
 pytestmark = pytest.mark.skipif(
     not (NODE and MODULES.is_dir()),

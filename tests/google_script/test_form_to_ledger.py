@@ -20,7 +20,7 @@ from tests.google_script.running import MODULES, NODE, Call, of, run
 from tests.support.google.account import write_key
 from tests.support.google.book import Book, Cell
 from tests.support.google.server import GoogleServer
-from tests.support.programs import LBN_TOML
+from tests.support.programs import write_settings
 
 pytestmark = pytest.mark.skipif(
     not (NODE and MODULES.is_dir()),
@@ -38,7 +38,7 @@ ROWS = 20
 
 
 def test_what_the_form_writes_is_counted(google: GoogleServer, tmp_path: Path):
-    (tmp_path / "lbn.toml").write_text(LBN_TOML, encoding="utf-8")
+    (tmp_path / "lbn.toml").write_text(write_settings(".csv"), encoding="utf-8")
     (calls,) = run(tmp_path, write_form(tmp_path).script.read_text(encoding="utf-8"))
     headers, source = made_headers(calls), source_in_the_log(calls)
     items = [item for item in list_form_items(open_program(tmp_path).settings) if item is not OPTIONAL]
@@ -72,10 +72,7 @@ def source_in_the_log(calls: list[Call]) -> dict[str, str]:
 
 def use(source: dict[str, str], folder: Path) -> None:
     """Write it in place of the one that was there, beside the service account's key."""
-    before, rest = LBN_TOML.split("[source]\n")
-    after = rest[rest.index("[[units]]") :]
-    lines = "\n".join(f'{key} = "{value}"' for key, value in source.items())
-    (folder / "lbn.toml").write_text(f"{before}[source]\n{lines}\n\n{after}", encoding="utf-8")
+    (folder / "lbn.toml").write_text(write_settings("", source=source), encoding="utf-8")
     write_key(folder)
 
 

@@ -23,12 +23,12 @@ from tests.support.sending import (
     REPORT,
     a_program,
     a_program_with_a_message,
-    change_settings,
     may_end,
     moved,
+    settings_by_smtp,
     states,
 )
-from tests.support.small_program import Ended, lbn
+from tests.support.small_program import SETTINGS, Ended, lbn
 
 TRIES = int(os.environ.get("LBN_SENDING_BREAKS", "20"))
 LATEST = 0.03
@@ -53,20 +53,19 @@ def test_a_report_arrives_once(tmp_path: Path):
 
 def test_status_tells_what_left_by_mail_from_what_lies_in_the_outbox(tmp_path: Path):
     program = a_program(tmp_path / "program", ABSENT)
-    mail = f'transport = "smtp"\nsmtp = "{ABSENT}"'
     assert lbn(*REPORT, "--no-send", program=program).code == 0
     assert ways_out(program) == [False]
-    change_settings(program, mail, 'transport = "outbox"')
+    (program / "lbn.toml").write_text(SETTINGS, "utf-8")
     assert lbn(*REPORT, "--resend", program=program).code == 0
     assert ways_out(program) == ["outbox"]
     for path in (program / "outbox").iterdir():  # a person has sent it on, and put it away
         path.unlink()
     with mail_server(Inbox(), tmp_path) as (address, _):
-        change_settings(program, 'transport = "outbox"', mail.replace(ABSENT, address))
+        (program / "lbn.toml").write_text(settings_by_smtp(address), "utf-8")
         assert ways_out(program) == ["outbox"]
         assert report(program, "--resend", trust=tmp_path).code == 0
     assert ways_out(program) == [True]
-    change_settings(program, mail.replace(ABSENT, address), 'transport = "outbox"')
+    (program / "lbn.toml").write_text(SETTINGS, "utf-8")
     assert ways_out(program) == [True]
 
 

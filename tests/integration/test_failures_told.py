@@ -11,8 +11,8 @@ from tests.support.google import faults
 from tests.support.google.server import GoogleServer
 from tests.support.google.small import small_program
 from tests.support.mail_servers import Inbox, mail_server
-from tests.support.sending import ABSENT, change_settings
-from tests.support.small_program import SETTINGS, lbn, rows, write_program
+from tests.support.sending import ABSENT, change_settings, settings_by_smtp
+from tests.support.small_program import lbn, rows, write_program
 from tests.support.watched import known, restore, reword, run_daily, subjects
 
 MISSING = "[Naloxone] Not running since Apr {}, 2024, 6:30 AM EDT: The tab Form responses cannot be read"
@@ -28,15 +28,10 @@ def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Inbo
         yield inbox, address
 
 
-def by_smtp(settings: str, address: str) -> str:
-    """Settings that send by a mail server."""
-    return settings.replace('transport = "outbox"', f'transport = "smtp"\nsmtp = "{address}"')
-
-
 @pytest.fixture
 def program(post: tuple[Inbox, str], tmp_path: Path) -> Path:
     """A program with ten entries that has run, and whose form was reworded since."""
-    folder = write_program(tmp_path / "program", rows(10), by_smtp(SETTINGS, post[1]))
+    folder = write_program(tmp_path / "program", rows(10), settings_by_smtp(post[1]))
     assert run_daily(folder, -1)
     reword(folder)
     return folder
@@ -147,7 +142,8 @@ def test_a_sheet_that_is_away_is_told_once(google: GoogleServer, post: tuple[Inb
     inbox, address = post
     small_program(google, tmp_path)
     settings = tmp_path / "lbn.toml"
-    settings.write_text(by_smtp(settings.read_text("utf-8"), address).replace("2025-01-01", "2024-01-01"), "utf-8")
+    of_smtp = settings.read_text("utf-8").replace('"outbox"', f'"smtp"\nsmtp = "{address}"')
+    settings.write_text(of_smtp.replace("2025-01-01", "2024-01-01"), "utf-8")
     google.fail("GET metadata", faults.NOT_FOUND, times=None)
     for days in (900, 901, 902):
         assert not run_daily(tmp_path, days)

@@ -10,7 +10,7 @@ from tasks.context import open_program
 from tasks.store.tables import metadata
 from tests.support.postgresql import ask, kept_at
 from tests.support.processes import start
-from tests.support.small_program import STOCK, a_row, lbn, rows, tables, write_form, write_program
+from tests.support.small_program import STOCK, a_row, lbn, rows, tables, write_form, write_program, write_settings
 from tests.support.strangers import CALLS, attempt, ids
 
 ONE, OTHER = "programa", "programb"
@@ -108,8 +108,7 @@ def test_with_the_key_of_another_nothing_is_read_or_written(name: str, call: tup
 
 @pytest.mark.parametrize("call", CALLS, ids=ids)
 def test_without_an_id_nothing_is_begun(call: tuple[str, ...], shared: Two):
-    settings = kept_at(shared.url, ONE)
-    (shared.one / "lbn.toml").write_text(settings.replace(f'id = "{ONE}"\n', ""), encoding="utf-8")
+    (shared.one / "lbn.toml").write_text(write_settings(store={"url": shared.url}), encoding="utf-8")
     before = shared.everything()
     ended = attempt(call, shared.one)
     assert ended.code == 2

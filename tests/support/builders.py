@@ -19,44 +19,9 @@ from tasks.rules.reporting.frames import (
 )
 from tasks.rules.stock.reconcile import list_on_hand
 from tasks.rules.stock.replay import DailyDistribution, StockReplay, replay_stock
+from tests.support.settings import lbn_toml, some_settings
 
-LBN_TOML: dict[str, Any] = {
-    "agency": {
-        "name": "Village of Example Police Department",
-        "timezone": "America/New_York",
-        "coordinator": "coordinator@example.gov",
-    },
-    "program": {
-        "started": date(2025, 1, 1),
-        "oopp": "none",
-        "supplier": {"kind": "regional-ems", "name": "Example Regional EMS Program", "cadence": "monthly"},
-    },
-    "source": {"kind": "files", "responses": "Form Responses 1.csv"},
-    "units": [
-        {"name": "Patrol", "aliases": ["Patrol Division"], "par_level": 12},
-        {"name": "Detectives"},
-    ],
-    "items": [
-        {"code": "kit", "name": "Naloxone 4 mg nasal spray kit", "kind": "naloxone", "doses": 2},
-        {"code": "fts", "name": "Fentanyl test strip", "kind": "fts"},
-        {"code": "xts", "name": "Xylazine test strip", "kind": "xts"},
-    ],
-    "places": {"jurisdictions": ["City of Albany", "Town of Colonie"]},
-    "mail": {"transport": "outbox", "from": "lbn@example.gov"},
-}
-
-
-def lbn_toml(**sections: Any) -> dict[str, Any]:
-    """The settings as TOML gives them; a section named here adds to the usual one, a list takes its place."""
-    merged = dict(LBN_TOML)
-    for name, section in sections.items():
-        merged[name] = {**merged.get(name, {}), **section} if isinstance(section, dict) else section
-    return merged
-
-
-def some_settings(**sections: Any) -> Settings:
-    """A small agency's settings: two units, kits and both kinds of strips."""
-    return Settings.model_validate(lbn_toml(**sections))
+__all__ = ["lbn_toml", "some_settings"]  # where tests took them from before they had a room of their own
 
 
 def some_words(lots: str = "A123 B7", **sections: Any) -> Vocabulary:

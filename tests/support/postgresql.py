@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.support.small_program import SETTINGS
+from tests.support.small_program import write_settings
 
 UNPRIVILEGED = ("postgres", "nobody")
 NUMBERS = count()
@@ -100,4 +100,4 @@ def ask(url: str, query: str) -> list[tuple[Any, ...]]:
 
 def kept_at(url: str, program_id: str = "village2") -> str:
     """Settings of a program that keeps its ledger there."""
-    return SETTINGS.replace("[program]", f'[program]\nid = "{program_id}"') + f'\n[store]\nurl = "{url}"\n'
+    return write_settings(program={"id": program_id}, store={"url": url})

@@ -3,9 +3,11 @@
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from openpyxl import Workbook
+
+from tests.support.settings import KIT, PATROL, lbn_toml, name_tabs, write_toml
 
 RESPONSES = "Form Responses 1"
 INVENTORY = "Inventory"
@@ -28,42 +30,12 @@ class Plant(Protocol):
 
 KINDS = ("digits", "code", "name")
 
-LBN_TOML = """\
-[agency]
-name        = "Village of Example Police Department"
-timezone    = "America/New_York"
-coordinator = "coordinator@example.gov"
 
-[program]
-started  = 2025-01-01
-oopp     = "upstate"
-supplier = { kind = "regional-ems", name = "Example Regional EMS Program", cadence = "monthly" }
+def write_settings(ending: str, **sections: Any) -> str:
+    """Write its lbn.toml; the names of the tabs have this ending."""
+    of_its_own = {"program": {"oopp": "upstate"}, "source": name_tabs(ending), "units": [PATROL], "items": [KIT]}
+    return write_toml(lbn_toml(lbn_toml(**of_its_own), **sections))
 
-[source]
-kind      = "files"
-responses = "Form Responses 1.SUFFIX"
-inventory = "Inventory.SUFFIX"
-counts    = "Counts.SUFFIX"
-training  = "Training.SUFFIX"
-
-[[units]]
-name      = "Patrol"
-aliases   = ["Patrol Division"]
-par_level = 12
-
-[[items]]
-code  = "kit"
-name  = "Naloxone 4 mg nasal spray kit"
-kind  = "naloxone"
-doses = 2
-
-[places]
-jurisdictions = ["City of Albany", "Town of Colonie"]
-
-[mail]
-transport = "outbox"
-from      = "lbn@example.gov"
-"""
 
 FORM_HEADER = (
     "Timestamp", "Email Address", "Date of distribution", "Unit", "ZIP code", "Jurisdiction", "Kits left",
@@ -71,6 +43,7 @@ FORM_HEADER = (
     "Why it was offered (optional)", "Fentanyl test strips (optional)", "Xylazine test strips (optional)",
     "Kits running low? (optional)", "Anything else",
 )  # fmt: skip
+LBN_TOML = write_settings(".SUFFIX")
 USUAL_ANSWERS = {
     "Date of distribution": "9/14/2026", "Unit": "Patrol", "ZIP code": "12207", "Jurisdiction": "City of Albany",
     "Kits left": "2", "Lot number (optional)": "A123", "People shown how to use it (optional)": "1",
@@ -90,7 +63,7 @@ def write_program(folder: Path, plant: Plant = nothing, kind: Literal["csv", "xl
     The first rows of each tab are usable and carry plants beside what is read; the others carry them in what is read.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "lbn.toml").write_text(LBN_TOML.replace("SUFFIX", kind), encoding="utf-8")
+    (folder / "lbn.toml").write_text(write_settings(f".{kind}"), encoding="utf-8")
     tabs = {
         RESPONSES: _responses(plant),
         INVENTORY: _stock_tab(

@@ -5,17 +5,21 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.support.small_program import SETTINGS, lbn, rows, write_program
+from tests.support.small_program import lbn, rows, write_program, write_settings
 
 REPORT = ("report", "nysdoh-quarterly", "2024-Q1")
 ABSENT = "smtp://127.0.0.1:9"
 """Where no mail server is."""
 
 
+def settings_by_smtp(address: str) -> str:
+    """Write settings that send by a mail server."""
+    return write_settings(mail={"transport": "smtp", "smtp": address})
+
+
 def a_program(folder: Path, address: str) -> Path:
     """A program with ten entries that sends by SMTP, and is ready to report."""
-    mail = f'transport = "smtp"\nsmtp = "{address}"'
-    program = write_program(folder, rows(10), SETTINGS.replace('transport = "outbox"', mail))
+    program = write_program(folder, rows(10), settings_by_smtp(address))
     assert lbn("ingest", program=program).code == 0
     return program
 

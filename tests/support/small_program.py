@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from lbn import app
 from schemas.tabs import COLUMNS, Tab
+from tests.support.settings import KIT, lbn_toml, name_tabs, write_toml
 
 SECRET = "Canary Q. Synthetic 518-555-0199"  # noqa: S105 - a planted text, no password
 TODAYS_VARIABLES = ("LBN_PROGRAM", "LBN_SECRET_KEY", "PREFECT_API_URL")
@@ -32,45 +33,23 @@ HEADER = (
 FIELDS = {column.titles[0]: column.field for column in COLUMNS[Tab.RESPONSES]}
 FIRST_SENT = datetime.fromisoformat("2024-01-02T08:00:00")
 
-SETTINGS = """
-[agency]
-name        = "Village of Example Police Department"
-timezone    = "America/New_York"
-coordinator = "coordinator@example.gov"
+OF_ITS_OWN = {
+    "program": {
+        "started": date(2024, 1, 1),
+        "oopp": "upstate",
+        "supplier": {"kind": "regional-ems", "name": "Example Regional EMS Program", "cadence": "on-request"},
+    },
+    "source": name_tabs(".csv"),
+    "items": [KIT],
+}
 
-[program]
-started  = 2024-01-01
-oopp     = "upstate"
-supplier = { kind = "regional-ems", name = "Example Regional EMS Program", cadence = "on-request" }
 
-[source]
-kind      = "files"
-responses = "Form Responses 1.csv"
-inventory = "Inventory.csv"
-counts    = "Counts.csv"
-training  = "Training.csv"
+def write_settings(**sections: Any) -> str:
+    """Write its lbn.toml; a section named here adds to its own, a list takes its place."""
+    return write_toml(lbn_toml(lbn_toml(**OF_ITS_OWN), **sections))
 
-[[units]]
-name      = "Patrol"
-aliases   = ["Patrol Division"]
-par_level = 12
 
-[[units]]
-name = "Detectives"
-
-[[items]]
-code  = "kit"
-name  = "Naloxone 4 mg nasal spray kit"
-kind  = "naloxone"
-doses = 2
-
-[places]
-jurisdictions = ["City of Albany", "Town of Colonie"]
-
-[mail]
-transport = "outbox"
-from      = "lbn@example.gov"
-"""
+SETTINGS = write_settings()
 
 STOCK = {
     "Inventory.csv": (
