@@ -79,7 +79,7 @@ def _records_of_each(client: gspread.Client) -> None:
 
 
 def _measured(google: GoogleServer, work: Callable[[], object]) -> tuple[float, int]:
-    """The shortest of three times, after one that makes the server's answers ready; and how many reads it takes."""
+    """Take the shortest of three times, after one that makes the server's answers ready; and count its reads."""
     work()
     google.asked.clear()
     times = []

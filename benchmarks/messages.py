@@ -65,12 +65,12 @@ def with_an_own_template(program: Path) -> list[Path]:
 
 
 def say(what: str, seconds: list[float], aim: str = "") -> None:
-    """A line."""
+    """Print a line."""
     print(f"{what:<42} {median(seconds) * 1000:6.0f} ms, best {min(seconds) * 1000:6.0f} ms  {aim}".rstrip())
 
 
 def cold(*how: str) -> float:
-    """The first report of a fresh process."""
+    """Time the first report of a fresh process."""
     said = subprocess.run([sys.executable, "-c", COLD, *how], cwd=ROOT, check=True, capture_output=True, text=True)
     return float(said.stdout)
 
@@ -93,14 +93,14 @@ def beside(name: str, module: str, work: Callable[[], object], what: str) -> Non
 
 
 def by_weasyprint(made: Rendered) -> None:
-    """The message's html as pages."""
+    """Set the message's html as pages."""
     from weasyprint import HTML  # noqa: PLC0415 - only where it is installed
 
     HTML(string=made.html).write_pdf()
 
 
 def by_matplotlib() -> None:
-    """The chart of the trend."""
+    """Draw the chart of the trend."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - only where it is installed
 
     (trend,) = a_report().trends

@@ -114,7 +114,7 @@ def _add_row(program: Path, number: int) -> None:
 
 @contextmanager
 def _service(checkout: Path, program: Path, _home: Path) -> Iterator[SyncPrefectClient]:
-    """The program under `lbn serve`."""
+    """Run the program under `lbn serve`."""
     service = Served(checkout, program)
     try:
         service.start()
@@ -126,7 +126,7 @@ def _service(checkout: Path, program: Path, _home: Path) -> Iterator[SyncPrefect
 
 @contextmanager
 def _worker(checkout: Path, program: Path, home: Path) -> Iterator[SyncPrefectClient]:
-    """The program under a server and a worker."""
+    """Run the program under a server and a worker."""
     home.mkdir()
     site = Site(home, program, checkout)
     try:

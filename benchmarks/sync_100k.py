@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def _program(folder: Path) -> bytes:
-    """A program with so many rows; the same rows as JSON, as a sheet's API would send them."""
+    """Make a program with so many rows; the same rows as JSON, as a sheet's API would send them."""
     write_sample(folder, FIRST.date() + timedelta(days=700))
     settings = folder / "lbn.toml"
     started = f"started  = {FIRST.date()}\n"

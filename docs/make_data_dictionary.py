@@ -111,7 +111,7 @@ REPORT = {
 
 
 def page() -> str:
-    """The whole page."""
+    """Write the whole page."""
     parts = [HEAD, "## What is read\n", CELLS, *map(_tab, Tab), *_choices(), "## What is kept\n"]
     parts += [_model(model) for model in (Distribution, Movement, Count, Training)]
     return "\n".join([*parts, _codes(), _measures(), _groupings(), _settings(), _report()])
@@ -130,7 +130,7 @@ def _required(tab: Tab, column: Column) -> str:
 
 
 def _choices() -> Iterator[str]:
-    """The closed lists that stand in the schemas; units, items and jurisdictions stand in lbn.toml."""
+    """List the closed lists that stand in the schemas; units, items and jurisdictions stand in lbn.toml."""
     lists: tuple[tuple[str, Mapping[str, str]], ...] = (
         ("Who took the kit", RECIPIENT_CHOICES), ("Why it was offered", REASON_CHOICES), ("Course", COURSE_CHOICES)
     )  # fmt: skip
@@ -150,14 +150,14 @@ def _model(model: type[BaseModel]) -> str:
 
 
 def _fields(schema: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The fields of a model's JSON schema, each with what it refers to put in its place."""
+    """Yield the fields of a model's JSON schema, each with what it refers to put in its place."""
     definitions = schema.get("$defs", {})
     for name, field in schema["properties"].items():
         yield name, _plain(field, definitions)
 
 
 def _plain(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
-    """A field without references; one that may be none is the other thing, marked as optional."""
+    """Return a field without references; one that may be none is the other thing, marked as optional."""
     whole = dict(field)
     if "$ref" in whole:
         whole = {**definitions[whole.pop("$ref").rpartition("/")[2]], **whole}
@@ -255,7 +255,7 @@ Leaf = tuple[str, dict[str, Any], bool]
 
 
 def _leaves(place: str, model: Mapping[str, Any]) -> Iterator[Leaf]:
-    """The keys of a model, those of the models in it with a dot between."""
+    """Yield the keys of a model, those of the models in it with a dot between."""
     for name, field in model["properties"].items():
         key = f"{place}{name}"
         inner = field.get("items", field)

@@ -67,7 +67,7 @@ def keep(page: Page, name: str) -> None:
 
 
 def run(deployment: UUID) -> UUID:
-    """A run of a deployment, to its end, as `lbn serve` runs it."""
+    """Run a deployment to its end, as `lbn serve` runs it."""
     from prefect.client.orchestration import get_client
     from prefect.runner import Runner
 
@@ -83,7 +83,7 @@ def run(deployment: UUID) -> UUID:
 
 
 def left_by(run_id: UUID) -> UUID:
-    """The page that a run left; Prefect's own note of an exception has no key."""
+    """Find the page that a run left; Prefect's own note of an exception has no key."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 
@@ -105,7 +105,7 @@ def be_ready(deployments: Iterable[UUID]) -> None:
 
 @contextmanager
 def _server(scratch: Path) -> Iterator[str]:
-    """A server, and a program beside it; its address."""
+    """Start a server, and a program beside it; yield its address."""
     write_sample(scratch / PROGRAM, date.today())
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

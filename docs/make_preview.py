@@ -43,7 +43,7 @@ def folder_of(slug: str, case: str) -> Path:
 
 
 def write_files(folder: Path, made: Rendered) -> None:
-    """The message as it is kept."""
+    """Return the message as it is kept."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {"email.html": made.html.encode(), "email.txt": made.text.encode(), **made.png}
     files |= {"report.pdf": made.pdf, "report.xlsx": made.xlsx} if made.pdf and made.xlsx else {}
@@ -52,13 +52,13 @@ def write_files(folder: Path, made: Rendered) -> None:
 
 
 def write_pages(folder: Path, message: ReportMessage) -> None:
-    """The first pages of its PDF."""
+    """Draw the first pages of its PDF."""
     for number, content in enumerate(pictures_of(message)[:MOST_PAGES], 1):
         (folder / f"page-{number}.png").write_bytes(content)
 
 
 def take_pictures(page: Page, folder: Path) -> None:
-    """The mail on both screens, in all ways."""
+    """Draw the mail on both screens, in all ways."""
     for screen, width in WIDTHS.items():
         for way, settings in WAYS.items():
             page.show(folder / "email.html", width=width, **settings)

@@ -29,7 +29,7 @@ def send_here(self, request, **how):
 
 
 def take_token(self):
-    """A service account's, where the tap knows only a person's."""
+    """Take a service account's, where the tap knows only a person's."""
     self._GoogleClient__access_token = credentials.token
     self._GoogleClient__expires = datetime.max  # noqa: DTZ901 - the tap compares it with a time without a zone
 

@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A temporary server with a home of its own; a flow takes a third of a second on it."""
+    """Start a temporary server with a home of its own; a flow takes a third of a second on it."""
     from prefect.settings import (  # noqa: PLC0415
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
         PREFECT_HOME,

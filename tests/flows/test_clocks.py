@@ -23,7 +23,7 @@ MOST_PLANNED = 1000
 
 
 def schedule(name: str) -> CronSchedule | IntervalSchedule:
-    """The schedule of a deployment."""
+    """Return the schedule of a deployment."""
     declared = YAML(typ="safe").load(ROOT / "prefect.yaml")["deployments"]
     [clock] = next(one["schedules"] for one in declared if one["name"] == name)
     told: dict[str, Any] = {key: value for key, value in clock.items() if key != "slug"}

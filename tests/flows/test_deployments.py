@@ -26,12 +26,12 @@ NAMES = {
 
 
 def name(deployment: dict[str, Any]) -> str:
-    """The flow's name."""
+    """Return the flow's name."""
     return str(deployment["entrypoint"].rpartition(":")[2])
 
 
 def flow_of(deployment: dict[str, Any]) -> Any:
-    """The flow that a deployment starts."""
+    """Return the flow that a deployment starts."""
     path, function = deployment["entrypoint"].split(":")
     return getattr(import_module(path.removesuffix(".py").replace("/", ".")), function)
 
@@ -84,7 +84,7 @@ def test_no_deployment_names_a_folder_of_a_machine():
 
 
 def form(served: dict[str, Any], flow: str) -> dict[str, Any]:
-    """What the page asks for a deployment that `lbn serve` makes."""
+    """Return what the page asks for a deployment that `lbn serve` makes."""
     deployment = next(one for entrypoint, one in served.items() if entrypoint.endswith(flow))
     return dict(deployment._parameter_openapi_schema.properties)
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("server")
 
 
 def opened(folder: Path) -> ProgramContext:
-    """A program on a day that stays the same."""
+    """Return a program on a day that stays the same."""
     return open_program(folder, lambda: NOW)
 
 
@@ -37,7 +37,7 @@ def one_day(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the program that is served, as yet without a ledger."""
+    """Return the folder of the program that is served, as yet without a ledger."""
     monkeypatch.setenv("LBN_PROGRAM", str(tmp_path / "program"))
     return write_program(tmp_path / "program", lambda where, kind="": f"{where} {kind}")
 
@@ -120,13 +120,13 @@ def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file but the ledger's, and the note of when a flow last succeeded."""
+    """Return the bytes of every file but the ledger's, and the note of when a flow last succeeded."""
     found = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith((".db", *FLOWS_ONLY)))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def change_a_row_and_delete_one(folder: Path) -> None:
-    """What a coordinator does to the tab of the responses between two runs."""
+    """Do what a coordinator does to the tab of the responses between two runs."""
     tab = folder / f"{RESPONSES}.csv"
     lines = tab.read_text().splitlines(keepends=True)
     lines[1] = lines[1].replace(",2,A123,", ",3,A123,")

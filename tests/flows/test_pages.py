@@ -31,14 +31,14 @@ Page = tuple[str, str]
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the program that is served, on a day that stays the same."""
+    """Return the folder of the program that is served, on a day that stays the same."""
     monkeypatch.setattr(steps, "open_program", lambda path: open_program(path, lambda: NOW))
     monkeypatch.setenv("LBN_PROGRAM", str(tmp_path / "program"))
     return write_program(tmp_path / "program", lambda where, kind="": f"{where} {kind}")
 
 
 def last_run() -> tuple[str, list[Page]]:
-    """The name of the last run, and the pages that it left; Prefect's own note of an exception has no key."""
+    """Return the name of the last run, and the pages that it left; Prefect's own note of an exception has no key."""
     with get_client(sync_client=True) as client:
         run = client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)[0]
         summarize_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))

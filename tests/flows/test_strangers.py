@@ -38,7 +38,7 @@ def test_every_task_is_known_to_open_the_ledger_or_not():
 
 @pytest.fixture(scope="module")
 def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A program with something to send."""
+    """Return a program with something to send."""
     program = write_program(tmp_path_factory.mktemp("one") / "program", rows(10))
     assert lbn("run", program=program).code == 0
     return program

@@ -95,7 +95,7 @@ UNKNOWN_LOTS = (
 
 
 def good_answers(rng: Random, settings: Settings, submitted: datetime, lots: list[str]) -> dict[str, Said]:
-    """A row with nothing wrong in it, in the order of the form's questions."""
+    """Make a row with nothing wrong in it, in the order of the form's questions."""
     days_ago = rng.choice((0, 0, 0, 0, 1, 1, 2, 9))
     day = max(settings.started, submitted.date() - timedelta(days=days_ago))
     return {
@@ -115,7 +115,7 @@ def good_answers(rng: Random, settings: Settings, submitted: datetime, lots: lis
 
 
 def bad_dates(rng: Random, settings: Settings, submitted: datetime) -> Said:
-    """A date that can be read and cannot be: later than its submission, or older than the program."""
+    """Make a date that can be read and cannot be: later than its submission, or older than the program."""
     if rng.random() < 0.5:
         late = submitted.date() + timedelta(days=rng.choice((1, 2, 365)))
         return Said(late, late)
@@ -124,7 +124,7 @@ def bad_dates(rng: Random, settings: Settings, submitted: datetime) -> Said:
 
 
 def random_submission(rng: Random, settings: Settings, last_day: date, busy_days: list[date]) -> datetime:
-    """A time between the program's start and its last day; ten minutes apart from any other draw."""
+    """Draw a time between the program's start and its last day; ten minutes apart from any other draw."""
     day = settings.started + timedelta(days=rng.randrange((last_day - settings.started).days + 1))
     if busy_days and rng.random() < 0.5:
         day = rng.choice(busy_days)
@@ -133,7 +133,7 @@ def random_submission(rng: Random, settings: Settings, last_day: date, busy_days
 
 
 def as_typed(rng: Random, text: str) -> str:
-    """A choice as people type it: other case, blanks round it."""
+    """Write a choice as people type it: other case, spaces round it."""
     return rng.choice((text, text, text, text, text, text.upper(), text.lower(), f" {text} ", f"{text}\u00a0"))
 
 
@@ -143,7 +143,7 @@ def _unit(rng: Random, settings: Settings) -> Said:
 
 
 def _place(rng: Random, settings: Settings) -> dict[str, Said]:
-    """A ZIP code and a jurisdiction, one of which may be blank."""
+    """Draw a ZIP code and a jurisdiction, one of which may be blank."""
     zips = NYC_ZIPS if settings.oopp == "nyc" else UPSTATE_ZIPS
     code = rng.choice(zips)
     jurisdiction = rng.choice(settings.jurisdictions)

@@ -54,7 +54,7 @@ class Row:
         return frozenset(said.code for said in self.answers.values() if said.code)
 
     def means(self, name: str) -> object:
-        """The meaning of an answer; none where the column is not there."""
+        """Return the meaning of an answer; none where the column is not there."""
         return self.answers[name].means if name in self.answers else None
 
 
@@ -129,7 +129,7 @@ class Settings:
         return next(item for item in self.items if item.kind == "naloxone")
 
     def first_of(self, kind: str) -> ItemSettings | None:
-        """The item of a kind of strips, if the program has one."""
+        """Return the item of a kind of strips, if the program has one."""
         return next((item for item in self.items if item.kind == kind), None)
 
 

@@ -48,11 +48,11 @@ class Expected:
         self.ledger = self.stock_at(None)
 
     def stock_at(self, until: date | None) -> Ledger:
-        """The stock at the end of a day, or at the end of all days."""
+        """Return the stock at the end of a day, or at the end of all days."""
         return replay(self.moved, self.handouts, self.counts, until)
 
     def ingested(self, before: "Expected | None" = None) -> dict[str, int]:
-        """The counts that `lbn ingest --json` prints, after a sync of the program `before`."""
+        """Count what `lbn ingest --json` prints, after a sync of the program `before`."""
         old = Counter(validated.row.identity for validated in before.validated) if before else Counter()
         new = Counter(validated.row.identity for validated in self.validated)
         return {
@@ -82,7 +82,7 @@ class Expected:
         }
 
     def entry_measures(self, entries: list[FormRow]) -> dict[str, float]:
-        """The measures that officers' entries add up to."""
+        """Return the measures that officers' entries add up to."""
         kits = sum(number_of(row, "kits") for row in entries)
         return {
             "distributions": len(entries),
@@ -95,7 +95,7 @@ class Expected:
         }
 
     def table(self, grouping: str, first: date, last: date) -> dict[str, dict[str, float]]:
-        """The same measures for each label of a grouping that has an entry."""
+        """Return the same measures for each label of a grouping that has an entry."""
         label = LABELS[grouping]
         groups: dict[str, list[FormRow]] = {}
         for row in self.entries:
@@ -129,7 +129,7 @@ class Expected:
         return dict(sums)
 
     def _handouts(self, row: FormRow) -> Iterable[Handout]:
-        """The kits of an entry, and the strips where the program has such an item; none are left as nothing."""
+        """Return the kits of an entry, and the strips where the program has such an item; none are left as nothing."""
         unit = str(row.means("unit") or "Unassigned")
         lot = row.means("lot") if row.means("lot") in self.known_lots else NO_LOT
         yield Handout(day_of(row), unit, self.kit.code, str(lot), number_of(row, "kits"))
@@ -154,7 +154,7 @@ class Expected:
 
 
 def find_county(row: FormRow) -> str:
-    """The New York county of the ZIP code."""
+    """Return the New York county of the ZIP code."""
     found = zipcodes.matching(str(row.means("zip"))) if row.means("zip") else []
     if not found or found[0]["state"] != "NY":
         return "Unknown"

@@ -62,7 +62,7 @@ def usable(rows: Iterable[Row]) -> list[Row]:
 
 
 def movements(rows: Iterable[Row]) -> list[Moved]:
-    """The usable rows of the Inventory tab, in its order."""
+    """Return the usable rows of the Inventory tab, in its order."""
     return [
         Moved(
             day_of(row),
@@ -79,7 +79,7 @@ def movements(rows: Iterable[Row]) -> list[Moved]:
 
 
 def counts(rows: Iterable[Row]) -> list[Counted]:
-    """The usable rows of the Counts tab, in its order."""
+    """Return the usable rows of the Counts tab, in its order."""
     return [
         Counted(
             day_of(row),
@@ -93,14 +93,14 @@ def counts(rows: Iterable[Row]) -> list[Counted]:
 
 
 def day_of(row: Row) -> date:
-    """The day to which a row that is not held belongs."""
+    """Return the day to which a row that is not held belongs."""
     day = row.means("date")
     assert isinstance(day, date)
     return day
 
 
 def number_of(row: Row, name: str) -> int:
-    """A number of the row; what is blank or cannot be read counts as none."""
+    """Return a number of the row; what is blank or cannot be read counts as none."""
     number = row.means(name)
     return number if isinstance(number, int) else 0
 

@@ -117,7 +117,7 @@ class Ledger:
         return sorted((lot for (where, what, lot) in self.held if (where, what) == (location, item)), key=order)
 
     def _assert(self, count: Counted) -> None:
-        """The balance goes on from what was counted."""
+        """Go on from what was counted."""
         location, item = count.location, count.item
         if count.lot != NO_LOT:
             expected = self.held[location, item, count.lot]
@@ -143,7 +143,7 @@ class Ledger:
 def replay(
     moved: Iterable[Moved], handouts: Iterable[Handout], counts: Iterable[Counted], until: date | None = None
 ) -> Ledger:
-    """The ledger after every day up to `until`, that day included; without it, after all of them."""
+    """Return the ledger after every day up to `until`, that day included; without it, after all of them."""
     moved, handouts, counts = list(moved), list(handouts), list(counts)
     ledger = Ledger(_expiries(moved))
     days = {row.day for row in moved} | {row.day for row in handouts} | {row.day for row in counts}
@@ -159,7 +159,7 @@ def replay(
 
 
 def _expiries(moved: list[Moved]) -> dict[tuple[str, str], date]:
-    """The earliest expiry that any row of the lot gives."""
+    """Return the earliest expiry that any row of the lot gives."""
     expiries: dict[tuple[str, str], date] = {}
     for row in moved:
         if row.expires and row.expires < expiries.get((row.item, row.lot), date.max):

@@ -20,7 +20,7 @@ class ProgramMaker:
     """Makes the program of a seed, and its later states."""
 
     def __init__(self, seed: int) -> None:
-        """The same seed makes the same program, and the same history of it."""
+        """Make the same program of the same seed, and the same history of it."""
         self.rng = Random(seed)
         settings = random_settings(self.rng)
         last_day = settings.started + timedelta(days=self.rng.randint(40, 450))
@@ -42,7 +42,7 @@ class ProgramMaker:
         )
 
     def later(self, program: Generated) -> Generated:
-        """The program some weeks on: rows added, edited and deleted, the tab sorted, stock rows among them."""
+        """Make the program some weeks on: rows added, edited and deleted, the tab sorted, stock rows among them."""
         rows = [self._lived_on(row, program.columns_left_out) for row in program.responses]
         kept = [row for row in rows if row is not None]
         kept += [self._form.one_more(program.columns_left_out) for _ in range(self.rng.randint(0, 15))]
@@ -56,7 +56,7 @@ class ProgramMaker:
         )
 
     def with_more_names(self, program: Generated) -> Generated:
-        """The program once its settings know more: a unit, a jurisdiction, and an earlier start."""
+        """Make the program once its settings know more: a unit, a jurisdiction, and an earlier start."""
         settings = program.settings
         wider = replace(
             settings,
@@ -83,14 +83,14 @@ class ProgramMaker:
         return row
 
     def _left_out(self) -> frozenset[str]:
-        """Optional questions that this program's form does not ask."""
+        """Draw optional questions that this program's form does not ask."""
         if self.rng.random() < 0.6:
             return frozenset()
         return frozenset(self.rng.sample(OPTIONAL_QUESTIONS, self.rng.randint(1, 4)))
 
 
 def random_program(seed: int) -> Generated:
-    """The program of a seed, in its first state."""
+    """Make the program of a seed, in its first state."""
     return ProgramMaker(seed).first
 
 
@@ -100,7 +100,7 @@ def _days_of(rows: Iterable[Row]) -> list[date]:
 
 
 def _now_known(row: SomeRow) -> SomeRow:
-    """The row with the meaning that the wider settings give it."""
+    """Give the row the meaning that the wider settings give it."""
     return replace(row, answers={name: _now_said(name, said) for name, said in row.answers.items()})
 
 

@@ -43,11 +43,11 @@ class FormMaker:
         return tuple(rows)
 
     def one_more(self, left_out: frozenset[str]) -> FormRow:
-        """A further good row."""
+        """Make a further good row."""
         return _leave_out(self._good_row(), left_out)
 
     def edited(self, row: FormRow, left_out: frozenset[str]) -> FormRow:
-        """The row with another number of kits, as a coordinator mends it."""
+        """Give the row another number of kits, as a coordinator corrects it."""
         kits = self.rng.randint(1, 9)
         return _leave_out(_with(row, "kits", Said(str(kits), kits)), left_out)
 
@@ -88,7 +88,7 @@ class FormMaker:
         return _with(_with(row, "zip", bad_zip), "jurisdiction", bad_jurisdiction)
 
     def _doubles(self, row: FormRow) -> list[FormRow]:
-        """The same answers again and again, and once other answers at the same time."""
+        """Send the same answers again and again, and once other answers at the same time."""
         if row.submitted is None:
             return [row]
         moments = [row.submitted + timedelta(seconds=after) for after in self.rng.choice(DOUBLE_TAPS)]

@@ -51,7 +51,7 @@ def random_settings(rng: Random) -> Settings:
 
 
 def settings_toml(settings: Settings, files: Mapping[str, str], titles: Mapping[str, str]) -> str:
-    """The settings as lbn.toml: the tabs' files, and the titles that the form words otherwise."""
+    """Write the settings as lbn.toml: the tabs' files, and the titles that the form words otherwise."""
     lines = [
         "[agency]",
         'name = "Synthetic Police Department"',
@@ -84,5 +84,5 @@ def settings_toml(settings: Settings, files: Mapping[str, str], titles: Mapping[
 
 
 def _quoted(value: object) -> str:
-    """A text or a list of texts is written alike in JSON and in TOML."""
+    """Write a text or a list of texts, which JSON and TOML write alike."""
     return json.dumps(value, ensure_ascii=False)

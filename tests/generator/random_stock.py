@@ -41,7 +41,7 @@ class StockMaker:
     """Makes the rows of one program's other tabs."""
 
     def __init__(self, rng: Random, settings: Settings, last_day: date) -> None:
-        """Gives each item one to four lots."""
+        """Give each item one to four lots."""
         self.rng = rng
         self.settings = settings
         self.first_day = settings.started - timedelta(days=20)
@@ -63,14 +63,14 @@ class StockMaker:
         return self._in_some_order(rows)
 
     def counts(self) -> tuple[Row, ...]:
-        """Some counts, of a lot or of an item."""
+        """Draw some counts, of a lot or of an item."""
         rows = [self._count() for _ in range(self.rng.choice((0, 1, 5, 15)))]
         if rows and self.rng.random() < 0.8:
             rows += [self._spoiled(rows, name, bads) for name, bads in BAD_COUNTS.items()]
         return self._in_some_order(rows)
 
     def training(self) -> tuple[Row, ...]:
-        """Some courses."""
+        """Draw some courses."""
         rows = [self._course() for _ in range(self.rng.choice((0, 1, 8)))]
         if rows and self.rng.random() < 0.8:
             rows += [self._spoiled(rows, name, bads) for name, bads in BAD_TRAININGS.items()]
@@ -140,7 +140,7 @@ class StockMaker:
         return Row({**self.rng.choice(rows).answers, name: self.rng.choice(bads)})
 
     def _without_place(self, rows: list[Row]) -> Row:
-        """A movement, known as such, whose From or To is no location, whichever it needs."""
+        """Make a movement, known as such, whose From or To is no location, whichever it needs."""
         row = self.rng.choice([row for row in rows if row.means("movement")])
         needed = "to" if row.means("movement") == "received" else "from"
         return Row({**row.answers, needed: Said(self.rng.choice(BAD_PLACES), code="location_unknown")})

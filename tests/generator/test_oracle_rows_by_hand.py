@@ -18,7 +18,7 @@ NOON = datetime(2026, 6, 1, 12, 0, 0)  # noqa: DTZ001  times of the form are the
 
 
 def an_entry(after: int = 0, **changed: Said) -> FormRow:
-    """A good row, sent so many seconds after noon of June 1."""
+    """Make a good row, sent so many seconds after noon of June 1."""
     sent = NOON + timedelta(seconds=after)
     good = {
         "submitted": Said(sent, sent),
@@ -33,7 +33,7 @@ def an_entry(after: int = 0, **changed: Said) -> FormRow:
 
 
 def expected_of(*rows: FormRow, kept: frozenset[int] = frozenset()) -> Expected:
-    """What the oracle says of these rows."""
+    """Return what the oracle says of these rows."""
     return Expected(Generated(SETTINGS, NOON.date(), rows), kept)
 
 

@@ -70,7 +70,7 @@ def test_status_tells_what_left_by_mail_from_what_lies_in_the_outbox(tmp_path: P
 
 
 def ways_out(program: Path) -> list[bool | str]:
-    """What `lbn status` says of how the editions left."""
+    """Return what `lbn status` says of how the editions left."""
     return [one["sent"] for one in lbn("status", "--json", program=program).json["editions"]]
 
 
@@ -124,7 +124,7 @@ def test_a_refusal_is_shown_until_the_message_has_left_after_all(tmp_path: Path)
 
 
 def messages_in_status(program: Path) -> list[str]:
-    """What `lbn status` says of messages that have not left, line by line."""
+    """Return what `lbn status` says of messages that have not left, line by line."""
     said = lbn("status", program=program).out.partition("Messages that have not left:\n")[2]
     return [line.strip() for line in said.splitlines()]
 
@@ -147,7 +147,7 @@ WAYS = [Interruption(*way) for way in product((False, True), REPLIES, (True, Fal
 
 @pytest.fixture(scope="module")
 def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A program with a message that waits."""
+    """Return a program with a message that waits."""
     return a_program_with_a_message(tmp_path_factory.mktemp("waiting") / "program")
 
 

@@ -21,7 +21,7 @@ AGAIN = "[Naloxone] Running again: the daily run"
 
 @pytest.fixture
 def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Inbox, str]]:
-    """A mail server, and its address."""
+    """Yield a mail server, and its address."""
     inbox = Inbox()
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "server.pem"))
     with mail_server(inbox, tmp_path) as (address, _):
@@ -30,7 +30,7 @@ def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Inbo
 
 @pytest.fixture
 def program(post: tuple[Inbox, str], tmp_path: Path) -> Path:
-    """A program with ten entries that has run, and whose form was reworded since."""
+    """Return a program with ten entries that has run, and whose form was reworded since."""
     folder = write_program(tmp_path / "program", rows(10), settings_by_smtp(post[1]))
     assert run_daily(folder, -1)
     reword(folder)

@@ -53,7 +53,7 @@ MOST_SECONDS = 7 * 60
 
 @pytest.fixture
 def program(google: GoogleServer, tmp_path: Path) -> ProgramContext:
-    """A program that was read once."""
+    """Return a program that was read once."""
     program = small_program(google, tmp_path)
     ingest_entries(program)
     return program
@@ -65,7 +65,7 @@ def written(program: ProgramContext) -> dict[str, bytes]:
 
 
 def outcome(program: ProgramContext, before: dict[str, bytes]) -> str:
-    """A sync: it recovers, or says a sentence and leaves everything as it is."""
+    """Sync: it recovers, or says a sentence and leaves everything as it is."""
     try:
         ingest_entries(program)
     except OperationError as told:
@@ -108,7 +108,7 @@ def test_a_step_is_tried_again_only_for_what_may_pass(
 def _with(
     fault: Fault, kind: str, times: int | None, program: ProgramContext, google: GoogleServer, patience: Patience
 ) -> tuple[str, float]:
-    """What comes of it, and the seconds it takes where nobody hurries."""
+    """Return what comes of it, and the seconds it takes where nobody hurries."""
     before = written(program)
     google.asked.clear()
     google.fail(kind, fault, times)

@@ -22,7 +22,7 @@ from tests.support.google.small import BOOK, a_row, form, small_program
 
 @pytest.fixture
 def program(google: GoogleServer, tmp_path: Path) -> ProgramContext:
-    """A program that was read once."""
+    """Return a program that was read once."""
     program = small_program(google, tmp_path)
     ingest_entries(program)
     return program
@@ -88,7 +88,7 @@ def test_a_sync_reads_only_when_the_one_before_it_is_through(program: ProgramCon
 
 
 def _one_of_many(google: GoogleServer, folder: Path) -> ProgramContext:
-    """A program with a Sheet and a ledger of its own; the service account is that of all."""
+    """Make a program with a Sheet and a ledger of its own; the service account is that of all."""
     folder.mkdir()
     sheet = f"sheet-{folder.name}"
     program = small_program(google, folder, spreadsheet=sheet)

@@ -34,32 +34,32 @@ EDITION = "reports/nysdoh-quarterly/2024-Q1/edition-1"
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[PostOffice]:
-    """The servers, once for all tests."""
+    """Yield the servers, once for all tests."""
     with post_office() as servers:
         yield servers
 
 
 @pytest.fixture
 def office(running: PostOffice) -> PostOffice:
-    """The servers, with an empty mailbox."""
+    """Return the servers, with an empty mailbox."""
     running.empty()
     return running
 
 
 @pytest.fixture(scope="module")
 def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A program with a message that waits."""
+    """Return a program with a message that waits."""
     return a_program_with_a_message(tmp_path_factory.mktemp("waiting") / "program")
 
 
 def do(office: PostOffice, program: Path, *command: str, password: str = PASSWORD) -> Ended:
-    """A command with what the server wants: a password, and trust in its certificate."""
+    """Run a command with what the server wants: a password, and trust in its certificate."""
     variables = {"LBN_SMTP_PASSWORD": password, "SSL_CERT_FILE": str(office.certificate)}
     return lbn(*(command or REPORT), program=program, **variables)
 
 
 def attachments(message: EmailMessage) -> dict[str, bytes]:
-    """The files that came with a message, by the end of their names."""
+    """Return the files that came with a message, by the end of their names."""
     return {
         Path(part.get_filename() or "").suffix: part.get_payload(decode=True) or b""  # type: ignore[misc]
         for part in message.iter_attachments()

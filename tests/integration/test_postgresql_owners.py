@@ -37,7 +37,7 @@ class Two(NamedTuple):
 
 
 def made(folder: Path, url: str, program_id: str, answers: list[dict[str, str]]) -> Path:
-    """A program with a key of its own."""
+    """Make a program with a key of its own."""
     program = write_program(folder / program_id, answers, kept_at(url, program_id))
     write_key(program, KEYS[program_id])
     return program
@@ -68,7 +68,7 @@ def both_have_run(postgresql_server: str, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 def shared(both_have_run: Two) -> Two:
-    """The same, each with its own id and key, whatever the test before has swapped."""
+    """Return the same, each with its own id and key, whatever the test before has swapped."""
     for program, program_id in ((both_have_run.one, ONE), (both_have_run.other, OTHER)):
         write_id(program, both_have_run.url, program_id)
         write_key(program, KEYS[program_id])
@@ -77,7 +77,7 @@ def shared(both_have_run: Two) -> Two:
 
 @pytest.fixture(params=["its own key", "the key by the variable", "no key"])
 def variables(request: pytest.FixtureRequest, shared: Two) -> dict[str, str]:
-    """The other program's folder with the first one's id, and what it has for a key."""
+    """Return the other program's folder with the first one's id, and what it has for a key."""
     write_id(shared.other, shared.url, ONE)
     if request.param == "its own key":
         return {}

@@ -20,7 +20,7 @@ FORMER = "village-of-example-police-department"
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def shared(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an old ledger that programs may share."""
+    """Return the address of an old ledger that programs may share."""
     if request.param == "sqlite":
         address = f"sqlite:///{tmp_path / 'shared.db'}"
     else:
@@ -58,7 +58,7 @@ def _count_on(target: Connection, table: Any) -> None:
 
 @pytest.fixture
 def program(shared: str, tmp_path: Path) -> Path:
-    """The program whose ledger it is, with the id that it was given after the update."""
+    """Return the program whose ledger it is, with the id that it was given after the update."""
     return with_key(write_program(tmp_path / "program", AS_READ, kept_at(shared, "village2")), KEY)
 
 
@@ -69,7 +69,7 @@ def namesake(shared: str, tmp_path: Path) -> Path:
 
 
 def with_key(program: Path, key: str) -> Path:
-    """The program, with this key."""
+    """Give the program this key."""
     (program / "secret.key").write_text(key, encoding="ascii")
     return program
 

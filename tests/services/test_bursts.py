@@ -34,14 +34,14 @@ Ask = Callable[[int], UUID]
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    """A service, with no slot that comes in between."""
+    """Yield a service, with no slot that comes in between."""
     with serving(tmp_path, write_program(tmp_path / "program", rows(20)), NO_SLOT_MEANWHILE) as one:
         yield one
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """A server and a worker, likewise."""
+    """Yield a server and a worker, likewise."""
     checkout = copy_checkout(tmp_path / "checkout", NO_SLOT_MEANWHILE)
     with site_of(tmp_path, write_program(tmp_path / "program", rows(20)), "--limit", "3", checkout=checkout) as made:
         yield made
@@ -94,5 +94,5 @@ def asking_plainly(served: Served) -> Ask:
 
 
 def ids_of(client: SyncPrefectClient) -> tuple[UUID, UUID]:
-    """The two deployments of which runs are asked for in turn."""
+    """Return the two deployments of which runs are asked for in turn."""
     return client.read_deployment_by_name(INGEST).id, client.read_deployment_by_name(RUN).id

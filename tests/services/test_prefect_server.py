@@ -14,13 +14,13 @@ from tests.support.worker_site import Site, site_of
 
 @pytest.fixture
 def canaries() -> Canaries:
-    """The words that are planted in the program's tabs."""
+    """Return the words that are planted in the program's tabs."""
     return Canaries()
 
 
 @pytest.fixture
 def site(tmp_path: Path, canaries: Canaries) -> Iterator[Site]:
-    """A server that knows the deployments, and a worker of its pool."""
+    """Yield a server that knows the deployments, and a worker of its pool."""
     with site_of(tmp_path, write_program(tmp_path / "program", canaries)) as made:
         yield made
 

@@ -15,7 +15,7 @@ INGEST = "ingest-entries/Read the Sheet"
 
 @pytest.fixture
 def site(tmp_path: Path):
-    """A server that knows the deployments, and a worker of the programs below one folder."""
+    """Return a server that knows the deployments, and a worker of the programs below one folder."""
     (tmp_path / "home").mkdir()
     made = Site(tmp_path / "home", tmp_path / "hosted")
     del made.environment["LBN_PROGRAM"]
@@ -47,6 +47,6 @@ def test_the_programs_of_a_worker_neither_wait_for_nor_cancel_each_other(site: S
 
 
 def page_of(site: Site, run: FlowRun) -> str:
-    """What a run has left."""
+    """Return what a run has left."""
     summarize_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
     return next(str(one.data) for one in site.client.read_artifacts(artifact_filter=summarize_run) if one.key)

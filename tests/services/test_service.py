@@ -33,7 +33,7 @@ EVERY_KILL = os.environ.get("LBN_SERVICE_KILLS") == "all"
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A service with short schedules."""
+    """Yield a service with short schedules."""
     if not Path("/proc/self/environ").exists():
         pytest.skip("looks for processes in /proc")
     folder = tmp_path_factory.mktemp("served")
@@ -130,7 +130,7 @@ def test_a_websocket_without_the_login_is_closed(path: str, served: Served):
 
 
 def ask(served: Served, method: str, path: str, headers: dict[str, str], body: str | None = None) -> int:
-    """The status of the answer to a request that is sent as it stands."""
+    """Return the status of the answer to a request that is sent as it stands."""
     with closing(http.client.HTTPConnection("127.0.0.1", served.port, timeout=300)) as connection:
         connection.putrequest(method, path, skip_host="Host" in headers)
         for name, value in headers.items():
@@ -177,7 +177,7 @@ def test_after_a_kill_the_next_run_completes_and_the_dead_one_is_told(
 
 @contextmanager
 def a_run_that_is(state: str, served: Served) -> Iterator[UUID]:
-    """A run in a state, as long as the block lasts: while it is running it waits for the right to read the tabs."""
+    """Yield a run that stays in a state for the length of the block; a running one waits for the right to read."""
     if state == "Running":
         with open_program(served.program).database.syncing():
             served.begin(SYNC)  # or one of the schedules: whichever comes first waits
@@ -195,7 +195,7 @@ def is_reading(run: FlowRun) -> bool:
 
 
 def slot_since(served: Served, moment: datetime) -> list[FlowRun]:
-    """The scheduled runs that have begun since then and completed."""
+    """Return the scheduled runs that have begun since then and completed."""
     return [
         run
         for run in served.runs()

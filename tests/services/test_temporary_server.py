@@ -34,7 +34,7 @@ def test_nobody_else_is_let_in(tmp_path: Path):
 
 
 def port_of_server(home: Path) -> int | None:
-    """The port of the server whose home lies there."""
+    """Return the port of the server whose home lies there."""
     for one in processes():
         said = re.search(r"create_app .*--port ([0-9]+)", one.command)
         if said and f"PREFECT_HOME={home}" in one.environment:
@@ -43,7 +43,7 @@ def port_of_server(home: Path) -> int | None:
 
 
 def status(port: int, method: str, path: str) -> int:
-    """The status of the answer; 0 while nobody answers."""
+    """Return the status of the answer; 0 while nobody answers."""
     with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=300)) as connection:
         connection.request(method, path, body="{}" if method == "POST" else None)
         return connection.getresponse().status

@@ -17,7 +17,7 @@ SCHEDULES, SLOTS = 3, 2
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A server and a worker with short schedules."""
+    """Yield a server and a worker with short schedules."""
     folder = tmp_path_factory.mktemp("site")
     program, checkout = write_program(folder / "program", rows(20)), copy_checkout(folder / "checkout")
     with site_of(folder, program, "--limit", "3", checkout=checkout) as made:
@@ -67,5 +67,5 @@ def is_at_work(run: FlowRun) -> bool:
 
 
 def begun(site: Site) -> list[FlowRun]:
-    """The latest runs whose time has come."""
+    """Return the latest runs whose time has come."""
     return site.client.read_flow_runs(flow_run_filter=BEGUN, limit=200)

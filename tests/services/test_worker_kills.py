@@ -44,11 +44,11 @@ class Hosted(NamedTuple):
         return made
 
     def run(self, program: str) -> FlowRun:
-        """An undisturbed run."""
+        """Run it undisturbed."""
         return self.site.ended(self.site.ask(RUN, program=program))
 
     def run_and_kill(self, program: str, after: float) -> FlowRun:
-        """A run that is killed some seconds after its work has begun; how Prefect shows it."""
+        """Run it and kill it some seconds after its work has begun; return how Prefect shows it."""
         asked = self.site.ask(RUN, program=program)
         wait_until(lambda: self.site.pids_of(asked) and self._has_begun(asked), "a run at work")
         sleep(after)
@@ -62,7 +62,7 @@ class Hosted(NamedTuple):
 
 @pytest.fixture(scope="module")
 def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
-    """A server and a worker, with no schedule that comes in between."""
+    """Yield a server and a worker, with no schedule that comes in between."""
     folder = tmp_path_factory.mktemp("hosted")
     for name in ("home", "programs", "twins"):
         (folder / name).mkdir()
@@ -78,7 +78,7 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_ledger(request: pytest.FixtureRequest) -> Callable[[], str]:
-    """Gives the address of an empty ledger."""
+    """Return what gives the address of an empty ledger."""
     if request.param == "sqlite":
         return lambda: OWN_LEDGER
     server = request.getfixturevalue("postgresql_server")
@@ -122,14 +122,14 @@ def seconds_of(ended: FlowRun) -> float:
 
 
 def tell(words: str) -> None:
-    """A line of the table of all kills, where it was asked for."""
+    """Print a line of the table of all kills, where it was asked for."""
     if KILLS > FEW:
         sys.stdout.write(f"| {words} |\n")
         sys.stdout.flush()
 
 
 def held(twins: Twins) -> str:
-    """What the ledger holds after a kill: where in its work the run was hit."""
+    """Return what the ledger holds after a kill: where in its work the run was hit."""
     tables = read_tables(twins.disturbed)
     counts = {name: len(tables.get(name, ())) for name in ("syncs", "editions", "messages")}
     sent = sum(row["state"] == "sent" for row in tables.get("messages", ()))
@@ -137,6 +137,6 @@ def held(twins: Twins) -> str:
 
 
 def undisturbed(folder: Path, scratch: Path) -> None:
-    """A direct run of the twin."""
+    """Run the twin directly."""
     ended = start("undisturbed", "run", "--program", folder, scratch=scratch).ended()
     assert (ended.code, ended.words) == (0, "")

@@ -65,7 +65,7 @@ class Page:
         time.sleep(SETTLES)
 
     def picture(self, tallest: int | None = None) -> bytes:
-        """The whole page, or no more than so many pixels of it from the top, as png."""
+        """Draw the whole page, or no more than so many pixels of it from the top, as png."""
         size = self._call("Page.getLayoutMetrics")["cssContentSize"]
         clip = {
             "x": 0,
@@ -78,7 +78,7 @@ class Page:
         return base64.b64decode(answer["data"])
 
     def run(self, script: str) -> Any:
-        """What a script answers."""
+        """Return what a script answers."""
         answer = self._call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
@@ -100,7 +100,7 @@ class Page:
 
 @contextmanager
 def a_page(program: str) -> Iterator[Page]:
-    """A browser with one empty page."""
+    """Yield a browser with one empty page."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         options = ["--headless=new", "--remote-debugging-port=0", f"--user-data-dir={profile}", "--disable-gpu"]
         # Chromium's sandbox refuses to start under root, as in most containers; it is shown only our own files.

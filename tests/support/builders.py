@@ -25,7 +25,7 @@ __all__ = ["lbn_toml", "some_settings"]  # where tests took them from before the
 
 
 def some_words(lots: str = "A123 B7", **sections: Any) -> Vocabulary:
-    """What a row of the form is judged by; the inventory knows these lots."""
+    """Return what a row of the form is judged by; the inventory knows these lots."""
     return build_vocabulary(some_settings(**sections), frozenset(lots.split()))
 
 
@@ -37,13 +37,13 @@ FORM_ANSWERS = {
 
 
 def a_form_row(**answers: str) -> Cells:
-    """A row of the form in its one form: one kit left by Patrol, with nothing optional."""
+    """Return a row of the form in its one form: one kit left by Patrol, with nothing optional."""
     assert answers.keys() <= FORM_ANSWERS.keys()
     return tuple((FORM_ANSWERS | answers)[column.field] for column in COLUMNS[Tab.RESPONSES])
 
 
 def cells(written: str) -> Cells:
-    """A row written as `2026-06-01 | received | kit`."""
+    """Return a row written as `2026-06-01 | received | kit`."""
     return tuple(cell.strip() for cell in written.split("|"))
 
 
@@ -96,7 +96,7 @@ class History(NamedTuple):
 
 
 def a_history(written: str) -> History:
-    """A history of kits in 2026, in the order of the tabs; `-` is no lot.
+    """Play a history of kits in 2026, in the order of the tabs; `-` is no lot.
 
     06-01 received    10 A1 >Central expires 12-31
     06-02 transferred  4 A1 Central>Patrol
@@ -129,7 +129,7 @@ def a_history(written: str) -> History:
 
 
 def shelf(stock_replay: StockReplay) -> list[str]:
-    """The stock in words: `Patrol A1 3`, sorted."""
+    """Return the stock in words: `Patrol A1 3`, sorted."""
     return sorted(f"{held.location} {held.lot or '-'} {held.on_hand}" for held in list_on_hand(stock_replay))
 
 
@@ -140,7 +140,7 @@ def a_ledger(
     counts: Sequence[Count] = (),
     settings: Settings | None = None,
 ) -> LedgerFrames:
-    """The frames of a ledger that holds these facts."""
+    """Return the frames of a ledger that holds these facts."""
     known = settings or some_settings()
     rows = [tuple(getattr(entry, column) for column in DISTRIBUTION_COLUMNS) for entry in entries]
     frame = build_distributions_frame(rows, known)
@@ -150,5 +150,5 @@ def a_ledger(
 
 
 def codes_of(validated: object) -> tuple[str, ...]:
-    """The codes that hold a row of the stock's tabs; none if it is used."""
+    """Return the codes that hold a row of the stock's tabs; none if it is used."""
     return tuple(code.value for code in validated.codes) if isinstance(validated, HeldRow) else ()

@@ -88,7 +88,7 @@ def some_figures(slug: str, declared: ReportDefinition, measures: dict[str, Any]
 
 
 def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, **changes: Any) -> ReportMessage:
-    """A usual report's message; keywords named like a figure's field change the figures, others the message."""
+    """Return a usual report's message; keywords named like a figure's field change the figures, others the message."""
     declared = changes.pop("definition", None) or find_definition(slug, NO_PROGRAM)
     for_figures = {name: changes.pop(name) for name in [*changes] if name in Figures.model_fields}
     period_name, before_period = PERIODS.get(slug, PERIODS["supplier"])
@@ -150,7 +150,7 @@ def a_hostile_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
 
 
 def a_large_report(slug: str = "nysdoh-quarterly", count: int = 300) -> ReportMessage:
-    """An agency of very many units, more than a mail can show."""
+    """Return an agency of very many units, more than a mail can show."""
     names = tuple(f"Unit {number:03d}, Division of Patrol" for number in range(1, count + 1))
     return a_relabelled_report(slug, names, groupings=("unit",))
 
@@ -158,7 +158,7 @@ def a_large_report(slug: str = "nysdoh-quarterly", count: int = 300) -> ReportMe
 def a_relabelled_report(
     slug: str, names: tuple[str, ...], groupings: Collection[str] = tuple(GROUPINGS), **changes: Any
 ) -> ReportMessage:
-    """The usual report with other labels in tables, lots and list of units; numbers rise from 1."""
+    """Return the usual report with other labels in tables, lots and list of units; numbers rise from 1."""
     tables = [
         Table(
             title=table.title, by=table.by, measures=table.measures,
@@ -175,12 +175,12 @@ def a_relabelled_report(
 
 
 def a_preview(slug: str = "nysdoh-quarterly") -> ReportMessage:
-    """The usual report, asked for before its period has ended."""
+    """Return the usual report, asked for before its period has ended."""
     return a_report(slug, edition=None, preliminary=True, made_at=MADE_AT.replace(month=9, day=12))
 
 
 def an_empty_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
-    """A first period in which nobody left a kit."""
+    """Return a first period in which nobody left a kit."""
     names = ("Patrol", "Harbor", "Marine Unit")
     return a_report(slug, NOTHING, newest_entry=None, before=None, before_period=None, trends=(), silent_units=names)
 
@@ -203,12 +203,12 @@ CASES = {
 
 
 def rendered(message: ReportMessage) -> Rendered:
-    """A report's message in its forms, by the shipped templates."""
+    """Render a report's message in its forms, by the shipped templates."""
     return render_report(message, find_template_folders(message.slug, NO_PROGRAM))
 
 
 def _dealt_out(total: int, parts: int) -> list[int]:
-    """A number in parts that add up to it, each about half of the one before."""
+    """Split a number in parts that add up to it, each about half of the one before."""
     dealt = []
     for _ in range(parts - 1):
         dealt.append((total + 1) // 2 if total > 0 else 0)

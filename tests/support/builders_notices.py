@@ -10,7 +10,7 @@ from tests.support.builders_messages import AGENCY, MADE_AT, READ_BEFORE
 
 
 def a_digest(**changes: Any) -> DigestMessage:
-    """A run that found seven rows, and two matters of stock that are told elsewhere."""
+    """Return a run that found seven rows, and two matters of stock that are told elsewhere."""
     held = [(Tab.RESPONSES, row, f"{row:06x}", Code.KITS_MISSING) for row in (14, 15, 31)]
     held += [(Tab.RESPONSES, 44, "7f3a91", Code.POSSIBLE_DUPLICATE), (Tab.INVENTORY, 9, "c0ffee", Code.LOT_INVALID)]
     flagged = [(Tab.RESPONSES, 52, "a1b2c3", Code.ZIP_INVALID), (Tab.RESPONSES, 60, "d4e5f6", Code.LOT_UNKNOWN)]
@@ -31,7 +31,7 @@ def a_digest(**changes: Any) -> DigestMessage:
 
 
 def a_notice(**changes: Any) -> NotRunningMessage:
-    """A question of the form that was reworded two days ago."""
+    """Return a question of the form that was reworded two days ago."""
     values: dict[str, Any] = {
         "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - timedelta(days=2), "work": "daily run",
         "words": "The column “Kits left” of Form Responses 1.csv is missing. Restore the title of the question, or add "

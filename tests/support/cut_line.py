@@ -20,7 +20,7 @@ class Cut(NamedTuple):
 
 @contextmanager
 def cut_line(port: int, cut: Cut) -> Iterator[int]:
-    """The port of a relay to a server on loopback, for the length of the block; the first line through it breaks."""
+    """Yield the port of a relay to a server on loopback; the first line through it breaks."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         Thread(target=_serve, args=(listening, port, cut), daemon=True).start()
         yield int(listening.getsockname()[1])

@@ -23,7 +23,7 @@ class Canaries:
         self._beginnings = dict(zip(KINDS, beginnings, strict=True))
 
     def __call__(self, _where: str, kind: str = "") -> str:
-        """A new word; of one kind after the other where none is asked for."""
+        """Make a new word; of one kind after the other where none is asked for."""
         self._count += 1
         kind = kind or KINDS[self._count % len(KINDS)]
         word = f"{self._beginnings[kind]}{self._count:04}"
@@ -75,7 +75,7 @@ def _inside(path: Path) -> Iterator[Place]:
 
 
 def _forms(word: str) -> Iterator[bytes]:
-    """The ways in which a word may be written; what is looked through is searched in lower case as well."""
+    """Yield the ways in which a word may be written; what is looked through is searched in lower case as well."""
     for written in {word, word.lower(), word.upper()}:
         for encoded in (written.encode(), written.encode("utf-16-le"), written.encode("utf-16-be")):
             yield encoded

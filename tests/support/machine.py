@@ -44,14 +44,14 @@ def copy_checkout(folder: Path, schedules: Mapping[str, str] = SHORT) -> Path:
 
 
 def free_port() -> int:
-    """A port that nobody has at the moment."""
+    """Return a port that nobody has at the moment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
 def clean_environment(**more: str) -> dict[str, str]:
-    """This machine's environment without what Prefect and the command listen to."""
+    """Return this machine's environment without what Prefect and the command listen to."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "LBN_"))}
     return kept | {"PREFECT_RUNNER_POLL_FREQUENCY": "2"} | more
 

@@ -106,7 +106,7 @@ def _authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, 
 def mail_server(
     inbox: Inbox, folder: Path, *, needs_login: bool = False, offers_tls: bool = True
 ) -> Iterator[tuple[str, ssl.SSLContext]]:
-    """A server that runs for the length of the block: its address, and whom a client must trust."""
+    """Run a server for the length of the block; yield its address, and whom a client must trust."""
     certificate = make_certificate(folder)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
@@ -128,14 +128,14 @@ def mail_server(
 
 
 def free_port() -> int:
-    """A port of loopback that nobody listens on."""
+    """Return a port of loopback that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
 def make_certificate(folder: Path) -> Path:
-    """A certificate for 127.0.0.1 that nobody else trusts, with its key."""
+    """Make a certificate for 127.0.0.1 that nobody else trusts, with its key."""
     path = folder / "server.pem"
     if not path.exists():
         subprocess.run(

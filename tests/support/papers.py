@@ -16,14 +16,14 @@ from tests.support.builders_messages import NO_PROGRAM
 
 
 def text_of(pdf: bytes) -> list[str]:
-    """The text of each page; words that may break are whole again."""
+    """Read the text of each page; words that may break are whole again."""
     pypdf = pytest.importorskip("pypdf", reason="the text of a pdf is read back by pypdf")
 
     return [page.extract_text().replace("\u200b", "") for page in pypdf.PdfReader(BytesIO(pdf)).pages]
 
 
 def pictures_of(message: ReportMessage, dots_per_inch: int = 80) -> list[bytes]:
-    """The pages of a report's paper form as png."""
+    """Draw the pages of a report's paper form as png."""
     words = build_document(sanitize(message), draw_all(message, find_template_folders(message.slug, NO_PROGRAM)))
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
     made = typst.compile(

@@ -153,11 +153,11 @@ class PostOffice(NamedTuple):
         return self.folder / "server.pem"
 
     def log(self) -> str:
-        """What Postfix has to say of all that went on."""
+        """Return what Postfix has to say of all that went on."""
         return (self.folder / "mail.log").read_text("utf-8")
 
     def mailbox(self) -> list[EmailMessage]:
-        """The coordinator's messages, read by IMAP when all that was accepted has been delivered."""
+        """Read the coordinator's messages by IMAP when all that was accepted has been delivered."""
         _wait(lambda: not any(path.is_file() for queue in _QUEUES for path in (self._queue / queue).rglob("*")))
         trust = ssl.create_default_context(cafile=str(self.certificate))
         with imaplib.IMAP4_SSL("127.0.0.1", self.imap_port, ssl_context=trust) as line:
@@ -178,7 +178,7 @@ class PostOffice(NamedTuple):
 
 @contextmanager
 def post_office() -> Iterator[PostOffice]:
-    """The servers, for the length of the block; without root or the packages the test is skipped."""
+    """Run the servers for the length of the block; without root or the packages the test is skipped."""
     if os.geteuid() or not shutil.which("postfix") or not shutil.which("dovecot"):
         pytest.skip("needs root, Postfix and Dovecot (Debian and Ubuntu: apt install postfix dovecot-imapd)")
     with tempfile.TemporaryDirectory() as name, ExitStack() as running:

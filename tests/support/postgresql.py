@@ -32,7 +32,7 @@ def binary(name: str) -> Path | None:
 
 
 def account() -> str | None:
-    """An account under which PostgreSQL agrees to run, where ours is root."""
+    """Return an account under which PostgreSQL agrees to run, where ours is root."""
     if os.geteuid():
         return None
     known = {user.pw_name for user in pwd.getpwall()}
@@ -41,7 +41,7 @@ def account() -> str | None:
 
 @contextmanager
 def running_server() -> Iterator[str]:
-    """The address of a server, without the name of a database."""
+    """Yield the address of a server, without the name of a database."""
     initdb, postgres = binary("initdb"), binary("postgres")
     if not initdb or not postgres:
         pytest.skip("PostgreSQL is not installed (Debian and Ubuntu: apt install postgresql)")
@@ -80,7 +80,7 @@ def wait_for(socket: Path, process: "subprocess.Popen[bytes]") -> None:
 
 
 def empty_database(server: str) -> str:
-    """The address of an empty database."""
+    """Make an empty database; return its address."""
     name = f"ledger{next(NUMBERS)}"
     engine = create_engine(server.format("postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -90,7 +90,7 @@ def empty_database(server: str) -> str:
 
 
 def ask(url: str, query: str) -> list[tuple[Any, ...]]:
-    """What the database answers."""
+    """Return what the database answers."""
     engine = create_engine(url)
     with engine.connect() as connection:
         found = [tuple(row) for row in connection.execute(text(query))]
@@ -99,5 +99,5 @@ def ask(url: str, query: str) -> list[tuple[Any, ...]]:
 
 
 def kept_at(url: str, program_id: str = "village2") -> str:
-    """Settings of a program that keeps its ledger there."""
+    """Write settings of a program that keeps its ledger there."""
     return write_settings(program={"id": program_id}, store={"url": url})

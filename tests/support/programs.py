@@ -24,7 +24,7 @@ class Plant(Protocol):
     """Makes the text of a cell in which anything may be typed."""
 
     def __call__(self, where: str, kind: str = "") -> str:
-        """A text for the cell, of a kind of KINDS if one is asked for."""
+        """Return a text for the cell, of a kind of KINDS if one is asked for."""
         ...
 
 

@@ -18,14 +18,14 @@ def settings_by_smtp(address: str) -> str:
 
 
 def a_program(folder: Path, address: str) -> Path:
-    """A program with ten entries that sends by SMTP, and is ready to report."""
+    """Make a program with ten entries that sends by SMTP, and is ready to report."""
     program = write_program(folder, rows(10), settings_by_smtp(address))
     assert lbn("ingest", program=program).code == 0
     return program
 
 
 def a_program_with_a_message(folder: Path) -> Path:
-    """A program whose report is made and waits: its mail server was not there."""
+    """Make a program whose report is made and waits: its mail server was not there."""
     program = a_program(folder, ABSENT)
     assert lbn(*REPORT, program=program).code == 1
     assert states(program) == ["queued"]
@@ -33,7 +33,7 @@ def a_program_with_a_message(folder: Path) -> Path:
 
 
 def moved(program: Path, to: Path, address: str) -> Path:
-    """A copy of a program that sends by another server."""
+    """Copy a program, to send by another server."""
     shutil.copytree(program, to)
     change_settings(to, ABSENT, address)
     return to

@@ -80,16 +80,16 @@ class Served:
         wait_until(lambda: _asked(self.client().api_healthcheck, "no answer") is None, "an answer of the server")
 
     def runs(self) -> list[FlowRun]:
-        """The latest runs whose time has come; none while the server is away."""
+        """Return the latest runs whose time has come; none while the server is away."""
         return _asked(lambda: self.client().read_flow_runs(flow_run_filter=BEGUN, limit=200), []) or []
 
     def planned(self) -> list[FlowRun]:
-        """The runs that are still to begin."""
+        """Return the runs that are still to begin."""
         wanted = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])))
         return _asked(lambda: self.client().read_flow_runs(flow_run_filter=wanted, limit=200), []) or []
 
     def runs_before(self, moment: datetime, types: Sequence[StateType]) -> list[FlowRun] | None:
-        """The runs in some states whose time came before a moment; none to be had while the server is away."""
+        """Return the runs in some states whose time came before a moment; none to be had while the server is away."""
         wanted = FlowRunFilter(
             state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))),
             expected_start_time=FlowRunFilterExpectedStartTime(before_=moment),
@@ -117,7 +117,7 @@ class Served:
         return wait_until(seen, f"a run that is {' or '.join(types)}; it is {self.run(run)}")
 
     def pids(self, words: str) -> list[int]:
-        """The processes of this service whose command has some words, or whose environment names a run."""
+        """Return the processes of this service whose command has some words, or whose environment names a run."""
         served, asked = f"LBN_PROGRAM={self.program}", f"--program {self.program} "
         return [
             one.pid

@@ -63,7 +63,7 @@ STOCK = {
 
 
 def a_row(number: int, **answers: str) -> dict[str, str]:
-    """The row of one hand-out: number n is sent n hours after the first, so that no two are alike."""
+    """Return the row of one distribution: number n is sent n hours after the first, so that no two are alike."""
     sent = FIRST_SENT + timedelta(hours=number)
     usual = {
         "submitted": f"{sent.month}/{sent.day}/{sent.year} {sent.hour}:{sent:%M:%S}",
@@ -82,7 +82,7 @@ def rows(count: int) -> list[dict[str, str]]:
 
 
 def write_form(folder: Path, answers: Iterable[Mapping[str, str]], header: Iterable[str] = HEADER) -> None:
-    """The form's tab, as Google Sheets exports it."""
+    """Write the form's tab, as Google Sheets exports it."""
     with (folder / RESPONSES).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
@@ -91,7 +91,7 @@ def write_form(folder: Path, answers: Iterable[Mapping[str, str]], header: Itera
 
 
 def write_program(folder: Path, answers: Iterable[Mapping[str, str]] = (), settings: str = SETTINGS) -> Path:
-    """The whole folder: settings, the stock's tabs, and the form with these answers."""
+    """Write the whole folder: settings, the stock's tabs, and the form with these answers."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "lbn.toml").write_text(settings, encoding="utf-8")
     for name, text in STOCK.items():
@@ -118,7 +118,7 @@ class Ended(NamedTuple):
 
 
 def lbn(*arguments: str | Path, program: Path | None = None, **variables: str) -> Ended:
-    """The command in this process, with nothing of this machine's environment that it listens to."""
+    """Run the command in this process, with nothing of this machine's environment that it listens to."""
     command, *rest = map(str, arguments)
     options = ["--program", str(program)] if program else []
     environment: dict[str, str | None] = dict.fromkeys(TODAYS_VARIABLES)
@@ -156,7 +156,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def places_of(folder: Path, word: str) -> Iterator[str]:
-    """The files made by the program in which a word stands, the ledger among them."""
+    """Find the files made by the program in which a word stands, the ledger among them."""
     tabs = {RESPONSES, *STOCK, "lbn.toml"}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name not in tabs and word.encode() in path.read_bytes():

@@ -39,12 +39,12 @@ CALLS = [(command, *arguments) for command, variants in OPENING.items() for argu
 
 
 def commands_of_the_app() -> set[str]:
-    """The names of all commands that there are."""
+    """Return the names of all commands that there are."""
     return {str(command.name or getattr(command.callback, "__name__", "")) for command in app.registered_commands}
 
 
 def attempt(call: tuple[str, ...], folder: Path, **variables: str) -> Ended:
-    """What a command says that must not get in; it may make nothing and show nothing."""
+    """Return what a command says that must not get in; it may make nothing and show nothing."""
     before = files(folder)
     ended = lbn(*call, program=folder, **variables)
     assert files(folder) == before
@@ -57,5 +57,5 @@ def attempt(call: tuple[str, ...], folder: Path, **variables: str) -> Ended:
 
 
 def ids(call: Any) -> str:
-    """A call as tests name it."""
+    """Name a call as tests do."""
     return " ".join(call)

@@ -65,7 +65,7 @@ class Twins(NamedTuple):
         shutil.copyfile(self.disturbed / "secret.key", self.undisturbed / "secret.key")
 
     def write_rows(self, rng: Random, number: int) -> None:
-        """New rows of ended months and of this one, one of them held; one of the older rows is mended, one deleted."""
+        """Write new rows of ended months and of this one, one of them held; correct an older row, delete one."""
         tab = self.disturbed / RESPONSES
         header, *lines = tab.read_text("utf-8").splitlines()
         if number:
@@ -76,7 +76,7 @@ class Twins(NamedTuple):
             (folder / RESPONSES).write_text("\r\n".join([header, *lines, ""]), encoding="utf-8", newline="")
 
     def assert_equal_but_for_the_time(self) -> None:
-        """The same rows, findings, editions and messages in the ledger, and the same files that follow from them."""
+        """Check that both hold the same rows, findings, editions and messages, and the same files."""
         disturbed, undisturbed = map(ledger, self)
         assert disturbed
         assert disturbed == undisturbed
@@ -130,7 +130,7 @@ def read_tables(folder: Path) -> dict[str, list[Row]]:
 
 
 def _timeless(table: str, row: Row, order: Mapping[int, int], left_out: frozenset[str]) -> Row:
-    """A row without what depends on the time; its syncs by their order, for a killed one leaves a gap on PostgreSQL."""
+    """Drop from a row what depends on the time; number syncs by order, for a killed one leaves a gap on PostgreSQL."""
     left_out |= WHENS if row.get("name") == "figures.json" else WHENS | BYTES_OF_A_TIME
     kept = {name: value for name, value in row.items() if name not in left_out}
     if table == "syncs":

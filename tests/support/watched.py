@@ -20,12 +20,12 @@ START = datetime(2024, 4, 2, 10, 30, tzinfo=UTC)
 
 
 def clock_after(days: float) -> Callable[[], datetime]:
-    """A clock that stands still, so many days after the start."""
+    """Return a clock that stands still, so many days after the start."""
     return lambda: START + timedelta(days=days)
 
 
 def run_daily(folder: Path, days: float) -> bool:
-    """The daily run, so many days after the start; whether it came to its end."""
+    """Do the daily run, so many days after the start; return whether it came to its end."""
     clock = clock_after(days)
     with suppress(OperationError), watch_work(folder, Work.DAILY_RUN, clock):
         run_program(open_program(folder, clock))
@@ -45,17 +45,17 @@ def restore(folder: Path) -> None:
 
 
 def known(folder: Path) -> Failing:
-    """What the program knows of what fails."""
+    """Return what the program knows of what fails."""
     return load_failing(folder)
 
 
 def subjects(received: list[bytes]) -> list[str]:
-    """The subjects of the notices among some messages, in the order in which they came."""
+    """Return the subjects of the notices among some messages, in the order in which they came."""
     every = [str(message_from_bytes(raw, policy=default)["Subject"]) for raw in received]
     return [subject for subject in every if "unning " in subject]
 
 
 def in_outbox(folder: Path) -> list[str]:
-    """The subjects of the notices in the outbox, in the order of their names."""
+    """Return the subjects of the notices in the outbox, in the order of their names."""
     paths = sorted((folder / "outbox").glob("*.eml"), key=lambda path: path.name.partition("-20")[2])
     return subjects([path.read_bytes() for path in paths])

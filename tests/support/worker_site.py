@@ -77,7 +77,7 @@ class Site:
                 os.kill(pid, signal.SIGKILL)
 
     def pids_of(self, run: FlowRun) -> list[int]:
-        """The processes that work on a run: their environment names it."""
+        """Return the processes that work on a run: their environment names it."""
         return [one.pid for one in processes() if f"PREFECT__FLOW_RUN_ID={run.id}" in one.environment]
 
     def is_running(self, run: FlowRun) -> bool:
@@ -85,16 +85,16 @@ class Site:
         return self.client.read_flow_run(run.id).state_type is StateType.RUNNING
 
     def call(self, *command: str | Path) -> subprocess.CompletedProcess[bytes]:
-        """A command in the checkout that ends."""
+        """Call a command in the checkout that ends."""
         how = {"cwd": self.checkout, "env": self.environment, "capture_output": True, "timeout": LONGEST_WAIT}
         return subprocess.run([sys.executable, *command], check=False, **how)
 
     def lbn(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        """A command of the program."""
+        """Call a command of the program."""
         return self.call(self.checkout / "lbn.py", *arguments)
 
     def run(self, deployment: str) -> StateType:
-        """A run of a deployment by the worker; the state in which it ended."""
+        """Run a deployment by the worker; return the state in which it ended."""
         state = self.ended(self.ask(deployment)).state
         assert state
         return state.type
@@ -134,7 +134,7 @@ class Site:
 
 @contextmanager
 def site_of(folder: Path, program: Path, *of_the_worker: str, checkout: Path = ROOT) -> Iterator[Site]:
-    """A server that knows the deployments, and a worker of its pool."""
+    """Yield a server that knows the deployments, and a worker of its pool."""
     (folder / "home").mkdir()
     made = Site(folder / "home", program, checkout)
     try:

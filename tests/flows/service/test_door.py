@@ -14,7 +14,7 @@ SENT = f"Basic {b64encode(LOGIN.encode()).decode()}"
 
 
 def answer_of(scope: dict[str, Any], headers: dict[str, str]) -> int | str:
-    """What the caller gets: a status, or "in" where the request came to what is behind the door."""
+    """Return what the caller gets: a status, or "in" where the request came to what is behind the door."""
     answers: list[Any] = []
 
     async def behind(*_: object) -> None:

@@ -13,7 +13,7 @@ NOWHERE = ("127.0.0.1", 0)
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """A program that is not in the checkout."""
+    """Return a program that is not in the checkout."""
     return write_program(tmp_path / "program", rows(3))
 
 

@@ -18,7 +18,7 @@ DAILY, SYNC = UUID(int=1), UUID(int=2)
 
 
 def a_run(type_: StateType, seconds_ago: int = 300, deployment: UUID | None = SYNC, **more: Any) -> FlowRun:
-    """A run that has been in a state for some time."""
+    """Return a run that has been in a state for some time."""
     state = State(type=type_, timestamp=NOW - timedelta(seconds=seconds_ago))
     return FlowRun(id=uuid4(), flow_id=UUID(int=9), deployment_id=deployment, state=state, state_type=type_, **more)
 

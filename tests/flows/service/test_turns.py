@@ -40,7 +40,7 @@ class Busy:
 
 
 async def call(server: Turns, path: str = RUN, method: str = "POST") -> list[int]:
-    """The statuses that a caller sees."""
+    """Return the statuses that a caller sees."""
     parts = iter([b"{", b"}"])
     seen: list[int] = []
 
