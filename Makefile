@@ -36,7 +36,7 @@ lint-mail: setup-dev  ## hold the messages against what mail programs can show, 
 	@$(BIN)/python -m pytest -q tests/mail_lint
 
 preview: setup-dev  ## draw every message in every case, in ./preview (needs Chromium)
-	@$(BIN)/python docs/make_preview.py
+	@$(BIN)/python tools/make_preview.py
 
 bench: setup-dev  ## measure speed and memory against their targets
 	@for file in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python "$$file" || exit 1; done

@@ -70,7 +70,7 @@ STOCK = blocks(DOCS / "figures.md", "stock")
 
 # ---------------------------------------------------------------------------------------------- the data dictionary
 def run_dictionary(
-    *arguments: str, script: Path = DOCS / "make_data_dictionary.py"
+    *arguments: str, script: Path = ROOT / "tools/make_data_dictionary.py"
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=False)
 
@@ -81,10 +81,10 @@ def test_the_data_dictionary_is_what_the_schemas_say():
 
 
 def test_a_data_dictionary_that_is_not_current_is_told_in_a_sentence(tmp_path: Path):
-    checkout = tmp_path / "docs"
-    checkout.mkdir()
-    script = checkout / "make_data_dictionary.py"
-    script.write_text((DOCS / "make_data_dictionary.py").read_text("utf-8"), "utf-8")
+    for folder in ("docs", "tools"):
+        (tmp_path / folder).mkdir()
+    script = tmp_path / "tools/make_data_dictionary.py"
+    script.write_text((ROOT / "tools/make_data_dictionary.py").read_text("utf-8"), "utf-8")
     for package in ("schemas", "tasks"):
         (tmp_path / package).symlink_to(ROOT / package)
     before = run_dictionary("--check", script=script)

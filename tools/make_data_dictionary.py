@@ -1,4 +1,4 @@
-"""Writes docs/data-dictionary.md from the schemas: `.venv/bin/python docs/make_data_dictionary.py`.
+"""Writes docs/data-dictionary.md from the schemas: `.venv/bin/python tools/make_data_dictionary.py`.
 
 Names, types, bounds and defaults come from the schemas. What a setting or a key of a report is for is said here, or by
 the schema's own description; a key of which nothing is said stops the script. With --check nothing is written: the
@@ -24,8 +24,8 @@ from schemas.tabs import COLUMNS, Column, Tab
 from tasks.messages.finding_words import WHAT_TO_DO
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, Frame, Moment, find_frame
 
-PAGE = Path(__file__).with_name("data-dictionary.md")
-COMMAND = ".venv/bin/python docs/make_data_dictionary.py"
+PAGE = Path(__file__).resolve().parents[1] / "docs/data-dictionary.md"
+COMMAND = ".venv/bin/python tools/make_data_dictionary.py"
 
 HEAD = f"""\
 # Data dictionary
@@ -278,7 +278,7 @@ def _explained(leaves: Sequence[Leaf], purposes: Mapping[str, str], where: str) 
         purpose = purposes.get(key) or field.get("description")
         if not purpose:
             sys.exit(
-                f"{key} has no purpose yet; describe it in its schema, or in {where} of docs/{Path(__file__).name}."
+                f"{key} has no purpose yet; describe it in its schema, or in {where} of tools/{Path(__file__).name}."
             )
         yield leaf, purpose
 

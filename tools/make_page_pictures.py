@@ -1,4 +1,4 @@
-"""Pictures of what the coordinator sees on Prefect's page: `python docs/make_page_pictures.py` writes docs/pictures/.
+"""Pictures of what the coordinator sees on Prefect's page: `python tools/make_page_pictures.py` writes docs/pictures/.
 
 A sample program, a server of its own, and the deployments as `lbn serve` makes them: the form of a report, a daily run
 with what it left, and one that failed. Needs Chromium; everything else is made in a folder that is removed again.
