@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -252,18 +253,17 @@ def test_a_kill_neither_loses_a_notice_nor_sends_two(
 
 
 def test_a_kill_neither_loses_an_all_clear_nor_sends_two(program: Path, monkeypatch: pytest.MonkeyPatch):
+    run_daily(program, 0)
+    restore(program)
     is_killed, place = True, 0
     while is_killed:
-        clear(program, has_ledger=True)
-        reword(program)
-        run_daily(program, 0)
-        restore(program)
+        folder = Path(copytree(program, program.parent / f"killed at {place}"))
         with killed_at(place, monkeypatch) as came_so_far:
-            run_daily(program, 1)
+            run_daily(folder, 1)
         is_killed = came_so_far()
-        run_daily(program, 2)
-        run_daily(program, 3)
-        assert told(program) == [NOT, AGAIN], place
+        run_daily(folder, 2)
+        run_daily(folder, 3)
+        assert told(folder) == [NOT, AGAIN], place
         place += 1
     assert place > 8
 
