@@ -15,8 +15,9 @@ from flows._programs import find_program, is_name
 from tasks.errors import OperationError
 from tasks.messages.run_page.page import Page, write_failure_page
 from tasks.messages.run_page.sections import Seen
+from tasks.operations.look_at_ledger import look_at_ledger
 from tasks.operations.watch_work import Work, watch_work
-from tasks.prefect_tasks import look_at_ledger, restate
+from tasks.unforeseen import restate
 
 Outcome = TypeVar("Outcome")
 

@@ -7,7 +7,7 @@ from prefect import flow
 from flows._forms import AcceptWithdrawals, Program
 from flows._naming import name_reading
 from flows._running import READING, run_for_coordinator
-from schemas.outcome import IngestCounts
+from schemas.ingest_counts import IngestCounts
 from tasks.messages.run_page.page import write_reading_page
 from tasks.prefect_tasks import ingest_entries_task
 

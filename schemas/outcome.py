@@ -9,19 +9,8 @@ from schemas.base import Closed
 from schemas.due import Due
 from schemas.failure import FailingStatus
 from schemas.figures import Figures
+from schemas.ingest_counts import IngestCounts
 from schemas.stock import Reconciliation
-
-
-class IngestCounts(Closed):
-    """What a sync found in the form's tab, in rows."""
-
-    read: int = Field(description="Rows that are not empty: accepted and held")
-    accepted: int = Field(description="Distributions in force")
-    flagged: int = Field(description="The part of them with a flag")
-    held: int = Field(description="Rows not counted until fixed")
-    new: int
-    withdrawn: int
-    unchanged: int
 
 
 class AttentionItem(Closed):

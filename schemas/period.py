@@ -73,3 +73,10 @@ class Period(NamedTuple):
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first_on <= day <= self.last_on
+
+
+class ReportPeriod(NamedTuple):
+    """A report for a period."""
+
+    report: str
+    period: Period

@@ -4,7 +4,7 @@ A message says what is wrong, where, what was expected and found, and what to do
 It never holds the content of a row.
 """
 
-from schemas.outcome import IngestCounts
+from schemas.ingest_counts import IngestCounts
 
 
 class OperationError(Exception):

@@ -15,8 +15,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from schemas.outcome import BackfillItem, ReportOutcome
 from schemas.stock import Reconciliation
 from tasks.context import ProgramContext, open_program
-from tasks.errors import NotPublished, OperationError, Unreachable
-from tasks.messages.run_page.sections import Seen
+from tasks.errors import Unreachable
 from tasks.operations.backfill_reports import backfill_reports
 from tasks.operations.deliver_messages import deliver_messages
 from tasks.operations.find_due_reports import find_due_reports, find_last_period
@@ -26,9 +25,7 @@ from tasks.operations.queue_digest import queue_digest
 from tasks.operations.reconcile_stock import reconcile_stock
 from tasks.operations.run_program import DailySteps
 from tasks.operations.send_report import send_report
-from tasks.operations.summarize_status import list_unsent_messages, summarize_status
-from tasks.rules.reporting.due import group_never_made
-from tasks.unforeseen import restate_unforeseen
+from tasks.unforeseen import in_own_words
 
 Given = ParamSpec("Given")
 Outcome = TypeVar("Outcome")
@@ -37,27 +34,6 @@ WAITS = (20.0, 60.0, 120.0, 300.0)
 """Seconds before each new try. The locks themselves are waited for 20 seconds, and Google for more than a minute."""
 JITTER = 1.0
 """Each wait is somewhere between none and twice as long, so that many runs at once do not meet again."""
-
-
-def in_own_words(work: Callable[Given, Outcome]) -> Callable[Given, Outcome]:
-    """Let an exception out as a sentence of ours only: Prefect keeps its words, its cause and its context for ever."""
-
-    @wraps(work)
-    def quoting_nothing(*args: Given.args, **kwargs: Given.kwargs) -> Outcome:
-        try:
-            return work(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - any exception may quote a row
-            problem = restate(error)
-        raise problem
-
-    return quoting_nothing
-
-
-def restate(error: Exception) -> OperationError:
-    """Say the same in a sentence of ours, without what it followed from."""
-    if isinstance(error, NotPublished):
-        return NotPublished(str(error), error.counts)
-    return type(error)(str(error)) if isinstance(error, OperationError) else restate_unforeseen(error)
 
 
 def will_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -90,15 +66,6 @@ def make_task(
         retry_jitter_factor=JITTER,
         retry_condition_fn=will_pass,
     )(in_own_words(work_in_folder))
-
-
-@in_own_words
-def look_at_ledger(folder: str) -> Seen:
-    """Look at what the ledger holds after a run, for the page; no task, for it is no part of the work."""
-    program = open_program(Path(folder))
-    status = summarize_status(program)
-    states = tuple(message.state for message in list_unsent_messages(program))
-    return Seen(status, tuple(group_never_made(status.due)), states, program.settings.mail.is_outbox)
 
 
 def choose_report_task(resend: bool) -> Task[..., ReportOutcome]:

@@ -8,7 +8,8 @@ import pytest
 from pydantic import BaseModel
 
 from schemas.figures import Answer, Figures
-from schemas.outcome import BackfillItem, BackfillOutcome, IngestCounts, RunOutcome, Status
+from schemas.ingest_counts import IngestCounts
+from schemas.outcome import BackfillItem, BackfillOutcome, RunOutcome, Status
 from schemas.stock import Reconciliation
 from tests.test_docs import COMMANDS, DOCS, blocks, rows_of
 

@@ -8,7 +8,8 @@ from textwrap import fill
 
 from schemas.figures import Answer, Figures, Table
 from schemas.finding import FLAGS, Code
-from schemas.outcome import AttentionItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome, Status
+from schemas.ingest_counts import IngestCounts
+from schemas.outcome import AttentionItem, BackfillOutcome, ReportOutcome, RunOutcome, Status
 from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
 from tasks.messages.formatting import format_count, format_period

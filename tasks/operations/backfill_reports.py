@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from schemas.outcome import BackfillItem, BackfillOutcome
-from schemas.period import Cadence, Period
+from schemas.period import Cadence, Period, ReportPeriod
 from tasks.context import ProgramContext
 from tasks.errors import UsageError
 from tasks.operations.deliver_messages import deliver_messages
 from tasks.operations.find_due_reports import is_due
 from tasks.operations.make_editions import make_editions
 from tasks.operations.read_before_reporting import read_before_reporting
-from tasks.operations.report_figures import Wanted
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.periods import (
     check_registration,
@@ -55,15 +54,15 @@ def backfill_reports(
     return BackfillOutcome(reports=tuple(made), dry_run=False)
 
 
-def _plan(program: ProgramContext, wanted: Sequence[Wanted]) -> BackfillOutcome:
+def _plan(program: ProgramContext, wanted: Sequence[ReportPeriod]) -> BackfillOutcome:
     """Say what a backfill would make."""
     with program.database.reading() as connection:
         editions = load_last_editions(connection, program.slug)
-    listed = [(one, editions.get((one.slug, one.period.name))) for one in wanted]
+    listed = [(one, editions.get((one.report, one.period.name))) for one in wanted]
     return BackfillOutcome(
         reports=tuple(
             BackfillItem(
-                report=one.slug, period=one.period.name, edition=edition and edition.edition, is_new=not edition
+                report=one.report, period=one.period.name, edition=edition and edition.edition, is_new=not edition
             )
             for one, edition in listed
         ),
@@ -71,7 +70,7 @@ def _plan(program: ProgramContext, wanted: Sequence[Wanted]) -> BackfillOutcome:
     )
 
 
-def _find_wanted(program: ProgramContext, first: Period, last: Period, report: str) -> list[Wanted]:
+def _find_wanted(program: ProgramContext, first: Period, last: Period, report: str) -> list[ReportPeriod]:
     if first.cadence is not Cadence.MONTHLY or last.cadence is not Cadence.MONTHLY or first.first_on > last.first_on:
         msg = f"{first} to {last} isn't a range of months: write the first and the last month, such as 2026-01 2026-09."
         raise UsageError(msg)
@@ -80,7 +79,7 @@ def _find_wanted(program: ProgramContext, first: Period, last: Period, report: s
         wanted
         for name, cadence in cadences.items()
         for month in list_periods_between(first.first_on, last.last_on, Cadence.MONTHLY)
-        for wanted in [Wanted(name, find_period(month.last_on, cadence))]
+        for wanted in [ReportPeriod(name, find_period(month.last_on, cadence))]
         if wanted.period.last_on == month.last_on and is_due(program, wanted)
     ]
 

@@ -1,30 +1,30 @@
 """Find which reports a run makes: what was missed of each report owed, and every edition that may need an amendment."""
 
+from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.errors import OperationError
 from tasks.operations.list_due import list_editions_made
-from tasks.operations.report_figures import Wanted
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.due import find_missed, list_owed
 from tasks.rules.reporting.periods import check_report_fits, find_last_ended, has_ended, list_reports_owed
 
 
-def find_due_reports(program: ProgramContext) -> list[Wanted]:
+def find_due_reports(program: ProgramContext) -> list[ReportPeriod]:
     """Find what was missed of each report owed, and every period that has an edition, for amendments."""
     owed = list_owed(program.settings, program.definitions, program.today())
     with program.database.reading() as connection:
         made = list_editions_made(program, connection)
-    wanted = dict.fromkeys(Wanted(*one) for one in [*made, *find_missed(owed, made)])
+    wanted = dict.fromkeys(ReportPeriod(*one) for one in [*made, *find_missed(owed, made)])
     return [one for one in wanted if is_due(program, one)]
 
 
-def is_due(program: ProgramContext, one: Wanted) -> bool:
+def is_due(program: ProgramContext, one: ReportPeriod) -> bool:
     """Tell whether an edition may still be made: settings may have changed since the one before."""
-    declared = program.definitions.get(one.slug)
+    declared = program.definitions.get(one.report)
     if declared is None:
         return False
     try:
-        check_report_fits(one.slug, declared, one.period, program.settings)
+        check_report_fits(one.report, declared, one.period, program.settings)
     except OperationError:
         return False
     return has_ended(one.period, program.today())

@@ -13,8 +13,8 @@ from hashlib import blake2b
 from sqlalchemy import Connection
 
 from schemas.finding import Finding, HeldRow
+from schemas.ingest_counts import IngestCounts
 from schemas.inventory import Movement
-from schemas.outcome import IngestCounts
 from schemas.settings import Settings
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.context import ProgramContext

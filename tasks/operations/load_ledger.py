@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 from schemas.inventory import Count, Movement, Training
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
-from tasks.operations.read_as_of import AsOf, read_as_of
 from tasks.rules.reporting import frames
 from tasks.rules.stock.replay import StockReplay, replay_stock
 from tasks.store import rows as stored
@@ -21,7 +20,6 @@ class LoadedLedger(NamedTuple):
     stock_replay: StockReplay
     movements: list[Movement]
     held_days: list[date | None]
-    as_of: AsOf
 
 
 def load_ledger(connection: Connection, program: ProgramContext) -> LoadedLedger:
@@ -38,5 +36,4 @@ def load_ledger(connection: Connection, program: ProgramContext) -> LoadedLedger
         stock_replay,
         movements,
         stored.load_held_days(connection, name),
-        read_as_of(connection, program),
     )

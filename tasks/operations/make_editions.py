@@ -10,13 +10,15 @@ from schemas.delivery import DeliveryState
 from schemas.figures import Figures
 from schemas.message import Rendered
 from schemas.outcome import BackfillItem, ReportOutcome
+from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.errors import OperationError
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_report
 from tasks.operations.deliver_messages import make_envelope
 from tasks.operations.load_ledger import load_ledger
-from tasks.operations.report_figures import Replaced, ReportFigures, Wanted
+from tasks.operations.read_as_of import read_as_of
+from tasks.operations.report_figures import Replaced, ReportFigures
 from tasks.program_folder.paths import find_edition_folder
 from tasks.program_folder.report_definitions import find_template_folders
 from tasks.rules.reporting.editions import has_same_figures, make_next_edition
@@ -26,7 +28,7 @@ from tasks.store.rows import find_last_sync, open_state
 from tasks.store.rows_since import count_rows_since
 
 
-def make_editions(program: ProgramContext, wanted: Iterable[Wanted]) -> list[BackfillItem]:
+def make_editions(program: ProgramContext, wanted: Iterable[ReportPeriod]) -> list[BackfillItem]:
     """Make editions of several reports from one reading of the ledger and queue their messages.
 
     Unchanged figures make none.
@@ -62,14 +64,14 @@ class EditionMaker:
         if open_state(connection, program.slug).read_at is None:
             msg = "No tab has been read yet, so there is nothing to report. Run `lbn ingest` first."
             raise OperationError(msg)
-        self._figures = ReportFigures(program, load_ledger(connection, program))
+        self._figures = ReportFigures(program, load_ledger(connection, program), read_as_of(connection, program))
         self._last = load_last_editions(connection, program.slug)
         self._as_of_sync = find_last_sync(connection, program.slug)
 
-    def make(self, wanted: Wanted, *, send: bool, resend: bool) -> ReportOutcome:
+    def make(self, wanted: ReportPeriod, *, send: bool, resend: bool) -> ReportOutcome:
         """Make an edition where its figures are new; the edition in force after that."""
         figures = self._figures.of(wanted)
-        last = self._last.get((wanted.slug, wanted.period.name))
+        last = self._last.get((wanted.report, wanted.period.name))
         before_this = Figures.model_validate_json(last.figures) if last else None
         if last and before_this and has_same_figures(before_this, figures):
             queued = (self._queue_again(last),) if resend else ()
@@ -78,14 +80,16 @@ class EditionMaker:
         messages = self._keep(wanted, figures, self._replaced(wanted, last) if last else None, send=send)
         return self._outcome(figures, is_new=True, messages=messages)
 
-    def _replaced(self, wanted: Wanted, last: Edition) -> Replaced:
+    def _replaced(self, wanted: ReportPeriod, last: Edition) -> Replaced:
         since = count_rows_since(self._connection, self._program.slug, last.as_of_sync, wanted.period)
         return Replaced(self._program.local(last.made_at).date(), since)
 
-    def _keep(self, wanted: Wanted, figures: Figures, replaced: Replaced | None, *, send: bool) -> tuple[str, ...]:
+    def _keep(
+        self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None, *, send: bool
+    ) -> tuple[str, ...]:
         program, now = self._program, self._program.now()
         message = self._figures.message(wanted, figures, replaced)
-        rendered = render_report(message, find_template_folders(wanted.slug, program.folder))
+        rendered = render_report(message, find_template_folders(wanted.report, program.folder))
         files = {
             "figures.json": dump_figures(figures),
             "figures.csv": rendered.csv or b"",
@@ -96,7 +100,7 @@ class EditionMaker:
             "subject.txt": rendered.subject.encode(),
             **rendered.png,
         }
-        edition_key = (wanted.slug, wanted.period.name, figures.edition or 1)
+        edition_key = (wanted.report, wanted.period.name, figures.edition or 1)
         edition = Edition(*edition_key, now, files["figures.json"], self._as_of_sync)
         add_edition(self._connection, program.slug, edition, files)
         return (self._queue(edition, files),) if send else ()

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from schemas.figures import Figures, Table
 from schemas.message import Comparison, LotOnHand, ReportMessage, RowsSince, Trend
-from schemas.period import Cadence, Period
+from schemas.period import Cadence, Period, ReportPeriod
 from schemas.report import Audience
 from tasks.context import ProgramContext
 from tasks.operations.load_ledger import LoadedLedger
+from tasks.operations.read_as_of import AsOf
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.disclosure import is_identifying, roll_up, says_where_or_whom
 from tasks.rules.reporting.figures import count_distributions, count_kits, sum_measures, tabulate
@@ -16,13 +17,6 @@ from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 from tasks.rules.reporting.periods import find_due_day, find_period, find_period_before, list_trend_periods
 from tasks.rules.stock.reconcile import list_on_hand
-
-
-class Wanted(NamedTuple):
-    """A report for a period."""
-
-    slug: str
-    period: Period
 
 
 class Replaced(NamedTuple):
@@ -35,20 +29,21 @@ class Replaced(NamedTuple):
 class ReportFigures:
     """The figures of reports, from a ledger that is loaded."""
 
-    def __init__(self, program: ProgramContext, known: LoadedLedger) -> None:
+    def __init__(self, program: ProgramContext, known: LoadedLedger, as_of: AsOf) -> None:
         self.known = known
+        self._as_of = as_of
         self._program = program
         self._slices: dict[Period, PeriodFrames] = {}
 
-    def of(self, wanted: Wanted) -> Figures:
+    def of(self, wanted: ReportPeriod) -> Figures:
         """Work out all that a report shows for a period, as yet without an edition."""
-        definition = find_definition(wanted.slug, self._program.folder)
+        definition = find_definition(wanted.report, self._program.folder)
         ledger = self._within(wanted.period)
         tables = [tabulate(ledger, table) for table in definition.tables]
         if definition.audience is Audience.SUPPLIER:
             tables = [self._protected(table, wanted.period) for table in tables]
         return Figures(
-            report=wanted.slug,
+            report=wanted.report,
             period=wanted.period.name,
             edition=None,
             supersedes=None,
@@ -56,7 +51,7 @@ class ReportFigures:
             measures=sum_measures(ledger, definition.measures),
             tables=tuple(tables),
             excluded={"held": self._held_count(wanted.period)},
-            unverified=wanted.slug not in self._program.settings.checked,
+            unverified=wanted.report not in self._program.settings.checked,
         )
 
     def _within(self, period: Period) -> PeriodFrames:
@@ -80,23 +75,23 @@ class ReportFigures:
         """Count the held rows that belong to the period, or may: those whose day can't be read."""
         return sum(day is None or day in period for day in self.known.held_days)
 
-    def message(self, wanted: Wanted, figures: Figures, replaced: Replaced | None) -> ReportMessage:
+    def message(self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None) -> ReportMessage:
         """Collect what the edition's message says."""
         program, period = self._program, wanted.period
-        definition = find_definition(wanted.slug, program.folder)
+        definition = find_definition(wanted.report, program.folder)
         settings = program.settings
         earlier = find_period_before(period) if find_period_before(period).last_on >= settings.program.started else None
         names = {*figures.measures, *definition.drawn, *(name for table in figures.tables for name in table.measures)}
         return ReportMessage(
-            slug=wanted.slug,
+            slug=wanted.report,
             definition=definition,
             figures=figures,
             first_on=period.first_on,
             last_on=period.last_on,
             due_on=find_due_day(definition, period),
             made_at=program.local(program.now()),
-            read_at=self.known.as_of.read_at or program.local(program.now()),
-            newest_entry=self.known.as_of.newest_entry,
+            read_at=self._as_of.read_at or program.local(program.now()),
+            newest_entry=self._as_of.newest_entry,
             replaced_on=replaced.made_on if replaced else None,
             rows_since=replaced.rows_since if replaced else None,
             before=sum_measures(self._within(earlier), definition.measures) if earlier else None,
@@ -104,7 +99,7 @@ class ReportFigures:
             trends=self._trends(definition.drawn, period),
             lots=self._lots(period),
             silent_units=self._silent_units(period),
-            checked=settings.checked.get(wanted.slug),
+            checked=settings.checked.get(wanted.report),
             measure_titles={name: MEASURES[name].title for name in sorted(names)},
             grouping_titles={name: GROUPINGS[name].title for table in figures.tables for name in table.by},
         )

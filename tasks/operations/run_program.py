@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from schemas.outcome import BackfillItem, IngestCounts, RunOutcome
+from schemas.ingest_counts import IngestCounts
+from schemas.outcome import BackfillItem, RunOutcome
+from schemas.period import ReportPeriod
 from schemas.stock import Reconciliation
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished
@@ -17,7 +19,6 @@ from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.make_editions import make_editions
 from tasks.operations.queue_digest import queue_digest
 from tasks.operations.reconcile_stock import reconcile_stock
-from tasks.operations.report_figures import Wanted
 
 Given = TypeVar("Given")
 """What a step is given to work on: the open program, or the folder from which a Prefect task opens it."""
@@ -29,8 +30,8 @@ class DailySteps(Generic[Given]):
 
     ingest_entries: Callable[[Given], IngestCounts]
     reconcile_stock: Callable[[Given], Reconciliation]
-    find_due_reports: Callable[[Given], Sequence[Wanted]]
-    make_editions: Callable[[Given, Sequence[Wanted]], Sequence[BackfillItem]]
+    find_due_reports: Callable[[Given], Sequence[ReportPeriod]]
+    make_editions: Callable[[Given, Sequence[ReportPeriod]], Sequence[BackfillItem]]
     queue_digest: Callable[[Given, Reconciliation], str | None]
     deliver_messages: Callable[[Given], Sequence[str]]
 

@@ -1,12 +1,14 @@
 """One report for one period: read the tabs, then make its edition where its figures are new, and send its message."""
 
 from schemas.outcome import ReportOutcome
+from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.operations.deliver_messages import deliver_messages
 from tasks.operations.load_ledger import load_ledger
 from tasks.operations.make_editions import EditionMaker
+from tasks.operations.read_as_of import read_as_of
 from tasks.operations.read_before_reporting import read_before_reporting
-from tasks.operations.report_figures import ReportFigures, Wanted
+from tasks.operations.report_figures import ReportFigures
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.periods import check_report_fits, has_ended, parse_period
 
@@ -36,7 +38,7 @@ def send_report(
         OperationError: the tabs cannot be read.
         UsageError: there is no such report, or this agency or this period has none.
     """
-    wanted = Wanted(report, parse_period(period))
+    wanted = ReportPeriod(report, parse_period(period))
     check_report_fits(report, find_definition(report, program.folder), wanted.period, program.settings)
     if not as_known:
         read_before_reporting(program)
@@ -48,8 +50,8 @@ def send_report(
     return outcome
 
 
-def _preview(program: ProgramContext, wanted: Wanted) -> ReportOutcome:
+def _preview(program: ProgramContext, wanted: ReportPeriod) -> ReportOutcome:
     with program.database.reading() as connection:
-        figures = ReportFigures(program, load_ledger(connection, program)).of(wanted)
+        figures = ReportFigures(program, load_ledger(connection, program), read_as_of(connection, program)).of(wanted)
     preview = figures.model_copy(update={"preliminary": True})
     return ReportOutcome(figures=preview, is_new=False, messages=(), folder=None)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from prefect import Task
 
+from schemas.period import ReportPeriod
 from tasks import prefect_tasks
 from tasks.context import open_program
 from tasks.errors import OperationError
 from tasks.operations.reconcile_stock import reconcile_stock
-from tasks.operations.report_figures import Wanted
 from tasks.rules.reporting.periods import parse_period
 from tests.support.small_program import files, lbn, rows, tables, write_program
 
@@ -24,7 +24,7 @@ REFUSED: dict[str, dict[str, Any]] = {
         "first_month": "2024-01", "last_month": "2024-03", "report": "", "dry_run": False, "as_known": True,
     },
     "find_due_reports": {},
-    "make_editions": {"wanted": [Wanted("nysdoh-quarterly", parse_period("2024-Q1"))]},
+    "make_editions": {"wanted": [ReportPeriod("nysdoh-quarterly", parse_period("2024-Q1"))]},
     "queue_digest": {},
     "deliver_messages": {},
 }  # fmt: skip

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tasks import prefect_tasks as steps
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, Unreachable
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.sources.google import access as google_access
+from tasks.unforeseen import in_own_words
 from tests.support.google import faults
 from tests.support.google.account import Patience, without_egress, write_key
 from tests.support.google.faults import Fault
@@ -100,7 +100,7 @@ def test_a_step_is_tried_again_only_for_what_may_pass(
     monkeypatch.setattr(google_access, "TIMEOUT_SECONDS", (5.0, 0.1))
     google.fail(CALLS[ONLY_FOR.get(name, "values")], FAULTS[name], times=None)
     with pytest.raises(OperationError) as refusal:
-        steps.in_own_words(ingest_entries)(program)
+        in_own_words(ingest_entries)(program)
     assert isinstance(refusal.value, Unreachable) == (name not in LASTING)
     assert refusal.value.exit_code == 1
 

@@ -6,7 +6,8 @@ Prefect keeps it forever, so it holds counts, codes and periods only: no row, no
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from schemas.outcome import BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
+from schemas.ingest_counts import IngestCounts
+from schemas.outcome import BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.stock import Reconciliation
 from tasks.errors import NotPublished, OperationError, Unreachable, UsageError
 from tasks.messages.formatting import format_count, format_period, format_time

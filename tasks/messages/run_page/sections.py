@@ -10,7 +10,8 @@ from typing import NamedTuple
 from schemas.delivery import DeliveryState
 from schemas.due import DueState, NeverMade
 from schemas.finding import FLAGS, Code
-from schemas.outcome import AttentionItem, BackfillItem, IngestCounts, Status
+from schemas.ingest_counts import IngestCounts
+from schemas.outcome import AttentionItem, BackfillItem, Status
 from schemas.stock import Reconciliation
 from schemas.tabs import Tab
 from tasks.messages.due_words import find_backfill_months, format_due_never_made, format_periods_never_made

@@ -7,10 +7,9 @@ never made it makes the last period only, for nobody expects the mails of years 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from schemas.due import NEVER_MADE, Due, DueState, NeverMade
-from schemas.period import Cadence, Period
+from schemas.period import Cadence, Period, ReportPeriod
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
 from tasks.errors import UsageError
@@ -24,23 +23,16 @@ from tasks.rules.reporting.periods import (
 )
 
 
-class Owed(NamedTuple):
-    """A report and a period for which it is owed."""
-
-    report: str
-    period: Period
-
-
-def list_owed(settings: Settings, definitions: dict[str, ReportDefinition], today: date) -> list[Owed]:
+def list_owed(settings: Settings, definitions: dict[str, ReportDefinition], today: date) -> list[ReportPeriod]:
     """List every report owed for every period that has ended, oldest first within a report."""
     return [
-        Owed(slug, period)
+        ReportPeriod(slug, period)
         for slug, cadence in list_reports_owed(settings, definitions).items()
         for period in _ended_since(find_owed_since(definitions[slug], settings), today, cadence)
     ]
 
 
-def find_missed(owed: Iterable[Owed], made: Collection[Owed]) -> list[Owed]:
+def find_missed(owed: Iterable[ReportPeriod], made: Collection[ReportPeriod]) -> list[ReportPeriod]:
     """Find what a run makes of the reports owed: those missed since the newest edition, or else the last one.
 
     Args:
@@ -51,17 +43,17 @@ def find_missed(owed: Iterable[Owed], made: Collection[Owed]) -> list[Owed]:
     for slug, period in owed:
         by_report.setdefault(slug, []).append(period)
     return [
-        Owed(slug, period)
+        ReportPeriod(slug, period)
         for slug, periods in by_report.items()
         for period in _since_newest(periods, [one.period for one in made if one.report == slug])
     ]
 
 
 def list_due(
-    owed: Iterable[Owed],
+    owed: Iterable[ReportPeriod],
     definitions: Mapping[str, ReportDefinition],
-    made: Collection[Owed],
-    filed: Collection[Owed],
+    made: Collection[ReportPeriod],
+    filed: Collection[ReportPeriod],
     today: date,
 ) -> list[Due]:
     """List what has become of each report owed, in the order in which they are due."""
@@ -116,7 +108,9 @@ def group_never_made(due: Iterable[Due]) -> list[NeverMade]:
     ]
 
 
-def _state(one: Owed, due: date, made: Collection[Owed], filed: Collection[Owed], today: date) -> DueState:
+def _state(
+    one: ReportPeriod, due: date, made: Collection[ReportPeriod], filed: Collection[ReportPeriod], today: date
+) -> DueState:
     if one in filed:
         return DueState.FILED
     if one in made:

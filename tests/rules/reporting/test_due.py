@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.period import Cadence
+from schemas.period import Cadence, ReportPeriod
 from schemas.settings import Settings
 from tasks.errors import UsageError
-from tasks.rules.reporting.due import Owed, check_can_be_filed, find_missed, group_never_made, list_due, list_owed
+from tasks.rules.reporting.due import check_can_be_filed, find_missed, group_never_made, list_due, list_owed
 from tasks.rules.reporting.periods import find_owed_since, has_ended, parse_period
 from tests.rules.reporting.test_periods import DEFINITIONS
 from tests.support.builders import some_settings
@@ -24,12 +24,12 @@ def an_agency(cadence: str = "monthly", started: str = "2026-01-15", **program: 
     return some_settings(program={"started": date.fromisoformat(started), "supplier": supplier, **program})
 
 
-def some(written: str, slug: str = SLUG) -> list[Owed]:
+def some(written: str, slug: str = SLUG) -> list[ReportPeriod]:
     """Reports for periods written in a row."""
-    return [Owed(slug, parse_period(name)) for name in written.split()]
+    return [ReportPeriod(slug, parse_period(name)) for name in written.split()]
 
 
-def names(owed: list[Owed]) -> str:
+def names(owed: list[ReportPeriod]) -> str:
     """Their periods in a row."""
     return " ".join(one.period.name for one in owed)
 

@@ -1,0 +1,17 @@
+"""What a sync found in the form's tab: the JSON of `lbn ingest`."""
+
+from pydantic import Field
+
+from schemas.base import Closed
+
+
+class IngestCounts(Closed):
+    """What a sync found in the form's tab, in rows."""
+
+    read: int = Field(description="Rows that are not empty: accepted and held")
+    accepted: int = Field(description="Distributions in force")
+    flagged: int = Field(description="The part of them with a flag")
+    held: int = Field(description="Rows not counted until fixed")
+    new: int
+    withdrawn: int
+    unchanged: int

@@ -1,0 +1,18 @@
+"""Look at what the ledger holds after a run, for the page that the run leaves."""
+
+from pathlib import Path
+
+from tasks.context import open_program
+from tasks.messages.run_page.sections import Seen
+from tasks.operations.summarize_status import list_unsent_messages, summarize_status
+from tasks.rules.reporting.due import group_never_made
+from tasks.unforeseen import in_own_words
+
+
+@in_own_words
+def look_at_ledger(folder: str) -> Seen:
+    """Look at what the ledger holds after a run, for the page."""
+    program = open_program(Path(folder))
+    status = summarize_status(program)
+    states = tuple(message.state for message in list_unsent_messages(program))
+    return Seen(status, tuple(group_never_made(status.due)), states, program.settings.mail.is_outbox)
