@@ -299,14 +299,14 @@ def test_what_was_handed_in_is_noted(program: Path):
     write_form(program, rows(9))
     assert report(program)["edition"] == 2
     words = lbn("status", program=program).out
-    assert "edition 1 was handed in, and edition 2 is made since" in words
+    assert "edition 1 was handed in, and edition 2 was made since" in words
     assert "nysdoh-quarterly 2024-Q3 to" in words
     assert lbn("report", QUARTER[0], "2024-Q2", program=program).code == 0
-    paper = "nysdoh-quarterly 2024-Q2: handed in on paper, and edition 1 is made since"
+    paper = "nysdoh-quarterly 2024-Q2: handed in on paper, and edition 1 was made since"
     assert paper in lbn("status", program=program).out
     assert lbn("filed", QUARTER[0], "2024-Q2", program=program).code == 0
     assert lbn("filed", *QUARTER, program=program).code == 0
-    assert "is made since" not in lbn("status", program=program).out
+    assert "was made since" not in lbn("status", program=program).out
     assert lbn("filed", *QUARTER, "--undo", program=program).code == 0
     assert lbn("status", "--json", program=program).json["due"][0]["state"] == "made"
 

@@ -59,7 +59,7 @@ def test_each_run_has_a_name_and_leaves_one_page():
             "nysdoh-quarterly | Q3 2026 | would be made",
         ),
         (lambda: send_report("supplier", "2026-09"), "supplier 2026-09", "report-for-a-period", "Edition 1 is new"),
-        (lambda: send_report("supplier"), "supplier last period", "report-for-a-period", "Edition 1 stands"),
+        (lambda: send_report("supplier"), "supplier last period", "report-for-a-period", "Edition 1 is current"),
         (lambda: send_report("supplier", "2026-10"), "supplier 2026-10", "report-for-a-period", "has not ended"),
         (run_program, f"daily run {day}", "daily-run", "nysdoh-quarterly | Q3 2026 | edition 1"),
         (lambda: backfill_reports("2026-08", "2026-09"), "backfill 2026-08 to 2026-09", "backfill", "1 new report; 2"),
@@ -87,7 +87,7 @@ def test_what_a_person_typed_wrong_is_in_no_name_and_the_page_says_what_to_do(fa
     assert found == name
     assert len(pages) == 1
     assert "not done" in pages[0][1]
-    assert "Correct what is said above" in pages[0][1]
+    assert "Correct what is described above" in pages[0][1]
     assert (problem.value.__cause__, problem.value.__context__) == (None, None)
 
 
@@ -99,7 +99,7 @@ def test_a_refused_reading_tells_what_happened_and_what_stands(folder: Path):
     _, [(key, words)] = last_run()
     assert key == "read-the-sheet"
     assert "Nothing was changed" in words
-    assert "All that was read last, on Oct 6, 2026, 6:30 AM EDT: 38 rows counted, 9 held" in words
+    assert "Everything that was last read on Oct 6, 2026, 6:30 AM EDT: 38 rows counted, 9 held" in words
     assert "Runs have failed since" in words
 
 

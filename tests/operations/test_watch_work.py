@@ -169,7 +169,7 @@ def test_a_file_that_cannot_be_written_hides_no_failure(program: Path):
 
 @pytest.mark.parametrize(
     ("hours", "code", "words"),
-    [(1, 0, "The last run that came to its end did so on"), (27, 1, "No run has come to its end for 26 hours")],
+    [(1, 0, "The last run finished on"), (27, 1, "No run has finished for 26 hours")],
 )
 def test_a_monitor_learns_whether_runs_succeed(hours: int, code: int, words: str, program: Path):
     restore(program)
@@ -186,7 +186,7 @@ def test_a_monitor_learns_whether_runs_succeed(hours: int, code: int, words: str
 def test_a_program_that_never_ran_is_not_healthy(tmp_path: Path):
     folder = write_program(tmp_path, rows(1))
     ended = lbn("status", "--healthy", program=folder)
-    assert (ended.code, ended.out.startswith("No run has ever come to its end")) == (1, True)
+    assert (ended.code, ended.out.startswith("No run has ever finished")) == (1, True)
 
 
 # ---------------------------------------------------------------------------------------------- kills
