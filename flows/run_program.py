@@ -9,11 +9,27 @@ from flows._naming import name_daily_run
 from flows._running import DAILY_RUN, run_for_coordinator
 from schemas.outcome import RunOutcome
 from tasks.messages.run_page.page import write_daily_run_page
-from tasks.operations.run_program import follow_steps
-from tasks.prefect_tasks import DAILY_TASKS
+from tasks.operations.run_program import DailySteps, follow_steps
+from tasks.prefect_tasks import (
+    deliver_messages_task,
+    find_due_reports_task,
+    ingest_entries_task,
+    make_editions_task,
+    queue_digest_task,
+    reconcile_stock_task,
+)
+
+AS_TASKS = DailySteps[str](
+    ingest_entries_task,
+    reconcile_stock_task,
+    find_due_reports_task,
+    make_editions_task,
+    queue_digest_task,
+    deliver_messages_task,
+)
 
 
 @flow(name="run-program", flow_run_name=name_daily_run, persist_result=False, result_serializer="json")
 def run_program(program: Program = "") -> RunOutcome:
     """Ingest, reconcile, make the reports owed and amend those made, send one digest."""
-    return run_for_coordinator(DAILY_RUN, program, partial(follow_steps, DAILY_TASKS), write_daily_run_page)
+    return run_for_coordinator(DAILY_RUN, program, partial(follow_steps, AS_TASKS), write_daily_run_page)

@@ -1,8 +1,11 @@
 """The one base of all models: frozen, closed, and silent about what was typed in."""
 
 import re
+from functools import partial
+from typing import Annotated
+from unicodedata import normalize
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 
 class Closed(BaseModel):
@@ -22,3 +25,11 @@ def require_form(pattern: str, wanted: str) -> AfterValidator:
         return text
 
     return AfterValidator(check)
+
+
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    AfterValidator(partial(normalize, "NFC")),
+]
+"""A name as people type it; in Unicode's composed form, as the cells are that it is compared with."""

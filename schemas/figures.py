@@ -8,6 +8,9 @@ from schemas.base import Closed
 
 Number = int | float
 
+STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end"})
+"""Measures of the stock at a moment: over places they add up, over months they do not."""
+
 
 class Table(Closed):
     """Measures by groupings; a row is its labels followed by its numbers."""

@@ -9,8 +9,7 @@ from schemas.due import NeverMade
 from schemas.failure import Work
 from schemas.figures import Figures, Number
 from schemas.finding import Finding
-from schemas.report import ReportDefinition
-from schemas.settings import Checked
+from schemas.report import Checked, ReportDefinition
 from schemas.stock import Reconciliation
 
 

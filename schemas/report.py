@@ -1,13 +1,14 @@
 """A report as its folder defines it: report_templates/<slug>/report.toml."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StrictInt, StringConstraints, field_validator
+from pydantic import Field, Strict, StrictInt, StringConstraints, field_validator
 
-from schemas.base import Closed
+from schemas.agency import Oopp
+from schemas.base import Closed, Name
 from schemas.period import Cadence
-from schemas.settings import Oopp
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 
@@ -68,3 +69,10 @@ class ReportDefinition(Closed):
             msg = "hold one title twice; give each table its own."
             raise ValueError(msg)
         return tables
+
+
+class Checked(Closed):
+    """Who compared a report with the addressee's own form, and when."""
+
+    by: Name
+    on: Annotated[date, Strict()]

@@ -2,16 +2,17 @@
 
 import re
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, Strict, StrictInt, field_validator, model_validator
 
-from schemas.base import Closed, require_form
+from schemas.agency import ItemKind, Oopp, SupplierCadence, SupplierKind
+from schemas.base import Closed, Name, require_form
 from schemas.labels import CENTRAL, LAST_LABELS, OTHER, UNASSIGNED
 from schemas.mail import Address, Mail
-from schemas.source import Name, Source
+from schemas.report import Checked
+from schemas.source import Source
 
 _STORE = re.compile(r"sqlite:///.+|postgresql\+psycopg://([^@/\s]+@)?[^@/:\s]*(:[0-9]{1,5})?/[^\s]+")
 
@@ -32,40 +33,6 @@ def _no_label(*labels: str) -> AfterValidator:
 UnitName = Annotated[Name, _no_label(*LAST_LABELS)]
 Jurisdiction = Annotated[Name, _no_label(*(label for label in LAST_LABELS if label != OTHER))]
 """A program may have a choice for all other places."""
-
-
-class Oopp(StrEnum):
-    """Is the agency itself a registered Opioid Overdose Prevention Program, and where."""
-
-    NONE = "none"
-    UPSTATE = "upstate"
-    NYC = "nyc"
-
-
-class SupplierKind(StrEnum):
-    """The four kinds of supplier that the procedure names."""
-
-    MATTERS = "matters"
-    OOPP = "oopp"
-    REGIONAL_EMS = "regional-ems"
-    NYSDOH = "nysdoh"
-
-
-class SupplierCadence(StrEnum):
-    """How often the supplier asks for its report."""
-
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    ON_REQUEST = "on-request"
-
-
-class ItemKind(StrEnum):
-    """What an item is: naloxone counts in kits and doses, strips apart."""
-
-    NALOXONE = "naloxone"
-    FTS = "fts"
-    XTS = "xts"
-    OTHER = "other"
 
 
 class Agency(Closed):
@@ -156,13 +123,6 @@ class Store(Closed):
             msg = 'must be "sqlite:///lbn.db" or "postgresql+psycopg://user:password@host:5432/database"'
             raise ValueError(msg)
         return url
-
-
-class Checked(Closed):
-    """Who compared a report with the addressee's own form, and when."""
-
-    by: Name
-    on: Annotated[date, Strict()]
 
 
 class Settings(Closed):

@@ -2,21 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import partial
-from typing import Annotated, NamedTuple
-from unicodedata import normalize
+from typing import NamedTuple
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator
+from pydantic import Field, field_validator
 
-from schemas.base import Closed
+from schemas.base import Closed, Name
 from schemas.tabs import COLUMNS, Tab, fold_title
-
-Name = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
-    AfterValidator(partial(normalize, "NFC")),
-]
-"""A name as people type it; in Unicode's composed form, as the cells are that it is compared with."""
 
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 

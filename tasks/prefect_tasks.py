@@ -23,7 +23,6 @@ from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.make_editions import make_editions
 from tasks.operations.queue_digest import queue_digest
 from tasks.operations.reconcile_stock import reconcile_stock
-from tasks.operations.run_program import DailySteps
 from tasks.operations.send_report import send_report
 from tasks.unforeseen import in_own_words
 
@@ -103,12 +102,3 @@ queue_digest_task = make_task(
     "Write the digest", queue_digest, lambda name: f"Digest: {'queued' if name else 'nothing new to say'}"
 )
 deliver_messages_task = make_task("Send the messages", deliver_messages, lambda sent: f"Messages sent: {len(sent)}")
-
-DAILY_TASKS = DailySteps[str](
-    ingest_entries_task,
-    reconcile_stock_task,
-    find_due_reports_task,
-    make_editions_task,
-    queue_digest_task,
-    deliver_messages_task,
-)

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from schemas import delivery, distribution, finding, inventory, mail, settings, source, tabs
+from schemas.agency import ItemKind, Oopp, SupplierCadence, SupplierKind
 from schemas.delivery import DeliveryReason, DeliveryState
 from schemas.distribution import Distribution, Reason, Recipient
 from schemas.finding import Code
 from schemas.inventory import Course
 from schemas.mail import Transport
-from schemas.settings import ItemKind, Oopp, SupplierCadence, SupplierKind
 from schemas.source import SourceKind
 from schemas.tabs import COLUMNS, Kind, Tab
 from tasks.context import open_program
@@ -123,7 +123,7 @@ LISTS = {
         "schemas/tabs.py, COLUMNS[Tab.RESPONSES]", FORM_FIELDS, {
             "tasks/rules/intake/validate.py, list_rules": lambda: {"submitted", "date", *list_rules(some_words())},
             "schemas/distribution.py, Distribution": lambda: fields_of(Distribution.model_fields),
-            "tasks/store/tables.py, entries": lambda: fields_of(tables.entries.c.keys()),
+            "tasks/store/tables.py, entries": lambda: fields_of(tables.distributions.c.keys()),
             f"{OLD_LEDGER}, entries": lambda: fields_of(old_ledger()["entries"]["columns"]),
             "tasks/form/questions.py (a question)": lambda: NOT_ASKED | {
                 column.field
@@ -154,7 +154,7 @@ LISTS = {
             "tasks/form/questions.py": codes_offered(distribution.RECIPIENT_CHOICES, choices_of_the_form),
             "tasks/rules/reporting/measures.py, GROUPINGS":
                 codes_offered(distribution.RECIPIENT_CHOICES, lambda: GROUPINGS["recipient"].order),
-            **kept_in((tables.entries, "recipient")), **PAGE,
+            **kept_in((tables.distributions, "recipient")), **PAGE,
         },
     ),
     "reasons": ClosedList(
@@ -163,7 +163,7 @@ LISTS = {
             "tasks/form/questions.py": codes_offered(distribution.REASON_CHOICES, choices_of_the_form),
             "tasks/rules/reporting/measures.py, GROUPINGS":
                 codes_offered(distribution.REASON_CHOICES, lambda: GROUPINGS["reason"].order),
-            **kept_in((tables.entries, "reason")), **PAGE,
+            **kept_in((tables.distributions, "reason")), **PAGE,
         },
     ),
     "courses": ClosedList(
@@ -189,7 +189,7 @@ LISTS = {
             "schemas/delivery.py, WHAT_TO_DO": lambda: delivery.WHAT_TO_DO,
             "tasks/delivery or tasks/operations/deliver_messages.py (a way that it can fail)":
                 named_in(DeliveryReason, "tasks/delivery", "tasks/operations/deliver_messages.py"),
-            **kept_in((tables.messages, "obstacle")),
+            **kept_in((tables.messages, "reason")),
         },
     ),
     "ways of sending": ClosedList(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from schemas.agency import Oopp
 from schemas.finding import Code
-from schemas.settings import Oopp, Settings
+from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab
 from tasks.context import open_program
 from tasks.errors import UsageError

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
+from schemas.agency import ItemKind
 from schemas.distribution import MOST_KITS, MOST_PEOPLE, MOST_STRIPS, REASON_CHOICES, RECIPIENT_CHOICES, Lot, Zip
-from schemas.settings import ItemKind, Settings
+from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, Tab
 
 YES_NO = ("Yes", "No")

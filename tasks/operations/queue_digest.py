@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from schemas.agency import ItemKind
 from schemas.delivery import DeliveryState
 from schemas.due import NEVER_MADE, Due
 from schemas.finding import FLAGS, Finding
 from schemas.message import DigestMessage, EditionMade, Rendered, StockMessage
-from schemas.settings import ItemKind
 from schemas.stock import Reconciliation
 from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose

@@ -17,8 +17,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from schemas.period import Cadence
-from schemas.report import ReportDefinition, TableDefinition
-from schemas.settings import Checked
+from schemas.report import Checked, ReportDefinition, TableDefinition
 from tasks.errors import UsageError
 from tasks.program_folder.own_files import check_no_link, read_own
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame

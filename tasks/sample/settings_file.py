@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from string import Template
 from typing import NamedTuple
 
+from schemas.agency import ItemKind, Oopp, SupplierCadence, SupplierKind
 from schemas.mail import Transport
-from schemas.settings import ItemKind, Oopp, SupplierCadence, SupplierKind
 
 
 class UnitWritten(NamedTuple):

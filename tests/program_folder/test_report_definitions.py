@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.report import Audience
-from schemas.settings import Checked, Oopp
+from schemas.agency import Oopp
+from schemas.report import Audience, Checked
 from tasks.errors import UsageError
 from tasks.program_folder.report_definitions import (
     SHIPPED,

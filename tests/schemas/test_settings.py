@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from schemas.settings import ItemKind, Settings
+from schemas.agency import ItemKind
+from schemas.settings import Settings
 from tests.support.builders import lbn_toml, some_settings
 
 OF_THE_CONTRACT = """

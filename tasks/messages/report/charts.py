@@ -5,11 +5,10 @@ A chart is drawn on a canvas that a phone shows almost at its size, so that its 
 
 from typing import NamedTuple
 
-from schemas.figures import Number
+from schemas.figures import STOCK_LEVELS, Number
 from schemas.message import ReportMessage, Trend
 from schemas.period import Cadence, Period
 from tasks.messages.formatting import format_number, format_period, format_short_period
-from tasks.messages.report.tables import STOCK_LEVELS
 
 NOUNS = {Cadence.MONTHLY: "month", Cadence.QUARTERLY: "quarter", Cadence.YEARLY: "year"}
 WIDTH = 420

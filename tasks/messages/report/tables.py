@@ -2,15 +2,12 @@
 
 from typing import NamedTuple
 
-from schemas.figures import Figures, Number, Table
+from schemas.figures import STOCK_LEVELS, Figures, Number, Table
 from schemas.message import ReportMessage
 from schemas.period import Period
 from tasks.messages.formatting import format_number, format_period
 from tasks.messages.lists import Cut, cut_to_largest
 from tasks.rules.reporting.periods import list_months
-
-STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end"})
-"""Stock at a moment: the months of a quarter do not add up to the quarter's."""
 
 MOST_BESIDE_A_BAR = 2
 

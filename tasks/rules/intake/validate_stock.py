@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from schemas.agency import ItemKind
 from schemas.finding import Code, HeldRow
 from schemas.inventory import COURSE_CHOICES, MOST_QUANTITY, Count, Course, Movement, MovementKind, Training
-from schemas.settings import ItemKind, Settings
+from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.intake.validate import read_day, read_whole_number
 

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from schemas.agency import ItemKind
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
 from schemas.inventory import Training
 from schemas.labels import NOT_RECORDED, UNASSIGNED, UNKNOWN
 from schemas.period import Period
-from schemas.settings import ItemKind, Settings
+from schemas.settings import Settings
 from tasks.rules.reporting.measures import DOSES_IN_NYC_UNIT
 from tasks.rules.reporting.places import find_borough
 from tasks.rules.stock.replay import SIGN, DailyDistribution, Flow, StockReplay

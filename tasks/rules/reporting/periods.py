@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 
+from schemas.agency import Oopp, SupplierCadence
 from schemas.period import MONTHS_IN, Cadence, Period
 from schemas.report import ReportDefinition
-from schemas.settings import Oopp, Settings, SupplierCadence
+from schemas.settings import Settings
 from tasks.errors import UsageError
 
 SUPPLIER = "supplier"

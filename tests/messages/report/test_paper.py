@@ -9,7 +9,7 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from schemas.message import ReportMessage
-from schemas.settings import Checked
+from schemas.report import Checked
 from tests.support.builders_messages import (
     CASES,
     HOSTILE,

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from schemas.figures import Table
 from schemas.message import ReportMessage
-from schemas.settings import Checked
+from schemas.report import Checked
 from tests.support.builders_messages import (
     CASES,
     HOSTILE,
