@@ -7,8 +7,6 @@ and lots), a word of a list that stands here, or has a form that is checked. The
 from lots that passed their rule, never from any other cell.
 """
 
-from collections.abc import Iterable
-
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -31,45 +29,11 @@ from schemas.distribution import MOST_KITS, Reason, Recipient
 from schemas.finding import Code
 from schemas.inventory import Course, MovementKind
 from schemas.tabs import Tab
+from tasks.store.checks import are_digits, check_digests, check_listed, check_period, check_slug
 
 metadata = MetaData()
 
 FINGERPRINT_BYTES = 16
-
-
-def _one_of(column: str, words: Iterable[str], former: str | None = None) -> CheckConstraint:
-    """Allow one word of a list; not by `in`, for which SQLite makes a table of the words for every row it writes.
-
-    Args:
-        column: the column that holds the word.
-        words: the list.
-        former: the column's name in an earlier version; the constraint keeps it, for SQLite cannot rename one.
-    """
-    listed = " or ".join(f"{column} = '{word}'" for word in words)
-    return CheckConstraint(listed, name=f"{former or column}_is_listed")
-
-
-def _slug(column: str, most: int) -> CheckConstraint:
-    return CheckConstraint(
-        f"{column} = lower({column}) and {column} not like '% %' and length({column}) between 1 and {most}",
-        name=f"{column}_is_a_slug",
-    )
-
-
-def _digits(column: str, first: int, last: int) -> str:
-    """That some characters are ASCII digits: nothing is left without them. SQLite and PostgreSQL share the words."""
-    return f"rtrim(substr({column}, {first}, {last - first + 1}), '0123456789') = ''"
-
-
-def _digests(column: str) -> CheckConstraint:
-    """Digests and small numbers: such letters can't be words."""
-    return CheckConstraint(f"rtrim({column}, '0123456789abcdef:. ') = ''", name=f"{column}_is_of_digests")
-
-
-def _period() -> CheckConstraint:
-    quarter = "substr(period, 6, 1) = 'Q' and substr(period, 7, 1) between '1' and '4'"
-    part = f"length(period) = 7 and substr(period, 5, 1) = '-' and ({quarter} or {_digits('period', 6, 7)})"
-    return CheckConstraint(f"{_digits('period', 1, 4)} and (length(period) = 4 or {part})", name="period_is_a_period")
 
 
 def _word(column: str) -> ForeignKeyConstraint:
@@ -94,7 +58,7 @@ def _row_of_a_tab(name: str, *fields: Column[object] | CheckConstraint | Foreign
 programs = Table(
     "programs",
     metadata,
-    Column("program", String, _slug("program", 80), primary_key=True),
+    Column("program", String, check_slug("program", 80), primary_key=True),
     Column("read_at", DateTime, comment="When the tabs were last read without a refusal"),
     Column("source", LargeBinary, comment="Keyed digest of the tabs as last read, and of the settings"),
     Column("context", LargeBinary, comment="Digest of what rows were validated by"),
@@ -121,14 +85,14 @@ distributions = _row_of_a_tab(
     Column("submitted_at", DateTime, nullable=False),
     Column("distributed_on", Date, nullable=False),
     Column("unit", String),
-    Column("zip", String, CheckConstraint(f"length(zip) = 5 and {_digits('zip', 1, 5)}", name="zip_is_a_zip")),
+    Column("zip", String, CheckConstraint(f"length(zip) = 5 and {are_digits('zip', 1, 5)}", name="zip_is_a_zip")),
     Column("county", String),
     Column("jurisdiction", String),
     Column("kits", Integer, CheckConstraint(f"kits between 1 and {MOST_KITS}", name="kits_in_range"), nullable=False),
     Column("lot", String),
     Column("trained", Integer),
-    Column("recipient", String, _one_of("recipient", Recipient)),
-    Column("reason", String, _one_of("reason", Reason)),
+    Column("recipient", String, check_listed("recipient", Recipient)),
+    Column("reason", String, check_listed("reason", Reason)),
     Column("fts", Integer),
     Column("xts", Integer),
     Column("is_low", Boolean, nullable=False),
@@ -141,7 +105,7 @@ distributions = _row_of_a_tab(
 movements = _row_of_a_tab(
     "movements",
     Column("moved_on", Date, nullable=False),
-    Column("kind", String, _one_of("kind", MovementKind), nullable=False),
+    Column("kind", String, check_listed("kind", MovementKind), nullable=False),
     Column("item", String, nullable=False),
     Column("lot", String, nullable=False),
     Column("expires_on", Date),
@@ -172,14 +136,14 @@ trainings = _row_of_a_tab(
     "trainings",
     Column("trained_on", Date, nullable=False),
     Column("unit", String, nullable=False),
-    Column("course", String, _one_of("course", Course), nullable=False),
+    Column("course", String, check_listed("course", Course), nullable=False),
     Column("people", Integer, nullable=False),
     _word("unit"),
 )
 
 held_rows = _row_of_a_tab(
     "held_rows",
-    Column("tab", String, _one_of("tab", Tab), nullable=False),
+    Column("tab", String, check_listed("tab", Tab), nullable=False),
     Column("counted_on", Date, comment="The day to which the row would belong, as far as that can be read"),
 )
 
@@ -199,10 +163,10 @@ findings = Table(
     "findings",
     metadata,
     Column("program", ForeignKey("programs.program"), primary_key=True),
-    Column("tab", String, _one_of("tab", Tab), primary_key=True),
+    Column("tab", String, check_listed("tab", Tab), primary_key=True),
     Column("fingerprint", LargeBinary(FINGERPRINT_BYTES), primary_key=True),
     Column("occurrence", Integer, primary_key=True),
-    Column("code", String, _one_of("code", Code), primary_key=True),
+    Column("code", String, check_listed("code", Code), primary_key=True),
     Column("row_number", Integer, nullable=False),
 )
 
@@ -210,8 +174,8 @@ editions = Table(
     "editions",
     metadata,
     Column("program", ForeignKey("programs.program"), primary_key=True),
-    Column("report", String, _slug("report", 60), primary_key=True),
-    Column("period", String, _period(), primary_key=True),
+    Column("report", String, check_slug("report", 60), primary_key=True),
+    Column("period", String, check_period(), primary_key=True),
     Column("edition", Integer, primary_key=True),
     Column("as_of_sync", ForeignKey("syncs.id"), comment="The last sync whose rows it knows"),
     Column("made_at", DateTime, nullable=False),
@@ -225,7 +189,7 @@ artifacts = Table(
     Column("report", String, primary_key=True),
     Column("period", String, primary_key=True),
     Column("edition", Integer, primary_key=True),
-    Column("name", String, _slug("name", 40), primary_key=True),
+    Column("name", String, check_slug("name", 40), primary_key=True),
     Column("content", LargeBinary, nullable=False),
     ForeignKeyConstraint(
         ["program", "report", "period", "edition"],
@@ -237,8 +201,8 @@ filings = Table(
     "filings",
     metadata,
     Column("program", ForeignKey("programs.program"), primary_key=True),
-    Column("report", String, _slug("report", 60), primary_key=True),
-    Column("period", String, _period(), primary_key=True),
+    Column("report", String, check_slug("report", 60), primary_key=True),
+    Column("period", String, check_period(), primary_key=True),
     Column("edition", Integer, comment="Which edition was handed in, where that is known"),
     Column("filed_on", Date, nullable=False),
 )
@@ -248,15 +212,15 @@ messages = Table(
     metadata,
     Column("program", ForeignKey("programs.program"), primary_key=True),
     Column("name", String, CheckConstraint("length(name) between 1 and 120 and name not like '% %'"), primary_key=True),
-    Column("report", String, _slug("report", 60), nullable=False),
-    Column("period", String, _period()),
+    Column("report", String, check_slug("report", 60), nullable=False),
+    Column("period", String, check_period()),
     Column("edition", Integer),
-    Column("state", String, _one_of("state", DeliveryState), nullable=False),
-    Column("reason", String, _one_of("reason", DeliveryReason, "obstacle"), comment="Why the last attempt failed"),
+    Column("state", String, check_listed("state", DeliveryState), nullable=False),
+    Column("reason", String, check_listed("reason", DeliveryReason, "obstacle"), comment="Why the last attempt failed"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("queued_at", DateTime, nullable=False),
     Column("sent_at", DateTime),
     Column("raw", LargeBinary, nullable=False, comment="The message as sent"),
     Column("by_mail", Boolean, comment="Whether it was sent by mail; none: not yet, or when this was not kept"),
-    Column("said", String, _digests("said"), comment="What a digest or stock alert said, so that it's said once"),
+    Column("said", String, check_digests("said"), comment="What a digest or stock alert said, so that it's said once"),
 )
