@@ -1,6 +1,8 @@
-"""What a reconciliation says: the JSON of `lbn reconcile`, list by list."""
+"""What a reconciliation says (the JSON of `lbn reconcile`, list by list), and what is to be done about it."""
 
 from datetime import date
+from enum import IntEnum
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -18,7 +20,7 @@ class OnHand(Closed):
 
 
 class Variance(Closed):
-    """A count that differs from the books; `lot` is none where all lots were counted together."""
+    """A count that differs from what was recorded; `lot` is none where all lots were counted together."""
 
     date: date
     location: str
@@ -29,7 +31,7 @@ class Variance(Closed):
 
 
 class Shortfall(Closed):
-    """More went out on a day than the books held."""
+    """More went out on a day than was recorded as received."""
 
     date: date
     location: str
@@ -43,11 +45,11 @@ class Low(Closed):
 
     location: str
     item: str
-    on_hand: int = Field(description="Unexpired kits")
+    on_hand: int = Field(description="Usable kits: neither expired nor of a recalled lot")
     par_level: int | None
     flagged_on: date | None = Field(description="Last day since the last delivery on which an officer said so")
     days_left: int | None = Field(
-        default=None, description="Days that the kits last at the pace of the last eight weeks; none: no pace is known"
+        default=None, description="Days of supply at the rate of the last eight weeks; none: no rate is known"
     )
 
 
@@ -64,7 +66,7 @@ class Expiring(Closed):
 
 
 class Recalled(Closed):
-    """A lot under recall: what is still on a shelf, and how many kits each unit has handed out."""
+    """A lot under recall: what is still on a shelf, and how many kits each unit has given out."""
 
     location: str
     item: str
@@ -79,11 +81,11 @@ class Order(Closed):
     item: str
     quantity: int
     below_par: int = Field(description="Kits that the units lack up to their par levels")
-    at_central: int = Field(description="Unexpired kits in the central store")
+    at_central: int = Field(description="Usable kits in the central store")
 
 
 class Reconciliation(Closed):
-    """Books against counts, and what follows from the stock."""
+    """Recorded stock against counts, and what follows from the stock."""
 
     stock: tuple[OnHand, ...]
     variances: tuple[Variance, ...]
@@ -92,3 +94,82 @@ class Reconciliation(Closed):
     expiring: tuple[Expiring, ...]
     recalled: tuple[Recalled, ...]
     order: tuple[Order, ...]
+
+
+class Urgency(IntEnum):
+    """How soon something is to be done about the stock, the soonest first."""
+
+    TODAY = 0
+    THIS_WEEK = 1
+    THIS_MONTH = 2
+
+
+class TakeRecalled(Closed):
+    """Take a recalled lot off a shelf."""
+
+    kind: Literal["take_recalled"] = "take_recalled"
+    urgency: Urgency
+    location: str
+    item: str
+    lot: str
+    on_hand: int
+    distributed: int = Field(description="Kits of the lot that the location has given out")
+
+
+class TakeExpired(Closed):
+    """Take an expired lot off a shelf."""
+
+    kind: Literal["take_expired"] = "take_expired"
+    urgency: Urgency
+    location: str
+    item: str
+    lot: str
+    on_hand: int
+    expires: date
+    days_past: int = Field(description="Days since it expired")
+
+
+class UseFirst(Closed):
+    """Use a lot before others, for it expires soon."""
+
+    kind: Literal["use_first"] = "use_first"
+    urgency: Urgency
+    location: str
+    item: str
+    lot: str
+    on_hand: int
+    expires: date
+    days_left: int
+    warning: int = Field(description="Which warning this is: 0, 1, 2 for the first, second and third")
+    is_at_central: bool = Field(description="Whether it's still in the central store, so that units can be given it")
+
+
+class Restock(Closed):
+    """Bring more of an item to a unit that runs low."""
+
+    kind: Literal["restock"] = "restock"
+    urgency: Urgency
+    location: str
+    item: str
+    on_hand: int = Field(description="Usable ones that it has left")
+    par_level: int | None
+    flagged_on: date | None = Field(description="Last day since the last delivery on which an officer said so")
+    days_left: int | None = Field(description="Days of supply; none: no rate is known")
+    wanted: int | None = Field(description="What it lacks up to its par level; none: nobody can say how many")
+    from_central: int = Field(description="Usable ones that the central store keeps for this unit and no other")
+    at_central: int = Field(description="All usable ones in the central store")
+
+
+class OrderMore(Closed):
+    """Order what the units lack beyond what the central store has."""
+
+    kind: Literal["order"] = "order"
+    urgency: Urgency
+    item: str
+    quantity: int
+    below_par: int
+    at_central: int
+
+
+StockAction = Annotated[TakeRecalled | TakeExpired | UseFirst | Restock | OrderMore, Field(discriminator="kind")]
+"""One thing to be done about the stock."""

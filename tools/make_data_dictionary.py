@@ -217,8 +217,8 @@ def _measures() -> str:
 
 def _origin(name: str) -> str:
     measure = MEASURES[name]
-    if measure.moment:
-        return "the stock before the first day" if measure.moment is Moment.START else "the stock after the last day"
+    if isinstance(measure.source, Moment):
+        return "the stock before the first day" if measure.source is Moment.START else "the stock after the last day"
     return {Frame.DISTRIBUTIONS: "hand-outs", Frame.TRAININGS: "trainings", Frame.LINES: "the stock's movements"}[
         measure.frame
     ]

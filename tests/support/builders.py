@@ -15,10 +15,10 @@ from tasks.rules.reporting.frames import (
     LedgerFrames,
     build_distributions_frame,
     build_frames,
-    list_daily_distributions,
 )
+from tasks.rules.stock.daily import DAILY_COLUMNS, DailyDistribution, DailyRow, list_daily_distributions
 from tasks.rules.stock.reconcile import list_on_hand
-from tasks.rules.stock.replay import DailyDistribution, StockReplay, replay_stock
+from tasks.rules.stock.replay import StockReplay, replay_stock
 from tests.support.settings import lbn_toml, some_settings
 
 __all__ = ["lbn_toml", "some_settings"]  # where tests took them from before they had a room of their own
@@ -143,10 +143,13 @@ def a_ledger(
     """Return the frames of a ledger that holds these facts."""
     known = settings or some_settings()
     rows = [tuple(getattr(entry, column) for column in DISTRIBUTION_COLUMNS) for entry in entries]
-    frame = build_distributions_frame(rows, known)
-    return build_frames(
-        frame, trainings, replay_stock(movements, list_daily_distributions(frame, known), counts), known
-    )
+    stock_replay = replay_stock(movements, list_daily_distributions(daily_rows(*entries), known), counts)
+    return build_frames(build_distributions_frame(rows, known), trainings, stock_replay, known)
+
+
+def daily_rows(*entries: Distribution) -> list[DailyRow]:
+    """What the stock needs of some distributions."""
+    return [tuple(getattr(entry, column) for column in DAILY_COLUMNS) for entry in entries]  # type: ignore[misc]
 
 
 def codes_of(validated: object) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Periods are by date of distribution. A figure depends on the ledger, the definit
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from typing import assert_never
 
 import pandas as pd
 
@@ -13,22 +14,23 @@ from schemas.labels import LAST_LABELS
 from schemas.report import TableDefinition
 from tasks.errors import UsageError
 from tasks.rules.reporting.frames import PeriodFrames
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, find_frame
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, Source, find_frame
 from tasks.rules.reporting.periods import list_months
+from tasks.rules.stock.flows import Flow
 
 Labels = tuple[str, ...]
 Sums = dict[Labels, Number]
 
 
 def sum_measures(ledger: PeriodFrames, names: Sequence[str]) -> dict[str, Number]:
-    """Measures of a period, in the order asked for."""
+    """Sum measures of a period, in the order asked for."""
     check_names(names, ())
     sums = _sums(ledger, names, ())
     return {name: sums[name].get((), 0) for name in names}
 
 
 def tabulate(ledger: PeriodFrames, definition: TableDefinition) -> Table:
-    """Measures by groupings: a row for each combination of labels that occurs."""
+    """Sum measures by groupings: a row for each combination of labels that occurs."""
     check_names(definition.measures, definition.by)
     sums = _sums(ledger, definition.measures, definition.by)
     columns = [sums[name] for name in definition.measures]
@@ -40,12 +42,12 @@ def tabulate(ledger: PeriodFrames, definition: TableDefinition) -> Table:
 
 
 def count_distributions(ledger: PeriodFrames, by: tuple[str, ...]) -> dict[Labels, int]:
-    """How many hand-outs stand behind each combination of labels."""
+    """Count the distributions behind each combination of labels."""
     return _counts(ledger, "distributions", by)
 
 
 def count_kits(ledger: PeriodFrames, by: tuple[str, ...]) -> dict[Labels, int]:
-    """How many kits were left behind for each combination of labels: never fewer than hand-outs."""
+    """Count the kits given out for each combination of labels: never fewer than distributions."""
     return _counts(ledger, "kits_distributed", by)
 
 
@@ -54,7 +56,7 @@ def _counts(ledger: PeriodFrames, name: str, by: tuple[str, ...]) -> dict[Labels
 
 
 def select_measures(asked: Sequence[str], by: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of some measures, or of all, that go together with these groupings.
+    """Return those of some measures, or of all, that go together with these groupings.
 
     Raises:
         UsageError: none of them does.
@@ -84,41 +86,50 @@ def check_names(names: Sequence[str], by: Sequence[str]) -> None:
 
 
 def _sums(ledger: PeriodFrames, names: Iterable[str], by: tuple[str, ...]) -> dict[str, Sums]:
-    """Measures by groupings; what is summed from the same rows is summed at once."""
-    rows_of: dict[int, pd.DataFrame] = {}
-    columns_of: dict[int, dict[str, str]] = defaultdict(dict)
+    """Sum measures by groupings; what is summed from the same rows is summed at once."""
+    columns_of: dict[Source, dict[str, str]] = defaultdict(dict)
     sums: dict[str, Sums] = {}
     for name in names:
-        moment = MEASURES[name].moment
-        if moment and "month" in by:
+        if isinstance(MEASURES[name].source, Moment) and "month" in by:
             sums[name] = _stock_by_month(ledger, name, by)
             continue
-        rows, column = _rows_and_column(ledger, name, by)
-        rows_of[id(rows)] = rows
-        columns_of[id(rows)][name] = column
-    for key, columns in columns_of.items():
-        sums |= _added_up(rows_of[key], columns, by)
+        source, column = _find_source(name, by)
+        columns_of[source][name] = column
+    for source, columns in columns_of.items():
+        sums |= _added_up(_find_rows(ledger, source), columns, by)
     return sums
 
 
-def _rows_and_column(ledger: PeriodFrames, name: str, by: tuple[str, ...]) -> tuple[pd.DataFrame, str]:
-    """From which rows a measure is summed by these groupings, and which of their columns."""
-    what = MEASURES[name]
-    if what.moment:
-        return (ledger.opening if what.moment is Moment.START else ledger.closing), "signed"
-    if what.flow:
-        return ledger.flow(what.flow), what.column
-    if find_frame(name, by) is not what.frame:
-        return ledger.flow(STOCK_OF[name]), "quantity" if what.column == "kits" else what.column
-    return (ledger.entries if what.frame is Frame.DISTRIBUTIONS else ledger.trainings), what.column
+def _find_source(name: str, by: tuple[str, ...]) -> tuple[Source, str]:
+    """Return from which rows a measure is summed by these groupings, and which of their columns."""
+    measure = MEASURES[name]
+    if find_frame(name, by) is not measure.frame:
+        return STOCK_OF[name], "quantity" if measure.column == "kits" else measure.column
+    return measure.source, measure.column
+
+
+def _find_rows(ledger: PeriodFrames, source: Source) -> pd.DataFrame:
+    match source:
+        case Flow():
+            return ledger.flow(source)
+        case Moment.START:
+            return ledger.opening
+        case Moment.END:
+            return ledger.closing
+        case Frame.DISTRIBUTIONS:
+            return ledger.distributions
+        case Frame.TRAININGS:
+            return ledger.trainings
+        case _ as never:
+            assert_never(never)
 
 
 def _stock_by_month(ledger: PeriodFrames, name: str, by: tuple[str, ...]) -> Sums:
-    """The stock at that end of each of the period's months."""
-    place = by.index("month")
-    rest = by[:place] + by[place + 1 :]
+    """Sum the stock at that end of each of the period's months."""
+    index = by.index("month")
+    rest = by[:index] + by[index + 1 :]
     return {
-        (*labels[:place], month.name, *labels[place:]): value
+        (*labels[:index], month.name, *labels[index:]): value
         for month in list_months(ledger.period)
         for labels, value in _sums(ledger.whole.within(month), (name,), rest)[name].items()
     }
@@ -137,7 +148,7 @@ def _added_up(rows: pd.DataFrame, columns: dict[str, str], by: tuple[str, ...]) 
 
 
 def _exact(value: float) -> Number:
-    """A whole number as such: half a NYC unit is the only fraction there is."""
+    """Return a whole number as such: half a NYC unit is the only fraction there is."""
     return int(value) if value == int(value) else float(value)
 
 
@@ -145,13 +156,13 @@ def _order(by: tuple[str, ...]) -> Callable[[Labels], tuple[tuple[int, str], ...
     orders = [GROUPINGS[name].order for name in by]
 
     def key(labels: Labels) -> tuple[tuple[int, str], ...]:
-        return tuple(_place(label, order) for label, order in zip(labels, orders, strict=True))
+        return tuple(_rank(label, order) for label, order in zip(labels, orders, strict=True))
 
     return key
 
 
-def _place(label: str, order: tuple[str, ...]) -> tuple[int, str]:
-    """The form's own order first, then names by the alphabet, then what is no name."""
+def _rank(label: str, order: tuple[str, ...]) -> tuple[int, str]:
+    """Sort the form's own order first, then names by the alphabet, then what is no name."""
     if label in order:
         return order.index(label), ""
     return len(order) + (1 + LAST_LABELS.index(label) if label in LAST_LABELS else 0), label

@@ -14,35 +14,36 @@ from schemas.period import Period
 from schemas.settings import Settings
 from tasks.rules.reporting.measures import DOSES_IN_NYC_UNIT
 from tasks.rules.reporting.places import find_borough
-from tasks.rules.stock.replay import SIGN, DailyDistribution, Flow, StockReplay
+from tasks.rules.stock.flows import SIGN, Flow
+from tasks.rules.stock.replay import StockReplay
 
 DISTRIBUTION_COLUMNS = (
     "distributed_on", "unit", "zip", "county", "jurisdiction", "kits", "lot",
     "trained", "recipient", "reason", "fts", "xts",
 )  # fmt: skip
-"""What figures need of an entry, in the order in which the ledger hands it over."""
+"""What figures need of a distribution, in the order in which the ledger hands it over."""
 
 _RECIPIENT_TITLES = {code.value: title for title, code in RECIPIENT_CHOICES.items()}
 _REASON_TITLES = {code.value: title for title, code in REASON_CHOICES.items()}
 
 
 class LedgerFrames(NamedTuple):
-    """The ledger in frames, a row per entry, training and line of the stock, with the labels people know.
+    """The ledger in frames, a row per distribution, training and line of the stock, with the labels people know.
 
     In all of them `on` is the day as an ordinal: days as objects are slow to compare.
     """
 
-    entries: pd.DataFrame
+    distributions: pd.DataFrame
     trainings: pd.DataFrame
     lines: pd.DataFrame
 
     def within(self, period: Period) -> "PeriodFrames":
-        """What figures of a period are summed from."""
+        """Return what figures of a period are summed from."""
         first, last = period.first_on.toordinal(), period.last_on.toordinal()
-        entries, trainings, lines = (frame[frame["on"].between(first, last)] for frame in self)
+        distributions, trainings, lines = (frame[frame["on"].between(first, last)] for frame in self)
         opening, closing = (self.lines[self.lines["on"] <= until] for until in (first - 1, last))
         flows = {str(flow): rows for flow, rows in lines.groupby("flow")}
-        return PeriodFrames(self, period, entries, trainings, flows, lines[:0], opening, closing)
+        return PeriodFrames(self, period, distributions, trainings, flows, lines[:0], opening, closing)
 
 
 class PeriodFrames(NamedTuple):
@@ -50,7 +51,7 @@ class PeriodFrames(NamedTuple):
 
     whole: LedgerFrames
     period: Period
-    entries: pd.DataFrame
+    distributions: pd.DataFrame
     trainings: pd.DataFrame
     flows: dict[str, pd.DataFrame]
     no_lines: pd.DataFrame
@@ -58,15 +59,15 @@ class PeriodFrames(NamedTuple):
     closing: pd.DataFrame
 
     def flow(self, flow: Flow) -> pd.DataFrame:
-        """The lines of one kind."""
+        """Return the lines of one kind."""
         return self.flows.get(flow.value, self.no_lines)
 
 
 def build_distributions_frame(rows: Sequence[tuple[object, ...]], settings: Settings) -> pd.DataFrame:
-    """The entries with labels and the measures that follow from their kits.
+    """Return the distributions with labels and the measures that follow from their kits.
 
     Args:
-        rows: tuples in the order of ENTRY_COLUMNS.
+        rows: tuples in the order of DISTRIBUTION_COLUMNS.
         settings: for the doses of the kit.
     """
     frame = pd.DataFrame.from_records(rows, columns=list(DISTRIBUTION_COLUMNS))
@@ -81,33 +82,15 @@ def build_distributions_frame(rows: Sequence[tuple[object, ...]], settings: Sett
         jurisdiction=_mapped(frame["jurisdiction"], lambda name: name or UNKNOWN),
         recipient=_mapped(frame["recipient"], lambda code: _RECIPIENT_TITLES.get(code, NOT_RECORDED)),
         reason=_mapped(frame["reason"], lambda code: _REASON_TITLES.get(code, NOT_RECORDED)),
-        entries=1,
+        distributions=1,
         doses=frame["kits"] * doses,
         nyc_units=frame["kits"] * doses / DOSES_IN_NYC_UNIT,
         **{name: pd.to_numeric(frame[name]).fillna(0).astype("int64") for name in ("trained", "fts", "xts")},
     )
 
 
-def list_daily_distributions(frame: pd.DataFrame, settings: Settings) -> list[DailyDistribution]:
-    """What left the shelves by hand-outs: kits by lot, strips without; equal hand-outs of a day add up."""
-    items = {"kits": settings.kit, "fts": settings.first_of(ItemKind.FTS), "xts": settings.first_of(ItemKind.XTS)}
-    left: list[DailyDistribution] = []
-    for column, item in items.items():
-        if item is None:
-            continue
-        lots = frame["lot"] if column == "kits" else pd.Series(None, index=frame.index, dtype=object)
-        keys = [frame["on"], frame["unit"], lots.where(lots.notna(), "")]
-        sums = frame.groupby(keys, sort=True)[column].sum()
-        left += [
-            DailyDistribution(date.fromordinal(on), unit, item.code, lot or None, int(quantity))
-            for (on, unit, lot), quantity in zip(sums.index, sums.to_numpy(), strict=True)
-            if quantity
-        ]
-    return left
-
-
 def build_frames(
-    entries: pd.DataFrame, trainings: Sequence[Training], stock_replay: StockReplay, settings: Settings
+    distributions: pd.DataFrame, trainings: Sequence[Training], stock_replay: StockReplay, settings: Settings
 ) -> LedgerFrames:
     """Put the frames together."""
     trained = pd.DataFrame(
@@ -128,11 +111,11 @@ def build_frames(
         ],
         columns=["on", "month", "unit", "item", "lot", "flow", "quantity", "signed", "doses", "nyc_units"],
     )  # fmt: skip
-    return LedgerFrames(entries, trained, lines)
+    return LedgerFrames(distributions, trained, lines)
 
 
 def _mapped(column: pd.Series, label: Callable[[Any], Any]) -> pd.Series:
-    """A column with each distinct value labelled once."""
+    """Return a column with each distinct value labelled once."""
     labels = {value: label(None if pd.isna(value) else value) for value in column.unique()}
     return column.map(labels) if len(column) else column.astype(object)
 

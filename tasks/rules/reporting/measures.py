@@ -1,14 +1,14 @@
 """The catalogue of measures and groupings, by the names that reports and commands use.
 
-A measure says from which frame of the ledger it is summed: `entries` (hand-outs as officers wrote them), `trainings`,
-or `lines` (the replayed stock). Kits, doses and NYC units are three measures; none is inferred from another silently.
+A measure says from what it is summed: distributions (as officers wrote them), trainings, or the replayed stock.
+Kits, doses and NYC units are three measures; none is inferred from another silently.
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
-from tasks.rules.stock.replay import Flow
+from tasks.rules.stock.flows import Flow
 
 DOSES_IN_NYC_UNIT = 2
 """New York City counts in units: "1 unit = 2 doses naloxone, regardless of formulation" (NYC Health, pharmacy page)."""
@@ -29,18 +29,25 @@ class Moment(StrEnum):
     END = "end"
 
 
+Source = Literal[Frame.DISTRIBUTIONS, Frame.TRAININGS] | Flow | Moment
+"""Rows from which a measure is summed: of a frame, of a flow of the stock, or all lines up to an end of the period."""
+
+
 class Measure(NamedTuple):
     """What is summed: a column of a frame, or a flow of the stock, or the stock itself at a moment."""
 
     title: str
-    frame: Frame
+    source: Source
     column: str = "quantity"
-    flow: Flow | None = None
-    moment: Moment | None = None
+
+    @property
+    def frame(self) -> Frame:
+        """Return the frame that holds its rows."""
+        return self.source if isinstance(self.source, Frame) else Frame.LINES
 
 
 MEASURES: dict[str, Measure] = {
-    "distributions": Measure("Distributions", Frame.DISTRIBUTIONS, "entries"),
+    "distributions": Measure("Distributions", Frame.DISTRIBUTIONS, "distributions"),
     "kits_distributed": Measure("Kits distributed", Frame.DISTRIBUTIONS, "kits"),
     "doses_distributed": Measure("Doses distributed", Frame.DISTRIBUTIONS, "doses"),
     "nyc_units_distributed": Measure("NYC units distributed (2 doses each)", Frame.DISTRIBUTIONS, "nyc_units"),
@@ -48,16 +55,16 @@ MEASURES: dict[str, Measure] = {
     "personnel_trained": Measure("Officers trained", Frame.TRAININGS, "people"),
     "fts_distributed": Measure("Fentanyl test strips distributed", Frame.DISTRIBUTIONS, "fts"),
     "xts_distributed": Measure("Xylazine test strips distributed", Frame.DISTRIBUTIONS, "xts"),
-    "kits_on_hand_start": Measure("Kits on hand at start of period", Frame.LINES, moment=Moment.START),
-    "kits_received": Measure("Kits received", Frame.LINES, flow=Flow.RECEIVED),
-    "kits_returned": Measure("Kits returned to supplier", Frame.LINES, flow=Flow.RETURNED),
-    "kits_damaged": Measure("Kits damaged", Frame.LINES, flow=Flow.DAMAGED),
-    "kits_lost": Measure("Kits lost", Frame.LINES, flow=Flow.LOST),
-    "kits_expired": Measure("Kits expired", Frame.LINES, flow=Flow.EXPIRED),
-    "kits_recalled": Measure("Kits recalled", Frame.LINES, flow=Flow.RECALLED),
-    "kits_count_adjustment": Measure("Stock adjustment (physical count)", Frame.LINES, flow=Flow.COUNT_ADJUSTMENT),
-    "kits_shortfall": Measure("Stock discrepancy (shortfall)", Frame.LINES, flow=Flow.SHORTFALL),
-    "kits_on_hand_end": Measure("Kits on hand at end of period", Frame.LINES, moment=Moment.END),
+    "kits_on_hand_start": Measure("Kits on hand at start of period", Moment.START, "signed"),
+    "kits_received": Measure("Kits received", Flow.RECEIVED),
+    "kits_returned": Measure("Kits returned to supplier", Flow.RETURNED),
+    "kits_damaged": Measure("Kits damaged", Flow.DAMAGED),
+    "kits_lost": Measure("Kits lost", Flow.LOST),
+    "kits_expired": Measure("Kits expired", Flow.EXPIRED),
+    "kits_recalled": Measure("Kits recalled", Flow.RECALLED),
+    "kits_count_adjustment": Measure("Stock adjustment (physical count)", Flow.COUNT_ADJUSTMENT),
+    "kits_shortfall": Measure("Stock discrepancy (shortfall)", Flow.SHORTFALL),
+    "kits_on_hand_end": Measure("Kits on hand at end of period", Moment.END, "signed"),
 }
 
 
@@ -91,11 +98,11 @@ STOCK_OF = {
     "doses_distributed": Flow.DISTRIBUTED,
     "nyc_units_distributed": Flow.DISTRIBUTED,
 }
-"""Measures of the hand-outs that the stock knows too: by item and lot they follow the lots that were really drawn."""
+"""Measures of distributions that the stock knows too: by item and lot they follow the lots that were really drawn."""
 
 
 def find_frame(measure: str, by: tuple[str, ...]) -> Frame | None:
-    """The frame from which a measure can be summed by these groupings; none if they do not go together."""
+    """Return the frame from which a measure can be summed by these groupings; none if they do not go together."""
     frames = {MEASURES[measure].frame} | ({Frame.LINES} if measure in STOCK_OF else set())
     fitting = [frame for frame in Frame if frame in frames and all(frame in GROUPINGS[name].frames for name in by)]
     return fitting[0] if fitting else None

@@ -1,7 +1,8 @@
-"""How long the kits of a unit last at the pace at which it has left kits behind of late.
+"""For how many days the kits of a unit last at the rate at which it has given kits out of late.
 
-The pace is that of the last eight weeks: long enough for a quiet week, short enough for a change. A program that is
-younger has none yet, and where no kit was left there is nothing to reckon with; both are said by none, not by a number.
+The rate is that of the last eight weeks: long enough for a quiet week, short enough for a change. A program that is
+younger has none yet, and where no kit was given out there is nothing to reckon with; both are said by none, not by a
+number.
 """
 
 from collections import defaultdict
@@ -9,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from schemas.stock import Low
-from tasks.rules.stock.replay import Flow, Line
+from tasks.rules.stock.flows import Flow
+from tasks.rules.stock.replay import Line
 
 RATE_DAYS = 56
 
 
 def count_recent_distributed(lines: Iterable[Line], item: str, started: date, today: date) -> dict[str, int]:
-    """Kits that each location left behind in the last eight weeks, today among them; nothing of a younger program."""
+    """Count the kits that each location gave out in the last eight weeks with today; none of a younger program."""
     since = today - timedelta(days=RATE_DAYS)
     if started > since:
         return {}
@@ -27,7 +29,7 @@ def count_recent_distributed(lines: Iterable[Line], item: str, started: date, to
 
 
 def add_days_of_supply(low: Iterable[Low], lately: Mapping[str, int]) -> list[Low]:
-    """The units that run low, each with the days that its kits last."""
+    """Return the units that run low, each with its days of supply."""
     return [
         unit.model_copy(update={"days_left": find_days_of_supply(unit.on_hand, lately.get(unit.location, 0))})
         for unit in low
@@ -35,5 +37,5 @@ def add_days_of_supply(low: Iterable[Low], lately: Mapping[str, int]) -> list[Lo
 
 
 def find_days_of_supply(on_hand: int, distributed_count: int) -> int | None:
-    """Whole days; none where no kit was left behind."""
+    """Return whole days; none where no kit was given out."""
     return on_hand * RATE_DAYS // distributed_count if distributed_count else None

@@ -1,30 +1,20 @@
-"""The ledger in frames: the labels that people know, and the hand-outs that leave the shelves."""
+"""The ledger in frames, with the labels that people know."""
 
 from datetime import date
 
 import pytest
 
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Distribution
-from tasks.rules.reporting.frames import DISTRIBUTION_COLUMNS, build_distributions_frame, list_daily_distributions
 from tasks.rules.reporting.periods import parse_period
-from tasks.rules.stock.replay import Flow
+from tasks.rules.stock.flows import Flow
 from tests.support.builders import a_ledger, a_movement, a_training, an_entry, some_settings
 
-SETTINGS = some_settings()
 SEPTEMBER = parse_period("2026-09")
-
-
-def given_out(*entries: Distribution) -> list[tuple[object, ...]]:
-    """The hand-outs of some entries, without their day."""
-    frame = build_distributions_frame(
-        [tuple(getattr(entry, name) for name in DISTRIBUTION_COLUMNS) for entry in entries], SETTINGS
-    )
-    return [tuple(distribution[1:]) for distribution in list_daily_distributions(frame, SETTINGS)]
 
 
 def labels(entry: Distribution) -> dict[str, object]:
     """The columns of an entry in its frame."""
-    return a_ledger(entry).entries.iloc[0].to_dict()  # type: ignore[return-value]
+    return a_ledger(entry).distributions.iloc[0].to_dict()  # type: ignore[return-value]
 
 
 def test_an_entry_with_everything():
@@ -32,7 +22,7 @@ def test_an_entry_with_everything():
     assert labels(entry) == {
         "distributed_on": date(2026, 9, 30), "on": date(2026, 9, 30).toordinal(), "month": "2026-09", "unit": "Patrol",
         "zip": "12207", "county": "Albany", "borough": "Unknown", "jurisdiction": "City of Albany", "kits": 3,
-        "doses": 6, "nyc_units": 3.0, "lot": "A123", "trained": 2, "fts": 4, "xts": 5, "entries": 1,
+        "doses": 6, "nyc_units": 3.0, "lot": "A123", "trained": 2, "fts": 4, "xts": 5, "distributions": 1,
         "recipient": "Family or friend", "reason": "At risk",
     }  # fmt: skip
 
@@ -55,39 +45,18 @@ def test_the_borough_follows_from_the_county():
 
 def test_choices_have_the_titles_of_the_form():
     entries = [an_entry(recipient=code) for code in RECIPIENT_CHOICES.values()]
-    assert list(a_ledger(*entries).entries["recipient"]) == list(RECIPIENT_CHOICES)
+    assert list(a_ledger(*entries).distributions["recipient"]) == list(RECIPIENT_CHOICES)
     entries = [an_entry(reason=code) for code in REASON_CHOICES.values()]
-    assert list(a_ledger(*entries).entries["reason"]) == list(REASON_CHOICES)
+    assert list(a_ledger(*entries).distributions["reason"]) == list(REASON_CHOICES)
 
 
 def test_half_a_nyc_unit_is_the_only_fraction():
     items = [{"code": "one", "name": "One-dose kit", "kind": "naloxone", "doses": 1}]
     ledger = a_ledger(an_entry(kits=3), settings=some_settings(items=items))
-    assert ledger.entries["nyc_units"].tolist() == [1.5]
+    assert ledger.distributions["nyc_units"].tolist() == [1.5]
 
 
-def test_equal_hand_outs_of_a_day_add_up():
-    entries = [an_entry(kits=1), an_entry(kits=2), an_entry(kits=4, lot="A123"), an_entry(kits=8, unit=None)]
-    assert given_out(*entries) == [
-        ("Patrol", "kit", None, 3), ("Patrol", "kit", "A123", 4), ("Unassigned", "kit", None, 8),
-    ]  # fmt: skip
-
-
-def test_strips_leave_the_shelf_too_but_of_no_lot():
-    """The form's lot is that of the kits."""
-    assert given_out(an_entry(kits=1, lot="A123", fts=5, xts=0), an_entry(kits=1, lot="A123", fts=2, xts=None)) == [
-        ("Patrol", "kit", "A123", 2), ("Patrol", "fts", None, 7),
-    ]  # fmt: skip
-
-
-def test_a_program_without_strips_keeps_no_stock_of_them():
-    settings = some_settings(items=[{"code": "kit", "name": "Kit", "kind": "naloxone", "doses": 2}])
-    frame = a_ledger(an_entry(fts=5), settings=settings).entries
-    assert [distribution.item for distribution in list_daily_distributions(frame, settings)] == ["kit"]
-
-
-def test_no_entries_give_no_hand_outs():
-    assert given_out() == []
+def test_an_empty_ledger_has_empty_frames():
     assert all(len(frame) == 0 for frame in a_ledger())
 
 
@@ -119,7 +88,7 @@ def test_a_period_begins_with_its_first_day_and_ends_with_its_last():
         movements=[a_movement(moved_on=day) for day in days],
     ).within(SEPTEMBER)
     inside = [day.toordinal() for day in days[1:3]]
-    for frame in (part.entries, part.trainings, part.flow(Flow.RECEIVED)):
+    for frame in (part.distributions, part.trainings, part.flow(Flow.RECEIVED)):
         assert frame["on"].tolist() == inside
     assert set(part.opening["on"]) == {days[0].toordinal()}
     assert set(part.closing["on"]) == {day.toordinal() for day in days[:3]}

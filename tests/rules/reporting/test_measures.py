@@ -3,8 +3,8 @@
 import pytest
 
 from schemas.labels import LAST_LABELS
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, find_frame
-from tasks.rules.stock.replay import Flow
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, find_frame
+from tasks.rules.stock.flows import Flow
 
 OF_THE_CONTRACT = """
     distributions kits_distributed doses_distributed nyc_units_distributed
@@ -28,7 +28,7 @@ def test_every_title_is_its_own():
 @pytest.mark.parametrize("flow", [flow for flow in Flow if "transfer" not in flow and flow is not Flow.DISTRIBUTED])
 def test_every_flow_of_the_stock_has_its_measure(flow: Flow):
     """Transfers leave the agency's stock as it is; hand-outs are measured from the entries."""
-    assert MEASURES[f"kits_{flow.value}"].flow is flow
+    assert MEASURES[f"kits_{flow.value}"].source is flow
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,9 @@ def test_measures_that_the_stock_knows_too_are_hand_outs():
 
 def test_labels_that_are_no_names_come_last_as_the_contract_words_them():
     assert LAST_LABELS == ("Other", "Unknown", "Unassigned", "Not recorded")
+
+
+def test_no_two_sources_are_taken_for_one():
+    """Measures are put together by the rows that they are summed from; words of different lists must not be equal."""
+    sources = [*Flow, *Moment, *Frame]
+    assert len({*sources}) == len(sources)

@@ -5,17 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from schemas.stock import OnHand
-from tasks.rules.stock.reconcile import (
-    count_usable_kits,
-    find_last_deliveries,
-    find_low_units,
-    list_expiring,
-    list_on_hand,
-    list_recalled,
-    list_shortfalls,
-    plan_order,
-    reconcile_stock,
-)
+from tasks.rules.stock.expiring import list_expiring
+from tasks.rules.stock.low import find_last_deliveries, find_low_units, plan_order
+from tasks.rules.stock.reconcile import list_on_hand, list_recalled, list_shortfalls, reconcile_stock
 from tasks.rules.stock.replay import StockReplay
 from tests.support.builders import a_history, a_movement, shelf, some_settings
 
@@ -81,12 +73,6 @@ def test_the_most_urgent_expiry_stands_first():
     lots = [held(30), held(-2, lot="B7"), held(30, location="Central"), held(30, lot="A100")]
     order = [(lot.location, lot.lot) for lot in list_expiring(lots, TODAY)]
     assert order == [("Patrol", "B7"), ("Central", "A123"), ("Patrol", "A100"), ("Patrol", "A123")]
-
-
-def test_expired_and_recalled_kits_and_other_items_are_not_usable():
-    lots = [held(0), held(-1, lot="B7"), held(None, lot="C9", on_hand=2), held(9, item="fts", on_hand=100)]
-    lots += [held(99, lot="D4", on_hand=1000), held(None, lot=None, on_hand=1)]
-    assert count_usable_kits(lots, {("kit", "D4"), ("fts", "A123")}, SETTINGS, TODAY) == {"Patrol": 8}
 
 
 @pytest.mark.parametrize(

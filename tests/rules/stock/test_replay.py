@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from schemas.stock import Variance
-from tasks.rules.stock.replay import SIGN, DailyDistribution, Flow, find_earliest_expiries, replay_stock
+from tasks.rules.stock.daily import DailyDistribution
+from tasks.rules.stock.flows import SIGN, Flow
+from tasks.rules.stock.replay import find_earliest_expiries, replay_stock
 from tests.support.builders import a_count, a_history, a_movement, shelf
 
 CASES = {

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.inventory import Count, MovementKind
-from tasks.rules.stock.replay import DailyDistribution, Flow, StockReplay
+from tasks.rules.stock.daily import DailyDistribution
+from tasks.rules.stock.flows import Flow
+from tasks.rules.stock.replay import StockReplay
 from tests.support.builders import History, a_count, a_movement
 
 FIRST = date(2026, 6, 1)

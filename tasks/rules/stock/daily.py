@@ -1,0 +1,47 @@
+"""What left the shelves by distributions, from the rows of the ledger."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from schemas.agency import ItemKind
+from schemas.labels import UNASSIGNED
+from schemas.settings import Settings
+
+DAILY_COLUMNS = ("distributed_on", "unit", "lot", "kits", "fts", "xts")
+"""What the stock needs of a distribution, in the order in which it's handed over."""
+
+Sums = dict[tuple[date, str | None, str | None], int]
+DailyRow = tuple[date, str | None, str | None, int, int | None, int | None]
+
+
+class DailyDistribution(NamedTuple):
+    """What a unit gave out of an item on a day; distributions of a day that name the same lot, or none, add up."""
+
+    on: date
+    location: str
+    item: str
+    lot: str | None
+    quantity: int
+
+
+def list_daily_distributions(rows: Iterable[DailyRow], settings: Settings) -> list[DailyDistribution]:
+    """Add up what left each shelf on each day: kits by lot, strips without, for the form's lot is that of the kits."""
+    kits: Sums = defaultdict(int)
+    fts: Sums = defaultdict(int)
+    xts: Sums = defaultdict(int)
+    for on, unit, lot, kit_count, fts_count, xts_count in rows:
+        kits[on, unit, lot] += kit_count
+        if fts_count:
+            fts[on, unit, None] += fts_count
+        if xts_count:
+            xts[on, unit, None] += xts_count
+    items = (settings.kit, kits), (settings.first_of(ItemKind.FTS), fts), (settings.first_of(ItemKind.XTS), xts)
+    return [daily for item, sums in items if item is not None for daily in _list_days(item.code, sums)]
+
+
+def _list_days(item: str, sums: Sums) -> list[DailyDistribution]:
+    """Return the sums of an item in the order of days, units and lots."""
+    found = [DailyDistribution(on, unit or UNASSIGNED, item, lot, sums[on, unit, lot]) for on, unit, lot in sums]
+    return sorted(found, key=lambda daily: (daily.on, daily.location, daily.lot or ""))

@@ -1,0 +1,46 @@
+"""Which lots expire soon, and how soon something is to be done about each: the limits stand here, once."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from schemas.stock import Expiring, OnHand, Urgency
+from tasks.rules.stock.usable import is_expired
+
+WARNINGS = {30: Urgency.THIS_WEEK, 60: Urgency.THIS_MONTH, 90: Urgency.THIS_MONTH}
+"""The days before its expiry at which a lot is warned of, and how soon something is to be done about it then."""
+
+EXPIRED = 0
+"""The warning of a lot that has expired."""
+
+
+def list_expiring(stock: Iterable[OnHand], today: date) -> list[Expiring]:
+    """Return the lots in stock that expire within the longest of the warnings or have expired, the soonest first."""
+    found = []
+    for held in stock:
+        if held.lot is None or held.expires is None:
+            continue
+        days = (held.expires - today).days
+        within = EXPIRED if is_expired(held.expires, today) else next((most for most in WARNINGS if days <= most), None)
+        if within is not None:
+            found.append(
+                Expiring(
+                    location=held.location,
+                    item=held.item,
+                    lot=held.lot,
+                    expires=held.expires,
+                    on_hand=held.on_hand,
+                    days=days,
+                    within=within,
+                )
+            )
+    return sorted(found, key=lambda lot: (lot.days, lot.location, lot.lot))
+
+
+def find_urgency(lot: Expiring) -> Urgency:
+    """Return how soon something is to be done about a lot; one that has expired comes off the shelf today."""
+    return WARNINGS.get(lot.within, Urgency.TODAY)
+
+
+def count_warnings(lot: Expiring) -> int:
+    """Count the warnings that a lot has had before this one."""
+    return sum(most > lot.within for most in WARNINGS)
