@@ -10,7 +10,7 @@ from schemas.failure import Work
 from schemas.figures import Figures, Number
 from schemas.finding import Finding
 from schemas.report import Checked, ReportDefinition
-from schemas.stock import Reconciliation
+from schemas.stock import StockAction
 
 
 class Comparison(Closed):
@@ -104,7 +104,7 @@ class StockMessage(Closed):
     read_at: datetime
     supplier: str
     nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
-    stock: Reconciliation
+    actions: tuple[StockAction, ...] = Field(description="All that is to be done, the most urgent first")
 
 
 class NotRunningMessage(Closed):

@@ -1,9 +1,9 @@
 """What a run says beside its reports: rows to look at, reports never made, the stock; each state of affairs once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
-from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -12,20 +12,27 @@ from schemas.delivery import DeliveryState
 from schemas.due import NEVER_MADE, Due
 from schemas.finding import FLAGS, Finding
 from schemas.message import DigestMessage, EditionMade, Rendered, StockMessage
-from schemas.stock import Reconciliation
+from schemas.stock import Reconciliation, StockAction
 from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_digest, render_stock_alert
-from tasks.messages.stock_alert.view import count_tasks
 from tasks.operations.deliver_messages import make_envelope
 from tasks.operations.list_due import list_due_reports
 from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.report_definitions import DIGEST, STOCK_ALERT, find_template_folders
 from tasks.rules.reporting.due import group_never_made
-from tasks.rules.stock.alerts import state_of
+from tasks.rules.stock.actions import list_actions
+from tasks.rules.stock.alerts import NOTHING, Said, decide_alert, digest_former_state
 from tasks.store.editions import list_editions_since
 from tasks.store.findings import list_findings
-from tasks.store.messages import Message, find_last_queued_at, list_message_names, queue_message
+from tasks.store.messages import (
+    Message,
+    find_last_queued_at,
+    find_last_said,
+    list_message_names,
+    queue_message,
+    save_said,
+)
 
 
 def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
@@ -37,42 +44,64 @@ def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
     Returns:
         The name of the digest's message; none if there was nothing new to say.
     """
+    actions = list_actions(stock, program.today())
     with program.database.writing() as connection:
-        alert = _stock_message(program, connection, stock)
-        findings = list_findings(connection, program.slug)
-        due = list_due_reports(program, connection)
-        digest = _rows_message(program, connection, findings, count_tasks(alert), due)
-        _queue_once(
-            program, connection, STOCK_ALERT, state_of(stock),
-            lambda folders: render_stock_alert(alert, folders),
-        )  # fmt: skip
-        return _queue_once(
-            program, connection, DIGEST, _told_by_digest(findings, due),
-            lambda folders: render_digest(digest, folders),
-        )  # fmt: skip
+        # Asked before anything is queued: the digest names the editions made since the last one.
+        digest = _prepare_digest(program, connection, len(actions))
+        _queue_stock_alert(program, connection, actions, digest_former_state(stock))
+        return _queue_rows_digest(program, connection, digest)
 
 
-def _queue_once(
-    program: ProgramContext,
-    connection: Connection,
-    slug: str,
-    said: Iterable[str],
-    render: Callable[[list[Path]], Rendered],
-) -> str | None:
-    """Queue a message, unless the last of its kind said the same; its name, or none."""
-    state = _digest(said)
-    told = list_message_names(connection, program.slug, slug)
-    if state == (Path(told[-1]).stem.rsplit("-", 1)[-1] if told else _digest([])):
+def _queue_stock_alert(
+    program: ProgramContext, connection: Connection, actions: Sequence[StockAction], former_state: str
+) -> None:
+    """Queue the stock alert if it's due; if not, keep what of the last one still counts as said."""
+    last = find_last_said(connection, program.slug, STOCK_ALERT)
+    said = Said(program.local(last.queued_at).date(), last.said) if last else None
+    is_due, state = decide_alert(actions, said, program.today(), former_state)
+    if is_due:
+        message = _make_stock_message(program, connection, actions)
+        rendered = render_stock_alert(message, find_template_folders(STOCK_ALERT, program.folder))
+        _queue(program, connection, STOCK_ALERT, rendered, state)
+    elif last and last.said != state:
+        save_said(connection, program.slug, last.name, state)
+
+
+def _queue_rows_digest(program: ProgramContext, connection: Connection, digest: "_Digest") -> str | None:
+    """Queue the digest, unless the last one said the same; return its name, or none."""
+    last = find_last_said(connection, program.slug, DIGEST)
+    if digest.state == (last.said if last else NOTHING):
         return None
-    name = MessageName(slug, f"{len(told) + 1}-{state}", None)
-    raw = compose(name, make_envelope(program), render(find_template_folders(slug, program.folder)))
-    queued = Message(name.file_name, slug, None, None, DeliveryState.QUEUED, raw)
+    rendered = render_digest(digest.message, find_template_folders(DIGEST, program.folder))
+    return _queue(program, connection, DIGEST, rendered, digest.state)
+
+
+def _queue(program: ProgramContext, connection: Connection, slug: str, rendered: Rendered, said: str) -> str:
+    """Queue a message under a name with its number and day: a ledger that is made anew counts anew."""
+    number = len(list_message_names(connection, program.slug, slug)) + 1
+    name = MessageName(slug, f"{number}-{program.today()}", None)
+    raw = compose(name, make_envelope(program), rendered)
+    queued = Message(name.file_name, slug, None, None, DeliveryState.QUEUED, raw, said)
     queue_message(connection, program.slug, queued, program.now())
     return name.file_name
 
 
+class _Digest(NamedTuple):
+    """What the digest says, and what is kept of it so that it's said once."""
+
+    message: DigestMessage
+    state: str
+
+
+def _prepare_digest(program: ProgramContext, connection: Connection, action_count: int) -> _Digest:
+    findings, due = list_findings(connection, program.slug), list_due_reports(program, connection)
+    told = _told_by_digest(findings, due)
+    state = blake2b("\n".join(told).encode(), digest_size=6).hexdigest() if told else NOTHING
+    return _Digest(_make_digest_message(program, connection, findings, action_count, due), state)
+
+
 def _told_by_digest(findings: Iterable[Finding], due: Iterable[Due]) -> list[str]:
-    """What the digest asks for: it is not repeated while that stays the same.
+    """Return what the digest asks for: it is not repeated while that stays the same.
 
     Of a report that has periods which were never made only its name: who makes one of them by hand needs no message.
     """
@@ -84,8 +113,8 @@ def _read_at(program: ProgramContext, connection: Connection) -> datetime:
     return read_as_of(connection, program).read_at or program.local(program.now())
 
 
-def _rows_message(
-    program: ProgramContext, connection: Connection, findings: Sequence[Finding], alerts: int, due: Sequence[Due]
+def _make_digest_message(
+    program: ProgramContext, connection: Connection, findings: Sequence[Finding], action_count: int, due: Sequence[Due]
 ) -> DigestMessage:
     made = list_editions_since(connection, program.slug, find_last_queued_at(connection, program.slug, DIGEST))
     held = {(found.tab, found.ref) for found in findings if found.code not in FLAGS}
@@ -97,7 +126,7 @@ def _rows_message(
         held_count=len(held),
         flagged_count=len({(found.tab, found.ref) for found in findings} - held),
         findings=tuple(findings),
-        stock_alerts=alerts,
+        stock_alerts=action_count,
         never_made=tuple(group_never_made(due)),
         titles={slug: declared.title for slug, declared in definitions.items()},
         editions=tuple(
@@ -108,7 +137,9 @@ def _rows_message(
     )
 
 
-def _stock_message(program: ProgramContext, connection: Connection, stock: Reconciliation) -> StockMessage:
+def _make_stock_message(
+    program: ProgramContext, connection: Connection, actions: Sequence[StockAction]
+) -> StockMessage:
     settings = program.settings
     return StockMessage(
         agency=settings.agency.name,
@@ -116,9 +147,5 @@ def _stock_message(program: ProgramContext, connection: Connection, stock: Recon
         read_at=_read_at(program, connection),
         supplier=settings.program.supplier.name,
         nouns={item.code: "kit" if item.kind is ItemKind.NALOXONE else item.name for item in settings.items},
-        stock=stock,
+        actions=tuple(actions),
     )
-
-
-def _digest(said: Iterable[str]) -> str:
-    return blake2b("\n".join(said).encode(), digest_size=6).hexdigest()

@@ -22,6 +22,8 @@ class Message(NamedTuple):
     edition: int | None
     state: DeliveryState
     raw: bytes
+    said: str | None = None
+    """What a digest or stock alert says, so that it's said once; none for other messages."""
 
 
 _MESSAGE = tuple(messages.c[name] for name in Message._fields)
@@ -54,6 +56,29 @@ def find_last_queued_at(connection: Connection, program: str, report: str) -> da
     """When the last message of a report was queued."""
     chosen = select(func.max(messages.c.queued_at)).where(messages.c.program == program, messages.c.report == report)
     return connection.execute(chosen).scalar()
+
+
+class LastSaid(NamedTuple):
+    """The last digest or stock alert: its name, when it was queued, and what of it still counts as said."""
+
+    name: str
+    queued_at: datetime
+    said: str
+
+
+def find_last_said(connection: Connection, program: str, report: str) -> LastSaid | None:
+    """Return the last message of a report that keeps what it said."""
+    chosen = select(*(messages.c[name] for name in LastSaid._fields)).where(
+        messages.c.program == program, messages.c.report == report, messages.c.said.is_not(None)
+    )
+    row = connection.execute(chosen.order_by(*(part.desc() for part in _order(messages))).limit(1)).first()
+    return LastSaid(*row) if row else None
+
+
+def save_said(connection: Connection, program: str, name: str, said: str) -> None:
+    """Keep what of a message still counts as said."""
+    ours = (messages.c.program == program, messages.c.name == name)
+    connection.execute(update(messages).where(*ours).values(said=said))
 
 
 class SentEdition(NamedTuple):

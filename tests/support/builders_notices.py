@@ -5,7 +5,9 @@ from typing import Any
 
 from schemas.finding import Code, Finding
 from schemas.message import DigestMessage, EditionMade, NotRunningMessage, StockMessage
+from schemas.stock import Reconciliation
 from schemas.tabs import Tab
+from tasks.rules.stock.actions import list_actions
 from tests.support.builders_messages import AGENCY, MADE_AT, READ_BEFORE
 
 
@@ -41,7 +43,13 @@ def a_notice(**changes: Any) -> NotRunningMessage:
     return NotRunningMessage.model_validate(values | changes)
 
 
-def a_stock_alert(**lists: Any) -> StockMessage:
+USUAL_LOW = (
+    {"location": "Patrol", "item": "kit", "on_hand": 3, "par_level": 12, "flagged_on": "2026-10-04", "days_left": 9},
+    {"location": "Harbor", "item": "kit", "on_hand": 0, "par_level": 8, "flagged_on": None},
+)
+
+
+def a_stock(**lists: Any) -> Reconciliation:
     """One of each thing that the stock can want; a list named here takes the place of the usual one."""
     stock: dict[str, Any] = {
         "stock": [
@@ -49,11 +57,7 @@ def a_stock_alert(**lists: Any) -> StockMessage:
             {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6},
         ],
         "variances": (), "shortfalls": (),
-        "low": [
-            {"location": "Patrol", "item": "kit", "on_hand": 3, "par_level": 12, "flagged_on": "2026-10-04",
-             "days_left": 9},
-            {"location": "Harbor", "item": "kit", "on_hand": 0, "par_level": 8, "flagged_on": None},
-        ],
+        "low": USUAL_LOW,
         "expiring": [
             {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6, "days": -6,
              "within": 0},
@@ -63,10 +67,16 @@ def a_stock_alert(**lists: Any) -> StockMessage:
         "recalled": [{"location": "Patrol", "item": "kit", "lot": "R1909", "on_hand": 2, "distributed": 5}],
         "order": [{"item": "kit", "quantity": 5, "below_par": 17, "at_central": 12}],
     }  # fmt: skip
+    return Reconciliation.model_validate(stock | lists)
+
+
+def a_stock_alert(**lists: Any) -> StockMessage:
+    """The alert of such a stock."""
     return StockMessage.model_validate(
         {
             "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - READ_BEFORE,
             "supplier": "Example Regional EMS Program",
-            "nouns": {"kit": "kit", "fts": "Fentanyl test strip"}, "stock": stock | lists,
+            "nouns": {"kit": "kit", "fts": "Fentanyl test strip"},
+            "actions": list_actions(a_stock(**lists), MADE_AT.date()),
         }
     )  # fmt: skip

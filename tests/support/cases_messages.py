@@ -6,10 +6,10 @@ from schemas.message import EditionMade, Rendered
 from tasks.messages.render import render_digest, render_not_running, render_stock_alert
 from tasks.program_folder.report_definitions import find_template_folders
 from tests.support.builders_messages import CASES, HOSTILE, MADE_AT, NO_PROGRAM, rendered
-from tests.support.builders_notices import a_digest, a_notice, a_stock_alert
+from tests.support.builders_notices import USUAL_LOW, a_digest, a_notice, a_stock_alert
 
 SLUGS = ("nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review")
-_LOW = a_stock_alert().stock.low[0].model_dump()
+_LOW = USUAL_LOW[0]
 
 _NOTHING = {"held_count": 0, "flagged_count": 0, "findings": (), "stock_alerts": 0, "never_made": (), "editions": ()}
 DIGESTS = {

@@ -1,42 +1,31 @@
-"""What to do about the stock: what, where, how soon. The most urgent first, and each said with its action first."""
+"""The stock alert in words: what to do, where and how soon, the most urgent first, each with its action first.
 
-from collections.abc import Iterator
+What is to be done, how soon, and from where kits can be taken is decided by the rules (tasks/rules/stock); here it's
+only worded. Sentences are made so that their numbers need no agreement, and each reads well of one and of many.
+"""
+
 from dataclasses import dataclass
-from datetime import date
-from enum import IntEnum
 from itertools import groupby
-from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
-from schemas.labels import CENTRAL
 from schemas.message import StockMessage
-from schemas.stock import Expiring, Low, Order, Recalled
-from tasks.messages.formatting import format_count, format_date, format_number, format_time
+from schemas.stock import Low, OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
+from tasks.messages.formatting import format_count, format_date, format_number, format_time, join_words
 from tasks.messages.lists import cut_list
 from tasks.messages.view import View
 
-REST = "what “lbn reconcile” says"
-URGENT_DAYS = 30
-TRANSFERRED = "record the movement “transferred” in the Inventory tab"
-
-
-class Urgency(IntEnum):
-    """How soon something is to be done."""
-
-    TODAY = 0
-    THIS_WEEK = 1
-    THIS_MONTH = 2
-
-    @property
-    def words(self) -> str:
-        """As it heads what is to be done by then."""
-        return self.name.replace("_", " ").capitalize()
+REST = "the output of “lbn reconcile”"
+URGENCY_WORDS = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "this week", Urgency.THIS_MONTH: "this month"}
+NEXT_ALERT = (
+    "The next alert comes when there is something new or more urgent to do, or when a unit runs lower; while anything "
+    "is to be done today or this week, at least once a week. When everything is done, an all-clear comes."
+)
+NEXT_AFTER_ALL_CLEAR = "The next alert comes when there is something to do about the stock again."
 
 
 class Task(NamedTuple):
     """One thing to do."""
 
-    urgency: Urgency
     action: str
     reason: str
     how: str
@@ -54,176 +43,154 @@ class Due(NamedTuple):
 class StockAlertView(View):
     """What the templates of the stock alert may name."""
 
-    is_clear: bool
     due: tuple[Due, ...]
     rest_of_tasks: str | None
+    next_alert: str
 
 
 def build_stock_alert_view(message: StockMessage, most_rows: int) -> StockAlertView:
-    """The alert's content, with at most so many things to do."""
-    tasks = sorted(_tasks(message), key=lambda task: task.urgency)
-    shown = cut_list(tasks, most_rows, REST)
+    """Put the alert into words, with at most so many things to do."""
+    actions = message.actions
+    shown = cut_list(actions, most_rows, REST)
     return StockAlertView(
-        subject=f"[Naloxone] {_headline(tasks)}",
-        preheader=_result(tasks),
+        subject=f"[Naloxone] {_write_headline(message)}",
+        preheader=_write_result(actions),
         agency=message.agency,
-        title="Stock alert" if tasks else "Stock: all clear",
+        title="Stock alert" if actions else "Stock: all clear",
         made_at=message.made_at,
-        as_of=f"Stock by the books, as the tabs were read on {format_time(message.read_at)}.",
-        result=_result(tasks),
-        is_clear=not tasks,
+        as_of=f"Stock as recorded in the tabs, last read on {format_time(message.read_at)}.",
+        result=_write_result(actions),
         due=tuple(
-            Due(urgency.words, urgency is Urgency.TODAY, tuple(some))
-            for urgency, some in groupby(shown.shown, key=lambda task: task.urgency)
+            Due(
+                URGENCY_WORDS[urgency].capitalize(),
+                urgency is Urgency.TODAY,
+                tuple(write_task(action, message) for action in some),
+            )
+            for urgency, some in groupby(shown.shown, key=lambda action: action.urgency)
         ),
         rest_of_tasks=shown.rest,
+        next_alert=NEXT_ALERT if actions else NEXT_AFTER_ALL_CLEAR,
     )
 
 
-def count_tasks(message: StockMessage) -> int:
-    """How many things the alert asks for."""
-    return len(list(_tasks(message)))
+def write_task(action: StockAction, message: StockMessage) -> Task:
+    """Put one thing to do into words."""
+    match action:
+        case TakeRecalled():
+            return _take_recalled(action, message)
+        case TakeExpired():
+            return _take_expired(action, message)
+        case UseFirst():
+            return _use_first(action, message)
+        case Restock():
+            return _restock(action, message)
+        case OrderMore():
+            return _order(action, message)
+        case _ as never:
+            assert_never(never)
 
 
-def format_supply(unit: Low) -> str:
-    """How long what is left lasts; no word where nothing is left, or no pace is known."""
+def format_supply(unit: Low | Restock) -> str:
+    """Write how long what is left lasts; nothing where nothing is left, or no rate is known."""
     if not unit.on_hand or unit.days_left is None:
         return ""
     days = f"about {format_count(unit.days_left, 'day')}" if unit.days_left else "less than a day"
-    return f"{days} at the pace of the last 8 weeks"
+    return f"{days} of supply at the rate of the last 8 weeks"
 
 
-def _headline(tasks: list[Task]) -> str:
-    """The first action, for it is all that a full inbox shows."""
-    if not tasks:
+def _write_headline(message: StockMessage) -> str:
+    """Write the first action, for it's all that a full inbox shows."""
+    if not message.actions:
         return "Stock: all clear"
-    more = f"; {format_number(len(tasks) - 1)} more to do" if len(tasks) > 1 else ""
-    return f"{tasks[0].action}{more}"
+    first, others = write_task(message.actions[0], message), len(message.actions) - 1
+    return f"{first.action}; {format_number(others)} more to do" if others else first.action
 
 
-def _result(tasks: list[Task]) -> str:
-    if not tasks:
-        return "What the last alert asked for is done. The stock needs nothing."
-    today = sum(task.urgency is Urgency.TODAY for task in tasks)
-    said = f"{format_count(len(tasks), 'thing')} to do about the stock"
-    return f"{said}, {format_number(today)} of them today." if today else f"{said}, nothing of it today."
+def _write_result(actions: tuple[StockAction, ...]) -> str:
+    if not actions:
+        return "Everything in the last alert is done. There is nothing to do about the stock."
+    things = f"{format_count(len(actions), 'thing')} to do about the stock"
+    counts = [(URGENCY_WORDS[urgency], len(list(some))) for urgency, some in groupby(actions, lambda one: one.urgency)]
+    if len(counts) == 1:
+        return f"{things} {counts[0][0]}."
+    return f"{things}: {join_words(tuple(f'{format_number(count)} {words}' for words, count in counts))}."
 
 
-def _tasks(message: StockMessage) -> Iterator[Task]:
-    stock = message.stock
-    yield from (_recalled(lot, message) for lot in stock.recalled if lot.on_hand)
-    yield from (_expiring(lot, message) for lot in stock.expiring)
-    yield from (_low(unit, message) for unit in sorted(stock.low, key=_days_left))
-    yield from (_order(order, message) for order in stock.order)
-
-
-def _recalled(lot: Recalled, message: StockMessage) -> Task:
-    out = f" {format_number(lot.distributed)} of the lot have been handed out there." if lot.distributed else ""
+def _take_recalled(lot: TakeRecalled, message: StockMessage) -> Task:
+    out = f" and has given out {_write_count(lot.distributed, lot.item, message)} of it" if lot.distributed else ""
     return Task(
-        Urgency.TODAY,
         f"Take recalled lot {lot.lot} off the shelf at {lot.location}",
-        f"{_counted(lot.on_hand, lot.item, message)} {_are(lot.on_hand)} still there.{out}",
-        "Record the movement “recalled” in the Inventory tab. The recall's notice says what to do with them.",
+        f"{lot.location} still has {_write_count(lot.on_hand, lot.item, message)} of this lot{out}.",
+        "Record the movement “recalled” in the Inventory tab. The recall notice says what to do next.",
     )
 
 
-def _expiring(lot: Expiring, message: StockMessage) -> Task:
-    there = _counted(lot.on_hand, lot.item, message)
-    if lot.days < 0:
-        return Task(
-            Urgency.TODAY,
-            f"Take expired lot {lot.lot} off the shelf at {lot.location}",
-            f"{there} expired on {format_date(lot.expires)}, {_ago(-lot.days)}.",
-            "Record the movement “expired” in the Inventory tab.",
-        )
+def _take_expired(lot: TakeExpired, message: StockMessage) -> Task:
     return Task(
-        Urgency.THIS_WEEK if lot.days <= URGENT_DAYS else Urgency.THIS_MONTH,
+        f"Take expired lot {lot.lot} off the shelf at {lot.location}",
+        f"{lot.location} has {_write_count(lot.on_hand, lot.item, message)} of this lot, which expired on "
+        f"{format_date(lot.expires)}, {format_count(lot.days_past, 'day')} ago.",
+        "Record the movement “expired” in the Inventory tab.",
+    )
+
+
+def _use_first(lot: UseFirst, message: StockMessage) -> Task:
+    when = f"in {format_count(lot.days_left, 'day')}" if lot.days_left else "today"
+    return Task(
         f"Use lot {lot.lot} at {lot.location} first",
-        f"{there} {'expires' if lot.on_hand == 1 else 'expire'} on {format_date(lot.expires)}, {_ahead(lot.days)}.",
-        "Send these to the units before others."
-        if lot.location == CENTRAL
-        else "Hand these out before others, or move them to a unit that needs some.",
+        f"{lot.location} has {_write_count(lot.on_hand, lot.item, message)} of this lot, which expires on "
+        f"{format_date(lot.expires)}, {when}.",
+        "Send this lot to the units before other lots."
+        if lot.is_at_central
+        else "Give out this lot before other lots, or move it to a unit that needs more.",
     )
 
 
-def _low(unit: Low, message: StockMessage) -> Task:
-    wanted = _wanted(unit)
-    told = f" An officer said on {format_date(unit.flagged_on)} that they run low." if unit.flagged_on else ""
-    return Task(
-        Urgency.TODAY if unit.on_hand == 0 else Urgency.THIS_WEEK,
-        f"Bring {_counted(wanted, unit.item, message) if wanted else 'more'} to {unit.location}",
-        f"{_left(unit, message)}.{told}",
-        _supply(wanted, _wanted_in_all(unit.item, message), _usable_at_central(unit.item, message)),
-    )
-
-
-def _days_left(unit: Low) -> float:
-    """What lasts for the fewest days comes first; where no pace is known, after the others."""
-    return inf if unit.days_left is None else unit.days_left
-
-
-def _left(unit: Low, message: StockMessage) -> str:
-    """What is there, and how long it lasts."""
-    noun = f"usable {message.nouns.get(unit.item, unit.item)}"
+def _restock(unit: Restock, message: StockMessage) -> Task:
+    noun = f"usable {_find_noun(unit.item, message)}"
+    left = format_count(unit.on_hand, noun) if unit.on_hand else f"no {noun}s"
     par = f" (par level {format_number(unit.par_level)})" if unit.par_level is not None else ""
-    if not unit.on_hand:
-        return f"No {noun} is left{par}"
-    lasts = format_supply(unit)
-    return f"{format_count(unit.on_hand, noun)} {_are(unit.on_hand)} left{par}{f': {lasts}' if lasts else ''}"
-
-
-def _wanted(unit: Low) -> int:
-    """What it lacks up to its par level."""
-    return max((unit.par_level or 0) - unit.on_hand, 0)
-
-
-def _wanted_in_all(item: str, message: StockMessage) -> int:
-    return sum(_wanted(unit) for unit in message.stock.low if unit.item == item)
-
-
-def _supply(wanted: int, in_all: int, central: int) -> str:
-    """Where to take them from; what lies there is promised to no two units."""
-    if not central:
-        return f"{CENTRAL} has none: order some, or move them from another unit."
-    if wanted < in_all > central:
-        shared = f"{CENTRAL} has {format_number(central)} for all units, which want {format_number(in_all)}"
-        return f"{shared}: share them out, {TRANSFERRED}, and order the rest."
-    if central < wanted:
-        return f"{CENTRAL} has only {format_number(central)}: take those, {TRANSFERRED}, and order the rest."
-    return f"{CENTRAL} has {format_number(central)}: take them from there and {TRANSFERRED}."
-
-
-def _usable_at_central(item: str, message: StockMessage) -> int:
-    today = message.made_at.date()
-    return sum(
-        held.on_hand
-        for held in message.stock.stock
-        if held.location == CENTRAL and held.item == item and (held.expires or date.max) >= today
-    )
-
-
-def _order(order: Order, message: StockMessage) -> Task:
-    lacking = _counted(order.below_par, order.item, message)
+    lasts = f", {supply}" if (supply := format_supply(unit)) else ""
+    told = f" An officer reported on {format_date(unit.flagged_on)} that stock runs low." if unit.flagged_on else ""
+    wanted = _write_count(unit.wanted, unit.item, message) if unit.wanted is not None else "more"
     return Task(
-        Urgency.THIS_WEEK if order.at_central == 0 else Urgency.THIS_MONTH,
-        f"Order {_counted(order.quantity, order.item, message)}",
-        f"The units lack {lacking} up to their par levels; {CENTRAL} has {format_number(order.at_central)}.",
-        f"Ask {message.supplier} for them.",
+        f"Bring {wanted} to {unit.location}",
+        f"{unit.location} has {left} left{par}{lasts}.{told}",
+        _write_source(unit, message),
     )
 
 
-def _counted(count: int, item: str, message: StockMessage) -> str:
-    """So many of an item; one that lbn.toml no longer has goes by its code."""
-    return format_count(count, message.nouns.get(item, item))
+def _write_source(unit: Restock, message: StockMessage) -> str:
+    """Write where to take them from."""
+    noun = _find_noun(unit.item, message)
+    record = "record the movement “transferred” in the Inventory tab"
+    if not unit.from_central:
+        has = f"no usable {noun}s to spare" if unit.at_central else f"no usable {noun}s"
+        return f"Central has {has}: get more from a new order or from another unit."
+    share = format_count(unit.from_central, noun)
+    if unit.wanted is None:
+        return f"Central can spare {share}: take what is needed and {record}."
+    if unit.from_central < unit.wanted:
+        rest = format_count(unit.wanted - unit.from_central, noun)
+        return f"Take {share} from Central and {record}. The rest ({rest}) has to come from a new order."
+    return f"Take {share} from Central, which has {format_count(unit.at_central, f'usable {noun}')}, and {record}."
 
 
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+def _order(order: OrderMore, message: StockMessage) -> Task:
+    there = f"usable {_find_noun(order.item, message)}"
+    return Task(
+        f"Order {_write_count(order.quantity, order.item, message)}",
+        f"It takes {_write_count(order.below_par, order.item, message)} to fill every unit up to its par level; "
+        f"Central has {format_count(order.at_central, there) if order.at_central else f'no {there}s'}.",
+        f"Send the order to {message.supplier}.",
+    )
 
 
-def _ago(days: int) -> str:
-    return f"{format_count(days, 'day')} ago"
+def _write_count(count: int, item: str, message: StockMessage) -> str:
+    """Write so many of an item."""
+    return format_count(count, _find_noun(item, message))
 
 
-def _ahead(days: int) -> str:
-    return f"in {format_count(days, 'day')}" if days else "today"
+def _find_noun(item: str, message: StockMessage) -> str:
+    """Return what one of an item is called; one that lbn.toml no longer has goes by its code."""
+    return message.nouns.get(item, item)

@@ -1,14 +1,160 @@
-"""The state of the stock that people are told of, once for each."""
+"""When the stock alert is said, and when it's said again.
 
-from schemas.stock import Reconciliation
+An alert is said
+1. when a thing is to be done that was not to be done before;
+2. when a thing becomes more urgent, or an officer reports that a unit runs low;
+3. when what a low unit has left falls into a lower band, or a lot gets its next warning before it expires;
+4. when a week has passed since the last alert and something is still to be done today or this week.
+
+Else it is not: the same state is never said twice within a week. When everything is done, one all-clear says so.
+
+The bands of a unit's shelf are below its par level, below half of it, below a quarter, and nothing left: each is about
+half of the one before, so that a unit which runs empty is said four times at most, and each time while there's still
+as long to act as it took to get there. The bands of its days of supply are below 14, 7 and 3: time for the next order,
+time for the next weekly delivery, and not beyond a weekend.
+
+What was said is kept for each thing: how urgent it was, and in which bands. A thing that is done is forgotten, and so
+is an urgency that has passed: if either comes back, that is news. A band is remembered for as long as the thing is to
+be done, for days of supply go up and down by one without anything having happened.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import blake2b
+from typing import NamedTuple, assert_never
+
+from schemas.stock import OrderMore, Reconciliation, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
+
+DAYS_UNTIL_SAID_AGAIN = 7
+SHELF_PARTS = (2, 4)
+"""Below half of the par level, below a quarter."""
+SUPPLY_DAYS = (14, 7, 3)
+
+NOTHING = ""
+"""What the all-clear says, as it's kept."""
 
 
-def state_of(stock: Reconciliation) -> list[str]:
-    """What the alerts are about, without the numbers that change from day to day: the same state is told once."""
-    return sorted(
+class Level(NamedTuple):
+    """How bad a thing is; of each number a larger one is worse."""
+
+    urgency: int
+    is_reported: int
+    stage: int
+    supply: int
+
+    def is_worse_than(self, said: "Level") -> bool:
+        """Return whether any of it is worse."""
+        return any(now > then for now, then in zip(self, said, strict=True))
+
+    def forget_what_passed(self, now: "Level") -> "Level":
+        """Return what still counts as said: an urgency that has passed doesn't, a band does."""
+        return self._replace(urgency=min(self.urgency, now.urgency), is_reported=min(self.is_reported, now.is_reported))
+
+
+Levels = dict[str, Level]
+"""For each thing to be done, known by its digest, how bad it is."""
+
+
+class Said(NamedTuple):
+    """The last alert: when it was said, and what of it still counts as said."""
+
+    on: date
+    state: str
+
+
+class Decision(NamedTuple):
+    """Whether an alert is to be said now, and what counts as said from now on."""
+
+    is_due: bool
+    state: str
+
+
+def decide_alert(actions: Iterable[StockAction], said: Said | None, today: date, former_state: str) -> Decision:
+    """Decide whether the alert is to be said.
+
+    Args:
+        actions: what is to be done now.
+        said: the last alert; none if there was never one.
+        today: the day of the decision.
+        former_state: today's state of the stock as earlier versions kept it, by which their last alert is known.
+    """
+    now = {digest_thing(action): find_level(action) for action in actions}
+    if said is None:
+        return Decision(bool(now), write_state(now))
+    if not now:
+        return Decision(said.state != NOTHING, NOTHING)
+    known = now if said.state == former_state else read_state(said.state)
+    has_news = any(thing not in known or level.is_worse_than(known[thing]) for thing, level in now.items())
+    if has_news or (_is_pressing(now) and (today - said.on).days >= DAYS_UNTIL_SAID_AGAIN):
+        return Decision(is_due=True, state=write_state(now))
+    still_said = {thing: known[thing].forget_what_passed(level) for thing, level in now.items()}
+    return Decision(is_due=False, state=write_state(still_said))
+
+
+def _is_pressing(now: Levels) -> bool:
+    return any(level.urgency > _rank(Urgency.THIS_MONTH) for level in now.values())
+
+
+def _rank(urgency: Urgency) -> int:
+    """Return the urgency as a number of which a larger one is worse."""
+    return Urgency.THIS_MONTH - urgency
+
+
+def find_level(action: StockAction) -> Level:
+    """Return how bad a thing is."""
+    urgency = _rank(action.urgency)
+    match action:
+        case TakeRecalled() | TakeExpired() | OrderMore():
+            return Level(urgency, 0, 0, 0)
+        case UseFirst():
+            return Level(urgency, 0, action.warning, 0)
+        case Restock():
+            is_reported = int(action.flagged_on is not None)
+            return Level(urgency, is_reported, find_shelf_band(action), find_supply_band(action))
+        case _ as never:
+            assert_never(never)
+
+
+def find_shelf_band(unit: Restock) -> int:
+    """Return how much of its par level a unit has left: 3 nothing, 2 below a quarter, 1 below half, 0 more."""
+    if not unit.on_hand:
+        return len(SHELF_PARTS) + 1
+    return sum(unit.on_hand * part < (unit.par_level or 0) for part in SHELF_PARTS)
+
+
+def find_supply_band(unit: Restock) -> int:
+    """Return below how many of the limits the days of supply are; where no rate is known, below none."""
+    return sum(unit.days_left < limit for limit in SUPPLY_DAYS) if unit.days_left is not None else 0
+
+
+def digest_thing(action: StockAction) -> str:
+    """Return by what a thing is known from one day to the next: its kind, and where and which lot it is about."""
+    about = (action.kind, action.item, getattr(action, "location", ""), getattr(action, "lot", ""))
+    return _digest("\n".join(about))
+
+
+def write_state(levels: Mapping[str, Level]) -> str:
+    """Return levels as they are kept, `digest:2.0.3.1` for each thing."""
+    return " ".join(f"{thing}:{'.'.join(map(str, level))}" for thing, level in sorted(levels.items()))
+
+
+def read_state(state: str) -> Levels:
+    """Return what `write_state` wrote; what an earlier version wrote says nothing of single things."""
+    things = (written.partition(":") for written in state.split() if ":" in written)
+    return {thing: Level(*map(int, numbers.split("."))) for thing, _, numbers in things}
+
+
+def digest_former_state(stock: Reconciliation) -> str:
+    """Return the state of the stock as versions before 0004 of the ledger kept it."""
+    state = sorted(
         [
             *(f"recalled {lot.location} {lot.lot}" for lot in stock.recalled if lot.on_hand),
             *(f"expiring {lot.location} {lot.lot} {lot.within}" for lot in stock.expiring),
             *(f"low {unit.location} {unit.on_hand == 0} {unit.flagged_on}" for unit in stock.low),
         ]
     )
+    return _digest("\n".join(state))
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=6).hexdigest()

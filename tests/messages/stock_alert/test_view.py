@@ -1,131 +1,185 @@
-"""The stock alert: what to do, where and how soon, the most urgent first; and an all-clear."""
+"""The stock alert in words: what to do, where and how soon, the most urgent first; and an all-clear."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tasks.messages.stock_alert.view import Task, Urgency, build_stock_alert_view, count_tasks
+from schemas.message import StockMessage
+from schemas.stock import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
+from tasks.messages.stock_alert.view import Task, build_stock_alert_view, write_task
 from tests.support.builders_notices import a_stock_alert
 
-NOTHING: dict[str, Any] = {"low": (), "expiring": (), "recalled": (), "order": ()}
+TRANSFERRED = "record the movement “transferred” in the Inventory tab"
+OCT_10 = date(2026, 10, 10)
 
 
-def only(**lists: Any) -> Task:
-    """The one thing to do of a stock."""
-    view = build_stock_alert_view(a_stock_alert(**NOTHING | lists), 25)
-    ((task,),) = (due.tasks for due in view.due)
-    return task
+def an_alert(*actions: StockAction) -> StockMessage:
+    """An alert of these things."""
+    return a_stock_alert().model_copy(update={"actions": actions})
 
 
-def expiring(days: int, expires: str = "2026-10-10") -> dict[str, Any]:
-    return {"location": "Harbor", "item": "kit", "lot": "A1", "expires": expires, "on_hand": 6, "days": days,
-            "within": 30}  # fmt: skip
+def words(action: StockAction) -> Task:
+    """One thing to do in words."""
+    return write_task(action, an_alert())
 
 
-def low(on_hand: int, par_level: int | None = 12, flagged_on: str | None = None, **more: Any) -> dict[str, Any]:
-    unit = {"location": "Patrol", "item": "kit", "on_hand": on_hand, "par_level": par_level, "flagged_on": flagged_on}
-    return unit | more
+def restock(on_hand: int = 3, wanted: int | None = 9, from_central: int = 9, **changes: Any) -> Restock:
+    """Patrol runs low; its par level is 12, and Central has 12 usable kits."""
+    values = {"urgency": Urgency.THIS_WEEK, "location": "Patrol", "item": "kit", "par_level": 12, "flagged_on": None,
+              "days_left": None, "at_central": 12}  # fmt: skip
+    return Restock.model_validate(
+        values | {"on_hand": on_hand, "wanted": wanted, "from_central": from_central} | changes
+    )
+
+
+def lot(kind: type[Any], on_hand: int = 6, **more: Any) -> Any:
+    """A lot at Harbor."""
+    values = {"urgency": Urgency.TODAY, "location": "Harbor", "item": "kit", "lot": "A1", "on_hand": on_hand}
+    return kind.model_validate(values | more)
+
+
+def use_first(days_left: int, *, is_at_central: bool = False, on_hand: int = 6) -> Any:
+    """A lot that expires."""
+    more = {"expires": OCT_10, "days_left": days_left, "warning": 0, "is_at_central": is_at_central}
+    return lot(UseFirst, on_hand, **more)
 
 
 def test_the_first_thing_to_do_is_the_subject():
     view = build_stock_alert_view(a_stock_alert(), 25)
     assert view.subject == "[Naloxone] Take recalled lot R1909 off the shelf at Patrol; 5 more to do"
-    assert [due.words for due in view.due] == ["Today", "This week", "This month"]
-    assert view.result == "6 things to do about the stock, 3 of them today."
-    assert count_tasks(a_stock_alert()) == 6
+    assert [(due.words, due.is_urgent, len(due.tasks)) for due in view.due] == [
+        ("Today", True, 3), ("This week", False, 1), ("This month", False, 2),
+    ]  # fmt: skip
+    assert view.result == "6 things to do about the stock: 3 today, 1 this week and 2 this month."
+    assert "at least once a week" in view.next_alert
+
+
+@pytest.mark.parametrize(
+    ("urgencies", "result"),
+    [
+        ([Urgency.TODAY], "1 thing to do about the stock today."),
+        ([Urgency.THIS_WEEK, Urgency.THIS_WEEK], "2 things to do about the stock this week."),
+        ([Urgency.TODAY, Urgency.THIS_MONTH], "2 things to do about the stock: 1 today and 1 this month."),
+    ],
+)
+def test_how_many_things_are_to_be_done(urgencies: list[Urgency], result: str):
+    actions = [restock(urgency=urgency) for urgency in urgencies]
+    view = build_stock_alert_view(an_alert(*actions), 25)
+    assert (view.result, view.subject.partition("; ")[2]) == (result, "1 more to do" if len(actions) > 1 else "")
 
 
 def test_when_all_is_done_it_says_so():
-    view = build_stock_alert_view(a_stock_alert(**NOTHING), 25)
-    assert (view.subject, view.title, view.is_clear, view.due) == (
-        "[Naloxone] Stock: all clear", "Stock: all clear", True, (),
-    )  # fmt: skip
-
-
-def test_a_recalled_lot_that_is_gone_is_no_news():
-    recalled = [{"location": "Patrol", "item": "kit", "lot": "R1", "on_hand": 0, "distributed": 5}]
-    assert count_tasks(a_stock_alert(**NOTHING | {"recalled": recalled})) == 0
+    view = build_stock_alert_view(an_alert(), 25)
+    assert (view.subject, view.title, view.due) == ("[Naloxone] Stock: all clear", "Stock: all clear", ())
+    assert view.result == "Everything in the last alert is done. There is nothing to do about the stock."
+    assert view.next_alert == "The next alert comes when there is something to do about the stock again."
 
 
 @pytest.mark.parametrize(
-    ("days", "urgency", "reason"),
+    ("on_hand", "distributed", "reason"),
     [
-        (-1, Urgency.TODAY, "6 kits expired on Oct 10, 2026, 1 day ago."),
-        (0, Urgency.THIS_WEEK, "6 kits expire on Oct 10, 2026, today."),
-        (30, Urgency.THIS_WEEK, "6 kits expire on Oct 10, 2026, in 30 days."),
-        (31, Urgency.THIS_MONTH, "6 kits expire on Oct 10, 2026, in 31 days."),
+        (2, 0, "Harbor still has 2 kits of this lot."),
+        (1, 1, "Harbor still has 1 kit of this lot and has given out 1 kit of it."),
+        (2, 5, "Harbor still has 2 kits of this lot and has given out 5 kits of it."),
     ],
 )
-def test_a_lot_that_expires(days: int, urgency: Urgency, reason: str):
-    task = only(expiring=[expiring(days)])
-    assert (task.urgency, task.reason) == (urgency, reason)
+def test_a_recalled_lot(on_hand: int, distributed: int, reason: str):
+    task = words(lot(TakeRecalled, on_hand, distributed=distributed))
+    assert (task.action, task.reason) == ("Take recalled lot A1 off the shelf at Harbor", reason)
+    assert task.how.startswith("Record the movement “recalled” in the Inventory tab.")
 
 
 @pytest.mark.parametrize(
-    ("unit", "urgency", "action", "reason"),
+    ("on_hand", "days_past", "reason"),
     [
-        (low(3), Urgency.THIS_WEEK, "Bring 9 kits to Patrol", "3 usable kits are left (par level 12)."),
-        (low(0, days_left=0), Urgency.TODAY, "Bring 12 kits to Patrol", "No usable kit is left (par level 12)."),
-        (low(4, days_left=9), Urgency.THIS_WEEK, "Bring 8 kits to Patrol",
-         "4 usable kits are left (par level 12): about 9 days at the pace of the last 8 weeks."),
-        (low(1, days_left=0), Urgency.THIS_WEEK, "Bring 11 kits to Patrol",
-         "1 usable kit is left (par level 12): less than a day at the pace of the last 8 weeks."),
-        (low(1, None, "2026-10-04"), Urgency.THIS_WEEK, "Bring more to Patrol",
-         "1 usable kit is left. An officer said on Oct 4, 2026 that they run low."),
-        (low(14, 12, "2026-10-04"), Urgency.THIS_WEEK, "Bring more to Patrol",
-         "14 usable kits are left (par level 12). An officer said on Oct 4, 2026 that they run low."),
+        (1, 1, "Harbor has 1 kit of this lot, which expired on Oct 10, 2026, 1 day ago."),
+        (6, 9, "Harbor has 6 kits of this lot, which expired on Oct 10, 2026, 9 days ago."),
+    ],
+)
+def test_an_expired_lot(on_hand: int, days_past: int, reason: str):
+    task = words(lot(TakeExpired, on_hand, expires=OCT_10, days_past=days_past))
+    assert (task.action, task.reason) == ("Take expired lot A1 off the shelf at Harbor", reason)
+
+
+@pytest.mark.parametrize(
+    ("on_hand", "days_left", "reason"),
+    [
+        (1, 0, "Harbor has 1 kit of this lot, which expires on Oct 10, 2026, today."),
+        (6, 1, "Harbor has 6 kits of this lot, which expires on Oct 10, 2026, in 1 day."),
+        (6, 31, "Harbor has 6 kits of this lot, which expires on Oct 10, 2026, in 31 days."),
+    ],
+)
+def test_a_lot_that_expires(on_hand: int, days_left: int, reason: str):
+    task = words(use_first(days_left, on_hand=on_hand))
+    assert (task.action, task.reason) == ("Use lot A1 at Harbor first", reason)
+
+
+def test_what_expires_is_sent_to_the_units_or_given_out():
+    assert words(use_first(30, is_at_central=True)).how == "Send this lot to the units before other lots."
+    assert words(use_first(30)).how.startswith("Give out this lot before other lots, or move it to a unit")
+
+
+@pytest.mark.parametrize(
+    ("unit", "action", "reason"),
+    [
+        (restock(3), "Bring 9 kits to Patrol", "Patrol has 3 usable kits left (par level 12)."),
+        (restock(11, 1, 1), "Bring 1 kit to Patrol", "Patrol has 11 usable kits left (par level 12)."),
+        (restock(0, 12, days_left=0), "Bring 12 kits to Patrol", "Patrol has no usable kits left (par level 12)."),
+        (restock(4, 8, days_left=9), "Bring 8 kits to Patrol",
+         "Patrol has 4 usable kits left (par level 12), about 9 days of supply at the rate of the last 8 weeks."),
+        (restock(1, 11, days_left=1), "Bring 11 kits to Patrol",
+         "Patrol has 1 usable kit left (par level 12), about 1 day of supply at the rate of the last 8 weeks."),
+        (restock(1, 11, days_left=0), "Bring 11 kits to Patrol",
+         "Patrol has 1 usable kit left (par level 12), less than a day of supply at the rate of the last 8 weeks."),
+        (restock(1, None, par_level=None, flagged_on="2026-10-04"), "Bring more to Patrol",
+         "Patrol has 1 usable kit left. An officer reported on Oct 4, 2026 that stock runs low."),
+        (restock(14, None, flagged_on="2026-10-04"), "Bring more to Patrol",
+         "Patrol has 14 usable kits left (par level 12). An officer reported on Oct 4, 2026 that stock runs low."),
     ],
 )  # fmt: skip
-def test_a_unit_that_runs_low(unit: dict[str, Any], urgency: Urgency, action: str, reason: str):
-    task = only(low=[unit])
-    assert (task.urgency, task.action, task.reason) == (urgency, action, reason)
-    there = "Central has 12: take them from there and record the movement “transferred” in the Inventory tab."
-    assert task.how == there
+def test_a_unit_that_runs_low(unit: Restock, action: str, reason: str):
+    task = words(unit)
+    assert (task.action, task.reason) == (action, reason)
 
 
-def test_what_lasts_for_the_fewest_days_comes_first():
-    units = [low(1), low(9, days_left=20, location="Harbor"), low(9, days_left=3, location="Marine")]
-    (due,) = build_stock_alert_view(a_stock_alert(**NOTHING | {"low": units}), 25).due
-    assert [task.action for task in due.tasks] == [
-        "Bring 3 kits to Marine", "Bring 3 kits to Harbor", "Bring 11 kits to Patrol",
-    ]  # fmt: skip
-
-
-def test_where_central_has_too_few_the_rest_is_to_be_ordered():
-    few = [{"location": "Central", "item": "kit", "lot": "A1", "expires": None, "on_hand": 5}]
-    assert only(low=[low(3)], stock=few).how == (
-        "Central has only 5: take those, record the movement “transferred” in the Inventory tab, and order the rest."
-    )
-
-
-def test_what_lies_at_central_is_promised_to_no_two_units():
-    units = [low(3), low(8, location="Harbor")]
-    (due,) = build_stock_alert_view(a_stock_alert(**NOTHING | {"low": units}), 25).due
-    shared = "Central has 12 for all units, which want 13: share them out"
-    assert [task.how.partition(", record")[0] for task in due.tasks] == [shared, shared]
-
-
-def test_what_expires_in_the_store_is_sent_to_the_units():
-    assert only(expiring=[expiring(30) | {"location": "Central"}]).how == "Send these to the units before others."
-
-
-def test_where_central_has_none_some_are_to_be_ordered():
-    expired = [{"location": "Central", "item": "kit", "lot": "A1", "expires": "2026-10-05", "on_hand": 40}]
-    assert only(low=[low(3)], stock=expired).how == "Central has none: order some, or move them from another unit."
+@pytest.mark.parametrize(
+    ("unit", "how"),
+    [
+        (restock(), f"Take 9 kits from Central, which has 12 usable kits, and {TRANSFERRED}."),
+        (restock(11, 1, 1, at_central=1), f"Take 1 kit from Central, which has 1 usable kit, and {TRANSFERRED}."),
+        (
+            restock(3, 9, 8),
+            f"Take 8 kits from Central and {TRANSFERRED}. The rest (1 kit) has to come from a new order.",
+        ),
+        (
+            restock(3, 9, 1),
+            f"Take 1 kit from Central and {TRANSFERRED}. The rest (8 kits) has to come from a new order.",
+        ),
+        (restock(3, None, 2), f"Central can spare 2 kits: take what is needed and {TRANSFERRED}."),
+        (restock(3, None, 1), f"Central can spare 1 kit: take what is needed and {TRANSFERRED}."),
+        (restock(3, 9, 0), "Central has no usable kits to spare: get more from a new order or from another unit."),
+        (restock(3, 9, 0, at_central=0), "Central has no usable kits: get more from a new order or from another unit."),
+    ],
+)
+def test_where_to_take_them_from(unit: Restock, how: str):
+    assert words(unit).how == how
 
 
 def test_an_item_that_the_settings_no_longer_have_goes_by_its_code():
-    assert only(low=[low(3) | {"item": "old"}]).action == "Bring 9 olds to Patrol"
+    assert words(restock(item="old")).action == "Bring 9 olds to Patrol"
 
 
-@pytest.mark.parametrize(("at_central", "urgency"), [(0, Urgency.THIS_WEEK), (1, Urgency.THIS_MONTH)])
-def test_what_to_order(at_central: int, urgency: Urgency):
-    order = {"item": "kit", "quantity": 9 - at_central, "below_par": 9, "at_central": at_central}
-    task = only(order=[order])
-    assert (task.urgency, task.action) == (urgency, f"Order {9 - at_central} kits")
-    assert task.how == "Ask Example Regional EMS Program for them."
+@pytest.mark.parametrize(("there", "has"), [(0, "no usable kits"), (1, "1 usable kit"), (3, "3 usable kits")])
+def test_what_to_order(there: int, has: str):
+    order = OrderMore(urgency=Urgency.THIS_WEEK, item="kit", quantity=9 - there, below_par=9, at_central=there)
+    assert words(order) == Task(
+        f"Order {9 - there} kits",
+        f"It takes 9 kits to fill every unit up to its par level; Central has {has}.",
+        "Send the order to Example Regional EMS Program.",
+    )
 
 
 def test_a_long_list_is_cut_and_says_so():
-    view = build_stock_alert_view(a_stock_alert(**NOTHING | {"low": [low(1)] * 30}), 25)
-    assert view.rest_of_tasks == "25 of 30 shown, the rest in what “lbn reconcile” says."
+    view = build_stock_alert_view(an_alert(*[restock()] * 30), 25)
+    assert view.rest_of_tasks == "25 of 30 shown, the rest in the output of “lbn reconcile”."

@@ -1,74 +1,203 @@
-"""The state of the stock, of which people are told once."""
+"""When the stock alert is said, and said again: a table of cases, and two laws that hold for any history."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from schemas.stock import Expiring, Low, Recalled, Reconciliation
-from tasks.rules.stock.alerts import state_of
+from schemas.stock import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
+from tasks.rules.stock.alerts import (
+    NOTHING,
+    Decision,
+    Said,
+    decide_alert,
+    digest_former_state,
+    digest_thing,
+    find_level,
+    read_state,
+    write_state,
+)
+from tests.support.builders_notices import a_stock
 
-
-def stock(**lists: Any) -> Reconciliation:
-    """A reconciliation that says only this."""
-    empty: dict[str, Any] = dict.fromkeys(Reconciliation.model_fields, ())
-    return Reconciliation.model_validate(empty | lists)
-
-
-def recalled(on_hand: int = 3, **changes: Any) -> Recalled:
-    """A lot under recall at Patrol."""
-    values = {"location": "Patrol", "item": "kit", "lot": "A123", "on_hand": on_hand, "distributed": 4}
-    return Recalled.model_validate(values | changes)
-
-
-def expiring(days: int, within: int, **changes: Any) -> Expiring:
-    """A lot at Patrol that expires in so many days."""
-    expires = date.fromordinal(date(2026, 7, 1).toordinal() + days)
-    values = {"location": "Patrol", "item": "kit", "lot": "A123", "expires": expires, "on_hand": 5}
-    return Expiring.model_validate(values | {"days": days, "within": within} | changes)
+MONDAY = date(2026, 10, 5)
+FORMER = "of an earlier version"
 
 
-def low(on_hand: int = 3, par_level: int | None = 12, flagged_on: date | None = None) -> Low:
-    """Patrol runs low."""
-    return Low(location="Patrol", item="kit", on_hand=on_hand, par_level=par_level, flagged_on=flagged_on)
+def patrol(on_hand: int = 11, days_left: int | None = None, **changes: Any) -> Restock:
+    """Patrol runs low; its par level is 12."""
+    urgency = Urgency.THIS_WEEK if on_hand else Urgency.TODAY
+    values = {"location": "Patrol", "item": "kit", "par_level": 12, "flagged_on": None, "wanted": 12 - on_hand,
+              "from_central": 0, "at_central": 0}  # fmt: skip
+    return Restock.model_validate(values | {"on_hand": on_hand, "days_left": days_left, "urgency": urgency} | changes)
 
 
-def test_a_recalled_lot_that_is_gone_is_no_news():
-    assert state_of(stock(recalled=[recalled(0)])) == []
+def old_lot(warning: int = 0, **changes: Any) -> UseFirst:
+    """A lot at Central that expires."""
+    urgency = Urgency.THIS_WEEK if warning == 2 else Urgency.THIS_MONTH
+    values = {"location": "Central", "item": "kit", "lot": "A1", "on_hand": 9, "expires": MONDAY, "days_left": 80,
+              "is_at_central": True}  # fmt: skip
+    return UseFirst.model_validate(values | {"warning": warning, "urgency": urgency} | changes)
 
 
-def test_nothing_to_do():
-    assert state_of(stock()) == []
+def recalled(lot: str = "R1") -> TakeRecalled:
+    """A recalled lot at Harbor."""
+    return TakeRecalled(urgency=Urgency.TODAY, location="Harbor", item="kit", lot=lot, on_hand=2, distributed=0)
 
 
-SAME = stock(recalled=[recalled(3)], expiring=[expiring(25, 30)], low=[low(3)])
+def expired(lot: str = "A1") -> TakeExpired:
+    """An expired lot at Central."""
+    return TakeExpired(
+        urgency=Urgency.TODAY, location="Central", item="kit", lot=lot, on_hand=2, expires=MONDAY, days_past=1
+    )
+
+
+def order(quantity: int = 5) -> OrderMore:
+    """Kits are to be ordered."""
+    return OrderMore(urgency=Urgency.THIS_MONTH, item="kit", quantity=quantity, below_par=quantity + 1, at_central=1)
+
+
+def play(days: Sequence[Sequence[StockAction]]) -> list[bool]:
+    """On which of some days, beginning with a Monday, an alert is said."""
+    said: Said | None = None
+    found = []
+    for number, actions in enumerate(days):
+        today = MONDAY + timedelta(days=number)
+        decision = decide_alert(actions, said, today, FORMER)
+        if decision.is_due:
+            said = Said(today, decision.state)
+        elif said:
+            said = said._replace(state=decision.state)
+        found.append(decision.is_due)
+    return found
+
+
+FLAG = date(2026, 10, 5)
 
 
 @pytest.mark.parametrize(
-    ("now", "is_same"),
+    ("before", "now", "is_said"),
     [
-        pytest.param(SAME, True, id="the same"),
-        pytest.param(
-            stock(recalled=[recalled(2)], expiring=[expiring(24, 30, on_hand=4)], low=[low(2)]),
-            True, id="other numbers",
-        ),
-        pytest.param(stock(recalled=[recalled(3)], expiring=[expiring(25, 30)], low=[low(0)]), False, id="now empty"),
-        pytest.param(stock(recalled=[recalled(3)], expiring=[expiring(-1, 0)], low=[low(3)]), False, id="now expired"),
-        pytest.param(stock(recalled=[recalled(3)], low=[low(3)]), False, id="one less"),
-        pytest.param(stock(expiring=[expiring(25, 30)], low=[low(3)]), False, id="off the shelf"),
-        pytest.param(
-            stock(recalled=[recalled(3, lot="B7")], expiring=[expiring(25, 30)], low=[low(3)]), False, id="another lot"
-        ),
-        pytest.param(
-            stock(recalled=[recalled(3)], expiring=[expiring(25, 30)], low=[low(3, flagged_on=date(2026, 7, 1))]),
-            False, id="an officer says so",
-        ),
+        pytest.param([], [], False, id="never anything"),
+        pytest.param([], [patrol(11)], True, id="something to do"),
+        pytest.param([patrol(11)], [patrol(11)], False, id="the same"),
+        pytest.param([patrol(11)], [patrol(7)], False, id="fewer, but in the same band"),
+        pytest.param([patrol(6)], [patrol(5)], True, id="below half of the par level"),
+        pytest.param([patrol(3)], [patrol(2)], True, id="below a quarter"),
+        pytest.param([patrol(1)], [patrol(0)], True, id="nothing left"),
+        pytest.param([patrol(2)], [patrol(11)], False, id="some were brought"),
+        pytest.param([patrol(9, 14)], [patrol(9, 13)], True, id="less than two weeks of supply"),
+        pytest.param([patrol(9, 13)], [patrol(9, 7)], False, id="still more than a week"),
+        pytest.param([patrol(9, 7)], [patrol(9, 6)], True, id="less than a week"),
+        pytest.param([patrol(9, 3)], [patrol(9, 2)], True, id="less than three days"),
+        pytest.param([patrol(9, None)], [patrol(9, 20)], False, id="a rate is known now"),
+        pytest.param([patrol(9)], [patrol(9, flagged_on=FLAG)], True, id="an officer says so, too"),
+        pytest.param([patrol(9, flagged_on=FLAG)], [patrol(9, flagged_on=MONDAY)], False, id="and again"),
+        pytest.param([patrol(9)], [patrol(9), patrol(9, location="Harbor")], True, id="another unit"),
+        pytest.param([patrol(9), old_lot()], [patrol(9)], False, id="one less"),
+        pytest.param([old_lot(0)], [old_lot(1)], True, id="60 days before its expiry"),
+        pytest.param([old_lot(1)], [old_lot(2)], True, id="30 days before its expiry"),
+        pytest.param([old_lot(2)], [expired()], True, id="expired"),
+        pytest.param([expired()], [recalled("A1")], True, id="another thing about the same lot"),
+        pytest.param([recalled()], [recalled("R2")], True, id="another lot"),
+        pytest.param([order(5)], [order(6)], False, id="more to order"),
+        pytest.param([patrol(9)], [], True, id="all clear"),
     ],
+)
+def test_what_is_said_the_day_after(before: list[StockAction], now: list[StockAction], is_said: bool):
+    assert play([before, now]) == [bool(before), is_said]
+
+
+def test_the_same_state_is_said_once_a_week_while_something_is_pressing():
+    assert play([[patrol(9)]] * 15) == [day % 7 == 0 for day in range(15)]
+    assert play([[old_lot(), order()]] * 15) == [day == 0 for day in range(15)]  # this month will do
+
+
+def test_a_week_begins_anew_with_each_alert():
+    days = [[patrol(9)]] * 3 + [[patrol(4)]] * 8
+    assert [number for number, is_said in enumerate(play(days)) if is_said] == [0, 3, 10]
+
+
+def test_an_all_clear_is_said_once():
+    assert play([[patrol(9)], [], [], []]) == [True, True, False, False]
+    assert play([[patrol(9)], [], [patrol(9)]]) == [True, True, True]
+
+
+def test_a_thing_that_was_done_and_comes_back_is_news():
+    assert play([[patrol(9), old_lot()], [old_lot()], [patrol(9), old_lot()]]) == [True, False, True]
+    assert play([[patrol(0)], [patrol(4)], [patrol(0)]]) == [True, False, True]
+
+
+def test_days_of_supply_that_go_up_and_down_are_not():
+    assert play([[patrol(9, 7)], [patrol(9, 6)], [patrol(9, 7)], [patrol(9, 6)]]) == [True, True, False, False]
+
+
+def test_from_below_par_to_nothing_it_is_said_four_times():
+    assert sum(play([[patrol(on_hand)] for on_hand in (11, 10, 8, 5, 4, 2, 0)])) == 4
+
+
+def test_what_an_earlier_version_said_last_counts_as_said():
+    """Its state is known as a whole only; from the first run on each thing is known by itself."""
+    last = Said(MONDAY, FORMER)
+    same = decide_alert([patrol(6)], last, MONDAY, FORMER)
+    assert same == Decision(False, write_state({digest_thing(patrol()): find_level(patrol(6))}))
+    assert decide_alert([patrol(5)], last._replace(state=same.state), MONDAY, "another").is_due
+    assert decide_alert([patrol(6)], last, MONDAY, "another").is_due
+    assert decide_alert([], last, MONDAY, "another") == Decision(True, NOTHING)
+    assert decide_alert([patrol(6)], last, MONDAY + timedelta(days=7), FORMER).is_due
+
+
+def test_the_state_of_an_earlier_version_is_the_one_that_it_kept():
+    """Taken from a ledger of version 0003: it must never change."""
+    assert digest_former_state(a_stock()) == "eea7e80e231c"
+
+
+def test_a_state_is_read_as_it_was_written():
+    levels = {digest_thing(one): find_level(one) for one in (patrol(2, 5), old_lot(1), recalled(), order())}
+    assert len(levels) == 4
+    assert read_state(write_state(levels)) == levels
+    assert (write_state({}), read_state(NOTHING), read_state("3f0a5c9d7e21")) == (NOTHING, {}, {})
+
+
+UNITS = st.builds(
+    patrol, st.integers(0, 11), st.none() | st.integers(0, 20), location=st.sampled_from(["Patrol", "Harbor"]),
+    flagged_on=st.none() | st.just(FLAG),
 )  # fmt: skip
-def test_the_same_state_is_told_once(now: Reconciliation, is_same: bool):
-    assert (state_of(now) == state_of(SAME)) is is_same
+LOTS = st.builds(old_lot, st.integers(0, 2)) | st.builds(recalled) | st.builds(expired) | st.builds(order)
+DAYS = st.lists(
+    st.lists(UNITS | LOTS, max_size=4, unique_by=digest_thing), min_size=2, max_size=20
+).map(lambda days: [actions for actions in days for _ in range(2)])  # fmt: skip
+"""Each state lasts for two days."""
 
 
-def test_a_state_does_not_depend_on_the_order_of_lists():
-    lots = [recalled(3), recalled(3, location="Central")]
-    assert state_of(stock(recalled=lots)) == state_of(stock(recalled=lots[::-1]))
+@given(DAYS)
+def test_it_is_never_silent_when_something_new_or_more_urgent_is_to_be_done(days: list[list[StockAction]]):
+    is_said = play(days)
+    for before, now, said in zip(days, days[1:], is_said[1:], strict=False):
+        urgency = {digest_thing(one): one.urgency for one in before}
+        if any(one.urgency < urgency.get(digest_thing(one), Urgency.THIS_MONTH + 1) for one in now):
+            assert said
+
+
+@given(DAYS)
+def test_the_same_is_never_said_twice_within_a_week(days: list[list[StockAction]]):
+    """A second alert within a week says something that had not been so on some day since the first, or was less bad."""
+    said_on = [number for number, is_said in enumerate(play(days)) if is_said]
+    for first, second in pairwise(said_on):
+        levels = [{digest_thing(one): find_level(one) for one in actions} for actions in days]
+        if second - first < 7 and levels[second]:
+            assert any(
+                thing not in earlier or level.is_worse_than(earlier[thing])
+                for earlier in levels[first:second]
+                for thing, level in levels[second].items()
+            )
+            assert levels[second] != levels[second - 1]
+
+
+@given(st.lists(UNITS | LOTS, min_size=1, max_size=4, unique_by=digest_thing), st.integers(2, 30))
+def test_a_state_that_stays_is_said_weekly_or_never_again(actions: list[StockAction], count: int):
+    is_pressing = any(one.urgency < Urgency.THIS_MONTH for one in actions)
+    assert play([actions] * count) == [day == 0 or (is_pressing and day % 7 == 0) for day in range(count)]

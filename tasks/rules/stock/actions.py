@@ -1,0 +1,121 @@
+"""What is to be done about the stock, where, and how soon: the values that the stock alert puts into words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from math import inf
+
+from schemas.labels import CENTRAL
+from schemas.stock import (
+    Expiring,
+    Low,
+    Order,
+    OrderMore,
+    Recalled,
+    Reconciliation,
+    Restock,
+    StockAction,
+    TakeExpired,
+    TakeRecalled,
+    Urgency,
+    UseFirst,
+)
+from tasks.rules.stock.expiring import EXPIRED, count_warnings, find_urgency
+from tasks.rules.stock.low import count_below_par
+from tasks.rules.stock.usable import count_usable
+
+
+def list_actions(stock: Reconciliation, today: date) -> list[StockAction]:
+    """Return all that is to be done, the most urgent first; what is equally urgent stays in the order of its kinds."""
+    return sorted(_find_actions(stock, today), key=lambda action: action.urgency)
+
+
+def _find_actions(stock: Reconciliation, today: date) -> Iterator[StockAction]:
+    recalled = {(lot.item, lot.lot) for lot in stock.recalled}
+    yield from (_take_recalled(lot) for lot in stock.recalled if lot.on_hand)
+    yield from (_take_or_use(lot) for lot in stock.expiring if (lot.item, lot.lot) not in recalled)
+    yield from _restock(stock, today)
+    yield from (_order(order) for order in stock.order)
+
+
+def _take_recalled(lot: Recalled) -> TakeRecalled:
+    return TakeRecalled(
+        urgency=Urgency.TODAY,
+        location=lot.location,
+        item=lot.item,
+        lot=lot.lot,
+        on_hand=lot.on_hand,
+        distributed=lot.distributed,
+    )
+
+
+def _take_or_use(lot: Expiring) -> TakeExpired | UseFirst:
+    """Take a lot off the shelf that has expired; use one first that will."""
+    urgency = find_urgency(lot)
+    shelf = {"location": lot.location, "item": lot.item, "lot": lot.lot}
+    if lot.within == EXPIRED:
+        return TakeExpired(urgency=urgency, on_hand=lot.on_hand, expires=lot.expires, days_past=-lot.days, **shelf)
+    return UseFirst(
+        urgency=urgency,
+        on_hand=lot.on_hand,
+        expires=lot.expires,
+        days_left=lot.days,
+        warning=count_warnings(lot),
+        is_at_central=lot.location == CENTRAL,
+        **shelf,
+    )
+
+
+def _restock(stock: Reconciliation, today: date) -> list[Restock]:
+    """Bring kits to the units that run low, those in greatest need first."""
+    recalled = {(lot.item, lot.lot) for lot in stock.recalled}
+    units = sorted(stock.low, key=_need)
+    at_central = {unit.item: count_usable(stock.stock, recalled, unit.item, today).get(CENTRAL, 0) for unit in units}
+    return [
+        Restock(
+            urgency=Urgency.THIS_WEEK if unit.on_hand else Urgency.TODAY,
+            wanted=_wanted(unit),
+            from_central=share,
+            at_central=at_central[unit.item],
+            **unit.model_dump(),
+        )
+        for unit, share in zip(units, _share_out(units, at_central), strict=True)
+    ]
+
+
+def _share_out(units: Sequence[Low], at_central: Mapping[str, int]) -> list[int]:
+    """Return what Central keeps for each unit; no kit is promised to two of them.
+
+    Each in turn gets what it lacks up to its par level, as long as there is any. What is left then is shared evenly
+    among the units whose officers say that they run low, but of which nobody can say how many kits they lack.
+    """
+    left = dict(at_central)
+    shares = []
+    for unit in units:
+        shares.append(min(_wanted(unit) or 0, left[unit.item]))
+        left[unit.item] -= shares[-1]
+    for item in at_central:
+        open_ended = [index for index, unit in enumerate(units) if unit.item == item and _wanted(unit) is None]
+        for turn, index in enumerate(open_ended):
+            shares[index] = left[item] // (len(open_ended) - turn)
+            left[item] -= shares[index]
+    return shares
+
+
+def _need(unit: Low) -> tuple[bool, float]:
+    """Sort a unit with nothing left first, then what lasts for the fewest days; where no rate is known, after those."""
+    return unit.on_hand > 0, inf if unit.days_left is None else unit.days_left
+
+
+def _wanted(unit: Low) -> int | None:
+    """Return what a unit lacks up to its par level; none where only an officer says that it lacks any."""
+    return count_below_par(unit.on_hand, unit.par_level) or None
+
+
+def _order(order: Order) -> OrderMore:
+    return OrderMore(
+        urgency=Urgency.THIS_MONTH if order.at_central else Urgency.THIS_WEEK,
+        item=order.item,
+        quantity=order.quantity,
+        below_par=order.below_par,
+        at_central=order.at_central,
+    )

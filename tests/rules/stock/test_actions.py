@@ -1,0 +1,133 @@
+"""What is to be done about the stock: what, where, how soon, and from where kits can be taken."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from schemas.stock import OrderMore, Reconciliation, Restock, TakeExpired, TakeRecalled, Urgency, UseFirst
+from tasks.rules.stock.actions import list_actions
+from tasks.rules.stock.reconcile import reconcile_stock
+from tests.support.builders import a_history, some_settings
+from tests.support.builders_notices import a_stock
+
+TODAY = date(2026, 10, 6)
+NOTHING: dict[str, Any] = {"stock": (), "low": (), "expiring": (), "recalled": (), "order": ()}
+
+
+def nothing_but(**lists: Any) -> Reconciliation:
+    """A stock of which only this is to be said."""
+    return a_stock(**NOTHING | lists)
+
+
+def low(on_hand: int, par_level: int | None = 12, **more: Any) -> dict[str, Any]:
+    """Patrol runs low."""
+    unit = {"location": "Patrol", "item": "kit", "on_hand": on_hand, "par_level": par_level, "flagged_on": None}
+    return unit | more
+
+
+def at_central(on_hand: int, lot: str = "A1", expires: str | None = None) -> dict[str, Any]:
+    """A lot in the central store."""
+    return {"location": "Central", "item": "kit", "lot": lot, "expires": expires, "on_hand": on_hand}
+
+
+def shares(*units: dict[str, Any], central: int) -> list[tuple[str, int | None, int]]:
+    """Who is brought how many, and how many of them Central keeps for it."""
+    found = list_actions(nothing_but(low=units, stock=[at_central(central)]), TODAY)
+    return [(one.location, one.wanted, one.from_central) for one in found if isinstance(one, Restock)]
+
+
+def test_the_most_urgent_comes_first():
+    assert [(action.urgency, type(action)) for action in list_actions(a_stock(), TODAY)] == [
+        (Urgency.TODAY, TakeRecalled), (Urgency.TODAY, TakeExpired), (Urgency.TODAY, Restock),
+        (Urgency.THIS_WEEK, Restock), (Urgency.THIS_MONTH, UseFirst), (Urgency.THIS_MONTH, OrderMore),
+    ]  # fmt: skip
+
+
+def test_nothing_is_to_be_done():
+    assert list_actions(nothing_but(), TODAY) == []
+
+
+def test_recalled_kits_fill_no_shelf():
+    """One kit of a lot is recalled of which Central holds 239: none of them may be given out."""
+    history = a_history("""
+        06-01 received 240 R1 >Central expires 12-31
+        06-01 received   7 A1 >Central expires 12-31
+        06-02 recalled   1 R1 Central>
+    """)
+    stock = reconcile_stock(history.stock_replay, history.movements, {}, some_settings(), date(2026, 6, 3))
+    actions = list_actions(stock, date(2026, 6, 3))
+    assert [(one.lot, one.on_hand) for one in actions if isinstance(one, TakeRecalled)] == [("R1", 239)]
+    assert [(one.at_central, one.from_central) for one in actions if isinstance(one, Restock)] == [(7, 7)]
+    assert [one.quantity for one in actions if isinstance(one, OrderMore)] == [5]
+
+
+def test_a_recalled_lot_is_not_to_be_used_first():
+    """Nor is it taken off the shelf twice, where it has expired as well."""
+    recalled = [{"location": "Harbor", "item": "kit", "lot": "A1", "on_hand": 6, "distributed": 0}]
+    for days in (-1, 20):
+        lot = {"location": "Harbor", "item": "kit", "lot": "A1", "expires": "2026-10-26", "on_hand": 6}
+        expiring = [lot | {"days": days, "within": 0 if days < 0 else 30}]
+        assert [type(one) for one in list_actions(nothing_but(recalled=recalled, expiring=expiring), TODAY)] == [
+            TakeRecalled
+        ]
+
+
+def test_a_recalled_lot_that_is_gone_is_no_news():
+    recalled = [{"location": "Patrol", "item": "kit", "lot": "R1", "on_hand": 0, "distributed": 5}]
+    assert list_actions(nothing_but(recalled=recalled), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "within", "urgency", "warning"),
+    [
+        (-1, 0, Urgency.TODAY, None), (0, 30, Urgency.THIS_WEEK, 2), (30, 30, Urgency.THIS_WEEK, 2),
+        (31, 60, Urgency.THIS_MONTH, 1), (90, 90, Urgency.THIS_MONTH, 0),
+    ],
+)  # fmt: skip
+def test_a_lot_that_expires(days: int, within: int, urgency: Urgency, warning: int | None):
+    lot = {"location": "Central", "item": "kit", "lot": "A1", "expires": TODAY, "on_hand": 6}
+    (action,) = list_actions(nothing_but(expiring=[lot | {"days": days, "within": within}]), TODAY)
+    assert action.urgency is urgency
+    if isinstance(action, UseFirst):
+        assert (action.days_left, action.warning, action.is_at_central) == (days, warning, True)
+    else:
+        assert isinstance(action, TakeExpired)
+        assert action.days_past == -days
+
+
+@pytest.mark.parametrize(("on_hand", "urgency"), [(0, Urgency.TODAY), (1, Urgency.THIS_WEEK)])
+def test_a_unit_with_nothing_left_is_filled_today(on_hand: int, urgency: Urgency):
+    (action,) = list_actions(nothing_but(low=[low(on_hand)]), TODAY)
+    assert action.urgency is urgency
+
+
+def test_no_kit_of_central_is_promised_to_two_units():
+    assert shares(low(3), low(8, location="Harbor"), central=12) == [("Patrol", 9, 9), ("Harbor", 4, 3)]
+    assert shares(low(3), low(8, location="Harbor"), central=0) == [("Patrol", 9, 0), ("Harbor", 4, 0)]
+
+
+def test_the_units_in_greatest_need_are_given_first():
+    units = [low(1), low(9, days_left=20, location="Harbor"), low(9, days_left=3, location="Marine"),
+             low(0, location="Canine")]  # fmt: skip
+    assert shares(*units, central=17) == [("Canine", 12, 12), ("Marine", 3, 3), ("Harbor", 3, 2), ("Patrol", 11, 0)]
+
+
+def test_units_of_which_nobody_can_say_what_they_lack_share_what_is_left():
+    flagged = {"flagged_on": "2026-10-04"}
+    units = [low(2, None, **flagged), low(14, 12, location="Harbor", **flagged), low(8, location="Marine")]
+    assert shares(*units, central=9) == [("Patrol", None, 2), ("Harbor", None, 3), ("Marine", 4, 4)]
+
+
+def test_what_has_expired_at_central_is_brought_to_nobody():
+    stock = [at_central(40, expires="2026-10-05"), at_central(2, "B7", "2026-10-06")]
+    (action,) = list_actions(nothing_but(low=[low(3)], stock=stock), TODAY)
+    assert isinstance(action, Restock)
+    assert (action.at_central, action.from_central) == (2, 2)
+
+
+@pytest.mark.parametrize(("there", "urgency"), [(0, Urgency.THIS_WEEK), (1, Urgency.THIS_MONTH)])
+def test_what_to_order(there: int, urgency: Urgency):
+    order = {"item": "kit", "quantity": 9 - there, "below_par": 9, "at_central": there}
+    (action,) = list_actions(nothing_but(order=[order]), TODAY)
+    assert action == OrderMore(urgency=urgency, **order)
