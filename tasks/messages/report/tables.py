@@ -4,10 +4,8 @@ from typing import NamedTuple
 
 from schemas.figures import STOCK_LEVELS, Figures, Number, Table
 from schemas.message import ReportMessage
-from schemas.period import Period
 from tasks.messages.formatting import format_number, format_period
 from tasks.messages.lists import Cut, cut_to_largest
-from tasks.rules.reporting.periods import list_months
 
 MOST_BESIDE_A_BAR = 2
 
@@ -38,7 +36,6 @@ class TableView(NamedTuple):
 
 def build_table_view(table: Table, message: ReportMessage, most_rows: int) -> TableView:
     """Build what is shown of a table of the figures."""
-    table = add_every_month(table, message)
     whole = _whole(table, message.figures.measures)
     has_share = len(table.measures) == 1 and whole is not None and _adds_up(table, 0, whole)
     rows = _rows(table, whole[0] if whole and has_share else None)
@@ -52,20 +49,6 @@ def build_table_view(table: Table, message: ReportMessage, most_rows: int) -> Ta
         has_bar=len(table.measures) <= MOST_BESIDE_A_BAR,
         has_share=has_share,
     )
-
-
-def add_every_month(table: Table, message: ReportMessage) -> Table:
-    """A table by month has a row of noughts for a month in which nothing happened: none shall seem forgotten.
-
-    Only months that have begun are there; where small months were put together, the table stays as it is.
-    """
-    today = message.read_at.date()
-    months = [month.name for month in list_months(Period.from_name(message.figures.period)) if month.first_on <= today]
-    there = {row[0]: row for row in table.rows}
-    if table.by != ("month",) or not there.keys() <= set(months):
-        return table
-    noughts = (0,) * len(table.measures)
-    return table.model_copy(update={"rows": tuple(there.get(month, (month, *noughts)) for month in months)})
 
 
 def is_the_whole_period(table: Table, figures: Figures) -> bool:

@@ -1,33 +1,36 @@
-"""Tables as they are shown: a month in which nothing happened is there, with noughts."""
+"""Tables are the same in all forms of an edition: a month in which nothing happened is a zero in each, not a gap."""
 
-from datetime import UTC, datetime
+import csv
+import io
+import json
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
-from schemas.figures import Table
-from tasks.messages.report.tables import add_every_month
-from tasks.rules.reporting.disclosure import ALL_OTHERS
-from tests.support.builders_messages import a_report
+from schemas.message import ReportMessage
+from tests.support.builders_messages import a_preview, a_report, rendered
 
-
-@pytest.mark.parametrize(
-    ("shown", "made_on", "months"),
-    [
-        (["2026-07", "2026-09"], "2026-10-06", [("2026-07", 5), ("2026-08", 0), ("2026-09", 5)]),
-        ([], "2026-10-06", [("2026-07", 0), ("2026-08", 0), ("2026-09", 0)]),
-        (["2026-07"], "2026-08-31", [("2026-07", 5), ("2026-08", 0)]),
-        (["2026-07", "2026-08", "2026-09"], "2026-10-06", [("2026-07", 5), ("2026-08", 5), ("2026-09", 5)]),
-        (["2026-09", ALL_OTHERS], "2026-10-06", [("2026-09", 5), (ALL_OTHERS, 5)]),
-    ],
-    ids=["none in August", "none at all", "September is still to come", "none is missing", "small months together"],
-)
-def test_no_month_is_missing(shown: list[str], made_on: str, months: list[tuple[str, int]]):
-    rows = tuple((label, 5) for label in shown)
-    table = Table(title="By month", by=("month",), measures=("kits_distributed",), rows=rows)
-    message = a_report(period="2026-Q3", made_at=datetime.fromisoformat(made_on).replace(tzinfo=UTC))
-    assert list(add_every_month(table, message).rows) == months
+BY_MONTH = [
+    {"title": "By month", "by": ("month",), "measures": ("kits_distributed",), "rows": (("2026-07", 5), ("2026-09", 4))}
+]
 
 
-def test_a_table_by_something_else_stays_as_it_is():
-    table = Table(title="By unit", by=("unit",), measures=("kits_distributed",), rows=(("Patrol", 5),))
-    assert add_every_month(table, a_report(period="2026-Q3")) is table
+@pytest.mark.parametrize("make", [a_report, a_preview], ids=["an edition", "a preview"])
+def test_a_month_without_a_distribution_is_a_zero_in_every_form(make: object):
+    usual: ReportMessage = make()  # type: ignore[operator]
+    figures = usual.figures.model_validate(usual.figures.model_dump(by_alias=True) | {"tables": BY_MONTH})
+    message = usual.model_copy(update={"figures": figures, "grouping_titles": {"month": "Month"}})
+    made = rendered(message)
+    in_csv = [
+        (row["label_1"], row["value"])
+        for row in csv.DictReader(io.StringIO((made.csv or b"").decode("utf-8-sig")))
+        if row["section"] == "By month"
+    ]
+    assert in_csv == [("2026-07", "5"), ("2026-08", "0"), ("2026-09", "4")]
+    sheet = load_workbook(BytesIO(made.xlsx or b""))["By month"]
+    in_workbook = [row[:2] for row in sheet.iter_rows(values_only=True) if row[0] and str(row[0]).endswith(" 2026")]
+    assert in_workbook[-3:] == [("July 2026", 5), ("August 2026", 0), ("September 2026", 4)]
+    assert "August 2026" in made.text
+    assert "August 2026" in made.html
+    assert json.loads(figures.model_dump_json())["tables"][0]["rows"] == [["2026-07", 5], ["2026-09", 4]]
