@@ -29,10 +29,9 @@ def some_words(lots: str = "A123 B7", **sections: Any) -> Vocabulary:
     return build_vocabulary(some_settings(**sections), frozenset(lots.split()))
 
 
-FORM_ANSWERS = {
+FORM_ANSWERS = dict.fromkeys((column.field for column in COLUMNS[Tab.RESPONSES]), "") | {
     "submitted": "2026-09-30T14:03:22", "date": "2026-09-30", "unit": "Patrol", "zip": "12207",
-    "jurisdiction": "City of Albany", "kits": "1", "lot": "", "trained": "", "recipient": "", "reason": "",
-    "fts": "", "xts": "", "low": "",
+    "jurisdiction": "City of Albany", "kits": "1",
 }  # fmt: skip
 
 
