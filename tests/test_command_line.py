@@ -76,7 +76,7 @@ def test_a_process_prints_one_document_and_words_beside_it(program: Path):
     ended = in_a_process("status", "--json", LBN_PROGRAM=str(program))
     assert ended.returncode == 0
     assert json.loads(ended.stdout)["entries"] == 3
-    assert "3 entries" in ended.stderr
+    assert "3 distributions" in ended.stderr
 
 
 def test_a_process_ends_with_the_contracts_codes(tmp_path: Path):
@@ -233,7 +233,7 @@ def test_an_answer_that_cannot_be_written_is_said(arguments: list[str], program:
         environment = os.environ | {"LBN_PROGRAM": str(program)}
         ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment)
     assert ended.returncode == 1
-    assert ended.stderr.splitlines()[-1].startswith("The answer cannot be written to standard output (No space left")
+    assert ended.stderr.splitlines()[-1].startswith("The answer can't be written to standard output (No space left")
     assert "Traceback" not in ended.stderr
 
 
@@ -250,7 +250,7 @@ def test_figures_says_what_it_leaves_out(program: Path):
     assert [table["measures"] for table in ended.json["tables"]] == [
         ["kits_distributed", "kits_on_hand_end"], ["kits_distributed"],
     ]  # fmt: skip
-    assert ended.words.count("Left out, for it cannot be grouped so: kits_on_hand_end.") == 1
+    assert ended.words.count("Left out, because it can't be grouped this way: kits_on_hand_end.") == 1
 
 
 def test_check_reads_and_keeps_no_row(tmp_path: Path):

@@ -261,14 +261,14 @@ def test_duplicates():
 
 @pytest.fixture(scope="module")
 def ledger():
-    """The hand-outs of the page's example."""
+    """Build the distributions of the page's example."""
     return a_ledger(
         *(
             an_entry(
                 distributed_on=date.fromisoformat(day), unit=unit or None, zip=zip_code or None,
                 county=find_county(zip_code), kits=int(kits), trained=int(people) if people else None,
             )
-            for day, unit, zip_code, kits, people in EXAMPLES["hand-outs"]
+            for day, unit, zip_code, kits, people in EXAMPLES["distributions"]
         )
     )  # fmt: skip
 

@@ -53,7 +53,7 @@ def test_an_amendment_says_what_came_in_since(program: Path):
     assert body
     said = " ".join(body.get_content().split())
     assert "This is edition 2. It replaces edition 1" in said
-    assert "Since then the ledger has 2 new entries and 1 withdrawn entry of the period." in said
+    assert "Since then: 2 distributions added and 1 distribution removed." in said
 
 
 def test_a_review_is_made_on_request_for_a_quarter_and_a_year(program: Path):
@@ -93,7 +93,7 @@ def test_what_is_owed_and_was_never_made_is_told_once_with_the_command(program: 
     assert lbn(*command[1].split(), program=program).code == 0
     assert lbn("run", program=program).code == 0
     (_, clear) = sent(program, "attention")
-    assert "no row needs attention" in clear["Subject"]
+    assert "no rows need attention" in clear["Subject"]
     assert "overdue" not in lbn("status", program=program).out
 
 

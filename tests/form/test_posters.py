@@ -170,7 +170,7 @@ def test_the_command_says_what_to_do_next(folder: Path):
     save_links(folder, f"Patrol,{LINK}Patrol\nHarbor,{LINK}Harbor\n")
     code, words = lbn_form(folder)
     assert code == 0
-    for said in ("1 poster.", "posters.html", "print", "Scan each code", "no unit in lbn.toml: Harbor"):
+    for said in ("1 poster.", "posters.html", "print", "Scan each code", "aren't in lbn.toml: Harbor"):
         assert said in words
     assert "script.google.com" not in words
 
