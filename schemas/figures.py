@@ -22,7 +22,7 @@ class Table(Closed):
 
 
 class Change(Closed):
-    """One figure that differs from the edition before; a figure that is missing is none.
+    """One figure that differs from the edition before; None where one is missing.
 
     It is a measure of the whole period, or a row of a table; of a table of several measures also its column.
     """

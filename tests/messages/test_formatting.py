@@ -111,6 +111,6 @@ def contrast(one: str, two: str) -> float:
 
 
 def luminance(written: str) -> float:
-    channels = [int(written[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    channels = [int(written[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -116,7 +116,7 @@ def test_the_stock_statement_says_whether_it_adds_up(changes: dict[str, int], sa
     assert said in rendered(a_report(measures=USUAL | changes)).text
 
 
-def test_a_protected_table_without_rows_does_not_say_that_nothing_happened():
+def test_a_withheld_table_does_not_say_that_nothing_happened():
     tables = tuple(table.model_copy(update={"rows": ()}) for table in a_report("supplier").figures.tables)
     text = rendered(a_report("supplier", tables=tables)).text
     assert "Too few distributions to break down: By month, By lot and By county." in text

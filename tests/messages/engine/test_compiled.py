@@ -34,7 +34,7 @@ def test_what_is_kept_and_spoilt_is_made_anew(tmp_path: Path):
         assert said("Hello {{ name }}", tmp_path) == "Hello Harbor"
 
 
-def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path):
+def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path):
     (tmp_path / "file").write_text("")
     assert said("Hello {{ name }}", tmp_path / "file" / "folder") == "Hello Harbor"
 

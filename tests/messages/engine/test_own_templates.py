@@ -27,7 +27,7 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "a part that is not there": (
         f"{OWN}/email.txt.j2", "{{ figures[0].nosuch }}", ", line 1: names “nosuch”, which it isn't given",
     ),
-    "a part that is reckoned": (
+    "a part that is computed": (
         f"{OWN}/email.txt.j2", "{{ figures[period] }}", ", line 1: names something, which it isn't given",
     ),
     "a block that never ends": (
@@ -57,7 +57,7 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "a mistake in a shared part": (
         f"{FOLDER}/_base.html.j2", "{{ nosuch }}", ", line 1: names “nosuch”, which it isn't given",
     ),
-    "a drawing that is none": (f"{OWN}/_chart.svg.j2", "<svg", ": doesn't make a drawing that can be shown"),
+    "a drawing that isn't one": (f"{OWN}/_chart.svg.j2", "<svg", ": doesn't make a drawing that can be shown"),
     "a template in another encoding": (f"{OWN}/email.txt.j2", "Se\udcf1or", ": is not UTF-8"),
 }  # fmt: skip
 
@@ -93,7 +93,7 @@ def test_a_mistake_in_a_shipped_template_is_none_of_the_programs(tmp_path: Path,
         render_report(a_report("supplier"), [tmp_path / OWN, shipped, tmp_path / FOLDER])
 
 
-def test_no_edition_is_made_until_the_template_is_mended(tmp_path: Path):
+def test_no_edition_is_made_until_the_template_is_fixed(tmp_path: Path):
     program = write_program(tmp_path, rows(3))
     template = f"{FOLDER}/nysdoh-quarterly/email.html.j2"
     report = ("report", "nysdoh-quarterly", "2024-Q1", "--json")
