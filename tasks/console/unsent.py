@@ -13,6 +13,8 @@ _STATE = {
     DeliveryState.FAILED: "failed",
 }
 
+_NEVER_AGAIN = "It can't be sent again, but `lbn status` and `lbn reconcile` say what it said."
+
 _MOMENT = {
     DeliveryState.QUEUED: "The next run sends it.",
     DeliveryState.SENDING: "A run is sending it now, or was stopped while sending: the next run says which.",
@@ -30,16 +32,14 @@ def _remedy(message: Unsent) -> Sequence[str]:
     if message.state in _MOMENT:
         return [_MOMENT[message.state]]
     if message.state is DeliveryState.FAILED:
-        return [f"Once that is fixed: {_again(message)}"]
+        return [f"Once that is fixed: {_again(message)}" if message.edition else _NEVER_AGAIN]
     marks = message.marks
     return [
         f"Look in the mailbox of {marks.recipient}, and in its junk folder, for: {marks.subject}",
         f"Its date is {format_time(marks.sent_at)}, and its Message-ID is {marks.message_id}",
-        f"If it is there, there is nothing to do. If not: {_again(message)}",
+        f"If it is there, there is nothing to do. {f'If not: {_again(message)}' if message.edition else _NEVER_AGAIN}",
     ]
 
 
 def _again(message: Unsent) -> str:
-    if message.edition is None:
-        return "nothing is lost: `lbn status` and `lbn reconcile` say what it said."
     return f"lbn report {message.report} {message.period} --resend"

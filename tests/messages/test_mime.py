@@ -3,6 +3,7 @@
 import email
 import os
 import stat
+from datetime import UTC
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from schemas.message import Rendered
 from tasks.errors import OperationError, UsageError
-from tasks.messages.mime import Envelope, MessageName, compose, deliver_to_outbox
+from tasks.messages.mime import Envelope, MessageName, compose, deliver_to_outbox, find_marks
 from tests.support.builders_messages import AGENCY, MADE_AT
 
 RENDERED = Rendered(
@@ -190,3 +191,11 @@ def test_an_outbox_that_is_a_file_is_told(tmp_path: Path):
     (tmp_path / "outbox").write_text("not a folder")
     with pytest.raises(OperationError, match="cannot be written"):
         deliver_to_outbox(tmp_path / "outbox", "a.eml", b"raw")
+
+
+def test_a_message_is_found_in_a_mailbox_by_four_marks():
+    marks = find_marks(compose(NAME, ENVELOPE, RENDERED), UTC)
+    assert marks.recipient == ENVELOPE.recipient
+    assert marks.subject == RENDERED.subject
+    assert marks.sent_at == ENVELOPE.sent_at
+    assert marks.message_id.startswith(f"<{NAME.dotted}.")

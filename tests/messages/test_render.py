@@ -223,3 +223,8 @@ def test_no_text_can_break_a_line(text: str):
 
 def test_the_same_message_gives_the_same_bytes():
     assert rendered(a_report()) == rendered(a_report())
+
+
+def test_a_message_that_stays_too_large_is_sent_without_lists(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tasks.messages.render.LARGEST_HTML", 0)
+    assert "0 of 300 shown; the rest is in the attached workbook." in rendered(a_large_report("supplier")).text

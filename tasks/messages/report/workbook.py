@@ -194,7 +194,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, looks: _Loo
             sheet.write_number(row, column, cell, looks.number)
         case date():
             sheet.write_datetime(row, column, cell, looks.day)
-        case None:
+        case _:
             sheet.write_string(row, column, format_number(None), looks.text)
 
 

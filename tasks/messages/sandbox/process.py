@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import IO, Any, cast
 
 from tasks.errors import OperationError, UsageError
 
@@ -43,6 +43,7 @@ class Process:
 
     def __init__(self, running: "subprocess.Popen[bytes]") -> None:
         self._running = running
+        self._to, self._back = cast("IO[bytes]", running.stdin), cast("IO[bytes]", running.stdout)
 
     def ask(self, **request: Any) -> dict[str, Any]:
         """Ask, and wait for the answer.
@@ -62,11 +63,9 @@ class Process:
     def _exchange(self, line: bytes) -> dict[str, Any]:
         said = b""
         with suppress(BrokenPipeError):
-            to, back = self._running.stdin, self._running.stdout
-            if to and back:
-                to.write(line)
-                to.flush()
-                said = back.readline(_LONGEST_ANSWER)
+            self._to.write(line)
+            self._to.flush()
+            said = self._back.readline(_LONGEST_ANSWER)
         if not said.endswith(b"\n"):
             self._running.kill()
             raise Ended(by_time=_is_over_time(self._running.wait()))

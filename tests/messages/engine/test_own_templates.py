@@ -8,7 +8,7 @@ from jinja2 import UndefinedError
 from tasks.errors import UsageError
 from tasks.messages.engine import own_templates
 from tasks.messages.render import render_digest, render_report
-from tasks.messages.sandbox.process import Faulty
+from tasks.messages.sandbox.process import Ended, Faulty, Process
 from tasks.program_folder.report_definitions import find_template_folders
 from tests.support.builders_messages import a_report
 from tests.support.builders_notices import a_digest
@@ -111,3 +111,15 @@ def test_no_edition_is_made_until_the_template_is_fixed(tmp_path: Path):
     assert lbn(*report, program=program).json["edition"] == 1
     mail = program / "reports" / "nysdoh-quarterly" / "2024-Q1" / "edition-1" / "email.html"
     assert "Our words." in mail.read_text("utf-8")
+
+
+def test_a_process_that_does_not_start_is_an_error_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def end(_running: Process, **_request: object) -> None:
+        raise Ended(by_time=False)
+
+    monkeypatch.setattr(Process, "ask", end)
+    template = tmp_path / OWN / "email.txt.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text("Our own words.", "utf-8")
+    with pytest.raises(RuntimeError, match="does not start"):
+        render_report(a_report("supplier"), find_template_folders("supplier", tmp_path))

@@ -14,6 +14,7 @@ from tests.support.builders_messages import (
     CASES,
     HOSTILE,
     MADE_AT,
+    USUAL,
     a_hostile_report,
     a_large_report,
     a_report,
@@ -89,3 +90,10 @@ def test_titles_that_no_sheet_may_have_still_make_a_sheet():
     names = opened(a_report(tables=tables)).sheetnames
     assert len({name.casefold() for name in names}) == len(titles) + 4
     assert all(len(name.encode("utf-16-le")) <= 62 for name in names)
+
+
+def test_half_a_unit_stays_half_a_unit():
+    measures = USUAL | {"nyc_units_distributed": 0.5}
+    assert ("NYC units distributed (2 doses each)", 0.5, 371) in cells(
+        opened(a_report("nycdoh-monthly", measures))["Portal"]
+    )

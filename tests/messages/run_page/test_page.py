@@ -146,6 +146,13 @@ def test_a_page_says_what_is_so(page: Page, words: str):
     assert words in page.markdown
 
 
+def test_a_run_whose_ledger_cannot_be_read_still_has_a_page():
+    page = write_daily_run_page(DAILY, None).markdown
+    assert "## Reports" in page
+    assert "Owed and never made" not in page
+    assert list_messages_sent(0, None) == ("## Messages", "- No new messages")
+
+
 def test_no_page_tells_a_figure_or_a_place():
     for page in (*WHOLE.values(), *(page for page, _ in SAID)):
         assert not re.search("4242|Patrol|A123|B7|C9", page.markdown + page.in_short)

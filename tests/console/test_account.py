@@ -1,0 +1,120 @@
+"""What the command says after its work, in words."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from schemas.figures import Answer, Figures, Table
+from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome
+from schemas.stock import OnHand, Recalled, Reconciliation, Shortfall, Variance
+from tasks.console import account
+
+COUNTS = IngestCounts(read=40, accepted=38, flagged=3, held=2, new=5, withdrawn=1, unchanged=33)
+DAY = date(2026, 10, 6)
+
+
+def figures(**changes: Any) -> Figures:
+    """A supplier's report for September."""
+    usual = {
+        "report": "supplier", "period": "2026-09", "edition": 1, "supersedes": None, "agency": "A",
+        "measures": {"kits_distributed": 4}, "tables": (), "excluded": {"held": 0}, "unverified": True,
+    }  # fmt: skip
+    return Figures.model_validate(usual | changes)
+
+
+def made(*, is_new: bool = True, messages: tuple[str, ...] = (), **changes: Any) -> ReportOutcome:
+    """What asking for it led to."""
+    return ReportOutcome(figures=figures(**changes), is_new=is_new, messages=messages, folder="reports/supplier")
+
+
+@pytest.mark.parametrize(
+    ("attention", "lines"),
+    [
+        ([], ["Read 40 rows: 38 counted (3 flagged), 2 held.",
+              "Since the last reading: 5 new, 1 removed, 33 unchanged."]),
+        ([AttentionItem(tab="Counts", row=2, code="count_invalid")],
+         ["Read 40 rows: 38 counted (3 flagged), 2 held.", "Since the last reading: 5 new, 1 removed, 33 unchanged.",
+          "Held in the other tabs: Counts 1.", "needs-attention.csv lists the rows that need attention."]),
+    ],
+)  # fmt: skip
+def test_a_reading(attention: list[AttentionItem], lines: list[str]):
+    assert account.summarize_ingest(COUNTS, attention).splitlines() == lines
+
+
+def test_the_stock():
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("stock", "variances", "shortfalls", "low", "expiring", "recalled", "order")
+    )
+    stock = Reconciliation.model_construct(
+        **dict.fromkeys(nothing, ())
+        | {
+            "stock": (OnHand(location="Patrol", item="kit", lot="A1", expires=DAY, on_hand=3),),
+            "variances": (Variance(date=DAY, location="Patrol", item="kit", lot=None, expected=4, counted=3),),
+            "shortfalls": (Shortfall(date=DAY, location="Patrol", item="kit", lot=None, quantity=1),),
+            "recalled": (Recalled(location="Patrol", item="kit", lot="R1", on_hand=1, distributed=2),),
+        }
+    )
+    assert account.summarize_reconciliation(stock).splitlines() == [
+        "On hand:",
+        "  Patrol (kit): 3",
+        "Counts that differ from the recorded stock:",
+        "  2026-10-06 Patrol, lot all: counted 3, expected 4",
+        "More went out than was recorded as received:",
+        "  2026-10-06 Patrol, lot unknown: 1",
+        "Recalled:",
+        "  lot R1 at Patrol: 1 on the shelf, 2 distributed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "first", "last"),
+    [
+        (made(messages=("one.eml",)), "Made edition 1 of supplier, September 2026.", "Sent one.eml."),
+        (made(edition=2, supersedes=1),
+         "Made edition 2 of supplier, September 2026. It replaces edition 1; 0 figures changed.",
+         "Files: reports/supplier"),
+        (made(is_new=False), "Edition 1 of supplier, September 2026 is current: its figures have not changed.",
+         "Files: reports/supplier"),
+        (made(preliminary=True, edition=None),
+         "PRELIMINARY: supplier, September 2026. The period has not ended; no edition was made.",
+         "Files: reports/supplier"),
+    ],
+)  # fmt: skip
+def test_a_report(outcome: ReportOutcome, first: str, last: str):
+    lines = account.summarize_report(outcome, is_outbox=False).splitlines()
+    assert (lines[0], lines[1], lines[-1]) == (first, "  Kits distributed: 4", last)
+
+
+def test_a_message_in_a_folder_is_not_told_as_sent():
+    assert "Put one.eml into outbox/, for you to send." in account.summarize_report(
+        made(messages=("one.eml",)), is_outbox=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("dry_run", "said"),
+    [(False, "Made 1 edition; 1 unchanged."), (True, "Would make 1 edition; 1 already made.")],
+)
+def test_a_backfill(dry_run: bool, said: str):
+    reports = tuple(
+        BackfillItem(report="supplier", period=f"2026-0{month}", edition=1, is_new=month == 8) for month in (8, 9)
+    )
+    told = account.summarize_backfill(BackfillOutcome(reports=reports, dry_run=dry_run))
+    assert told.splitlines() == [said, "  supplier 2026-08"]
+
+
+def test_figures_name_what_a_table_cannot_have():
+    table = Table(title="By ZIP", by=("zip",), measures=("kits_distributed",), rows=(("12207", 3),))
+    answer = Answer(period="2026", measures={"kits_distributed": 3}, tables=(table,))
+    said = account.summarize_figures(answer, "As of today.", ("kits_distributed", "kits_lost"))
+    assert said.splitlines() == [
+        "Figures of 2026", "As of today.", "  Kits distributed: 3", "", "ZIP code / Kits distributed", "  12207 / 3",
+        "  Left out, because it can't be grouped this way: kits_lost.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "last"), [(0, None), (1, "  line 0"), (12, "  line 11"), (15, "  … and 3 more")])
+def test_a_long_section_is_cut(count: int, last: str | None):
+    lines = account.format_section("Title", [f"line {number}" for number in range(count)])
+    assert (lines[-1] if lines else None) == last

@@ -1,0 +1,130 @@
+"""What `lbn status` says: how new the data is, what fails, what is due, and the messages that have not left."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from schemas.delivery import DeliveryReason, DeliveryState, MailboxMarks, Unsent
+from schemas.due import Due, DueState, Filed
+from schemas.failure import FailingStatus
+from schemas.outcome import EditionStatus, Status
+from tasks.console.status import describe_status, format_as_of, format_health, summarize_filing
+from tasks.console.unsent import describe_unsent
+
+AT = datetime(2026, 10, 6, 8, 0, tzinfo=ZoneInfo("America/New_York"))
+FAILING = FailingStatus(since=AT, words="The tab is missing.")
+
+
+def status(**changes: Any) -> Status:
+    """A program of which all is well."""
+    usual = {
+        "entries": 1, "held": 0, "flagged": 0, "attention": (), "editions": (), "last_read": AT, "failing": None,
+        "newest_entry": date(2026, 10, 5), "due": (),
+    }  # fmt: skip
+    return Status.model_validate(usual | changes)
+
+
+def edition(number: int, filed_on: date | None = None) -> EditionStatus:
+    """An edition of the supplier's report for September."""
+    return EditionStatus(report="supplier", period="2026-09", edition=number, sent=True, filed_on=filed_on)
+
+
+def test_a_program_of_which_all_is_well():
+    assert describe_status(status()).splitlines() == [
+        "Tabs last read on Oct 6, 2026, 8:00 AM EDT. Newest distribution: Oct 5, 2026.",
+        "1 distribution counted (0 flagged), 0 held.",
+    ]
+
+
+def test_what_fails_comes_second():
+    assert describe_status(status(failing=FAILING)).splitlines()[1] == (
+        "NOT RUNNING since Oct 6, 2026, 8:00 AM EDT: The tab is missing."
+    )
+
+
+@pytest.mark.parametrize(
+    ("editions", "due", "said"),
+    [
+        ((edition(1, date(2026, 10, 6)), edition(2)), (), "edition 1 was handed in, and edition 2 was made since"),
+        ((edition(1),), (Due(report="supplier", period="2026-09", due_on=date(2026, 10, 10), state=DueState.FILED),),
+         "handed in on paper, and edition 1 was made since"),
+    ],
+)  # fmt: skip
+def test_what_was_handed_in_and_has_a_newer_edition(
+    editions: tuple[EditionStatus, ...], due: tuple[Due, ...], said: str
+):
+    line = describe_status(status(editions=editions, due=due)).splitlines()[2]
+    assert line == f"  supplier 2026-09: {said}; once you have handed that in too: lbn filed supplier 2026-09"
+
+
+@pytest.mark.parametrize(
+    ("read_at", "newest", "said"),
+    [
+        (None, None, "The tabs have not been read yet: `lbn ingest` reads them."),
+        (AT, None, "Tabs last read on Oct 6, 2026, 8:00 AM EDT. No distributions yet."),
+    ],
+)
+def test_how_new_the_ledger_is(read_at: datetime | None, newest: date | None, said: str):
+    assert format_as_of(read_at, newest) == said
+
+
+SINCE = "Oct 6, 2026, 8:00 AM EDT"
+CHECK = "Check that the schedule is running, or run `lbn run`."
+
+
+@pytest.mark.parametrize(
+    ("last", "failing", "is_healthy", "said"),
+    [
+        (AT, None, True, f"The last run finished on {SINCE}."),
+        (AT, None, False, f"No run has finished for 26 hours; the last one did on {SINCE}. {CHECK}"),
+        (None, None, False, f"No run has ever finished. {CHECK}"),
+        (None, FAILING, False, f"No run has ever finished. NOT RUNNING since {SINCE}: The tab is missing."),
+    ],
+)
+def test_a_sentence_for_a_monitor(last: datetime | None, failing: FailingStatus | None, is_healthy: bool, said: str):
+    assert format_health(last, failing, is_healthy=is_healthy) == said
+
+
+@pytest.mark.parametrize(
+    ("filed", "said"),
+    [
+        (None, "No longer noted as handed in: supplier 2026-09."),
+        (Filed(edition=2, filed_on=date(2026, 10, 6)),
+         "Noted: supplier 2026-09 was handed in on Oct 6, 2026 (edition 2)."),
+        (Filed(edition=None, filed_on=date(2026, 10, 6)),
+         "Noted: supplier 2026-09 was handed in on Oct 6, 2026 (on paper: no edition of it was made)."),
+    ],
+)  # fmt: skip
+def test_what_was_noted_as_handed_in(filed: Filed | None, said: str):
+    assert summarize_filing("supplier 2026-09", filed) == said
+
+
+RESEND = "lbn report supplier 2026-09 --resend"
+MARKS = MailboxMarks("coordinator@example.gov", "[Naloxone] Supplier report", AT, "<id@example.gov>")
+
+
+@pytest.mark.parametrize(
+    ("state", "edition", "reason", "lines"),
+    [
+        (DeliveryState.QUEUED, 1, DeliveryReason.BUSY,
+         ["m.eml, queued: the mail server asked to try again later", "The next run sends it."]),
+        (DeliveryState.SENDING, 1, None,
+         ["m.eml, sending", "A run is sending it now, or was stopped while sending: the next run says which."]),
+        (DeliveryState.FAILED, 1, None, ["m.eml, failed", f"Once that is fixed: {RESEND}"]),
+        (DeliveryState.FAILED, None, None,
+         ["m.eml, failed", "It can't be sent again, but `lbn status` and `lbn reconcile` say what it said."]),
+        (DeliveryState.UNKNOWN, 1, None, [
+            "m.eml, delivery unknown",
+            "Look in the mailbox of coordinator@example.gov, and in its junk folder, for: [Naloxone] Supplier report",
+            f"Its date is {SINCE}, and its Message-ID is <id@example.gov>",
+            f"If it is there, there is nothing to do. If not: {RESEND}",
+        ]),
+    ],
+)  # fmt: skip
+def test_a_message_that_has_not_left(
+    state: DeliveryState, edition: int | None, reason: DeliveryReason | None, lines: list[str]
+):
+    message = Unsent("m.eml", "supplier", "2026-09", edition, state, reason, MARKS)
+    assert [line.strip() for line in describe_unsent(message).splitlines()] == lines

@@ -1,0 +1,62 @@
+"""What is owed, in words: reports never made first, each with its command; then the newest that is not handed in."""
+
+from datetime import date
+
+import pytest
+
+from schemas.due import Due, DueState, NeverMade
+from tasks.messages.due_words import format_due_never_made, format_periods_never_made, list_due_lines
+
+BACKFILL = "lbn backfill 2026-01 2026-01 --report supplier"
+MADE = "supplier 2026-09, made, due Oct 10, 2026; once you have handed it in: lbn filed supplier 2026-09"
+
+
+def missing(**changes: object) -> NeverMade:
+    """A supplier's report of which one was never made."""
+    usual = {
+        "report": "supplier", "first": "2026-01", "last": "2026-01", "count": 1, "due_on": date(2026, 2, 10),
+        "is_overdue": True,
+    }  # fmt: skip
+    return NeverMade.model_validate(usual | changes)
+
+
+def due(period: str, state: DueState) -> Due:
+    """A supplier's report for a month."""
+    return Due(report="supplier", period=period, due_on=date(2026, 10, 10), state=state)
+
+
+@pytest.mark.parametrize(
+    ("one", "periods", "by"),
+    [
+        (missing(), "2026-01", "overdue since Feb 10, 2026"),
+        (missing(last="2026-09", count=9), "2026-01 to 2026-09 (9 reports)", "overdue since Feb 10, 2026"),
+        (missing(is_overdue=False), "2026-01", "due Feb 10, 2026"),
+        (missing(is_overdue=False, last="2026-02", count=2), "2026-01 to 2026-02 (2 reports)",
+         "the first due Feb 10, 2026"),
+    ],
+)  # fmt: skip
+def test_what_was_never_made_says_for_when_and_by_when(one: NeverMade, periods: str, by: str):
+    assert (format_periods_never_made(one), format_due_never_made(one)) == (periods, by)
+
+
+@pytest.mark.parametrize(
+    ("listed", "never_made", "lines"),
+    [
+        ([], [], []),
+        ([due("2026-09", DueState.FILED)], [], []),
+        (
+            [], [missing()],
+            [f"supplier 2026-01, never made, overdue since Feb 10, 2026: {BACKFILL}"],
+        ),
+        (
+            [due("2026-09", DueState.MADE)], [],
+            [MADE],
+        ),
+        (
+            [due(month, DueState.MADE) for month in ("2026-07", "2026-08", "2026-09")], [],
+            [f"{MADE} (2 earlier ones not noted as filed either)"],
+        ),
+    ],
+)  # fmt: skip
+def test_each_report_is_one_line(listed: list[Due], never_made: list[NeverMade], lines: list[str]):
+    assert list_due_lines(listed, never_made) == lines
