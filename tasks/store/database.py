@@ -41,19 +41,19 @@ class Database:
 
     @property
     def program(self) -> str:
-        """The name under which it keeps the program; empty where it may be shared and the program has no id."""
+        """Return the name under which it keeps the program; empty where it may be shared and the program has no id."""
         return self._door.program
 
     @property
     def address(self) -> str:
-        """Where it is, without a password."""
+        """Return where it is, without a password."""
         if self._path:
             return str(self._path)
         return self._engine.url.render_as_string(hide_password=True)
 
     @contextmanager
     def writing(self, *, accepts_new_key: bool = False) -> Iterator[Connection]:
-        """One transaction that no other writer can enter; all of it is kept, or nothing.
+        """Open a transaction that no other writer can enter; all of it is kept, or nothing.
 
         Args:
             accepts_new_key: whether a ledger of the program's own may go on with another key.
@@ -64,7 +64,7 @@ class Database:
 
     @contextmanager
     def taking_over(self, former: str) -> Iterator[Connection]:
-        """The same, to prove that the program kept under a former name is this one: the only way past the door."""
+        """Write likewise, to prove that a program kept under a former name is this one: the only way past the door."""
         with self._writing(former, self.program) as connection:
             yield connection
 
@@ -79,7 +79,7 @@ class Database:
 
     @contextmanager
     def reading(self, *, accepts_new_key: bool = False) -> Iterator[Connection]:
-        """One transaction that sees the ledger as it was when it began."""
+        """Open a transaction that sees the ledger as it was when it began."""
         with _in_words(self._path):
             self._prepare()
             # PostgreSQL sees each statement's own moment if it is not told otherwise.
@@ -90,7 +90,7 @@ class Database:
 
     @contextmanager
     def syncing(self, *, accepts_new_key: bool = False) -> Iterator[None]:
-        """The right to read the tabs into the ledger, for which another sync waits; other writers go on meanwhile."""
+        """Take the right to read the tabs into the ledger, for which another sync waits; other writers go on."""
         with _in_words(self._path):
             with self.reading(accepts_new_key=accepts_new_key):
                 pass  # a stranger makes no lock either, and reads no tab
@@ -105,19 +105,19 @@ class Database:
 
     @contextmanager
     def sending(self) -> Iterator[bool]:
-        """The right to send, which one process at a time has; false where another has it."""
+        """Take the right to send, which one process at a time has; false where another has it."""
         with _in_words(self._path):
             self._prepare()
             with self._right_to("sending", 0) as is_ours:
                 yield is_ours
 
     def _right_to(self, what: str, wait_seconds: float) -> AbstractContextManager[bool]:
-        """What one process at a time may do, without holding the ledger itself. A killed one loses the right."""
+        """Lock what one process at a time may do, but not the ledger itself. A killed one loses the right."""
         return self._lock_file(what, wait_seconds) if self._path else self._advisory_lock(what, wait_seconds)
 
     @contextmanager
     def _lock_file(self, what: str, wait_seconds: float) -> Iterator[bool]:
-        """The lock of a file beside the ledger."""
+        """Lock a file beside the ledger."""
         path = f"{self._path}-{what}" if self._door.is_own else f"{self._path}-{self.program}-{what}"
         with lock_file(Path(path), wait_seconds) as problem:
             if problem and LOCKED not in problem:
@@ -155,13 +155,13 @@ class Database:
                 migrate(connection)
 
     def _wait_for_turn(self, connection: Connection, what: str) -> None:
-        """Writers of a program wait for each other; SQLite did that when the transaction began."""
+        """Wait for other writers of the program; SQLite did that when the transaction began."""
         if not self._path:
             connection.execute(select(func.pg_advisory_xact_lock(_lock_number(what))))
 
 
 def _lock_number(what: str) -> ColumnElement[int]:
-    """What PostgreSQL locks by: 64 bits, in which no two programs meet; in the 32 of its own hash they would."""
+    """Return what PostgreSQL locks by: 64 bits, in which no two programs meet; in the 32 of its own hash they would."""
     return literal(int.from_bytes(blake2b(what.encode(), digest_size=8).digest(), signed=True), BigInteger)
 
 

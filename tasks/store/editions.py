@@ -24,18 +24,18 @@ _EDITION = tuple(editions.c[name] for name in Edition._fields)
 
 
 def load_last_editions(connection: Connection, program: str) -> dict[tuple[str, str], Edition]:
-    """The newest edition of each report and period."""
+    """Load the newest edition of each report and period."""
     chosen = select(*_EDITION).where(editions.c.program == program).order_by(editions.c.edition)
     return {(row.report, row.period): Edition(*row) for row in connection.execute(chosen)}
 
 
 def list_editions(connection: Connection, program: str) -> list[tuple[str, str, int]]:
-    """Report, period and number of every edition."""
+    """Return report, period and number of every edition."""
     return list_editions_since(connection, program, None)
 
 
 def list_editions_since(connection: Connection, program: str, moment: datetime | None) -> list[tuple[str, str, int]]:
-    """Report, period and number of every edition made after a moment; of all without one."""
+    """Return report, period and number of every edition made after a moment; of all without one."""
     chosen = select(editions.c.report, editions.c.period, editions.c.edition).where(editions.c.program == program)
     if moment is not None:
         chosen = chosen.where(editions.c.made_at > moment)
@@ -43,7 +43,7 @@ def list_editions_since(connection: Connection, program: str, moment: datetime |
 
 
 def find_edition(connection: Connection, program: str, report: str, period: str, number: int) -> Edition | None:
-    """One edition, if it was made."""
+    """Return one edition, if it was made."""
     chosen = select(*_EDITION).where(
         editions.c.program == program,
         editions.c.report == report,
@@ -57,14 +57,12 @@ def find_edition(connection: Connection, program: str, report: str, period: str,
 def add_edition(connection: Connection, program: str, edition: Edition, files: Mapping[str, bytes]) -> None:
     """Keep an edition and its files."""
     connection.execute(insert(editions).values(program=program, **edition._asdict()))
-    place = {"program": program, "report": edition.report, "period": edition.period, "edition": edition.edition}
-    connection.execute(
-        insert(artifacts), [place | {"name": name, "content": content} for name, content in files.items()]
-    )
+    key = {"program": program, "report": edition.report, "period": edition.period, "edition": edition.edition}
+    connection.execute(insert(artifacts), [key | {"name": name, "content": content} for name, content in files.items()])
 
 
 def load_files(connection: Connection, program: str, report: str, period: str, number: int) -> dict[str, bytes]:
-    """The files of an edition, by name."""
+    """Load the files of an edition, by name."""
     chosen = select(artifacts.c.name, artifacts.c.content).where(
         artifacts.c.program == program,
         artifacts.c.report == report,
@@ -75,7 +73,7 @@ def load_files(connection: Connection, program: str, report: str, period: str, n
 
 
 def list_file_names(connection: Connection, program: str, report: str, period: str, number: int) -> Sequence[str]:
-    """The names of an edition's files."""
+    """Return the names of an edition's files."""
     chosen = select(artifacts.c.name).where(
         artifacts.c.program == program,
         artifacts.c.report == report,

@@ -21,7 +21,7 @@ _FILING = tuple(filings.c[name] for name in Filing._fields)
 
 
 def load_filings(connection: Connection, program: str) -> list[Filing]:
-    """Every report and period that is noted as handed in."""
+    """Load every report and period that is noted as handed in."""
     chosen = select(*_FILING).where(filings.c.program == program)
     return [Filing(*row) for row in connection.execute(chosen.order_by(filings.c.report, filings.c.period))]
 

@@ -10,7 +10,7 @@ from tasks.store.tables import findings
 
 
 def load_findings(connection: Connection, program: str, tab: Tab) -> FoundCodes:
-    """The findings of a tab as of the last sync."""
+    """Load the findings of a tab as of the last sync."""
     chosen = (
         select(findings).where(findings.c.program == program, findings.c.tab == tab.value).order_by(findings.c.code)
     )
@@ -41,7 +41,7 @@ def save_findings(connection: Connection, program: str, tab: Tab, found: FoundCo
 
 
 def list_findings(connection: Connection, program: str) -> list[Finding]:
-    """All findings of a program, tab by tab in the order of their rows."""
+    """Return all findings of a program, tab by tab in the order of their rows."""
     chosen = select(findings).where(findings.c.program == program)
     found = [
         Finding(Tab(row.tab), row.row_number, make_ref((row.fingerprint, row.occurrence)), Code(row.code))

@@ -35,25 +35,25 @@ def queue_message(connection: Connection, program: str, message: Message, at: da
 
 
 def find_messages(connection: Connection, program: str, state: DeliveryState) -> list[Message]:
-    """The messages in a state, oldest first."""
+    """Return the messages in a state, oldest first."""
     chosen = select(*_MESSAGE).where(messages.c.program == program, messages.c.state == state.value)
     rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))
     return [Message(*row)._replace(state=state) for row in rows]
 
 
 def list_message_names(connection: Connection, program: str, report: str) -> Sequence[str]:
-    """The names of all messages of a report, in the order in which they were queued."""
+    """Return the names of all messages of a report, in the order in which they were queued."""
     chosen = select(messages.c.name).where(messages.c.program == program, messages.c.report == report)
     return connection.execute(chosen.order_by(*_order(messages))).scalars().all()
 
 
 def _order(of: FromClause) -> tuple[ColumnElement[Any], ...]:
-    """In which messages of a report were queued; their names tell apart those of one moment."""
+    """Sort messages of a report by when they were queued; their names tell apart those of one moment."""
     return of.c.queued_at, func.length(of.c.name), of.c.name
 
 
 def find_last_queued_at(connection: Connection, program: str, report: str) -> datetime | None:
-    """When the last message of a report was queued."""
+    """Return when the last message of a report was queued."""
     chosen = select(func.max(messages.c.queued_at)).where(messages.c.program == program, messages.c.report == report)
     return connection.execute(chosen).scalar()
 
@@ -92,7 +92,7 @@ class SentEdition(NamedTuple):
 
 
 def list_sent_editions(connection: Connection, program: str) -> list[SentEdition]:
-    """The messages of editions that have left."""
+    """Return the messages of editions that have left."""
     chosen = select(*(messages.c[name] for name in SentEdition._fields)).where(
         messages.c.program == program, messages.c.state == DeliveryState.SENT.value, messages.c.edition.is_not(None)
     )
@@ -126,7 +126,7 @@ def settle(connection: Connection, program: str, name: str, outcome: Outcome) ->
 
 
 def list_unsent(connection: Connection, program: str) -> list[tuple[Message, DeliveryReason | None]]:
-    """The messages that have not left, oldest first, and why.
+    """Return the messages that have not left, oldest first, and why.
 
     One that failed or is in doubt is left out when a later one of the same report and period has been sent: a copy that
     was asked for, or the next edition.

@@ -44,7 +44,7 @@ class Door(NamedTuple):
             self._refuse_other_key(known[self.program], key)
 
     def _known(self, connection: Connection) -> dict[str, bytes | None]:
-        """The names under which the ledger may have this program, with the check values of their keys."""
+        """Return the names under which the ledger may have this program, with the check values of their keys."""
         names = {self.program, OWN, self.owner.former_name, self.owner.id or OWN}
         chosen = select(programs.c.program, programs.c.key_check).where(programs.c.program.in_(sorted(names)))
         return dict(connection.execute(chosen).all())

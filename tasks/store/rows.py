@@ -1,4 +1,4 @@
-"""Rows of the tabs in the ledger: which are in force, what they say, and their findings."""
+"""Rows of the tabs in the ledger: which are valid now, what they say, and their findings."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -37,7 +37,7 @@ class State(NamedTuple):
 
 
 def open_state(connection: Connection, program: str) -> State:
-    """The program's state; a program that is not known yet is entered."""
+    """Return the program's state; a program that is not known yet is added."""
     found = connection.execute(
         select(*(programs.c[name] for name in State._fields)).where(programs.c.program == program)
     ).first()
@@ -48,7 +48,7 @@ def open_state(connection: Connection, program: str) -> State:
 
 
 def find_last_read(connection: Connection, program: str) -> datetime | None:
-    """When the tabs were last read without a refusal."""
+    """Return when the tabs were last read without a refusal."""
     return connection.execute(select(programs.c.read_at).where(programs.c.program == program)).scalar()
 
 
@@ -65,7 +65,7 @@ def add_sync(connection: Connection, program: str, at: datetime) -> int:
 
 
 def find_last_sync(connection: Connection, program: str) -> int | None:
-    """The number of the last sync that changed something."""
+    """Return the number of the last sync that changed something."""
     return connection.execute(select(func.max(syncs.c.id)).where(syncs.c.program == program)).scalar()
 
 
@@ -78,17 +78,17 @@ def add_words(connection: Connection, program: str, words: Iterable[str]) -> Non
 
 
 def find_accepted(connection: Connection, program: str, tab: Tab) -> set[Identity]:
-    """The rows of a tab that count."""
+    """Return the rows of a tab that count."""
     return _identities(connection, ROWS_OF[tab], program)
 
 
 def find_held(connection: Connection, program: str, tab: Tab) -> set[Identity]:
-    """The rows of a tab that are held."""
+    """Return the rows of a tab that are held."""
     return _identities(connection, held_rows, program, held_rows.c.tab == tab.value)
 
 
 def _ours(table: Table, program: str) -> tuple[ColumnElement[bool], ...]:
-    """A program's rows that are in force."""
+    """Return the conditions of a program's rows that are valid now."""
     return table.c.program == program, table.c.valid_to_sync.is_(None)
 
 
@@ -98,11 +98,11 @@ def _identities(connection: Connection, table: Table, program: str, *where: Any)
 
 
 def load_values(connection: Connection, program: str, tab: Tab, wanted: Sequence[Identity]) -> dict[Identity, Stored]:
-    """What the ledger says of some rows of a tab, as far as it knows them."""
+    """Return what the ledger says of some rows of a tab, as far as it knows them."""
     asked = set(wanted)
     values: dict[Identity, Stored] = {}
     for table, kind in ((ROWS_OF[tab], _TYPES[tab]), (held_rows, None)):
-        for row in _in_force(connection, table, program, wanted):
+        for row in _list_valid(connection, table, program, wanted):
             identity = (row["fingerprint"], row["occurrence"])
             if identity in asked:
                 values[identity] = _fact(kind, row) if kind else HeldRow((), row["counted_on"])
@@ -110,14 +110,14 @@ def load_values(connection: Connection, program: str, tab: Tab, wanted: Sequence
 
 
 def load_facts(connection: Connection, program: str, tab: Tab) -> list[Fact]:
-    """Every row of a tab that counts, in no order."""
-    return [_fact(_TYPES[tab], row) for row in _in_force(connection, ROWS_OF[tab], program, None)]
+    """Load every row of a tab that counts, in no order."""
+    return [_fact(_TYPES[tab], row) for row in _list_valid(connection, ROWS_OF[tab], program, None)]
 
 
-def _in_force(
+def _list_valid(
     connection: Connection, table: Table, program: str, wanted: Sequence[Identity] | None
 ) -> Iterable[RowMapping]:
-    """The rows in force of a table; of few wanted ones only those with their fingerprints."""
+    """Return the rows of a table that are valid now; of few wanted ones only those with their fingerprints."""
     chosen = select(table).where(*_ours(table, program))
     if wanted is not None and len(wanted) <= _FEW:
         chosen = chosen.where(table.c.fingerprint.in_([fingerprint for fingerprint, _ in wanted]))
@@ -128,31 +128,31 @@ def _fact(kind: type[Fact], row: RowMapping) -> Fact:
     return kind.model_validate({name: row[name] for name in kind.model_fields})
 
 
-def remove_rows(connection: Connection, program: str, tab: Tab, gone: Sequence[Identity], sync: int) -> None:
-    """Withdraw rows, accepted or held, as of a sync; they stay in the history."""
+def remove_rows(connection: Connection, program: str, tab: Tab, removed: Sequence[Identity], sync: int) -> None:
+    """Remove rows, accepted or held, as of a sync; they stay in the history."""
     for table in (ROWS_OF[tab], held_rows):
-        if gone:
+        if removed:
             connection.execute(
                 update(table)
                 .where(
                     *_ours(table, program),
-                    table.c.fingerprint == bindparam("gone_fingerprint"),
-                    table.c.occurrence == bindparam("gone_occurrence"),
+                    table.c.fingerprint == bindparam("removed_fingerprint"),
+                    table.c.occurrence == bindparam("removed_occurrence"),
                 )
                 .values(valid_to_sync=sync),
-                [{"gone_fingerprint": fingerprint, "gone_occurrence": occurrence} for fingerprint, occurrence in gone],
+                [{"removed_fingerprint": one[0], "removed_occurrence": one[1]} for one in removed],
             )
 
 
 def add_rows(
     connection: Connection, program: str, tab: Tab, rows: Iterable[tuple[Identity, Stored]], sync: int
 ) -> None:
-    """Enter rows as of a sync."""
+    """Add rows as of a sync."""
     left = iter(rows)
     while some := list(islice(left, _BATCH)):
-        find_held = [(row, value) for row, value in some if isinstance(value, HeldRow)]
+        held = [(row, value) for row, value in some if isinstance(value, HeldRow)]
         facts = [(row, value) for row, value in some if not isinstance(value, HeldRow)]
-        for table, these in ((ROWS_OF[tab], facts), (held_rows, find_held)):
+        for table, these in ((ROWS_OF[tab], facts), (held_rows, held)):
             if these:
                 common = {"program": program, "valid_from_sync": sync}
                 common |= {"tab": tab.value} if table is held_rows else {}
@@ -165,25 +165,25 @@ def _row(identity: Identity, value: Stored, common: dict[str, Any]) -> dict[str,
 
 
 def load_distributions(connection: Connection, program: str, columns: Sequence[str]) -> Sequence[tuple[Any, ...]]:
-    """The entries in force, as tuples of some columns."""
+    """Load the distributions that are valid now, as tuples of some columns."""
     chosen = select(*(distributions.c[name] for name in columns))
     return list(map(tuple, connection.execute(chosen.where(*_ours(distributions, program)))))
 
 
 def count_in_force(connection: Connection, program: str) -> int:
-    """How many entries count."""
+    """Count the distributions that are valid now."""
     chosen = select(func.count()).select_from(distributions).where(*_ours(distributions, program))
     return int(connection.execute(chosen).scalar_one())
 
 
 def find_newest_distribution(connection: Connection, program: str) -> date | None:
-    """The newest day of distribution among the entries in force."""
+    """Return the newest day of distribution of all that are valid now."""
     chosen = select(func.max(distributions.c.distributed_on)).where(*_ours(distributions, program))
     return connection.execute(chosen).scalar()
 
 
 def load_low_flags(connection: Connection, program: str) -> dict[str, Any]:
-    """For each unit the last day on which an officer ticked that kits are running low."""
+    """Load for each unit the last day on which an officer ticked that kits are running low."""
     chosen = (
         select(distributions.c.unit, func.max(distributions.c.distributed_on))
         .where(*_ours(distributions, program), distributions.c.is_low, distributions.c.unit.is_not(None))
@@ -193,6 +193,6 @@ def load_low_flags(connection: Connection, program: str) -> dict[str, Any]:
 
 
 def load_held_days(connection: Connection, program: str) -> list[Any]:
-    """The day to which each held form row would belong; none where it cannot be read."""
+    """Load the day to which each held form row would belong; none where it cannot be read."""
     chosen = select(held_rows.c.counted_on).where(*_ours(held_rows, program), held_rows.c.tab == Tab.RESPONSES.value)
     return list(connection.execute(chosen).scalars())

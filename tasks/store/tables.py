@@ -41,7 +41,7 @@ def _word(column: str) -> ForeignKeyConstraint:
 
 
 def _row_of_a_tab(name: str, *fields: Column[object] | CheckConstraint | ForeignKeyConstraint) -> Table:
-    """A table of rows of a tab: their identity, their fields, and from which sync to which they were in force."""
+    """Make a table of rows of a tab: their identity, their fields, and from which sync to which they were valid."""
     return Table(
         name,
         metadata,

@@ -10,17 +10,17 @@ from tasks.store.tables import metadata, programs
 
 
 def is_kept(connection: Connection, program: str) -> bool:
-    """Whether the ledger has a program of this name."""
+    """Return whether the ledger has a program of this name."""
     return connection.execute(select(programs.c.program).where(programs.c.program == program)).first() is not None
 
 
 def load_key_check(connection: Connection, program: str) -> bytes | None:
-    """The check value of the key with which its tabs are read, if there is one yet."""
+    """Return the check value of the key with which its tabs are read, if there is one yet."""
     return connection.execute(select(programs.c.key_check).where(programs.c.program == program)).scalar()
 
 
 def has_any_row(connection: Connection, program: str, tab: Tab, fingerprints: Collection[bytes]) -> bool:
-    """Whether a row in force of a tab has one of the fingerprints."""
+    """Return whether a row of a tab that is valid now has one of the fingerprints."""
     known = ledger.find_accepted(connection, program, tab) | ledger.find_held(connection, program, tab)
     return not {fingerprint for fingerprint, _ in known}.isdisjoint(fingerprints)
 
@@ -40,6 +40,6 @@ def rename_program(connection: Connection, former: str, name: str) -> None:
 
 
 def _leads(table: Table) -> bool:
-    """Whether other tables lead here by the program's name: then both names must stand in it while they are moved."""
+    """Return whether other tables lead here by the program's name: while they are moved, both names stand in it."""
     keys = (key for other in metadata.tables.values() for key in other.foreign_key_constraints)
     return any(key.referred_table is table and "program" in key.column_keys for key in keys)

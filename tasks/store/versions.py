@@ -14,14 +14,14 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def read_version(connection: Connection) -> str | None:
-    """The version of the tables; none where there are no tables."""
+    """Return the version of the tables; none where there are no tables."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.exec_driver_sql("select version_num from alembic_version").scalar()
 
 
 def make_tables(connection: Connection) -> None:
-    """A new ledger: what all migrations lead to, without the half second that Alembic takes to load."""
+    """Make a new ledger: what all migrations lead to, without the half second that Alembic takes to load."""
     metadata.create_all(connection)
     connection.exec_driver_sql("create table alembic_version (version_num varchar(32) not null primary key)")
     connection.execute(text("insert into alembic_version values (:newest)"), {"newest": NEWEST})
