@@ -15,7 +15,7 @@ class Closed(BaseModel):
 
 
 def require_form(pattern: str, wanted: str) -> AfterValidator:
-    """A text of a form, and the words for people whose text has not that form."""
+    """Require that a text has a form; `wanted` says which, to people whose text has another."""
     form = re.compile(pattern)
 
     def check(text: str) -> str:

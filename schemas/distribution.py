@@ -63,7 +63,7 @@ Zip = Annotated[str, Field(pattern=r"^[0-9]{5}$", description="ZIP code of the p
 
 
 class Distribution(Closed):
-    """One hand-out of kits: one accepted row of the form's responses."""
+    """Kits given out once: one accepted row of the form's responses."""
 
     submitted_at: datetime = Field(description="When the form was sent, agency's local time, to the second")
     distributed_on: date = Field(description="Day on which the kits were left")

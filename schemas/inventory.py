@@ -1,4 +1,4 @@
-"""Kits coming in, moving, going out otherwise than by hand-out, being counted; and officers trained."""
+"""Kits that come in, move, go out other than in a distribution, or are counted; and officers trained."""
 
 from datetime import date
 from enum import StrEnum
@@ -34,7 +34,7 @@ class Movement(Closed):
     quantity: int = Field(ge=1, le=MOST_QUANTITY, description="How many, in the item's own pieces")
     origin: str | None = Field(description="Location it left; none for what was received")
     destination: str | None = Field(description="Location it came to; only for received and transferred")
-    day_order: int = Field(ge=0, description="Place among the day's transfers in the tab; 0 for other movements")
+    day_order: int = Field(ge=0, description="Position among the day's transfers in the tab; 0 for other movements")
 
 
 class Count(Closed):
@@ -45,7 +45,7 @@ class Count(Closed):
     item: str = Field(description="Code of the item, from lbn.toml")
     lot: Lot | None = Field(description="Lot that was counted; none: all lots of the item together")
     counted: int = Field(ge=0, le=MOST_QUANTITY, description="How many were there")
-    day_order: int = Field(ge=0, description="Place among the day's counts in the tab")
+    day_order: int = Field(ge=0, description="Position among the day's counts in the tab")
 
 
 class Course(StrEnum):

@@ -10,4 +10,4 @@ UNKNOWN = "Unknown"
 OTHER = "Other"
 NOT_RECORDED = "Not recorded"
 LAST_LABELS = (OTHER, UNKNOWN, UNASSIGNED, NOT_RECORDED)
-"""Labels that are no name of their own come after all others."""
+"""Labels that aren't names of their own come after all others."""

@@ -18,7 +18,7 @@ _STORE = re.compile(r"sqlite:///.+|postgresql\+psycopg://([^@/\s]+@)?[^@/:\s]*(:
 
 
 def _no_label(*labels: str) -> AfterValidator:
-    """A name that nobody could take for a label that tables have for what has no name."""
+    """Refuse a name that tables use as a label for what has no name."""
     taken = {label.casefold() for label in labels}
 
     def check(name: str) -> str:
@@ -45,9 +45,9 @@ class Agency(Closed):
     @field_validator("timezone")
     @classmethod
     def is_known(cls, name: str) -> str:
-        """A time zone of the IANA table."""
+        """Check that it is a time zone of the IANA table."""
         if name not in available_timezones():
-            msg = 'is no time zone; write a name such as "America/New_York"'
+            msg = 'isn\'t a time zone; write a name such as "America/New_York"'
             raise ValueError(msg)
         return name
 
@@ -58,7 +58,7 @@ class Agency(Closed):
 
 
 class Supplier(Closed):
-    """Who furnishes the kits."""
+    """Who provides the kits."""
 
     kind: SupplierKind
     name: Name
@@ -87,7 +87,7 @@ class Unit(Closed):
 
 
 class Item(Closed):
-    """What is handed out."""
+    """What is given out."""
 
     code: Annotated[str, require_form(r"[a-z0-9][a-z0-9_-]{0,19}", "small letters, digits and hyphens, such as kit")]
     name: Name
@@ -118,7 +118,7 @@ class Store(Closed):
     @field_validator("url")
     @classmethod
     def is_supported(cls, url: str) -> str:
-        """SQLite or PostgreSQL."""
+        """Check that it is SQLite or PostgreSQL."""
         if not _STORE.fullmatch(url):
             msg = 'must be "sqlite:///lbn.db" or "postgresql+psycopg://user:password@host:5432/database"'
             raise ValueError(msg)
@@ -141,7 +141,7 @@ class Settings(Closed):
 
     @model_validator(mode="after")
     def registration_fits(self) -> Self:
-        """NYSDOH supplies registered programs only (the procedure's definition of the supplier)."""
+        """Check that NYSDOH supplies a registered program (the procedure's definition of the supplier)."""
         is_registered = self.program.oopp is not Oopp.NONE
         if self.program.supplier.kind is SupplierKind.NYSDOH and not is_registered:
             msg = (
@@ -156,14 +156,14 @@ class Settings(Closed):
 
     @model_validator(mode="after")
     def source_fits(self) -> Self:
-        """Files and Sheets are named by different keys."""
+        """Check that the keys of [source] are those of its kind."""
         for contradiction in self.source.contradictions():
             raise ValueError(contradiction)
         return self
 
     @model_validator(mode="after")
     def has_kits(self) -> Self:
-        """The first naloxone item is what "Kits left" counts."""
+        """Check that there is a naloxone item: the first one is what "Kits left" counts."""
         if not any(item.kind is ItemKind.NALOXONE for item in self.items):
             msg = 'items: has no item of kind "naloxone"; add the kit that officers leave behind'
             raise ValueError(msg)
@@ -175,7 +175,7 @@ class Settings(Closed):
 
     @model_validator(mode="after")
     def names_are_distinct(self) -> Self:
-        """A name must lead to one unit, item or jurisdiction only."""
+        """Check that a name leads to one unit, item or jurisdiction only."""
         units = [CENTRAL, UNASSIGNED] + [name for unit in self.units for name in (unit.name, *unit.aliases)]
         codes = [name for item in self.items for name in dict.fromkeys((item.code, item.name.casefold()))]
         for key, names in (("units", units), ("items", codes), ("places.jurisdictions", self.places.jurisdictions)):
@@ -191,7 +191,7 @@ class Settings(Closed):
         return next(item for item in self.items if item.kind is ItemKind.NALOXONE)
 
     def first_of(self, kind: ItemKind) -> Item | None:
-        """The item of a kind that the form's question counts, if the program hands it out."""
+        """Find the item of a kind that the form's question counts, if the program gives it out."""
         return next((item for item in self.items if item.kind is kind), None)
 
     @property

@@ -53,7 +53,7 @@ class Source(Closed):
     @field_validator("columns")
     @classmethod
     def names_fields(cls, columns: dict[str, list[str]]) -> dict[str, list[str]]:
-        """Extra titles are given for fields of the form only."""
+        """Check that extra titles are given for fields of the form only."""
         fields = [column.field for column in COLUMNS[Tab.RESPONSES]]
         unknown = [field for field in columns if field not in fields]
         if unknown:
@@ -64,7 +64,7 @@ class Source(Closed):
     @field_validator("columns")
     @classmethod
     def titles_lead_to_one_field(cls, columns: dict[str, list[str]]) -> dict[str, list[str]]:
-        """A title cannot be given to two fields, nor be another's by default: whose column is it?"""
+        """Check that a title is given to one field only, and isn't another's by default: whose column is it?"""
         field_of = {fold_title(title): column.field for column in COLUMNS[Tab.RESPONSES] for title in column.titles}
         for field, title in [(field, title) for field, titles in columns.items() for title in titles]:
             taken_by = field_of.setdefault(fold_title(title), field)
@@ -76,16 +76,16 @@ class Source(Closed):
     @field_validator("spreadsheet")
     @classmethod
     def is_an_id(cls, spreadsheet: str | None) -> str | None:
-        """The id alone: people paste the whole address."""
+        """Check that it is the id alone: people paste the whole address."""
         if spreadsheet and not _ID_CHARACTERS.issuperset(spreadsheet):
-            msg = "is no spreadsheet's id; copy only the part of its address between /d/ and the next /"
+            msg = "isn't a spreadsheet's id; copy only the part of its address between /d/ and the next /"
             raise ValueError(msg)
         return spreadsheet
 
     @field_validator("api_endpoint")
     @classmethod
     def is_an_address(cls, endpoint: str | None) -> str | None:
-        """Where calls can be sent to."""
+        """Check that calls can be sent there."""
         if endpoint and not endpoint.startswith(("http://", "https://")):
             msg = 'must begin with "http://" or "https://"'
             raise ValueError(msg)

@@ -79,17 +79,17 @@ OPTIONAL_SUFFIX = " (optional)"
 
 
 def fold_title(title: str) -> str:
-    """A title as titles are compared: without regard to case, blanks, a trailing `*` and the words "(optional)"."""
+    """Fold a title as titles are compared: without regard to case, spaces, a trailing `*` and "(optional)"."""
     words = " ".join(title.split()).casefold().removesuffix("*").strip()
     return words.removesuffix(OPTIONAL_SUFFIX).strip()
 
 
 Cells = tuple[str, ...]
-"""A row in one form, whatever export it came from: a text per field, in the order of COLUMNS, "" where blank."""
+"""A row in one form, whatever export it came from: a text per field, in the order of COLUMNS, maybe empty."""
 
 
 class TabRows(NamedTuple):
-    """The rows of a tab that are not blank: their numbers in the tab (the header is 1) and their cells."""
+    """The rows of a tab that are not empty: their numbers in the tab (the header is 1) and their cells."""
 
     numbers: list[int]
     cells: list[Cells]

@@ -86,8 +86,8 @@ BAD_CSV: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "a header only": (text(TITLES), ("Form responses", "has no rows", "100", "--accept-withdrawals")),
     "a header and blank rows": (text(TITLES, "," * 14, "," * 14), ("has no rows", "--accept-withdrawals")),
     "rows without their header": (text(LINE, LINE), ("“Timestamp” is missing", "“Kits left” is missing")),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, (RESPONSES, "no CSV file in UTF-8")),
-    "binary zeros": (bytes(5000), (RESPONSES, "no CSV file in UTF-8")),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, (RESPONSES, "isn't a CSV file in UTF-8")),
+    "binary zeros": (bytes(5000), (RESPONSES, "isn't a CSV file in UTF-8")),
     "UTF-16 with its mark": (text(TITLES, LINE).decode().encode("utf-16"), ("UTF-8", "Export it again")),
     "UTF-16 without it": (text(TITLES, LINE).decode().encode("utf-16-le"), ("UTF-8", "Export it again")),
     "Latin-1": (text(TITLES, LINE).decode().replace("Canary", "Cañary").encode("latin-1"), ("UTF-8", RESPONSES)),
@@ -97,7 +97,7 @@ BAD_CSV: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "a cell of 50 MB": (
         text(TITLES, LINE, LINE + "x" * 50_000_000), (RESPONSES, "row 3", "longer than any form's answer"),
     ),
-    "a workbook under the name of a csv": (b"PK\x03\x04" + bytes(range(256)), (RESPONSES, "no CSV file in UTF-8")),
+    "a workbook under the name of a csv": (b"PK\x03\x04" + bytes(range(256)), (RESPONSES, "isn't a CSV file in UTF-8")),
 }  # fmt: skip
 
 
@@ -111,10 +111,10 @@ BAD_HEADERS: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "missing": (header_with(Kits_left=""), ("Form responses", "“Kits left” is missing", "[source.columns]")),
     "renamed": (header_with(Kits_left="Kits lefft"), ("“Kits left” is missing", "nearest", "“Kits lefft”")),
     "two at once": (header_with(Kits_left="", Unit=""), ("“Kits left” is missing", "“Unit” is missing")),
-    "doubled": (header_with(Anything_else="unit *"), ("“Unit” is there 2 times", "columns D and O")),
-    "doubled by the other title": (header_with(Anything_else="Completion time"), ("“Timestamp” is there 2 times",)),
+    "doubled": (header_with(Anything_else="unit *"), ("“Unit” appears 2 times", "columns D and O")),
+    "doubled by the other title": (header_with(Anything_else="Completion time"), ("“Timestamp” appears 2 times",)),
     "an optional one doubled": (
-        header_with(Anything_else="Lot number"), ("“Lot number (optional)” is there 2 times", "columns H and O"),
+        header_with(Anything_else="Lot number"), ("“Lot number (optional)” appears 2 times", "columns H and O"),
     ),
     "a secret in its place": (header_with(Kits_left=SECRET), ("“Kits left” is missing",)),
     "a secret behind the title": (header_with(Unit=f"Unit {SECRET}"), ("“Unit” is missing",)),

@@ -12,10 +12,10 @@ PLACES = 'jurisdictions = ["City of Albany", "Town of Colonie"]'
 
 MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     # what is wrong: the text of lbn.toml, what stands there instead, what the sentence must say
-    "an unknown key": ("[places]", "[places]\ncolour = 1", ("places.colour", "is no setting", "remove")),
+    "an unknown key": ("[places]", "[places]\ncolour = 1", ("places.colour", "isn't a setting", "remove")),
     "an unknown key like a known one": ('timezone ', 'timezoen ', ("agency.timezoen", "timezone")),
     "an unknown key of a unit": ("par_level", "par_levle", ("units.1.par_levle", "par_level")),
-    "an unknown section": ("[places]", "[place]", ("place", "is no setting", "places")),
+    "an unknown section": ("[places]", "[place]", ("place", "isn't a setting", "places")),
     "an unknown field of the form": (
         "[places]", '[source.columns]\nzipcode = ["ZIP"]\n[places]', ("source.columns", "zipcode", "zip"),
     ),
@@ -50,8 +50,8 @@ MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a key missing": ('coordinator = "coordinator@example.gov"', "", ("agency.coordinator", "missing")),
     "no address": ("coordinator@example.gov", "coordinator", ("agency.coordinator", "address")),
     "a time zone of nowhere": ("America/New_York", "America/Albany", ("agency.timezone", "America/New_York")),
-    "a word that is none of the list": ('oopp     = "upstate"', 'oopp = "yes"', ("program.oopp", "upstate", "nyc")),
-    "NYSDOH for an agency that is no OOPP": (
+    "a word that isn't one of the list": ('oopp     = "upstate"', 'oopp = "yes"', ("program.oopp", "upstate", "nyc")),
+    "NYSDOH for an agency that isn't an OOPP": (
         'oopp     = "upstate"\nsupplier = { kind = "regional-ems"', 'oopp = "none"\nsupplier = { kind = "nysdoh"',
         ("program.supplier.kind", "nysdoh", "program.oopp", "none", "correct one"),
     ),
@@ -79,11 +79,11 @@ MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "a check of a report that there is not": (
         "[places]", '[checked.suplier]\nby = "R. Roe"\non = 2024-02-01\n[places]',
-        ("checked.suplier", "no report", "did you mean supplier?", "remove"),
+        ("checked.suplier", "isn't a report", "did you mean supplier?", "remove"),
     ),
     "a check in the future": (
         "[places]", '[checked.supplier]\nby = "R. Roe"\non = 2999-01-01\n[places]',
-        ("checked.supplier.on", "still to come", "write the day"),
+        ("checked.supplier.on", "in the future", "write the day"),
     ),
     "a cell too small to protect": (
         "[places]", "[privacy]\nsmallest_cell = 1\n[places]", ("privacy.smallest_cell", "2"),

@@ -15,13 +15,13 @@ LONGEST_LINK = 1000
 
 
 def read_links(folder: Path) -> dict[str, str]:
-    """The links by unit; none where the file is not there yet.
+    """Read the links by unit; none where the file is not there yet.
 
     Raises:
         OperationError: the file holds something else.
     """
     path = folder / LINKS_FILE
-    problem = f"{LINKS_FILE} is no text in UTF-8. Save it again as UTF-8."
+    problem = f"{LINKS_FILE} isn't text in UTF-8. Save it again as UTF-8."
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -44,7 +44,7 @@ def _links(text: str) -> dict[str, str]:
         if len(cells) != len(HEADER) or not _opens(cells[1]):
             msg = (
                 f"{LINKS_FILE}, row {number}, is not a unit and its link. The file must hold what the script's log "
-                "shows from unit,link on, and nothing else: paste that once more."
+                "shows from unit,link on, and nothing else: paste that again."
             )
             raise OperationError(msg)
         links[cells[0]] = cells[1]

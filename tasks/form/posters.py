@@ -26,14 +26,14 @@ class Poster(NamedTuple):
 
 
 def draw_posters(settings: Settings, links: Mapping[str, str]) -> str:
-    """A page of posters, one per unit that has a link, in the order of lbn.toml; printed, one page each."""
+    """Draw a page of posters, one per unit that has a link, in the order of lbn.toml; printed, one page each."""
     shown = [_poster(unit.name, links[unit.name]) for unit in settings.units if unit.name in links]
     template = make_environment([TEMPLATES]).get_template("posters.html.j2")
     return template.render(agency=settings.agency.name, posters=shown)
 
 
 def _poster(unit: str, link: str) -> Poster:
-    """A quarter of the code may be scratched or stained, and it still reads."""
+    """Make a poster; a quarter of its code may be scratched or stained, and it still reads."""
     code = segno.make(link, error="q", micro=False)
     drawing = code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff", title=f"QR code of {unit}")
     size = round(max(SMALLEST_UNIT, min(LARGEST_UNIT, 150 / len(unit))), 1)

@@ -1,6 +1,6 @@
 """The officers' form: what it asks, how, and which answers it takes.
 
-Titles and order are those of the tab's columns, choices and bounds those by which the answers are judged, units and
+Titles and order are those of the tab's columns, choices and bounds those by which the answers are validated, units and
 jurisdictions those of lbn.toml: what changes there changes the form too.
 
 The procedure asks for the date and the jurisdiction or ZIP code only. So what is asked must be done in under a minute
@@ -47,7 +47,7 @@ class FormItem(NamedTuple):
 
 
 OPTIONAL = FormItem(
-    Ask.HEADING, "In a hurry? Leave all of it blank, scroll down and send.", titles=("From here on all is optional",)
+    Ask.HEADING, "In a hurry? Leave all of it empty, scroll down and send.", titles=("From here on all is optional",)
 )
 NOTE = FormItem(
     Ask.NOTE,
@@ -58,7 +58,7 @@ NOTE = FormItem(
 
 
 def list_form_items(settings: Settings) -> tuple[FormItem, ...]:
-    """All of the form, in the order in which it asks."""
+    """List all of the form, in the order in which it asks."""
     questions = _questions(settings)
     asked = [column for column in COLUMNS[Tab.RESPONSES] if column.field in questions]
     required, optional = (
@@ -69,13 +69,13 @@ def list_form_items(settings: Settings) -> tuple[FormItem, ...]:
 
 
 def list_titles(field: str, settings: Settings) -> tuple[str, ...]:
-    """The titles by which a question is known: the one it gets, then those that lbn.toml adds."""
+    """List the titles of a question: the one it gets, then those that lbn.toml adds."""
     column = next(column for column in COLUMNS[Tab.RESPONSES] if column.field == field)
     return (column.titles[0], *settings.source.columns.get(field, ()))
 
 
 def _titled(column: Column, question: FormItem, settings: Settings) -> FormItem:
-    """A place must be given, but one is enough: the ZIP is asked for in any case, and required where it is the only."""
+    """Give a question its titles; ZIP or jurisdiction is enough, so the ZIP is required only where it is alone."""
     can_be_left_out = column.field == "zip" and settings.places.jurisdictions
     return question._replace(
         titles=list_titles(column.field, settings), is_required=column.is_required and not can_be_left_out
@@ -83,7 +83,7 @@ def _titled(column: Column, question: FormItem, settings: Settings) -> FormItem:
 
 
 def _questions(settings: Settings) -> dict[str, FormItem]:
-    """The question of each field; the time of sending is the form's own, and what a program does not have is left out.
+    """Word the question of each field; the form stamps the time itself, and what a program does not have is left out.
 
     A list is one line on the phone, however many choices it has: so the button that sends stays near.
     """
@@ -113,7 +113,7 @@ def _questions(settings: Settings) -> dict[str, FormItem]:
 
 
 def _zip(settings: Settings) -> FormItem:
-    unknown = " If you do not know it, leave it blank." if settings.places.jurisdictions else ""
+    unknown = " If you do not know it, leave it empty." if settings.places.jurisdictions else ""
     return FormItem(
         Ask.PATTERN,
         f"Of the place where the kits were left: five digits.{unknown}",
@@ -123,12 +123,12 @@ def _zip(settings: Settings) -> FormItem:
 
 
 def _lot() -> FormItem:
-    """A phone writes small letters more easily: they are taken, and made large when the row is read."""
+    """Ask for the lot; phones write small letters more easily, so they are taken, and made large by the rule."""
     return FormItem(
         Ask.PATTERN,
         "As printed on the carton. One lot: send the form again for kits of another.",
         pattern=_pattern_of(Lot).replace("A-Z", "A-Za-z"),
-        refusal="A lot number has 2 to 20 letters, digits and hyphens, and no blanks.",
+        refusal="A lot number has 2 to 20 letters, digits and hyphens, and no spaces.",
     )
 
 
@@ -140,5 +140,5 @@ def _number(asks: str, least: int, most: int) -> FormItem:
 
 
 def _pattern_of(word: Any) -> str:
-    """The pattern of the ledger's own type."""
+    """Return the pattern of the ledger's own type."""
     return str(TypeAdapter(word).json_schema()["pattern"])

@@ -27,14 +27,14 @@ CONFIRMATION = (
 
 
 def write_form_script(settings: Settings) -> str:
-    """The whole script, to be pasted into Google Apps Script and run once."""
+    """Write the whole script, to be pasted into Google Apps Script and run once."""
     program = json.dumps(_program(settings), indent=2, ensure_ascii=False)
     sheet = SHEET.read_text(encoding="utf-8").rstrip("\n")
     return SCRIPT.read_text(encoding="utf-8").replace(PLACE_OF_SHEET, sheet).replace(PLACE, program)
 
 
 def _program(settings: Settings) -> dict[str, Any]:
-    """What the script makes; its own comments declare the same keys for the type checker."""
+    """Collect what the script makes; its own comments declare the same keys for the type checker."""
     return {
         "title": f"Naloxone kits left: {settings.agency.name}",
         "description": DESCRIPTION,

@@ -105,8 +105,8 @@ function headerOf(sheet) {
 
 /**
  * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
- * @param {number} place
+ * @param {number} index
  */
-function cellsBelow(sheet, place) {
-  return sheet.getRange(2, place + 1, sheet.getMaxRows() - 1, 1);
+function cellsBelow(sheet, index) {
+  return sheet.getRange(2, index + 1, sheet.getMaxRows() - 1, 1);
 }

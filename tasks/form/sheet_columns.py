@@ -41,7 +41,7 @@ class SheetTab(NamedTuple):
 
 
 def list_sheet_tabs(settings: Settings) -> tuple[SheetTab, ...]:
-    """The tabs beside the form's own, with all their columns."""
+    """List the tabs beside the form's own, with all their columns."""
     return tuple(
         SheetTab(tab.value, tuple(_column(column.field, column.titles[0], settings) for column in COLUMNS[tab]))
         for tab in FILLED_IN_BY_HAND
@@ -49,7 +49,7 @@ def list_sheet_tabs(settings: Settings) -> tuple[SheetTab, ...]:
 
 
 def list_plain_text_answers() -> tuple[str, ...]:
-    """The titles of the form's own columns that must be left as typed."""
+    """List the titles of the form's own columns that must be left as typed."""
     return tuple(column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field in ("zip", "lot"))
 
 
@@ -64,7 +64,7 @@ def _column(field: str, title: str, settings: Settings) -> SheetColumn:
 
 
 def _choices(settings: Settings) -> dict[str, tuple[str, ...]]:
-    """The closed lists of the fields that have one."""
+    """Return the closed lists of the fields that have one."""
     return {
         "movement": tuple(MovementKind),
         "item": tuple(item.code for item in settings.items),

@@ -35,7 +35,7 @@ def atomic_write(path: Path, content: bytes) -> None:
     except OSError as error:
         problem = (
             f"{path.name} cannot be written to {path.parent} ({error.strerror}). "
-            "Make room or give the right to write, then run it again."
+            "Make room or allow writing there, then run it again."
         )
     if problem:
         with suppress(OSError):

@@ -16,7 +16,7 @@ _TITLES = ("ref", "decision")
 
 
 def read_kept_refs(folder: Path) -> frozenset[str]:
-    """The refs of rows that are to be counted although they look like a form sent twice.
+    """Read the refs of rows that are to be counted although they look like a form sent twice.
 
     Raises:
         OperationError: the file cannot be read.
@@ -25,7 +25,7 @@ def read_kept_refs(folder: Path) -> frozenset[str]:
 
 
 def find_lines_not_understood(folder: Path) -> list[int]:
-    """The lines whose decision is another word than keep, or of no ref; they change nothing. The titles are line 1.
+    """Find the lines that say another word than keep, or name no ref; they change nothing. The titles are line 1.
 
     Raises:
         OperationError: the file cannot be read.
@@ -35,11 +35,11 @@ def find_lines_not_understood(folder: Path) -> list[int]:
 
 
 def _answers(folder: Path) -> list[tuple[str, str]]:
-    """Ref and decision of each line below the titles."""
+    """Return ref and decision of each line below the titles."""
     header, *lines = [[cell.strip().casefold() for cell in line] for line in _rows(folder / FILE_NAME)] or [[]]
     ref, decision = map(header.index, _TITLES) if set(_TITLES) <= set(header) else (0, 1)
-    blanks = [""] * (max(ref, decision) + 1)
-    return [((line + blanks)[ref], (line + blanks)[decision]) for line in lines]
+    padding = [""] * (max(ref, decision) + 1)  # people leave the last cells of a line out
+    return [((line + padding)[ref], (line + padding)[decision]) for line in lines]
 
 
 def _rows(path: Path) -> list[list[str]]:

@@ -22,7 +22,7 @@ _PATIENCE_SECONDS = 20
 
 
 def load_failing(folder: Path) -> Failing:
-    """What is known of what fails."""
+    """Load what is known of what fails."""
     try:
         return Failing.model_validate_json((folder / FILE_NAME).read_bytes())
     except (OSError, ValidationError):
@@ -30,7 +30,7 @@ def load_failing(folder: Path) -> Failing:
 
 
 def change_failing(folder: Path, change: Callable[[Failing], Failing]) -> Failing:
-    """Change what is known, while nobody else does; what is known then.
+    """Change what is known, while nobody else does; return what is known then.
 
     Raises:
         OperationError: the folder cannot be written, or another process has held the file for long.
@@ -45,7 +45,7 @@ def change_failing(folder: Path, change: Callable[[Failing], Failing]) -> Failin
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Nobody else changes the file meanwhile."""
+    """Keep others from changing the file meanwhile."""
     is_ours = False
     try:
         with lock_file(folder / LOCK_NAME, _PATIENCE_SECONDS) as problem:
@@ -55,5 +55,5 @@ def _locked(folder: Path) -> Iterator[None]:
     except (OSError, sqlite3.OperationalError):
         is_ours = False
     if not is_ours:
-        msg = f"{FILE_NAME} cannot be changed: look at the rights and the room of the program's folder."
+        msg = f"{FILE_NAME} cannot be changed: check the permissions and the free space of the program's folder."
         raise OperationError(msg)

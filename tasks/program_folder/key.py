@@ -16,7 +16,7 @@ def find_key(folder: Path) -> Key | None:
     """Find a program's key, if it has one.
 
     Raises:
-        UsageError: what stands there is no key.
+        UsageError: what stands there isn't a key.
     """
     given = os.environ.get(KEY_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
     if given:

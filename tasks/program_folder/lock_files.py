@@ -17,7 +17,7 @@ LOCKED = "locked"
 
 @contextmanager
 def lock_file(path: Path, wait_seconds: float) -> Iterator[str]:
-    """Hold the lock of a file; what stands in the way, in SQLite's words, or nothing where it is held.
+    """Hold the lock of a file; yield what stands in the way, in SQLite's words, or nothing where it is held.
 
     Args:
         path: The lock's own file; it is made where there is none, for this account only.

@@ -32,10 +32,10 @@ class OwnFile(NamedTuple):
 
 
 def read_own(root: Path, name: str) -> bytes:
-    """One file of the folder.
+    """Read one file of the folder.
 
     Raises:
-        UsageError: it is a link, no file, too large, or cannot be read.
+        UsageError: it is a link, isn't a file, is too large, or cannot be read.
     """
     path = Path(name)
     with _opened(root, path.parent) as folder:
@@ -47,7 +47,7 @@ def read_own(root: Path, name: str) -> bytes:
 
 
 def check_no_link(path: Path, root: Path) -> None:
-    """See that report_templates/, or a folder in it, is no link: the names of what lies elsewhere are not told either.
+    """Check that report_templates/, or a folder in it, isn't a link: not even names of what lies elsewhere are told.
 
     Raises:
         UsageError: it is one.
@@ -58,7 +58,7 @@ def check_no_link(path: Path, root: Path) -> None:
 
 
 def own_files(root: Path, below: str) -> Iterator[OwnFile]:
-    """What templates can use of a folder of it, by the names that they use.
+    """Read what templates can use of a folder of it, by the names that they use.
 
     Raises:
         UsageError: the folder is a link, or holds too much.
@@ -80,7 +80,7 @@ def own_files(root: Path, below: str) -> Iterator[OwnFile]:
 
 @contextmanager
 def _opened(root: Path, below: Path) -> Iterator[int]:
-    """A folder, reached through folders only."""
+    """Open a folder, reached through folders only."""
     opened = [os.open(root.parent, os.O_RDONLY)]
     shown = Path()
     problem = ""
@@ -90,7 +90,7 @@ def _opened(root: Path, below: Path) -> Iterator[int]:
             opened.append(os.open(part, _FOLDER, dir_fd=opened[-1]))
     except OSError as error:
         is_link = Path(root.parent, shown).is_symlink()
-        problem = _LINK if is_link else f"cannot be read ({error.strerror}); see to its permissions"
+        problem = _LINK if is_link else f"cannot be read ({error.strerror}); check its permissions"
     try:
         if problem:
             msg = f"{shown.as_posix()}: {problem}."
@@ -108,12 +108,12 @@ def _read(name: str, folder: int) -> OwnFile:
         with open(os.open(name, _FILE, dir_fd=folder), "rb") as file:  # noqa: PTH123 - a path could be exchanged
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):
-                return OwnFile(name, b"", "is no file; remove it")
+                return OwnFile(name, b"", "isn't a file; remove it")
             if about.st_nlink > 1:
                 return OwnFile(name, b"", "is the same file as another one elsewhere; put a copy in its place")
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        return OwnFile(name, b"", f"cannot be read ({error.strerror}); see to the file's permissions")
+        return OwnFile(name, b"", f"cannot be read ({error.strerror}); check the file's permissions")
     if len(content) > MOST_BYTES:
         return OwnFile(name, b"", "is too large to be a template")
     return OwnFile(name, content)

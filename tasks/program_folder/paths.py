@@ -7,5 +7,5 @@ OUTBOX = Path("outbox")
 
 
 def find_edition_folder(report: str, period: str, edition: int | None) -> Path:
-    """Where an edition's files are, below the program's folder."""
+    """Find where an edition's files are, below the program's folder."""
     return REPORTS / report / period / f"edition-{edition}"

@@ -35,16 +35,16 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
 def load_definitions(program_folder: Path) -> dict[str, ReportDefinition]:
-    """Every report that the program can make, by slug.
+    """Load every report that the program can make, by slug.
 
     Raises:
-        UsageError: a folder is no report, or a report.toml has mistakes; each is named.
+        UsageError: a folder isn't a report, or a report.toml has mistakes; each is named.
     """
     return {slug: _read(_declaration(slug, program_folder)) for slug in _slugs(program_folder)}
 
 
 def find_definition(slug: str, program_folder: Path) -> ReportDefinition:
-    """One report.
+    """Find one report.
 
     Raises:
         UsageError: there is no such report, or its report.toml has mistakes.
@@ -59,7 +59,7 @@ def find_definition(slug: str, program_folder: Path) -> ReportDefinition:
 
 
 def check_checked_reports(checked: Mapping[str, Checked], program_folder: Path, today: date) -> None:
-    """See that what lbn.toml calls checked is a report of the program, and was not checked in the future.
+    """Check that what lbn.toml calls checked is a report of the program, and was not checked in the future.
 
     Raises:
         UsageError: it is not, or was.
@@ -69,15 +69,15 @@ def check_checked_reports(checked: Mapping[str, Checked], program_folder: Path, 
         if slug not in known:
             near = _near(slug, known)
             meant = f"did you mean {near[0]}?" if near else f"the reports are {', '.join(known)}"
-            msg = f"lbn.toml: checked.{slug[:60]} is no report ({meant}); correct its name, or remove the section."
+            msg = f"lbn.toml: checked.{slug[:60]} isn't a report ({meant}); correct its name, or remove the section."
             raise UsageError(msg)
         if by.on > today:
-            msg = f"lbn.toml: checked.{slug}.on is a day that is still to come; write the day of the comparison."
+            msg = f"lbn.toml: checked.{slug}.on is a day in the future; write the day of the comparison."
             raise UsageError(msg)
 
 
 def find_template_folders(slug: str, program_folder: Path) -> list[Path]:
-    """Where the templates of a report are looked for: its own folders first, then the shared parts."""
+    """Find the folders of a report's templates: its own first, then the shared parts."""
     roots = _roots(program_folder)
     return [folder for folder in (*(root / slug for root in roots), *roots) if folder.is_dir()]
 
@@ -105,7 +105,7 @@ def _report_folders(root: Path) -> list[Path]:
 
 
 def _declaration(slug: str, program_folder: Path) -> Path:
-    """Where it stands; a link counts as there, so that it is refused and not passed over."""
+    """Find the declaration; a link counts as there, so that it is refused and not passed over."""
     if not _SLUG.fullmatch(slug):
         msg = f"{FOLDER}/{slug}: rename the folder; a report's name is lower-case letters, digits and single hyphens."
         raise UsageError(msg)
@@ -131,11 +131,11 @@ def _read(path: Path) -> ReportDefinition:
 
 
 def _causes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Without what only follows: a list called empty for what is wrong in it, a key missing because it is misspelt."""
+    """Leave out what only follows: a list called empty for what is wrong in it, a key missing for being misspelled."""
     holders = {error["loc"][:-1] for error in errors}
     unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
-    misspelt = {(*place[:-1], near) for place in unknown for near in _near(str(place[-1]), _keys(place))}
-    followed_from = {"too_short": holders, "missing": misspelt}
+    misspelled = {(*key[:-1], near) for key in unknown for near in _near(str(key[-1]), _keys(key))}
+    followed_from = {"too_short": holders, "missing": misspelled}
     return [error for error in errors if error["loc"] not in followed_from.get(error["type"], ())]
 
 
@@ -146,19 +146,19 @@ def _parsed(path: Path, name: str) -> dict[str, Any]:
         msg = f"{name}: is not UTF-8; save it again as UTF-8."
         raise UsageError(msg) from None
     except tomllib.TOMLDecodeError as problem:
-        msg = f"{name}: is not valid TOML: {problem}; correct that place."
+        msg = f"{name}: is not valid TOML: {problem}; correct that line."
         raise UsageError(msg) from None
 
 
 def _written(path: Path) -> str:
-    """A report.toml: of a shipped report as it is, of the program's own only if it is in the program's folder."""
+    """Read a report.toml: a shipped report's as it is, the program's own only if it is in the program's folder."""
     root = path.parents[1]
     content = path.read_bytes() if root == SHIPPED else read_own(root, f"{path.parent.name}/{path.name}")
     return content.decode("utf-8-sig")
 
 
 def _wrong_names(declared: ReportDefinition) -> Iterator[str]:
-    """Measures and groupings that do not exist, are named twice, or do not go together."""
+    """Find measures and groupings that do not exist, are named twice, or do not go together."""
     yield from _wrong_in("cadences", declared.cadences, list(Cadence))
     yield from _wrong_in("measures", declared.measures, MEASURES)
     yield from _wrong_in("trends", declared.trends, MEASURES)
@@ -171,11 +171,11 @@ def _wrong_names(declared: ReportDefinition) -> Iterator[str]:
 
 
 def _wrong_in(key: str, names: Sequence[str], known: Collection[str]) -> Iterator[str]:
-    for place, name in enumerate(names, 1):
+    for number, name in enumerate(names, 1):
         if name not in known:
-            yield f"{key}.{place} is “{name[:60]}”; {_instead(name, known)}"
-        elif name in names[: place - 1]:
-            yield f"{key}.{place} is “{name}” once more; remove it, or write another name."
+            yield f"{key}.{number} is “{name[:60]}”; {_instead(name, known)}"
+        elif name in names[: number - 1]:
+            yield f"{key}.{number} is “{name}” again; remove it, or write another name."
 
 
 def _unfit(key: str, table: TableDefinition) -> Iterator[str]:
@@ -186,13 +186,13 @@ def _unfit(key: str, table: TableDefinition) -> Iterator[str]:
 
 
 def _sentence(error: ErrorDetails) -> str:
-    """One mistake: the key, what is wrong with it, and what to write instead."""
+    """Tell one mistake: the key, what is wrong with it, and what to write instead."""
     key, found = _key(error["loc"]), error["type"]
     context: dict[str, Any] = error.get("ctx", {})
     if found == "missing":
         return f"{key} is missing; add it."
     if found == "extra_forbidden":
-        return f"{key} is no key of a report; {_instead(str(error['loc'][-1]), _keys(error['loc']))}"
+        return f"{key} isn't a key of a report; {_instead(str(error['loc'][-1]), _keys(error['loc']))}"
     if found == "enum":
         choices = re.findall(r"'([^']+)'", context["expected"])
         return f"{key} is “{str(error['input'])[:60]}”; {_instead(str(error['input']), choices)}"
@@ -200,7 +200,7 @@ def _sentence(error: ErrorDetails) -> str:
 
 
 _REMEDIES = {
-    "string_type": "must be a text in quotation marks.",
+    "string_type": "must be text in quotation marks.",
     "string_too_short": "is empty; write something.",
     "string_too_long": "is too long; {max_length} characters are the most.",
     "int_type": "must be a whole number, without quotation marks.",
@@ -217,7 +217,7 @@ _REMEDIES = {
 
 
 def _key(location: Sequence[int | str]) -> str:
-    """The place as a person counts: the grouping of the second table is tables.2.by."""
+    """Name a key as a person counts: the grouping of the second table is tables.2.by."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
 
 
@@ -231,5 +231,5 @@ def _instead(written: str, choices: Collection[str]) -> str:
 
 
 def _near(written: str, choices: Collection[str]) -> list[str]:
-    """The choice that was meant, if any is like it."""
+    """Find the choice that was meant, if any is like it."""
     return get_close_matches(written, choices, n=1)

@@ -27,12 +27,12 @@ _WANTED = {
     "dict_type": "must be a table of its own",
     "string_too_short": "must not be empty",
     "string_too_long": "is too long",
-    "string_pattern_mismatch": "does not have the form of such a value",
+    "string_pattern_mismatch": "does not have the right form",
 }
 
 
 def load_settings(folder: Path) -> Settings:
-    """The settings of the program in a folder.
+    """Load the settings of the program in a folder.
 
     Raises:
         UsageError: there is no lbn.toml, or something in it is wrong.
@@ -59,16 +59,16 @@ def _read(path: Path) -> dict[str, Any]:
     except OSError as error:
         problem = f"{path.name} cannot be read ({error.strerror})."
     except UnicodeDecodeError:
-        problem = f"{path.name} is no text in UTF-8. Save it again as UTF-8."
+        problem = f"{path.name} isn't text in UTF-8. Save it again as UTF-8."
     except tomllib.TOMLDecodeError as error:
-        problem = f"{path.name} cannot be read: {error}. Mend that line; texts stand in quotation marks."
+        problem = f"{path.name} cannot be read: {error}. Fix that line; text goes in quotation marks."
     raise UsageError(problem)
 
 
 def _sentence(error: ErrorDetails) -> str:
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        return f"{key} is no setting{_did_you_mean(error['loc'])}; remove it or correct its name"
+        return f"{key} isn't a setting{_did_you_mean(error['loc'])}; remove it or correct its name"
     if error["type"] == "missing":
         return f"{key} is missing; add it (`lbn init DIR` writes an lbn.toml that shows every setting)"
     if error["type"] == "value_error":
@@ -79,14 +79,14 @@ def _sentence(error: ErrorDetails) -> str:
     return f"{key} {wanted}"
 
 
-def _did_you_mean(place: tuple[int | str, ...]) -> str:
-    """The setting that the unknown key is nearest to."""
+def _did_you_mean(key: tuple[int | str, ...]) -> str:
+    """Name the setting that the unknown key is nearest to."""
     model: type[BaseModel] = Settings
-    for part in place[:-1]:
+    for part in key[:-1]:
         field = model.model_fields.get(part) if isinstance(part, str) else None
         models = [field.annotation, *get_args(field.annotation)] if field else []
         inner = next((kind for kind in models if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
         model = inner or model
     known = [field.alias or name for name, field in model.model_fields.items()]
-    near = get_close_matches(str(place[-1]), known, n=1)
+    near = get_close_matches(str(key[-1]), known, n=1)
     return f" (did you mean {near[0]}?)" if near else ""

@@ -1,6 +1,6 @@
 """The dirt of real life in the sample's tabs: each row needs a person, for a reason that the contract names.
 
-Only rows of the last months are touched: a coordinator has mended the older ones.
+Only rows of the last months are touched: a coordinator has fixed the older ones.
 """
 
 from datetime import date, datetime, timedelta
@@ -52,18 +52,18 @@ def soil_entries(sent: Sent, today: date, rng: Random) -> Sent:
     """Spoil some recent ordinary rows, one fault each, and send two of the others twice."""
     faults: tuple[Answers, ...] = HELD + FLAGGED + RESTORED
     recent = [
-        place
-        for place, (moment, answers) in enumerate(sent)
+        index
+        for index, (moment, answers) in enumerate(sent)
         if today - moment.date() < timedelta(days=RECENT_DAYS) and int(answers["kits"]) <= MOST_KITS
     ]
     chosen = rng.sample(recent, len(faults) + 3)
     soiled = list(sent)
-    for place, fault in zip(chosen, faults, strict=False):
-        moment, answers = sent[place]
-        soiled[place] = (moment, answers | fault)
+    for index, fault in zip(chosen, faults, strict=False):
+        moment, answers = sent[index]
+        soiled[index] = (moment, answers | fault)
     wrong_year, *doubled = chosen[len(faults) :]
     soiled[wrong_year] = _a_year_ahead(*sent[wrong_year])
-    soiled += [_sent_again(*sent[place], after=timedelta(seconds=rng.randint(2, 50))) for place in doubled]
+    soiled += [_sent_again(*sent[index], after=timedelta(seconds=rng.randint(2, 50))) for index in doubled]
     return sorted(soiled, key=lambda row: row[0])
 
 
@@ -74,11 +74,11 @@ def soil_last_row(rows: list[Answers], *faults: Answers) -> None:
 
 
 def _a_year_ahead(moment: datetime, answers: Answers) -> tuple[datetime, Answers]:
-    """The wrong year in the date: it lies after the day on which the form was sent."""
+    """Put the wrong year in the date: it lies after the day on which the form was sent."""
     return moment, answers | {"date": format_sheet_date(moment.date() + timedelta(days=365))}
 
 
 def _sent_again(moment: datetime, answers: Answers, after: timedelta) -> tuple[datetime, Answers]:
-    """A double tap on a slow phone: the same answers a few seconds later."""
+    """Send a form twice, as by a double tap on a slow phone: the same answers a few seconds later."""
     again = moment + after
     return again, answers | {"submitted": format_sheet_instant(again)}

@@ -1,4 +1,4 @@
-"""What the officers of a sample program send through the form: one answer per hand-out."""
+"""What the officers of a sample program send through the form: one row per distribution."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -11,7 +11,7 @@ from tasks.sample.shelves import Answers, Shelves, format_sheet_date
 
 
 class Scene(NamedTuple):
-    """A kind of hand-out: why, to whom, how many kits, and how often strips go with them."""
+    """A kind of distribution: why, to whom, how many kits, and how often strips go with them."""
 
     reason: Reason
     recipients: tuple[Recipient, ...]
@@ -29,11 +29,11 @@ SCENES = (
 )
 
 SEASON = (0.75, 0.75, 0.85, 0.95, 1.1, 1.25, 1.35, 1.3, 1.15, 1.0, 0.85, 0.8)
-"""Hand-outs of each month against the year's mean: the summer's many, the winter's few."""
+"""Distributions of each month against the year's mean: the summer's many, the winter's few."""
 
 WEEKEND = (4, 5, 6)
 SENT_NEXT_MORNING, WITH_A_NOTE, BY_AN_OLDER_NAME = 0.12, 0.2, 0.05
-"""Shares of the entries."""
+"""Shares of the rows."""
 
 NOTES = (
     "SAMPLE NOTE, synthetic: never read by the program",
@@ -46,7 +46,7 @@ class Officers:
     """The officers of a sample program on their shifts."""
 
     def __init__(self, program: SampleProgram, shelves: Shelves, rng: Random, today: date) -> None:
-        """Nothing is sent later than early on `today`."""
+        """Begin; nothing is sent later than early on `today`."""
         self.program = program
         self.shelves = shelves
         self.rng = rng
@@ -54,7 +54,7 @@ class Officers:
         self.sent: list[tuple[datetime, Answers]] = []
 
     def work(self, day: date) -> None:
-        """The ordinary hand-outs of a day."""
+        """Make the ordinary distributions of a day."""
         weekend = 1.3 if day.weekday() in WEEKEND else 0.9
         expected = self.program.entries_per_day * SEASON[day.month - 1] * weekend
         if day == self.today:
@@ -63,7 +63,7 @@ class Officers:
             self._leave_kits(day)
 
     def attend_event(self, day: date) -> None:
-        """A fair or a concert: 20 to 60 kits from one table, written down as one entry."""
+        """Give out 20 to 60 kits from one table at a fair or a concert, written down as one row."""
         unit = self.program.event_unit
         self.shelves.supply(day, KIT.code, self.rng.randint(20, 60), unit)
         kits = min(60, max(20, self.shelves.on_shelf(unit, KIT.code) - self.rng.randint(4, 20)))
@@ -103,7 +103,7 @@ class Officers:
         }
 
     def _send(self, day: date, answers: Answers) -> None:
-        """Most send the form on their shift, some at its end on the next morning."""
+        """Send the form: most on their shift, some at its end on the next morning."""
         hours = 6 if day == self.today else 24
         sent = datetime.combine(day, time()) + timedelta(seconds=self.rng.randrange(hours * 3600))
         if day < self.today and self.rng.random() < SENT_NEXT_MORNING:
@@ -120,7 +120,7 @@ class Officers:
         return self.rng.choices(units, [unit.share for unit in units])[0].written.name
 
     def _as_called(self, unit: str) -> str:
-        """The unit's name, or now and then the name that an older form gave it."""
+        """Name the unit, now and then as an older form called it."""
         aliases = self._written(unit).aliases
         return self.rng.choice(aliases) if aliases and self.rng.random() < BY_AN_OLDER_NAME else unit
 
@@ -141,7 +141,7 @@ class Officers:
 
 
 def format_sheet_instant(moment: datetime) -> str:
-    """A time of submission as Google Sheets exports it."""
+    """Format a time of submission as Google Sheets exports it."""
     return f"{format_sheet_date(moment.date())} {moment.hour}:{moment:%M:%S}"
 
 

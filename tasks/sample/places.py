@@ -1,7 +1,7 @@
-"""The two sample programs: whose they are, their units, the places they serve and their pace.
+"""The two sample programs: whose they are, their units, the places they serve and their rate.
 
 Agencies and people are invented; ZIP codes and counties are real, so that the tables look as they will.
-Paces follow the sizes of known programs: 10 to 150 kits a year for a small agency, events of 20 to 100.
+Rates follow the sizes of known programs: 10 to 150 kits a year for a small agency, events of 20 to 100.
 """
 
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from tasks.sample.settings_file import ItemWritten, UnitWritten
 
 
 class SampleUnit(NamedTuple):
-    """A unit and its share of the hand-outs."""
+    """A unit and its share of the distributions."""
 
     written: UnitWritten
     share: int
 
 
 class SamplePlace(NamedTuple):
-    """A ZIP code, the jurisdiction it lies in, and its share of the hand-outs."""
+    """A ZIP code, the jurisdiction it lies in, and its share of the distributions."""
 
     zip: str
     jurisdiction: str

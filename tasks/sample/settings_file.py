@@ -135,7 +135,7 @@ kind  = $kind
 
 
 def write_settings_text(settings: SettingsWritten) -> str:
-    """The whole of lbn.toml, with its comments."""
+    """Write the whole of lbn.toml, with its comments."""
     return _WHOLE.substitute(
         headline=settings.headline,
         agency=_quoted(settings.agency),
@@ -159,7 +159,7 @@ def write_settings_text(settings: SettingsWritten) -> str:
 
 
 def _listed(words: Iterable[str]) -> str:
-    """The words of a closed list, as a comment shows what can be chosen."""
+    """List the words of a closed list, as a comment shows what can be chosen."""
     return " | ".join(words)
 
 
@@ -174,6 +174,6 @@ def _item_block(item: ItemWritten) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A TOML basic string; the texts are this module's and the samples' own and hold no control character."""
+    """Quote a text as a TOML basic string; the texts are our own and hold no control character."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

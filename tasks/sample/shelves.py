@@ -31,7 +31,7 @@ class Box(NamedTuple):
 
 
 def format_sheet_date(day: date) -> str:
-    """A date as Google Sheets exports it."""
+    """Format a date as Google Sheets exports it."""
     return f"{day.month}/{day.day}/{day.year}"
 
 
@@ -49,11 +49,11 @@ class Shelves:
         self._aside: set[str] = set()
 
     def on_shelf(self, location: str, item: str) -> int:
-        """Pieces of an item that are in use at a location."""
+        """Count the pieces of an item that are in use at a location."""
         return sum(self._pieces[box] for box in self._boxes(location, item))
 
     def receive(self, day: date, item: str, quantity: int, expires: date, *, aside: bool = False) -> str:
-        """A delivery to the central store; gives the new lot."""
+        """Receive a delivery at the central store; return the new lot."""
         lot = f"SMP-{len(self._expires) + 1:03d}"
         self._expires[lot] = expires
         if aside:
@@ -63,13 +63,13 @@ class Shelves:
         return lot
 
     def hand_over(self, day: date, box: Box, quantity: int, unit: str) -> None:
-        """Pieces of a lot go from the central store to a unit."""
+        """Move pieces of a lot from the central store to a unit."""
         self._put(box, -quantity)
         self._put(Box(unit, box.item, box.lot), quantity)
         self._write(day, MovementKind.TRANSFERRED, box, quantity, to=unit)
 
     def supply(self, day: date, item: str, quantity: int, unit: str) -> None:
-        """The central store sends a unit what it has, the lot that expires first first."""
+        """Send a unit what the central store has, the lot that expires first first."""
         for box, part in self._first_expiring(CENTRAL, item, quantity):
             self.hand_over(day, box, part, unit)
 
@@ -80,13 +80,13 @@ class Shelves:
             self.supply(day, item, par_level + par_level // 2 - held, unit)
 
     def reorder(self, day: date, item: str) -> None:
-        """Order once the central store runs down; kits keep about three years, strips two."""
+        """Order once the central store runs low; kits keep about three years, strips two."""
         if self.on_shelf(CENTRAL, item) < REORDER_BELOW[item]:
             months = self.rng.randint(30, 36) if item == KIT.code else 24
             self.receive(day, item, DELIVERY[item], find_month_end(day, months))
 
     def remove(self, day: date, kind: MovementKind, location: str, lot: str, most: int) -> None:
-        """Up to so many kits of a lot leave otherwise than by hand-out."""
+        """Take up to so many kits of a lot away, other than in a distribution."""
         box = Box(location, KIT.code, lot)
         quantity = min(most, self._pieces.get(box, 0))
         if quantity:
@@ -94,14 +94,14 @@ class Shelves:
             self._write(day, kind, box, quantity)
 
     def take(self, unit: str, item: str, quantity: int) -> list[str]:
-        """An officer takes pieces from the unit's shelf; gives the lots they were of."""
+        """Take pieces from the unit's shelf, as an officer does; return the lots they were of."""
         taken = list(self._first_expiring(unit, item, quantity))
         for box, part in taken:
             self._put(box, -part)
         return [box.lot for box, _ in taken]
 
     def first_lot(self, location: str) -> str | None:
-        """The lot of kits that is in use at a location."""
+        """Find the lot of kits that is in use at a location."""
         return next((box.lot for box in self._boxes(location, KIT.code)), None)
 
     def count(self, day: date) -> None:
@@ -155,6 +155,6 @@ class Shelves:
 
 
 def find_month_end(day: date, months: int) -> date:
-    """The last day of the month so many months later: what a carton's month means."""
+    """Find the last day of the month so many months later: what a carton's month means."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, calendar.monthrange(year, month + 1)[1])

@@ -18,7 +18,7 @@ class Storekeeper:
     """Whoever keeps the central store of a sample program, from its first day to its last."""
 
     def __init__(self, program: SampleProgram, shelves: Shelves, started: date, today: date) -> None:
-        """The store is empty before the first day."""
+        """Begin with an empty store before the first day."""
         self.program = program
         self.shelves = shelves
         self.started = started
@@ -26,7 +26,7 @@ class Storekeeper:
         self._forgotten = self._recalled = ""
 
     def work(self, day: date) -> None:
-        """What the day brings, then the week's delivery and restocking."""
+        """Do what the day brings, then the week's delivery and restocking."""
         self._forgotten_lot(day)
         self._recalled_lot(day)
         self._short_dated_lot(day)
@@ -48,7 +48,7 @@ class Storekeeper:
         return self.today - day < timedelta(days=self.program.days_without_restock)
 
     def _forgotten_lot(self, day: date) -> None:
-        """A box at the back expires; 20 of its 24 kits are taken off the books, 4 are overlooked."""
+        """Let a box at the back expire; 20 of its 24 kits are written off, 4 are overlooked."""
         expires = find_month_end(self.started, 9)
         if day == self.started:
             self._forgotten = self.shelves.receive(day, KIT.code, 24, expires, aside=True)
@@ -56,7 +56,7 @@ class Storekeeper:
             self.shelves.remove(day, MovementKind.EXPIRED, CENTRAL, self._forgotten, 20)
 
     def _recalled_lot(self, day: date) -> None:
-        """The maker recalls a lot; the central store has sent it back, a unit has not yet."""
+        """Recall a lot, as its maker does; the central store has sent it back, a unit has not yet."""
         if day == self._ago(150):
             self._recalled = self.shelves.receive(day, KIT.code, 36, find_month_end(day, 40), aside=True)
         if day == self._ago(120):
@@ -66,12 +66,12 @@ class Storekeeper:
             self.shelves.remove(day, MovementKind.RECALLED, CENTRAL, self._recalled, 24)
 
     def _short_dated_lot(self, day: date) -> None:
-        """A gift of kits that keep for two months more from now: use them first."""
+        """Receive a gift of kits that keep for two months more from now: use them first."""
         if day == self._ago(200):
             self.shelves.receive(day, KIT.code, 40, find_month_end(self.today, 1), aside=True)
 
     def _mishaps(self, day: date) -> None:
-        """A kit left in a hot car, two lost, six sent back to the supplier."""
+        """Leave a kit in a hot car, lose two, send six back to the supplier."""
         unit = self.program.units[0].written.name
         mishaps = {
             self._ago(100): (MovementKind.LOST, unit, 2),
@@ -89,7 +89,7 @@ class Storekeeper:
 
 
 def is_event_day(program: SampleProgram, day: date) -> bool:
-    """Fairs and concerts: second and fourth Saturdays of the summer, the second one in March and December."""
+    """Tell an event's day: second and fourth Saturdays of the summer, the second one in March and December."""
     if day.weekday() != SATURDAY:
         return False
     if day.month not in SUMMER:
@@ -98,18 +98,18 @@ def is_event_day(program: SampleProgram, day: date) -> bool:
 
 
 def is_count_day(day: date) -> bool:
-    """Shelves are counted at the end of each quarter."""
+    """Tell whether shelves are counted: at the end of each quarter."""
     tomorrow = day + timedelta(days=1)
     return tomorrow.day == 1 and tomorrow.month in {1, 4, 7, 10}
 
 
 def is_course_day(day: date) -> bool:
-    """Courses are held every other month."""
+    """Tell whether a course is held: every other month."""
     return day.day == COURSE_DAY and day.month % 2 == 0
 
 
 def hold_course(program: SampleProgram, day: date, rng: Random) -> Answers:
-    """A course for one unit's officers."""
+    """Hold a course for one unit's officers."""
     return {
         "date": format_sheet_date(day),
         "unit": rng.choice(program.units).written.name,

@@ -1,7 +1,7 @@
 """The sample programs of `lbn demo`, and the empty one of `lbn init`.
 
 A sample is a year and a half of a department that never was, the same for the same last day. It is lived day
-by day, so that its books, shelves and counts agree as far as those of real people do.
+by day, so that its records, shelves and counts agree as far as those of real people do.
 """
 
 import csv
@@ -80,7 +80,7 @@ def _write_program(folder: Path, program: SampleProgram, today: date) -> None:
 
 
 def _refuse_real_program(folder: Path) -> None:
-    """A sample that is there stays as it is, for its last day was another one; anyone's own program is refused."""
+    """Refuse anyone's own program; a sample that is there stays as it is, for its last day was another one."""
     settings = folder / "lbn.toml"
     if settings.exists() and not settings.read_text(encoding="utf-8").startswith(SAMPLE_HEADLINE):
         msg = "This folder holds a program of your own: name another folder for the sample."
@@ -88,7 +88,7 @@ def _refuse_real_program(folder: Path) -> None:
 
 
 def _live(program: SampleProgram, started: date, today: date) -> dict[Tab, list[Answers]]:
-    """Every day from the first to `today`, and the rows that are written on it."""
+    """Live every day from the first to `today`, and write down its rows."""
     rng = Random(program.seed)
     shelves = Shelves(program, rng)
     storekeeper = Storekeeper(program, shelves, started, today)
@@ -134,12 +134,12 @@ def _settings(program: SampleProgram, started: date) -> SettingsWritten:
 
 
 def _titles(tab: Tab) -> dict[str, str]:
-    """The title over each field of a tab."""
+    """Return the title over each field of a tab."""
     return {column.field: column.titles[0] for column in COLUMNS[tab]}
 
 
 def _form_titles() -> dict[str, str]:
-    """The form's columns, with two that no one reads: the sample shows that they are never read."""
+    """Return the form's columns, with two more: the sample shows that they are never read."""
     (submitted, stamp), *answers = _titles(Tab.RESPONSES).items()
     return {submitted: stamp, "email": "Email Address", **dict(answers), "note": "Anything else"}
 
@@ -153,7 +153,7 @@ def _write_decisions(folder: Path) -> None:
 
 
 def _write_csv(path: Path, titles: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """A file as Google Sheets writes it: UTF-8, Windows line ends."""
+    """Write a file as Google Sheets does: UTF-8, Windows line ends."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(titles)

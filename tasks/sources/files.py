@@ -25,7 +25,7 @@ from tasks.rules.intake.normalize import Cell
 from tasks.sources.source import Cells, Look, RawTab, count_rows
 
 LONGEST_CELL = 131_072
-"""In characters; Google Sheets takes 50,000 and Excel 32,767, so a longer cell is no answer of a form."""
+"""In characters; Google Sheets takes 50,000 and Excel 32,767, so a longer cell isn't an answer of a form."""
 
 _WORKBOOKS = (".xlsx", ".xlsm")
 
@@ -33,7 +33,7 @@ LARGEST_WORKBOOK = 400_000_000
 """In bytes, unpacked: ten years of a region's forms stay far below."""
 
 MOST_CELLS = 40_000_000
-"""Rows times columns up to the last cell; one stray cell at the far corner would fill the memory with blanks."""
+"""Rows times columns up to the last cell; one stray cell at the far corner would fill the memory with empty cells."""
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 
@@ -80,7 +80,7 @@ def _cells(tab: Tab, path: Path, body: bytes) -> Cells:
     rows_of = _workbook_rows if path.suffix.lower() in _WORKBOOKS else _csv_rows
     rows = rows_of(tab, path, body)
     if not rows or not any(cell not in (None, "") for cell in rows[0]):
-        _refuse(tab, path, "has no header row: it is empty", "Look whether it is the right file.")
+        _refuse(tab, path, "has no header row: it is empty", "Check that it is the right file.")
     return Cells(rows[0], rows[1:])
 
 
@@ -104,7 +104,7 @@ def _text(tab: Tab, path: Path, body: bytes) -> str:
     with suppress(UnicodeDecodeError):  # it holds the whole file: it must not go with the refusal
         text = body.decode("utf-8-sig")
     if text is None or "\0" in text:
-        _refuse(tab, path, "is no CSV file in UTF-8", _SAVE_AGAIN)
+        _refuse(tab, path, "isn't a CSV file in UTF-8", _SAVE_AGAIN)
     return text
 
 
@@ -121,7 +121,7 @@ def _workbook_rows(tab: Tab, path: Path, body: bytes) -> list[list[Cell]]:
     except (CalamineError, OSError, IndexError, ValueError):
         pass  # its words may quote the file
     if rows is None:
-        _refuse(tab, path, "is no Excel workbook that can be read", _SAVE_AGAIN)
+        _refuse(tab, path, "isn't an Excel workbook that can be read", _SAVE_AGAIN)
     return rows
 
 
@@ -129,7 +129,7 @@ def _check_workbook_size(tab: Tab, path: Path, body: bytes) -> None:
     """Stop before a workbook is unpacked that would fill the memory.
 
     Raises:
-        OperationError: it is too large, its last cell is too far out, or it is no workbook.
+        OperationError: it is too large, its last cell is too far out, or it isn't a workbook.
     """
     what = ""
     try:
@@ -137,15 +137,15 @@ def _check_workbook_size(tab: Tab, path: Path, body: bytes) -> None:
             if sum(part.file_size for part in parts.infolist()) > LARGEST_WORKBOOK:
                 what = "is too large"
             elif any(_extent(parts.read(name)) > MOST_CELLS for name in parts.namelist() if "/worksheets/" in name):
-                what = "has a cell far outside the form's answers: delete the empty rows and columns around them"
+                what = "has a cell far away from the form's answers: delete the empty rows and columns around them"
     except (BadZipFile, OSError, RuntimeError, NotImplementedError, zlib.error):
-        what = "is no Excel workbook that can be read"
+        what = "isn't an Excel workbook that can be read"
     if what:
         _refuse(tab, path, what, _SAVE_AGAIN)
 
 
 def _extent(sheet: bytes) -> int:
-    """How many cells a sheet spans, from its first to its last row and column."""
+    """Count the cells that a sheet spans, from its first to its last row and column."""
     last_row, last_column = 0, 0
     for letters, digits in set(_CELL.findall(sheet)):
         column = 0

@@ -121,7 +121,7 @@ def test_the_rules_tell_the_choices_apart():
     for field in ("recipient", "reason"):
         entries = [judge.validate(a_form_row(**{field: choice})).entry for choice in choices[field].choices]
         assert len({getattr(entry, field) for entry in entries}) == len(choices[field].choices)
-    assert [validate.read_yes(choice) for choice in YES_NO] == [True, False]
+    assert [validate.read_yes(choice)[0] for choice in YES_NO] == [True, False]
 
 
 @pytest.mark.parametrize("field", ["kits", "trained", "fts", "xts"])
@@ -165,8 +165,8 @@ def test_a_changed_list_changes_form_and_rules_together():
     choices = items_by_field(some_settings())["recipient"].choices
     assert choices == tuple(RECIPIENT_CHOICES)
     assert program_of(write_form_script(some_settings()))["items"][8]["choices"] == list(choices)
-    assert rules["read_choice"]("shelter staff", rules["_RECIPIENTS"]) is Recipient.BYSTANDER
-    assert rules["read_choice"]("Survivor", rules["_RECIPIENTS"]) is Recipient.OTHER
+    assert rules["read_choice"]("shelter staff", rules["_RECIPIENTS"])[0] is Recipient.BYSTANDER
+    assert rules["read_choice"]("Survivor", rules["_RECIPIENTS"])[0] is Recipient.OTHER
 
 
 def test_a_changed_bound_or_title_changes_the_form(monkeypatch: pytest.MonkeyPatch):

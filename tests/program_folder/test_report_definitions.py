@@ -109,10 +109,10 @@ def test_an_unknown_report_is_answered_with_the_nearest():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("title = ", "is not valid TOML: Invalid value (at end of document); correct that place."),
+        ("title = ", "is not valid TOML: Invalid value (at end of document); correct that line."),
         (WHOLE.replace("due_days = 30", ""), "due_days is missing; add it."),
-        (WHOLE.replace("due_days", "due_day"), "due_day is no key of a report; did you mean due_days?"),
-        (WHOLE.replace("addressee", "adressee"), "adressee is no key of a report; did you mean addressee?"),
+        (WHOLE.replace("due_days", "due_day"), "due_day isn't a key of a report; did you mean due_days?"),
+        (WHOLE.replace("addressee", "adressee"), "adressee isn't a key of a report; did you mean addressee?"),
         (WHOLE.replace('"agency"', '"statutary"'), "audience is “statutary”; did you mean statutory?"),
         (WHOLE.replace('"yearly"', '"weekly"'), "cadences.2 is “weekly”; write one of monthly, quarterly, yearly."),
         (WHOLE.replace("30", '"soon"'), "due_days must be a whole number, without quotation marks."),
@@ -121,39 +121,39 @@ def test_an_unknown_report_is_answered_with_the_nearest():
         (WHOLE.replace("30", "400"), "due_days must be 92 or less."),
         (WHOLE.replace("30", "1.5"), "due_days must be a whole number, without quotation marks."),
         (WHOLE.replace('"County board report"', '""'), "title is empty; write something."),
-        (WHOLE.replace('"County board report"', "7"), "title must be a text in quotation marks."),
+        (WHOLE.replace('"County board report"', "7"), "title must be text in quotation marks."),
         (WHOLE.replace('"County board report"', f'"{"x" * 121}"'), "title is too long; 120 characters are the most."),
         (HEAD + "measures = []", "measures is an empty list; name at least one."),
         (HEAD + 'measures = "kits"', "measures must be a list in square brackets."),
         (HEAD + 'measures = ["kits_distibuted"]', "measures.1 is “kits_distibuted”; did you mean kits_distributed?"),
         (WHOLE.replace('["county"]', '["conty"]'), "tables.1.by.1 is “conty”; did you mean county?"),
-        (WHOLE.replace("by =", "buy ="), "tables.1.buy is no key of a report; did you mean by?"),
+        (WHOLE.replace("by =", "buy ="), "tables.1.buy isn't a key of a report; did you mean by?"),
         (HEAD + MEASURES + "tables = [7]", "tables.1 must be a table of its own, headed [[tables]]."),
         (
             HEAD + 'measures = ["kits_lost", "kits_received", "kits_lost"]',
-            "measures.3 is “kits_lost” once more; remove it, or write another name.",
+            "measures.3 is “kits_lost” again; remove it, or write another name.",
         ),
         (
             HEAD + MEASURES + 'trends = ["kits_lost", "kits_lost"]',
-            "trends.2 is “kits_lost” once more; remove it, or write another name.",
+            "trends.2 is “kits_lost” again; remove it, or write another name.",
         ),
         (
             WHOLE.replace('"yearly"', '"quarterly"'),
-            "cadences.2 is “quarterly” once more; remove it, or write another name.",
+            "cadences.2 is “quarterly” again; remove it, or write another name.",
         ),
         (
             WHOLE.replace('["county"]', '["county", "county"]'),
-            "tables.1.by.2 is “county” once more; remove it, or write another name.",
+            "tables.1.by.2 is “county” again; remove it, or write another name.",
         ),
         (
             WHOLE.replace(TABLE, TABLE.replace('["kits_distributed"]', '["distributions", "distributions"]')),
-            "tables.1.measures.2 is “distributions” once more; remove it, or write another name.",
+            "tables.1.measures.2 is “distributions” again; remove it, or write another name.",
         ),
         (
             WHOLE.replace('"quarterly", "yearly"', '"weekly"'),
             "cadences.1 is “weekly”; write one of monthly, quarterly, yearly.",
         ),
-        (WHOLE.replace('["county"]', "[7]"), "tables.1.by.1 must be a text in quotation marks."),
+        (WHOLE.replace('["county"]', "[7]"), "tables.1.by.1 must be text in quotation marks."),
         (WHOLE + TABLE, "tables hold one title twice; give each table its own."),
         (HEAD + MEASURES + TABLE * 21, "tables are too many for a mail; 20 are the most."),
         (
@@ -176,13 +176,13 @@ def test_a_mistake_is_one_sentence_with_file_key_and_remedy(tmp_path: Path, text
     [
         ("supplier", date(2026, 9, 30), None),
         ("county-board", date(2026, 9, 1), None),
-        ("suplier", date(2026, 9, 1), "checked.suplier is no report (did you mean supplier?); correct its name, or"),
+        ("suplier", date(2026, 9, 1), "checked.suplier isn't a report (did you mean supplier?); correct its name, or"),
         (
             "attention",
             date(2026, 9, 1),
-            "checked.attention is no report (the reports are county-board, nycdoh-",
+            "checked.attention isn't a report (the reports are county-board, nycdoh-",
         ),
-        ("supplier", date(2026, 10, 1), "checked.supplier.on is a day that is still to come; write the day of the"),
+        ("supplier", date(2026, 10, 1), "checked.supplier.on is a day in the future; write the day of the"),
     ],
 )
 def test_what_is_checked_is_a_report_and_was_checked(tmp_path: Path, slug: str, on: date, said: str | None):

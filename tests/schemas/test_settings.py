@@ -1,4 +1,4 @@
-"""lbn.toml: the contract's own example, and what contradicts itself or is no setting."""
+"""lbn.toml: the contract's own example, and what contradicts itself or isn't a setting."""
 
 import tomllib
 from datetime import date
@@ -156,7 +156,7 @@ def test_a_wrong_value_is_named_by_its_key(sections: dict[str, Any], key: str):
 @pytest.mark.parametrize(
     ("sections", "said"),
     [
-        ({"agency": {"timezone": "New York"}}, 'is no time zone; write a name such as "America/New_York"'),
+        ({"agency": {"timezone": "New York"}}, 'isn\'t a time zone; write a name such as "America/New_York"'),
         ({"store": {"url": "lbn.db"}}, 'must be "sqlite:///lbn.db" or "postgresql+psycopg://'),
         ({"source": {"columns": {"zipcode": ["ZIP"]}}}, "knows no field 'zipcode'; the fields are "),
         (

@@ -16,31 +16,31 @@ WINDOW = timedelta(seconds=60)
 
 
 class Sent(NamedTuple):
-    """A form as sent: its answers (every mapped cell but the time), the time, and where it stands in the tab."""
+    """A form as sent: its answers (every mapped cell but the time), the time, and its index among the rows."""
 
     answers: Cells
     submitted: str
-    place: int
+    row_index: int
 
 
 def group_close_in_time(rows: Sequence[Cells]) -> list[list[Sent]]:
-    """The groups of rows that could be one form sent twice, each in the order of sending.
+    """Group the rows that could be one form sent twice, each group in the order of sending.
 
-    Only such rows depend on their neighbours; all others can be judged alone.
+    Only such rows depend on their neighbors; all others can be validated alone.
     """
-    places: dict[Cells, list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        places[row[1:]].append(place)
+    indexes: dict[Cells, list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        indexes[row[1:]].append(index)
     groups = []
-    for answers, these in places.items():
+    for answers, these in indexes.items():
         if len(these) > 1:
-            sent = sorted(Sent(answers, rows[place][0], place) for place in these)
+            sent = sorted(Sent(answers, rows[index][0], index) for index in these)
             groups += _runs(sent)
     return groups
 
 
 def _runs(sent: Sequence[Sent]) -> list[list[Sent]]:
-    """Equal answers, in the order of sending, cut where more than the window lies between."""
+    """Cut equal answers, in the order of sending, where more than the window lies between."""
     runs: list[list[Sent]] = []
     for earlier, later in pairwise(sent):
         if not _is_within(earlier.submitted, later.submitted):
@@ -53,8 +53,8 @@ def _runs(sent: Sequence[Sent]) -> list[list[Sent]]:
 
 
 def find_repeats(group: Sequence[Sent]) -> list[int]:
-    """The places of the rows that repeat the one sent before, in a group in the order of sending."""
-    return [later.place for earlier, later in pairwise(group) if _is_within(earlier.submitted, later.submitted)]
+    """Find the indexes of the rows that repeat the one sent before, in a group in the order of sending."""
+    return [later.row_index for earlier, later in pairwise(group) if _is_within(earlier.submitted, later.submitted)]
 
 
 def _is_within(earlier: str, later: str) -> bool:

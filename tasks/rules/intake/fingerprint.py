@@ -23,14 +23,14 @@ Identity = tuple[bytes, int]
 
 
 def make_ref(identity: Identity) -> str:
-    """The short name under which people speak of the row, such as 3f9a2c1b or 3f9a2c1b-2."""
+    """Make the short name that people use for the row, such as 3f9a2c1b or 3f9a2c1b-2."""
     fingerprint, occurrence = identity
     short = fingerprint.hex()[:_REF_LENGTH]
     return short if occurrence == 1 else f"{short}-{occurrence}"
 
 
 def fingerprint_rows(tab: Tab, rows: Iterable[Cells], key: bytes) -> list[bytes]:
-    """A 16-byte fingerprint per row."""
+    """Make a 16-byte fingerprint per row."""
     keyed = blake2b(key=key, digest_size=16, person=f"{VERSION}:{tab.name}".encode())
     prints = []
     for row in rows:
@@ -44,7 +44,7 @@ def fingerprint_rows(tab: Tab, rows: Iterable[Cells], key: bytes) -> list[bytes]
 
 
 def number_identities(prints: Sequence[bytes]) -> list[Identity]:
-    """Number equal fingerprints 1, 2, 3 in the order of the tab."""
+    """Count equal fingerprints 1, 2, 3 in the order of the tab."""
     if len(set(prints)) == len(prints):
         return [(fingerprint, 1) for fingerprint in prints]
     seen: Counter[bytes] = Counter()

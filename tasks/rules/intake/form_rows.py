@@ -1,7 +1,7 @@
-"""The form's rows together: which are to be judged, and which are one form sent twice.
+"""The form's rows together: which are to be validated, and which are one form sent twice.
 
-A row is judged by itself, but for one thing: the same answers sent just before hold it. So a row is looked at again
-when its neighbours change, not only when it is new.
+A row is validated by itself, but for one thing: the same answers sent just before hold it. So a row is looked at again
+when its neighbors change, not only when it is new.
 """
 
 from collections.abc import Collection, Container, Mapping, Sequence
@@ -17,7 +17,7 @@ FoundCodes = dict[Identity, tuple[int, tuple[Code, ...]]]
 
 
 def find_doubtful(codes: FoundCodes) -> set[Identity]:
-    """The rows that were held for their neighbours, and may be free of them now."""
+    """Find the rows that were held for their neighbors, and may be free of them now."""
     return {identity for identity, (_, these) in codes.items() if Code.POSSIBLE_DUPLICATE in these}
 
 
@@ -28,32 +28,32 @@ def validate_form_rows(
     words: Vocabulary,
     kept: Collection[str],
 ) -> dict[Identity, ValidatedRow]:
-    """Judgements of the wanted rows, and of all that may be one form sent twice.
+    """Validate the wanted rows, and all that may be one form sent twice.
 
     Args:
         rows: all rows of the tab.
         found: their identities, in the same order.
-        wanted: the rows to judge in any case.
+        wanted: the rows to validate in any case.
         words: the closed lists.
         kept: refs of repeated rows that the coordinator decided to keep.
     """
-    judge = FormValidator(words)
-    validated = {place: judge.validate(rows[place]) for place, identity in enumerate(found) if identity in wanted}
+    validator = FormValidator(words)
+    validated = {index: validator.validate(rows[index]) for index, identity in enumerate(found) if identity in wanted}
     for group in group_close_in_time(rows):
         for sent in group:
-            if sent.place not in validated:
-                validated[sent.place] = judge.validate(rows[sent.place])
-        counted = [sent for sent in group if validated[sent.place].entry]
-        for place in find_repeats(counted):
-            if make_ref(found[place]) not in kept:
-                validated[place] = validated[place].hold(Code.POSSIBLE_DUPLICATE)
-    return {found[place]: validated_row for place, validated_row in validated.items()}
+            if sent.row_index not in validated:
+                validated[sent.row_index] = validator.validate(rows[sent.row_index])
+        counted = [sent for sent in group if validated[sent.row_index].entry]
+        for index in find_repeats(counted):
+            if make_ref(found[index]) not in kept:
+                validated[index] = validated[index].hold(Code.POSSIBLE_DUPLICATE)
+    return {found[index]: validated_row for index, validated_row in validated.items()}
 
 
 def merge_codes(
     codes: FoundCodes, vanished: Container[Identity], validated: Mapping[Identity, ValidatedRow]
 ) -> FoundCodes:
-    """The findings after a sync: those of rows that were not judged again stay."""
+    """Merge the findings after a sync: those of rows that were not validated again stay."""
     kept = {
         identity: found for identity, found in codes.items() if identity not in vanished and identity not in validated
     }
@@ -63,7 +63,7 @@ def merge_codes(
 
 
 def renumber_codes(codes: FoundCodes, found: Sequence[Identity], numbers: Sequence[int]) -> FoundCodes:
-    """The findings with the numbers that their rows have in the tab now."""
+    """Give the findings the numbers that their rows have in the tab now."""
     if not codes:
         return {}
     number_of = dict(zip(found, numbers, strict=True))

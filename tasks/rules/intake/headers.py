@@ -1,6 +1,6 @@
 """Which column of a tab is which field, by its title.
 
-Titles are matched without regard to case, outer blanks and a trailing `*` (the mark of a required question); the suffix
+Titles are matched without regard to case, outer spaces and a trailing `*` (the mark of a required question); the suffix
 "(optional)" may be missing. A column that is missing or there twice stops the sync: a guess would shift every figure.
 """
 
@@ -28,7 +28,7 @@ _DATA = re.compile(r"[\d@]")
 
 
 def locate_columns(tab: Tab, header: Sequence[Cell], settings: Settings) -> list[int | None]:
-    """The place of each field of a tab in its header, by the titles that a program's settings add.
+    """Locate each field's column in a tab's header, by the titles that a program's settings add as well.
 
     Raises:
         OperationError: a required column is missing, or a column is there twice.
@@ -46,7 +46,7 @@ def find_columns(
     more_titles: Mapping[str, Sequence[str]],
     not_required: Collection[str] = (),
 ) -> list[int | None]:
-    """The place of each field's column in the header; none where an optional one is missing.
+    """Find the index of each field's column in the header; none where an optional one is missing.
 
     Args:
         tab: for the words of a refusal.
@@ -64,25 +64,25 @@ def find_columns(
     found = [fold_title(normalize_text(cell)) for cell in header]
     free = _Free.of(header, set().union(*wanted))
     problems: list[str] = []
-    places: list[int | None] = []
+    indexes: list[int | None] = []
     for column, names in zip(columns, wanted, strict=True):
         title = column.titles[0]
-        matching = [place for place, name in enumerate(found) if name in names]
+        matching = [index for index, name in enumerate(found) if name in names]
         if len(matching) > 1:
-            letters = " and ".join(_letters(place) for place in matching)
+            letters = " and ".join(_letters(index) for index in matching)
             problems.append(
-                f"the column “{title}” is there {len(matching)} times (columns {letters}): rename or remove one"
+                f"the column “{title}” appears {len(matching)} times (columns {letters}): rename or remove one"
             )
         elif not matching and column.is_required and column.field not in not_required:
             problems.append(f"the column “{title}” is missing{_nearest(title, free)}")
-        places.append(matching[0] if matching else None)
+        indexes.append(matching[0] if matching else None)
     if problems:
         msg = (
             f"The tab {tab.value} cannot be read: {'; '.join(problems)}. Nothing was changed. "
             "Restore the title in the tab, or name the new one in lbn.toml, section [source.columns]."
         )
         raise OperationError(msg)
-    return places
+    return indexes
 
 
 class _Free(NamedTuple):
@@ -99,7 +99,7 @@ class _Free(NamedTuple):
 
 
 def _nearest(expected: str, free: _Free) -> str:
-    """The titles that may be the expected one, reworded: best first, and of equals the one further left."""
+    """Name the titles that may be the expected one, reworded: best first, and of equals the one further left."""
     ranked = sorted(((_likeness(expected, title), title) for title in free.titles), key=lambda pair: -pair[0])
     near = [
         title
@@ -115,16 +115,16 @@ def _likeness(expected: str, title: str) -> float:
 
 
 def _shares_words(expected: str, title: str) -> bool:
-    """Whether one of them has every word of the other, and what was found is a title by its looks."""
+    """Tell whether one of them has every word of the other, and what was found looks like a title."""
     words, found = (set(_WORD.findall(fold_title(text))) for text in (expected, title))
     return bool(found) and not _DATA.search(title) and (words <= found or found <= words)
 
 
-def _letters(place: int) -> str:
-    """A, B, ... Z, AA: the column as spreadsheets name it."""
+def _letters(index: int) -> str:
+    """Name a column as spreadsheets do: A, B, ... Z, AA."""
     letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
+    left = index + 1
+    while left:
+        left, rest = divmod(left - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters

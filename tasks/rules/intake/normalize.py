@@ -1,4 +1,4 @@
-"""One form for a cell, whatever export it came from.
+"""Bringing a cell into one form, whatever export it came from.
 
 The same answer reaches us as `9/30/2026` (Google Sheets' CSV), `2026-09-30` (Google Forms' own CSV), a real date
 (Excel) or a serial number. Fingerprints and rules see one text for all of them; a cell that cannot be read as its
@@ -24,7 +24,7 @@ SECONDS_A_DAY = 86_400
 
 _DAY = r"(?:(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})|(?P<Y>\d{4})(?P<s>[-/])(?P<M>\d{1,2})(?P=s)(?P<D>\d{1,2}))"
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,6})?)?(?:[ \u202f]?(?P<half>[AaPp])[Mm])?"
-"""Before AM and PM newer browsers put a narrow blank that does not break."""
+"""Before AM and PM newer browsers put a narrow space that does not break."""
 
 _ZONE = r"(?P<zone>[A-Z]{1,5})?(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?"
 _INSTANT = re.compile(rf"{_DAY}(?:[ T]{_TIME}(?: ?{_ZONE})?)?", re.ASCII)
@@ -51,7 +51,7 @@ _ZONE_HOURS = {
 
 
 def normalize_text(cell: Cell) -> str:
-    """A cell as trimmed text in Unicode's composed form; whole numbers without a decimal point, TRUE and FALSE."""
+    """Return a cell as trimmed text in Unicode's composed form; whole numbers without a point, TRUE and FALSE."""
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -65,13 +65,13 @@ def normalize_text(cell: Cell) -> str:
 
 
 def normalize_day(cell: Cell) -> str:
-    """A cell as an ISO date where it is a date; else as it stands."""
+    """Return a cell as an ISO date where it is a date; else as it stands."""
     moment = _moment(cell, None)
     return moment.date().isoformat() if moment else normalize_text(cell)
 
 
 def normalize_instant(cell: Cell, zone: ZoneInfo) -> str:
-    """A cell as an ISO date-time in the agency's local time, to the second, where it is one; else as it stands."""
+    """Return a cell as an ISO date-time in the agency's time, to the second, where it is one; else as it stands."""
     if isinstance(cell, str):
         return _instant_from_text(normalize_text(cell), zone)
     moment = _moment(cell, zone)  # a real date without a time is midnight: Excel's reader tells the two not apart
@@ -86,23 +86,23 @@ def _instant_from_text(text: str, zone: ZoneInfo) -> str:
 
 
 def normalize_rows(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], places: Sequence[int | None], zone: ZoneInfo
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], indexes: Sequence[int | None], zone: ZoneInfo
 ) -> Iterable[Cells]:
-    """Rows of cells, in the order of a tab's columns, each cell in its one form.
+    """Normalize rows of cells: in the order of a tab's columns, each cell in its one form.
 
     Args:
         columns: the tab's columns.
         rows: the cells as read; a row may be shorter than the header.
-        places: for each column its place in a row, or none where the tab lacks it.
+        indexes: for each column its index in a row, or none where the tab lacks it.
         zone: the agency's time zone.
 
     Each distinct cell is brought into form once: most answers repeat.
     """
-    width = max((place for place in places if place is not None), default=-1) + 1
+    width = max((index for index in indexes if index is not None), default=-1) + 1
     whole = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
     texts = [
-        _column([row[place] for row in whole], column.kind, zone) if place is not None else [""] * len(whole)
-        for column, place in zip(columns, places, strict=True)
+        _column([row[index] for row in whole], column.kind, zone) if index is not None else [""] * len(whole)
+        for column, index in zip(columns, indexes, strict=True)
     ]
     return zip(*texts, strict=True)
 
@@ -126,7 +126,7 @@ def _distinct(cells: list[Cell], normalize_cell: Callable[[Cell], str]) -> list[
 
 
 def _instants(cells: list[Cell], zone: ZoneInfo) -> list[str]:
-    """Date-times hardly ever repeat, but their days do: a plain clock beside a known day needs no second look."""
+    """Normalize date-times: they hardly ever repeat, but their days do; a plain clock beside a known day is quick."""
     days = Distinct(_plain_day)
     texts = []
     for cell in cells:
@@ -139,7 +139,7 @@ def _instants(cells: list[Cell], zone: ZoneInfo) -> list[str]:
 
 
 def _plain_day(cell: str) -> str:
-    """A day as an ISO date, or nothing."""
+    """Return a day as an ISO date, or nothing."""
     moment = None if ":" in cell else _from_text(cell, None)
     return moment.date().isoformat() if moment else ""
 
@@ -189,13 +189,13 @@ def _hour(found: re.Match[str]) -> int:
     if not found["half"]:
         return hour
     if not 1 <= hour <= 12:
-        msg = "no hour of a twelve-hour clock"
+        msg = "not an hour of a twelve-hour clock"
         raise ValueError(msg)
     return hour % 12 + (12 if found["half"] in "Pp" else 0)
 
 
 def _in_zone(moment: datetime, name: str | None, offset: str | None, zone: ZoneInfo | None) -> datetime | None:
-    """The agency's local time of a moment that names its own zone; none where that zone is not known."""
+    """Return the agency's local time of a moment that names its own zone; none where that zone is not known."""
     if zone is None or not (name or offset):
         return moment
     if name is not None and name not in _ZONE_HOURS:

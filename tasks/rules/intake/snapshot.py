@@ -1,6 +1,6 @@
 """What a reading of a tab changes in the ledger: a difference of two snapshots.
 
-Rows are compared as a whole set, by identity: which are new, which have vanished. That is exact under edits, deletions,
+Rows are compared as a whole set, by identity: which are new, which were removed. That is exact under edits, deletions,
 sorting, double taps and reruns; following row numbers or timestamps is not.
 """
 
@@ -33,34 +33,34 @@ def compare_snapshots(known: set[Identity], found: Iterable[Identity]) -> Differ
 
 
 class Replacement(NamedTuple):
-    """Versions to close and versions to open in the ledger."""
+    """Versions of rows to remove from what is in force in the ledger, and versions to add."""
 
-    closed: list[Identity]
-    opened: list[Identity]
+    removed: list[Identity]
+    added: list[Identity]
 
 
 def plan_replacement(stored: Mapping[Identity, Value], wanted: Mapping[Identity, Value]) -> Replacement:
-    """What has to be closed and opened so that `wanted` is in force; equal values stay untouched."""
-    closed = [identity for identity, value in stored.items() if wanted.get(identity) != value]
-    opened = [identity for identity, value in wanted.items() if stored.get(identity) != value]
-    return Replacement(closed, opened)
+    """Plan what to remove and what to add so that `wanted` is in force; equal values stay untouched."""
+    removed = [identity for identity, value in stored.items() if wanted.get(identity) != value]
+    added = [identity for identity, value in wanted.items() if stored.get(identity) != value]
+    return Replacement(removed, added)
 
 
 def check_losses(tab: Tab, count_in_force: int, withdrawn_count: int, found_count: int) -> None:
-    """Stop a sync that would lose many entries: a wrong file or a cleared tab is likelier than so many deletions.
+    """Stop a sync that would lose many entries: a wrong file or a cleared tab is more likely than so many deletions.
 
     Raises:
         OperationError: the tab is empty, or more than max(5, 2 %) of the entries in force are gone.
     """
-    go_on = "Nothing was changed. If this is meant, run `lbn ingest --accept-withdrawals`."
+    go_on = "Nothing was changed. If this is as it should be, run `lbn ingest --accept-withdrawals`."
     if not found_count and count_in_force:
         msg = (
             f"The tab {tab.value} has no rows; the ledger holds {count_in_force}. "
-            f"Look whether it is the right file and whether its rows are still there. {go_on}"
+            f"Check that it is the right file and that its rows are still there. {go_on}"
         )
         raise OperationError(msg)
     if not found_count and tab is Tab.RESPONSES:
-        msg = f"The tab {tab.value} has no rows yet; look whether it is the right one. {go_on}"
+        msg = f"The tab {tab.value} has no rows yet; check that it is the right one. {go_on}"
         raise OperationError(msg)
     most = max(FEW_WITHDRAWALS, SHARE_OF_WITHDRAWALS * count_in_force)
     if tab is Tab.RESPONSES and withdrawn_count > most:

@@ -1,7 +1,7 @@
 """A row of the form becomes an entry, or is held: one small function a field (contract, section "Tabs").
 
 Nothing of what a cell holds leaves this file except as a number, a date or a word of a closed list. Vocabularies are
-matched exactly, but for case: a fuzzy match would take one identifying text in five for a place.
+matched exactly, but for case: a fuzzy match would take one identifying text in five for a jurisdiction.
 """
 
 import re
@@ -39,7 +39,7 @@ Codes = tuple[Code, ...]
 
 
 class Vocabulary(NamedTuple):
-    """What a row is judged by, apart from itself: if this changes, every row is judged again."""
+    """What a row is validated against: if this changes, every row is validated again."""
 
     started: date
     units: Mapping[str, str]
@@ -48,7 +48,7 @@ class Vocabulary(NamedTuple):
 
 
 def build_vocabulary(settings: Settings, kit_lots: frozenset[str]) -> Vocabulary:
-    """The closed lists of a program; `kit_lots` are the lots that its inventory knows for the kit."""
+    """Collect the closed lists of a program; `kit_lots` are the lots that its inventory knows for the kit."""
     units = {name.casefold(): unit.name for unit in settings.units for name in (unit.name, *unit.aliases)}
     jurisdictions = {name.casefold(): name for name in settings.places.jurisdictions}
     return Vocabulary(settings.program.started, units, jurisdictions, kit_lots)
@@ -62,7 +62,7 @@ class ValidatedRow(NamedTuple):
     counted_on: date | None
 
     def hold(self, code: Code) -> "ValidatedRow":
-        """The same row, held for one more reason."""
+        """Return the same row, held for one more reason."""
         return ValidatedRow(None, (*self.codes, code), self.counted_on)
 
 
@@ -129,12 +129,12 @@ def list_rules(words: Vocabulary) -> dict[str, Rule]:
 
 
 def _put_in_order(codes: Codes) -> Codes:
-    """Each code once, in the order in which they are listed."""
+    """Keep each code once, in the order in which they are listed."""
     return tuple(code for code in Code if code in codes) if len(codes) > 1 else codes
 
 
 def read_submitted(text: str) -> tuple[datetime | None, Codes]:
-    """When the form was sent: the sheet's local time."""
+    """Read when the form was sent: the sheet's local time."""
     try:
         moment = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
     except ValueError:
@@ -143,7 +143,7 @@ def read_submitted(text: str) -> tuple[datetime | None, Codes]:
 
 
 def read_date(text: str, day: date | None, submitted_at: datetime | None, started: date) -> tuple[date | None, Codes]:
-    """The day of the hand-out: not before the program started, not after the form was sent.
+    """Read the day of the distribution: not before the program started, not after the form was sent.
 
     Args:
         text: the cell.
@@ -163,7 +163,7 @@ def read_date(text: str, day: date | None, submitted_at: datetime | None, starte
 
 
 def read_day(text: str) -> date | None:
-    """A day in the one form of cells."""
+    """Read a day in the one form of cells."""
     if not _DAY.fullmatch(text):
         return None
     try:
@@ -173,25 +173,25 @@ def read_day(text: str) -> date | None:
 
 
 def read_unit(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
-    """The unit; one that is not known is counted at Unassigned."""
+    """Read the unit; one that is not known is counted at Unassigned."""
     unit = words.units.get(text.casefold())
     return unit, () if unit else (Code.UNIT_UNKNOWN,)
 
 
 def read_zip(text: str) -> tuple[str | None, Codes]:
-    """The ZIP code; blank is nothing to find fault with where there is a jurisdiction."""
+    """Read the ZIP code; an empty one is no fault where there is a jurisdiction."""
     zip_code = normalize_zip(text)
     return zip_code, (Code.ZIP_INVALID,) if text and not zip_code else ()
 
 
 def read_jurisdiction(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
-    """The jurisdiction; one of it and the ZIP is enough (the procedure: "jurisdiction or zip code")."""
+    """Read the jurisdiction; either it or the ZIP is enough (the procedure: "jurisdiction or zip code")."""
     jurisdiction = words.jurisdictions.get(text.casefold())
     return jurisdiction, (Code.JURISDICTION_UNKNOWN,) if text and not jurisdiction else ()
 
 
 def read_kits(text: str) -> tuple[int | None, Codes]:
-    """How many kits were left: 1 to 500."""
+    """Read how many kits were left: 1 to 500."""
     if not text:
         return None, (Code.KITS_MISSING,)
     number = read_whole_number(text)
@@ -203,7 +203,7 @@ def read_kits(text: str) -> tuple[int | None, Codes]:
 
 
 def read_lot(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
-    """The lot, if the inventory knows it."""
+    """Read the lot, if the inventory knows it."""
     if not text:
         return None, ()
     lot = text.upper() if text.isascii() else ""  # a long s becomes an S
@@ -211,7 +211,7 @@ def read_lot(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
 
 
 def read_optional(text: str, most: int, code: Code) -> tuple[int | None, Codes]:
-    """An optional number from 0 on; blank is not recorded, and so is what cannot be read."""
+    """Read an optional number from 0 on; an empty cell is not recorded, nor is one that cannot be read."""
     if not text:
         return None, ()
     number = read_whole_number(text)
@@ -219,7 +219,7 @@ def read_optional(text: str, most: int, code: Code) -> tuple[int | None, Codes]:
 
 
 def read_whole_number(text: str) -> int | None:
-    """ASCII digits, with a minus if there is one; not 3.5, 1_2, +3 or ２."""
+    """Read ASCII digits, with a minus if there is one; not 3.5, 1_2, +3 or ２."""
     if not _DIGITS.fullmatch(text):
         return None
     return int(text) if len(text) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER

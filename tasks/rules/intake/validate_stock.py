@@ -38,7 +38,7 @@ _MONTHS = [
 
 
 class StockVocabulary(NamedTuple):
-    """The closed lists by which stock rows are judged: by name, for case makes no difference."""
+    """The closed lists against which stock rows are validated: by name, for case makes no difference."""
 
     locations: Mapping[str, str]
     items: Mapping[str, str]
@@ -47,7 +47,7 @@ class StockVocabulary(NamedTuple):
 
 
 def build_stock_vocabulary(settings: Settings) -> StockVocabulary:
-    """The locations and items of a program."""
+    """Collect the locations and items of a program."""
     locations = {name.casefold(): name for name in settings.locations}
     locations |= {alias.casefold(): unit.name for unit in settings.units for alias in unit.aliases}
     items = {item.name.casefold(): item.code for item in settings.items}
@@ -91,13 +91,13 @@ def validate_trainings(rows: Sequence[Cells], words: StockVocabulary) -> list[Tr
 
 
 def read_lot_number(text: str) -> str | None:
-    """A lot as on the carton: 2 to 20 of A-Z, 0-9 and the hyphen, upper-cased."""
+    """Read a lot as on the carton: 2 to 20 of A-Z, 0-9 and the hyphen, upper-cased."""
     lot = text.upper()
     return lot if text.isascii() and _LOT.fullmatch(lot) else None
 
 
 def read_expiry(text: str) -> date | None:
-    """The last day on which a lot may be used: a date, or a month, which means its last day."""
+    """Read the last day on which a lot may be used: a date, or a month, which means its last day."""
     day = read_day(text)
     if day:
         return day
@@ -108,13 +108,13 @@ def read_expiry(text: str) -> date | None:
 
 
 def read_quantity(text: str, least: int) -> int | None:
-    """A whole number of pieces or people."""
+    """Read a whole number of pieces or people."""
     number = read_whole_number(text)
     return number if number is not None and least <= number <= MOST_QUANTITY else None
 
 
 def read_course(text: str) -> Course | None:
-    """One of the courses; another course's name counts as Other, and its text is dropped."""
+    """Read one of the courses; another course's name counts as Other, and its text is dropped."""
     if not _COURSE.fullmatch(text):
         return None
     return _COURSES.get(text.casefold(), Course.OTHER)
@@ -210,9 +210,9 @@ def _movement_kind(text: str) -> MovementKind | None:
 
 
 def _named_month(text: str) -> date | None:
-    """`Jun 2028`, `June 2028`, or `1DEC2018` as printed on cartons."""
+    """Read `Jun 2028`, `June 2028`, or `1DEC2018` as printed on cartons."""
     found = _MONTH_NAME.fullmatch(text)
-    months = [place for place, name in enumerate(_MONTHS, 1) if found and name.startswith(found["name"].lower())]
+    months = [number for number, name in enumerate(_MONTHS, 1) if found and name.startswith(found["name"].lower())]
     if not found or len(months) != 1:
         return None
     if not found["d"]:

@@ -20,7 +20,7 @@ _SPELLINGS = {"St Lawrence": "St. Lawrence"}
 
 
 def normalize_zip(text: str) -> str | None:
-    """The ZIP that a cell means, or none.
+    """Return the ZIP that a cell means, or none.
 
     Leading zeros that a sheet has lost are restored where that gives a New York ZIP: 6390 is 06390, Fishers Island.
     """
@@ -33,13 +33,13 @@ def normalize_zip(text: str) -> str | None:
 
 
 def find_county(zip_code: str | None) -> str | None:
-    """The county of New York in which a ZIP lies, without the word County."""
-    place = _in_the_state(zip_code) if zip_code else None
-    short = place["county"].removesuffix(" County") if place else ""
+    """Find the county of New York in which a ZIP lies, without the word County."""
+    found = _in_the_state(zip_code) if zip_code else None
+    short = found["county"].removesuffix(" County") if found else ""
     return _SPELLINGS.get(short, short) or None
 
 
 def _in_the_state(zip_code: str) -> Mapping[str, str] | None:
-    """What the table says of a ZIP, if it is one of New York's. A look takes 0.2 ms: remember what follows from it."""
+    """Look a ZIP up, if it is one of New York's. A look takes 0.2 ms: remember what follows from it."""
     found = zipcodes.matching(zip_code)
     return found[0] if found and found[0]["state"] == _STATE else None

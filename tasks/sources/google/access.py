@@ -35,7 +35,7 @@ LONGEST_WAIT_SECONDS = 65.0
 TEMPORARY = (408, 429, 500, 502, 503, 504)
 
 _OF_THE_KEY = ("invalid_", "unauthorized_", "access_denied")
-"""How the errors begin that a place for tokens gives for a key (RFC 6749, section 5.2); others are not the key's."""
+"""How the errors begin that a token service gives for a key (RFC 6749, section 5.2); others are not the key's."""
 
 
 class NoSuchRange(OperationError):
@@ -49,7 +49,7 @@ class Google:
         """Open the key; Google itself is asked at the first call.
 
         Raises:
-            UsageError: the key's file is missing or is none.
+            UsageError: the key's file is missing or isn't one.
         """
         key = open_key(folder / str(source.credentials), source.api_endpoint)
         self.address: str = key["client_email"]
@@ -64,12 +64,12 @@ class Google:
         wait_for_turn(self._account, self._spreadsheet)
 
     def metadata(self, fields: str, ranges: Sequence[str] = ()) -> bytes:
-        """What the spreadsheet is, reduced to some fields; of its cells only those in the ranges."""
+        """Fetch what the spreadsheet is, reduced to some fields; of its cells only those in the ranges."""
         url = SPREADSHEET_URL % self._spreadsheet
         return self._call("get", url, params={"ranges": list(ranges), "fields": fields, "prettyPrint": "false"})
 
     def values(self, ranges: Sequence[str]) -> bytes:
-        """The cells of some ranges, in one call: numbers as numbers, dates as serial numbers, empty ends cut off."""
+        """Fetch the cells of some ranges, in one call: numbers as such, dates as serial numbers, empty ends cut off."""
         parameters = {
             "ranges": list(ranges),
             "valueRenderOption": "UNFORMATTED_VALUE",
@@ -96,7 +96,7 @@ class Google:
             why = _KEY_REFUSED if str(error.args[0]).startswith(_OF_THE_KEY) else _NO_TOKEN
         except (GoogleAuthError, requests.RequestException) as error:
             why = _TOO_SLOW if _is_timeout(error) else _UNREACHABLE
-        except (LookupError, TypeError, ValueError):  # the libraries look into what is no answer of Google's
+        except (LookupError, TypeError, ValueError):  # the libraries look into what isn't an answer of Google's
             why = _UNCLEAR
         problem = NoSuchRange if is_no_range else Unreachable if why.passes else OperationError
         raise problem(f"{why.what} {_STATE[method]} {why.remedy}")
@@ -129,14 +129,14 @@ class _Why(NamedTuple):
 _STATE = {"get": "Nothing was changed.", "post": "The ledger is up to date; the status tab is not."}
 
 _NO_RANGE = _Why(
-    "Google cannot make sense of the tabs that lbn.toml names.", "Compare section [source] with the Sheet's tabs."
+    "Google does not understand the tabs that lbn.toml names.", "Compare section [source] with the Sheet's tabs."
 )
 _KEY_REFUSED = _Why(
     "Google does not accept the service account's key: it was revoked, or this computer's clock is wrong.",
-    "Set the clock, or make a new key and put it in the place that source.credentials names.",
+    "Set the clock, or make a new key and put it where source.credentials says.",
 )
 _NO_TOKEN = _Why(
-    "Google grants the service account no access now.", "Try again later; look whether it still exists.", passes=True
+    "Google gives the service account no access now.", "Try again later; check that it still exists.", passes=True
 )
 _API_OFF = _Why(
     "The Google Sheets API is not enabled in the service account's project.",
@@ -144,13 +144,13 @@ _API_OFF = _Why(
 )
 _TOO_MANY = _Why(
     "Google's limit of calls a minute is used up, and waiting did not help.",
-    "Try again later; programs that share a service account had better run at different minutes.",
+    "Try again later; let programs that share a service account run at different minutes.",
     passes=True,
 )
 _TOO_SLOW = _Why("Google did not answer in time.", "Try again later.", passes=True)
 _UNREACHABLE = _Why(
     "Google cannot be reached, or the connection broke off.",
-    "Look whether this computer is connected and whether source.api_endpoint, if it is set, is right; then try again.",
+    "Check that this computer is connected and that source.api_endpoint, if it is set, is right; then try again.",
     passes=True,
 )
 _UNCLEAR = _Why("Google's answer cannot be understood, or is not whole.", "Try again later.", passes=True)
@@ -218,11 +218,11 @@ def _patience() -> Retry:
 
 
 def _moved(url: str, endpoint: str) -> str:
-    """The same path and query at the endpoint."""
+    """Move an address to the endpoint, with the same path and query."""
     there, asked = urlsplit(endpoint), urlsplit(url)
     return urlunsplit((there.scheme, there.netloc, there.path.rstrip("/") + asked.path, asked.query, ""))
 
 
 def _is_timeout(error: Exception) -> bool:
-    """A timeout, whether told by requests, wrapped by urllib3's retries or by google-auth."""
+    """Tell a timeout, whether raised by requests, wrapped by urllib3's retries or by google-auth."""
     return "timed out" in str(error).lower()

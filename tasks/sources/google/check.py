@@ -76,7 +76,7 @@ class SheetLooks:
         raise OperationError(msg)
 
     def _check_expiries(self) -> str:
-        """A month typed as 2028-06 means its last day; unless the cell is text, Sheets makes it a date: the first."""
+        """Look for months, such as 2028-06, that Sheets has made a date: the first day, where the last is meant."""
         rows = self._find_firsts_of_a_month()
         if not rows:
             return "no expiry looks like a month that the Sheet has turned into a date."
@@ -102,7 +102,7 @@ class SheetLooks:
 
 
 def _offsets(name: str, year: int) -> list[object] | str:
-    """What a zone's clocks show in winter and in summer; two names may stand for the same zone."""
+    """Return what a zone's clocks show in winter and in summer; two names may stand for the same zone."""
     try:
         zone = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):

@@ -16,13 +16,13 @@ _GOOGLE = (".googleapis.com", "accounts.google.com")
 
 
 def open_key(path: Path, endpoint: str | None) -> dict[str, Any]:
-    """The service account's key file.
+    """Open the service account's key file.
 
     Raises:
-        UsageError: it is missing, is no key, or sends its holder somewhere else than to Google.
+        UsageError: it is missing, isn't a key, or sends its holder somewhere else than to Google.
     """
     key: Any = None
-    why = "is no service account's key"
+    why = "isn't a service account's key"
     try:
         key = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -32,12 +32,12 @@ def open_key(path: Path, endpoint: str | None) -> dict[str, Any]:
     if not isinstance(key, dict) or not {"client_email", "private_key", "token_uri"} <= key.keys():
         raise _no_key(path.name, why)
     if not endpoint and not is_googles(str(key["token_uri"])):
-        raise _no_key(path.name, "names a place other than Google in its token_uri")
+        raise _no_key(path.name, "names a service other than Google's in its token_uri")
     return key
 
 
 def make_credentials(key: Mapping[str, Any], name: str, *, may_write: bool) -> Credentials:
-    """What the key may do at Google: read spreadsheets, or write them too.
+    """Make credentials of the key: to read spreadsheets, or to write them too.
 
     Raises:
         UsageError: the private key in it is broken.
@@ -52,12 +52,12 @@ def make_credentials(key: Mapping[str, Any], name: str, *, may_write: bool) -> C
 
 
 def is_googles(url: str) -> bool:
-    """Is it an address of Google's, and encrypted on the way?"""
+    """Tell whether it is an address of Google's, and encrypted on the way."""
     asked = urlsplit(url)
     return asked.scheme == "https" and str(asked.hostname).endswith(_GOOGLE)
 
 
 def _no_key(name: str, why: str) -> UsageError:
     return UsageError(
-        f"source.credentials: {name} {why}. Download the service account's key as JSON once more and put it there."
+        f"source.credentials: {name} {why}. Download the service account's key as JSON again and put it there."
     )

@@ -81,17 +81,17 @@ class Spreadsheet(_Part):
     tabs: list[SheetTab] = Field(default=[], alias="sheets")
 
     def find(self, title: str) -> SheetTab | None:
-        """A tab by its title; Google tells no case apart."""
+        """Find a tab by its title; to Google, small and capital letters are the same."""
         return next((tab for tab in self.tabs if tab.about.title.casefold() == title.casefold()), None)
 
 
 def parse_all_tabs(google: Google) -> Spreadsheet:
-    """Every tab, without a single cell."""
+    """Fetch every tab, without a single cell."""
     return _parsed(google.metadata(_TABS))
 
 
 def parse_tabs_with_headers(google: Google, titles: Iterable[str]) -> Spreadsheet:
-    """Some tabs with their first rows.
+    """Fetch some tabs with their first rows.
 
     Raises:
         NoSuchRange: one of them is not there.
@@ -147,7 +147,7 @@ def check_form_target(title: str, spreadsheet: Spreadsheet) -> None:
 
 
 def describe_no_header(tab: Tab) -> str:
-    """What to do where a tab's first row is empty."""
+    """Say what to do where a tab's first row is empty."""
     return (
         f"The tab {tab.value} has no header row: it is empty. Nothing was changed. Restore its first row, from the "
         "Sheet's version history if need be."
@@ -162,7 +162,7 @@ class Block(NamedTuple):
 
 
 def find_blocks(tab: Tab, found: SheetTab, settings: Settings) -> list[Block]:
-    """The columns of a tab that the program knows.
+    """Find the columns of a tab that the program knows.
 
     Raises:
         OperationError: a required column is missing or doubled, or the first row is empty.
@@ -172,8 +172,8 @@ def find_blocks(tab: Tab, found: SheetTab, settings: Settings) -> list[Block]:
         raise OperationError(describe_no_header(tab))
     if found.header is None:
         return [Block(absolute_range_name(title), None)]
-    places = locate_columns(tab, found.header, settings)
-    runs = _runs(sorted(place for place in places if place is not None))
+    indexes = locate_columns(tab, found.header, settings)
+    runs = _runs(sorted(index for index in indexes if index is not None))
     return [_block(title, first, last) for first, last in runs]
 
 
@@ -181,11 +181,11 @@ def _block(title: str, first: int, last: int) -> Block:
     return Block(absolute_range_name(title, f"{_letters(first)}:{_letters(last)}"), last - first + 1)
 
 
-def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last of the places that follow one another."""
-    cuts = [0, *(number for number, (left, right) in enumerate(pairwise(places), 1) if right != left + 1), len(places)]
-    return ((places[first], places[end - 1]) for first, end in pairwise(cuts))
+def _runs(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Find the first and the last of the columns that stand side by side."""
+    ends = [number for number, (left, right) in enumerate(pairwise(indexes), 1) if right != left + 1]
+    return ((indexes[first], indexes[end - 1]) for first, end in pairwise([0, *ends, len(indexes)]))
 
 
-def _letters(place: int) -> str:
-    return rowcol_to_a1(1, place + 1).removesuffix("1")
+def _letters(index: int) -> str:
+    return rowcol_to_a1(1, index + 1).removesuffix("1")

@@ -69,7 +69,7 @@ class GoogleSheet:
         return SheetLooks(self._settings, lambda: self._google, self.read, today).list_looks()
 
     def read(self) -> dict[Tab, RawTab]:
-        """Every tab that lbn.toml names.
+        """Read every tab that lbn.toml names.
 
         Raises:
             OperationError: Google cannot be reached or refuses, or a tab or column is not there.
@@ -100,7 +100,7 @@ class GoogleSheet:
         check_form_target(self._titles[Tab.RESPONSES], parse_all_tabs(self._google))
 
     def read_kept_refs(self) -> frozenset[str]:
-        """The refs of held rows that the coordinator decided to keep, as of the last reading."""
+        """Return the refs of held rows that the coordinator decided to keep, as of the last reading."""
         return self._status.read_kept_refs() if self._status else frozenset()
 
     def publish(self, findings: Sequence[Finding]) -> None:
@@ -120,7 +120,7 @@ class GoogleSheet:
         return iter(_parse_ranges(self._google.values(names), len(names)))
 
     def _layout(self) -> Spreadsheet:
-        """The tabs with their headers; a status tab that is not there yet is no reason to stop."""
+        """Fetch the tabs with their headers; a status tab that is not there yet is no reason to stop."""
         titles = [*self._titles.values(), *([self._status_title] if self._status_title else [])]
         try:
             return parse_tabs_with_headers(self._google, titles)
@@ -144,7 +144,7 @@ def _raw_tab(tab: Tab, blocks: Sequence[Block], ranges: Sequence[Any]) -> RawTab
 
 
 def _take_apart(tab: Tab, widths: Sequence[int | None], body: bytes) -> Cells:
-    """The rows of a tab; blocks of columns that stood apart are put side by side."""
+    """Return the rows of a tab; blocks of columns that stood apart are put side by side."""
     ranges = _checked(orjson.loads(body))
     rows = ranges[0] if len(widths) == 1 else list(_side_by_side(ranges, widths))
     if not rows or not any(cell not in (None, "") for cell in rows[0]):
@@ -162,7 +162,7 @@ def _side_by_side(ranges: Sequence[list[list[Cell]]], widths: Sequence[int | Non
 
 
 def _checked(ranges: Sequence[Any]) -> Sequence[list[list[Cell]]]:
-    """The rows of each range, if they are rows of cells."""
+    """Return the rows of each range, if they are rows of cells."""
     if set(map(type, ranges)) <= {list}:
         rows = list(chain.from_iterable(ranges))
         if set(map(type, rows)) <= {list} and set(map(type, chain.from_iterable(rows))) <= _CELLS:

@@ -52,7 +52,7 @@ class StatusTab:
             raise OperationError(msg)
 
     def read_kept_refs(self) -> frozenset[str]:
-        """The refs beside which the coordinator wrote `keep`."""
+        """Return the refs beside which the coordinator wrote `keep`."""
         return frozenset(ref for ref, decision in self._decisions().items() if decision.casefold() == KEEP)
 
     def publish(self, google: Google, findings: Sequence[Finding]) -> None:
@@ -62,19 +62,19 @@ class StatusTab:
             self._lines.pop()
         if wanted == self._lines:
             return
-        sheet_id, row_count = self._place(google)
+        sheet_id, row_count = self._find_or_make(google)
         google.update(*_changes(sheet_id, row_count, wanted))
 
     def _decisions(self) -> dict[str, str]:
-        """What stands in the column Decision, by ref; of several lines of a row, the first that says something."""
+        """Read the column Decision, by ref; of several lines of a row, the first that says something."""
         decided: dict[str, str] = {}
         for line in self._lines:
             if line[_DECISION] and line[_REF] and line != HEADER:
                 decided.setdefault(line[_REF].lower(), line[_DECISION])
         return decided
 
-    def _place(self, google: Google) -> tuple[int, int]:
-        """The tab's number and how many rows it has; it is made if it is missing."""
+    def _find_or_make(self, google: Google) -> tuple[int, int]:
+        """Find the tab's number and how many rows it has; make it if it is missing."""
         if self._found:
             return self._found.about.sheet_id, self._found.about.size.row_count
         answer = google.update({"addSheet": {"properties": {"title": self._title, "gridProperties": _GRID}}})
@@ -88,9 +88,9 @@ class StatusTab:
 
 
 def list_lines(findings: Sequence[Finding], decisions: Mapping[str, str]) -> list[Line]:
-    """The tab's lines: a header, a line for each finding, and one for each row that is counted by decision.
+    """List the tab's lines: a header, a line for each finding, and one for each row that is counted by decision.
 
-    A decision stands on the first line of its row. `keep` stays when its row is no finding any more, for the row would
+    A decision stands on the first line of its row. `keep` stays when its row has no finding any more, for the row would
     be held again without it.
     """
     left = dict(decisions)

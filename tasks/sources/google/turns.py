@@ -22,23 +22,23 @@ LONGEST_WAIT_SECONDS = 600.0
 _PATIENCE_SECONDS = 20
 """For the others to note their turns, all at once."""
 
-PLACE = "~/.cache/lbn/google-turns.db"
+TURNS_FILE = "~/.cache/lbn/google-turns.db"
 
 
 def wait_for_turn(account: str, spreadsheet: str) -> None:
     """Take a turn of the account, and wait until it comes."""
     seconds = 0.0
-    with suppress(OSError, RuntimeError, sqlite3.Error):  # with no place to note it, Google's own limit must do
-        seconds = _take(Path(PLACE).expanduser(), _digest(account), _digest(spreadsheet))
+    with suppress(OSError, RuntimeError, sqlite3.Error):  # where it cannot be noted, Google's own limit must do
+        seconds = _take(Path(TURNS_FILE).expanduser(), _digest(account), _digest(spreadsheet))
     if seconds:
         time.sleep(seconds)
 
 
-def _take(place: Path, account: bytes, spreadsheet: bytes) -> float:
-    """Note a turn; the seconds until it comes."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(place, os.O_CREAT | os.O_RDWR, 0o600))
-    with closing(sqlite3.connect(place, timeout=_PATIENCE_SECONDS)) as noted:
+def _take(path: Path, account: bytes, spreadsheet: bytes) -> float:
+    """Note a turn; return the seconds until it comes."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with closing(sqlite3.connect(path, timeout=_PATIENCE_SECONDS)) as noted:
         noted.execute("pragma synchronous = off")  # worth nothing once the computer is off
         noted.execute("begin immediate")
         noted.execute("create table if not exists turns (account blob, spreadsheet blob, at real)")
@@ -51,7 +51,7 @@ def _take(place: Path, account: bytes, spreadsheet: bytes) -> float:
 
 
 def _others(noted: sqlite3.Connection, account: bytes, spreadsheet: bytes) -> list[float]:
-    """The last turn of each other program of the account, the latest first."""
+    """List the last turn of each other program of the account, the latest first."""
     chosen = (
         "select max(at) from turns where account = ? and spreadsheet <> ? group by spreadsheet order by max(at) desc"
     )
@@ -59,7 +59,7 @@ def _others(noted: sqlite3.Connection, account: bytes, spreadsheet: bytes) -> li
 
 
 def _next(others: list[float], now: float) -> float:
-    """When fewer than all turns of the time before are taken."""
+    """Find when fewer than all turns of the time before are taken."""
     return max(now, others[TURNS - 1] + SECONDS) if len(others) >= TURNS else now
 
 

@@ -65,7 +65,7 @@ def test_a_time_with_a_zone_is_close_to_none_without():
 
 def test_groups_are_told_whole_for_their_rows_depend_on_each_other():
     groups = group_close_in_time([at(100), at(50), at(0), at(9, kits="2"), at(500)])
-    assert [[sent.place for sent in group] for group in groups] == [[2, 1, 0]]
+    assert [[sent.row_index for sent in group] for group in groups] == [[2, 1, 0]]
 
 
 def test_without_its_middle_a_group_is_judged_again():

@@ -156,7 +156,7 @@ def test_a_long_title_is_named_in_part():
 )
 def test_a_doubled_column_is_named_by_its_letters(before: int, letters: str):
     said = refusal(*["x"] * before, "Date", "Location", " date *", "Item", "Counted")
-    assert f"“Date” is there 2 times (columns {letters}): rename or remove one" in said
+    assert f"“Date” appears 2 times (columns {letters}): rename or remove one" in said
 
 
 def test_all_problems_are_told_at_once():

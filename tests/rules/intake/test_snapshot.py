@@ -60,16 +60,16 @@ def test_a_sorted_tab_is_no_difference(rows: list[str], chance: Random):
 def test_an_equal_value_stays_untouched():
     one, two, three, four = ((b"x", number) for number in range(1, 5))
     changed = plan_replacement({one: "same", two: "old", three: "gone"}, {one: "same", two: "new", four: "came"})
-    assert changed.closed == [two, three]
-    assert changed.opened == [two, four]
+    assert changed.removed == [two, three]
+    assert changed.added == [two, four]
 
 
 @given(VERSIONS, VERSIONS)
 def test_a_replacement_puts_what_is_wanted_in_force(stored: dict[Identity, str], wanted: dict[Identity, str]):
-    closed, opened = plan_replacement(stored, wanted)
-    left = {identity: value for identity, value in stored.items() if identity not in closed}
-    assert left.keys().isdisjoint(opened)
-    assert left | {identity: wanted[identity] for identity in opened} == wanted
+    removed, added = plan_replacement(stored, wanted)
+    left = {identity: value for identity, value in stored.items() if identity not in removed}
+    assert left.keys().isdisjoint(added)
+    assert left | {identity: wanted[identity] for identity in added} == wanted
     assert plan_replacement(wanted, wanted) == ([], [])
 
 

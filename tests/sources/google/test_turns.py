@@ -32,7 +32,7 @@ class Clock:
 def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock, and a place for the turns that is not there yet."""
     clock = Clock()
-    monkeypatch.setattr(google_turns, "PLACE", str(tmp_path / "new/turns.db"))
+    monkeypatch.setattr(google_turns, "TURNS_FILE", str(tmp_path / "new/turns.db"))
     monkeypatch.setattr(google_turns, "time", SimpleNamespace(monotonic=lambda: clock.now, sleep=clock.waited.append))
     return clock
 
@@ -85,7 +85,7 @@ def test_where_no_turn_can_be_noted_nobody_waits(content: bytes | None, clock: C
         (tmp_path / "new").write_bytes(b"a file in the folder's place")
     else:
         fill(1)
-        Path(google_turns.PLACE).write_bytes(content)
+        Path(google_turns.TURNS_FILE).write_bytes(content)
     fill()
     assert clock.after(0) == 0
 
@@ -93,7 +93,7 @@ def test_where_no_turn_can_be_noted_nobody_waits(content: bytes | None, clock: C
 @pytest.mark.usefixtures("clock")
 def test_what_is_noted_names_nobody():
     wait_for_turn("reader@synthetic-project.example", "a-sheet")
-    with closing(sqlite3.connect(google_turns.PLACE)) as noted:
+    with closing(sqlite3.connect(google_turns.TURNS_FILE)) as noted:
         [(account, sheet, _)] = noted.execute("select * from turns").fetchall()
     assert (len(account), len(sheet)) == (8, 8)
-    assert Path(google_turns.PLACE).stat().st_mode & 0o077 == 0
+    assert Path(google_turns.TURNS_FILE).stat().st_mode & 0o077 == 0

@@ -25,7 +25,7 @@ def walled_google(patch: pytest.MonkeyPatch) -> Iterator[tuple[GoogleServer, Pat
     refused = without_egress(patch)
     patience = without_waiting(patch)
     with google_server() as server, TemporaryDirectory() as place:
-        patch.setattr(google_turns, "PLACE", f"{place}/turns.db")
+        patch.setattr(google_turns, "TURNS_FILE", f"{place}/turns.db")
         yield server, patience
     assert server.departures == []
     assert refused == []
