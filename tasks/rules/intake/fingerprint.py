@@ -14,6 +14,10 @@ from schemas.tabs import Cells, Tab
 VERSION = 1
 """Raised when the form of the cells changes, so that it is not taken for an edit of every row."""
 
+FIRST_FIELDS = {Tab.RESPONSES: 13, Tab.INVENTORY: 8, Tab.COUNTS: 5, Tab.TRAINING: 4}
+"""How many fields each tab had in the first version. A field that is added stands behind them, and is part of the
+fingerprint only where it is filled in: rows without it stay the rows that they were in every ledger in use."""
+
 _BETWEEN = "\x1f"
 _REF_LENGTH = 8
 
@@ -32,8 +36,10 @@ def make_ref(identity: Identity) -> str:
 def fingerprint_rows(tab: Tab, rows: Iterable[Cells], key: bytes) -> list[bytes]:
     """Make a 16-byte fingerprint per row."""
     keyed = blake2b(key=key, digest_size=16, person=f"{VERSION}:{tab.name}".encode())
+    first_count = FIRST_FIELDS[tab]
     prints = []
-    for row in rows:
+    for cells in rows:
+        row = cells if len(cells) <= first_count else _cut_empty_end(cells, first_count)
         digest = keyed.copy()
         text = _BETWEEN.join(row)
         if text.count(_BETWEEN) >= len(row):
@@ -41,6 +47,14 @@ def fingerprint_rows(tab: Tab, rows: Iterable[Cells], key: bytes) -> list[bytes]
         digest.update(text.encode("utf-8", "surrogatepass"))
         prints.append(digest.digest())
     return prints
+
+
+def _cut_empty_end(row: Cells, least: int) -> Cells:
+    """Cut the empty cells at the end, but leave so many cells at least."""
+    count = len(row)
+    while count > least and not row[count - 1]:
+        count -= 1
+    return row[:count]
 
 
 def number_identities(prints: Sequence[bytes]) -> list[Identity]:

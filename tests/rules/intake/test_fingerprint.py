@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tabs import COLUMNS, Cells, Kind, Tab
-from tasks.rules.intake.fingerprint import fingerprint_rows, make_ref, number_identities
+from tasks.rules.intake.fingerprint import FIRST_FIELDS, fingerprint_rows, make_ref, number_identities
 from tasks.rules.intake.normalize import normalize_rows
 from tests.support.builders import FORM_ANSWERS, a_form_row
 
@@ -30,6 +30,26 @@ def test_it_is_sixteen_bytes_and_says_nothing():
 def test_the_fingerprint_stays_what_it_was():
     """If this fails, every stored row would be taken for an edited one: raise VERSION with it."""
     assert of(("2026-06-01", "Patrol", "kit", "", "5"), Tab.COUNTS).hex() == "99272a5d31fe2a93c96c90917e3ddd31"
+
+
+def test_a_row_of_the_form_stays_the_same_row():
+    """If this fails, a field was put between the others: it belongs behind them, where an empty one changes nothing."""
+    assert of(a_form_row()).hex() == "7f59d87518239a26034be2d80c522981"
+
+
+def test_a_field_that_is_added_counts_only_where_it_is_filled_in():
+    row = ("2026-06-01", "Patrol", "Refresher", "5")
+    before, empty, one, other, both = (
+        of((*row, *later), Tab.TRAINING) for later in ((), ("", ""), ("x",), ("", "x"), ("x", ""))
+    )
+    assert before == empty
+    assert one == both
+    assert len({before, one, other}) == 3
+
+
+@pytest.mark.parametrize("tab", Tab)
+def test_no_field_of_the_first_version_is_gone(tab: Tab):
+    assert len(COLUMNS[tab]) >= FIRST_FIELDS[tab]
 
 
 @pytest.mark.parametrize("field", FORM_ANSWERS)
