@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from schemas.tabs import COLUMNS, Tab
 from tasks.errors import OperationError
-from tasks.rules.intake.headers import find_columns
+from tasks.rules.intake.headers import find_columns, locate_columns
 from tasks.rules.intake.normalize import Cell
+from tests.support.builders import some_settings
 
 COUNTS = COLUMNS[Tab.COUNTS]
 TITLES = ["Date", "Location", "Item", "Lot (optional)", "Counted"]
 
 
-def places(*header: Cell, **more_titles: list[str]) -> list[int | None]:
+def indexes(*header: Cell, **more_titles: list[str]) -> list[int | None]:
     """Where the columns of the Counts tab are."""
     return find_columns(Tab.COUNTS, COUNTS, header, more_titles)
 
@@ -23,12 +24,12 @@ def places(*header: Cell, **more_titles: list[str]) -> list[int | None]:
 def refusal(*header: Cell) -> str:
     """What the coordinator reads instead."""
     with pytest.raises(OperationError) as stopped:
-        places(*header)
+        indexes(*header)
     return str(stopped.value)
 
 
 def test_the_default_titles():
-    assert places(*TITLES) == [0, 1, 2, 3, 4]
+    assert indexes(*TITLES) == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("tab", Tab)
@@ -45,7 +46,7 @@ def test_every_tab_is_found_by_its_default_titles(tab: Tab):
     ],
 )  # fmt: skip
 def test_a_title_is_known_whatever_its_case_blanks_and_mark(title: str):
-    assert places(*TITLES[:-1], title)[-1] == 4
+    assert indexes(*TITLES[:-1], title)[-1] == 4
 
 
 @pytest.mark.parametrize("title", ["Counted by", "Count", "Counted**", "*Counted", "", None, 5])
@@ -55,19 +56,19 @@ def test_another_title_is_not_taken_for_it(title: Cell):
 
 @pytest.mark.parametrize("title", ["Lot", "lot *", "Lot (optional)", "LOT (OPTIONAL) *", " Lot  (optional)"])
 def test_the_suffix_optional_may_be_missing(title: str):
-    assert places("Date", "Location", "Item", title, "Counted")[3] == 3
+    assert indexes("Date", "Location", "Item", title, "Counted")[3] == 3
 
 
 def test_a_missing_optional_column_is_no_matter():
-    assert places("Date", "Location", "Item", "Counted") == [0, 1, 2, None, 3]
+    assert indexes("Date", "Location", "Item", "Counted") == [0, 1, 2, None, 3]
 
 
 def test_the_order_is_free_and_extra_columns_are_passed_over():
-    assert places("Notes", "Counted", "Item", "E-mail", "Date", "Location") == [4, 5, 2, None, 1]
+    assert indexes("Notes", "Counted", "Item", "E-mail", "Date", "Location") == [4, 5, 2, None, 1]
 
 
 def test_the_settings_may_name_a_further_title():
-    assert places("Date", "Location", "Item", "On the shelf *", counted=["How many?", "On the shelf"])[-1] == 3
+    assert indexes("Date", "Location", "Item", "On the shelf *", counted=["How many?", "On the shelf"])[-1] == 3
 
 
 def test_the_title_of_microsoft_forms_stands_for_the_timestamp():
@@ -173,4 +174,20 @@ def test_all_problems_are_told_at_once():
 def test_the_place_found_is_the_place_of_the_title(titles: list[str], extra: list[str], chance: Random):
     header = [*titles, *extra]
     chance.shuffle(header)
-    assert places(*header) == [header.index(title) for title in TITLES]
+    assert indexes(*header) == [header.index(title) for title in TITLES]
+
+
+def test_a_form_need_not_ask_for_a_jurisdiction_where_there_are_none():
+    header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field != "jurisdiction"]
+    found = locate_columns(Tab.RESPONSES, header, some_settings(places={"jurisdictions": []}))
+    assert found == [0, 1, 2, 3, None, *range(4, len(header))]
+    with pytest.raises(OperationError, match="Jurisdiction"):
+        locate_columns(Tab.RESPONSES, header, some_settings())
+
+
+def test_a_title_that_lbn_toml_adds_is_one_of_the_forms_only():
+    settings = some_settings(source={"columns": {"date": ["When"]}})
+    header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES]]
+    assert locate_columns(Tab.RESPONSES, [header[0], "When", *header[2:]], settings) == list(range(len(header)))
+    with pytest.raises(OperationError, match="Date"):
+        locate_columns(Tab.COUNTS, ["When", *TITLES[1:]], settings)
