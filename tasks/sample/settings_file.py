@@ -95,7 +95,7 @@ training  = "Training.csv"
 # The places that hold kits, besides the central store "Central". An alias is another name that
 # the form uses, or once used; below its par level a unit is running low.
 $units
-# What is handed out; the first naloxone item is what the form's "Kits left" counts.
+# What is given out; the first naloxone item is what the form's "Kits left" counts.
 # kind: $item_kinds; doses: in one kit; ndc = "69547-627-02" may be added.
 $items
 [places]   # the closed list of the form's question "Jurisdiction"

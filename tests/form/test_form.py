@@ -97,7 +97,7 @@ def test_without_jurisdictions_the_zip_is_what_says_the_place():
     assert items["zip"].is_required
 
 
-def test_strips_are_asked_for_only_where_they_are_handed_out():
+def test_strips_are_asked_for_only_where_they_are_given_out():
     assert not {"fts", "xts"} & items_by_field(some_settings(items=KITS_ONLY)).keys()
 
 
@@ -108,18 +108,18 @@ def test_a_question_that_lbn_toml_words_otherwise_is_known_under_both_titles():
 
 @pytest.mark.parametrize("field", ["unit", "jurisdiction", "recipient", "reason", "low"])
 def test_every_choice_of_the_form_is_accepted_by_the_rules(field: str):
-    judge = validate.FormValidator(some_words())
+    validator = validate.FormValidator(some_words())
     for choice in items_by_field(some_settings())[field].choices:
-        validated_row = judge.validate(a_form_row(**{field: choice}))
+        validated_row = validator.validate(a_form_row(**{field: choice}))
         assert validated_row.entry is not None
         assert validated_row.codes == ()
 
 
 def test_the_rules_tell_the_choices_apart():
     choices = items_by_field(some_settings())
-    judge = validate.FormValidator(some_words())
+    validator = validate.FormValidator(some_words())
     for field in ("recipient", "reason"):
-        entries = [judge.validate(a_form_row(**{field: choice})).entry for choice in choices[field].choices]
+        entries = [validator.validate(a_form_row(**{field: choice})).entry for choice in choices[field].choices]
         assert len({getattr(entry, field) for entry in entries}) == len(choices[field].choices)
     assert [validate.read_yes(choice)[0] for choice in YES_NO] == [True, False]
 
@@ -127,12 +127,12 @@ def test_the_rules_tell_the_choices_apart():
 @pytest.mark.parametrize("field", ["kits", "trained", "fts", "xts"])
 def test_the_form_s_bounds_are_those_of_the_rules(field: str):
     item = items_by_field(some_settings())[field]
-    judge = validate.FormValidator(some_words())
+    validator = validate.FormValidator(some_words())
     for number in (item.least, item.most):
-        assert judge.validate(a_form_row(**{field: str(number)})).codes == ()
+        assert validator.validate(a_form_row(**{field: str(number)})).codes == ()
         assert str(number) in item.help
     for number in (item.least - 1, item.most + 1):
-        assert judge.validate(a_form_row(**{field: str(number)})).codes
+        assert validator.validate(a_form_row(**{field: str(number)})).codes
 
 
 def test_every_zip_that_the_rules_know_fits_the_form():
@@ -171,11 +171,11 @@ def test_a_changed_list_changes_form_and_rules_together():
 
 def test_a_changed_bound_or_title_changes_the_form(monkeypatch: pytest.MonkeyPatch):
     columns = tuple(
-        column._replace(titles=("Kits handed out",)) if column.field == "kits" else column for column in FORM
+        column._replace(titles=("Kits given out",)) if column.field == "kits" else column for column in FORM
     )
     monkeypatch.setitem(COLUMNS, Tab.RESPONSES, columns)
     monkeypatch.setattr("tasks.form.questions.MOST_KITS", 40)
-    item = next(item for item in list_form_items(some_settings()) if item.titles == ("Kits handed out",))
+    item = next(item for item in list_form_items(some_settings()) if item.titles == ("Kits given out",))
     assert (item.least, item.most) == (1, 40)
     assert "1 to 40" in item.help
     assert entry.MOST_KITS == 500
@@ -196,12 +196,12 @@ def usual(column: SheetColumn, declared: Column) -> str:
 
 @pytest.mark.parametrize("tab", list_sheet_tabs(some_settings()), ids=lambda tab: tab.title)
 def test_what_the_tabs_cells_take_is_accepted_by_the_rules(tab: Any):
-    judge = {"Inventory": validate_movements, "Counts": validate_counts, "Training": validate_trainings}[tab.title]
+    validator = {"Inventory": validate_movements, "Counts": validate_counts, "Training": validate_trainings}[tab.title]
     row = [usual(*pair) for pair in zip(tab.columns, COLUMNS[Tab(tab.title)], strict=True)]
     for place, column in enumerate(tab.columns):
         for answer in (*column.choices, *([str(column.least)] if column.takes is Takes.NUMBER else [])):
             cells = (*row[:place], answer, *row[place + 1 :])
-            assert codes_of(judge([cells], build_stock_vocabulary(some_settings()))[0]) == ()
+            assert codes_of(validator([cells], build_stock_vocabulary(some_settings()))[0]) == ()
 
 
 def test_what_sheets_would_change_is_left_as_typed():

@@ -68,7 +68,7 @@ def test_groups_are_told_whole_for_their_rows_depend_on_each_other():
     assert [[sent.row_index for sent in group] for group in groups] == [[2, 1, 0]]
 
 
-def test_without_its_middle_a_group_is_judged_again():
+def test_without_its_middle_a_group_is_validated_again():
     """The middle one is held for another reason: the last one repeats nothing that counts."""
     first, middle, last = (Sent(("same",), at(second)[0], second) for second in (0, 50, 100))
     assert find_repeats([first, middle, last]) == [50, 100]

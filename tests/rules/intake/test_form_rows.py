@@ -1,4 +1,4 @@
-"""The form's rows together: a row is judged again when it is new, or when its neighbours change."""
+"""The form's rows together: a row is validated again when it is new, or when its neighbors change."""
 
 from collections.abc import Collection
 from random import Random
@@ -28,7 +28,7 @@ def identities_of(rows: Collection[Cells]) -> list[Identity]:
 
 
 def in_order(rows: list[Cells], wanted: Collection[Identity] | None = None, kept: Collection[str] = ()) -> list[str]:
-    """What each row is held for; `-` for a row that was not judged."""
+    """What each row is held for; `-` for a row that was not validated."""
     found = identities_of(rows)
     validated = validate_form_rows(rows, found, found if wanted is None else wanted, WORDS, kept)
     return [" ".join(validated[identity].codes) if identity in validated else "-" for identity in found]
@@ -73,7 +73,7 @@ def test_only_wanted_rows_are_judged_and_those_that_may_repeat_one():
     assert in_order(rows, wanted=[identities_of(rows)[0]]) == ["", "-", "", DOUBLE]
 
 
-def test_rows_that_were_held_for_their_neighbours_are_in_doubt():
+def test_rows_that_were_held_for_their_neighbors_are_in_doubt():
     one, two, three = identities_of([sent(0), sent(1), sent(2)])
     codes: FoundCodes = {
         one: (2, (Code.ZIP_INVALID,)),
@@ -84,10 +84,10 @@ def test_rows_that_were_held_for_their_neighbours_are_in_doubt():
 
 
 def test_findings_stay_unless_their_row_is_gone_or_judged_again():
-    stays, gone, mended, worse, new = identities_of([sent(second) for second in range(5)])
-    before: FoundCodes = dict.fromkeys((stays, gone, mended, worse), (7, (Code.ZIP_INVALID,)))
+    stays, gone, fixed, worse, new = identities_of([sent(second) for second in range(5)])
+    before: FoundCodes = dict.fromkeys((stays, gone, fixed, worse), (7, (Code.ZIP_INVALID,)))
     validated = {
-        mended: ValidatedRow(None, (), None),
+        fixed: ValidatedRow(None, (), None),
         worse: ValidatedRow(None, (Code.KITS_MISSING,), None),
         new: ValidatedRow(None, (Code.DATE_MISSING,), None),
     }
@@ -111,7 +111,7 @@ TABS = st.lists(
 
 
 def after_syncs(tabs: list[list[Cells]]) -> tuple[set[Identity], FoundCodes]:
-    """Accepted rows and findings after one sync upon another, each judging only what it must."""
+    """Accepted rows and findings after one sync upon another, each validating only what it must."""
     known: set[Identity] = set()
     accepted: set[Identity] = set()
     codes: FoundCodes = {}

@@ -93,7 +93,7 @@ def test_date(text: str, code: str):
     assert (row.entry is None) if code else (row.entry == entry_of(submitted="2026-09-30T00:00:00", date=text))
 
 
-def test_an_accepted_date_is_the_day_of_the_hand_out():
+def test_an_accepted_date_is_the_day_of_the_distribution():
     assert entry_of(date="2026-02-28").distributed_on == date(2026, 2, 28)
 
 

@@ -57,7 +57,7 @@ def test_a_row_is_counted_or_held_never_both_nor_neither(row: Cells):
 
 
 @given(st.sampled_from([name for name in FORM_ANSWERS if name not in ("submitted", "date", "kits")]), TEXTS)
-def test_a_hand_out_is_never_refused_for_what_else_was_answered(field: str, text: str):
+def test_a_distribution_is_never_refused_for_what_else_was_answered(field: str, text: str):
     assert FormValidator(WORDS).validate(a_form_row(**{field: text})).entry
 
 
@@ -78,8 +78,8 @@ def test_a_row_of_the_stock_holds_only_closed_words_and_a_lot(data: st.DataObjec
     for place in range(len(row)):
         row[place] = data.draw(st.just(usual[place]) | TEXTS, label=COLUMNS[tab][place].field)
     words = build_stock_vocabulary(SETTINGS)
-    judge_tab = {Tab.INVENTORY: validate_movements, Tab.COUNTS: validate_counts, Tab.TRAINING: validate_trainings}[tab]
-    (validated,) = judge_tab([tuple(row)], words)
+    rules = {Tab.INVENTORY: validate_movements, Tab.COUNTS: validate_counts, Tab.TRAINING: validate_trainings}
+    (validated,) = rules[tab]([tuple(row)], words)
     if isinstance(validated, HeldRow):
         assert all(type(code) is Code for code in validated.codes)
         assert validated.codes
@@ -90,7 +90,7 @@ def test_a_row_of_the_stock_holds_only_closed_words_and_a_lot(data: st.DataObjec
 
 
 @given(st.lists(ROWS, max_size=4))
-def test_a_row_is_judged_alike_alone_and_among_others(rows: list[Cells]):
-    """A judge remembers what it has read; that must show in its speed only."""
+def test_a_row_is_validated_alike_alone_and_among_others(rows: list[Cells]):
+    """A validator remembers what it has read; that must show in its speed only."""
     one_for_all = FormValidator(WORDS)
     assert [one_for_all.validate(row) for row in rows] == [FormValidator(WORDS).validate(row) for row in rows]

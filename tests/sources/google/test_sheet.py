@@ -40,7 +40,7 @@ ONE_SYNC = {TOKEN: 1, "GET metadata": 1, "GET batch": 1}
 
 @pytest.fixture
 def program(google: GoogleServer, tmp_path: Path) -> ProgramContext:
-    """A program with three hand-outs."""
+    """A program with three distributions."""
     return small_program(google, tmp_path)
 
 

@@ -25,7 +25,7 @@ TWICE = a_row(10, Timestamp="9/15/2026 10:00:31")
 
 @pytest.fixture
 def program(google: GoogleServer, tmp_path: Path) -> ProgramContext:
-    """A program with three hand-outs, one of them sent twice, that has published its status once."""
+    """A program with three distributions, one of them sent twice, that has published its status once."""
     program = small_program(google, tmp_path, status_tab=STATUS)
     form(google).append(TWICE)
     ingest_entries(program)

@@ -32,7 +32,7 @@ def walled_google(patch: pytest.MonkeyPatch) -> Iterator[tuple[GoogleServer, Pat
 
 
 def small_program(google: GoogleServer, folder: Path, **more: str) -> ProgramContext:
-    """A program with three hand-outs."""
+    """A program with three distributions."""
     book = Book(id=BOOK)
     google.books[BOOK] = book
     book.put(FORM, [["Timestamp", "Email Address", *USUAL_ANSWERS, "Anything else"], *map(a_row, (8, 9, 10))])
