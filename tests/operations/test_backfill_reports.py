@@ -1,0 +1,47 @@
+"""Reports for past months: a plan, what is made once, and what is refused."""
+
+import pytest
+
+from tasks.context import ProgramContext
+from tasks.errors import UsageError
+from tasks.operations.backfill_reports import backfill_reports
+
+MONTHS = {"first_month": "2024-01", "last_month": "2024-03"}
+QUARTER = ("nysdoh-quarterly", "2024-Q1")
+
+
+def fill(program: ProgramContext, **options: str | bool) -> list[tuple[str, str, int | None, bool]]:
+    """Backfill; give report, period, edition, and whether it is new."""
+    made = backfill_reports(program, **MONTHS | options)  # type: ignore[arg-type]
+    return [(one.report, one.period, one.edition, one.is_new) for one in made.reports]
+
+
+def test_a_dry_run_says_what_would_be_made_and_makes_nothing(unread: ProgramContext):
+    assert fill(unread, dry_run=True) == [(*QUARTER, None, True)]
+    assert not (unread.folder / "reports").exists()
+
+
+def test_what_is_owed_is_made_once(unread: ProgramContext):
+    assert fill(unread) == [(*QUARTER, 1, True)]
+    assert fill(unread) == [(*QUARTER, 1, False)]
+    assert len(list((unread.folder / "outbox").iterdir())) == 1
+
+
+def test_a_report_that_is_named_is_made_though_nobody_owes_it(program: ProgramContext):
+    months = [("supplier", f"2024-0{number}", 1, True) for number in (1, 2, 3)]
+    assert fill(program, report="supplier", as_known=True) == months
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"first_month": "2024-03", "last_month": "2024-01"},
+        {"first_month": "2024-Q1"},
+        {"report": "county-board"},
+        {"report": "nycdoh-monthly"},
+    ],
+    ids=["backwards", "no month", "no report", "another agency's"],
+)
+def test_what_is_no_range_or_no_report_is_a_wrong_call(options: dict[str, str], program: ProgramContext):
+    with pytest.raises(UsageError):
+        fill(program, **options)

@@ -1,0 +1,31 @@
+"""The ledger in memory: every accepted row, the stock after the last day, and the days of held rows."""
+
+from tasks.context import ProgramContext
+from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.load_ledger import LoadedLedger, load_ledger
+from tasks.rules.stock.reconcile import list_on_hand
+from tests.support.small_program import a_row, rows, write_form
+
+
+def loaded(program: ProgramContext) -> LoadedLedger:
+    """Load the ledger of a program."""
+    with program.database.reading() as connection:
+        return load_ledger(connection, program)
+
+
+def test_an_empty_ledger_has_no_rows(unread: ProgramContext):
+    ledger = loaded(unread)
+    assert (ledger.movements, ledger.held_days, list_on_hand(ledger.stock_replay)) == ([], [], [])
+
+
+def test_what_was_read_is_there(program: ProgramContext):
+    ledger = loaded(program)
+    assert {movement.quantity for movement in ledger.movements} == {2000, 1500}
+    assert {held.location: held.on_hand for held in list_on_hand(ledger.stock_replay)}["Central"] == 499  # as counted
+    assert ledger.held_days == []
+
+
+def test_a_held_row_keeps_its_day_where_it_can_be_read(program: ProgramContext):
+    write_form(program.folder, [*rows(12), a_row(12, kits="two"), a_row(13, date="someday")])
+    ingest_entries(program)
+    assert sorted(map(str, loaded(program).held_days)) == ["2024-01-02", "2024-01-02"]

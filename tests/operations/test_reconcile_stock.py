@@ -1,0 +1,32 @@
+"""The stock of a small program, reconciled: what is there, what differs, and what is low or recalled."""
+
+from tasks.context import ProgramContext
+from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.reconcile_stock import reconcile_stock
+from tests.support.small_program import a_row, write_form
+
+
+def test_an_empty_ledger_has_no_stock(unread: ProgramContext):
+    found = reconcile_stock(unread)
+    assert (found.stock, found.variances, found.shortfalls, found.recalled) == ((), (), (), ())
+
+
+def test_a_count_that_differs_is_a_variance_and_distributions_are_subtracted(program: ProgramContext):
+    found = reconcile_stock(program)
+    assert {one.location: one.on_hand for one in found.stock} == {"Central": 499, "Patrol": 1488}
+    assert [(one.location, one.expected, one.counted) for one in found.variances] == [("Central", 500, 499)]
+    assert found.low == ()
+
+
+def test_more_given_out_than_was_received_is_a_shortfall_and_low(program: ProgramContext):
+    answers = [a_row(number, kits="5", unit="Detectives") for number in range(3)]
+    write_form(program.folder, answers)
+    ingest_entries(program, accept_withdrawals=True)
+    found = reconcile_stock(program)
+    assert sum(one.quantity for one in found.shortfalls if one.location == "Detectives") == 15
+
+
+def test_what_an_officer_flags_is_low(program: ProgramContext):
+    write_form(program.folder, [*(a_row(number) for number in range(12)), a_row(2000, low="Yes")])
+    ingest_entries(program)
+    assert [one.location for one in reconcile_stock(program).low] == ["Patrol"]

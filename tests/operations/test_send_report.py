@@ -1,0 +1,48 @@
+"""One report for one period: an edition and its message, a preview, and what is refused."""
+
+from typing import Any
+
+import pytest
+
+from tasks.context import ProgramContext
+from tasks.errors import OperationError, UsageError
+from tasks.operations.send_report import send_report
+from tests.support.small_program import RESPONSES
+
+
+def send(program: ProgramContext, **options: Any) -> tuple[int | None, bool, int]:
+    """Send the quarter's report; give its edition, whether it is new, and how many messages left."""
+    made = send_report(program, **{"report": "nysdoh-quarterly", "period": "2024-Q1"} | options)
+    assert len(made.messages) <= len(list((program.folder / "outbox").glob("*.eml")))
+    return made.figures.edition, made.is_new, len(made.messages)
+
+
+def test_a_message_leaves_for_a_new_edition_or_when_asked_for(unread: ProgramContext):
+    assert send(unread) == (1, True, 1)  # the tabs are read first
+    assert send(unread) == (1, False, 0)
+    assert send(unread, resend=True) == (1, False, 1)
+
+
+def test_an_edition_can_be_made_and_not_sent(program: ProgramContext):
+    assert send(program, send=False) == (1, True, 0)
+
+
+def test_a_period_that_goes_on_is_a_preview_and_kept_nowhere(program: ProgramContext):
+    assert send(program, period="2024-Q2") == (None, False, 0)
+    assert not (program.folder / "reports").exists()
+
+
+def test_what_was_last_read_will_do_where_that_is_asked_for(program: ProgramContext):
+    (program.folder / RESPONSES).unlink()
+    with pytest.raises(OperationError, match="--as-known"):
+        send(program)
+    assert send(program, as_known=True) == (1, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("report", "period"),
+    [("county-board", "2024-Q1"), ("nycdoh-monthly", "2024-03"), ("nysdoh-quarterly", "2024-03"), ("supplier", "x")],
+)
+def test_what_the_agency_has_not_is_a_wrong_call(report: str, period: str, program: ProgramContext):
+    with pytest.raises(UsageError):
+        send(program, report=report, period=period)
