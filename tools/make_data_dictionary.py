@@ -38,7 +38,7 @@ from the schemas by `{COMMAND}`; change those, not the page. What the figures me
 CELLS = """\
 Kinds of cell: *day* and *instant* (a day with a time, in the agency's time zone) are read as `9/30/2026`,
 `2026-09-30`, `2026/09/30` or a real date of a workbook; *expiry* is a day or a month; *text* is compared with a closed
-list or read as a number, and nothing else of it is kept. Titles are matched without regard to case, outer blanks, a
+list or read as a number, and nothing else of it is kept. Titles are matched without regard to case, outer spaces, a
 trailing `*` and the words “(optional)”. The column of a field that is not required may be missing.
 """
 
@@ -46,7 +46,7 @@ NOT_REQUIRED = {("jurisdiction", Tab.RESPONSES): "where places.jurisdictions has
 
 UNITS = {
     "kits": "kits", "trained": "people", "fts": "strips", "xts": "strips", "quantity": "pieces", "counted": "pieces",
-    "people": "officers", "doses": "doses", "par_level": "kits", "smallest_cell": "hand-outs",
+    "people": "officers", "doses": "doses", "par_level": "kits", "smallest_cell": "distributions",
     "due_days": "days",
 }  # fmt: skip
 
@@ -63,10 +63,10 @@ TYPES = {
 
 SETTINGS = {
     "agency.name": "the agency, as reports and messages call it",
-    "agency.timezone": "in which days, periods and due days are reckoned",
+    "agency.timezone": "in which days, periods and due days are counted",
     "agency.coordinator": "who gets the reports and the digest",
     "program.id": "which program this is, in a database that may be shared: must be given there, and never be changed",
-    "program.started": "the first day; an earlier hand-out is held",
+    "program.started": "the first day; an earlier distribution is held",
     "program.oopp": "whether the agency is itself a registered OOPP, and where: decides which report it owes",
     "program.oopp_since": "since when it is registered: its health department's report is owed from that period on",
     "program.supplier.kind": "who furnishes the kits",
@@ -91,7 +91,7 @@ SETTINGS = {
     "items.doses": "doses in one kit; required for naloxone",
     "items.ndc": "National Drug Code, for your own reference",
     "places.jurisdictions": "the closed list of the form's question Jurisdiction",
-    "privacy.smallest_cell": "the fewest hand-outs that a row of the supplier's tables may stand for",
+    "privacy.smallest_cell": "the fewest distributions that a row of the supplier's tables may stand for",
     "mail.transport": "how messages leave: as files in the folder outbox, or by a mail server",
     "mail.from": "the sender's address",
     "store.url": "the ledger: `sqlite:///lbn.db` or `postgresql+psycopg://…`",
@@ -134,7 +134,7 @@ def _choices() -> Iterator[str]:
     lists: tuple[tuple[str, Mapping[str, str]], ...] = (
         ("Who took the kit", RECIPIENT_CHOICES), ("Why it was offered", REASON_CHOICES), ("Course", COURSE_CHOICES)
     )  # fmt: skip
-    yield "### Closed lists\n\nAn answer that is none of them counts as Other; its text is not kept.\n"
+    yield "### Closed lists\n\nAn answer that isn't one of them counts as Other; its text is not kept.\n"
     for title, choices in lists:
         yield f"- {title}: " + " · ".join(f"{answer} (`{code!s}`)" for answer, code in choices.items())
     yield ""
@@ -219,7 +219,7 @@ def _origin(name: str) -> str:
     measure = MEASURES[name]
     if isinstance(measure.source, Moment):
         return "the stock before the first day" if measure.source is Moment.START else "the stock after the last day"
-    return {Frame.DISTRIBUTIONS: "hand-outs", Frame.TRAININGS: "trainings", Frame.LINES: "the stock's movements"}[
+    return {Frame.DISTRIBUTIONS: "distributions", Frame.TRAININGS: "trainings", Frame.LINES: "the stock's movements"}[
         measure.frame
     ]
 

@@ -68,7 +68,7 @@ def test_a_second_one_is_refused(served: Served):
 ATTACKS: dict[str, tuple[str, str, dict[str, str], int]] = {
     "deployments without a login": ("POST", "/api/deployments/filter", {}, 401),
     "a wrong login": ("POST", "/api/deployments/filter", {"Authorization": "Basic bGJuOng="}, 401),
-    "a login that is none": ("POST", "/api/deployments/filter", {"Authorization": "Basic %%"}, 401),
+    "a login that cannot be read": ("POST", "/api/deployments/filter", {"Authorization": "Basic %%"}, 401),
     "a command in a deployment's steps": ("PATCH", f"/api/deployments/{UUID(int=1)}", {}, 401),
     "a run": ("POST", f"/api/deployments/{UUID(int=1)}/create_flow_run", {}, 401),
     "the end of a run": ("POST", f"/api/flow_runs/{UUID(int=1)}/set_state", {}, 401),
