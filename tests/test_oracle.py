@@ -22,7 +22,7 @@ from tests.generator.model import Generated
 from tests.generator.oracle import Expected
 from tests.generator.programs import ProgramMaker, random_program
 
-SEEDS = range(int(os.environ.get("LBN_ORACLE_SEEDS", "8")))
+SEEDS = range(int(os.environ.get("LBN_ORACLE_SEEDS", "6")))
 HISTORIES = range(len(SEEDS) // 2)
 STYLES = tuple(Style)
 BY_YEAR = (Cadence.YEARLY,)

@@ -22,5 +22,5 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, temporary_settings(home | quick):
         for service in unneeded:
             patch.setenv(f"PREFECT_SERVER_SERVICES_{service}_ENABLED", "false")
-        with prefect_test_harness(server_startup_timeout=120):
+        with prefect_test_harness(server_startup_timeout=600):
             yield

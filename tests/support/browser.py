@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 from websockets.sync.client import ClientConnection, connect
 
-LONGEST_WAIT = 120
+LONGEST_WAIT = 600
 SETTLES = 4
 """Seconds that a page is given to draw what it shows: charts come in late."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -87,14 +87,14 @@ class Page:
         self._calls += 1
         self._socket.send(json.dumps({"id": self._calls, "method": method, "params": parameters}))
         while True:
-            answer = json.loads(self._socket.recv(timeout=60))
+            answer = json.loads(self._socket.recv(timeout=LONGEST_WAIT))
             if answer.get("id") == self._calls:
                 assert "error" not in answer, answer
                 result: dict[str, Any] = answer["result"]
                 return result
 
     def _wait_for(self, event: str) -> None:
-        while json.loads(self._socket.recv(timeout=60)).get("method") != event:
+        while json.loads(self._socket.recv(timeout=LONGEST_WAIT)).get("method") != event:
             pass
 
 
