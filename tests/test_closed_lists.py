@@ -32,7 +32,7 @@ from tasks.rules.reporting.measures import GROUPINGS
 from tasks.sample import write_sample
 from tasks.sample.write import TAB_FILES
 from tasks.store import tables
-from tests.support.builders import some_settings, some_words
+from tests.support.builders import some_words
 from tests.support.closed_lists import (
     DICTIONARY,
     OLD_LEDGER,
@@ -46,6 +46,7 @@ from tests.support.closed_lists import (
     texts_in,
     told_apart_in,
 )
+from tests.support.settings import some_settings
 
 INIT = "tasks/sample/settings_file.py (the lbn.toml of `lbn init`)"
 

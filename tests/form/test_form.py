@@ -29,7 +29,8 @@ from tasks.rules.intake.validate_stock import (
     validate_trainings,
 )
 from tasks.rules.intake.zip_codes import normalize_zip
-from tests.support.builders import a_form_row, codes_of, some_settings, some_words
+from tests.support.builders import a_form_row, codes_of, some_words
+from tests.support.settings import some_settings
 
 FORM = COLUMNS[Tab.RESPONSES]
 TITLES = {column.field: column.titles[0] for column in FORM}

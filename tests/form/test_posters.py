@@ -13,8 +13,8 @@ from tasks.errors import OperationError, UsageError
 from tasks.form import draw_posters, write_form, write_form_script
 from tasks.form.links import LINKS_FILE, read_links
 from tasks.form.write import POSTERS_FILE, SCRIPT_FILE
-from tests.support.builders import some_settings
-from tests.support.programs import LBN_TOML
+from tests.support.programs import write_settings
+from tests.support.settings import some_settings
 
 LINK = "https://docs.google.com/forms/d/e/1FAIpQLSd/viewform?usp=pp_url&entry.1854759972="
 LINKS = {"Patrol": LINK + "Patrol", "Detectives": LINK + "Detectives"}
@@ -23,7 +23,7 @@ LOADS = {"img", "script", "link", "iframe", "object", "embed", "audio", "video",
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "lbn.toml").write_text(LBN_TOML.replace("SUFFIX", "csv"), "utf-8")
+    (tmp_path / "lbn.toml").write_text(write_settings(".csv"), "utf-8")
     return tmp_path
 
 
@@ -151,8 +151,7 @@ def test_the_script_in_the_folder_is_made_of_the_folders_settings(folder: Path):
 
 
 def test_a_program_without_units_is_told_to_name_one(folder: Path):
-    toml = re.sub(r"\[\[units\]\].*?(?=\[\[items)", "", LBN_TOML, flags=re.DOTALL).replace("SUFFIX", "csv")
-    (folder / "lbn.toml").write_text(f"units = []\n{toml}", "utf-8")
+    (folder / "lbn.toml").write_text(write_settings(".csv", units=[]), "utf-8")
     with pytest.raises(UsageError, match="units is empty"):
         write_form(folder)
 

@@ -1,11 +1,12 @@
 """Random settings of a program, upstate or in New York City, and their lbn.toml."""
 
-import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, timedelta
 from random import Random
 
 from tests.generator.model import ItemSettings, Settings, UnitSettings
+from tests.support.settings import lbn_toml, write_toml
 
 UNITS = (
     ("Patrol", ("Patrol Division", "PATROL DIV.")),
@@ -52,37 +53,17 @@ def random_settings(rng: Random) -> Settings:
 
 def settings_toml(settings: Settings, files: Mapping[str, str], titles: Mapping[str, str]) -> str:
     """Write the settings as lbn.toml: the tabs' files, and the titles that the form words otherwise."""
-    lines = [
-        "[agency]",
-        'name = "Synthetic Police Department"',
-        'timezone = "America/New_York"',
-        'coordinator = "coordinator@example.gov"',
-        "[program]",
-        'id = "random23"',
-        f"started = {settings.started.isoformat()}",
-        f"oopp = {_quoted(settings.oopp)}",
-        'supplier = { kind = "regional-ems", name = "Synthetic EMS", cadence = "monthly" }',
-        "[source]",
-        'kind = "files"',
-        *(f"{tab} = {_quoted(name)}" for tab, name in files.items()),
-        "[source.columns]",
-        *(f"{name} = [{_quoted(title)}]" for name, title in titles.items()),
-        "[places]",
-        f"jurisdictions = {_quoted(list(settings.jurisdictions))}",
-        "[mail]",
-        'transport = "outbox"',
-        'from = "lbn@example.gov"',
-    ]
-    for unit in settings.units:
-        lines += ["[[units]]", f"name = {_quoted(unit.name)}", f"aliases = {_quoted(list(unit.aliases))}"]
-        lines += [f"par_level = {unit.par_level}"] if unit.par_level is not None else []
-    for item in settings.items:
-        lines += ["[[items]]", f"code = {_quoted(item.code)}", f"name = {_quoted(item.name)}"]
-        lines += [f"kind = {_quoted(item.kind)}"]
-        lines += [f"doses = {item.doses}"] if item.doses else []
-    return "\n".join(lines) + "\n"
+    columns = {name: [title] for name, title in titles.items()}
+    of_its_own = lbn_toml(
+        agency={"name": "Synthetic Police Department"},
+        program={"id": "random23", "started": settings.started, "oopp": settings.oopp},
+        places={"jurisdictions": settings.jurisdictions},
+        units=[_without(None, unit) for unit in settings.units],
+        items=[_without(0, item) for item in settings.items],
+    )
+    return write_toml(of_its_own | {"source": {"kind": "files", **files, "columns": columns}})
 
 
-def _quoted(value: object) -> str:
-    """Write a text or a list of texts, which JSON and TOML write alike."""
-    return json.dumps(value, ensure_ascii=False)
+def _without(nothing: object, named: UnitSettings | ItemSettings) -> dict[str, object]:
+    """Leave out what is not said: a unit's par level, or the doses of what is not naloxone."""
+    return {name: value for name, value in asdict(named).items() if value != nothing}

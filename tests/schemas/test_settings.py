@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from schemas.agency import ItemKind
 from schemas.settings import Settings
-from tests.support.builders import lbn_toml, some_settings
+from tests.support.settings import lbn_toml, some_settings
 
 OF_THE_CONTRACT = """
 [agency]

@@ -19,9 +19,7 @@ from tasks.rules.reporting.frames import (
 from tasks.rules.stock.daily import DAILY_COLUMNS, DailyDistribution, DailyRow, list_daily_distributions
 from tasks.rules.stock.reconcile import list_on_hand
 from tasks.rules.stock.replay import StockReplay, replay_stock
-from tests.support.settings import lbn_toml, some_settings
-
-__all__ = ["lbn_toml", "some_settings"]  # where tests took them from before they had a room of their own
+from tests.support.settings import some_settings
 
 
 def some_words(lots: str = "A123 B7", **sections: Any) -> Vocabulary:

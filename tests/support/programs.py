@@ -43,7 +43,6 @@ FORM_HEADER = (
     "Why it was offered (optional)", "Fentanyl test strips (optional)", "Xylazine test strips (optional)",
     "Kits running low? (optional)", "Anything else",
 )  # fmt: skip
-LBN_TOML = write_settings(".SUFFIX")
 USUAL_ANSWERS = {
     "Date of distribution": "9/14/2026", "Unit": "Patrol", "ZIP code": "12207", "Jurisdiction": "City of Albany",
     "Kits left": "2", "Lot number (optional)": "A123", "People shown how to use it (optional)": "1",

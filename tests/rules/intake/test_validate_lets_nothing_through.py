@@ -17,7 +17,8 @@ from tasks.rules.intake.validate_stock import (
     validate_trainings,
 )
 from tasks.rules.intake.zip_codes import find_county
-from tests.support.builders import FORM_ANSWERS, a_form_row, cells, some_settings, some_words
+from tests.support.builders import FORM_ANSWERS, a_form_row, cells, some_words
+from tests.support.settings import some_settings
 
 WORDS = some_words()
 CLOSED = {

@@ -16,7 +16,8 @@ from tasks.rules.intake.validate_stock import (
     validate_movements,
     validate_trainings,
 )
-from tests.support.builders import a_count, a_movement, a_training, cells, codes_of, some_settings
+from tests.support.builders import a_count, a_movement, a_training, cells, codes_of
+from tests.support.settings import some_settings
 
 WORDS = build_stock_vocabulary(some_settings())
 

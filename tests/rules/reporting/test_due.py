@@ -13,7 +13,7 @@ from tasks.errors import UsageError
 from tasks.rules.reporting.due import check_can_be_filed, find_missed, group_never_made, list_due, list_owed
 from tasks.rules.reporting.periods import find_owed_since, has_ended, parse_period
 from tests.rules.reporting.test_periods import DEFINITIONS
-from tests.support.builders import some_settings
+from tests.support.settings import some_settings
 
 SLUG = "supplier"
 

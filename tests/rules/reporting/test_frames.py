@@ -7,7 +7,8 @@ import pytest
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Distribution
 from tasks.rules.reporting.periods import parse_period
 from tasks.rules.stock.flows import Flow
-from tests.support.builders import a_ledger, a_movement, a_training, an_entry, some_settings
+from tests.support.builders import a_ledger, a_movement, a_training, an_entry
+from tests.support.settings import some_settings
 
 SEPTEMBER = parse_period("2026-09")
 

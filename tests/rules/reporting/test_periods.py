@@ -24,7 +24,7 @@ from tasks.rules.reporting.periods import (
     list_trend_periods,
     parse_period,
 )
-from tests.support.builders import some_settings
+from tests.support.settings import some_settings
 
 MONTHLY, QUARTERLY, YEARLY = Cadence
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))

@@ -8,8 +8,9 @@ import pytest
 from schemas.stock import OrderMore, Reconciliation, Restock, TakeExpired, TakeRecalled, Urgency, UseFirst
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.reconcile import reconcile_stock
-from tests.support.builders import a_history, some_settings
+from tests.support.builders import a_history
 from tests.support.builders_notices import a_stock
+from tests.support.settings import some_settings
 
 TODAY = date(2026, 10, 6)
 NOTHING: dict[str, Any] = {"stock": (), "low": (), "expiring": (), "recalled": (), "order": ()}

@@ -5,7 +5,8 @@ from datetime import date
 from schemas.distribution import Distribution
 from schemas.settings import Settings
 from tasks.rules.stock.daily import DailyDistribution, list_daily_distributions
-from tests.support.builders import an_entry, daily_rows, some_settings
+from tests.support.builders import an_entry, daily_rows
+from tests.support.settings import some_settings
 
 
 def given_out(*entries: Distribution, settings: Settings | None = None) -> list[tuple[object, ...]]:

@@ -9,7 +9,8 @@ from tasks.rules.stock.expiring import list_expiring
 from tasks.rules.stock.low import find_last_deliveries, find_low_units, plan_order
 from tasks.rules.stock.reconcile import list_on_hand, list_recalled, list_shortfalls, reconcile_stock
 from tasks.rules.stock.replay import StockReplay
-from tests.support.builders import a_history, a_movement, shelf, some_settings
+from tests.support.builders import a_history, a_movement, shelf
+from tests.support.settings import some_settings
 
 TODAY = date(2026, 7, 1)
 SETTINGS = some_settings()  # Patrol's par level is 12, Detectives have none

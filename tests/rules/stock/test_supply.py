@@ -7,7 +7,8 @@ import pytest
 from schemas.stock import Low
 from tasks.rules.stock.reconcile import reconcile_stock
 from tasks.rules.stock.supply import add_days_of_supply, count_recent_distributed, find_days_of_supply
-from tests.support.builders import a_history, some_settings
+from tests.support.builders import a_history
+from tests.support.settings import some_settings
 
 TODAY = date(2026, 7, 1)
 LONG_AGO = date(2025, 1, 1)

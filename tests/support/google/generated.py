@@ -47,7 +47,7 @@ class SheetProgram:
             left_out = generated.columns_left_out if tab is Tab.RESPONSES else frozenset()
             self.book.put(TITLES[tab], self._grid(tab, these, left_out))
         toml = settings_toml(generated.settings, {tab.name.lower(): title for tab, title in TITLES.items()}, {})
-        toml = toml.replace('kind = "files"', source_toml(self.google, self.book), 1)
+        toml = toml.replace('kind      = "files"', source_toml(self.google, self.book), 1)
         (self.folder / "lbn.toml").write_text(toml, encoding="utf-8")
         return open_program(self.folder)
 

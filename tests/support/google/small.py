@@ -13,7 +13,7 @@ from tasks.sources.google import turns as google_turns
 from tests.support.google.account import Patience, source_toml, without_egress, without_waiting, write_key
 from tests.support.google.book import Book, Cell
 from tests.support.google.server import GoogleServer, google_server
-from tests.support.programs import LBN_TOML, USUAL_ANSWERS
+from tests.support.programs import USUAL_ANSWERS, write_settings
 
 FORM = "Form Responses 1"
 BOOK = "a-synthetic-sheet"
@@ -40,7 +40,7 @@ def small_program(google: GoogleServer, folder: Path, **more: str) -> ProgramCon
     book.put("Inventory", [stock, [date(2026, 1, 5), "received", "kit", "A123", "2028-06", 120, "", "Central"]])
     book.put("Counts", [["Date", "Location", "Item", "Lot (optional)", "Counted"]])
     book.put("Training", [["Date", "Unit", "Course", "People trained"]])
-    toml = LBN_TOML.replace('kind      = "files"', source_toml(google, book, **more)).replace(".SUFFIX", "")
+    toml = write_settings("").replace('kind      = "files"', source_toml(google, book, **more))
     (folder / "lbn.toml").write_text(toml, encoding="utf-8")
     write_key(folder)
     return open_program(folder)
