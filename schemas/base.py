@@ -5,7 +5,7 @@ from functools import partial
 from typing import Annotated
 from unicodedata import normalize
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 
 class Closed(BaseModel):
@@ -33,3 +33,5 @@ Name = Annotated[
     AfterValidator(partial(normalize, "NFC")),
 ]
 """A name as people type it; in Unicode's composed form, as the cells are that it is compared with."""
+
+Lot = Annotated[str, Field(pattern=r"^[A-Z0-9-]{2,20}$", description="Lot number as on the carton, upper-case")]

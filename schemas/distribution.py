@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Closed
+from schemas.base import Closed, Lot
 
 
 class Recipient(StrEnum):
@@ -58,7 +58,6 @@ MOST_KITS = 500
 MOST_PEOPLE = 500
 MOST_STRIPS = 500
 
-Lot = Annotated[str, Field(pattern=r"^[A-Z0-9-]{2,20}$", description="Lot number as on the carton, upper-case")]
 Zip = Annotated[str, Field(pattern=r"^[0-9]{5}$", description="ZIP code of the place, from the table of US ZIPs")]
 
 

@@ -5,8 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from schemas.base import Closed
-from schemas.distribution import Lot
+from schemas.base import Closed, Lot
 
 MOST_QUANTITY = 100_000
 

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from schemas.agency import ItemKind
-from schemas.distribution import MOST_KITS, MOST_PEOPLE, MOST_STRIPS, REASON_CHOICES, RECIPIENT_CHOICES, Lot, Zip
+from schemas.base import Lot
+from schemas.distribution import MOST_KITS, MOST_PEOPLE, MOST_STRIPS, REASON_CHOICES, RECIPIENT_CHOICES, Zip
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, Tab
 

@@ -7,12 +7,12 @@ from typing import NamedTuple, cast
 from sqlalchemy import Connection
 
 from schemas.inventory import Count, Movement, Training
+from schemas.settings import Settings
 from schemas.tabs import Tab
-from tasks.context import ProgramContext
 from tasks.rules.reporting import frames
 from tasks.rules.stock.daily import DAILY_COLUMNS, list_daily_distributions
 from tasks.rules.stock.replay import StockReplay, replay_stock
-from tasks.store import rows as stored
+from tasks.store.rows import load_distributions, load_facts, load_held_days
 
 _PICK_DAILY = itemgetter(*map(frames.DISTRIBUTION_COLUMNS.index, DAILY_COLUMNS))
 """Picks from a distribution of the figures what the stock needs of it."""
@@ -27,17 +27,22 @@ class LoadedLedger(NamedTuple):
     held_days: list[date | None]
 
 
-def load_ledger(connection: Connection, program: ProgramContext) -> LoadedLedger:
-    """Read the ledger and replay its stock."""
-    settings, name = program.settings, program.slug
-    rows = stored.load_distributions(connection, name, frames.DISTRIBUTION_COLUMNS)
-    movements = cast("list[Movement]", stored.load_facts(connection, name, Tab.INVENTORY))
-    counts = cast("list[Count]", stored.load_facts(connection, name, Tab.COUNTS))
-    trainings = cast("list[Training]", stored.load_facts(connection, name, Tab.TRAINING))
+def load_ledger(connection: Connection, program: str, settings: Settings) -> LoadedLedger:
+    """Read the ledger and replay its stock.
+
+    Args:
+        connection: to the ledger's database.
+        program: the name under which the ledger keeps the program.
+        settings: the program's settings.
+    """
+    rows = load_distributions(connection, program, frames.DISTRIBUTION_COLUMNS)
+    movements = cast("list[Movement]", load_facts(connection, program, Tab.INVENTORY))
+    counts = cast("list[Count]", load_facts(connection, program, Tab.COUNTS))
+    trainings = cast("list[Training]", load_facts(connection, program, Tab.TRAINING))
     stock_replay = replay_stock(movements, list_daily_distributions(map(_PICK_DAILY, rows), settings), counts)
     return LoadedLedger(
         frames.build_frames(frames.build_distributions_frame(rows, settings), trainings, stock_replay, settings),
         stock_replay,
         movements,
-        stored.load_held_days(connection, name),
+        load_held_days(connection, program),
     )

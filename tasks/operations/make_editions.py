@@ -64,7 +64,8 @@ class EditionMaker:
         if open_state(connection, program.slug).read_at is None:
             msg = "No tab has been read yet, so there is nothing to report. Run `lbn ingest` first."
             raise OperationError(msg)
-        self._figures = ReportFigures(program, load_ledger(connection, program), read_as_of(connection, program))
+        loaded = load_ledger(connection, program.slug, program.settings)
+        self._figures = ReportFigures(program, loaded, read_as_of(connection, program))
         self._last = load_last_editions(connection, program.slug)
         self._as_of_sync = find_last_sync(connection, program.slug)
 

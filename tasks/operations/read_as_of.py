@@ -1,19 +1,10 @@
 """How new the ledger is: what every figure is as of."""
 
-from datetime import date, datetime
-from typing import NamedTuple
-
 from sqlalchemy import Connection
 
+from schemas.as_of import AsOf
 from tasks.context import ProgramContext
 from tasks.store.rows import find_last_read, find_newest_distribution
-
-
-class AsOf(NamedTuple):
-    """When the tabs were last read, at the agency, and the newest day of distribution."""
-
-    read_at: datetime | None
-    newest_entry: date | None
 
 
 def read_as_of(connection: Connection, program: ProgramContext) -> AsOf:

@@ -12,7 +12,10 @@ from tasks.store.rows import load_low_flags
 def reconcile_stock(program: ProgramContext) -> Reconciliation:
     """Reconcile the stock of a program as its ledger knows it."""
     with program.database.reading() as connection:
-        loaded, low_flags = load_ledger(connection, program), load_low_flags(connection, program.slug)
+        loaded, low_flags = (
+            load_ledger(connection, program.slug, program.settings),
+            load_low_flags(connection, program.slug),
+        )
     return reconcile_loaded(loaded, low_flags, program)
 
 

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import NamedTuple
 
+from schemas.as_of import AsOf
 from schemas.figures import Figures, Table
 from schemas.message import Comparison, LotOnHand, ReportMessage, RowsSince, Trend
 from schemas.period import Cadence, Period, ReportPeriod
 from schemas.report import Audience
 from tasks.context import ProgramContext
 from tasks.operations.load_ledger import LoadedLedger
-from tasks.operations.read_as_of import AsOf
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.disclosure import is_identifying, roll_up, says_where_or_whom
 from tasks.rules.reporting.figures import count_distributions, count_kits, sum_measures, tabulate

@@ -52,6 +52,7 @@ def send_report(
 
 def _preview(program: ProgramContext, wanted: ReportPeriod) -> ReportOutcome:
     with program.database.reading() as connection:
-        figures = ReportFigures(program, load_ledger(connection, program), read_as_of(connection, program)).of(wanted)
+        loaded = load_ledger(connection, program.slug, program.settings)
+        figures = ReportFigures(program, loaded, read_as_of(connection, program)).of(wanted)
     preview = figures.model_copy(update={"preliminary": True})
     return ReportOutcome(figures=preview, is_new=False, messages=(), folder=None)

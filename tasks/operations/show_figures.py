@@ -37,7 +37,7 @@ def show_figures(
         for grouping in groupings
     ]
     with program.database.reading() as connection:
-        ledger = load_ledger(connection, program).ledger.within(asked)
+        ledger = load_ledger(connection, program.slug, program.settings).ledger.within(asked)
     return Answer(
         period=asked.name,
         measures=sum_measures(ledger, tuple(MEASURES)),

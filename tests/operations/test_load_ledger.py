@@ -10,7 +10,7 @@ from tests.support.small_program import a_row, rows, write_form
 def loaded(program: ProgramContext) -> LoadedLedger:
     """Load the ledger of a program."""
     with program.database.reading() as connection:
-        return load_ledger(connection, program)
+        return load_ledger(connection, program.slug, program.settings)
 
 
 def test_an_empty_ledger_has_no_rows(unread: ProgramContext):

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from schemas.as_of import AsOf
 from tasks.context import ProgramContext
 from tasks.operations.ingest_entries import ingest_entries
-from tasks.operations.read_as_of import AsOf, read_as_of, read_program_as_of
+from tasks.operations.read_as_of import read_as_of, read_program_as_of
 from tests.support.watched import START, clock_after
 
 

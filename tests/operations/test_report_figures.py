@@ -22,7 +22,9 @@ MONTH = ReportPeriod("supplier", parse_period("2024-01"))
 def of(program: ProgramContext) -> ReportFigures:
     """Return the figures of a program's reports."""
     with program.database.reading() as connection:
-        return ReportFigures(program, load_ledger(connection, program), read_as_of(connection, program))
+        return ReportFigures(
+            program, load_ledger(connection, program.slug, program.settings), read_as_of(connection, program)
+        )
 
 
 @pytest.mark.parametrize(
