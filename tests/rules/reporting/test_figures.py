@@ -134,7 +134,7 @@ def test_rows_stand_in_the_forms_order_and_what_is_no_name_comes_last():
     assert units == ["Academy", "Patrol", "Zoo Patrol", "Unassigned"]
 
 
-def test_how_many_hand_outs_and_kits_stand_behind_a_row():
+def test_how_many_distributions_and_kits_stand_behind_a_row():
     assert count_distributions(LEDGER.within(QUARTER), ("unit",)) == {
         ("Patrol",): 2, ("Detectives",): 1, ("Unassigned",): 1,
     }  # fmt: skip

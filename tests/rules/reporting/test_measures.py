@@ -27,7 +27,7 @@ def test_every_title_is_its_own():
 
 @pytest.mark.parametrize("flow", [flow for flow in Flow if "transfer" not in flow and flow is not Flow.DISTRIBUTED])
 def test_every_flow_of_the_stock_has_its_measure(flow: Flow):
-    """Transfers leave the agency's stock as it is; hand-outs are measured from the entries."""
+    """Transfers leave the agency's stock as it is; distributions are measured from the entries."""
     assert MEASURES[f"kits_{flow.value}"].source is flow
 
 
@@ -66,7 +66,7 @@ def test_every_measure_goes_with_months_and_units_and_alone(measure: str):
     assert find_frame(measure, ("month",)) is find_frame(measure, ("unit",)) is find_frame(measure, ()) is not None
 
 
-def test_measures_that_the_stock_knows_too_are_hand_outs():
+def test_measures_that_the_stock_knows_too_are_distributions():
     assert all(MEASURES[name].frame is Frame.DISTRIBUTIONS for name in STOCK_OF)
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from schemas.figures import Table
 from tasks.rules.reporting.disclosure import ALL_OTHERS
-from tasks.rules.reporting.months import add_every_month
+from tasks.rules.reporting.months import add_every_month, show_every_month
+from tests.support.builders_messages import a_report
 
 TODAY = date(2026, 10, 6)
 
@@ -35,3 +36,10 @@ def test_no_month_is_missing(shown: list[str], today: date, months: list[tuple[s
 def test_a_table_by_something_else_stays_as_it_is():
     table = Table(title="By unit", by=("unit",), measures=("kits_distributed",), rows=(("Patrol", 5),))
     assert add_every_month(table, "2026-Q3", TODAY) is table
+
+
+def test_all_tables_of_an_edition_are_shown_so_and_its_figures_stay_as_they_are():
+    figures = a_report(period="2026-Q3", tables=[by_month("2026-07"), by_month()]).figures
+    shown = show_every_month(figures, TODAY)
+    assert [len(table.rows) for table in shown.tables] == [3, 0]
+    assert shown.model_copy(update={"tables": figures.tables}) == figures

@@ -190,7 +190,7 @@ def test_everything_together():
     assert [(one.quantity, one.at_central) for one in said.order] == [(12, 0)]  # 18 under recall fill no shelf
 
 
-def test_empty_books_lack_what_the_par_levels_ask_for():
+def test_an_empty_stock_lacks_what_the_par_levels_ask_for():
     said = reconcile_stock(StockReplay([], [], {}), [], {}, SETTINGS, TODAY)
     assert (said.stock, said.variances, said.shortfalls, said.expiring, said.recalled) == ((), (), (), (), ())
     assert [one.quantity for one in said.order] == [12]

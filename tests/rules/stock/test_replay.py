@@ -38,7 +38,7 @@ CASES = {
         """,
         "Detectives A1 4, Patrol A1 4 | 06-01 shortfall Patrol A1 4",
     ),
-    "a transfer of more than the books hold arrives whole": (
+    "a transfer of more than was recorded arrives whole": (
         """
         06-01 received    3 A1 >Central expires 12-31
         06-02 transferred 5 A1 Central>Patrol
@@ -56,7 +56,7 @@ CASES = {
         """,
         "Patrol A1 4",
     ),
-    "more leaving than the books hold is a shortfall, never a negative stock": (
+    "more leaving than was recorded is a shortfall, never a negative stock": (
         """
         06-01 received 2 A1 >Patrol expires 12-31
         06-02 damaged  3 A1 Patrol>
@@ -70,7 +70,7 @@ CASES = {
         """,
         "Patrol A1 5 | 06-01 shortfall Patrol A1 3",
     ),
-    "a hand-out draws the lot it names": (
+    "a distribution draws the lot it names": (
         """
         06-01 received   5 A1 >Patrol expires 07-31
         06-01 received   5 B1 >Patrol expires 12-31
@@ -155,7 +155,7 @@ CASES = {
         """,
         "| 06-02 shortfall Patrol - 3",
     ),
-    "hand-outs that name a lot go before those that do not": (
+    "distributions that name a lot go before those that do not": (
         """
         06-01 received   2 A1 >Patrol expires 07-31
         06-01 received   2 B1 >Patrol expires 12-31
@@ -164,7 +164,7 @@ CASES = {
         """,
         "",
     ),
-    "what is damaged goes before hand-outs without a lot": (
+    "what is damaged goes before distributions without a lot": (
         """
         06-01 received   2 A1 >Patrol expires 12-31
         06-02 handed-out 2 - Patrol
@@ -184,7 +184,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("written", "expected"), CASES.values(), ids=CASES)
-def test_movements_and_hand_outs(written: str, expected: str):
+def test_movements_and_distributions(written: str, expected: str):
     stock_replay = a_history(written).stock_replay
     stock, _, lacks = expected.partition("|")
     short = [line for line in stock_replay.lines if line.flow is Flow.SHORTFALL]
@@ -245,7 +245,7 @@ def test_every_flow_has_a_sign():
     assert SIGN.keys() == set(Flow)
 
 
-def test_nothing_gives_empty_books():
+def test_nothing_gives_an_empty_stock():
     assert replay_stock([], [], []) == ([], [], {})
 
 

@@ -78,8 +78,8 @@ def test_nothing_appears_or_vanishes_unsaid(history: History, first_on: date, le
 
 
 @given(HISTORIES)
-def test_what_the_tabs_say_is_what_the_books_say(history: History):
-    """Every movement and hand-out is in the books with its whole quantity: none is refused, none counted twice."""
+def test_what_the_tabs_say_is_what_the_stock_says(history: History):
+    """Every movement and distribution is in the stock with its whole quantity: none is refused, none counted twice."""
     said: dict[tuple[str, str, str], int] = defaultdict(int)
     for moved in history.movements:
         if moved.kind is MovementKind.TRANSFERRED:
@@ -104,7 +104,7 @@ def test_every_line_is_dated_and_positive_but_for_adjustments(history: History):
 
 
 @given(HISTORIES, COUNTS)
-def test_after_a_count_the_books_say_what_was_counted(history: History, count: Count):
+def test_after_a_count_the_stock_is_what_was_counted(history: History, count: Count):
     last = count.model_copy(update={"day_order": 9})
     before, after = (
         stock_at_end_of(stock_replay, last.counted_on)
@@ -118,7 +118,7 @@ def test_after_a_count_the_books_say_what_was_counted(history: History, count: C
 
 
 @given(HISTORIES)
-def test_a_difference_is_told_once_and_booked_in_full(history: History):
+def test_a_difference_is_told_once_and_added_in_full(history: History):
     stock_replay = history.stock_replay
     told = sum(variance.counted - variance.expected for variance in stock_replay.variances)
     assert told == sum(line.quantity for line in stock_replay.lines if line.flow is Flow.COUNT_ADJUSTMENT)
@@ -138,8 +138,8 @@ def test_the_order_of_rows_that_say_their_own_order_decides_nothing(history: His
 
 
 @given(HISTORIES)
-def test_hand_outs_of_a_day_may_be_added_up(history: History):
-    """Two hand-outs of the same day, unit and lot do what one of both their kits does."""
+def test_distributions_of_a_day_may_be_added_up(history: History):
+    """Two distributions of the same day, unit and lot do what one of both their kits does."""
     together: dict[tuple[date, str, str, str | None], int] = defaultdict(int)
     for distribution in history.distributions:
         together[distribution[:4]] += distribution.quantity

@@ -32,12 +32,12 @@ CASES = {
         "Patrol B1 5",
         "A1 expected 5 counted 0",
     ),
-    "of a lot that the books do not know there": (
+    "of a lot that was never recorded there": (
         "06-02 counted 2 C1 Patrol",
         "Patrol A1 5, Patrol B1 5, Patrol C1 2",
         "C1 expected 0 counted 2",
     ),
-    "of all lots together: what is missing went as hand-outs go, the first to expire first": (
+    "of all lots together: what is missing went as distributions go, the first to expire first": (
         "06-02 counted 3 - Patrol",
         "Patrol B1 3",
         "- expected 10 counted 3",
@@ -86,7 +86,7 @@ CASES = {
         "Patrol A1 3, Patrol B1 5",
         "A1 expected 5 counted 4; A1 expected 4 counted 3",
     ),
-    "the books go on from what was counted": (
+    "the stock goes on from what was counted": (
         """
         06-02 counted    3 A1 Patrol
         06-03 handed-out 2 A1 Patrol
@@ -94,7 +94,7 @@ CASES = {
         "Patrol A1 1, Patrol B1 5",
         "A1 expected 5 counted 3",
     ),
-    "a count of a shelf that the books hold empty": (
+    "a count of a shelf that is empty as recorded": (
         "06-02 counted 0 - Detectives",
         "Patrol A1 5, Patrol B1 5",
         "",

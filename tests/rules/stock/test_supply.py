@@ -1,4 +1,4 @@
-"""How long kits last: the pace of the last eight weeks, and no number where there is none."""
+"""How long kits last: the rate of the last eight weeks, and no number where there is none."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from tests.support.settings import some_settings
 TODAY = date(2026, 7, 1)
 LONG_AGO = date(2025, 1, 1)
 EIGHT_WEEKS_AGO = date(2026, 5, 6)
-BOOKS = a_history("""
+HISTORY = a_history("""
     05-01 received   90 A1 >Patrol
     05-06 handed-out 50 A1 Patrol
     05-07 handed-out  2 A1 Patrol
@@ -26,14 +26,14 @@ BOOKS = a_history("""
 
 
 def test_what_was_left_behind_in_the_last_eight_weeks():
-    lately = count_recent_distributed(BOOKS.lines, "kit", LONG_AGO, TODAY)
-    assert lately == {"Patrol": 10, "Detectives": 4}  # a hand-out that the books do not hold is one, too
-    assert count_recent_distributed(BOOKS.lines, "fts", LONG_AGO, TODAY) == {}
+    lately = count_recent_distributed(HISTORY.lines, "kit", LONG_AGO, TODAY)
+    assert lately == {"Patrol": 10, "Detectives": 4}  # a distribution of kits never recorded is one, too
+    assert count_recent_distributed(HISTORY.lines, "fts", LONG_AGO, TODAY) == {}
 
 
 @pytest.mark.parametrize(("started", "is_known"), [(EIGHT_WEEKS_AGO, True), (date(2026, 5, 7), False)])
-def test_a_program_younger_than_that_has_no_pace(started: date, is_known: bool):
-    assert bool(count_recent_distributed(BOOKS.lines, "kit", started, TODAY)) is is_known
+def test_a_program_younger_than_that_has_no_rate(started: date, is_known: bool):
+    assert bool(count_recent_distributed(HISTORY.lines, "kit", started, TODAY)) is is_known
 
 
 @pytest.mark.parametrize(
