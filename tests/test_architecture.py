@@ -111,3 +111,30 @@ def test_the_lock_pins_every_package_by_hash_and_names_no_host():
     assert entries
     assert not loose
     assert "//" not in text
+
+
+def list_imports(path: Path) -> set[str]:
+    """List the modules of the project that a file imports when it is loaded."""
+    loaded = [node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ImportFrom)]
+    named = {f"{node.module}.{alias.name}" for node in loaded for alias in node.names}
+    return (named | {str(node.module) for node in loaded}) & MODULES.keys()
+
+
+MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in SOURCES}
+IMPORTS = {module: list_imports(path) for module, path in MODULES.items()}
+MOST_LINKS = 12
+
+
+def test_no_chain_of_imports_is_long_or_a_circle():
+    """A reader who follows imports downwards comes to an end soon."""
+    longest: dict[str, tuple[str, ...]] = {}
+
+    def follow(module: str, above: tuple[str, ...]) -> tuple[str, ...]:
+        assert module not in above, f"a circle: {' > '.join([*above[above.index(module) :], module])}"
+        if module not in longest:
+            below = [follow(one, (*above, module)) for one in IMPORTS[module]]
+            longest[module] = (module, *max(below, key=len, default=()))
+        return longest[module]
+
+    chain = max((follow(module, ()) for module in MODULES), key=len)
+    assert len(chain) <= MOST_LINKS, " > ".join(chain)

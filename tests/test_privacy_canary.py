@@ -18,8 +18,9 @@ import pytest
 from schemas.message import Rendered
 from tasks.context import open_program
 from tasks.errors import OperationError
-from tasks.operations import ingest_entries as ingest
 from tasks.operations import make_editions as making
+from tasks.operations import sync_tabs
+from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.run_program import run_program
 from tasks.sources import source as raw
 from tests.support.leaks import Canaries, Place, files_below
@@ -72,7 +73,7 @@ def test_no_free_word_is_written_or_said(kind: Literal["csv", "xlsx"], tmp_path:
 def test_no_free_word_is_said_when_a_sync_is_refused(tmp_path: Path):
     canaries = Canaries()
     folder = write_program(tmp_path / "program", canaries)
-    ingest.ingest_entries(open_program(folder))
+    ingest_entries(open_program(folder))
     commands = []
     for number, (name, content) in enumerate(refused_files(canaries)):
         spoilt = Path(shutil.copytree(folder, tmp_path / str(number)))
@@ -129,17 +130,17 @@ def quote_in_refusal(patch: pytest.MonkeyPatch, word: str):
         msg = f"The row with {word} cannot be used."
         raise OperationError(msg)
 
-    patch.setattr(ingest, "normalize_tab", refuse)
+    patch.setattr(sync_tabs, "normalize_tab", refuse)
 
 
 def store_note(patch: pytest.MonkeyPatch, word: str):
     """A note in the ledger's database, as bytes of UTF-16 in a column that takes bytes."""
-    save = ingest.save_state
+    save = sync_tabs.save_state
 
-    def save_more(connection: object, name: str, state: ingest.State) -> None:
+    def save_more(connection: object, name: str, state: sync_tabs.State) -> None:
         save(connection, name, state._replace(context=word.encode("utf-16-le")))
 
-    patch.setattr(ingest, "save_state", save_more)
+    patch.setattr(sync_tabs, "save_state", save_more)
 
 
 def mail_note(patch: pytest.MonkeyPatch, word: str):

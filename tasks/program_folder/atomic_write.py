@@ -11,8 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from tasks.errors import OperationError
-
-PRIVATE = 0o600
+from tasks.program_folder.paths import PRIVATE
 
 
 def atomic_write(path: Path, content: bytes) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tasks.program_folder.atomic_write import PRIVATE
+from tasks.program_folder.paths import PRIVATE
 
 LOCKED = "locked"
 """SQLite's word for what another process has in hand: it passes by itself."""

@@ -1,9 +1,12 @@
-"""Where a program's folder keeps what was made."""
+"""Where a program's folder keeps what was made, and for whose eyes."""
 
 from pathlib import Path
 
 REPORTS = Path("reports")
 OUTBOX = Path("outbox")
+
+PRIVATE = 0o600
+"""Files are for this account only."""
 
 
 def find_edition_folder(report: str, period: str, edition: int | None) -> Path:

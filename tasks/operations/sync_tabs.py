@@ -1,0 +1,193 @@
+"""Bring the ledger to what the tabs say: what is new is added, what is no longer there removed, the rest left alone.
+
+A row of a tab lives only inside these functions.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+from sqlalchemy import Connection
+
+from schemas.finding import HeldRow
+from schemas.ingest_counts import IngestCounts
+from schemas.inventory import Movement
+from schemas.settings import Settings
+from schemas.tabs import Cells, Tab, TabRows
+from tasks.context import ProgramContext
+from tasks.rules.intake.fingerprint import VERSION, Identity, fingerprint_rows, number_identities
+from tasks.rules.intake.form_rows import FoundCodes, find_doubtful, merge_codes, renumber_codes, validate_form_rows
+from tasks.rules.intake.snapshot import Difference, check_losses, compare_snapshots, plan_replacement
+from tasks.rules.intake.validate import Vocabulary, build_vocabulary
+from tasks.rules.intake.validate_stock import (
+    StockRow,
+    StockVocabulary,
+    build_stock_vocabulary,
+    validate_counts,
+    validate_movements,
+    validate_trainings,
+)
+from tasks.sources.source import RawTab, digest_tabs, normalize_tab
+from tasks.store.findings import load_findings, save_findings
+from tasks.store.owners import keep_key_check
+from tasks.store.rows import (
+    State,
+    Stored,
+    add_rows,
+    add_sync,
+    add_words,
+    count_in_force,
+    find_accepted,
+    find_held,
+    load_values,
+    open_state,
+    remove_rows,
+    save_state,
+)
+
+RULES_VERSION = 1
+"""Raised when a rule judges differently, so that rows that are in the ledger are judged again."""
+
+_STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], StockVocabulary], Sequence[StockRow]]] = {
+    Tab.INVENTORY: validate_movements,
+    Tab.COUNTS: validate_counts,
+    Tab.TRAINING: validate_trainings,
+}
+
+
+class TabSync:
+    """One reading of the tabs into the ledger, in one transaction."""
+
+    def __init__(
+        self, program: ProgramContext, connection: Connection, kept: frozenset[str], accept_withdrawals: bool
+    ) -> None:
+        self._program = program
+        self._settings = program.settings
+        self._name = program.slug
+        self._connection = connection
+        self._accepts_withdrawals = accept_withdrawals
+        self._number: int | None = None
+        self._state = open_state(connection, self._name)
+        self._kept = kept
+        key = program.key(is_first=self._state.source is None or accept_withdrawals)
+        keep_key_check(connection, self._name, key.check)
+        self._key = key.value
+
+    def run(self, raw: dict[Tab, RawTab]) -> IngestCounts:
+        """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
+        source = _digest(digest_tabs(raw, self._key), *_validated_by(self._settings, self._kept))
+        if source == self._state.source:
+            save_state(self._connection, self._name, self._state._replace(read_at=self._program.moment()))
+            return self._counts(read_count=None)
+        lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
+        context = _digest(repr(sorted(lots)), *_validated_by(self._settings, self._kept))
+        rows = normalize_tab(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
+        difference = self._put_entries(
+            rows, build_vocabulary(self._settings, lots), is_all=context != self._state.context
+        )
+        save_state(self._connection, self._name, State(self._program.moment(), source, context))
+        return self._counts(len(rows.cells), difference)
+
+    def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
+        """Bring the tabs of the stock up to date; the kit's lots that the inventory names."""
+        add_words(self._connection, self._name, _words_of_settings(self._settings))
+        words = build_stock_vocabulary(self._settings)
+        lots: set[str] = set()
+        for tab, validate_rows_of in _STOCK_TABS.items():
+            rows = normalize_tab(tab, raw[tab], self._settings) if tab in raw else TabRows([], [])
+            validated = validate_rows_of(rows.cells, words)
+            self._put_stock_rows(tab, rows, validated)
+            lots |= {row.lot for row in validated if isinstance(row, Movement) and row.item == self._settings.kit.code}
+        return frozenset(lots)
+
+    def _put_stock_rows(self, tab: Tab, rows: TabRows, validated: Sequence[Stored]) -> None:
+        found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
+        known = self._accepted(tab) | self._held(tab)
+        self._check_losses(tab, len(known), len(known.difference(found)), len(found))
+        self._replace(tab, list(known), dict(zip(found, validated, strict=True)))
+        held = zip(found, rows.numbers, validated, strict=True)
+        codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
+        self._note(tab, load_findings(self._connection, self._name, tab), codes)
+
+    def _put_entries(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> Difference:
+        """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are judged."""
+        tab = Tab.RESPONSES
+        found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
+        accepted, held = self._accepted(tab), self._held(tab)
+        difference = compare_snapshots(accepted | held, found)
+        self._check_losses(tab, len(accepted), len(accepted & difference.removed), len(found))
+        before = codes = load_findings(self._connection, self._name, tab)
+        if is_all or difference.new or difference.removed:
+            wanted = set(found) if is_all else difference.new | find_doubtful(codes)
+            validated = validate_form_rows(rows.cells, found, wanted, words, self._kept)
+            known = [*difference.removed, *(validated.keys() & (accepted | held))]
+            values = {row: value.entry or HeldRow((), value.counted_on) for row, value in validated.items()}
+            self._replace(tab, known, values)
+            codes = merge_codes(codes, difference.removed, validated)
+        self._note(tab, before, renumber_codes(codes, found, rows.numbers))
+        return difference
+
+    def _replace(self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored]) -> None:
+        """Close what is no longer so, and open what is so now."""
+        bare = {row: value._replace(codes=()) if isinstance(value, HeldRow) else value for row, value in wanted.items()}
+        stored = load_values(self._connection, self._name, tab, known)
+        closed, opened = plan_replacement(stored, bare)
+        if not closed and not opened:
+            return
+        self._number = self._number or add_sync(self._connection, self._name, self._program.now())
+        add_words(self._connection, self._name, _words_of(bare.values()))
+        remove_rows(self._connection, self._name, tab, closed, self._number)
+        add_rows(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number)
+
+    def _note(self, tab: Tab, before: FoundCodes, now: FoundCodes) -> None:
+        """Keep the findings of a tab."""
+        if before != {row: (number, tuple(sorted(codes))) for row, (number, codes) in now.items()}:
+            save_findings(self._connection, self._name, tab, now)
+
+    def _accepted(self, tab: Tab) -> set[Identity]:
+        return find_accepted(self._connection, self._name, tab)
+
+    def _held(self, tab: Tab) -> set[Identity]:
+        return find_held(self._connection, self._name, tab)
+
+    def _check_losses(self, tab: Tab, count_in_force: int, withdrawn_count: int, found_count: int) -> None:
+        if not self._accepts_withdrawals:
+            check_losses(tab, count_in_force, withdrawn_count, found_count)
+
+    def _counts(self, read_count: int | None, difference: Difference | None = None) -> IngestCounts:
+        """Count what the form's tab holds, and what of it is new; without a difference: nothing."""
+        held = self._held(Tab.RESPONSES)
+        codes = load_findings(self._connection, self._name, Tab.RESPONSES)
+        accepted_count = count_in_force(self._connection, self._name)
+        read_count = accepted_count + len(held) if read_count is None else read_count
+        return IngestCounts(
+            read=read_count,
+            accepted=accepted_count,
+            flagged=len(codes.keys() - held),
+            held=len(held),
+            new=len(difference.new) if difference else 0,
+            withdrawn=len(difference.removed) if difference else 0,
+            unchanged=difference.unchanged_count if difference else read_count,
+        )
+
+
+def _validated_by(settings: Settings, kept: Collection[str]) -> tuple[str, ...]:
+    """List everything but the tabs that decides how rows are validated."""
+    return (f"{RULES_VERSION} {VERSION}", settings.model_dump_json(), repr(sorted(kept)))
+
+
+def _digest(*said: str | bytes) -> bytes:
+    digest_of_all = blake2b(digest_size=16)
+    for part in said:
+        digest_of_all.update(blake2b(part if isinstance(part, bytes) else part.encode()).digest())
+    return digest_of_all.digest()
+
+
+def _words_of_settings(settings: Settings) -> set[str]:
+    """List what a text of the ledger may say, lots and counties apart."""
+    return {*settings.locations, *settings.places.jurisdictions, *(item.code for item in settings.items)}
+
+
+def _words_of(values: Iterable[Stored]) -> set[str]:
+    """List the lots and counties that passed their rules."""
+    words = (getattr(value, field, None) for value in values for field in ("lot", "county"))
+    return {word for word in words if word}
