@@ -22,7 +22,7 @@ from tasks.operations import make_editions as making
 from tasks.operations import sync_tabs
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.run_program import run_program
-from tasks.sources import source as raw
+from tasks.sources import tabs as raw
 from tests.support.leaks import Canaries, Place, files_below
 from tests.support.programs import COUNTS, FORM_HEADER, RESPONSES, TABS, write_program
 

@@ -26,7 +26,8 @@ from tasks.rules.intake.validate_stock import (
     validate_movements,
     validate_trainings,
 )
-from tasks.sources.source import RawTab, digest_tabs, normalize_tab
+from tasks.sources.source import RawTab
+from tasks.sources.tabs import digest_tabs, normalize_tab
 from tasks.store.findings import load_findings, save_findings
 from tasks.store.owners import keep_key_check
 from tasks.store.rows import (

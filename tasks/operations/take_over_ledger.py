@@ -11,7 +11,7 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.program_folder.identity import Key
 from tasks.rules.intake.fingerprint import fingerprint_rows
-from tasks.sources.source import normalize_tab
+from tasks.sources.tabs import normalize_tab
 from tasks.store import take_over as store
 from tasks.store.owners import keep_key_check
 

@@ -22,7 +22,8 @@ from schemas.tabs import Tab
 from tasks.errors import OperationError
 from tasks.program_folder import decisions
 from tasks.rules.intake.normalize import Cell
-from tasks.sources.source import Cells, Look, RawTab, count_rows
+from tasks.sources.source import Cells, Look, RawTab
+from tasks.sources.tabs import count_rows
 
 LONGEST_CELL = 131_072
 """In characters; Google Sheets takes 50,000 and Excel 32,767, so a longer cell isn't an answer of a form."""

@@ -11,7 +11,8 @@ from tasks.rules.intake.headers import find_columns
 from tasks.rules.intake.normalize import normalize_day
 from tasks.sources.google.access import Google
 from tasks.sources.google.layout import Spreadsheet, check_form_target, check_tabs_exist, parse_all_tabs
-from tasks.sources.source import Look, RawTab, count_rows
+from tasks.sources.source import Look, RawTab
+from tasks.sources.tabs import count_rows
 
 MOST_ROWS_NAMED = 10
 

@@ -1,0 +1,41 @@
+"""Take apart what a source handed over: a tab's rows in one form."""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from schemas.settings import Settings
+from schemas.tabs import COLUMNS, Tab, TabRows
+from tasks.rules.intake.headers import locate_columns
+from tasks.rules.intake.normalize import normalize_rows
+from tasks.sources.source import RawTab
+
+
+def digest_tabs(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
+    """Make a keyed digest of the tabs as they came: the same bytes need not be looked at again."""
+    digest = blake2b(key=key, digest_size=16, person=b"tabs")
+    for tab, raw in tabs.items():
+        digest.update(f"{tab.name} {len(raw.body)} ".encode())
+        digest.update(raw.body)
+    return digest.digest()
+
+
+def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
+    """Bring the rows of a tab into one form, without empty ones.
+
+    Raises:
+        OperationError: a required column is missing or there twice.
+    """
+    cells = raw.take_apart(raw.body)
+    indexes = locate_columns(tab, cells.header, settings)
+    rows = list(enumerate(normalize_rows(COLUMNS[tab], cells.rows, indexes, settings.agency.zone), start=2))
+    return TabRows([number for number, row in rows if any(row)], [row for _, row in rows if any(row)])
+
+
+def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
+    """Say how many rows each tab has.
+
+    Raises:
+        OperationError: a required column is missing or there twice.
+    """
+    counts = {tab: len(normalize_tab(tab, raw, settings).numbers) for tab, raw in tabs.items()}
+    return "; ".join(f"{tab.value}: {count} rows" for tab, count in counts.items()) + "."
