@@ -20,7 +20,6 @@ from tasks.messages.sandbox.sources import Source
 from tasks.messages.sanitizing import sanitize
 from tasks.messages.stock_alert.view import build_stock_alert_view
 from tasks.messages.view import View
-from tasks.rules.reporting.months import show_every_month
 
 ROWS_TRIED = (25, 20, 15, 10, 5, 0)
 """How many rows of a list a mail shows: 25, and fewer only where it would grow too large."""
@@ -42,7 +41,6 @@ class _Mail(NamedTuple):
 def render_report(message: ReportMessage, folders: list[Path]) -> Rendered:
     """Make one edition's message in all its forms; `folders` are the report's, its own ones first."""
     message = sanitize(message)
-    message = message.model_copy(update={"figures": show_every_month(message.figures, message.read_at.date())})
     mail = _mail(lambda most_rows: build_report_view(message, most_rows), folders)
     drawings = draw_all(message, folders)
     with find_typesetter(_own_drawing(folders) if drawings else None) as setter:

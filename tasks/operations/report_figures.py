@@ -15,6 +15,7 @@ from tasks.rules.reporting.disclosure import is_identifying, roll_up, says_where
 from tasks.rules.reporting.figures import count_distributions, count_kits, sum_measures, tabulate
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
+from tasks.rules.reporting.months import show_every_month
 from tasks.rules.reporting.periods import find_due_day, find_period, find_period_before, list_trend_periods
 from tasks.rules.stock.reconcile import list_on_hand
 
@@ -80,17 +81,18 @@ class ReportFigures:
         program, period = self._program, wanted.period
         definition = find_definition(wanted.report, program.folder)
         settings = program.settings
+        read_at = self._as_of.read_at or program.local(program.now())
         earlier = find_period_before(period) if find_period_before(period).last_on >= settings.program.started else None
         names = {*figures.measures, *definition.drawn, *(name for table in figures.tables for name in table.measures)}
         return ReportMessage(
             slug=wanted.report,
             definition=definition,
-            figures=figures,
+            figures=show_every_month(figures, read_at.date()),
             first_on=period.first_on,
             last_on=period.last_on,
             due_on=find_due_day(definition, period),
             made_at=program.local(program.now()),
-            read_at=self._as_of.read_at or program.local(program.now()),
+            read_at=read_at,
             newest_entry=self._as_of.newest_entry,
             replaced_on=replaced.made_on if replaced else None,
             rows_since=replaced.rows_since if replaced else None,

@@ -19,6 +19,7 @@ from schemas.report import ReportDefinition, TableDefinition
 from tasks.messages.render import render_report
 from tasks.program_folder.report_definitions import find_definition, find_template_folders
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
+from tasks.rules.reporting.months import show_every_month
 from tasks.rules.reporting.periods import parse_period
 
 NO_PROGRAM = Path("no-such-program")
@@ -203,7 +204,9 @@ CASES = {
 
 
 def rendered(message: ReportMessage) -> Rendered:
-    """Render a report's message in its forms, by the shipped templates."""
+    """Render a report's message in its forms, by the shipped templates, with every month as the program has it."""
+    shown = show_every_month(message.figures, message.read_at.date())
+    message = message.model_copy(update={"figures": shown})
     return render_report(message, find_template_folders(message.slug, NO_PROGRAM))
 
 
