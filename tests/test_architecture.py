@@ -73,7 +73,7 @@ def test_no_flow_file_takes_the_name_of_a_module(path: Path):
 
 
 @pytest.mark.parametrize("path", FLOWS, ids=name)
-def test_a_flow_file_is_verb_noun_and_holds_the_flow_of_that_name(path: Path):
+def test_a_flow_file_holds_the_flow_of_its_name(path: Path):
     assert re.fullmatch(r"[a-z]+(_[a-z]+)+", path.stem)
     decorators = {
         node.name: [ast.unparse(decorator) for decorator in node.decorator_list]

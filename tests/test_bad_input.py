@@ -213,7 +213,7 @@ def test_rows_that_vanish(there: int, gone: int, is_taken: bool, tmp_path: Path)
 FORMULA = '=HYPERLINK("http://canary.invalid","Canary")'
 
 
-def test_a_formula_is_an_answer_that_cannot_be_read_and_is_kept_nowhere(program: Path):
+def test_a_formula_cannot_be_read_and_is_kept_nowhere(program: Path):
     write_form(
         program, [*rows(ROWS), *(a_row(ROWS + n, **{field: FORMULA}) for n, field in enumerate(FIELDS.values()))]
     )

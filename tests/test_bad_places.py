@@ -164,7 +164,7 @@ def test_a_new_program_where_none_can_be_made(name: str, tmp_path: Path):
 
 
 @pytest.mark.parametrize("place", ["reports", "outbox", "needs-attention.csv"])
-def test_what_could_not_be_put_in_its_place_is_put_there_by_the_next_run(place: str, good: Path, tmp_path: Path):
+def test_what_could_not_be_written_is_written_by_the_next_run(place: str, good: Path, tmp_path: Path):
     folder, twin = (shutil.copytree(good, tmp_path / name) for name in ("program", "twin"))
     for path in (folder, twin):
         write_form(path, [*rows(50), a_row(51, kits="two"), a_row(1, unit="K-9")])

@@ -118,7 +118,7 @@ def test_status_lists_what_needs_attention_and_the_editions(program: Path):
     ]
 
 
-def test_figures_gives_every_measure_and_a_table_for_each_grouping(read: Path):
+def test_figures_gives_every_measure_and_a_table_a_grouping(read: Path):
     options = [option for name in GROUPINGS for option in ("--by", name)]
     answer = lbn("figures", "2024-Q1", *options, "--json", program=read).json
     assert sorted(answer["measures"]) == sorted(MEASURES)
@@ -150,7 +150,7 @@ def test_a_report_asked_twice_is_one_edition(program: Path):
     assert json.loads((program / EDITION.format(1) / "figures.json").read_text("utf-8")) == first
 
 
-def test_a_late_row_is_an_edition_that_lists_exactly_what_changed(program: Path):
+def test_a_late_row_makes_an_edition_that_lists_the_change(program: Path):
     report(program)
     before = {name: body for name, body in files(program).items() if name.startswith("reports/")}
     write_form(program, [*rows(10), a_row(900, kits="3", trained="2", zip="12180", jurisdiction="")])
@@ -235,7 +235,7 @@ def test_a_period_that_has_not_ended_is_a_preview(program: Path):
     assert (tables(program), files(program)) == before
 
 
-def test_backfill_makes_every_report_owed_once_and_a_dry_run_nothing(program: Path):
+def test_backfill_makes_each_report_once_a_dry_run_nothing(program: Path):
     before = tables(program), files(program)
     dry = lbn("backfill", "2024-01", "2024-12", "--dry-run", "--json", program=program).json
     assert (tables(program), files(program)) == before
@@ -249,7 +249,7 @@ def test_backfill_makes_every_report_owed_once_and_a_dry_run_nothing(program: Pa
     assert len(messages(program)) == 4
 
 
-def test_run_amends_the_editions_that_are_there_and_makes_what_was_missed_since(program: Path):
+def test_run_amends_editions_and_makes_what_was_missed(program: Path):
     report(program)
     write_form(program, rows(9))
     outcome = lbn("run", "--json", program=program).json

@@ -129,7 +129,7 @@ def test_a_wrong_call_ends_with_2_and_says_why(call: tuple[str, ...], word: str,
     assert (tables(program), files(program)) == before
 
 
-def test_the_option_wins_over_the_variable_and_the_variable_over_the_current_folder(
+def test_an_option_wins_over_a_variable_that_over_the_folder(
     program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     other = write_program(tmp_path / "other", rows(5))

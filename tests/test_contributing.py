@@ -131,7 +131,7 @@ def versions(lock: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT], ids=lambda lock: lock.name)
-def test_a_lock_pins_by_hash_names_no_host_and_says_how_it_is_made(lock: Path):
+def test_a_lock_pins_by_hash_and_says_how_it_is_made(lock: Path):
     text = lock.read_text("utf-8")
     entries = re.sub(r"\\\n|^ *#.*\n", "", text, flags=re.MULTILINE).splitlines()
     pinned = re.compile(r"[a-z0-9-]+==[\w.!+]+( ; [^#]*?)?( +--hash=sha256:[0-9a-f]{64})+")
@@ -174,7 +174,7 @@ def imported() -> Iterator[tuple[str, str]]:
             yield from ((top, path.name) for top in {one.partition(".")[0] for one in modules} - known)
 
 
-def test_everything_that_the_program_imports_is_asked_for_and_locked():
+def test_everything_that_is_imported_is_asked_for_and_locked():
     """What comes only because something else needs it may be gone tomorrow; what only tests need is not there."""
     may_be_used = declared(PROJECT["project"]["dependencies"]) & versions(RUNTIME).keys()
     from_package = packages_distributions()

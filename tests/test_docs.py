@@ -80,7 +80,7 @@ def test_the_data_dictionary_is_what_the_schemas_say():
     assert result.returncode == 0, result.stderr
 
 
-def test_a_data_dictionary_that_is_not_current_is_told_in_a_sentence(tmp_path: Path):
+def test_a_data_dictionary_of_yesterday_is_told_in_a_sentence(tmp_path: Path):
     for folder in ("docs", "tools"):
         (tmp_path / folder).mkdir()
     script = tmp_path / "tools/make_data_dictionary.py"
@@ -136,7 +136,7 @@ COMMANDS = {
 """Every command of `lbn --help`, with its options and arguments."""
 
 
-def test_readme_has_a_row_for_every_command_and_none_that_is_not_there():
+def test_readme_has_a_row_for_every_command_and_no_other():
     in_table = set(re.findall(r"^\| `lbn ([a-z]+)", README.read_text("utf-8"), re.MULTILINE))
     assert in_table == set(COMMANDS)
 

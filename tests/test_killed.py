@@ -24,7 +24,7 @@ LONGEST_DELAY = 1.0
 """In seconds: a run that has nothing to read anew takes less."""
 
 
-def test_a_program_killed_at_any_moment_ends_as_its_undisturbed_twin(tmp_path: Path):
+def test_a_program_killed_at_any_moment_ends_as_its_twin(tmp_path: Path):
     rng, killed, round_number = Random(2026), 0, 0
     took = LONGEST_DELAY
     while killed < KILLS:

@@ -82,7 +82,7 @@ def text_of(message: EmailMessage) -> str:
     return " ".join(body.get_content().split())
 
 
-def test_what_is_owed_and_was_never_made_is_told_once_with_the_command(program: Path):
+def test_what_is_owed_and_never_made_is_told_with_a_command(program: Path):
     for _ in range(2):
         assert lbn("run", program=program).code == 0
     (digest,) = sent(program, "attention")

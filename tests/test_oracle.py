@@ -56,7 +56,7 @@ def test_any_history_ends_in_the_state_of_its_last_tabs(seed: int, tmp_path: Pat
 
 
 @pytest.mark.parametrize("seed", HISTORIES)
-def test_the_same_tabs_exported_by_another_program_change_nothing(seed: int, tmp_path: Path):
+def test_the_same_tabs_exported_otherwise_change_nothing(seed: int, tmp_path: Path):
     expected = Expected(random_program(seed))
     for style in STYLES:
         program = put(expected.program, tmp_path, seed, style)

@@ -51,7 +51,7 @@ def test_google_needs_no_secret_but_a_key_file(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("transport", [Transport.SMTP_OAUTH, Transport.GRAPH])
-def test_a_secret_that_is_missing_is_named_before_anything_is_sent(
+def test_a_missing_secret_is_named_before_anything_is_sent(
     transport: Transport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.delenv(SECRET_VARIABLE)

@@ -57,7 +57,7 @@ def test_a_token_that_is_not_taken_is_not_said_twice(tmp_path: Path):
     assert inbox.last_challenge_answer == b""
 
 
-def test_a_login_that_cannot_be_checked_now_is_told_from_one_that_is_refused(tmp_path: Path):
+def test_a_login_not_checked_now_is_told_from_a_refused_one(tmp_path: Path):
     with (
         mail_server(Inbox(), tmp_path, needs_login=True) as (address, trust),
         pytest.raises(DeliveryFailure) as problem,
@@ -75,7 +75,7 @@ def test_a_password_that_cannot_be_said_is_said(tmp_path: Path):
     assert problem.value.reason is DeliveryReason.LOGIN
 
 
-def test_what_stops_it_at_the_last_moment_keeps_the_message_from_the_server(tmp_path: Path):
+def test_what_stops_it_last_keeps_the_message_from_the_server(tmp_path: Path):
     class Stopped(Exception):
         """Another run has it, or the ledger cannot be written."""
 
@@ -138,7 +138,7 @@ def test_a_refused_recipient_is_said(tmp_path: Path, answer: str, reason: Delive
     assert not inbox.received
 
 
-def test_a_line_that_breaks_after_the_last_byte_leaves_it_in_doubt(tmp_path: Path):
+def test_a_line_cut_after_the_last_byte_leaves_it_in_doubt(tmp_path: Path):
     inbox = Inbox(answer=None)
     with mail_server(inbox, tmp_path) as (address, trust), pytest.raises(DeliveryUnknown):
         send(address, trust)

@@ -39,7 +39,7 @@ def slots(name: str, day: date, around: timedelta = AROUND) -> list[datetime]:
 
 
 @pytest.mark.parametrize("day", SET, ids=str)
-def test_the_daily_run_is_at_half_past_six_on_the_wall_once_a_day(day: date):
+def test_the_daily_run_is_once_a_day_at_half_past_six(day: date):
     local = [slot.astimezone(NEW_YORK) for slot in slots("Daily run", day)]
     assert {f"{slot:%H:%M}" for slot in local} == {"06:30"}
     days = Counter(slot.date() for slot in local)
@@ -56,7 +56,7 @@ def test_the_stock_check_is_on_mondays_at_seven_on_the_wall(day: date):
 
 
 @pytest.mark.parametrize("day", SET, ids=str)
-def test_the_sync_skips_no_quarter_of_an_hour_and_does_none_twice(day: date):
+def test_the_sync_comes_once_in_every_quarter_of_an_hour(day: date):
     around = timedelta(days=3)
     seconds = [slot.timestamp() for slot in slots("Read the Sheet", day, around)]
     assert {later - earlier for earlier, later in pairwise(seconds)} == {15 * 60}

@@ -102,9 +102,7 @@ def test_serving_takes_the_same_deployments(monkeypatch: pytest.MonkeyPatch):
         assert [ZoneInfo(schedule.schedule.timezone).key for schedule in one.schedules] == declared
 
 
-def test_serving_asks_for_no_program_and_offers_the_reports_of_the_one_that_is_served(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_serving_offers_the_reports_of_the_program_it_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     own = write_program(tmp_path) / "report_templates/town-board"
     own.mkdir(parents=True)
     (own / "report.toml").write_text((ROOT / "report_templates/program-review/report.toml").read_text())

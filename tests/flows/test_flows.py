@@ -75,7 +75,7 @@ def test_the_run_by_prefect_and_the_run_without_it_end_alike(folder: Path, tmp_p
     assert "reports/supplier/2026-09/edition-2/email.html" in files(folder)
 
 
-def test_a_refusal_reaches_the_caller_as_it_is_and_is_not_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_refusal_reaches_the_caller_and_is_not_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch):
     (folder / f"{RESPONSES}.csv").write_text("Timestamp\n")
     tries: list[Path] = []
     monkeypatch.setattr(prefect_tasks, "open_program", lambda path: tries.append(path) or opened(path))

@@ -79,7 +79,7 @@ FAILURES = {
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_what_a_person_typed_wrong_is_in_no_name_and_the_page_says_what_to_do(failure: str):
+def test_what_was_typed_wrong_is_in_no_name_and_on_the_page(failure: str):
     run, name = FAILURES[failure]
     with pytest.raises(OperationError) as problem:
         run()

@@ -48,9 +48,7 @@ def test_a_host_of_one_program_needs_no_name(hosted: Path, tmp_path: Path, monke
     assert find_program("") == str(tmp_path / "one/troy")
 
 
-def test_the_folder_that_is_served_is_the_one_of_a_blank_name_and_of_its_own(
-    hosted: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_the_served_folder_answers_to_no_name_and_to_its_own(hosted: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LBN_PROGRAM", str(hosted.parent / "elsewhere"))
     assert {find_program(name) for name in ("", "elsewhere")} == {str(hosted.parent / "elsewhere")}
     assert find_program("troy") == str(hosted / "troy")

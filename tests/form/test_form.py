@@ -62,7 +62,7 @@ def asked(**sections: Any) -> list[str]:
     return [item.titles[0] for item in list_form_items(some_settings(**sections))]
 
 
-def test_the_form_asks_what_the_tab_has_columns_for_and_the_optional_last():
+def test_the_form_asks_what_the_tab_has_the_optional_last():
     required = [column.titles[0] for column in FORM[1:] if column.is_required]
     optional = [column.titles[0] for column in FORM if not column.is_required]
     assert asked() == [*required, OPTIONAL.titles[0], *optional, NOTE.titles[0]]
@@ -73,7 +73,7 @@ def test_the_answers_are_found_under_the_questions_titles():
     assert find_columns(Tab.RESPONSES, FORM, header, {}) == list(range(len(FORM)))
 
 
-def test_every_question_is_asked_in_its_own_way_and_no_text_is_free_but_the_note():
+def test_every_question_is_asked_in_its_own_way():
     items = list_form_items(some_settings())
     assert {field: item.ask for field, item in items_by_field(some_settings()).items()} == ASKED_AS
     assert [item for item in items if item.ask is Ask.NOTE] == [NOTE]
@@ -102,7 +102,7 @@ def test_strips_are_asked_for_only_where_they_are_given_out():
     assert not {"fts", "xts"} & items_by_field(some_settings(items=KITS_ONLY)).keys()
 
 
-def test_a_question_that_lbn_toml_words_otherwise_is_known_under_both_titles():
+def test_a_question_worded_otherwise_is_known_by_both_titles():
     settings = some_settings(source={"columns": {"zip": ["ZIP code of the call"]}})
     assert items_by_field(settings)["zip"].titles == ("ZIP code", "ZIP code of the call")
 
@@ -212,7 +212,7 @@ def test_what_sheets_would_change_is_left_as_typed():
     assert program_of(write_form_script(some_settings()))["plain_text"] == [TITLES["zip"], TITLES["lot"]]
 
 
-def test_the_script_begins_with_what_is_to_be_run_and_destroys_nothing():
+def test_the_script_begins_with_its_run_and_destroys_nothing():
     script = write_form_script(some_settings())
     assert re.findall(r"^function (\w+)", script, re.MULTILINE)[0] == "makeFormAndSheet"
     assert not DESTROYS.search(script)

@@ -64,7 +64,7 @@ def test_a_unit_without_a_link_has_no_poster():
     assert page.links == [LINKS["Patrol"]]
 
 
-def test_a_poster_loads_nothing_and_says_that_no_names_are_asked():
+def test_a_poster_loads_nothing_and_says_no_names_are_asked():
     html = draw_posters(some_settings(), LINKS)
     page = Page(html)
     assert not LOADS & set(page.elements)
@@ -144,7 +144,7 @@ def test_with_links_there_are_posters(folder: Path):
     assert Page((folder / POSTERS_FILE).read_text("utf-8")).links == [f"{LINK}Patrol"]
 
 
-def test_the_script_in_the_folder_is_made_of_the_folders_settings(folder: Path):
+def test_the_script_in_a_folder_is_made_of_its_settings(folder: Path):
     write_form(folder)
     assert '"City of Albany"' in (folder / SCRIPT_FILE).read_text("utf-8")
     assert (folder / SCRIPT_FILE).read_text("utf-8") != write_form_script(some_settings())

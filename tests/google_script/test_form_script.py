@@ -140,7 +140,7 @@ def test_the_log_holds_a_link_a_unit_that_form_reads_back(tmp_path: Path):
     assert 'responses   = "Form Responses 1"' in words
 
 
-def test_a_second_run_makes_nothing_twice_and_leaves_a_closed_form_closed(tmp_path: Path, settings: Settings):
+def test_a_second_run_makes_nothing_twice_and_opens_no_form(tmp_path: Path, settings: Settings):
     _, again = run(tmp_path, write_form_script(settings), write_form_script(settings))
     made = {
         "create",
@@ -165,7 +165,7 @@ def test_a_new_unit_comes_into_the_lists_at_the_next_run(tmp_path: Path, setting
     assert '"Marine Unit",https://' in of(again, "Logger.log")[0][0]
 
 
-def test_a_changed_list_of_the_schema_changes_the_form_that_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_changed_list_of_the_schema_changes_the_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(RECIPIENT_CHOICES, "Shelter staff", Recipient.BYSTANDER)
     (calls,) = run(tmp_path, write_form_script(some_settings()))
     assert titled(calls, "Who took the kit (optional)")["setChoiceValues"] == [list(RECIPIENT_CHOICES)]

@@ -51,7 +51,7 @@ def test_a_report_arrives_once(tmp_path: Path):
     assert ways_out(program) == [True]
 
 
-def test_status_tells_what_left_by_mail_from_what_lies_in_the_outbox(tmp_path: Path):
+def test_status_tells_what_left_by_mail_from_the_outbox(tmp_path: Path):
     program = a_program(tmp_path / "program", ABSENT)
     assert lbn(*REPORT, "--no-send", program=program).code == 0
     assert ways_out(program) == [False]
@@ -74,7 +74,7 @@ def ways_out(program: Path) -> list[bool | str]:
     return [one["sent"] for one in lbn("status", "--json", program=program).json["editions"]]
 
 
-def test_a_server_that_is_busy_gets_the_message_with_the_next_run(tmp_path: Path):
+def test_a_busy_server_gets_the_message_with_the_next_run(tmp_path: Path):
     inbox = Inbox("451 later")
     with mail_server(inbox, tmp_path) as (address, _):
         program = a_program(tmp_path / "program", address)
@@ -88,7 +88,7 @@ def test_a_server_that_is_busy_gets_the_message_with_the_next_run(tmp_path: Path
     assert states(program) == ["sent"]
 
 
-def test_a_line_that_breaks_leaves_a_doubt_that_is_shown_and_not_repeated(tmp_path: Path):
+def test_a_cut_line_leaves_a_doubt_that_is_shown_not_repeated(tmp_path: Path):
     inbox = Inbox(answer=None)
     with mail_server(inbox, tmp_path) as (address, _):
         program = a_program(tmp_path / "program", address)
@@ -109,7 +109,7 @@ def test_a_line_that_breaks_leaves_a_doubt_that_is_shown_and_not_repeated(tmp_pa
     assert not messages_in_status(program)
 
 
-def test_a_refusal_is_shown_until_the_message_has_left_after_all(tmp_path: Path):
+def test_a_refusal_is_shown_until_the_message_has_left(tmp_path: Path):
     inbox = Inbox(refuse_recipient="550 no such person")
     with mail_server(inbox, tmp_path) as (address, _):
         program = a_program(tmp_path / "program", address)
@@ -152,7 +152,7 @@ def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("number", range(TRIES), ids=lambda number: f"{number}, {WAYS[number % len(WAYS)]}")
-def test_sending_that_is_broken_off_leaves_one_copy_at_most_and_loses_none(number: int, waiting: Path, tmp_path: Path):
+def test_sending_broken_off_leaves_one_copy_and_loses_none(number: int, waiting: Path, tmp_path: Path):
     way, late = WAYS[number % len(WAYS)], Random(number).uniform(0, LATEST) if number >= len(WAYS) else 0
     inbox = Inbox()
     with mail_server(inbox, waiting.parent, needs_login=True) as (address, _):

@@ -37,7 +37,7 @@ def program(post: tuple[Inbox, str], tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_reworded_question_is_told_once_weekly_and_when_it_is_well(program: Path, post: tuple[Inbox, str]):
+def test_a_reworded_question_is_told_weekly_until_it_is_well(program: Path, post: tuple[Inbox, str]):
     inbox, _ = post
     inbox.received.clear()
     assert [run_daily(program, days) for days in range(7)] == [False] * 7
@@ -55,7 +55,7 @@ def test_a_reworded_question_is_told_once_weekly_and_when_it_is_well(program: Pa
     assert subjects(inbox.received)[3].startswith(MISSING.format(13))
 
 
-def test_the_notice_says_what_where_and_what_to_do_and_no_word_of_a_row(program: Path, post: tuple[Inbox, str]):
+def test_the_notice_says_what_to_do_and_no_word_of_a_row(program: Path, post: tuple[Inbox, str]):
     run_daily(program, 0)
     message = message_from_bytes(post[0].received[-1], policy=default)
     body = message.get_body(("plain",))
@@ -81,7 +81,7 @@ def test_another_kind_is_told_at_once(program: Path, post: tuple[Inbox, str]):
     assert "since Apr 2" in told[1]  # the run has failed since then, for whatever reason
 
 
-def test_the_command_tells_it_too_and_a_reading_by_hand_ends_it_in_status(program: Path, post: tuple[Inbox, str]):
+def test_the_command_tells_it_and_a_reading_by_hand_ends_it(program: Path, post: tuple[Inbox, str]):
     inbox, _ = post
     inbox.received.clear()
     for _ in range(3):
@@ -98,7 +98,7 @@ def test_the_command_tells_it_too_and_a_reading_by_hand_ends_it_in_status(progra
     assert subjects(inbox.received)[1:] == [AGAIN]
 
 
-def test_a_mail_server_that_is_away_is_told_by_status_and_the_notice_waits(program: Path, post: tuple[Inbox, str]):
+def test_status_tells_of_a_mail_server_away_the_notice_waits(program: Path, post: tuple[Inbox, str]):
     inbox, address = post
     inbox.received.clear()
     restore(program)

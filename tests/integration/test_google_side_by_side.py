@@ -38,9 +38,7 @@ def program(google: GoogleServer, tmp_path: Path) -> ProgramContext:
     return program
 
 
-def test_sixty_programs_that_sync_at_once_never_meet_the_limit_that_they_share(
-    google: GoogleServer, patience: Patience, tmp_path: Path
-):
+def test_programs_that_sync_at_once_never_meet_their_limit(google: GoogleServer, patience: Patience, tmp_path: Path):
     """Their first syncs, and the first ones of another day, which look whether the form still writes there."""
     programs = [_one_of_many(google, tmp_path / str(number)) for number in range(PROGRAMS)]
     google.limit(LIMIT, patience.seconds)

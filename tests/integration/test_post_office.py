@@ -115,7 +115,7 @@ def test_a_message_waits_for_the_right_password(office: PostOffice, tmp_path: Pa
     assert (len(office.mailbox()), states(program)) == (1, ["sent"])
 
 
-def test_nothing_is_said_to_a_server_whose_certificate_nobody_vouches_for(office: PostOffice, tmp_path: Path):
+def test_nothing_is_said_to_a_server_without_trust(office: PostOffice, tmp_path: Path):
     program = a_program(tmp_path / "program", office.address)
     before = len(office.log())
     ended = lbn(*REPORT, program=program, LBN_SMTP_PASSWORD=PASSWORD)
@@ -149,7 +149,7 @@ def test_a_message_too_large_for_the_server_is_said(office: PostOffice, tmp_path
 
 
 @pytest.mark.parametrize("number", range(CUTS), ids=lambda number: f"{number}, {WAYS[number % len(WAYS)]}")
-def test_a_line_that_is_cut_leaves_one_copy_at_most_and_loses_none(
+def test_a_line_that_is_cut_leaves_one_copy_and_loses_none(
     number: int, office: PostOffice, waiting: Path, tmp_path: Path
 ):
     reply, is_answered = WAYS[number % len(WAYS)]

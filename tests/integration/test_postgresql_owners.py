@@ -182,7 +182,7 @@ def test_no_program_waits_for_another(command: str, shared: Two, tmp_path: Path)
     assert running.ended().code == 0
 
 
-def test_ids_that_postgresql_takes_for_one_lock_do_not_wait_either(url: str, tmp_path: Path):
+def test_ids_of_one_lock_number_do_not_wait_either(url: str, tmp_path: Path):
     """Its own hash has 32 bits: among so many ids there are two of one hash."""
     names = "select lpad(to_hex(n), 8, 'z') as id from generate_series(1, 600000) as n"
     found = f"select min(id), max(id) from ({names}) as ids group by hashtext(id || ' writing') having count(*) > 1"  # noqa: S608

@@ -81,7 +81,7 @@ def test_the_headers_say_who_when_and_that_a_machine_wrote():
     assert message["Auto-Submitted"] == "auto-generated"
 
 
-def test_the_same_message_gives_the_same_bytes_and_lines_as_mail_asks_for():
+def test_the_same_message_gives_the_same_bytes_in_mails_lines():
     raw = compose(NAME, ENVELOPE, RENDERED)
     assert raw == compose(NAME, ENVELOPE, RENDERED)
     assert b"\n" not in raw.replace(b"\r\n", b"")
@@ -105,7 +105,7 @@ def test_a_long_domain_leaves_the_thread_whole():
     assert "=?" not in second["References"]
 
 
-def test_messages_that_differ_in_name_agency_or_recipient_have_ids_of_their_own():
+def test_messages_that_differ_have_ids_of_their_own():
     messages = [
         composed(),
         composed(NAME._replace(resend=1)),

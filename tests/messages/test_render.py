@@ -202,7 +202,7 @@ def test_no_text_of_the_csv_is_a_formula():
     assert not [text for text in texts if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
 
 
-def test_the_csv_opens_in_a_spreadsheet_and_holds_what_the_mail_leaves_out():
+def test_the_csv_holds_what_the_mail_leaves_out():
     message = rendered(a_large_report())
     content = message.csv or b""
     assert content.startswith(b"\xef\xbb\xbfsection,label_1,label_2,label_3,label_4,measure,value\r\n")

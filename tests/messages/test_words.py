@@ -74,7 +74,7 @@ def test_only_what_was_handed_in_is_handed_in_again(slug: str, is_handed_in: boo
     assert ("hand in this one too" in rendered(an_amended_report(slug)).text) is is_handed_in
 
 
-def test_a_figure_that_the_report_no_longer_holds_keeps_its_name():
+def test_a_figure_gone_from_the_report_keeps_its_name():
     gone = Change.model_validate({"measure": "fts_distributed", "was": 3, "is": None})
     titles = dict.fromkeys(a_report().figures.measures, "Kits")
     message = a_report(edition=2, supersedes=1, changes=(gone,), tables=(), measure_titles=titles)
@@ -97,7 +97,7 @@ def test_an_edition_made_before_the_check_stays_unchecked():
     assert "not the official form" in said
 
 
-def test_held_rows_are_counted_and_come_first_in_what_is_to_be_done():
+def test_held_rows_are_counted_and_come_first_in_what_to_do():
     message = rendered(a_report(excluded={"held": 2}))
     assert "1. Fix the 2 rows that are held." in message.text
     assert "2 rows are held and not counted." in message.html
@@ -151,7 +151,7 @@ def test_a_report_that_is_late_says_when_it_was_due():
     assert "TO DO BY THU, OCT 15, 2026" in rendered(a_report()).text
 
 
-def test_a_report_that_feeds_no_form_is_not_to_be_checked_against_one():
+def test_a_report_that_feeds_no_form_is_not_checked_by_one():
     said = rendered(a_report("program-review")).text
     assert "This report is for the agency itself and isn't copied to any official form." in said
     assert "check against it" not in said

@@ -30,7 +30,7 @@ def test_a_message_leaves_once(waiting: ProgramContext):
     assert list_unsent_messages(waiting) == []
 
 
-def test_files_that_are_missing_are_put_back_and_others_left_alone(waiting: ProgramContext):
+def test_missing_files_are_put_back_and_others_left_alone(waiting: ProgramContext):
     folder = waiting.folder / "reports/nysdoh-quarterly/2024-Q1/edition-1"
     deliver_messages(waiting)
     made = {path.name: path.read_bytes() for path in folder.iterdir()}

@@ -19,7 +19,7 @@ def test_the_first_run_makes_the_last_period_of_what_is_owed(program: ProgramCon
     assert named(find_due_reports(program)) == [("nysdoh-quarterly", "2024-Q1")]
 
 
-def test_every_period_missed_since_and_every_edition_is_looked_at(program: ProgramContext):
+def test_periods_missed_and_every_edition_are_looked_at(program: ProgramContext):
     make_editions(program, find_due_reports(program))
     make_editions(program, [ReportPeriod("supplier", parse_period("2024-02"))])
     later = program._replace(clock=clock_after(200))

@@ -21,7 +21,7 @@ def filed_on(program: ProgramContext) -> list[date | None]:
     return [edition.filed_on for edition in summarize_status(program).editions]
 
 
-def test_the_newest_edition_is_handed_in_today_unless_it_is_said(program: ProgramContext):
+def test_the_newest_edition_is_handed_in_today_by_default(program: ProgramContext):
     make_editions(program, [QUARTER])
     filed = note_filing(program, HANDED)
     assert (filed.edition, filed.filed_on, filed_on(program)) == (1, program.today(), [program.today()])

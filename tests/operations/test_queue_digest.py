@@ -91,7 +91,7 @@ def test_a_unit_that_runs_empty_is_told_of_on_the_way(folder: Path):
     assert left == [None, "11", None, None, "5", None, "2", "no"]
 
 
-def test_an_alert_comes_again_after_a_week_and_an_all_clear_once(folder: Path):
+def test_an_alert_comes_again_weekly_and_an_all_clear_once(folder: Path):
     write_inventory(folder, RECEIVED, lost(3))
     assert [day for day in range(9) if run(folder, day)] == [0, 7]
     write_inventory(folder, RECEIVED)

@@ -16,7 +16,7 @@ def test_the_ledger_is_brought_up_to_date(unread: ProgramContext):
     assert read_program_as_of(unread).read_at == unread.clock()
 
 
-def test_a_refusal_offers_what_was_read_before_where_there_is_any(unread: ProgramContext):
+def test_a_refusal_offers_what_was_read_before(unread: ProgramContext):
     responses = (unread.folder / RESPONSES).read_bytes()
     (unread.folder / RESPONSES).unlink()
     with pytest.raises(OperationError) as never_read:

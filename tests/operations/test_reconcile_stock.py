@@ -11,14 +11,14 @@ def test_an_empty_ledger_has_no_stock(unread: ProgramContext):
     assert (found.stock, found.variances, found.shortfalls, found.recalled) == ((), (), (), ())
 
 
-def test_a_count_that_differs_is_a_variance_and_distributions_are_subtracted(program: ProgramContext):
+def test_a_count_that_differs_is_a_variance(program: ProgramContext):
     found = reconcile_stock(program)
     assert {one.location: one.on_hand for one in found.stock} == {"Central": 499, "Patrol": 1488}
     assert [(one.location, one.expected, one.counted) for one in found.variances] == [("Central", 500, 499)]
     assert found.low == ()
 
 
-def test_more_given_out_than_was_received_is_a_shortfall_and_low(program: ProgramContext):
+def test_more_given_out_than_received_is_a_shortfall(program: ProgramContext):
     answers = [a_row(number, kits="5", unit="Detectives") for number in range(3)]
     write_form(program.folder, answers)
     ingest_entries(program, accept_withdrawals=True)

@@ -46,14 +46,14 @@ def test_the_steps_follow_each_other(answers: dict[str, Any]):
     assert (outcome.digest, outcome.sent) == ("digest", ("digest",))
 
 
-def test_a_status_tab_that_is_locked_is_told_when_all_the_rest_is_done(answers: dict[str, Any]):
+def test_a_locked_status_tab_is_told_when_the_rest_is_done(answers: dict[str, Any]):
     called: list[str] = []
     with pytest.raises(NotPublished, match="locked"):
         follow_steps(noted(called, NotPublished("It is locked.", answers["counts"]), answers), "folder")
     assert called == ORDER
 
 
-def test_a_run_makes_what_is_owed_and_the_next_one_says_nothing_twice(unread: ProgramContext):
+def test_a_run_makes_what_is_owed_and_says_nothing_twice(unread: ProgramContext):
     outcome = run_program(unread)
     assert [(one.report, one.period, one.is_new) for one in outcome.reports] == [("nysdoh-quarterly", "2024-Q1", True)]
     assert outcome.ingest.new == 12

@@ -12,7 +12,7 @@ from tests.operations.test_make_editions import QUARTER
 from tests.support.small_program import a_row, rows, write_form
 
 
-def test_a_program_that_was_never_read_has_nothing_but_what_it_owes(unread: ProgramContext):
+def test_a_program_never_read_has_only_what_it_owes(unread: ProgramContext):
     status = summarize_status(unread)
     assert (status.entries, status.held, status.flagged, status.editions, status.last_read) == (0, 0, 0, (), None)
     assert [one.period for one in status.due] == ["2024-Q1"]

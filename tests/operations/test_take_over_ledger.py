@@ -24,7 +24,7 @@ def test_a_former_name_is_given_up_for_the_own_one(program: ProgramContext):
     assert ingest_entries(program).unchanged == 12
 
 
-def test_a_name_that_is_not_there_or_a_ledger_of_its_own_is_a_wrong_call(program: ProgramContext):
+def test_a_name_that_is_not_there_is_a_wrong_call(program: ProgramContext):
     for name in ("nosuch", ""):
         with pytest.raises(UsageError):
             take_over_ledger(program, name)

@@ -57,7 +57,7 @@ def test_what_a_work_raises_goes_on_as_it_is(program: Path):
         assert raised.value is problem
 
 
-def test_an_exception_that_nobody_foresaw_is_noted_without_its_words(program: Path):
+def test_an_unforeseen_exception_is_noted_without_its_words(program: Path):
     fail(program, Work.STOCK_CHECK, ValueError(f"row of {SECRET}"))
     [noted] = known(program).failures
     assert "ValueError at test_watch_work" in noted.words
@@ -120,7 +120,7 @@ def test_a_call_that_is_wrong_is_said_to_who_made_it(program: Path):
     assert len(known(program).failures) == 1
 
 
-def test_settings_that_are_wrong_are_noted_and_told_when_they_can_be(program: Path):
+def test_wrong_settings_are_noted_and_told_when_they_can_be(program: Path):
     settings = (program / "lbn.toml").read_text("utf-8")
     (program / "lbn.toml").write_text(settings.replace("oopp ", "oop "), "utf-8")
     assert not run_daily(program, 0)
@@ -133,7 +133,7 @@ def test_settings_that_are_wrong_are_noted_and_told_when_they_can_be(program: Pa
     assert not told(program)  # nobody was told, so there is nothing to take back
 
 
-def test_a_daily_run_that_was_killed_is_told_weekly_and_its_end_once(program: Path):
+def test_a_killed_daily_run_is_told_weekly_and_its_end_once(program: Path):
     restore(program)
     assert run_daily(program, 0)
     watched_since = clock_after(0)().astimezone(UTC).replace(tzinfo=None)

@@ -71,7 +71,7 @@ def test_a_program_overrides_a_shipped_report(tmp_path: Path):
     ]  # fmt: skip
 
 
-def test_a_program_overrides_only_the_templates_of_a_shipped_report(tmp_path: Path):
+def test_a_program_overrides_templates_of_a_shipped_report(tmp_path: Path):
     (tmp_path / "report_templates" / "supplier").mkdir(parents=True)
     assert find_definition("supplier", tmp_path) == find_definition("supplier", NO_PROGRAM)
 

@@ -47,7 +47,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
         yield made
 
 
-def test_the_service_takes_a_burst_from_prefects_client_and_from_plain_calls(served: Served):
+def test_the_service_takes_a_burst_from_clients_and_calls(served: Served):
     by_client, plain = asking_by_client(served.client()), asking_plainly(served)
     assert_all_complete(served.client(), lambda number: (by_client if number % 2 else plain)(number))
 

@@ -25,7 +25,7 @@ def site(tmp_path: Path, canaries: Canaries) -> Iterator[Site]:
         yield made
 
 
-def test_a_worker_runs_the_deployments_and_prefect_keeps_nothing_that_people_typed(site: Site, canaries: Canaries):
+def test_prefect_keeps_nothing_that_people_typed(site: Site, canaries: Canaries):
     assert site.run("ingest-entries/Read the Sheet") is StateType.COMPLETED
     assert site.run("run-program/Daily run") is StateType.COMPLETED
     assert (site.program / "reports/nysdoh-quarterly").is_dir()

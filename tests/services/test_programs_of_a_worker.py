@@ -30,7 +30,7 @@ def site(tmp_path: Path):
         made.stop()
 
 
-def test_the_programs_of_a_worker_neither_wait_for_nor_cancel_each_other(site: Site):
+def test_programs_of_a_worker_do_not_wait_for_each_other(site: Site):
     with open_program(site.program / "albany").database.syncing():
         waiting = site.ask(INGEST, program="albany")
         others = [site.ask(INGEST, program="troy") for _ in range(2)]

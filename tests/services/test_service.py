@@ -158,7 +158,7 @@ if EVERY_KILL:
 @pytest.mark.parametrize(
     ("parts", "state"), KILLS, ids=lambda value: value if isinstance(value, str) else "+".join(value)
 )
-def test_after_a_kill_the_next_run_completes_and_the_dead_one_is_told(
+def test_after_a_kill_the_next_run_completes(
     parts: tuple[str, ...], state: str, served: Served, capsys: pytest.CaptureFixture[str]
 ):
     with a_run_that_is(state, served) as hit:

@@ -31,14 +31,14 @@ def test_every_schedule_comes_twice_and_its_runs_complete(site: Site):
     assert "Error scheduling" not in (site.home / "server.log").read_text()
 
 
-def test_the_server_is_told_to_watch_for_runs_that_give_no_sign_of_life(site: Site):
+def test_the_server_watches_for_runs_without_a_sign_of_life(site: Site):
     assert site.ended(site.ask(INGEST)).state_name == "Completed"
     assert {one.name for one in site.client.read_automations()} == {WATCH}
     assert "could not be looked after" not in (site.home / "worker.log").read_text()
 
 
 @pytest.mark.parametrize("parts", [("run",), ("worker", "run"), ("server",), ("server", "worker", "run")], ids="+".join)
-def test_after_a_kill_the_next_run_completes_and_the_dead_one_is_told(parts: tuple[str, ...], site: Site):
+def test_after_a_kill_the_next_run_completes(parts: tuple[str, ...], site: Site):
     with open_program(site.program).database.syncing():
         site.ask(INGEST)  # or one of the schedules: whichever comes first waits for the right to read
         hit = wait_until(lambda: next(filter(is_at_work, begun(site)), None), "a run that waits for the right to read")

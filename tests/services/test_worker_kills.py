@@ -85,7 +85,7 @@ def new_ledger(request: pytest.FixtureRequest) -> Callable[[], str]:
     return lambda: empty_database(server)
 
 
-def test_a_daily_run_killed_at_any_moment_ends_as_its_undisturbed_twin(
+def test_a_daily_run_killed_at_any_moment_ends_as_its_twin(
     hosted: Hosted, new_ledger: Callable[[], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     rng, killed, round_number = Random(2026), 0, 0

@@ -83,12 +83,12 @@ def test_the_migrations_make_the_tables_of_a_new_ledger(addresses: list[str]):
     assert all(table["checks"] for name, table in schemas[0].items() if name not in ("syncs", "counts"))
 
 
-def test_the_newest_migration_is_the_one_that_the_program_asks_for():
+def test_the_newest_migration_is_the_one_asked_for():
     scripts = ScriptDirectory(str(versions.MIGRATIONS))
     assert scripts.get_heads() == [versions.NEWEST]
 
 
-def test_the_first_migration_makes_the_tables_of_the_ledger_that_is_kept(tmp_path: Path):
+def test_the_first_migration_makes_the_kept_ledgers_tables(tmp_path: Path):
     """The migrations begin at a ledger as people have it, and not at what we now believe of it."""
     schemas = []
     for name, make in (("kept", _load), ("made", lambda connection: versions.migrate(connection, "0001"))):

@@ -132,7 +132,7 @@ def test_no_other_page_may_frame_this_one():
     }  # fmt: skip
 
 
-def test_websockets_of_other_pages_are_closed_and_the_server_is_told_of_its_own_life():
+def test_websockets_of_other_pages_are_closed():
     websocket = {"type": "websocket", "path": "/api/events/out"}
     assert answer_of(websocket, {"Origin": "http://evil.example"}) == 1008
     assert answer_of(websocket, {"Origin": "http://127.0.0.1:4200"}) == "in"

@@ -17,9 +17,7 @@ def program(tmp_path: Path) -> Path:
     return write_program(tmp_path / "program", rows(3))
 
 
-def test_a_folder_that_is_named_from_where_one_is_means_the_same_to_the_runs(
-    program: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_relative_folder_means_the_same_to_the_runs(program: Path, monkeypatch: pytest.MonkeyPatch):
     """The runs' own folder is the checkout."""
     environments: list[dict[str, str]] = []
     monkeypatch.setattr(service, "Child", lambda _name, _module, environment, _log: environments.append(environment))

@@ -43,13 +43,13 @@ def test_a_run_that_nobody_works_on(run: FlowRun, is_worked_on: bool, becomes: s
     assert [change.state.name for change in changes] == ([becomes] if becomes else [])
 
 
-def test_beside_other_machines_only_a_run_that_was_never_begun_is_put_right():
+def test_beside_others_only_a_run_never_begun_is_put_right():
     runs = [a_run(type_, seconds_ago=ago) for type_ in (StateType.RUNNING, StateType.PENDING) for ago in (300, 3600)]
     changes = list(find_dead_here(runs, set(), NOW))
     assert [(change.run.id, change.state.name) for change in changes] == [(runs[3].id, "AwaitingRetry")]
 
 
-def test_beside_other_machines_a_run_of_this_one_is_known_by_its_mark():
+def test_beside_others_a_run_of_this_one_is_known_by_its_mark():
     here, elsewhere = (f"process:{host}:{2**22 + 1}" for host in (socket.gethostname(), "another.example"))
     dead, far = (a_run(StateType.RUNNING, tags=["every morning", mark]) for mark in (here, elsewhere))
     alive = {str(far.id)}  # as far as anybody here can see
@@ -57,7 +57,7 @@ def test_beside_other_machines_a_run_of_this_one_is_known_by_its_mark():
     assert [change.run.id for change in find_dead_here([dead, far, begun_again], alive, NOW)] == [dead.id]
 
 
-def test_of_the_slots_that_were_missed_the_last_of_each_deployment_is_run():
+def test_of_missed_slots_the_last_of_each_deployment_is_run():
     def late(days: int, deployment: UUID, **more: Any) -> FlowRun:
         expected = NOW - timedelta(days=days)
         return a_run(
@@ -86,7 +86,7 @@ def test_the_mark_of_a_command(tag: str, is_alive: bool):
     assert str(os.getpid()) in make_process_mark()
 
 
-def test_a_schedule_without_a_next_run_is_told_after_minutes_and_then_each_hour():
+def test_a_schedule_without_a_next_run_is_told_each_hour():
     plans, said = Plans(0.0), []
     for minute in range(180):
         missing = plans.say_missing({"Daily run": minute < 10, "Read the Sheet": True}, minute * 60.0)

@@ -60,7 +60,7 @@ def test_the_log_is_turned_over_and_for_this_account_only(tmp_path: Path):
     assert [words.split(" ", 2)[2] for words in last] == ["page: red", "page: second line"]
 
 
-def test_a_child_that_cannot_live_ends_the_service_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_child_that_cannot_live_ends_the_service_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(supervisor, "LOOKS_EVERY_SECONDS", 0.01)
     log, said = ServiceLog(tmp_path / "serve.log", read_clock), []
     nowhere: dict[str, Any] = {"module": "flows.service.no_such_module", "environment": {}, "log": log}

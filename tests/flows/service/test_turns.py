@@ -66,9 +66,7 @@ async def call(server: Turns, path: str = RUN, method: str = "POST") -> list[int
         ([409], 409, 1),
     ],
 )
-def test_a_call_is_made_again_only_while_the_server_cannot_take_it(
-    statuses: list[int], seen: int, asked: int, raises: bool
-):
+def test_a_call_is_repeated_only_while_the_server_is_too_busy(statuses: list[int], seen: int, asked: int, raises: bool):
     server = Busy(statuses, raises=raises)
     assert asyncio.run(call(Turns(server, waits=[0] * (TRIES - 1)))) == [seen]
     assert server.bodies == [b"{}"] * asked

@@ -81,7 +81,7 @@ def test_a_mistake_in_the_digests_own_template_is_told_too(tmp_path: Path):
         render_digest(a_digest(), find_template_folders("attention", tmp_path))
 
 
-def test_a_mistake_in_a_shipped_template_is_none_of_the_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_mistake_in_a_shipped_template_is_not_the_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A shipped template with a mistake is played by a folder that is called shipped."""
     shipped = tmp_path / "shipped"
     monkeypatch.setattr(own_templates, "SHIPPED", shipped)

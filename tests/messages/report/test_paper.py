@@ -61,7 +61,7 @@ def test_typst_markup_in_a_name_is_only_a_name():
 
 
 @pytest.mark.parametrize(("message", "edition"), [(a_report(), 1), (an_amended_report(), 2)])
-def test_a_usual_quarter_fits_on_two_pages_that_say_what_they_are(message: ReportMessage, edition: int):
+def test_a_usual_quarter_fits_on_two_pages_that_are_named(message: ReportMessage, edition: int):
     pages = text_of(rendered(message).pdf or b"")
     assert len(pages) == 2
     assert "Signature" in pages[1]
@@ -92,7 +92,7 @@ def test_names_that_are_long_are_there_to_their_end():
 
 
 @pytest.mark.parametrize(("slug", "is_signed"), [(slug, slug.startswith("ny")) for slug in SLUGS])
-def test_only_what_a_health_department_gets_is_signed_and_by_hand(slug: str, is_signed: bool):
+def test_only_a_health_departments_paper_is_signed_by_hand(slug: str, is_signed: bool):
     message = a_report(slug, checked=Checked(by="R. Rivera", on=MADE_AT.date()))
     text = words(message)
     assert text.count("Printed name Role Signature Date") == (2 if is_signed else 0)

@@ -32,7 +32,7 @@ def cells(sheet: Any) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("slug", ["nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review"])
-def test_the_first_sheet_has_the_figures_in_the_order_of_the_form(slug: str):
+def test_the_first_sheet_has_the_figures_in_the_forms_order(slug: str):
     message = a_report(slug)
     rows = cells(opened(message).worksheets[0])
     titles = [message.measure_titles[name] for name in message.definition.measures]
@@ -40,7 +40,7 @@ def test_the_first_sheet_has_the_figures_in_the_order_of_the_form(slug: str):
     assert [row[1] for row in rows if len(row) == 3 and row[0] != "Figure"] == list(message.figures.measures.values())
 
 
-def test_the_portal_sheet_says_what_it_is_not_until_someone_has_checked_it():
+def test_the_portal_sheet_says_that_nobody_has_checked_it():
     said = [row[0] for row in cells(opened(a_report())["Portal"]) if row]
     assert any("not the official form: check against it" in str(text) for text in said)
     checked = a_report(checked=Checked(by="R. Rivera", on=MADE_AT.date()), unverified=False)

@@ -33,7 +33,7 @@ def test_behind_jinjas_wall_is_another(monkeypatch: pytest.MonkeyPatch):
     assert set(tried.values()) == {"refused"}, tried
 
 
-def test_what_templates_are_compiled_to_is_neither_taken_from_the_folder_nor_kept(tmp_path: Path):
+def test_compiled_templates_are_neither_taken_nor_kept(tmp_path: Path):
     """Compiled templates are code. Those that are kept lie in the checkout, and are of shipped templates only."""
     words = "Words that no shipped template has."
     write(tmp_path, TEXT, words)
@@ -59,7 +59,7 @@ ARGUMENTS = {
 
 
 @pytest.mark.parametrize("name", sorted(JINJA_FILTERS))
-def test_every_filter_that_a_template_may_use_works_behind_closed_doors(name: str):
+def test_every_filter_of_templates_works_behind_closed_doors(name: str):
     """None of them needs a file then, such as a part of Python that is loaded late."""
     given = "{'a': 1}" if name in {"dictsort", "items"} else "'a b'"
     template = f"{{{{ {given}|{name}{ARGUMENTS.get(name, '')} }}}}"

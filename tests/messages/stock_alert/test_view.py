@@ -166,7 +166,7 @@ def test_where_to_take_them_from(unit: Restock, how: str):
     assert words(unit).how == how
 
 
-def test_an_item_that_the_settings_no_longer_have_goes_by_its_code():
+def test_an_item_gone_from_the_settings_goes_by_its_code():
     assert words(restock(item="old")).action == "Bring 9 olds to Patrol"
 
 

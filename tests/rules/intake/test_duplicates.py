@@ -63,7 +63,7 @@ def test_a_time_with_a_zone_is_close_to_none_without():
     assert held([a_form_row(submitted="2026-09-30T12:00:00"), a_form_row(submitted="2026-09-30T12:00:00+00:00")]) == []
 
 
-def test_groups_are_told_whole_for_their_rows_depend_on_each_other():
+def test_groups_are_told_whole_as_their_rows_are_linked():
     groups = group_close_in_time([at(100), at(50), at(0), at(9, kits="2"), at(500)])
     assert [[sent.row_index for sent in group] for group in groups] == [[2, 1, 0]]
 
@@ -84,7 +84,7 @@ def test_the_order_of_rows_decides_nothing(sent: list[tuple[int, str]], chance: 
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.sampled_from("12")), max_size=12))
-def test_a_row_is_held_if_the_same_form_was_sent_up_to_60_seconds_before(sent: list[tuple[int, str]]):
+def test_a_form_sent_again_within_60_seconds_is_held(sent: list[tuple[int, str]]):
     rows = [at(second, kits=kits) for second, kits in sent]
     expected = [
         place

@@ -103,7 +103,7 @@ def test_sorting_the_tab_changes_no_identity(rows: list[Cells], chance: Random):
 
 
 @given(ROWS)
-def test_every_row_has_an_identity_of_its_own_and_numbers_have_no_gap(rows: list[Cells]):
+def test_every_row_has_an_identity_and_numbers_have_no_gap(rows: list[Cells]):
     found = number_identities(fingerprint_rows(Tab.COUNTS, rows, KEY))
     assert len(set(found)) == len(rows)
     for row in set(rows):

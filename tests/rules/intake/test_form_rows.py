@@ -68,7 +68,7 @@ def test_of_equal_rows_each_has_its_own_decision():
     assert in_order(rows, kept={make_ref(identities_of(rows)[1])}) == ["", "", DOUBLE]
 
 
-def test_only_wanted_rows_are_judged_and_those_that_may_repeat_one():
+def test_only_wanted_rows_and_their_repeats_are_validated():
     rows = [sent(0), sent(200), sent(300), sent(330)]
     assert in_order(rows, wanted=[identities_of(rows)[0]]) == ["", "-", "", DOUBLE]
 
@@ -129,12 +129,12 @@ def after_syncs(tabs: list[list[Cells]]) -> tuple[set[Identity], FoundCodes]:
 
 
 @given(st.lists(TABS, min_size=1, max_size=4))
-def test_the_state_after_any_syncs_is_that_of_one_sync_of_the_last_tab(tabs: list[list[Cells]]):
+def test_any_syncs_end_as_one_sync_of_the_last_tab(tabs: list[list[Cells]]):
     assert after_syncs(tabs) == after_syncs(tabs[-1:])
 
 
 @given(TABS, st.integers().map(Random))
-def test_deleting_rows_one_by_one_leaves_no_row_held_for_one_that_is_gone(rows: list[Cells], chance: Random):
+def test_deleting_rows_leaves_none_held_for_one_that_is_gone(rows: list[Cells], chance: Random):
     tabs = [rows]
     while tabs[-1]:
         gone = chance.randrange(len(tabs[-1]))

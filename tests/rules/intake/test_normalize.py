@@ -172,7 +172,7 @@ def test_rows_come_out_the_same_from_every_export():
     assert others == [first, first]
 
 
-def test_columns_are_taken_by_place_and_a_short_row_is_filled_with_blanks():
+def test_columns_go_by_place_and_short_rows_are_filled_up():
     columns = COLUMNS[Tab.COUNTS]
     places = [1, 0, 3, None, 4]
     rows = [["Patrol", "6/1/2026", "never read", "kit", 5, "never read"], ["Patrol", "6/2/2026"], []]

@@ -80,7 +80,7 @@ def test_a_replacement_puts_what_is_wanted_in_force(stored: dict[Identity, str],
         (300, 6), (349, 6), (350, 7), (1000, 20), (1049, 20), (1050, 21), (100_000, 2000),  # then two in a hundred
     ],
 )  # fmt: skip
-def test_losses_up_to_five_or_two_in_a_hundred_are_taken_for_corrections(in_force: int, most: int):
+def test_losses_up_to_five_or_two_percent_are_corrections(in_force: int, most: int):
     for withdrawn in (0, most - 1, most):
         check_losses(Tab.RESPONSES, in_force, withdrawn, found_count=1)
     with pytest.raises(OperationError) as stopped:

@@ -40,7 +40,7 @@ def test_lot(text: str, lot: str | None):
 
 
 @pytest.mark.parametrize("text", ["stra\u00dfe", "\u017f1", "\u01311", "o\ufb001"])
-def test_letters_that_only_become_ascii_in_upper_case_make_no_lot(text: str):
+def test_letters_that_are_ascii_only_in_capitals_make_no_lot(text: str):
     assert read_lot_number(text) is None
 
 

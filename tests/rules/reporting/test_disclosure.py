@@ -75,7 +75,7 @@ def test_a_row_that_no_hand_out_stands_behind_is_shown():
 
 
 @pytest.mark.parametrize("grouping", GROUPINGS)
-def test_where_and_to_whom_is_protected_when_and_what_only_where_hand_outs_are_counted(grouping: str):
+def test_where_and_to_whom_is_always_protected(grouping: str):
     tells = grouping not in ("month", "item", "lot")
     assert says_where_or_whom([grouping]) is tells
     for by in ([grouping], ["month", grouping]):

@@ -50,7 +50,7 @@ def test_a_row_that_differs():
     assert told(before, now) == [{"table": "By county", "row": "Albany", "was": 28, "is": 30}]
 
 
-def test_rows_that_came_or_went_are_told_in_the_order_of_the_new_table():
+def test_rows_added_or_removed_are_told_in_the_new_order():
     before = some_figures(a_table(("Albany", 28), ("Essex", 2)))
     now = some_figures(a_table(("Rensselaer", 12), ("Albany", 29)))
     assert told(before, now) == [
@@ -112,7 +112,7 @@ def test_figures_without_an_edition_are_superseded_by_the_first():
     assert make_next_edition(some_figures(kits=1), some_figures(kits=2)).edition == 1
 
 
-def test_the_next_edition_says_what_it_supersedes_and_what_changed():
+def test_the_next_edition_says_what_it_replaces_and_changed():
     before = some_figures(kits=40, edition=2, supersedes=1, changes=({"measure": "kits", "was": 39, "is": 40},))
     following = make_next_edition(before, some_figures(kits=42))
     assert (following.edition, following.supersedes) == (3, 2)

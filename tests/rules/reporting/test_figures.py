@@ -120,7 +120,7 @@ def test_a_row_in_which_nothing_happened_is_left_out():
     assert rows_of("unit", "kits_lost") == []
 
 
-def test_rows_stand_in_the_forms_order_and_what_is_no_name_comes_last():
+def test_rows_stand_in_the_forms_order_no_names_last():
     entries = [an_entry(recipient=code) for code in [None, *reversed(RECIPIENT_CHOICES.values())]]
     assert [label for label, _ in rows_of("recipient", "distributions", a_ledger(*entries))] == [
         *RECIPIENT_CHOICES, "Not recorded",
@@ -173,7 +173,7 @@ def test_the_measures_of_a_grouping_are_all_that_go_with_it():
     assert "distributions" not in select_measures((), ("lot",))
 
 
-def test_of_some_measures_those_are_left_out_that_do_not_go_with_a_grouping():
+def test_measures_that_do_not_fit_a_grouping_are_left_out():
     asked = ("kits_on_hand_end", "kits_distributed", "people_trained")
     assert select_measures(asked, ("lot",)) == ("kits_on_hand_end", "kits_distributed")
     assert select_measures(asked, ("zip",)) == ("kits_distributed", "people_trained")

@@ -81,7 +81,7 @@ def test_a_line_of_no_known_lot_is_labelled_unknown_and_signed():
     ]  # fmt: skip
 
 
-def test_a_period_begins_with_its_first_day_and_ends_with_its_last():
+def test_a_period_holds_its_first_day_and_its_last():
     days = [date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 30), date(2026, 10, 1)]
     part = a_ledger(
         *[an_entry(distributed_on=day) for day in days],

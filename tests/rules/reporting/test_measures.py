@@ -70,7 +70,7 @@ def test_measures_that_the_stock_knows_too_are_distributions():
     assert all(MEASURES[name].frame is Frame.DISTRIBUTIONS for name in STOCK_OF)
 
 
-def test_labels_that_are_no_names_come_last_as_the_contract_words_them():
+def test_labels_that_are_no_names_come_last():
     assert LAST_LABELS == ("Other", "Unknown", "Unassigned", "Not recorded")
 
 

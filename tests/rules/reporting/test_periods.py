@@ -95,7 +95,7 @@ def test_periods_between_two_days_are_those_that_end_there(first: str, last: str
     assert " ".join(period.name for period in found) == names
 
 
-def test_the_first_and_last_periods_that_can_be_written_have_neighbours():
+def test_the_first_and_last_periods_have_neighbors():
     assert len(list_months(of("2999"))) == 12
     assert find_period_before(of("1900")).last_on == date(1899, 12, 31)
     assert find_due_day(a_definition(due_days=92), of("2999-12")) == date(3000, 4, 2)
@@ -111,7 +111,7 @@ def test_the_first_and_last_periods_that_can_be_written_have_neighbours():
         ("2026-Q1", "2025-09-30", "2025-Q3 2025-Q4 2026-Q1"),
     ],
 )
-def test_a_trend_is_eight_periods_long_and_begins_with_the_program(written: str, started: str, names: str):
+def test_a_trend_is_eight_periods_from_the_start_at_most(written: str, started: str, names: str):
     assert " ".join(period.name for period in list_trend_periods(of(written), date.fromisoformat(started))) == names
 
 
@@ -140,7 +140,7 @@ def test_which_reports_an_agency_owes(oopp: str, cadence: str, owed: dict[str, C
     assert "supplier" not in list_reports_owed(settings, {})
 
 
-def test_a_supplier_s_report_that_is_not_made_as_often_as_it_is_asked_for_is_refused():
+def test_a_report_of_a_rhythm_nobody_asked_for_is_refused():
     quarterly = {**DEFINITIONS, "supplier": a_definition(cadences=[QUARTERLY])}
     supplier = {"kind": "regional-ems", "name": "Example EMS", "cadence": "monthly"}
     with pytest.raises(
@@ -190,7 +190,7 @@ def test_a_period_before_the_program_is_refused():
     assert said == "2024-12 ended before the program started (2025-01-01, program.started in lbn.toml)."
 
 
-def test_a_period_before_the_registration_is_refused_to_a_health_department_only():
+def test_before_the_registration_only_the_state_gets_nothing():
     settings = some_settings(program={"oopp": "upstate", "oopp_since": date(2026, 7, 1)})
     for slug, written in (("supplier", "2026-Q2"), ("nysdoh-quarterly", "2026-Q3")):
         check_report_fits(slug, DEFINITIONS[slug], of(written), settings)
@@ -202,13 +202,13 @@ def test_a_period_before_the_registration_is_refused_to_a_health_department_only
     )
 
 
-def test_a_program_that_started_on_a_periods_last_day_reports_it():
+def test_a_start_on_a_periods_last_day_owes_the_period():
     settings = some_settings(program={"started": date(2025, 1, 31)})
     check_report_fits("supplier", DEFINITIONS["supplier"], of("2025-01"), settings)
 
 
 @given(DAYS, st.sampled_from(Cadence))
-def test_the_last_ended_period_ended_and_the_one_that_holds_today_did_not(today: date, cadence: Cadence):
+def test_the_last_ended_period_is_the_one_before_todays(today: date, cadence: Cadence):
     last = find_last_ended(cadence, today)
     assert has_ended(last, today)
     assert not has_ended(find_period(today, cadence), today)

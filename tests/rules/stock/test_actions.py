@@ -114,7 +114,7 @@ def test_the_units_in_greatest_need_are_given_first():
     assert shares(*units, central=17) == [("Canine", 12, 12), ("Marine", 3, 3), ("Harbor", 3, 2), ("Patrol", 11, 0)]
 
 
-def test_units_of_which_nobody_can_say_what_they_lack_share_what_is_left():
+def test_units_of_unknown_need_share_what_is_left():
     flagged = {"flagged_on": "2026-10-04"}
     units = [low(2, None, **flagged), low(14, 12, location="Harbor", **flagged), low(8, location="Marine")]
     assert shares(*units, central=9) == [("Patrol", None, 2), ("Harbor", None, 3), ("Marine", 4, 4)]

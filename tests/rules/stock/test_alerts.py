@@ -111,7 +111,7 @@ def test_what_is_said_the_day_after(before: list[StockAction], now: list[StockAc
     assert play([before, now]) == [bool(before), is_said]
 
 
-def test_the_same_state_is_said_once_a_week_while_something_is_pressing():
+def test_the_same_state_is_said_weekly_while_it_is_pressing():
     assert play([[patrol(9)]] * 15) == [day % 7 == 0 for day in range(15)]
     assert play([[old_lot(), order()]] * 15) == [day == 0 for day in range(15)]  # this month will do
 
@@ -150,7 +150,7 @@ def test_what_an_earlier_version_said_last_counts_as_said():
     assert decide_alert([patrol(6)], last, MONDAY + timedelta(days=7), FORMER).is_due
 
 
-def test_the_state_of_an_earlier_version_is_the_one_that_it_kept():
+def test_the_state_of_an_earlier_version_is_the_kept_one():
     """Taken from a ledger of version 0003: it must never change."""
     assert digest_former_state(a_stock()) == "eea7e80e231c"
 
@@ -174,7 +174,7 @@ DAYS = st.lists(
 
 
 @given(DAYS)
-def test_it_is_never_silent_when_something_new_or_more_urgent_is_to_be_done(days: list[list[StockAction]]):
+def test_it_is_never_silent_about_something_new_or_urgent(days: list[list[StockAction]]):
     is_said = play(days)
     for before, now, said in zip(days, days[1:], is_said[1:], strict=False):
         urgency = {digest_thing(one): one.urgency for one in before}

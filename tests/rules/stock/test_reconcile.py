@@ -29,7 +29,7 @@ def held(days: int | None, **changes: object) -> OnHand:
     return OnHand.model_validate(values | changes)
 
 
-def test_the_stock_lists_central_first_then_units_then_what_expires_first():
+def test_the_stock_lists_central_first_then_units():
     stock_replay = a_history("""
         06-01 received 1 B7 >Patrol     expires 12-31
         06-01 received 2 A1 >Patrol     expires 12-31
@@ -61,7 +61,7 @@ def test_a_stock_of_the_past_ends_with_its_day():
         (-1, 0), (-400, 0),
     ],
 )  # fmt: skip
-def test_a_lot_is_warned_of_at_90_60_and_30_days_and_once_expired(days: int, within: int | None):
+def test_a_lot_is_warned_of_at_90_60_30_days_and_expired(days: int, within: int | None):
     found = list_expiring([held(days)], TODAY)
     assert [(lot.days, lot.within, lot.on_hand) for lot in found] == ([] if within is None else [(days, within, 5)])
 

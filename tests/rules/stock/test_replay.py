@@ -225,7 +225,7 @@ def test_items_do_not_mix():
     assert not stock_replay.variances
 
 
-def test_where_rows_differ_on_an_expiry_the_earliest_counts_for_a_kit_too_old_harms():
+def test_where_rows_differ_on_an_expiry_the_earliest_counts():
     rows = [
         a_movement(expires_on=date(2028, 6, 30)),
         a_movement(expires_on=date(2028, 5, 31)),

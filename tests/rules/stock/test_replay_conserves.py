@@ -126,7 +126,7 @@ def test_a_difference_is_told_once_and_added_in_full(history: History):
 
 
 @given(HISTORIES, st.integers().map(Random))
-def test_the_order_of_rows_that_say_their_own_order_decides_nothing(history: History, chance: Random):
+def test_the_order_of_rows_with_an_order_decides_nothing(history: History, chance: Random):
     numbered = History(
         [moved.model_copy(update={"day_order": place}) for place, moved in enumerate(history.movements)],
         history.distributions,

@@ -24,7 +24,7 @@ def test_the_expiry_is_the_last_day_of_use(days: int | None, is_over: bool):
     assert is_usable(held(days), (), TODAY) is not is_over
 
 
-def test_a_lot_is_recalled_as_a_whole_wherever_one_kit_of_it_was():
+def test_a_lot_is_recalled_whole_wherever_one_kit_was():
     movements = [
         a_movement(lot="R1", quantity=240),
         a_movement(lot="R1", quantity=1, kind="recalled", origin="Patrol", destination=None),
@@ -37,7 +37,7 @@ def test_a_lot_is_recalled_as_a_whole_wherever_one_kit_of_it_was():
     assert is_usable(held(400, lot="B7"), recalled, TODAY)  # another item's lot of that name
 
 
-def test_expired_and_recalled_kits_and_other_items_are_not_counted():
+def test_expired_recalled_and_other_items_are_not_counted():
     lots = [held(0), held(-1, lot="B7"), held(None, lot="C9", on_hand=2), held(9, item="fts", on_hand=100)]
     lots += [held(99, lot="D4", on_hand=1000), held(None, lot=None, on_hand=1), held(3, location="Central")]
     assert count_usable(lots, {("kit", "D4"), ("fts", "A123")}, "kit", TODAY) == {"Patrol": 8, "Central": 5}

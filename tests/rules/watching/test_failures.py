@@ -80,7 +80,7 @@ def test_what_is_told(happened: list[tuple[float, Work, str]], said: str):
     assert told(*happened) == said
 
 
-def test_it_fails_since_the_work_first_failed_for_whatever_reason():
+def test_it_fails_since_the_work_first_failed():
     known = Failing()
     for days, words in ((0, MAIL), (1, SHEET), (2, "Another mistake."), (3, SHEET)):
         known, _ = after(known, at(days), RUN, words)
@@ -89,7 +89,7 @@ def test_it_fails_since_the_work_first_failed_for_whatever_reason():
     assert (now.words, now.since, now.failed_at) == (SHEET, at(0), at(3))
 
 
-def test_a_notice_says_since_when_and_an_all_clear_what_was_told():
+def test_a_notice_says_since_when_an_all_clear_what_was_told():
     known = rules.note_failure(Failing(), a_failure(0))
     known = rules.tell_failure(rules.note_failure(known, a_failure(1, MAIL)), a_failure(1, MAIL), "2026-11-26-1")
     assert known.notices == (Notice(name="2026-11-26-1", work=RUN, words=MAIL, since=at(0), at=at(1)),)
@@ -100,7 +100,7 @@ def test_a_notice_says_since_when_and_an_all_clear_what_was_told():
     assert (known.failures, known.run_succeeded_at, known.last_notice) == ((), at(2), "2026-11-27-1")
 
 
-def test_a_notice_that_could_not_leave_gives_way_to_the_next_of_its_work():
+def test_a_notice_that_could_not_leave_gives_way_to_the_next():
     known = rules.tell_failure(rules.note_failure(Failing(), a_failure(0)), a_failure(0), "1-1")
     known = rules.tell_failure(
         rules.note_failure(known, a_failure(0, MAIL, READING)), a_failure(0, MAIL, READING), "1-2"
@@ -156,7 +156,7 @@ EVENTS = st.tuples(
 
 
 @given(st.lists(EVENTS, max_size=40))
-def test_whatever_happens_a_kind_is_told_at_most_weekly_until_it_is_well_and_then_once(
+def test_whatever_happens_a_kind_is_told_at_most_weekly(
     events: list[tuple[float, Work, str]],
 ):
     last: dict[str, datetime] = {}

@@ -192,7 +192,7 @@ def test_an_answer_of_another_shape_is_not_taken(values: Any, program: ProgramCo
     assert summarize_status(program).entries == 3
 
 
-def test_where_the_metadata_holds_no_cells_the_tabs_are_read_whole(
+def test_tabs_are_read_whole_where_metadata_has_no_cells(
     program: ProgramContext, google: GoogleServer, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("tests.support.google.answers._grids", lambda *_: [])
@@ -209,7 +209,7 @@ def test_where_the_metadata_holds_no_cells_the_tabs_are_read_whole(
         ("Form 2", False, False),
     ],
 )
-def test_a_form_linked_anew_is_seen_by_check_and_by_the_first_sync_of_a_day(
+def test_a_form_linked_anew_is_seen_by_check_and_daily_sync(
     title: str, is_hidden: bool, stops: bool, program: ProgramContext, google: GoogleServer
 ):
     ingest_entries(program)
@@ -252,7 +252,7 @@ def test_a_key_that_is_none_is_a_wrong_call(content: str | None, program: Progra
         assert lbn(command, program=program.folder).code == 2
 
 
-def test_a_key_that_names_another_place_for_its_tokens_is_refused(program: ProgramContext):
+def test_a_key_with_another_address_for_tokens_is_refused(program: ProgramContext):
     settings = program.settings
     source = settings.source.model_copy(update={"api_endpoint": None})
     write_key(program.folder, "https://tokens.example.com/token")
@@ -260,7 +260,7 @@ def test_a_key_that_names_another_place_for_its_tokens_is_refused(program: Progr
         ingest_entries(program._replace(settings=settings.model_copy(update={"source": source})))
 
 
-def test_a_stranger_asks_google_nothing_and_a_lost_key_can_be_replaced(program: ProgramContext, google: GoogleServer):
+def test_a_stranger_asks_google_nothing(program: ProgramContext, google: GoogleServer):
     ingest_entries(program)
     (program.folder / "secret.key").write_text("cd" * 32, encoding="ascii")
     before = google.counted()

@@ -48,7 +48,7 @@ def test_what_needs_attention_is_published_once(program: ProgramContext, google:
     assert google.counted() == ONE_SYNC
 
 
-def test_a_status_tab_that_cannot_be_written_keeps_no_report_waiting(program: ProgramContext, google: GoogleServer):
+def test_a_status_tab_that_is_locked_keeps_no_report_waiting(program: ProgramContext, google: GoogleServer):
     form(google).append(a_row(10, Timestamp="9/15/2026 10:00:50"))
     google.fail("POST update", faults.NOT_SHARED, times=None)
     with pytest.raises(NotPublished, match="may not write to the Sheet") as refusal:
@@ -85,7 +85,7 @@ def test_what_is_done_is_cleared(program: ProgramContext, google: GoogleServer):
     assert published(google) == []
 
 
-def test_the_form_is_never_written_and_other_columns_are_left_alone(program: ProgramContext, google: GoogleServer):
+def test_the_form_and_other_columns_are_never_written(program: ProgramContext, google: GoogleServer):
     before = [list(row) for row in form(google)]
     google.books[BOOK].tab(STATUS).grid[1] += ["a note beside"]
     google.books[BOOK].tab(STATUS).grid[1][4] = "keep"
@@ -147,7 +147,7 @@ def test_a_form_tab_is_never_taken_for_the_status_tab(google: GoogleServer, tmp_
         small_program(google, tmp_path, status_tab=FORM.lower())
 
 
-def test_more_than_a_person_works_through_is_cut_short_but_no_decision_is_lost():
+def test_a_long_status_tab_is_cut_but_loses_no_decision():
     findings = [Finding(Tab.RESPONSES, row, f"{row:08}", Code.KITS_MISSING) for row in range(MOST_LINES + 5)]
     told = list_lines(findings, {f"{MOST_LINES + 3:08}": "keep", "00000001": "asked"})
     assert told[2][4] == "asked"

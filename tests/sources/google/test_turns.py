@@ -74,7 +74,7 @@ def test_nobody_waits_for_ever(clock: Clock):
     assert clock.after(0) == LONGEST_WAIT_SECONDS
 
 
-def test_turns_from_before_the_computer_was_started_anew_are_forgotten(clock: Clock):
+def test_turns_from_before_a_restart_are_forgotten(clock: Clock):
     fill()
     assert clock.after(-4_000) == 0
 
