@@ -1,45 +1,36 @@
-"""A table by month as it's shown: a month in which nothing happened is there, with zeros."""
+"""A table by month has a row for each month of its period that has begun, and no table has rows made up."""
 
 from datetime import date
 
 import pytest
 
-from schemas.figures import Table
-from tasks.rules.reporting.disclosure import ALL_OTHERS
-from tasks.rules.reporting.months import add_every_month, show_every_month
-from tests.support.builders_messages import a_report
-
-TODAY = date(2026, 10, 6)
+from schemas.figures import Figures, Table
+from tasks.rules.reporting.months import show_every_month
 
 
-def by_month(*labels: str) -> Table:
-    """A table with 5 kits in each of these rows."""
-    rows = tuple((label, 5) for label in labels)
-    return Table(title="By month", by=("month",), measures=("kits_distributed",), rows=rows)
+def shown(period: str, today: date, by: str, *rows: tuple[str, int]) -> list[tuple[object, ...]]:
+    """Return the rows of a table as they are shown."""
+    table = Table(title="By month", by=(by,), measures=("kits_distributed",), rows=rows)
+    figures = Figures(
+        report="supplier", period=period, edition=1, supersedes=None, agency="A", measures={}, tables=(table,),
+        excluded={"held": 0}, unverified=True,
+    )  # fmt: skip
+    return [tuple(row) for row in show_every_month(figures, today).tables[0].rows]
 
 
 @pytest.mark.parametrize(
-    ("shown", "today", "months"),
-    [
-        (["2026-07", "2026-09"], TODAY, [("2026-07", 5), ("2026-08", 0), ("2026-09", 5)]),
-        (["2026-07"], date(2026, 8, 31), [("2026-07", 5), ("2026-08", 0)]),
-        (["2026-07", "2026-08", "2026-09"], TODAY, [("2026-07", 5), ("2026-08", 5), ("2026-09", 5)]),
-        (["2026-09", ALL_OTHERS], TODAY, [("2026-09", 5), (ALL_OTHERS, 5)]),
-        ([], TODAY, []),
-    ],
-    ids=["none in August", "September is still to come", "none is missing", "small months together", "none at all"],
+    ("today", "after"),
+    [(date(2024, 4, 2), [("2024-02", 0), ("2024-03", 0)]), (date(2024, 2, 1), [("2024-02", 0)])],
+    ids=["ended", "goes on"],
 )
-def test_no_month_is_missing(shown: list[str], today: date, months: list[tuple[str, int]]):
-    assert list(add_every_month(by_month(*shown), "2026-Q3", today).rows) == months
+def test_a_month_without_a_distribution_is_a_row_of_zeros(today: date, after: list[tuple[str, int]]):
+    assert shown("2024-Q1", today, "month", ("2024-01", 5)) == [("2024-01", 5), *after]
 
 
-def test_a_table_by_something_else_stays_as_it_is():
-    table = Table(title="By unit", by=("unit",), measures=("kits_distributed",), rows=(("Patrol", 5),))
-    assert add_every_month(table, "2026-Q3", TODAY) is table
-
-
-def test_all_tables_of_an_edition_are_shown_so_and_its_figures_stay_as_they_are():
-    figures = a_report(period="2026-Q3", tables=[by_month("2026-07"), by_month()]).figures
-    shown = show_every_month(figures, TODAY)
-    assert [len(table.rows) for table in shown.tables] == [3, 0]
-    assert shown.model_copy(update={"tables": figures.tables}) == figures
+@pytest.mark.parametrize(
+    ("by", "rows"),
+    [("unit", [("Patrol", 5)]), ("month", []), ("month", [("2024-01", 5), ("All others", 2)])],
+    ids=["by unit", "without rows", "with months put together"],
+)
+def test_other_tables_stay_as_they_are(by: str, rows: list[tuple[str, int]]):
+    assert shown("2024-Q1", date(2024, 4, 2), by, *rows) == rows
