@@ -138,3 +138,10 @@ def test_no_chain_of_imports_is_long_or_a_circle():
 
     chain = max((follow(module, ()) for module in MODULES), key=len)
     assert len(chain) <= MOST_LINKS, " > ".join(chain)
+
+
+def test_the_names_of_tests_are_under_60_letters():
+    paths = [path for path in (ROOT / "tests").rglob("*.py") if "node_modules" not in path.parts]
+    defined = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
+    names = {one for path in paths for one in defined.findall(path.read_text("utf-8"))}
+    assert [one for one in sorted(names) if len(one) >= 60] == []

@@ -113,7 +113,7 @@ def test_no_edition_is_made_until_the_template_is_fixed(tmp_path: Path):
     assert "Our words." in mail.read_text("utf-8")
 
 
-def test_a_process_that_does_not_start_is_an_error_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_process_that_does_not_start_is_the_programs_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def end(_running: Process, **_request: object) -> None:
         raise Ended(by_time=False)
 

@@ -110,7 +110,7 @@ def test_the_process_draws_and_typesets(talk: Callable[..., list[Any]]):
     assert (broken, paper) == ({"fault": "TypstError"}, {"fault": "TypstError"})
 
 
-def test_a_failure_that_no_template_explains_is_told_by_its_kind():
+def test_a_failure_no_template_explains_is_told_by_its_kind():
     assert Filling().explain(ValueError("a figure")) == {"fault": "ValueError"}
 
 
@@ -187,7 +187,7 @@ def test_a_limit_that_was_met_is_the_programs_own_fault(
     assert said == (f"{likely.file}: needs more memory than a message can; {NEXT}" if likely else None)
 
 
-def test_a_part_that_others_use_is_the_likely_cause_of_what_fails_elsewhere():
+def test_a_shared_part_is_the_likely_cause_of_failures():
     said = describe_mistake(TypeError(), {"email": SHIPPED, "part": SHARED}, ["email"])
     assert said == f"_macros.j2: does not do what the templates that use it need (TypeError); {NEXT}"
 

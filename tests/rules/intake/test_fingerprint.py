@@ -37,7 +37,7 @@ def test_a_row_of_the_form_stays_the_same_row():
     assert of(a_form_row()).hex() == "7f59d87518239a26034be2d80c522981"
 
 
-def test_a_field_that_is_added_counts_only_where_it_is_filled_in():
+def test_an_added_field_counts_only_where_it_is_filled_in():
     row = ("2026-06-01", "Patrol", "Refresher", "5")
     before, empty, one, other, both = (
         of((*row, *later), Tab.TRAINING) for later in ((), ("", ""), ("x",), ("", "x"), ("x", ""))

@@ -177,7 +177,7 @@ def test_the_place_found_is_the_place_of_the_title(titles: list[str], extra: lis
     assert indexes(*header) == [header.index(title) for title in TITLES]
 
 
-def test_a_form_need_not_ask_for_a_jurisdiction_where_there_are_none():
+def test_a_form_need_not_ask_for_a_jurisdiction_without_any():
     header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field != "jurisdiction"]
     found = locate_columns(Tab.RESPONSES, header, some_settings(places={"jurisdictions": []}))
     assert found == [0, 1, 2, 3, None, *range(4, len(header))]

@@ -58,7 +58,7 @@ def test_a_row_is_counted_or_held_never_both_nor_neither(row: Cells):
 
 
 @given(st.sampled_from([name for name in FORM_ANSWERS if name not in ("submitted", "date", "kits")]), TEXTS)
-def test_a_distribution_is_never_refused_for_what_else_was_answered(field: str, text: str):
+def test_a_distribution_is_never_refused_for_other_answers(field: str, text: str):
     assert FormValidator(WORDS).validate(a_form_row(**{field: text})).entry
 
 
