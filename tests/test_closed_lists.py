@@ -25,6 +25,7 @@ from schemas.tabs import COLUMNS, Kind, Tab
 from tasks.context import open_program
 from tasks.form.questions import Ask, list_form_items
 from tasks.form.sheet_columns import FILLED_IN_BY_HAND, Takes, list_sheet_tabs
+from tasks.messages import delivery_words, finding_words
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.summarize_status import summarize_status
 from tasks.rules.intake.validate import NAMES, list_rules
@@ -102,7 +103,7 @@ CHOSEN = {**PAGE, INIT: as_init_writes_it}
 LISTS = {
     "finding codes": ClosedList(
         "schemas/finding.py, Code", list(Code), {
-            "schemas/finding.py, WHAT_TO_DO": lambda: finding.WHAT_TO_DO,
+            "tasks/messages/finding_words.py, WHAT_TO_DO": lambda: finding_words.WHAT_TO_DO,
             "tasks/rules/intake (a rule that gives it)": named_in(Code, "tasks/rules/intake"),
             "the sample program (tasks/sample/dirt.py)": found_in_the_sample,
             **kept_in((tables.findings, "code")), **PAGE,
@@ -112,7 +113,7 @@ LISTS = {
         "schemas/tabs.py, Tab", list(Tab), {
             "schemas/tabs.py, COLUMNS": lambda: COLUMNS,
             "schemas/source.py, Source.titles": named_in(Tab, "schemas/source.py"),
-            "tasks/operations/ingest_entries.py": named_in(Tab, "tasks/operations/ingest_entries.py"),
+            "tasks/operations/sync_tabs.py": named_in(Tab, "tasks/operations/sync_tabs.py"),
             "tasks/store/rows.py": named_in(Tab, "tasks/store/rows.py"),
             "tasks/store/tables.py, ROWS_OF": lambda: tables.ROWS_OF,
             "tasks/form/sheet_columns.py": lambda: {Tab.RESPONSES, *FILLED_IN_BY_HAND},
@@ -124,8 +125,8 @@ LISTS = {
         "schemas/tabs.py, COLUMNS[Tab.RESPONSES]", FORM_FIELDS, {
             "tasks/rules/intake/validate.py, list_rules": lambda: {"submitted", "date", *list_rules(some_words())},
             "schemas/distribution.py, Distribution": lambda: fields_of(Distribution.model_fields),
-            "tasks/store/tables.py, entries": lambda: fields_of(tables.distributions.c.keys()),
-            f"{OLD_LEDGER}, entries": lambda: fields_of(old_ledger()["entries"]["columns"]),
+            "tasks/store/tables.py, distributions": lambda: fields_of(tables.distributions.c.keys()),
+            f"{OLD_LEDGER}, distributions": lambda: fields_of(old_ledger()["distributions"]["columns"]),
             "tasks/form/questions.py (a question)": lambda: NOT_ASKED | {
                 column.field
                 for column in COLUMNS[Tab.RESPONSES]
@@ -187,7 +188,7 @@ LISTS = {
     ),
     "delivery reasons": ClosedList(
         "schemas/delivery.py, DeliveryReason", list(DeliveryReason), {
-            "schemas/delivery.py, WHAT_TO_DO": lambda: delivery.WHAT_TO_DO,
+            "tasks/messages/delivery_words.py, WHAT_TO_DO": lambda: delivery_words.WHAT_TO_DO,
             "tasks/delivery or tasks/operations/deliver_messages.py (a way that it can fail)":
                 named_in(DeliveryReason, "tasks/delivery", "tasks/operations/deliver_messages.py"),
             **kept_in((tables.messages, "reason")),
