@@ -68,7 +68,7 @@ def test_there_are_flows():
 @pytest.mark.parametrize("path", FLOWS, ids=name)
 def test_no_flow_file_takes_the_name_of_a_module(path: Path):
     """Prefect puts flows/ at the front of sys.path: a flows/statistics.py would hide the library's."""
-    taken = {*sys.stdlib_module_names, *packages_distributions(), *(entry.stem for entry in ROOT.iterdir())}
+    taken = {*sys.stdlib_module_names, *packages_distributions(), *(path.stem for path in ROOT.iterdir())}
     assert path.stem not in taken
 
 
@@ -102,13 +102,11 @@ def test_no_file_mentions_a_machine_or_a_package_index():
 
 def test_the_lock_pins_every_package_by_hash_and_names_no_host():
     text = (ROOT / "requirements.lock").read_text("utf-8")
-    entries = re.sub(r"\\\n|^ *#.*\n", "", text, flags=re.MULTILINE).splitlines()
+    pins = re.sub(r"\\\n|^ *#.*\n", "", text, flags=re.MULTILINE).splitlines()
     loose = [
-        entry
-        for entry in entries
-        if not re.fullmatch(r"[a-z0-9-]+==[\w.!+]+( ; [^#]*?)?( +--hash=sha256:[0-9a-f]{64})+", entry)
+        pin for pin in pins if not re.fullmatch(r"[a-z0-9-]+==[\w.!+]+( ; [^#]*?)?( +--hash=sha256:[0-9a-f]{64})+", pin)
     ]
-    assert entries
+    assert pins
     assert not loose
     assert "//" not in text
 

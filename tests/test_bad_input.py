@@ -36,7 +36,7 @@ MEMORY = 4 * 1024**3
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A program with a hundred entries and an edition."""
+    """A program with a hundred distributions and an edition."""
     folder = write_program(tmp_path_factory.mktemp("good") / "program", rows(ROWS))
     assert not lbn("ingest", program=folder).code
     assert not lbn("report", "nysdoh-quarterly", "2024-Q1", program=folder).code

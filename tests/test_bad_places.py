@@ -25,7 +25,7 @@ by_name = {"ids": lambda command: command[0]}
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A program with forty entries and an edition, and ten new rows in its tab."""
+    """A program with forty distributions and an edition, and ten new rows in its tab."""
     folder = write_program(tmp_path_factory.mktemp("good") / "program", rows(40))
     assert not lbn("run", program=folder).code
     write_form(folder, rows(50))
@@ -208,7 +208,7 @@ def test_a_full_disk(kilobytes: int, good: Path, tmp_path: Path):
         subprocess.run(["umount", disk], check=True)
 
 
-def assert_left_whole(ended: Ended, folder: Path, before: Tables, entries: int, scratch: Path) -> None:
+def assert_left_whole(ended: Ended, folder: Path, before: Tables, expected: int, scratch: Path) -> None:
     """Either all was done, or a sentence says what was not; the ledger is whole, and the next run ends the work."""
     if ended.code:
         assert_told(ended)
@@ -217,11 +217,11 @@ def assert_left_whole(ended: Ended, folder: Path, before: Tables, entries: int, 
     with closing(sqlite3.connect(folder / "lbn.db")) as connection:
         assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
     now = tables(folder)
-    assert len(now.get("entries", ())) in (len(before.get("entries", ())), entries)
+    assert len(now.get("distributions", ())) in (len(before.get("distributions", ())), expected)
     if not ended.code:
-        assert len(now["entries"]) == entries
+        assert len(now["distributions"]) == expected
         return
     copy = shutil.copytree(folder, scratch / "with room")
     assert lbn("run", program=copy).code == 0
-    assert len(tables(copy)["entries"]) == entries
+    assert len(tables(copy)["distributions"]) == expected
     assert {row[5] for row in tables(copy)["messages"]} == {"sent"}

@@ -33,7 +33,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """Ten entries, ingested."""
+    """Ten distributions, ingested."""
     folder = write_program(tmp_path / "program", rows(10))
     assert lbn("ingest", program=folder).code == 0
     return folder

@@ -44,7 +44,7 @@ def in_a_process(*arguments: str | Path, **variables: str) -> "subprocess.Comple
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three entries, ingested."""
+    """Three distributions, ingested."""
     folder = write_program(tmp_path_factory.mktemp("read") / "program", rows(3))
     assert lbn("ingest", program=folder).code == 0
     return folder
@@ -135,12 +135,12 @@ def test_an_option_wins_over_a_variable_that_over_the_folder(
     other = write_program(tmp_path / "other", rows(5))
     assert lbn("ingest", program=other).code == 0
     monkeypatch.chdir(other)
-    entries = [
+    distributions = [
         lbn("status", "--json").json["entries"],
         lbn("status", "--json", LBN_PROGRAM=str(program)).json["entries"],
         lbn("status", "--json", program=other, LBN_PROGRAM=str(program)).json["entries"],
     ]
-    assert entries == [5, 3, 5]
+    assert distributions == [5, 3, 5]
 
 
 def test_a_new_program_is_in_order_once_its_tabs_have_rows(tmp_path: Path):

@@ -133,13 +133,13 @@ def versions(lock: Path) -> dict[str, str]:
 @pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT], ids=lambda lock: lock.name)
 def test_a_lock_pins_by_hash_and_says_how_it_is_made(lock: Path):
     text = lock.read_text("utf-8")
-    entries = re.sub(r"\\\n|^ *#.*\n", "", text, flags=re.MULTILINE).splitlines()
+    pins = re.sub(r"\\\n|^ *#.*\n", "", text, flags=re.MULTILINE).splitlines()
     pinned = re.compile(r"[a-z0-9-]+==[\w.!+]+( ; [^#]*?)?( +--hash=sha256:[0-9a-f]{64})+")
-    assert entries
-    assert not [entry for entry in entries if not pinned.fullmatch(entry)]
+    assert pins
+    assert not [pin for pin in pins if not pinned.fullmatch(pin)]
     assert "//" not in text
     assert text.splitlines()[1] == "#    make lock"
-    assert len(versions(lock)) == len(entries), "a package is there once"
+    assert len(versions(lock)) == len(pins), "a package is there once"
 
 
 def test_what_runs_is_a_part_of_what_develops_in_equal_versions():

@@ -30,7 +30,7 @@ from tasks.rules.reporting.editions import list_changes
 from tasks.rules.reporting.periods import parse_period
 from tasks.rules.reporting.places import find_borough
 from tasks.rules.stock.reconcile import list_shortfalls
-from tests.support.builders import a_form_row, a_history, a_ledger, an_entry, shelf, some_words
+from tests.support.builders import a_distribution, a_form_row, a_history, a_ledger, shelf, some_words
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -229,21 +229,24 @@ def test_dates():
         validated = FormValidator(some_words()).validate(
             a_form_row(date=normalize_day(cell), submitted="2026-09-30T14:03:22")
         )
-        found = str(validated.entry.distributed_on) if validated.entry else ""
+        found = str(validated.distribution.distributed_on) if validated.distribution else ""
         assert (found, told(validated.codes)) == (day, otherwise), cell
 
 
 def test_kits():
     for cell, kits, otherwise in EXAMPLES["kits"]:
         validated = FormValidator(some_words()).validate(a_form_row(kits=cell))
-        assert (str(validated.entry.kits) if validated.entry else "", told(validated.codes)) == (kits, otherwise), cell
+        assert (str(validated.distribution.kits) if validated.distribution else "", told(validated.codes)) == (
+            kits,
+            otherwise,
+        ), cell
 
 
 def test_zips():
     for cell, *expected in EXAMPLES["zips"]:
         validated = FormValidator(some_words()).validate(a_form_row(zip=cell))
-        assert validated.entry
-        place = (validated.entry.zip, validated.entry.county, find_borough(validated.entry.county))
+        assert validated.distribution
+        place = (validated.distribution.zip, validated.distribution.county, find_borough(validated.distribution.county))
         assert [*(part or UNKNOWN for part in place), told(validated.codes)] == expected, cell
 
 
@@ -264,7 +267,7 @@ def ledger():
     """Build the distributions of the page's example."""
     return a_ledger(
         *(
-            an_entry(
+            a_distribution(
                 distributed_on=date.fromisoformat(day), unit=unit or None, zip=zip_code or None,
                 county=find_county(zip_code), kits=int(kits), trained=int(people) if people else None,
             )

@@ -35,6 +35,7 @@ LEFT_OUT = {
     "docs/glossary.md": "names every word that is ruled out",
 }
 
+
 class Word(NamedTuple):
     """A word that is ruled out, as a pattern, and what to say instead."""
 
@@ -77,6 +78,8 @@ RULED_OUT = {
 KEPT = {
     r"\"entries\"|'entries'|`entries`|\bentries=|\bentries: int|(?:state|status)\.entries": "a JSON key of lbn status",
     r"newest_entry": "a JSON key of lbn status",
+    r"summarize_status\(program\)\.entries": "the same key, as an attribute",
+    r"entry\.\d+": "Google's name for a question in a link that fills in the form",
     r"ingest_entries|ingest-entries": "the flow's name, which Prefect's page and its history know",
     r"in_doubt": "a state in every ledger's database",
     r"entry ?points?": "Python's and Prefect's own word",

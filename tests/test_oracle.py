@@ -98,7 +98,7 @@ def doubles(folder: Path) -> dict[int, str]:
 def test_rows_vanishing_in_masses_change_nothing(deleted: int, is_refused: bool, tmp_path: Path):
     before = Expected(next(program for program in map(random_program, range(99)) if len(program.responses) < 200))
     ingest_entries(put(before.program, tmp_path, 0))
-    gone = before.entries[:deleted]
+    gone = before.distributions[:deleted]
     after = Expected(
         replace(before.program, responses=tuple(row for row in before.program.responses if row not in gone))
     )

@@ -29,7 +29,7 @@ def ingest_entries(program: ProgramContext, *, accept_withdrawals: bool = False)
     """Read the tabs and bring the ledger to what they say.
 
     Raises:
-        OperationError: a tab cannot be read, or too many entries would be withdrawn; nothing was changed.
+        OperationError: a tab cannot be read, or too many distributions would be withdrawn; nothing was changed.
         NotPublished: the ledger is up to date, and the status tab is not.
     """
     source = program.source

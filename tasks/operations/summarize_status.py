@@ -33,7 +33,7 @@ def summarize_status(program: ProgramContext) -> Status:
     with program.database.reading() as connection:
         findings = list_findings(connection, program.slug)
         held = find_held(connection, program.slug, Tab.RESPONSES)
-        entries = count_in_force(connection, program.slug)
+        distributions = count_in_force(connection, program.slug)
         editions = _editions(program, connection)
         due = list_due_reports(program, connection)
         read = read_as_of(connection, program)
@@ -41,7 +41,7 @@ def summarize_status(program: ProgramContext) -> Status:
     held_refs = {make_ref(identity) for identity in held}
     flagged = {found.ref for found in findings if found.tab is Tab.RESPONSES and found.code in FLAGS} - held_refs
     return Status(
-        entries=entries,
+        entries=distributions,
         held=len(held),
         flagged=len(flagged),
         attention=tuple(AttentionItem(tab=found.tab.value, row=found.row, code=found.code.value) for found in findings),

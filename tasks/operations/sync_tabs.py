@@ -82,7 +82,7 @@ class TabSync:
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
         context = _digest(repr(sorted(lots)), *_validated_by(self._settings, self._kept))
         rows = normalize_tab(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
-        difference = self._put_entries(
+        difference = self._put_distributions(
             rows, build_vocabulary(self._settings, lots), is_all=context != self._state.context
         )
         save_state(self._connection, self._name, State(self._program.moment(), source, context))
@@ -109,7 +109,7 @@ class TabSync:
         codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
         self._note(tab, load_findings(self._connection, self._name, tab), codes)
 
-    def _put_entries(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> Difference:
+    def _put_distributions(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> Difference:
         """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are judged."""
         tab = Tab.RESPONSES
         found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
@@ -121,7 +121,7 @@ class TabSync:
             wanted = set(found) if is_all else difference.new | find_doubtful(codes)
             validated = validate_form_rows(rows.cells, found, wanted, words, self._kept)
             known = [*difference.removed, *(validated.keys() & (accepted | held))]
-            values = {row: value.entry or HeldRow((), value.counted_on) for row, value in validated.items()}
+            values = {row: value.distribution or HeldRow((), value.counted_on) for row, value in validated.items()}
             self._replace(tab, known, values)
             codes = merge_codes(codes, difference.removed, validated)
         self._note(tab, before, renumber_codes(codes, found, rows.numbers))

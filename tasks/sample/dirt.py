@@ -48,7 +48,7 @@ RECENT_DAYS = 150
 MOST_KITS = 3
 
 
-def soil_entries(sent: Sent, today: date, rng: Random) -> Sent:
+def soil_rows(sent: Sent, today: date, rng: Random) -> Sent:
     """Spoil some recent ordinary rows, one fault each, and send two of the others twice."""
     faults: tuple[Answers, ...] = HELD + FLAGGED + RESTORED
     recent = [

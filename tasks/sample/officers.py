@@ -56,7 +56,7 @@ class Officers:
     def work(self, day: date) -> None:
         """Make the ordinary distributions of a day."""
         weekend = 1.3 if day.weekday() in WEEKEND else 0.9
-        expected = self.program.entries_per_day * SEASON[day.month - 1] * weekend
+        expected = self.program.distributions_per_day * SEASON[day.month - 1] * weekend
         if day == self.today:
             expected /= 4
         for _ in range(int(expected + self.rng.random())):

@@ -39,7 +39,7 @@ class SampleProgram(NamedTuple):
     supplier_name: str
     supplier_cadence: str
     seed: int
-    entries_per_day: float
+    distributions_per_day: float
     has_two_events_a_month: bool
     units: tuple[SampleUnit, ...]
     event_unit: str
@@ -69,7 +69,7 @@ UPSTATE = SampleProgram(
     supplier_name="Example Regional EMS Program (sample)",
     supplier_cadence="monthly",
     seed=3309,
-    entries_per_day=1.05,
+    distributions_per_day=1.05,
     has_two_events_a_month=True,
     units=(
         SampleUnit(UnitWritten("Patrol", ("Patrol Division",), 24), 9),
@@ -115,7 +115,7 @@ NYC = SampleProgram(
     supplier_name="Example Citywide OOPP (sample)",
     supplier_cadence="on-request",
     seed=181,
-    entries_per_day=0.4,
+    distributions_per_day=0.4,
     has_two_events_a_month=False,
     units=(
         SampleUnit(UnitWritten("Sample Precinct 1", ("Pct 1", "001"), 12), 4),

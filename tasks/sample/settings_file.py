@@ -43,7 +43,7 @@ class SettingsWritten(NamedTuple):
     sender: str
 
 
-SAMPLE_HEADLINE = "# A SAMPLE PROGRAM. Every agency, officer, entry and number in this folder is synthetic."
+SAMPLE_HEADLINE = "# A SAMPLE PROGRAM. Every agency, officer, distribution and number in this folder is synthetic."
 NEW_HEADLINE = "# The settings of your leave-behind program: replace names and addresses by your own."
 
 PLACEHOLDERS = SettingsWritten(

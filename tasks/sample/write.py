@@ -13,7 +13,7 @@ from random import Random
 from schemas.tabs import COLUMNS, Tab
 from tasks.errors import UsageError
 from tasks.program_folder.identity import make_id
-from tasks.sample.dirt import BAD_COUNT, BAD_INVENTORY, BAD_TRAINING, soil_entries, soil_last_row
+from tasks.sample.dirt import BAD_COUNT, BAD_INVENTORY, BAD_TRAINING, soil_last_row, soil_rows
 from tasks.sample.officers import Officers
 from tasks.sample.places import ITEMS, NYC, UPSTATE, SampleProgram
 from tasks.sample.settings_file import PLACEHOLDERS, SAMPLE_HEADLINE, SettingsWritten, write_settings_text
@@ -108,7 +108,7 @@ def _live(program: SampleProgram, started: date, today: date) -> dict[Tab, list[
     soil_last_row(trainings, BAD_TRAINING)
     sent = sorted(officers.sent, key=lambda row: row[0])
     return {
-        Tab.RESPONSES: [answers for _, answers in soil_entries(sent, today, rng)],
+        Tab.RESPONSES: [answers for _, answers in soil_rows(sent, today, rng)],
         Tab.INVENTORY: shelves.inventory,
         Tab.COUNTS: shelves.counts,
         Tab.TRAINING: trainings,

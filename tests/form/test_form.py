@@ -12,7 +12,7 @@ import zipcodes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import distribution as entry
+from schemas import distribution
 from schemas.distribution import RECIPIENT_CHOICES, Recipient
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, OPTIONAL_SUFFIX, Column, Tab
@@ -112,7 +112,7 @@ def test_every_choice_of_the_form_is_accepted_by_the_rules(field: str):
     validator = validate.FormValidator(some_words())
     for choice in items_by_field(some_settings())[field].choices:
         validated_row = validator.validate(a_form_row(**{field: choice}))
-        assert validated_row.entry is not None
+        assert validated_row.distribution is not None
         assert validated_row.codes == ()
 
 
@@ -120,8 +120,10 @@ def test_the_rules_tell_the_choices_apart():
     choices = items_by_field(some_settings())
     validator = validate.FormValidator(some_words())
     for field in ("recipient", "reason"):
-        entries = [validator.validate(a_form_row(**{field: choice})).entry for choice in choices[field].choices]
-        assert len({getattr(entry, field) for entry in entries}) == len(choices[field].choices)
+        distributions = [
+            validator.validate(a_form_row(**{field: choice})).distribution for choice in choices[field].choices
+        ]
+        assert len({getattr(distribution, field) for distribution in distributions}) == len(choices[field].choices)
     assert [validate.read_yes(choice)[0] for choice in YES_NO] == [True, False]
 
 
@@ -179,7 +181,7 @@ def test_a_changed_bound_or_title_changes_the_form(monkeypatch: pytest.MonkeyPat
     item = next(item for item in list_form_items(some_settings()) if item.titles == ("Kits given out",))
     assert (item.least, item.most) == (1, 40)
     assert "1 to 40" in item.help
-    assert entry.MOST_KITS == 500
+    assert distribution.MOST_KITS == 500
 
 
 @pytest.mark.parametrize("tab", list_sheet_tabs(some_settings()), ids=lambda tab: tab.title)

@@ -1,4 +1,4 @@
-"""What a generated program must come to: counts of the sync, findings, entries, stock, measures and tables.
+"""What a generated program must come to: counts of the sync, findings, distributions, stock, measures and tables.
 
 Written from contract.md alone: slow, straightforward, and with nothing of the program's own rules in it.
 """
@@ -43,8 +43,8 @@ class Expected:
         self.counts = counts(program.counts)
         self.known_lots = {move.lot for move in self.moved if move.item == self.kit.code}
         self.validated = judge(program, self.kit.code, self.moved, kept)
-        self.entries = [validated.row for validated in self.validated if not validated.is_held]
-        self.handouts = [out for row in self.entries for out in self._handouts(row)]
+        self.distributions = [validated.row for validated in self.validated if not validated.is_held]
+        self.handouts = [out for row in self.distributions for out in self._handouts(row)]
         self.ledger = self.stock_at(None)
 
     def stock_at(self, until: date | None) -> Ledger:
@@ -57,7 +57,7 @@ class Expected:
         new = Counter(validated.row.identity for validated in self.validated)
         return {
             "read": len(self.validated),
-            "accepted": len(self.entries),
+            "accepted": len(self.distributions),
             "flagged": sum(1 for validated in self.validated if validated.codes and not validated.is_held),
             "held": sum(1 for validated in self.validated if validated.is_held),
             "new": (new - old).total(),
@@ -71,8 +71,8 @@ class Expected:
 
     def measures(self, first: date, last: date) -> dict[str, float]:
         """Every measure of the contract for the days from `first` to `last`."""
-        entries = [row for row in self.entries if first <= day_of(row) <= last]
-        return self.entry_measures(entries) | {
+        distributions = [row for row in self.distributions if first <= day_of(row) <= last]
+        return self.distribution_measures(distributions) | {
             "personnel_trained": sum(
                 number_of(row, "people") for row in usable(self.program.training) if first <= day_of(row) <= last
             ),
@@ -81,27 +81,27 @@ class Expected:
             **{name: self._kits_flown(flow, first, last) for name, flow in STOCK_MEASURES.items()},
         }
 
-    def entry_measures(self, entries: list[FormRow]) -> dict[str, float]:
-        """Return the measures that officers' entries add up to."""
-        kits = sum(number_of(row, "kits") for row in entries)
+    def distribution_measures(self, distributions: list[FormRow]) -> dict[str, float]:
+        """Return the measures that officers' distributions add up to."""
+        kits = sum(number_of(row, "kits") for row in distributions)
         return {
-            "distributions": len(entries),
+            "distributions": len(distributions),
             "kits_distributed": kits,
             "doses_distributed": kits * self.kit.doses,
             "nyc_units_distributed": kits * self.kit.doses / 2,
-            "people_trained": sum(number_of(row, "trained") for row in entries),
-            "fts_distributed": sum(number_of(row, "fts") for row in entries),
-            "xts_distributed": sum(number_of(row, "xts") for row in entries),
+            "people_trained": sum(number_of(row, "trained") for row in distributions),
+            "fts_distributed": sum(number_of(row, "fts") for row in distributions),
+            "xts_distributed": sum(number_of(row, "xts") for row in distributions),
         }
 
     def table(self, grouping: str, first: date, last: date) -> dict[str, dict[str, float]]:
-        """Return the same measures for each label of a grouping that has an entry."""
+        """Return the same measures for each label of a grouping that has a distribution."""
         label = LABELS[grouping]
         groups: dict[str, list[FormRow]] = {}
-        for row in self.entries:
+        for row in self.distributions:
             if first <= day_of(row) <= last:
                 groups.setdefault(label(row), []).append(row)
-        return {name: self.entry_measures(rows) for name, rows in groups.items()}
+        return {name: self.distribution_measures(rows) for name, rows in groups.items()}
 
     def stock_table(self, grouping: str, first: date, last: date) -> dict[str, dict[str, float]]:
         """Where kits went and what is left of them, for each location ("unit"), item or lot."""
@@ -129,7 +129,7 @@ class Expected:
         return dict(sums)
 
     def _handouts(self, row: FormRow) -> Iterable[Handout]:
-        """Return the kits of an entry, and the strips where the program has such an item; none are left as nothing."""
+        """Return the kits of a distribution, and the strips where the program has such an item."""
         unit = str(row.means("unit") or "Unassigned")
         lot = row.means("lot") if row.means("lot") in self.known_lots else NO_LOT
         yield Handout(day_of(row), unit, self.kit.code, str(lot), number_of(row, "kits"))

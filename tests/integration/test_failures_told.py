@@ -30,7 +30,7 @@ def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Inbo
 
 @pytest.fixture
 def program(post: tuple[Inbox, str], tmp_path: Path) -> Path:
-    """Return a program with ten entries that has run, and whose form was reworded since."""
+    """Return a program with ten distributions that has run, and whose form was reworded since."""
     folder = write_program(tmp_path / "program", rows(10), settings_by_smtp(post[1]))
     assert run_daily(folder, -1)
     reword(folder)

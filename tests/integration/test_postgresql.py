@@ -77,13 +77,13 @@ def test_two_programs_in_one_database_do_not_see_each_other(url: str, tmp_path: 
     for _ in range(2):
         assert lbn("run", program=one).code == lbn("run", program=other).code == 0
     assert lbn("report", "nysdoh-quarterly", "2024-Q1", "--no-send", program=one).code == 0
-    entries = [lbn("status", "--json", program=folder).json["entries"] for folder in (one, other)]
+    distributions = [lbn("status", "--json", program=folder).json["entries"] for folder in (one, other)]
     kits = [
         lbn("figures", "2024", "--json", program=folder).json["measures"]["kits_distributed"] for folder in (one, other)
     ]
     states = [lbn("status", "--json", program=folder).json for folder in (one, other)]
     editions = [{edition["period"] for edition in state["editions"]} for state in states]
-    assert (entries, kits) == ([10, 3], [10, 3])
+    assert (distributions, kits) == ([10, 3], [10, 3])
     assert editions[0] - editions[1] == {"2024-Q1"}
     assert len(ask(url, "select program from programs")) == 2
 

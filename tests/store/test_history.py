@@ -48,7 +48,7 @@ def attention(program: Path) -> list[dict[str, str]]:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """Ten entries, all known in the first sync."""
+    """Ten distributions, all known in the first sync."""
     folder = write_program(tmp_path / "program", rows(10))
     assert ingest(folder)["new"] == 10
     return folder
@@ -131,7 +131,7 @@ def test_a_lot_that_is_recorded_later_is_known(program: Path):
 
 
 def doubled(program: Path, *seconds: int) -> None:
-    """Ten entries and the last of them sent again, so many seconds later each time."""
+    """Ten distributions and the last of them sent again, so many seconds later each time."""
     again = [a_row(9) | {"submitted": f"1/2/2024 17:{after // 60:02}:{after % 60:02}"} for after in seconds]
     write_form(program, [*rows(10), *again])
 

@@ -18,7 +18,7 @@ def test_every_command_is_known_to_open_a_program_or_not():
 
 
 def made(folder: Path, name: str, count: int, settings: str = SETTINGS) -> Path:
-    """A program with a key of its own and so many entries."""
+    """A program with a key of its own and so many distributions."""
     program = write_program(folder / name, rows(count), settings)
     (program / "secret.key").write_text(KEYS[name], encoding="ascii")
     return program

@@ -44,7 +44,7 @@ def cells(written: str) -> Cells:
     return tuple(cell.strip() for cell in written.split("|"))
 
 
-def an_entry(**changes: Any) -> Distribution:
+def a_distribution(**changes: Any) -> Distribution:
     """One kit, left by Patrol in Albany."""
     values: dict[str, Any] = {
         "submitted_at": datetime.fromisoformat("2026-09-30T14:03:22"), "distributed_on": date(2026, 9, 30),
@@ -131,7 +131,7 @@ def shelf(stock_replay: StockReplay) -> list[str]:
 
 
 def a_ledger(
-    *entries: Distribution,
+    *distributions: Distribution,
     trainings: Sequence[Training] = (),
     movements: Sequence[Movement] = (),
     counts: Sequence[Count] = (),
@@ -139,14 +139,14 @@ def a_ledger(
 ) -> LedgerFrames:
     """Return the frames of a ledger that holds these facts."""
     known = settings or some_settings()
-    rows = [tuple(getattr(entry, column) for column in DISTRIBUTION_COLUMNS) for entry in entries]
-    stock_replay = replay_stock(movements, list_daily_distributions(daily_rows(*entries), known), counts)
+    rows = [tuple(getattr(distribution, column) for column in DISTRIBUTION_COLUMNS) for distribution in distributions]
+    stock_replay = replay_stock(movements, list_daily_distributions(daily_rows(*distributions), known), counts)
     return build_frames(build_distributions_frame(rows, known), trainings, stock_replay, known)
 
 
-def daily_rows(*entries: Distribution) -> list[DailyRow]:
+def daily_rows(*distributions: Distribution) -> list[DailyRow]:
     """What the stock needs of some distributions."""
-    return [tuple(getattr(entry, column) for column in DAILY_COLUMNS) for entry in entries]  # type: ignore[misc]
+    return [tuple(getattr(distribution, column) for column in DAILY_COLUMNS) for distribution in distributions]  # type: ignore[misc]
 
 
 def codes_of(validated: object) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def a_trend(measure: str, last: int, period_name: str) -> Trend:
 
 
 def an_amended_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
-    """Edition 2, with a late entry of seven kits at Harbor."""
+    """Edition 2, with a late distribution of seven kits at Harbor."""
     told = [{"measure": "kits_distributed", "was": 405, "is": 412}, {"measure": "distributions", "was": 408, "is": 409}]
     told += [{"table": "By county", "row": "Rensselaer", "was": 96, "is": 103}]
     told += [{"table": "By unit", "row": "Harbor", "column": "kits_distributed", "was": None, "is": 7}]

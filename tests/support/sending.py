@@ -18,7 +18,7 @@ def settings_by_smtp(address: str) -> str:
 
 
 def a_program(folder: Path, address: str) -> Path:
-    """Make a program with ten entries that sends by SMTP, and is ready to report."""
+    """Make a program with ten distributions that sends by SMTP, and is ready to report."""
     program = write_program(folder, rows(10), settings_by_smtp(address))
     assert lbn("ingest", program=program).code == 0
     return program

@@ -43,7 +43,7 @@ def validate_form_rows(
         for sent in group:
             if sent.row_index not in validated:
                 validated[sent.row_index] = validator.validate(rows[sent.row_index])
-        counted = [sent for sent in group if validated[sent.row_index].entry]
+        counted = [sent for sent in group if validated[sent.row_index].distribution]
         for index in find_repeats(counted):
             if make_ref(found[index]) not in kept:
                 validated[index] = validated[index].hold(Code.POSSIBLE_DUPLICATE)

@@ -47,10 +47,10 @@ def plan_replacement(stored: Mapping[Identity, Value], wanted: Mapping[Identity,
 
 
 def check_losses(tab: Tab, count_in_force: int, withdrawn_count: int, found_count: int) -> None:
-    """Stop a sync that would lose many entries: a wrong file or a cleared tab is more likely than so many deletions.
+    """Stop a sync that would lose many distributions: a wrong file or a cleared tab is likelier than that.
 
     Raises:
-        OperationError: the tab is empty, or more than max(5, 2 %) of the entries in force are gone.
+        OperationError: the tab is empty, or more than max(5, 2 %) of the distributions in force are gone.
     """
     go_on = "Nothing was changed. If this is as it should be, run `lbn ingest --accept-withdrawals`."
     if not found_count and count_in_force:
@@ -65,7 +65,7 @@ def check_losses(tab: Tab, count_in_force: int, withdrawn_count: int, found_coun
     most = max(FEW_WITHDRAWALS, SHARE_OF_WITHDRAWALS * count_in_force)
     if tab is Tab.RESPONSES and withdrawn_count > most:
         msg = (
-            f"{withdrawn_count} of the {count_in_force} entries in force are no longer in the tab {tab.value}; "
+            f"{withdrawn_count} of the {count_in_force} distributions in force are no longer in the tab {tab.value}; "
             f"at most {int(most)} at once are taken for corrections. {go_on}"
         )
         raise OperationError(msg)

@@ -1,4 +1,4 @@
-"""A row of the form becomes an entry, or is held: one small function a field (contract, section "Tabs").
+"""A row of the form becomes a distribution, or is held: one small function a field (contract, section "Tabs").
 
 Nothing of what a cell holds leaves this file except as a number, a date or a word of a closed list. Vocabularies are
 matched exactly, but for case: a fuzzy match would take one identifying text in five for a jurisdiction.
@@ -55,9 +55,9 @@ def build_vocabulary(settings: Settings, kit_lots: frozenset[str]) -> Vocabulary
 
 
 class ValidatedRow(NamedTuple):
-    """An entry with its flags, or none with the codes that hold it."""
+    """A distribution with its flags, or none with the codes that hold it."""
 
-    entry: Distribution | None
+    distribution: Distribution | None
     codes: Codes
     counted_on: date | None
 
@@ -80,7 +80,7 @@ class FormValidator:
         self._rules = [(NAMES.get(field, field), _INDEX[field], Distinct(rule)) for field, rule in rules]
 
     def validate(self, cells: Cells) -> ValidatedRow:
-        """Make an entry with its flags, or name the codes that hold the row.
+        """Make a distribution with its flags, or name the codes that hold the row.
 
         Args:
             cells: the row, in the order of COLUMNS[Tab.RESPONSES].
@@ -99,8 +99,8 @@ class FormValidator:
         if submitted_at is None or distributed_on is None or answers["kits"] is None:
             return ValidatedRow(None, codes, distributed_on or (submitted_at.date() if submitted_at else None))
         county = self._counties[answers["zip"]]
-        entry = Distribution(submitted_at=submitted_at, distributed_on=distributed_on, county=county, **answers)
-        return ValidatedRow(entry, codes, distributed_on)
+        distribution = Distribution(submitted_at=submitted_at, distributed_on=distributed_on, county=county, **answers)
+        return ValidatedRow(distribution, codes, distributed_on)
 
 
 Rule = Callable[[str], tuple[Any, Codes]]

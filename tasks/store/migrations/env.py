@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that the program hands over."""
+"""Alembic's distribution: runs the migrations on the connection that the program hands over."""
 
 from alembic import context
 

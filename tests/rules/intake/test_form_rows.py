@@ -121,7 +121,7 @@ def after_syncs(tabs: list[list[Cells]]) -> tuple[set[Identity], FoundCodes]:
         wanted = set(found) - known | (find_doubtful(codes) - vanished)
         validated = validate_form_rows(rows, found, wanted, WORDS, ())
         accepted = accepted - vanished - validated.keys() | {
-            row for row, validated_row in validated.items() if validated_row.entry
+            row for row, validated_row in validated.items() if validated_row.distribution
         }
         codes = renumber_codes(merge_codes(codes, vanished, validated), found, range(2, len(rows) + 2))
         known = set(found)

@@ -86,7 +86,7 @@ def test_losses_up_to_five_or_two_percent_are_corrections(in_force: int, most: i
     with pytest.raises(OperationError) as stopped:
         check_losses(Tab.RESPONSES, in_force, most + 1, found_count=1)
     assert str(stopped.value).startswith(
-        f"{most + 1} of the {in_force} entries in force are no longer in the tab Form responses; "
+        f"{most + 1} of the {in_force} distributions in force are no longer in the tab Form responses; "
         f"at most {most} at once are taken for corrections. Nothing was changed. "
     )
     assert "--accept-withdrawals" in str(stopped.value)
@@ -121,5 +121,5 @@ def test_a_tab_of_the_stock_may_never_have_been_filled(tab: Tab):
 
 
 @pytest.mark.parametrize("tab", [Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING])
-def test_the_limit_is_one_on_entries(tab: Tab):
+def test_the_limit_is_one_on_distributions(tab: Tab):
     check_losses(tab, count_in_force=10, withdrawn_count=10, found_count=1)

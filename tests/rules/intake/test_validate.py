@@ -8,7 +8,7 @@ import pytest
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Reason, Recipient
 from schemas.finding import FLAGS, Code
 from tasks.rules.intake.validate import FormValidator, ValidatedRow
-from tests.support.builders import a_form_row, an_entry, some_words
+from tests.support.builders import a_distribution, a_form_row, some_words
 
 WORDS = some_words(lots="A123 B7 0042-7")
 
@@ -18,9 +18,9 @@ def validated(**answers: str) -> ValidatedRow:
     return FormValidator(WORDS).validate(a_form_row(**answers))
 
 
-def entry_of(**answers: str) -> Any:
-    """The entry that a row becomes."""
-    return validated(**answers).entry
+def distribution_of(**answers: str) -> Any:
+    """The distribution that a row becomes."""
+    return validated(**answers).distribution
 
 
 def codes(**answers: str) -> str:
@@ -28,8 +28,8 @@ def codes(**answers: str) -> str:
     return " ".join(validated(**answers).codes)
 
 
-def test_a_usual_row_becomes_an_entry_without_codes():
-    assert validated() == (an_entry(), (), date(2026, 9, 30))
+def test_a_usual_row_becomes_an_distribution_without_codes():
+    assert validated() == (a_distribution(), (), date(2026, 9, 30))
 
 
 def test_a_row_with_all_answers():
@@ -37,16 +37,16 @@ def test_a_row_with_all_answers():
         unit="patrol division", zip="12047", jurisdiction="town of colonie", kits="3", lot="a123", trained="2",
         recipient="Survivor", reason="Overdose, not transported", fts="10", xts="0", low="Yes",
     )  # fmt: skip
-    entry = an_entry(
+    distribution = a_distribution(
         unit="Patrol", zip="12047", county="Albany", jurisdiction="Town of Colonie", kits=3, lot="A123", trained=2,
         recipient="survivor", reason="overdose", fts=10, xts=0, is_low=True,
     )  # fmt: skip
-    assert row == (entry, (), date(2026, 9, 30))
+    assert row == (distribution, (), date(2026, 9, 30))
 
 
 @pytest.mark.parametrize("text", ["2026-09-30T14:03:22", "2026-09-30T00:00:00", "2026-09-30T23:59:59"])
 def test_submitted(text: str):
-    assert entry_of(submitted=text).submitted_at == datetime.fromisoformat(text)
+    assert distribution_of(submitted=text).submitted_at == datetime.fromisoformat(text)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_submitted(text: str):
     ],
 )  # fmt: skip
 def test_a_time_that_cannot_be_read_holds_the_row(text: str):
-    assert entry_of(submitted=text) is None
+    assert distribution_of(submitted=text) is None
     assert codes(submitted=text) == "timestamp_unreadable"
 
 
@@ -90,11 +90,15 @@ def test_a_time_that_cannot_be_read_holds_the_row(text: str):
 def test_date(text: str, code: str):
     row = validated(date=text, submitted="2026-09-30T00:00:00")
     assert " ".join(row.codes) == code
-    assert (row.entry is None) if code else (row.entry == entry_of(submitted="2026-09-30T00:00:00", date=text))
+    assert (
+        (row.distribution is None)
+        if code
+        else (row.distribution == distribution_of(submitted="2026-09-30T00:00:00", date=text))
+    )
 
 
 def test_an_accepted_date_is_the_day_of_the_distribution():
-    assert entry_of(date="2026-02-28").distributed_on == date(2026, 2, 28)
+    assert distribution_of(date="2026-02-28").distributed_on == date(2026, 2, 28)
 
 
 def test_without_a_time_of_submission_no_date_is_in_the_future():
@@ -110,7 +114,7 @@ def test_without_a_time_of_submission_no_date_is_in_the_future():
     ],
 )  # fmt: skip
 def test_unit(text: str, unit: str | None):
-    assert entry_of(unit=text).unit == unit
+    assert distribution_of(unit=text).unit == unit
     assert codes(unit=text) == ("" if unit else "unit_unknown")
 
 
@@ -132,8 +136,8 @@ def test_unit(text: str, unit: str | None):
     ],
 )
 def test_one_usable_place_is_enough(zip_text: str, jurisdiction: str, place: tuple[Any, ...], wrong: str):
-    entry = entry_of(zip=zip_text, jurisdiction=jurisdiction)
-    assert (entry.zip, entry.county, entry.jurisdiction) == place
+    distribution = distribution_of(zip=zip_text, jurisdiction=jurisdiction)
+    assert (distribution.zip, distribution.county, distribution.jurisdiction) == place
     assert codes(zip=zip_text, jurisdiction=jurisdiction) == wrong
 
 
@@ -154,7 +158,7 @@ def test_one_usable_place_is_enough(zip_text: str, jurisdiction: str, place: tup
 )  # fmt: skip
 def test_kits(text: str, kits: int | None, code: str | None):
     row = validated(kits=text)
-    assert (row.entry and row.entry.kits) == kits
+    assert (row.distribution and row.distribution.kits) == kits
     assert row.codes == ((code,) if code else ())
 
 
@@ -166,7 +170,7 @@ def test_kits(text: str, kits: int | None, code: str | None):
     ],
 )  # fmt: skip
 def test_lot(text: str, lot: str | None):
-    assert entry_of(lot=text).lot == lot
+    assert distribution_of(lot=text).lot == lot
     assert codes(lot=text) == ("" if lot or not text else "lot_unknown")
 
 
@@ -182,7 +186,7 @@ def test_lot(text: str, lot: str | None):
 )  # fmt: skip
 def test_optional_numbers(field: str, text: str, number: int | None, is_flagged: bool):
     code = "trained_invalid" if field == "trained" else "strips_invalid"
-    assert getattr(entry_of(**{field: text}), field) == number
+    assert getattr(distribution_of(**{field: text}), field) == number
     assert codes(**{field: text}) == (code if is_flagged else "")
 
 
@@ -196,12 +200,12 @@ def test_both_strips_wrong_is_one_finding():
 )
 def test_choices(field: str, choices: dict[str, Any], other: Any):
     for title, choice in choices.items():
-        assert getattr(entry_of(**{field: title}), field) is choice
-        assert getattr(entry_of(**{field: title.upper()}), field) is choice
+        assert getattr(distribution_of(**{field: title}), field) is choice
+        assert getattr(distribution_of(**{field: title.upper()}), field) is choice
     for text in ("Jane Doe", "Survivo", "at_risk ", "<i>Survivor</i>", "Survivor, Bystander"):
-        assert getattr(entry_of(**{field: text}), field) is other
+        assert getattr(distribution_of(**{field: text}), field) is other
         assert codes(**{field: text}) == ""
-    assert getattr(entry_of(**{field: ""}), field) is None
+    assert getattr(distribution_of(**{field: ""}), field) is None
 
 
 @pytest.mark.parametrize(
@@ -209,7 +213,7 @@ def test_choices(field: str, choices: dict[str, Any], other: Any):
     [("Yes", True), ("yes", True), ("YES", True), ("No", False), ("", False), ("yes!", False), ("True", False)],
 )
 def test_low(text: str, is_low: bool):
-    assert entry_of(low=text).is_low is is_low
+    assert distribution_of(low=text).is_low is is_low
 
 
 @pytest.mark.parametrize(
@@ -223,7 +227,7 @@ def test_low(text: str, is_low: bool):
 )
 def test_a_held_row_belongs_to_a_day_if_one_can_be_read(answers: dict[str, str], day: date | None):
     row = validated(**answers)
-    assert row.entry is None
+    assert row.distribution is None
     assert row.counted_on == day
     assert not FLAGS.issuperset(row.codes)
 
@@ -238,12 +242,12 @@ def test_a_held_row_tells_everything_that_is_wrong_with_it():
 
 def test_a_flagged_row_is_counted():
     row = validated(unit="?", zip="?", jurisdiction="", lot="?")
-    assert row.entry == an_entry(unit=None, zip=None, county=None, jurisdiction=None)
+    assert row.distribution == a_distribution(unit=None, zip=None, county=None, jurisdiction=None)
     assert FLAGS.issuperset(row.codes)
 
 
 def test_a_repeated_form_is_held_for_that_reason_too():
     held = validated(unit="?").hold(Code.POSSIBLE_DUPLICATE)
-    assert held.entry is None
+    assert held.distribution is None
     assert held.codes == ("unit_unknown", "possible_duplicate")
     assert held.counted_on == date(2026, 9, 30)

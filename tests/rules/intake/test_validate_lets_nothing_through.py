@@ -30,7 +30,7 @@ CLOSED = {
 }
 HOSTILE = (
     "Jane Doe, 518-555-0100", "12207 Jane Doe", "jane@example.org", '=HYPERLINK("//example.org","x")', "<b>Patrol</b>",
-    "Patrol\n", "\u202ePatrol", "City of Albany (Jane)", "A123'; DROP TABLE entries", "２", "x" * 5000,
+    "Patrol\n", "\u202ePatrol", "City of Albany (Jane)", "A123'; DROP TABLE distributions", "２", "x" * 5000,
 )  # fmt: skip
 TEXTS = st.text() | st.sampled_from(HOSTILE) | st.sampled_from([*FORM_ANSWERS.values(), "A123", "6390", "Survivor"])
 MANY = tuple(tuple([text] * len(FORM_ANSWERS)) for text in HOSTILE)
@@ -42,9 +42,9 @@ ROWS = st.tuples(*[TEXTS] * len(FORM_ANSWERS)).map(
 @given(ROWS)
 @example(MANY[0])
 @example(MANY[3])
-def test_an_entry_holds_only_closed_words(row: Cells):
+def test_an_distribution_holds_only_closed_words(row: Cells):
     validated = FormValidator(WORDS).validate(row)
-    for name, value in validated.entry or ():
+    for name, value in validated.distribution or ():
         is_closed = isinstance(value, int | date | datetime | StrEnum) or value is None
         assert is_closed or value in CLOSED[name], name
     assert all(type(code) is Code for code in validated.codes)
@@ -53,13 +53,13 @@ def test_an_entry_holds_only_closed_words(row: Cells):
 @given(ROWS)
 def test_a_row_is_counted_or_held_never_both_nor_neither(row: Cells):
     validated = FormValidator(WORDS).validate(row)
-    assert (validated.entry is not None) == FLAGS.issuperset(validated.codes)
+    assert (validated.distribution is not None) == FLAGS.issuperset(validated.codes)
     assert len(set(validated.codes)) == len(validated.codes)
 
 
 @given(st.sampled_from([name for name in FORM_ANSWERS if name not in ("submitted", "date", "kits")]), TEXTS)
 def test_a_distribution_is_never_refused_for_other_answers(field: str, text: str):
-    assert FormValidator(WORDS).validate(a_form_row(**{field: text})).entry
+    assert FormValidator(WORDS).validate(a_form_row(**{field: text})).distribution
 
 
 STOCK_TABS = (Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING)

@@ -23,16 +23,16 @@ from tasks.rules.reporting.figures import (
 from tasks.rules.reporting.frames import LedgerFrames
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, Moment
 from tasks.rules.reporting.periods import parse_period
-from tests.support.builders import a_count, a_ledger, a_movement, a_training, an_entry
+from tests.support.builders import a_count, a_distribution, a_ledger, a_movement, a_training
 
 SEPTEMBER, QUARTER = parse_period("2026-09"), parse_period("2026-Q3")
 AUGUST_31, SEPTEMBER_1, OCTOBER_1 = date(2026, 8, 31), date(2026, 9, 1), date(2026, 10, 1)
 LEDGER = a_ledger(
-    an_entry(kits=1, trained=3, distributed_on=AUGUST_31, zip="12180", county="Rensselaer"),
-    an_entry(kits=2, trained=1, distributed_on=SEPTEMBER_1, fts=10, lot="A123"),
-    an_entry(kits=3, unit="Detectives", zip=None, county=None, recipient="survivor"),
-    an_entry(kits=4, unit=None, zip="11201", county="Kings", xts=5, reason="other"),
-    an_entry(kits=100, distributed_on=OCTOBER_1),
+    a_distribution(kits=1, trained=3, distributed_on=AUGUST_31, zip="12180", county="Rensselaer"),
+    a_distribution(kits=2, trained=1, distributed_on=SEPTEMBER_1, fts=10, lot="A123"),
+    a_distribution(kits=3, unit="Detectives", zip=None, county=None, recipient="survivor"),
+    a_distribution(kits=4, unit=None, zip="11201", county="Kings", xts=5, reason="other"),
+    a_distribution(kits=100, distributed_on=OCTOBER_1),
     trainings=[a_training(), a_training(unit="Detectives", people=2, trained_on=AUGUST_31)],
     movements=[
         a_movement(moved_on=AUGUST_31, quantity=20, destination="Patrol"),
@@ -121,16 +121,16 @@ def test_a_row_in_which_nothing_happened_is_left_out():
 
 
 def test_rows_stand_in_the_forms_order_no_names_last():
-    entries = [an_entry(recipient=code) for code in [None, *reversed(RECIPIENT_CHOICES.values())]]
-    assert [label for label, _ in rows_of("recipient", "distributions", a_ledger(*entries))] == [
+    distributions = [a_distribution(recipient=code) for code in [None, *reversed(RECIPIENT_CHOICES.values())]]
+    assert [label for label, _ in rows_of("recipient", "distributions", a_ledger(*distributions))] == [
         *RECIPIENT_CHOICES, "Not recorded",
     ]  # fmt: skip
-    entries = [an_entry(reason=code) for code in [None, *reversed(REASON_CHOICES.values())]]
-    assert [label for label, _ in rows_of("reason", "distributions", a_ledger(*entries))] == [
+    distributions = [a_distribution(reason=code) for code in [None, *reversed(REASON_CHOICES.values())]]
+    assert [label for label, _ in rows_of("reason", "distributions", a_ledger(*distributions))] == [
         *REASON_CHOICES, "Not recorded",
     ]  # fmt: skip
-    entries = [an_entry(unit=unit) for unit in (None, "Zoo Patrol", "Academy", "Patrol")]
-    units = [label for label, _ in rows_of("unit", "distributions", a_ledger(*entries))]
+    distributions = [a_distribution(unit=unit) for unit in (None, "Zoo Patrol", "Academy", "Patrol")]
+    units = [label for label, _ in rows_of("unit", "distributions", a_ledger(*distributions))]
     assert units == ["Academy", "Patrol", "Zoo Patrol", "Unassigned"]
 
 
@@ -181,8 +181,8 @@ def test_measures_that_do_not_fit_a_grouping_are_left_out():
         select_measures(("people_trained",), ("lot",))
 
 
-ENTRIES = st.builds(
-    an_entry,
+DISTRIBUTIONS = st.builds(
+    a_distribution,
     distributed_on=st.integers(0, 91).map(lambda days: date(2026, 7, 1) + timedelta(days=days)),
     kits=st.integers(1, 9), unit=st.sampled_from([None, "Patrol", "Detectives"]), lot=st.sampled_from([None, "A123"]),
     recipient=st.sampled_from([None, *RECIPIENT_CHOICES.values()]), trained=st.none() | st.integers(0, 5),
@@ -192,8 +192,8 @@ MOVEMENTS = st.builds(
     destination=st.sampled_from(["Central", "Patrol"]),
 )  # fmt: skip
 LEDGERS = st.builds(
-    lambda entries, movements, counts: a_ledger(*entries, movements=movements, counts=counts),
-    st.lists(ENTRIES, max_size=8), st.lists(MOVEMENTS, max_size=3),
+    lambda distributions, movements, counts: a_ledger(*distributions, movements=movements, counts=counts),
+    st.lists(DISTRIBUTIONS, max_size=8), st.lists(MOVEMENTS, max_size=3),
     st.lists(st.builds(a_count, counted=st.integers(0, 9), counted_on=st.dates(date(2026, 7, 1), date(2026, 9, 30)))),
 )  # fmt: skip
 

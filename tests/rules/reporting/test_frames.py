@@ -7,20 +7,20 @@ import pytest
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Distribution
 from tasks.rules.reporting.periods import parse_period
 from tasks.rules.stock.flows import Flow
-from tests.support.builders import a_ledger, a_movement, a_training, an_entry
+from tests.support.builders import a_distribution, a_ledger, a_movement, a_training
 from tests.support.settings import some_settings
 
 SEPTEMBER = parse_period("2026-09")
 
 
-def labels(entry: Distribution) -> dict[str, object]:
-    """The columns of an entry in its frame."""
-    return a_ledger(entry).distributions.iloc[0].to_dict()  # type: ignore[return-value]
+def labels(distribution: Distribution) -> dict[str, object]:
+    """The columns of a distribution in its frame."""
+    return a_ledger(distribution).distributions.iloc[0].to_dict()  # type: ignore[return-value]
 
 
-def test_an_entry_with_everything():
-    entry = an_entry(kits=3, lot="A123", trained=2, fts=4, xts=5, recipient="family", reason="at_risk")
-    assert labels(entry) == {
+def test_an_distribution_with_everything():
+    distribution = a_distribution(kits=3, lot="A123", trained=2, fts=4, xts=5, recipient="family", reason="at_risk")
+    assert labels(distribution) == {
         "distributed_on": date(2026, 9, 30), "on": date(2026, 9, 30).toordinal(), "month": "2026-09", "unit": "Patrol",
         "zip": "12207", "county": "Albany", "borough": "Unknown", "jurisdiction": "City of Albany", "kits": 3,
         "doses": 6, "nyc_units": 3.0, "lot": "A123", "trained": 2, "fts": 4, "xts": 5, "distributions": 1,
@@ -36,24 +36,24 @@ def test_an_entry_with_everything():
     ],
 )  # fmt: skip
 def test_what_is_not_known_has_a_label_of_its_own(field: str, label: object):
-    assert labels(an_entry(**{field: None}))[field] == label
+    assert labels(a_distribution(**{field: None}))[field] == label
 
 
 def test_the_borough_follows_from_the_county():
-    assert labels(an_entry(zip="11201", county="Kings"))["borough"] == "Brooklyn"
-    assert labels(an_entry(zip=None, county=None))["borough"] == "Unknown"
+    assert labels(a_distribution(zip="11201", county="Kings"))["borough"] == "Brooklyn"
+    assert labels(a_distribution(zip=None, county=None))["borough"] == "Unknown"
 
 
 def test_choices_have_the_titles_of_the_form():
-    entries = [an_entry(recipient=code) for code in RECIPIENT_CHOICES.values()]
-    assert list(a_ledger(*entries).distributions["recipient"]) == list(RECIPIENT_CHOICES)
-    entries = [an_entry(reason=code) for code in REASON_CHOICES.values()]
-    assert list(a_ledger(*entries).distributions["reason"]) == list(REASON_CHOICES)
+    distributions = [a_distribution(recipient=code) for code in RECIPIENT_CHOICES.values()]
+    assert list(a_ledger(*distributions).distributions["recipient"]) == list(RECIPIENT_CHOICES)
+    distributions = [a_distribution(reason=code) for code in REASON_CHOICES.values()]
+    assert list(a_ledger(*distributions).distributions["reason"]) == list(REASON_CHOICES)
 
 
 def test_half_a_nyc_unit_is_the_only_fraction():
     items = [{"code": "one", "name": "One-dose kit", "kind": "naloxone", "doses": 1}]
-    ledger = a_ledger(an_entry(kits=3), settings=some_settings(items=items))
+    ledger = a_ledger(a_distribution(kits=3), settings=some_settings(items=items))
     assert ledger.distributions["nyc_units"].tolist() == [1.5]
 
 
@@ -75,7 +75,7 @@ def test_lines_are_of_naloxone_and_say_its_doses():
 
 
 def test_a_line_of_no_known_lot_is_labelled_unknown_and_signed():
-    lines = a_ledger(an_entry(kits=2)).lines
+    lines = a_ledger(a_distribution(kits=2)).lines
     assert lines[["unit", "lot", "flow", "quantity", "signed"]].to_numpy().tolist() == [
         ["Patrol", "Unknown", "distributed", 2, -2], ["Patrol", "Unknown", "shortfall", 2, 2],
     ]  # fmt: skip
@@ -84,7 +84,7 @@ def test_a_line_of_no_known_lot_is_labelled_unknown_and_signed():
 def test_a_period_holds_its_first_day_and_its_last():
     days = [date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 30), date(2026, 10, 1)]
     part = a_ledger(
-        *[an_entry(distributed_on=day) for day in days],
+        *[a_distribution(distributed_on=day) for day in days],
         trainings=[a_training(trained_on=day) for day in days],
         movements=[a_movement(moved_on=day) for day in days],
     ).within(SEPTEMBER)

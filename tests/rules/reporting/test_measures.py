@@ -27,7 +27,7 @@ def test_every_title_is_its_own():
 
 @pytest.mark.parametrize("flow", [flow for flow in Flow if "transfer" not in flow and flow is not Flow.DISTRIBUTED])
 def test_every_flow_of_the_stock_has_its_measure(flow: Flow):
-    """Transfers leave the agency's stock as it is; distributions are measured from the entries."""
+    """Transfers leave the agency's stock as it is; distributions are measured from the distributions."""
     assert MEASURES[f"kits_{flow.value}"].source is flow
 
 

@@ -5,33 +5,41 @@ from datetime import date
 from schemas.distribution import Distribution
 from schemas.settings import Settings
 from tasks.rules.stock.daily import DailyDistribution, list_daily_distributions
-from tests.support.builders import an_entry, daily_rows
+from tests.support.builders import a_distribution, daily_rows
 from tests.support.settings import some_settings
 
 
-def given_out(*entries: Distribution, settings: Settings | None = None) -> list[tuple[object, ...]]:
+def given_out(*distributions: Distribution, settings: Settings | None = None) -> list[tuple[object, ...]]:
     """What left the shelves by some distributions, without the day."""
-    return [tuple(daily[1:]) for daily in list_daily_distributions(daily_rows(*entries), settings or some_settings())]
+    return [
+        tuple(daily[1:]) for daily in list_daily_distributions(daily_rows(*distributions), settings or some_settings())
+    ]
 
 
 def test_equal_distributions_of_a_day_add_up():
-    entries = [an_entry(kits=1), an_entry(kits=2), an_entry(kits=4, lot="A123"), an_entry(kits=8, unit=None)]
-    assert given_out(*entries) == [
+    distributions = [
+        a_distribution(kits=1),
+        a_distribution(kits=2),
+        a_distribution(kits=4, lot="A123"),
+        a_distribution(kits=8, unit=None),
+    ]
+    assert given_out(*distributions) == [
         ("Patrol", "kit", None, 3), ("Patrol", "kit", "A123", 4), ("Unassigned", "kit", None, 8),
     ]  # fmt: skip
 
 
 def test_strips_leave_the_shelf_too_but_of_no_lot():
     """The form's lot is that of the kits."""
-    assert given_out(an_entry(kits=1, lot="A123", fts=5, xts=0), an_entry(kits=1, lot="A123", fts=2, xts=None)) == [
+    both = (a_distribution(kits=1, lot="A123", fts=5, xts=0), a_distribution(kits=1, lot="A123", fts=2, xts=None))
+    assert given_out(*both) == [
         ("Patrol", "kit", "A123", 2), ("Patrol", "fts", None, 7),
     ]  # fmt: skip
-    assert given_out(an_entry(kits=1, xts=3)) == [("Patrol", "kit", None, 1), ("Patrol", "xts", None, 3)]
+    assert given_out(a_distribution(kits=1, xts=3)) == [("Patrol", "kit", None, 1), ("Patrol", "xts", None, 3)]
 
 
 def test_a_program_without_strips_keeps_no_stock_of_them():
     settings = some_settings(items=[{"code": "kit", "name": "Kit", "kind": "naloxone", "doses": 2}])
-    assert given_out(an_entry(fts=5), settings=settings) == [("Patrol", "kit", None, 1)]
+    assert given_out(a_distribution(fts=5), settings=settings) == [("Patrol", "kit", None, 1)]
 
 
 def test_no_distributions_give_nothing_out():
@@ -41,5 +49,5 @@ def test_no_distributions_give_nothing_out():
 def test_the_days_are_in_order_whatever_order_the_rows_have():
     """The stock replay goes by them; the ledger hands rows over in no order."""
     days = [date(2026, 9, 3), date(2026, 9, 1), date(2026, 9, 2)]
-    found = list_daily_distributions(daily_rows(*(an_entry(distributed_on=day) for day in days)), some_settings())
+    found = list_daily_distributions(daily_rows(*(a_distribution(distributed_on=day) for day in days)), some_settings())
     assert found == [DailyDistribution(day, "Patrol", "kit", None, 1) for day in sorted(days)]
