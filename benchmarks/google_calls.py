@@ -102,9 +102,9 @@ def _program(google: GoogleServer) -> Iterator[ProgramContext]:
 
 
 def form_rows(count: int) -> Iterator[list[Cell]]:
-    """So many hand-outs, always the same."""
+    """So many distributions, always the same."""
     chance = Random(1)
-    zips = [place["zip_code"] for place in zipcodes.filter_by(state="NY")][:300]
+    zips = [one["zip_code"] for one in zipcodes.filter_by(state="NY")][:300]
     for number in range(count):
         sent = FIRST + timedelta(minutes=8 * number, seconds=chance.randrange(400))
         answers = {

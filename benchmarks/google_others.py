@@ -1,6 +1,6 @@
 """How many reads a sync of three tabs takes, ours and others', counted by one server; and sixty programs at once.
 
-dlt's google_sheets source and the Singer tap are no part of this project. They are counted where LBN_OTHERS names a
+dlt's google_sheets source and the Singer tap are not part of this project. They are counted where LBN_OTHERS names a
 folder that was made so, else skipped:
 
     python3 -m venv env && env/bin/pip install dlt google-api-python-client google-auth tap-google-sheets
@@ -105,7 +105,7 @@ def _other(script: str, google: GoogleServer, folder: Path) -> str:
         sys.exit(ended.stderr)
     name, rows = ended.stdout.strip().splitlines()[-1].split("|")
     if int(rows) < ROWS:
-        sys.exit(f"{name} found {rows} rows only, so its reads are no sync.")
+        sys.exit(f"{name} found {rows} rows only, so its reads aren't a sync.")
     return name
 
 
@@ -118,7 +118,7 @@ def _program(google: GoogleServer) -> Iterator[ProgramContext]:
         book.put(FORM, [form(google)[0], *form_rows(ROWS)])
         book.tab("Inventory").grid += [MOVEMENT] * 199
         book.tab("Counts").grid += [COUNT] * 50
-        book.tab(FORM).title = TABS[0]  # the tap does not find a title with blanks
+        book.tab(FORM).title = TABS[0]  # the tap does not find a title with spaces
         source = program.settings.source.model_copy(update={"responses": TABS[0], "training": None})
         yield program._replace(settings=program.settings.model_copy(update={"source": source}))
 

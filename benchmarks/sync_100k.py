@@ -71,7 +71,7 @@ def _program(folder: Path) -> bytes:
 
 
 def _rows(chance: Random) -> list[list[str]]:
-    zips = [place["zip_code"] for place in zipcodes.filter_by(state="NY")][:300]
+    zips = [one["zip_code"] for one in zipcodes.filter_by(state="NY")][:300]
     recipients, reasons = list(RECIPIENT_CHOICES), list(REASON_CHOICES)
     rows = []
     for number in range(ROWS):

@@ -1,7 +1,7 @@
 """What a server and workers of one's own lack: somebody who looks after the runs whose process was killed.
 
 `lbn serve` does it each minute. Here each run does it when it begins, and sees to it that the server itself calls a run
-crashed that gives no sign of life: without that it would be shown as running for ever.
+crashed that gives no sign of life: without that it would be shown as running forever.
 """
 
 import os

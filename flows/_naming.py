@@ -35,8 +35,8 @@ def name_report() -> str:
     """Name it for the report and its period."""
     report = flow_run.parameters.get("report")
     slug = report if isinstance(report, str) and _SLUG.fullmatch(report) else "report"
-    is_blank = not str(flow_run.parameters.get("period", "")).strip()
-    return _of_program(f"{slug} {'last period' if is_blank else _period('period') or '…'}")
+    is_empty = not str(flow_run.parameters.get("period", "")).strip()
+    return _of_program(f"{slug} {'last period' if is_empty else _period('period') or '…'}")
 
 
 def name_backfill() -> str:

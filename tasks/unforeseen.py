@@ -36,7 +36,7 @@ def restate(error: Exception) -> OperationError:
 
 
 def in_own_words(work: Callable[Given, Outcome]) -> Callable[Given, Outcome]:
-    """Let an exception out as a sentence of ours only: Prefect keeps its words, its cause and its context for ever."""
+    """Let an exception out as a sentence of ours only: Prefect keeps its words, its cause and its context forever."""
 
     @wraps(work)
     def quoting_nothing(*args: Given.args, **kwargs: Given.kwargs) -> Outcome:

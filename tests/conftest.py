@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from tests.support.google.account import Patience
     from tests.support.google.server import GoogleServer
 
-# No deadline in either: the first example of a test pays for imports, and a busy machine is no bug.
+# No deadline in either: the first example of a test pays for imports, and a busy machine isn't a bug.
 settings.register_profile("dev", deadline=None)
-# The same examples on every run, so that a change is judged by what it did and not by chance.
+# The same examples on every run, so that a change is validated by what it did and not by chance.
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 

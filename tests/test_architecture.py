@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("schemas", "tasks", "flows")
-# A file of flows/ that begins with _ is no flow: how Prefect is set, called and served stands there.
+# A file of flows/ that begins with _ isn't a flow: how Prefect is set, called and served stands there.
 FLOWS = sorted(path for path in (ROOT / "flows").glob("*.py") if not path.stem.startswith("_"))
 SOURCES = [
     ROOT / "lbn.py",
@@ -22,7 +22,7 @@ SOURCES = [
 ]
 LONGEST_FILE = 250
 
-# Machines and package indexes of whoever works on the project are no part of it. The words are put
+# Machines and package indexes of whoever works on the project are not part of it. The words are put
 # together here so that this file does not mention them either.
 FORBIDDEN = re.compile(
     "|".join(

@@ -82,9 +82,9 @@ LINE = f"1/2/2024 8:00:00,a@example.gov,1/2/2024,Patrol,12207,City of Albany,1,,
 
 BAD_CSV: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "an empty file": (b"", (RESPONSES, "no header row", "empty", "Nothing was changed")),
-    "blank lines only": (text("", "", ""), (RESPONSES, "no header row")),
+    "empty lines only": (text("", "", ""), (RESPONSES, "no header row")),
     "a header only": (text(TITLES), ("Form responses", "has no rows", "100", "--accept-withdrawals")),
-    "a header and blank rows": (text(TITLES, "," * 14, "," * 14), ("has no rows", "--accept-withdrawals")),
+    "a header and empty rows": (text(TITLES, "," * 14, "," * 14), ("has no rows", "--accept-withdrawals")),
     "rows without their header": (text(LINE, LINE), ("“Timestamp” is missing", "“Kits left” is missing")),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, (RESPONSES, "isn't a CSV file in UTF-8")),
     "binary zeros": (bytes(5000), (RESPONSES, "isn't a CSV file in UTF-8")),
@@ -116,7 +116,7 @@ BAD_HEADERS: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "an optional one doubled": (
         header_with(Anything_else="Lot number"), ("“Lot number (optional)” appears 2 times", "columns H and O"),
     ),
-    "a secret in its place": (header_with(Kits_left=SECRET), ("“Kits left” is missing",)),
+    "a secret in its one": (header_with(Kits_left=SECRET), ("“Kits left” is missing",)),
     "a secret behind the title": (header_with(Unit=f"Unit {SECRET}"), ("“Unit” is missing",)),
 }  # fmt: skip
 
@@ -143,7 +143,7 @@ def test_a_tab_of_the_stock_without_a_column(name: str, program: Path):
 
 
 def a_book(sheet: str | None = None) -> bytes:
-    """A workbook with the form's rows; `sheet` takes the place of its only sheet's XML."""
+    """A workbook with the form's rows; `sheet` takes the one of its only sheet's XML."""
     book, body = Workbook(), io.BytesIO()
     for line in (HEADER, LINE.split(",")):
         book.active.append(line)  # type: ignore[union-attr]
@@ -162,13 +162,12 @@ def a_sheet(*far: str) -> str:
     name_space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     cells = "".join(f'<c t="inlineStr"><is><t>{title}</t></is></c>' for title in HEADER)
     rest = "".join(
-        f'<row r="{place.lstrip(ascii_uppercase)}"><c r="{place}" t="inlineStr"><is><t>x</t></is></c></row>'
-        for place in far
+        f'<row r="{one.lstrip(ascii_uppercase)}"><c r="{one}" t="inlineStr"><is><t>x</t></is></c></row>' for one in far
     )
     return f'<worksheet xmlns="{name_space}"><sheetData><row r="1">{cells}</row>{rest}</sheetData></worksheet>'
 
 
-BAD_BOOKS: dict[str, bytes] = {
+BAD_WORKBOOKS: dict[str, bytes] = {
     "no workbook": text(TITLES, LINE),
     "empty": b"",
     "cut off": a_book()[:3000],
@@ -179,7 +178,7 @@ BAD_BOOKS: dict[str, bytes] = {
 }
 
 
-@pytest.mark.parametrize("body", BAD_BOOKS.values(), ids=BAD_BOOKS.keys())
+@pytest.mark.parametrize("body", BAD_WORKBOOKS.values(), ids=BAD_WORKBOOKS.keys())
 def test_a_workbook_that_cannot_be_read(body: bytes, program: Path, tmp_path: Path):
     (program / "lbn.toml").write_text(write_settings(source={"responses": BOOK}), "utf-8")
     (program / BOOK).write_bytes(body)

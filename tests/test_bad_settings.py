@@ -74,7 +74,7 @@ MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a database that is not supported": (
         "[places]", '[store]\nurl = "mysql://localhost/x"\n[places]', ("store.url", "sqlite:///", "postgresql+psycopg://"),
     ),
-    "a database address that is none": (
+    "what isn't a database address": (
         "[places]", '[store]\nurl = "postgresql+psycopg://host:port/x"\n[places]', ("store.url",),
     ),
     "a check of a report that there is not": (
@@ -85,7 +85,7 @@ MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "[places]", '[checked.supplier]\nby = "R. Roe"\non = 2999-01-01\n[places]',
         ("checked.supplier.on", "in the future", "write the day"),
     ),
-    "a cell too small to protect": (
+    "a cell too small for disclosure control": (
         "[places]", "[privacy]\nsmallest_cell = 1\n[places]", ("privacy.smallest_cell", "2"),
     ),
 }  # fmt: skip

@@ -225,7 +225,7 @@ ENUMS_ELSEWHERE = {"MovementKind"}
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [pytest.param(name, place, id=f"{name}: {place}") for name, closed in LISTS.items() for place in closed.places],
+    [pytest.param(name, one, id=f"{name}: {one}") for name, closed in LISTS.items() for one in closed.places],
 )
 def test_every_word_of_a_list_is_known_everywhere(name: str, place: str):
     closed = LISTS[name]

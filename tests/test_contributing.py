@@ -180,7 +180,7 @@ def test_everything_that_is_imported_is_asked_for_and_locked():
     from_package = packages_distributions()
     packages = {(top, name): {as_locked(one) for one in from_package.get(top, ())} for top, name in imported()}
     assert packages
-    assert not [place for place, names in packages.items() if not names & may_be_used]
+    assert not [one for one, names in packages.items() if not names & may_be_used]
 
 
 # ---------------------------------------------------------------------------------------------- make lock

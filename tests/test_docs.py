@@ -246,8 +246,8 @@ def test_zips():
     for cell, *expected in EXAMPLES["zips"]:
         validated = FormValidator(some_words()).validate(a_form_row(zip=cell))
         assert validated.distribution
-        place = (validated.distribution.zip, validated.distribution.county, find_borough(validated.distribution.county))
-        assert [*(part or UNKNOWN for part in place), told(validated.codes)] == expected, cell
+        index = (validated.distribution.zip, validated.distribution.county, find_borough(validated.distribution.county))
+        assert [*(part or UNKNOWN for part in index), told(validated.codes)] == expected, cell
 
 
 def test_expiries():
@@ -258,8 +258,8 @@ def test_expiries():
 def test_duplicates():
     zone = ZoneInfo("America/New_York")
     rows = [a_form_row(submitted=normalize_instant(f"9/30/2026 {clock}", zone)) for clock, _ in EXAMPLES["duplicates"]]
-    held = {place for group in group_close_in_time(rows) for place in find_repeats(group)}
-    assert [place in held for place in range(len(rows))] == [said != "counted" for _, said in EXAMPLES["duplicates"]]
+    held = {index for group in group_close_in_time(rows) for index in find_repeats(group)}
+    assert [index in held for index in range(len(rows))] == [said != "counted" for _, said in EXAMPLES["duplicates"]]
 
 
 @pytest.fixture(scope="module")
@@ -310,12 +310,12 @@ def test_stock(number: int):
 
 
 def test_editions():
-    def edition(place: int) -> Figures:
+    def edition(index: int) -> Figures:
         (kits, *rows) = EXAMPLES["editions"]
-        table = [(title.partition(": ")[2], int(values[place])) for title, *values in rows]
+        table = [(title.partition(": ")[2], int(values[index])) for title, *values in rows]
         return Figures(
             report="supplier", period="2026-Q3", edition=1, supersedes=None, agency="A",
-            measures={kits[0]: int(kits[1 + place])}, excluded={"held": place}, unverified=True,
+            measures={kits[0]: int(kits[1 + index])}, excluded={"held": index}, unverified=True,
             tables=(Table(title="By county", by=("county",), measures=("kits_distributed",), rows=tuple(table)),),
         )  # fmt: skip
 

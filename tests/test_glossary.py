@@ -70,7 +70,7 @@ RULED_OUT = {
     "CannotGoOn": Word(r"CannotGoOn|WrongCall", "OperationError, UsageError"),
     "obstacle": Word(r"[Oo]bstacle", "reason (of a delivery)"),
     "NotTaken": Word(r"NotTaken|InDoubt", "DeliveryFailure, DeliveryUnknown"),
-    "known_in": Word(word(r"known_in|withdrawn_in"), "valid_from_sync, valid_to_sync"),
+    "known_in": Word(word(r"(?<!is_)known_in|withdrawn_in"), "valid_from_sync, valid_to_sync"),
     "came and gone": Word(word(r"came_and_gone|(?:rows|entries)_(?:came|gone)"), "added, removed"),
     "place as a number": Word(word(r"for place(?=,| in)"), "index, column, location, edition_key"),
 }
@@ -81,6 +81,8 @@ KEPT = {
     r"summarize_status\(program\)\.entries": "the same key, as an attribute",
     r"entry\.\d+": "Google's name for a question in a link that fills in the form",
     r"ingest_entries|ingest-entries": "the flow's name, which Prefect's page and its history know",
+    r"\"obstacle\"|\"known_in\"|\"withdrawn_in\"": "columns of the first ledgers, before migration 0004",
+    r"Good Samaritan Law protects": "what a law does",
     r"in_doubt": "a state in every ledger's database",
     r"entry ?points?": "Python's and Prefect's own word",
     r"google\.books|\.books\[|self\.books": "Google's workbooks, of the test server",

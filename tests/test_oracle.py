@@ -66,7 +66,7 @@ def test_the_same_tabs_exported_otherwise_change_nothing(seed: int, tmp_path: Pa
 
 
 @pytest.mark.parametrize("seed", HISTORIES)
-def test_rows_are_judged_again_when_the_settings_change(seed: int, tmp_path: Path):
+def test_rows_are_validated_again_when_the_settings_change(seed: int, tmp_path: Path):
     maker = ProgramMaker(seed)
     before, after = Expected(maker.first), Expected(maker.with_more_names(maker.first))
     ingest_entries(put(before.program, tmp_path, seed))

@@ -1,4 +1,4 @@
-"""What leaves the agency for others than a health department: no cell of a table stands for one to ten hand-outs."""
+"""What leaves for others than a health department: no cell of a table stands for one to ten distributions."""
 
 from datetime import date
 from pathlib import Path
@@ -32,7 +32,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def definition() -> str:
-    """A report.toml for other eyes, whose tables count hand-outs by every grouping."""
+    """A report.toml for other eyes, whose tables count distributions by every grouping."""
     head = (
         'title = "All tables"\naddressee = "a neighbour"\naudience = "supplier"\ndue_days = 5\n'
         'cadences = ["monthly", "quarterly", "yearly"]\nsubmit_to = "Look"\nmeasures = ["kits_distributed"]\n'
@@ -46,7 +46,7 @@ def definition() -> str:
 
 
 def cells(edition: dict[str, Any]) -> list[tuple[str, str, int]]:
-    """Every cell of hand-outs in the tables: table, measure and number."""
+    """Every cell of distributions in the tables: table, measure and number."""
     return [
         (table["title"], name, value)
         for table in edition["tables"]
@@ -57,13 +57,13 @@ def cells(edition: dict[str, Any]) -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("period", PERIODS)
-def test_no_table_shows_one_to_ten_hand_outs(period: str, program: Path):
+def test_no_table_shows_one_to_ten_distributions(period: str, program: Path):
     ended = lbn("report", "all-tables", period, "--no-send", "--json", program=program)
     assert ended.code == 0, ended.words
     edition = ended.json
     assert [cell for cell in cells(edition) if 1 <= cell[2] <= 10] == []
     shown = sum(bool(table["rows"]) for table in edition["tables"])
-    assert shown > 3, "a protection that leaves nothing needs no test"
+    assert shown > 3, "a control that leaves nothing needs no test"
 
 
 @pytest.mark.parametrize("period", ["2026-10", "2026-01"])

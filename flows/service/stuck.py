@@ -1,6 +1,6 @@
 """What a kill leaves in Prefect's database, and how it is put right: nothing there heals by itself.
 
-A run whose process was killed together with the runner or worker that watched it stays "Running" for ever, and one
+A run whose process was killed together with the runner or worker that watched it stays "Running" forever, and one
 that was killed before it began stays "Pending". After a machine was off, every slot that it missed would be run, one
 after the other.
 """

@@ -16,7 +16,7 @@ TIMEOUT_SECONDS = 60
 LARGEST_BYTES = 3_000_000
 """More needs an upload session; our messages stay far below."""
 
-_OBSTACLES = {
+_REASONS = {
     httpx.codes.UNAUTHORIZED: DeliveryReason.LOGIN,
     httpx.codes.FORBIDDEN: DeliveryReason.LOGIN,
     httpx.codes.TOO_MANY_REQUESTS: DeliveryReason.BUSY,
@@ -78,8 +78,8 @@ def _check_answer(code: int) -> None:
         return
     if code == -1:
         raise DeliveryFailure(DeliveryReason.UNREACHABLE)
-    if code in _OBSTACLES:
-        raise DeliveryFailure(_OBSTACLES[httpx.codes(code)])
+    if code in _REASONS:
+        raise DeliveryFailure(_REASONS[httpx.codes(code)])
     if code == 0 or code >= httpx.codes.INTERNAL_SERVER_ERROR:
         raise DeliveryUnknown
     raise DeliveryFailure(DeliveryReason.REFUSED)

@@ -175,7 +175,7 @@ def _say_all_but_the_end(line: smtplib.SMTP, raw: bytes) -> None:
     else:
         is_cut_off = False
     if is_cut_off:
-        raise DeliveryFailure(DeliveryReason.UNREACHABLE)  # without its end it is no message
+        raise DeliveryFailure(DeliveryReason.UNREACHABLE)  # without its end it isn't a message
 
 
 def _end(line: smtplib.SMTP) -> None:

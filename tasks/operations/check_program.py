@@ -67,8 +67,8 @@ def _mail(program: ProgramContext) -> str:
     mail, whom, problem = program.settings.mail, program.settings.agency.coordinator, None
     try:
         make_sender(mail, program.folder).look()
-    except DeliveryFailure as obstacle:
-        problem = OperationError(f"No message would leave: {obstacle}.")
+    except DeliveryFailure as reason:
+        problem = OperationError(f"No message would leave: {reason}.")
     if problem:
         raise problem
     if mail.is_outbox:

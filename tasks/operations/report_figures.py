@@ -42,7 +42,7 @@ class ReportFigures:
         ledger = self._within(wanted.period)
         tables = [tabulate(ledger, table) for table in definition.tables]
         if definition.audience is Audience.SUPPLIER:
-            tables = [self._protected(table, wanted.period) for table in tables]
+            tables = [self._control_disclosure(table, wanted.period) for table in tables]
         return Figures(
             report=wanted.report,
             period=wanted.period.name,
@@ -61,7 +61,7 @@ class ReportFigures:
             self._slices[period] = self.known.ledger.within(period)
         return self._slices[period]
 
-    def _protected(self, table: Table, period: Period) -> Table:
+    def _control_disclosure(self, table: Table, period: Period) -> Table:
         if not is_identifying(table.by, table.measures):
             return table
         if find_frame("distributions", table.by):

@@ -46,7 +46,7 @@ from tasks.store.rows import (
 )
 
 RULES_VERSION = 1
-"""Raised when a rule judges differently, so that rows that are in the ledger are judged again."""
+"""Raised when a rule validates differently, so that rows that are in the ledger are validated again."""
 
 _STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], StockVocabulary], Sequence[StockRow]]] = {
     Tab.INVENTORY: validate_movements,
@@ -110,7 +110,7 @@ class TabSync:
         self._note(tab, load_findings(self._connection, self._name, tab), codes)
 
     def _put_distributions(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> Difference:
-        """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are judged."""
+        """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are validated."""
         tab = Tab.RESPONSES
         found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
         accepted, held = self._accepted(tab), self._held(tab)

@@ -20,7 +20,7 @@ def lock_file(path: Path, wait_seconds: float) -> Iterator[str]:
     """Hold the lock of a file; yield what stands in the way, in SQLite's words, or nothing where it is held.
 
     Args:
-        path: The lock's own file; it is made where there is none, for this account only.
+        path: The lock's own file; it is made where it is missing, for this account only.
         wait_seconds: For how long another process is waited for.
 
     Raises:

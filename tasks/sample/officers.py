@@ -129,7 +129,7 @@ class Officers:
 
     def _place(self) -> SamplePlace:
         places = self.program.places
-        return self.rng.choices(places, [place.share for place in places])[0]
+        return self.rng.choices(places, [one.share for one in places])[0]
 
     def _strips(self, unit: str, item: str, amounts: tuple[int, ...]) -> str:
         strips = min(self.rng.choice(amounts), self.shelves.on_shelf(unit, item))

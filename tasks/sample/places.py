@@ -51,7 +51,7 @@ class SampleProgram(NamedTuple):
     @property
     def jurisdictions(self) -> tuple[str, ...]:
         """The closed list of the form's question, each once."""
-        return tuple(dict.fromkeys(place.jurisdiction for place in self.places))
+        return tuple(dict.fromkeys(one.jurisdiction for one in self.places))
 
 
 KIT = ItemWritten("kit", "Naloxone 4 mg nasal spray kit", "naloxone", 2)

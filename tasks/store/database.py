@@ -220,7 +220,7 @@ def _sentence(reason: str, path: Path | None) -> str:
         "readonly": f"The ledger {name} cannot be written: give this account the right to write its folder.",
         "unable to open": f"The ledger {name} cannot be opened: give this account the right to use its folder.",
         "disk i/o": f"The disk failed while the ledger {name} was used. Look at the disk, then run it again.",
-        "not a database": f"{name} is no ledger: another file has its name. Move it away, or restore it from a backup.",
+        "not a database": f"{name} isn't a ledger: another file has its name. Move it away, or restore a backup.",
         "malformed": f"The ledger {name} is damaged. Restore it from a backup.",
     }
     told = next((sentence for words, sentence in sentences.items() if words in reason), None)

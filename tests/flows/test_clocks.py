@@ -1,4 +1,4 @@
-"""The schedules of prefect.yaml by Prefect's own reckoning, over the days on which the clocks are set."""
+"""The schedules of prefect.yaml by Prefect's own count, over the days on which the clocks are set."""
 
 import asyncio
 from collections import Counter

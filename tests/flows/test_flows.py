@@ -59,7 +59,7 @@ def test_each_flow_answers_as_its_operation_does(folder: Path):
     assert len(made.reports) == 6
     assert backfill_reports("2026-06", "2026-09", report="").reports == tuple(
         one.model_copy(update={"is_new": False}) for one in made.reports
-    ), "a blank report stands for every one"
+    ), "a empty report stands for every one"
     assert {one.report for one in backfill_reports("2026-06", "2026-09", report="supplier").reports} == {"supplier"}
 
 
@@ -70,8 +70,8 @@ def test_the_run_by_prefect_and_the_run_without_it_end_alike(folder: Path, tmp_p
         assert run_program() == running.run_program(opened(twin))
         assert rows(folder) == rows(twin)
         assert files(folder) == files(twin)
-        for place in (folder, twin):
-            change_a_row_and_delete_one(place)
+        for one in (folder, twin):
+            change_a_row_and_delete_one(one)
     assert "reports/supplier/2026-09/edition-2/email.html" in files(folder)
 
 

@@ -71,10 +71,10 @@ def test_each_run_has_a_name_and_leaves_one_page():
 
 
 FAILURES = {
-    "a period that is none": (lambda: send_report("supplier", "John Doe <script>"), "supplier …"),
-    "a report that is none": (lambda: send_report("John Doe " * 50), "report last period"),
+    "what isn't a period": (lambda: send_report("supplier", "John Doe <script>"), "supplier …"),
+    "what isn't a report": (lambda: send_report("John Doe " * 50), "report last period"),
     "a folder for a program": (lambda: ingest_entries(program="../other"), "read the tabs"),
-    "months that are none": (lambda: backfill_reports("x" * 500, "y"), "backfill … to …"),
+    "what aren't months": (lambda: backfill_reports("x" * 500, "y"), "backfill … to …"),
 }
 
 

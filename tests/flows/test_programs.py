@@ -16,7 +16,7 @@ REFUSED = (
 
 @pytest.fixture(autouse=True)
 def hosted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two programs of a host beside what is none, and a third program somewhere else."""
+    """Two programs of a host beside what isn't one, and a third program somewhere else."""
     elsewhere, root = write_program(tmp_path / "elsewhere"), tmp_path / "hosted"
     for name in ("albany", "troy", ".hidden"):
         write_program(root / name)

@@ -140,7 +140,7 @@ def test_the_form_s_bounds_are_those_of_the_rules(field: str):
 
 def test_every_zip_that_the_rules_know_fits_the_form():
     pattern = items_by_field(some_settings())["zip"].pattern
-    assert all(re.search(pattern, place["zip_code"]) for place in zipcodes.list_all())
+    assert all(re.search(pattern, one["zip_code"]) for one in zipcodes.list_all())
     assert not any(re.search(pattern, text) for text in ("1220", "122070", "12207-1234", "1220２", "Albany", ""))
     assert normalize_zip("12207") == "12207"
 
@@ -201,9 +201,9 @@ def usual(column: SheetColumn, declared: Column) -> str:
 def test_what_the_tabs_cells_take_is_accepted_by_the_rules(tab: Any):
     validator = {"Inventory": validate_movements, "Counts": validate_counts, "Training": validate_trainings}[tab.title]
     row = [usual(*pair) for pair in zip(tab.columns, COLUMNS[Tab(tab.title)], strict=True)]
-    for place, column in enumerate(tab.columns):
+    for index, column in enumerate(tab.columns):
         for answer in (*column.choices, *([str(column.least)] if column.takes is Takes.NUMBER else [])):
-            cells = (*row[:place], answer, *row[place + 1 :])
+            cells = (*row[:index], answer, *row[index + 1 :])
             assert codes_of(validator([cells], build_stock_vocabulary(some_settings()))[0]) == ()
 
 
@@ -234,7 +234,7 @@ def test_names_of_any_kind_stay_texts_of_the_script():
 
 def template_lines() -> int:
     parts = [Path(__file__).parents[2] / "tasks/form" / name for name in ("script.js", "sheet.js")]
-    return sum(part.read_text("utf-8").count("\n") for part in parts) - 1  # the Sheet's part takes the place of a line
+    return sum(part.read_text("utf-8").count("\n") for part in parts) - 1  # the Sheet's part takes the index of a line
 
 
 def test_the_script_carries_the_program_s_time_zone():

@@ -78,7 +78,7 @@ def _titles(
 
 
 def _as_worded(title: str, rng: Random) -> str:
-    """Titles are matched without regard to case, outer blanks and a trailing asterisk."""
+    """Titles are matched without regard to case, outer spaces and a trailing asterisk."""
     return rng.choice((title, title, title, title, title.upper(), f" {title}  ", f"{title}*", f"{title} *"))
 
 
@@ -138,8 +138,8 @@ def _write_workbook(path: Path, grid: list[list[object]]) -> None:
     book = Workbook()
     sheet = book.active
     for number, line in enumerate(grid, start=1):
-        for place, value in enumerate(line, start=1):
-            cell = sheet.cell(row=number, column=place, value=value)
+        for column, value in enumerate(line, start=1):
+            cell = sheet.cell(row=number, column=column, value=value)
             if isinstance(value, str):
                 cell.data_type = "s"  # a text that begins with = stays a text
     book.save(path)

@@ -79,7 +79,7 @@ BAD_ANSWERS: dict[str, tuple[Said, ...]] = {
     "recipient": tuple(Said(text, "Other") for text in ("His brother John", "survivors", "=1", "<p>", "N/A", "None")),
     "reason": tuple(Said(text, "Other") for text in ("because", "Overdose", "At  risk", "+1 518 555 0100", "NA")),
 }
-"""Recipient and reason are no findings: whatever else is written there counts as Other."""
+"""Recipient and reason give no findings: whatever else is written there counts as Other."""
 
 UNKNOWN_LOTS = (
     "N/A",
@@ -143,7 +143,7 @@ def _unit(rng: Random, settings: Settings) -> Said:
 
 
 def _place(rng: Random, settings: Settings) -> dict[str, Said]:
-    """Draw a ZIP code and a jurisdiction, one of which may be blank."""
+    """Draw a ZIP code and a jurisdiction, one of which may be empty."""
     zips = NYC_ZIPS if settings.oopp == "nyc" else UPSTATE_ZIPS
     code = rng.choice(zips)
     jurisdiction = rng.choice(settings.jurisdictions)
@@ -151,8 +151,8 @@ def _place(rng: Random, settings: Settings) -> dict[str, Said]:
         "zip": rng.choice(ODD_ZIPS) if rng.random() < 0.1 else Said(code, code),
         "jurisdiction": Said(as_typed(rng, jurisdiction), jurisdiction),
     }
-    blank = rng.choices(("", "zip", "jurisdiction"), (7, 1, 2))[0]
-    return place | ({blank: Said("")} if blank else {})
+    empty = rng.choices(("", "zip", "jurisdiction"), (7, 1, 2))[0]
+    return place | ({empty: Said("")} if empty else {})
 
 
 def _number(rng: Random, number: int) -> Said:

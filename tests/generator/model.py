@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 Cell = str | date | datetime
-"""A date or time is written in the style of the export; a text stands as it is; "" is blank."""
+"""A date or time is written in the style of the export; a text stands as it is; "" is empty."""
 
 HOLDING = frozenset(
     {
@@ -39,12 +39,12 @@ Answers = Mapping[str, Said]
 
 @dataclass(frozen=True)
 class Row:
-    """A row of any tab. An empty row has no answers; it stands in the tab and is no row of the program."""
+    """A row of any tab. An empty row has no answers; it stands in the tab and isn't a row of the program."""
 
     answers: Answers
 
     @property
-    def is_blank(self) -> bool:
+    def is_empty(self) -> bool:
         """Is there nothing in any column that is read?"""
         return all(said.cell == "" for said in self.answers.values())
 
@@ -86,7 +86,7 @@ class FormRow(Row):
 
     @property
     def identity(self) -> tuple[tuple[str, Cell], ...]:
-        """The whole row but for outer blanks: what makes it the same row in the next export."""
+        """The whole row but for outer spaces: what makes it the same row in the next export."""
         return tuple((name, _trimmed(said.cell)) for name, said in self.answers.items())
 
 

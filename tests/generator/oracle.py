@@ -10,8 +10,8 @@ from datetime import date, timedelta
 import zipcodes
 
 from tests.generator.model import FormRow, Generated
-from tests.generator.oracle_rows import Attention, attention, counts, day_of, judge, movements, number_of, usable
-from tests.generator.oracle_stock import NO_LOT, Handout, Ledger, Shelf, replay
+from tests.generator.oracle_rows import Attention, attention, counts, day_of, movements, number_of, usable, validate
+from tests.generator.oracle_stock import NO_LOT, Distributed, Ledger, Shelf, replay
 
 BOROUGHS = {
     "Bronx": "Bronx",
@@ -42,14 +42,14 @@ class Expected:
         self.moved = movements(program.inventory)
         self.counts = counts(program.counts)
         self.known_lots = {move.lot for move in self.moved if move.item == self.kit.code}
-        self.validated = judge(program, self.kit.code, self.moved, kept)
+        self.validated = validate(program, self.kit.code, self.moved, kept)
         self.distributions = [validated.row for validated in self.validated if not validated.is_held]
-        self.handouts = [out for row in self.distributions for out in self._handouts(row)]
+        self.distributions = [out for row in self.distributions for out in self._distributions(row)]
         self.ledger = self.stock_at(None)
 
     def stock_at(self, until: date | None) -> Ledger:
         """Return the stock at the end of a day, or at the end of all days."""
-        return replay(self.moved, self.handouts, self.counts, until)
+        return replay(self.moved, self.distributions, self.counts, until)
 
     def ingested(self, before: "Expected | None" = None) -> dict[str, int]:
         """Count what `lbn ingest --json` prints, after a sync of the program `before`."""
@@ -128,15 +128,15 @@ class Expected:
                 sums[{"unit": location, "item": names[item], "lot": lot or "Unknown"}[grouping]] += quantity
         return dict(sums)
 
-    def _handouts(self, row: FormRow) -> Iterable[Handout]:
+    def _distributions(self, row: FormRow) -> Iterable[Distributed]:
         """Return the kits of a distribution, and the strips where the program has such an item."""
         unit = str(row.means("unit") or "Unassigned")
         lot = row.means("lot") if row.means("lot") in self.known_lots else NO_LOT
-        yield Handout(day_of(row), unit, self.kit.code, str(lot), number_of(row, "kits"))
+        yield Distributed(day_of(row), unit, self.kit.code, str(lot), number_of(row, "kits"))
         for kind in ("fts", "xts"):
             item = self.program.settings.first_of(kind)
             if item and number_of(row, kind):
-                yield Handout(day_of(row), unit, item.code, NO_LOT, number_of(row, kind))
+                yield Distributed(day_of(row), unit, item.code, NO_LOT, number_of(row, kind))
 
     def _naloxone(self) -> set[str]:
         return {item.code for item in self.program.settings.items if item.kind == "naloxone"}

@@ -10,7 +10,7 @@ from tests.generator.oracle_stock import NO_LOT, Counted, Moved
 DOUBLE_SECONDS = 60
 
 
-class Judged(NamedTuple):
+class Validated(NamedTuple):
     """A form row, where it stands in the tab (the header is row 1), and everything that is wrong with it."""
 
     number: int
@@ -19,7 +19,7 @@ class Judged(NamedTuple):
 
     @property
     def is_held(self) -> bool:
-        """Is it not counted until someone mends it?"""
+        """Is it not counted until someone fixes it?"""
         return bool(self.codes & (HOLDING | {"possible_duplicate"}))
 
 
@@ -31,13 +31,13 @@ class Attention(NamedTuple):
     code: str
 
 
-def judge(program: Generated, kit: str, moved: Iterable[Moved], kept: frozenset[int]) -> list[Judged]:
+def validate(program: Generated, kit: str, moved: Iterable[Moved], kept: frozenset[int]) -> list[Validated]:
     """Every form row that is one; kept are the numbers of double submissions that were decided to be real."""
     lots = {move.lot for move in moved if move.item == kit}
     validated = [
-        Judged(number, row, row.codes | _lot_codes(row, lots))
+        Validated(number, row, row.codes | _lot_codes(row, lots))
         for number, row in enumerate(program.responses, start=2)
-        if not row.is_blank
+        if not row.is_empty
     ]
     doubles = _double_submissions(validated) - kept
     return [
@@ -46,7 +46,7 @@ def judge(program: Generated, kit: str, moved: Iterable[Moved], kept: frozenset[
     ]
 
 
-def attention(program: Generated, validated: Iterable[Judged]) -> set[Attention]:
+def attention(program: Generated, validated: Iterable[Validated]) -> set[Attention]:
     """Every code of every row of every tab."""
     found = {Attention("Form responses", row.number, code) for row in validated for code in row.codes}
     tabs = {"Inventory": program.inventory, "Counts": program.counts, "Training": program.training}
@@ -58,7 +58,7 @@ def attention(program: Generated, validated: Iterable[Judged]) -> set[Attention]
 
 def usable(rows: Iterable[Row]) -> list[Row]:
     """Rows of the other tabs with nothing wrong."""
-    return [row for row in rows if not row.codes and not row.is_blank]
+    return [row for row in rows if not row.codes and not row.is_empty]
 
 
 def movements(rows: Iterable[Row]) -> list[Moved]:
@@ -100,7 +100,7 @@ def day_of(row: Row) -> date:
 
 
 def number_of(row: Row, name: str) -> int:
-    """Return a number of the row; what is blank or cannot be read counts as none."""
+    """Return a number of the row; what is empty or cannot be read counts as none."""
     number = row.means(name)
     return number if isinstance(number, int) else 0
 
@@ -110,13 +110,13 @@ def _lot_codes(row: FormRow, known_lots: set[str]) -> frozenset[str]:
     return frozenset({"lot_unknown"} if is_said and row.means("lot") not in known_lots else ())
 
 
-def _double_submissions(validated: list[Judged]) -> set[int]:
+def _double_submissions(validated: list[Validated]) -> set[int]:
     """Row numbers whose same answers were sent at most a minute before, by a row that is not held itself."""
     whole = [found for found in validated if not found.codes & HOLDING]
     in_time = sorted(whole, key=lambda found: (_moment(found.row), found.number))
     doubles = set()
-    for place, later in enumerate(in_time):
-        for earlier in in_time[:place]:
+    for index, later in enumerate(in_time):
+        for earlier in in_time[:index]:
             seconds = (_moment(later.row) - _moment(earlier.row)).total_seconds()
             if earlier.row.answered == later.row.answered and seconds <= DOUBLE_SECONDS:
                 doubles.add(later.number)

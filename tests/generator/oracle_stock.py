@@ -9,7 +9,7 @@ NO_LOT = ""
 """Stands for the unknown lot, which sorts before every lot."""
 
 
-class Handout(NamedTuple):
+class Distributed(NamedTuple):
     """Pieces of an item that left a unit; lot NO_LOT where none is known."""
 
     day: date
@@ -43,7 +43,7 @@ class Counted(NamedTuple):
 
 
 class Variance(NamedTuple):
-    """A count that found another number than the books held."""
+    """A count that found another number than was recorded."""
 
     day: date
     location: str
@@ -67,7 +67,7 @@ class Ledger:
         self.flows: dict[tuple[date, str, Shelf], int] = defaultdict(int)
         self.variances: list[Variance] = []
 
-    def live(self, day: date, moved: list[Moved], handouts: list[Handout], counts: list[Counted]) -> None:
+    def live(self, day: date, moved: list[Moved], distributions: list[Distributed], counts: list[Counted]) -> None:
         """One day: receipts, transfers in the tab's order, what leaves, counts."""
         for move in (move for move in moved if move.kind == "received"):
             self._bring(day, "received", (move.to, move.item, move.lot), move.quantity)
@@ -76,9 +76,9 @@ class Ledger:
             self._bring(day, "transferred_in", (move.to, move.item, move.lot), move.quantity)
         for move in (move for move in moved if move.kind not in {"received", "transferred"}):
             self._draw(day, move.kind, (move.origin, move.item, move.lot), move.quantity)
-        for out in (out for out in handouts if out.lot != NO_LOT):
+        for out in (out for out in distributions if out.lot != NO_LOT):
             self._draw(day, "distributed", (out.location, out.item, out.lot), out.quantity)
-        for out in (out for out in handouts if out.lot == NO_LOT):
+        for out in (out for out in distributions if out.lot == NO_LOT):
             self._draw_any_lot(day, "distributed", out.location, out.item, out.quantity)
         for count in counts:
             self._assert(count)
@@ -141,18 +141,18 @@ class Ledger:
 
 
 def replay(
-    moved: Iterable[Moved], handouts: Iterable[Handout], counts: Iterable[Counted], until: date | None = None
+    moved: Iterable[Moved], distributions: Iterable[Distributed], counts: Iterable[Counted], until: date | None = None
 ) -> Ledger:
     """Return the ledger after every day up to `until`, that day included; without it, after all of them."""
-    moved, handouts, counts = list(moved), list(handouts), list(counts)
+    moved, distributions, counts = list(moved), list(distributions), list(counts)
     ledger = Ledger(_expiries(moved))
-    days = {row.day for row in moved} | {row.day for row in handouts} | {row.day for row in counts}
+    days = {row.day for row in moved} | {row.day for row in distributions} | {row.day for row in counts}
     for day in sorted(days):
         if until is None or day <= until:
             ledger.live(
                 day,
                 [row for row in moved if row.day == day],
-                [row for row in handouts if row.day == day],
+                [row for row in distributions if row.day == day],
                 [row for row in counts if row.day == day],
             )
     return ledger

@@ -74,11 +74,11 @@ class ProgramMaker:
         )
 
     def _lived_on(self, row: FormRow, left_out: frozenset[str]) -> FormRow | None:
-        """Most rows stay as they are, a few are mended, a few deleted."""
+        """Most rows stay as they are, a few are fixed, a few deleted."""
         fate = self.rng.random()
         if fate < 0.04:
             return None
-        if fate < 0.1 and not row.is_blank:
+        if fate < 0.1 and not row.is_empty:
             return self._form.edited(row, left_out)
         return row
 

@@ -1,4 +1,4 @@
-"""Random responses of the form: good rows, every defect at least once, double taps, blank rows, any order."""
+"""Random responses of the form: good rows, every defect at least once, double taps, empty rows, any order."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -39,7 +39,7 @@ class FormMaker:
         rows += [again for row in self.rng.sample(rows, 6) for again in self._doubles(row)]
         self._put_in_order(rows)
         for _ in range(self.rng.randint(0, 4)):
-            rows.insert(self.rng.randint(0, len(rows)), self._blank_row(left_out))
+            rows.insert(self.rng.randint(0, len(rows)), self._empty_row(left_out))
         return tuple(rows)
 
     def one_more(self, left_out: frozenset[str]) -> FormRow:
@@ -105,7 +105,7 @@ class FormMaker:
         else:
             rows.sort(key=lambda row: str(row.submitted or ""))
 
-    def _blank_row(self, left_out: frozenset[str]) -> FormRow:
+    def _empty_row(self, left_out: frozenset[str]) -> FormRow:
         empty = {name: Said("") for name in self._good_row().answers}
         return _leave_out(FormRow(empty), left_out)
 

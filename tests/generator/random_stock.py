@@ -90,7 +90,7 @@ class StockMaker:
 
     def _transfer(self, item: ItemSettings, lot: str) -> Row:
         origin = "Central" if self.rng.random() < 0.7 else self.rng.choice(self.places)
-        to = self.rng.choice([place for place in self.places if place != origin])
+        to = self.rng.choice([location for location in self.places if location != origin])
         return self._movement("transferred", item, lot, {"from": self._place(origin), "to": self._place(to)})
 
     def _loss(self, item: ItemSettings, lot: str) -> Row:
@@ -114,11 +114,11 @@ class StockMaker:
     def _count(self) -> Row:
         item = self.rng.choice(self.settings.items)
         lot = self.rng.choice(("", "", *self.lots[item.code], "NEVERSEEN"))
-        day, place, counted = self._day(), self.rng.choice(self.places), self.rng.choice((0, 3, 10, 40, 120))
+        day, location, counted = self._day(), self.rng.choice(self.places), self.rng.choice((0, 3, 10, 40, 120))
         return Row(
             {
                 "date": Said(day, day),
-                "location": self._place(place),
+                "location": self._place(location),
                 "item": self._item(item),
                 "lot": Said(as_typed(self.rng, lot), lot) if lot else Said(""),
                 "counted": Said(str(counted), counted),
@@ -140,7 +140,7 @@ class StockMaker:
         return Row({**self.rng.choice(rows).answers, name: self.rng.choice(bads)})
 
     def _without_place(self, rows: list[Row]) -> Row:
-        """Make a movement, known as such, whose From or To is no location, whichever it needs."""
+        """Make a movement, known as such, whose From or To isn't a location, whichever it needs."""
         row = self.rng.choice([row for row in rows if row.means("movement")])
         needed = "to" if row.means("movement") == "received" else "from"
         return Row({**row.answers, needed: Said(self.rng.choice(BAD_PLACES), code="location_unknown")})
@@ -163,11 +163,11 @@ class StockMaker:
     def _item(self, item: ItemSettings) -> Said:
         return Said(as_typed(self.rng, self.rng.choice((item.code, item.name))), item.code)
 
-    def _place(self, place: str) -> Said:
-        return Said(as_typed(self.rng, place), place)
+    def _place(self, location: str) -> Said:
+        return Said(as_typed(self.rng, location), location)
 
     def _in_some_order(self, rows: list[Row]) -> tuple[Row, ...]:
-        """In any order, with a blank row among them now and then."""
+        """In any order, with a empty row among them now and then."""
         if rows and self.rng.random() < 0.5:
             rows.append(Row({name: Said("") for name in rows[0].answers}))
         self.rng.shuffle(rows)

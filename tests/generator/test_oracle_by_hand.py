@@ -1,7 +1,7 @@
 """The oracle against little ledgers that a person can work out on paper.
 
 A ledger's lines are: day of June 2026, what happened, where, lot, how many, and for a delivery the day on which
-the lot expires ("-" is no lot; an expiry beyond June is counted on: 31 is July 1). What must come out stands
+the lot expires ("-" means no lot; an expiry beyond June is counted on: 31 is July 1). What must come out stands
 beside it: the stock at the end, and the shortfalls and variances on the way.
 """
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.generator.oracle_stock import NO_LOT, Counted, Handout, Ledger, Moved, replay
+from tests.generator.oracle_stock import NO_LOT, Counted, Distributed, Ledger, Moved, replay
 
 CASES = {
     "what comes in stays": (
@@ -34,7 +34,7 @@ CASES = {
         "Detectives A 2, Patrol A 3",
         "short 1 Patrol A 2",
     ),
-    "a transfer of more than the books hold arrives whole": (
+    "a transfer of more than is recorded arrives whole": (
         """
         1 received    Central        A 3 99
         2 transferred Central>Patrol A 5
@@ -42,7 +42,7 @@ CASES = {
         "Patrol A 5",
         "short 2 Central A 2",
     ),
-    "a hand-out draws the lot it names": (
+    "a distribution draws the lot it names": (
         """
         1 received Patrol A 5 40
         1 received Patrol B 5 99
@@ -95,7 +95,7 @@ CASES = {
         "Patrol A 1, Patrol B 2",
         "",
     ),
-    "hand-outs that name a lot go before those that do not": (
+    "distributions that name a lot go before those that do not": (
         """
         1 received Patrol A 2 40
         1 received Patrol B 2 99
@@ -105,7 +105,7 @@ CASES = {
         "",
         "",
     ),
-    "losses go before hand-outs without a lot": (
+    "losses go before distributions without a lot": (
         """
         1 received Patrol A 2 40
         2 left     Patrol - 2
@@ -144,7 +144,7 @@ CASES = {
         "Patrol A 7, Patrol B 5",
         "count 2 Patrol A 5 7",
     ),
-    "a count of all lots that lacks some takes them as a hand-out would": (
+    "a count of all lots that lacks some takes them as a distribution would": (
         """
         1 received Patrol A 5 99
         1 received Patrol B 5 40
@@ -210,25 +210,25 @@ def test_a_little_ledger(lines: str, stock: str, events: str):
 
 
 def test_a_day_ends_where_the_next_begins():
-    moved, handouts, counts = _read("1 received Patrol A 5 40\n3 left Patrol A 2\n3 left Patrol A 1")
-    assert _stock(replay(moved, handouts, counts, _day("2"))) == "Patrol A 5"
-    assert _stock(replay(moved, handouts, counts, _day("3"))) == "Patrol A 2"
+    moved, distributions, counts = _read("1 received Patrol A 5 40\n3 left Patrol A 2\n3 left Patrol A 1")
+    assert _stock(replay(moved, distributions, counts, _day("2"))) == "Patrol A 5"
+    assert _stock(replay(moved, distributions, counts, _day("3"))) == "Patrol A 2"
 
 
-def _read(lines: str) -> tuple[list[Moved], list[Handout], list[Counted]]:
-    moved, handouts, counts = [], [], []
+def _read(lines: str) -> tuple[list[Moved], list[Distributed], list[Counted]]:
+    moved, distributions, counts = [], [], []
     for line in filter(None, map(str.strip, lines.splitlines())):
         day, what, where, lot, quantity, *expires = line.split()
         lot = NO_LOT if lot == "-" else lot
         if what == "left":
-            handouts.append(Handout(_day(day), where, "kit", lot, int(quantity)))
+            distributions.append(Distributed(_day(day), where, "kit", lot, int(quantity)))
         elif what == "counted":
             counts.append(Counted(_day(day), where, "kit", lot, int(quantity)))
         else:
             expiry = _day(expires[0]) if expires else None
             origin, _, to = where.partition(">")
             moved.append(Moved(_day(day), what, "kit", lot, expiry, int(quantity), origin, to or origin))
-    return moved, handouts, counts
+    return moved, distributions, counts
 
 
 def _day(number: str) -> date:
@@ -236,14 +236,14 @@ def _day(number: str) -> date:
 
 
 def _stock(ledger: Ledger) -> str:
-    held = sorted((place, lot or "-", quantity) for (place, _, lot), quantity in ledger.held.items() if quantity)
-    return ", ".join(f"{place} {lot} {quantity}" for place, lot, quantity in held)
+    held = sorted((location, lot or "-", quantity) for (location, _, lot), quantity in ledger.held.items() if quantity)
+    return ", ".join(f"{location} {lot} {quantity}" for location, lot, quantity in held)
 
 
 def _events(ledger: Ledger) -> str:
     shortfalls = [
-        f"short {day.day} {place} {lot or '-'} {quantity}"
-        for (day, flow, (place, _, lot)), quantity in ledger.flows.items()
+        f"short {day.day} {location} {lot or '-'} {quantity}"
+        for (day, flow, (location, _, lot)), quantity in ledger.flows.items()
         if flow == "shortfall"
     ]
     variances = [

@@ -1,4 +1,4 @@
-"""The oracle's judgement of a few rows that a person can judge by reading contract.md §3."""
+"""What the oracle makes of a few rows that a person can check by reading contract.md §3."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,7 @@
 /**
  * What Google's services answer, as far as the form's script goes on with it: forms with items, spreadsheets with
  * tabs, and what a script remembers between its runs. It refuses what Google refuses: a list without choices, a
- * title twice, an answer that is no choice.
+ * title twice, an answer that isn't a choice.
  */
 const types = require('./types.js');
 
@@ -60,7 +60,7 @@ function google({ responsesTabComesAfter = 0, hasTypedColumns = false } = {}) {
     'MultipleChoiceItem.setChoiceValues': setChoices,
     'ListItem.createResponse': (item, [choice], type, recorder) => {
       if (!item.known.choices.includes(choice)) {
-        throw new Error(`${choice} is no choice of ${item.known.title}`);
+        throw new Error(`${choice} isn't a choice of ${item.known.title}`);
       }
       return recorder.make(type, { choice });
     },

@@ -77,7 +77,7 @@ def use(source: dict[str, str], folder: Path) -> None:
 
 
 def answered(items: list[FormItem], number: int) -> list[Cell]:
-    """A row as Forms writes it; every second officer leaves blank what is optional."""
+    """A row as Forms writes it; every second officer leaves empty what is optional."""
     sent = FIRST + timedelta(hours=number)
     return [sent, *(answer(item, number) if item.is_required or number % 2 else "" for item in items)]
 

@@ -127,7 +127,7 @@ def test_nothing_is_said_to_a_server_without_trust(office: PostOffice, tmp_path:
     assert "sasl_username" not in said
 
 
-def test_a_recipient_who_is_not_known_is_said_and_can_be_mended(office: PostOffice, tmp_path: Path):
+def test_a_recipient_who_is_not_known_is_said_and_can_be_fixed(office: PostOffice, tmp_path: Path):
     program = a_program(tmp_path / "program", office.address)
     change_settings(program, COORDINATOR, "sergeant@example.gov")
     ended = do(office, program)

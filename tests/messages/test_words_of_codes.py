@@ -15,7 +15,7 @@ def test_a_code_says_what_to_do_in_whole_sentences(code: Code):
     assert len(words) < 180
 
 
-@pytest.mark.parametrize("code", FLAGS)
+@pytest.mark.parametrize("code", sorted(FLAGS))
 def test_a_flag_says_how_the_row_counts_all_the_same(code: Code):
     assert "count" in finding_words.WHAT_TO_DO[code]
 

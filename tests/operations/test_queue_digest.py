@@ -68,7 +68,7 @@ def lost(count: int) -> str:
     return f"1/3/2024,lost,kit,A1,,{count},Patrol,\r\n"
 
 
-def test_an_alert_never_hands_out_recalled_kits(folder: Path):
+def test_an_alert_never_distributes_recalled_kits(folder: Path):
     """One kit of a lot was recalled of which Central holds 239."""
     write_inventory(
         folder,

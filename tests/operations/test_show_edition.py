@@ -1,4 +1,4 @@
-"""An edition shown again: its bytes as they were made, its files put back, and a sentence where there is none."""
+"""An edition shown again: its bytes as they were made, its files put back, and a sentence where it was never made."""
 
 import pytest
 

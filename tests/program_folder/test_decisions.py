@@ -12,7 +12,7 @@ from tasks.program_folder.decisions import find_lines_not_understood, read_kept_
     ("written", "kept", "not_understood"),
     [
         pytest.param("ref,decision\n1a2b,keep\n", {"1a2b"}, [], id="as init writes it"),
-        pytest.param("Ref , DECISION\r\n 1A2B , Keep \r\n", {"1a2b"}, [], id="case and blanks"),
+        pytest.param("Ref , DECISION\r\n 1A2B , Keep \r\n", {"1a2b"}, [], id="case and spaces"),
         pytest.param("\ufeffref;decision\n1a2b-2;keep\n", {"1a2b-2"}, [], id="as Excel writes it in some countries"),
         pytest.param("decision,why,ref\nkeep,both real,1a2b\n", {"1a2b"}, [], id="columns moved"),
         pytest.param("row,answer\n1a2b,keep\n", {"1a2b"}, [], id="other titles: the first column, and the second"),

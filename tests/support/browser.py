@@ -105,7 +105,7 @@ def a_page(program: str) -> Iterator[Page]:
         options = ["--headless=new", "--remote-debugging-port=0", f"--user-data-dir={profile}", "--disable-gpu"]
         # Chromium's sandbox refuses to start under root, as in most containers; it is shown only our own files.
         options += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        process = subprocess.Popen([program, *options, "about:blank"], stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen([program, *options, "about:empty"], stderr=subprocess.PIPE, text=True)
         try:
             with connect(_address(process), max_size=None) as socket:
                 yield Page(socket)

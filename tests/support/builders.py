@@ -23,7 +23,7 @@ from tests.support.settings import some_settings
 
 
 def some_words(lots: str = "A123 B7", **sections: Any) -> Vocabulary:
-    """Return what a row of the form is judged by; the inventory knows these lots."""
+    """Return what a row of the form is validated by; the inventory knows these lots."""
     return build_vocabulary(some_settings(**sections), frozenset(lots.split()))
 
 
@@ -93,31 +93,31 @@ class History(NamedTuple):
 
 
 def a_history(written: str) -> History:
-    """Play a history of kits in 2026, in the order of the tabs; `-` is no lot.
+    """Play a history of kits in 2026, in the order of the tabs; `-` means no lot.
 
     06-01 received    10 A1 >Central expires 12-31
     06-02 transferred  4 A1 Central>Patrol
-    06-03 handed-out   1 - Patrol>
+    06-03 distributed   1 - Patrol>
     06-04 damaged      1 A1 Patrol>
     06-05 counted      2 A1 Patrol
     """
     history = History([], [], [])
-    for place, line in enumerate(line for line in written.splitlines() if line.strip()):
+    for index, line in enumerate(line for line in written.splitlines() if line.strip()):
         day, what, quantity, lot_name, where, *rest = line.split()
         on, lot = date.fromisoformat(f"2026-{day}"), None if lot_name == "-" else lot_name
         origin, _, destination = where.partition(">")
-        if what in ("distributed", "handed-out"):
+        if what in ("distributed", "distributed"):
             history.distributions.append(DailyDistribution(on, origin, "kit", lot, int(quantity)))
         elif what == "counted":
             history.counts.append(
-                a_count(counted_on=on, location=origin, lot=lot, counted=int(quantity), day_order=place)
+                a_count(counted_on=on, location=origin, lot=lot, counted=int(quantity), day_order=index)
             )
         else:
             kind = MovementKind(what)
             history.movements.append(
                 a_movement(
                     moved_on=on, kind=kind, lot=lot, quantity=int(quantity),
-                    day_order=place if kind is MovementKind.TRANSFERRED else 0,
+                    day_order=index if kind is MovementKind.TRANSFERRED else 0,
                     expires_on=date.fromisoformat(f"2026-{rest[1]}") if rest else None,
                     origin=origin or None, destination=destination or None,
                 )

@@ -1,4 +1,4 @@
-"""Messages of a run that are no reports, for tests: digest, stock alert, what does not run; with the usual content."""
+"""Messages of a run that aren't reports, for tests: digest, stock alert, what does not run; with the usual content."""
 
 from datetime import date, timedelta
 from typing import Any

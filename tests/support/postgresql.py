@@ -1,7 +1,7 @@
 """PostgreSQL for tests: a server of its own, empty databases in it, and what stands there.
 
 The server is started from the binaries of the operating system (Debian: the package postgresql), in a temporary
-folder, on a Unix socket, under an account that is not root; where there are none, the tests that ask are skipped.
+folder, on a Unix socket, under an account that is not root; where they are missing, the tests that ask are skipped.
 """
 
 import os

@@ -38,7 +38,7 @@ _SERVER.set_forkserver_preload(["tests.support.processes"])
 
 
 class Limits(NamedTuple):
-    """What the machine allows a process; none is no limit."""
+    """What the machine allows a process; none means no limit."""
 
     file_bytes: int | None = None
     memory_bytes: int | None = None

@@ -70,7 +70,7 @@ class Twins(NamedTuple):
         header, *lines = tab.read_text("utf-8").splitlines()
         if number:
             del lines[rng.randrange(len(lines))]
-            lines[rng.randrange(len(lines))] = _new_row(rng, f"{number}-mended")
+            lines[rng.randrange(len(lines))] = _new_row(rng, f"{number}-fixed")
         lines += [_new_row(rng, str(number)) for _ in range(rng.randint(1, 4))] + [_new_row(rng, "kits: two", "two")]
         for folder in self:
             (folder / RESPONSES).write_text("\r\n".join([header, *lines, ""]), encoding="utf-8", newline="")
@@ -106,7 +106,7 @@ def _new_row(rng: Random, note: str, kits: str = "2") -> str:
 def ledger(folder: Path) -> dict[str, list[Row]]:
     """Every row of every table, without what depends on the time; the tables that hold none are left out."""
     held = {name: rows for name, rows in read_tables(folder).items() if rows and name != "alembic_version"}
-    order = {number: place for place, number in enumerate(sorted(row["id"] for row in held.get("syncs", ())))}
+    order = {number: index for index, number in enumerate(sorted(row["id"] for row in held.get("syncs", ())))}
     where = frozenset() if address_of(folder) == OWN_LEDGER else DIGESTS_OF_SETTINGS
     return {name: sorted((_timeless(name, row, order, where) for row in rows), key=repr) for name, rows in held.items()}
 

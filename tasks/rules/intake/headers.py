@@ -86,7 +86,7 @@ def find_columns(
 
 
 class _Free(NamedTuple):
-    """The titles that are no field's, as they are written; and whether any was, for else the row may be no header."""
+    """The titles that belong to no field, as they are written; and whether any did: else it may not be a header."""
 
     titles: tuple[str, ...]
     is_header: bool

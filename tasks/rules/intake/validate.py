@@ -179,7 +179,7 @@ def read_unit(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
 
 
 def read_zip(text: str) -> tuple[str | None, Codes]:
-    """Read the ZIP code; an empty one is no fault where there is a jurisdiction."""
+    """Read the ZIP code; an empty one is fine where there is a jurisdiction."""
     zip_code = normalize_zip(text)
     return zip_code, (Code.ZIP_INVALID,) if text and not zip_code else ()
 

@@ -162,7 +162,7 @@ def _order(by: tuple[str, ...]) -> Callable[[Labels], tuple[tuple[int, str], ...
 
 
 def _rank(label: str, order: tuple[str, ...]) -> tuple[int, str]:
-    """Sort the form's own order first, then names by the alphabet, then what is no name."""
+    """Sort the form's own order first, then names by the alphabet, then what has no name."""
     if label in order:
         return order.index(label), ""
     return len(order) + (1 + LAST_LABELS.index(label) if label in LAST_LABELS else 0), label

@@ -1,7 +1,7 @@
 """For how many days the kits of a unit last at the rate at which it has given kits out of late.
 
 The rate is that of the last eight weeks: long enough for a quiet week, short enough for a change. A program that is
-younger has none yet, and where no kit was given out there is nothing to reckon with; both are said by none, not by a
+younger has none yet, and where no kit was given out there is nothing to compute with; both are said by none, not by a
 number.
 """
 

@@ -120,7 +120,7 @@ class GoogleSheet:
         return iter(_parse_ranges(self._google.values(names), len(names)))
 
     def _layout(self) -> Spreadsheet:
-        """Fetch the tabs with their headers; a status tab that is not there yet is no reason to stop."""
+        """Fetch the tabs with their headers; a status tab that is not there yet doesn't stop it."""
         titles = [*self._titles.values(), *([self._status_title] if self._status_title else [])]
         try:
             return parse_tabs_with_headers(self._google, titles)

@@ -21,7 +21,7 @@ def at(seconds: int, **answers: str) -> Cells:
 
 def held(rows: list[Cells]) -> list[int]:
     """The places of the rows that repeat another one."""
-    return sorted(place for group in group_close_in_time(rows) for place in find_repeats(group))
+    return sorted(index for group in group_close_in_time(rows) for index in find_repeats(group))
 
 
 @pytest.mark.parametrize(
@@ -80,17 +80,17 @@ def test_the_order_of_rows_decides_nothing(sent: list[tuple[int, str]], chance: 
     rows = [at(second, kits=kits) for second, kits in sent]
     shuffled = list(rows)
     chance.shuffle(shuffled)
-    assert sorted(rows[place] for place in held(rows)) == sorted(shuffled[place] for place in held(shuffled))
+    assert sorted(rows[index] for index in held(rows)) == sorted(shuffled[index] for index in held(shuffled))
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.sampled_from("12")), max_size=12))
 def test_a_form_sent_again_within_60_seconds_is_held(sent: list[tuple[int, str]]):
     rows = [at(second, kits=kits) for second, kits in sent]
     expected = [
-        place
-        for place, (second, kits) in enumerate(sent)
+        index
+        for index, (second, kits) in enumerate(sent)
         if any(
-            answer == kits and ((0 < second - earlier <= 60) or (earlier == second and before < place))
+            answer == kits and ((0 < second - earlier <= 60) or (earlier == second and before < index))
             for before, (earlier, answer) in enumerate(sent)
         )
     ]

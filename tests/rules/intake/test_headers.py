@@ -45,7 +45,7 @@ def test_every_tab_is_found_by_its_default_titles(tab: Tab):
         "Counted (optional)",
     ],
 )  # fmt: skip
-def test_a_title_is_known_whatever_its_case_blanks_and_mark(title: str):
+def test_a_title_is_known_whatever_its_case_spaces_and_mark(title: str):
     assert indexes(*TITLES[:-1], title)[-1] == 4
 
 

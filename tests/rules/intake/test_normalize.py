@@ -23,7 +23,7 @@ moment = datetime.fromisoformat
         ("", ""),
         ("  2 ", "2"),
         ("Patrol\r\n", "Patrol"),
-        ("\u00a0Patrol\u3000", "Patrol"),  # blanks of other alphabets too
+        ("\u00a0Patrol\u3000", "Patrol"),  # spaces of other alphabets too
         (12207, "12207"),
         (12207.0, "12207"),
         (-0.0, "0"),
@@ -56,7 +56,7 @@ def test_text(cell: Any, text: str):
         pytest.param("2026/09/30", id="Google Forms, slashes"),
         pytest.param("2026/9/30 2:03:22 PM EDT", id="Google Forms, with a time"),
         pytest.param("2026-09-30T14:03:22", id="ISO"),
-        pytest.param(" 2026-09-30\n", id="blanks around"),
+        pytest.param(" 2026-09-30\n", id="spaces around"),
         pytest.param(date(2026, 9, 30), id="a day"),
         pytest.param(moment("2026-09-30T00:00:00"), id="Excel's day"),
         pytest.param(moment("2026-09-30T23:59:59"), id="Excel's date-time"),
@@ -99,8 +99,8 @@ def test_serials_are_days_within_the_bounds_of_a_sheet(serial: Any, text: str):
         pytest.param("9/30/2026 14:03:22", id="Google Sheets"),
         pytest.param("2026/09/30 2:03:22 PM EDT", id="Google Forms"),
         pytest.param("2026/09/30 2:03:22 pm EDT", id="small pm"),
-        pytest.param("2026/09/30 2:03:22PM", id="no zone, no blank"),
-        pytest.param("9/30/2026 2:03:22\u202fPM", id="a browser's narrow blank"),
+        pytest.param("2026/09/30 2:03:22PM", id="no zone, no empty"),
+        pytest.param("9/30/2026 2:03:22\u202fPM", id="a browser's narrow empty"),
         pytest.param("2026/09/30 1:03:22 PM CDT", id="an account in Chicago"),
         pytest.param("2026/09/30 11:03:22 AM PDT", id="an account in Los Angeles"),
         pytest.param("2026/09/30 6:03:22 PM UTC", id="universal time"),

@@ -23,8 +23,8 @@ from tests.support.settings import some_settings
 WORDS = some_words()
 CLOSED = {
     "unit": set(WORDS.units.values()),
-    "zip": {place["zip_code"] for place in zipcodes.list_all()},
-    "county": {find_county(place["zip_code"]) for place in zipcodes.filter_by(state="NY")},
+    "zip": {one["zip_code"] for one in zipcodes.list_all()},
+    "county": {find_county(one["zip_code"]) for one in zipcodes.filter_by(state="NY")},
     "jurisdiction": set(WORDS.jurisdictions.values()),
     "lot": WORDS.lots,
 }
@@ -76,8 +76,8 @@ NAMES = {*SETTINGS.locations, *(item.code for item in SETTINGS.items)}
 def test_a_row_of_the_stock_holds_only_closed_words_and_a_lot(data: st.DataObject, tab: Tab):
     usual = STOCK_ROWS[tab]
     row = list(usual)
-    for place in range(len(row)):
-        row[place] = data.draw(st.just(usual[place]) | TEXTS, label=COLUMNS[tab][place].field)
+    for index in range(len(row)):
+        row[index] = data.draw(st.just(usual[index]) | TEXTS, label=COLUMNS[tab][index].field)
     words = build_stock_vocabulary(SETTINGS)
     rules = {Tab.INVENTORY: validate_movements, Tab.COUNTS: validate_counts, Tab.TRAINING: validate_trainings}
     (validated,) = rules[tab]([tuple(row)], words)

@@ -21,7 +21,7 @@ from tasks.rules.reporting.places import find_borough
         pytest.param("501", "00501", id="Holtsville as a sheet writes it"),
         pytest.param("1220", None, id="01220 is in Massachusetts: rather a slip of the finger"),
         pytest.param("8901", None, id="08901 is in New Jersey"),
-        pytest.param("00000", None, id="five digits that are no ZIP"),
+        pytest.param("00000", None, id="five digits that aren't a ZIP"),
         pytest.param("99999", None, id="nor are these"),
         pytest.param("0", None, id="one digit"),
         pytest.param("50", None, id="two digits"),
@@ -70,7 +70,7 @@ def test_county(zip_code: str | None, county: str | None):
 
 
 def test_new_york_has_its_62_counties_each_in_one_spelling():
-    counties = {find_county(place["zip_code"]) for place in zipcodes.filter_by(state="NY")}
+    counties = {find_county(one["zip_code"]) for one in zipcodes.filter_by(state="NY")}
     assert len(counties - {None}) == 62
     assert not any(county.endswith("County") for county in counties if county)
 

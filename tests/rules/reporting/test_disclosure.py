@@ -1,4 +1,4 @@
-"""Small cells: none of 1 to 10 hand-outs leaves the agency, totals stay exact, and nothing can be solved for."""
+"""Small cells: none of 1 to 10 distributions leaves the agency, totals stay exact, and nothing can be solved for."""
 
 from collections import defaultdict
 from itertools import product
@@ -13,14 +13,14 @@ from tasks.rules.reporting.measures import GROUPINGS
 
 
 def a_table(distributions: dict[str, int], kits_each: int = 2) -> tuple[Table, dict[tuple[str, ...], int]]:
-    """A table by ZIP of hand-outs, and so many kits each."""
+    """A table by ZIP of distributions, and so many kits each."""
     rows = tuple((label, count * kits_each) for label, count in distributions.items())
     table = Table(title="By ZIP", by=("zip",), measures=("kits_distributed",), rows=rows)
     return table, {(label,): count for label, count in distributions.items()}
 
 
 def shown(distributions: dict[str, int], smallest_cell: int = 11) -> dict[str, int]:
-    """What another agency sees of how many hand-outs there were where."""
+    """What another agency sees of how many distributions there were where."""
     table, counts = a_table(distributions, kits_each=1)
     return {str(label): int(kits) for label, kits in roll_up(table, counts, smallest_cell).rows}
 
@@ -49,7 +49,7 @@ def test_the_threshold_is_that_of_the_settings(smallest: int, is_shown: bool):
     assert ("A" in shown({"A": 12, "B": 100}, smallest)) is is_shown
 
 
-def test_the_threshold_is_on_hand_outs_not_on_kits():
+def test_the_threshold_is_on_distributions_not_on_kits():
     """Three people who got five kits each are three people."""
     table, counts = a_table({"A": 3, "B": 20, "C": 30}, kits_each=5)
     assert roll_up(table, counts, 11).rows == (("C", 150), (ALL_OTHERS, 115))
@@ -67,7 +67,7 @@ def test_rows_that_stay_keep_their_order():
     assert list(shown({"D": 40, "A": 3, "C": 20, "E": 12})) == ["D", "C", ALL_OTHERS]
 
 
-def test_a_row_that_no_hand_out_stands_behind_is_shown():
+def test_a_row_that_no_distribution_stands_behind_is_shown():
     """Central hands nothing out, but officers of it may have been trained."""
     table, counts = a_table({"Patrol": 11})
     table = table.model_copy(update={"rows": (*table.rows, ("Central", 4))})
@@ -75,7 +75,7 @@ def test_a_row_that_no_hand_out_stands_behind_is_shown():
 
 
 @pytest.mark.parametrize("grouping", GROUPINGS)
-def test_where_and_to_whom_is_always_protected(grouping: str):
+def test_location_and_recipient_are_always_identifying(grouping: str):
     tells = grouping not in ("month", "item", "lot")
     assert says_where_or_whom([grouping]) is tells
     for by in ([grouping], ["month", grouping]):
@@ -92,7 +92,7 @@ SMALLEST = st.integers(2, 20)
 
 
 @given(DISTRIBUTIONS, SMALLEST)
-def test_no_cell_stands_for_few_hand_outs(distributions: dict[str, int], smallest: int):
+def test_no_cell_stands_for_few_distributions(distributions: dict[str, int], smallest: int):
     assert not any(1 <= count < smallest for count in shown(distributions, smallest).values())
 
 
@@ -105,7 +105,7 @@ def test_the_total_stays_exact_or_is_not_repeated(distributions: dict[str, int],
 @given(DISTRIBUTIONS, SMALLEST)
 def test_rows_are_shown_as_they_are_or_not_at_all(distributions: dict[str, int], smallest: int):
     seen = shown(distributions, smallest)
-    assert all(seen[place] == distributions[place] for place in seen.keys() - {ALL_OTHERS})
+    assert all(seen[label] == distributions[label] for label in seen.keys() - {ALL_OTHERS})
     if all(not 1 <= count < smallest for count in distributions.values()):
         assert seen == distributions
 
@@ -113,8 +113,8 @@ def test_rows_are_shown_as_they_are_or_not_at_all(distributions: dict[str, int],
 @given(DISTRIBUTIONS, SMALLEST)
 def test_no_more_is_hidden_than_the_smallest_other(distributions: dict[str, int], smallest: int):
     seen = shown(distributions, smallest)
-    hidden_large = [count for place, count in distributions.items() if count >= smallest and place not in seen]
-    shown_large = [count for place, count in seen.items() if count >= smallest and place != ALL_OTHERS]
+    hidden_large = [count for label, count in distributions.items() if count >= smallest and label not in seen]
+    shown_large = [count for label, count in seen.items() if count >= smallest and label != ALL_OTHERS]
     assert len(set(hidden_large)) <= 1
     assert max(hidden_large, default=0) <= min(shown_large, default=10**6)
 
@@ -124,12 +124,12 @@ def test_nobody_can_solve_for_a_small_row(places: int, most: int, smallest: int)
     """An attacker knows this rule, which places there are, the exact total, and the table.
 
     All tables of so many places are tried. Those that look the same from outside are what the attacker cannot tell
-    apart: no place has the same small number in all of them.
+    apart: no label has the same small number in all of them.
     """
     names = "ABCD"[:places]
     look_alikes: dict[frozenset[tuple[str, int]], list[tuple[int, ...]]] = defaultdict(list)
     for counts in product(range(most + 1), repeat=places):
-        distributions = {place: count for place, count in zip(names, counts, strict=True) if count}
+        distributions = {label: count for label, count in zip(names, counts, strict=True) if count}
         outside = shown(distributions, smallest) | {"the report's total": sum(counts)}
         look_alikes[frozenset(outside.items())].append(counts)
     solved = [numbers for tables in look_alikes.values() for numbers in map(set, zip(*tables, strict=True))]

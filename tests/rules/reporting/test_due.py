@@ -72,7 +72,7 @@ def test_only_a_health_department_counts_from_the_registration():
         ("2026-01 2026-02 2026-03 2026-04", "2026-01", "2026-02 2026-03 2026-04"),
         # what is older than the newest edition is listed as owed, and not made by itself
         ("2026-01 2026-02 2026-03 2026-04", "2026-02", "2026-03 2026-04"),
-        # an edition of another length is none of these, unless there is no other: the supplier asks more seldom now
+        # an edition of another length isn't one of these, unless there is no other: the supplier asks more seldom now
         ("2026-06 2026-07 2026-08", "2026-06 2026-Q3", "2026-07 2026-08"),
         ("2026-Q1 2026-Q2 2026-Q3", "2026-02 2026-05", "2026-Q2 2026-Q3"),
         # nothing is owed yet

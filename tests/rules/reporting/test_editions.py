@@ -18,7 +18,7 @@ def a_table(*rows: Row, title: str = "By county", by: str = "county", measures: 
 
 
 def some_figures(*tables: Table, **given: Any) -> Figures:
-    """The figures of a report as yet without an edition; keywords in lower case that are no fields are measures."""
+    """The figures of a report as yet without an edition; keywords in lower case that aren't fields are measures."""
     own = {name: given.pop(name) for name in list(given) if name in Figures.model_fields}
     values: dict[str, Any] = {
         "report": "supplier", "period": "2026-09", "edition": None, "supersedes": None, "agency": "Example PD",

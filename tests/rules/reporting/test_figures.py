@@ -228,7 +228,7 @@ def test_every_table_adds_up_to_the_total(ledger: LedgerFrames):
         ]
         totals = sum_measures(part, names)
         rows = rows_of(grouping, " ".join(names), ledger, QUARTER)
-        assert [sum(row[place] for row in rows) for place in range(1, len(names) + 1)] == list(totals.values())
+        assert [sum(row[column] for row in rows) for column in range(1, len(names) + 1)] == list(totals.values())
 
 
 @given(LEDGERS)

@@ -93,7 +93,7 @@ def test_every_kind_of_movement(holds: Callable[[MovementKind], bool]):
 
 
 def is_measured(flow: Flow) -> bool:
-    """There is a measure of its name, or a reason why there is none."""
+    """There is a measure of its name, or a reason why not."""
     measure = MEASURES.get(f"kits_{flow.value}")
     return flow in NOT_MEASURED or (measure is not None and measure.source is flow)
 

@@ -47,7 +47,7 @@ def test_the_stock_lists_central_first_then_units():
 
 
 def test_a_stock_of_the_past_ends_with_its_day():
-    stock_replay = a_history("06-01 received 5 A1 >Patrol expires 12-31\n06-03 handed-out 5 A1 Patrol").stock_replay
+    stock_replay = a_history("06-01 received 5 A1 >Patrol expires 12-31\n06-03 distributed 5 A1 Patrol").stock_replay
     assert [len(list_on_hand(stock_replay, until=date(2026, 6, day))) for day in (1, 2, 3)] == [1, 1, 0]
     assert list_on_hand(stock_replay, until=date(2026, 5, 31)) == []
     assert shelf(stock_replay) == []
@@ -124,9 +124,9 @@ def test_a_recalled_lot_is_found_wherever_it_lies_or_went():
         06-01 received    9 B7 >Central expires 12-31
         06-02 transferred 4 A1 Central>Patrol
         06-02 transferred 3 A1 Central>Detectives
-        06-03 handed-out  1 A1 Patrol
-        06-03 handed-out  3 A1 Detectives
-        06-03 handed-out  1 A1 Unassigned
+        06-03 distributed  1 A1 Patrol
+        06-03 distributed  3 A1 Detectives
+        06-03 distributed  1 A1 Unassigned
         06-04 recalled    2 A1 Central>
     """)
     found = list_recalled(list_on_hand(history.stock_replay), history.stock_replay.lines, history.movements)
@@ -163,10 +163,10 @@ def test_one_units_surplus_is_not_another_ones():
 
 def test_shortfalls_of_a_day_add_up():
     stock_replay = a_history("""
-        06-02 handed-out 1 -  Patrol
-        06-01 handed-out 2 A1 Patrol
+        06-02 distributed 1 -  Patrol
+        06-01 distributed 2 A1 Patrol
         06-01 lost       3 A1 Patrol>
-        06-01 handed-out 4 -  Patrol
+        06-01 distributed 4 -  Patrol
     """).stock_replay
     found = [(one.date.day, one.location, one.lot, one.quantity) for one in list_shortfalls(stock_replay.lines)]
     assert found == [(1, "Patrol", None, 4), (1, "Patrol", "A1", 5), (2, "Patrol", None, 1)]
@@ -176,7 +176,7 @@ def test_everything_together():
     history = a_history(f"""
         06-01 received    20 A1 >Central expires {FUTURE}
         06-01 received     5 B7 >Patrol  expires {PAST}
-        06-02 handed-out   1 C9 Detectives
+        06-02 distributed   1 C9 Detectives
         06-03 recalled     1 A1 Central>
         06-04 counted     18 A1 Central
     """)

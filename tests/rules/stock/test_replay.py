@@ -65,7 +65,7 @@ CASES = {
     ),
     "what comes after a shortfall is there in full": (
         """
-        06-01 handed-out 3 A1 Patrol
+        06-01 distributed 3 A1 Patrol
         06-02 received   5 A1 >Patrol expires 12-31
         """,
         "Patrol A1 5 | 06-01 shortfall Patrol A1 3",
@@ -74,14 +74,14 @@ CASES = {
         """
         06-01 received   5 A1 >Patrol expires 07-31
         06-01 received   5 B1 >Patrol expires 12-31
-        06-02 handed-out 2 B1 Patrol
+        06-02 distributed 2 B1 Patrol
         """,
         "Patrol A1 5, Patrol B1 3",
     ),
     "and no other one, though it lies beside it": (
         """
         06-01 received   5 A1 >Patrol expires 07-31
-        06-02 handed-out 2 B1 Patrol
+        06-02 distributed 2 B1 Patrol
         """,
         "Patrol A1 5 | 06-02 shortfall Patrol B1 2",
     ),
@@ -89,7 +89,7 @@ CASES = {
         """
         06-01 received   5 A1 >Patrol expires 12-31
         06-01 received   3 B1 >Patrol expires 07-31
-        06-02 handed-out 4 - Patrol
+        06-02 distributed 4 - Patrol
         """,
         "Patrol A1 4",
     ),
@@ -97,7 +97,7 @@ CASES = {
         """
         06-01 received   2 B1 >Patrol expires 12-31
         06-01 received   2 A1 >Patrol expires 12-31
-        06-02 handed-out 3 - Patrol
+        06-02 distributed 3 - Patrol
         """,
         "Patrol B1 1",
     ),
@@ -105,7 +105,7 @@ CASES = {
         """
         06-01 received   2 A1 >Patrol expires 06-05
         06-01 received   2 B1 >Patrol expires 12-31
-        06-06 handed-out 3 - Patrol
+        06-06 distributed 3 - Patrol
         """,
         "Patrol A1 1",
     ),
@@ -113,7 +113,7 @@ CASES = {
         """
         06-01 received   1 A1 >Patrol expires 06-05
         06-01 received   1 B1 >Patrol expires 06-04
-        06-06 handed-out 1 - Patrol
+        06-06 distributed 1 - Patrol
         """,
         "Patrol A1 1",
     ),
@@ -121,7 +121,7 @@ CASES = {
         """
         06-01 received   1 A1 >Patrol expires 06-05
         06-01 received   1 B1 >Patrol expires 12-31
-        06-05 handed-out 1 - Patrol
+        06-05 distributed 1 - Patrol
         """,
         "Patrol B1 1",
     ),
@@ -129,7 +129,7 @@ CASES = {
         """
         06-01 received   1 B1 >Patrol expires 12-31
         06-01 received   1 A1 >Patrol
-        06-02 handed-out 1 - Patrol
+        06-02 distributed 1 - Patrol
         """,
         "Patrol A1 1",
     ),
@@ -137,21 +137,21 @@ CASES = {
         """
         06-01 received   1 B1 >Patrol expires 06-05
         06-01 received   1 A1 >Patrol
-        06-06 handed-out 1 - Patrol
+        06-06 distributed 1 - Patrol
         """,
         "Patrol B1 1",
     ),
     "it draws at its own unit only": (
         """
         06-01 received   5 A1 >Central expires 12-31
-        06-02 handed-out 2 - Patrol
+        06-02 distributed 2 - Patrol
         """,
         "Central A1 5 | 06-02 shortfall Patrol - 2",
     ),
     "what no lot can give is a shortfall of an unknown lot": (
         """
         06-01 received   2 A1 >Patrol expires 12-31
-        06-02 handed-out 5 - Patrol
+        06-02 distributed 5 - Patrol
         """,
         "| 06-02 shortfall Patrol - 3",
     ),
@@ -159,22 +159,22 @@ CASES = {
         """
         06-01 received   2 A1 >Patrol expires 07-31
         06-01 received   2 B1 >Patrol expires 12-31
-        06-02 handed-out 2 - Patrol
-        06-02 handed-out 2 A1 Patrol
+        06-02 distributed 2 - Patrol
+        06-02 distributed 2 A1 Patrol
         """,
         "",
     ),
     "what is damaged goes before distributions without a lot": (
         """
         06-01 received   2 A1 >Patrol expires 12-31
-        06-02 handed-out 2 - Patrol
+        06-02 distributed 2 - Patrol
         06-02 damaged    1 A1 Patrol>
         """,
         "| 06-02 shortfall Patrol - 1",
     ),
     "days count, not the order of rows": (
         """
-        06-03 handed-out 2 A1 Patrol
+        06-03 distributed 2 A1 Patrol
         06-02 transferred 3 A1 Central>Patrol
         06-01 received   5 A1 >Central expires 12-31
         """,

@@ -63,7 +63,7 @@ def end_of(start: int, flow: dict[str, int]) -> int:
 
 def stock_at_end_of(stock_replay: StockReplay, day: date) -> dict[Shelf, int]:
     """What each shelf holds: the whole history summed."""
-    return {place: end_of(0, flow) for place, flow in flows(stock_replay, date.min, day).items()}
+    return {stock: end_of(0, flow) for stock, flow in flows(stock_replay, date.min, day).items()}
 
 
 @given(HISTORIES, DAYS, st.integers(0, 9))
@@ -72,9 +72,9 @@ def test_nothing_appears_or_vanishes_unsaid(history: History, first_on: date, le
     stock_replay, last_on = history.stock_replay, first_on + timedelta(days=length)
     start, end = stock_at_end_of(stock_replay, first_on - timedelta(days=1)), stock_at_end_of(stock_replay, last_on)
     within = flows(stock_replay, first_on, last_on)
-    for place in {*start, *end}:
-        assert end[place] == end_of(start.get(place, 0), within[place])
-        assert end[place] >= 0
+    for stock in {*start, *end}:
+        assert end[stock] == end_of(start.get(stock, 0), within[stock])
+        assert end[stock] >= 0
 
 
 @given(HISTORIES)
@@ -110,11 +110,11 @@ def test_after_a_count_the_stock_is_what_was_counted(history: History, count: Co
         stock_at_end_of(stock_replay, last.counted_on)
         for stock_replay in (history.stock_replay, history._replace(counts=[*history.counts, last]).stock_replay)
     )
-    counted = [place for place in {*before, *after} if place[:2] == (last.location, last.item)]
-    of_lot = [place for place in counted if not last.lot or place[2] == last.lot]
-    assert sum(after.get(place, 0) for place in of_lot) == last.counted
+    counted = [stock for stock in {*before, *after} if stock[:2] == (last.location, last.item)]
+    of_lot = [stock for stock in counted if not last.lot or stock[2] == last.lot]
+    assert sum(after.get(stock, 0) for stock in of_lot) == last.counted
     untouched = {*before, *after}.difference(of_lot)
-    assert all(after.get(place, 0) == before.get(place, 0) for place in untouched)
+    assert all(after.get(stock, 0) == before.get(stock, 0) for stock in untouched)
 
 
 @given(HISTORIES)
@@ -128,9 +128,9 @@ def test_a_difference_is_told_once_and_added_in_full(history: History):
 @given(HISTORIES, st.integers().map(Random))
 def test_the_order_of_rows_with_an_order_decides_nothing(history: History, chance: Random):
     numbered = History(
-        [moved.model_copy(update={"day_order": place}) for place, moved in enumerate(history.movements)],
+        [moved.model_copy(update={"day_order": index}) for index, moved in enumerate(history.movements)],
         history.distributions,
-        [count.model_copy(update={"day_order": place}) for place, count in enumerate(history.counts)],
+        [count.model_copy(update={"day_order": index}) for index, count in enumerate(history.counts)],
     )
     shuffled = History(*(chance.sample(rows, len(rows)) for rows in numbered))
     assert stock_at_end_of(shuffled.stock_replay, date.max) == stock_at_end_of(numbered.stock_replay, date.max)

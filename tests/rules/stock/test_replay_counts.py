@@ -12,7 +12,7 @@ TWO_LOTS = """
 ELSEWHERE = "Central A1 5"
 
 CASES = {
-    "a count that agrees is no news": (
+    "a count that agrees isn't news": (
         "06-02 counted 5 A1 Patrol",
         "Patrol A1 5, Patrol B1 5",
         "",
@@ -65,7 +65,7 @@ CASES = {
     "a count comes after everything else of its day": (
         """
         06-02 counted    9 - Patrol
-        06-02 handed-out 1 - Patrol
+        06-02 distributed 1 - Patrol
         """,
         "Patrol A1 4, Patrol B1 5",
         "",
@@ -89,7 +89,7 @@ CASES = {
     "the stock goes on from what was counted": (
         """
         06-02 counted    3 A1 Patrol
-        06-03 handed-out 2 A1 Patrol
+        06-03 distributed 2 A1 Patrol
         """,
         "Patrol A1 1, Patrol B1 5",
         "A1 expected 5 counted 3",
@@ -102,7 +102,7 @@ CASES = {
     "kits of an unknown lot are drawn before expired ones": (
         """
         06-02 counted    11 - Patrol
-        08-01 handed-out  6 - Patrol
+        08-01 distributed  6 - Patrol
         """,
         "Patrol A1 5",
         "- expected 10 counted 11",
@@ -127,7 +127,7 @@ def test_an_adjustment_is_written_down_with_its_sign():
 
 def test_a_shortfall_is_over_when_the_shelf_was_counted():
     stock_replay = a_history(
-        "06-01 handed-out 3 A1 Patrol\n06-01 counted 2 A1 Patrol\n06-02 handed-out 2 A1 Patrol"
+        "06-01 distributed 3 A1 Patrol\n06-01 counted 2 A1 Patrol\n06-02 distributed 2 A1 Patrol"
     ).stock_replay
     assert shelf(stock_replay) == []
     assert [line.flow for line in stock_replay.lines] == ["distributed", "shortfall", "count_adjustment", "distributed"]

@@ -1,4 +1,4 @@
-"""How long kits last: the rate of the last eight weeks, and no number where there is none."""
+"""How long kits last: the rate of the last eight weeks, and no number where it is unknown."""
 
 from datetime import date
 
@@ -15,17 +15,17 @@ LONG_AGO = date(2025, 1, 1)
 EIGHT_WEEKS_AGO = date(2026, 5, 6)
 HISTORY = a_history("""
     05-01 received   90 A1 >Patrol
-    05-06 handed-out 50 A1 Patrol
-    05-07 handed-out  2 A1 Patrol
-    06-20 handed-out  7 -  Patrol
+    05-06 distributed 50 A1 Patrol
+    05-07 distributed  2 A1 Patrol
+    06-20 distributed  7 -  Patrol
     06-21 lost       10 A1 Patrol>
-    07-01 handed-out  1 A1 Patrol
-    07-02 handed-out  9 A1 Patrol
-    06-30 handed-out  4 -  Detectives
+    07-01 distributed  1 A1 Patrol
+    07-02 distributed  9 A1 Patrol
+    06-30 distributed  4 -  Detectives
 """).stock_replay
 
 
-def test_what_was_left_behind_in_the_last_eight_weeks():
+def test_what_was_distributed_in_the_last_eight_weeks():
     lately = count_recent_distributed(HISTORY.lines, "kit", LONG_AGO, TODAY)
     assert lately == {"Patrol": 10, "Detectives": 4}  # a distribution of kits never recorded is one, too
     assert count_recent_distributed(HISTORY.lines, "fts", LONG_AGO, TODAY) == {}
@@ -53,7 +53,7 @@ def test_each_unit_that_runs_low_is_told_its_own():
 def test_a_reconciliation_says_it():
     history = a_history("""
         06-01 received    9 A1 >Patrol expires 12-31
-        06-02 handed-out  7 A1 Patrol
+        06-02 distributed  7 A1 Patrol
     """)
     (patrol,) = reconcile_stock(history.stock_replay, history.movements, {}, some_settings(), TODAY).low
     assert (patrol.on_hand, patrol.days_left) == (2, 16)

@@ -49,7 +49,7 @@ def after(known: Failing, now: datetime, work: Work, words: str) -> tuple[Failin
     [
         # the first of its kind, and not each day
         ([(0, RUN, SHEET), (1, RUN, SHEET), (2, RUN, SHEET)], "N--"),
-        # a number that changes is no other kind
+        # a number that changes isn't another kind
         ([(0, RUN, "Row 7 is wrong."), (1, RUN, "Row 12 is wrong.")], "N-"),
         # weekly
         ([(0, RUN, SHEET), (6.9, RUN, SHEET), (7, RUN, SHEET), (8, RUN, SHEET), (14, RUN, SHEET)], "N-N-N"),

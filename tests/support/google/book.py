@@ -18,7 +18,7 @@ _RANGE = re.compile(
 
 
 class NotThere(Exception):
-    """No such tab, or a range that is none."""
+    """No such tab, or a range that doesn't exist."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""A loopback server that speaks the Sheets API, v4, and hands out tokens: what gspread and this program need of it.
+"""A loopback server that speaks the Sheets API, v4, and distributes tokens: what gspread and this program need of it.
 
 It remembers what was asked, counts it against a quota, holds every answer to Google's own description, and fails on
 request.
@@ -51,7 +51,7 @@ class GoogleServer:
         self._bodies: dict[str, tuple[Any, bytes]] = {}
 
     def fail(self, kind: str, fault: Fault, times: int | None = 1) -> None:
-        """Answer the next requests of a kind so; None is for ever."""
+        """Answer the next requests of a kind so; None is forever."""
         if times is None:
             self._forever[kind] = fault
         else:
