@@ -95,6 +95,17 @@ def test_a_data_dictionary_of_yesterday_is_told_in_a_sentence(tmp_path: Path):
 
 
 # ---------------------------------------------------------------------------------------------- pages
+def test_the_readme_and_the_architecture_name_every_room():
+    rooms = sorted(path for path in (ROOT / "tasks").iterdir() if (path / "__init__.py").is_file())
+    tops = [
+        ROOT / top for top in ("schemas", "flows", "report_templates", "tests", "benchmarks", "docs", "tools", "deploy")
+    ]
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert not [name(room) for room in (*rooms, *tops) if f"[{name(room)}/]({name(room)})" not in readme]
+    architecture = (ROOT / "docs/architecture.md").read_text("utf-8")
+    assert not [room.name for room in rooms if f"{room.name}/" not in architecture]
+
+
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_every_relative_link_and_picture_leads_somewhere(path: Path):
     text = path.read_text("utf-8")
