@@ -23,7 +23,7 @@ NEEDS_TOO_MUCH = "needs more memory than a message can"
 
 _SAID = {
     TooLong: TAKES_TOO_LONG,
-    RecursionError: "includes itself without end",
+    RecursionError: "uses itself without end",
     MemoryError: NEEDS_TOO_MUCH,
     OverflowError: "counts higher than a template can",
     TooLarge: f"makes a message of more than {LARGEST_TEXT // 1_000_000} MB",

@@ -29,7 +29,7 @@ def forbidden(name: str) -> str:
 
 
 def unknown(name: str) -> str:
-    return f"names “{name}”, which it is not given"
+    return f"names “{name}”, which it isn't given"
 
 
 REACHING_OUT: dict[str, tuple[str, str]] = {
@@ -62,9 +62,9 @@ REACHING_OUT: dict[str, tuple[str, str]] = {
     "a zone's class": ("{{ made_at.tzinfo }}", forbidden("tzinfo")),
     "changing what is given": ("{% set x = [] %}{{ x.append(1) }}", forbidden("append")),
     "an undefined thing's insides": ("{{ nosuch.__class__ }}", forbidden("__class__")),
-    "a module": ("{% import 'os' as os %}", "uses “os”, which is not there"),
+    "a module": ("{% import 'os' as os %}", "uses “os”, which isn't there"),
     "a path upwards": ("{% include '../../../neighbor/secret.key' %}", "uses “../../../neighbor/secret.key”"),
-    "a whole path": ("{% include '/etc/passwd' %}", "uses “/etc/passwd”, which is not there"),
+    "a whole path": ("{% include '/etc/passwd' %}", "uses “/etc/passwd”, which isn't there"),
     "a statement of Python": ("{% do 1 %}", "encountered unknown tag 'do'"),
 }  # fmt: skip
 
@@ -76,12 +76,12 @@ NEVER_ENDING: dict[str, tuple[str, tuple[str, ...]]] = {
     "a macro that calls itself": ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", ("uses itself without end",)),
     "a template in itself": ("{% include 'email.txt.j2' %}", ("uses itself without end",)),
     "a template that extends itself": ("{% extends 'email.txt.j2' %}", ("uses itself without end",)),
-    "a long range": ("{{ range(10 ** 9)|list }}", ("counts further than a template can",)),
+    "a long range": ("{{ range(10 ** 9)|list }}", ("counts higher than a template can",)),
     "a repeated word": ("{{ 'a' * 10 ** 10 }}", (NEEDS_MEMORY,)),
     "a repeated list": ("{{ ([1] * 10 ** 10)|length }}", (NEEDS_MEMORY,)),
     "a centred word": ("{{ 'a'|center(10 ** 10) }}", (NEEDS_MEMORY,)),
     "an indented word": ("{{ 'a\n'|indent(10 ** 10) }}", (NEEDS_MEMORY,)),
-    "a wide format": ("{{ '%09999999999d'|format(1) }}", (NEEDS_MEMORY, "counts further", "(ValueError)")),
+    "a wide format": ("{{ '%09999999999d'|format(1) }}", (NEEDS_MEMORY, "counts higher", "(ValueError)")),
     "a word that doubles": (
         "{% set n = namespace(a='x' * 999) %}{% for i in range(60) %}{% set n.a = n.a ~ n.a %}{% endfor %}",
         (NEEDS_MEMORY,),
@@ -240,7 +240,7 @@ def test_the_command_refuses_and_makes_no_edition(program: Path):
     assert lbn("ingest", program=program).code == 0
     template = f"{FOLDER}/nysdoh-quarterly/email.txt.j2"
     for attack, said in (
-        ("{% include '../../../neighbor/secret.key' %}", "which is not there"),
+        ("{% include '../../../neighbor/secret.key' %}", "which isn't there"),
         ("{{ cycler.__init__.__globals__ }}", "which a template may not use"),
         ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "takes too long"),
     ):

@@ -139,12 +139,14 @@ MISTAKES = {
     "{{ given.format() }}": "uses “format”, which a template may not use",
     "{{ given() }}": "uses something, which a template may not use",
     "{{ 1 / 0 }}": "cannot be filled in (ZeroDivisionError)",
-    "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}": "includes itself without end",
+    "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}": "uses itself without end",
     "{{ range(9 ** 9) }}": "counts higher than a template can",
     "{% include 'big' %}": "is too large",
     "{% if %}": "expected an expression, got 'end of statement block'",
     "{{ range(3)|list|join(cycler('a').next()) }}{{ namespace(x=given).x }}{{ made.hour }}": None,
     "{% import 'part' as part %}{{ part.name('b') }}": None,
+    "{{ pair.one }}": None,
+    "{{ pair.index(1) }}": "uses “index”, which a template may not use",
     "{% for one in given|list %}{{ loop.index }}{% endfor %}{{ {'a': 1}.items()|list }}": None,
 }
 
@@ -155,7 +157,7 @@ def test_a_mistake_is_told_by_where_and_what(text: str):
     part = ("part.j2", "{% macro name(one) %}{{ one }}{% endmacro %}", True)
     big = ("big.j2", "", True, False, "is too large")
     tried.answer({"sources": {"own": ("own.j2", text, True), "big": big, "part": part}})
-    values = {"given": "b", "made": to_plain(datetime(2026, 10, 6, 8, tzinfo=UTC))}
+    values = {"given": "b", "made": to_plain(datetime(2026, 10, 6, 8, tzinfo=UTC)), "pair": to_plain(Pair(1, "a"))}
     said = None
     try:
         tried.answer({"names": ["own"], "values": values, "is_mail": False})

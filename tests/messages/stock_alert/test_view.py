@@ -182,4 +182,4 @@ def test_what_to_order(there: int, has: str):
 
 def test_a_long_list_is_cut_and_says_so():
     view = build_stock_alert_view(an_alert(*[restock()] * 30), 25)
-    assert view.rest_of_tasks == "25 of 30 shown, the rest in the output of “lbn reconcile”."
+    assert view.rest_of_tasks == "25 of 30 shown; the rest is in the output of “lbn reconcile”."
