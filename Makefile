@@ -18,8 +18,8 @@ help:  ## show this list
 demo: setup  ## make a sample program in ./demo, run everything on it, say what was made and where
 	@$(BIN)/lbn demo demo
 
-test: setup-dev  ## test all of the logic; the rules must be covered to the last branch
-	@$(BIN)/python -m pytest $(ON_EVERY_CORE) --cov=tasks/rules --cov-branch --cov-fail-under=100 \
+test: setup-dev  ## test all of the logic; rules and messages must be covered to the last branch
+	@$(BIN)/python -m pytest $(ON_EVERY_CORE) --cov=tasks/rules --cov=tasks/messages --cov-branch --cov-fail-under=100 \
 	    --cov-report=term-missing:skip-covered
 
 test-services: setup-dev  ## start real Prefect servers and workers, wait for their clocks, kill them (20 minutes)

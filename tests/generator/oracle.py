@@ -44,12 +44,12 @@ class Expected:
         self.known_lots = {move.lot for move in self.moved if move.item == self.kit.code}
         self.validated = validate(program, self.kit.code, self.moved, kept)
         self.distributions = [validated.row for validated in self.validated if not validated.is_held]
-        self.distributions = [out for row in self.distributions for out in self._distributions(row)]
+        self.given_out = [out for row in self.distributions for out in self._give_out(row)]
         self.ledger = self.stock_at(None)
 
     def stock_at(self, until: date | None) -> Ledger:
         """Return the stock at the end of a day, or at the end of all days."""
-        return replay(self.moved, self.distributions, self.counts, until)
+        return replay(self.moved, self.given_out, self.counts, until)
 
     def ingested(self, before: "Expected | None" = None) -> dict[str, int]:
         """Count what `lbn ingest --json` prints, after a sync of the program `before`."""
@@ -128,7 +128,7 @@ class Expected:
                 sums[{"unit": location, "item": names[item], "lot": lot or "Unknown"}[grouping]] += quantity
         return dict(sums)
 
-    def _distributions(self, row: FormRow) -> Iterable[Distributed]:
+    def _give_out(self, row: FormRow) -> Iterable[Distributed]:
         """Return the kits of a distribution, and the strips where the program has such an item."""
         unit = str(row.means("unit") or "Unassigned")
         lot = row.means("lot") if row.means("lot") in self.known_lots else NO_LOT

@@ -80,7 +80,7 @@ def test_a_busy_server_gets_the_message_with_the_next_run(tmp_path: Path):
         program = a_program(tmp_path / "program", address)
         ended = report(program, trust=tmp_path)
         assert (ended.code, states(program)) == (1, ["queued"])
-        assert "try later" in ended.words
+        assert "try again later" in ended.words
         assert messages_in_status(program)[1] == "The next run sends it."
         inbox.answer, inbox.received = "250 OK", []
         assert report(program, trust=tmp_path).code == 0
@@ -99,7 +99,7 @@ def test_a_cut_line_leaves_a_doubt_that_is_shown_not_repeated(tmp_path: Path):
         first = message_from_bytes(inbox.received[0], policy=default)
         shown = messages_in_status(program)
         assert shown[0].startswith("nysdoh-quarterly-2024-Q1-edition-1.eml, delivery unknown: the connection broke")
-        assert shown[1].startswith("Look into the mailbox of coordinator@example.gov, ")
+        assert shown[1].startswith("Look in the mailbox of coordinator@example.gov, ")
         assert shown[1].endswith(first["Subject"])
         assert shown[2].endswith(f" its Message-ID {first['Message-ID']}")
         assert shown[3] == f"If it is there, nothing is to be done. If not: lbn {' '.join(REPORT)} --resend"

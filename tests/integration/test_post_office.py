@@ -132,7 +132,7 @@ def test_a_recipient_who_is_not_known_is_said_and_can_be_fixed(office: PostOffic
     change_settings(program, COORDINATOR, "sergeant@example.gov")
     ended = do(office, program)
     assert (ended.code, states(program)) == (1, ["failed"])
-    assert "look at mail.from and agency.coordinator" in ended.words
+    assert "check mail.from and agency.coordinator" in ended.words
     change_settings(program, "sergeant@example.gov", COORDINATOR)
     assert do(office, program, *REPORT, "--resend").code == 0
     (message,) = office.mailbox()
@@ -143,7 +143,7 @@ def test_a_message_too_large_for_the_server_is_said(office: PostOffice, tmp_path
     program = a_program(tmp_path / "program", office.small_address)
     ended = do(office, program)
     assert (ended.code, states(program)) == (1, ["failed"])
-    assert "which sizes it takes" in ended.words
+    assert "how large a message may be" in ended.words
     assert sum(path.stat().st_size for path in (program / EDITION).iterdir()) > SMALL_BYTES
     assert not office.mailbox()
 

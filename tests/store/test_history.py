@@ -105,7 +105,7 @@ def test_a_renamed_agency_keeps_its_ledger(program: Path):
     assert (again["edition"], again["agency"]) == (1, "Village of Example Police Department")
 
 
-def test_a_new_alias_validates_rows_again_and_counts_none_as_new(program: Path):
+def test_a_new_alias_validates_rows_again_and_none_is_new(program: Path):
     write_form(program, [*rows(10), a_row(10, unit="K-9"), a_row(11, unit="K-9")])
     assert said(ingest(program), new=2, flagged=2) == {"new": 2, "flagged": 2}
     (program / "lbn.toml").write_text(SETTINGS.replace('name = "Detectives"', 'name = "Detectives"\naliases = ["k-9"]'))

@@ -83,7 +83,7 @@ def test_rows_that_were_held_for_their_neighbors_are_in_doubt():
     assert find_doubtful(codes) == {two, three}
 
 
-def test_findings_stay_unless_their_row_is_removed_or_validated_again():
+def test_findings_stay_until_their_row_is_removed_or_changes():
     stays, gone, fixed, worse, new = identities_of([sent(second) for second in range(5)])
     before: FoundCodes = dict.fromkeys((stays, gone, fixed, worse), (7, (Code.ZIP_INVALID,)))
     validated = {
