@@ -101,8 +101,8 @@ def test_a_cut_line_leaves_a_doubt_that_is_shown_not_repeated(tmp_path: Path):
         assert shown[0].startswith("nysdoh-quarterly-2024-Q1-edition-1.eml, delivery unknown: the connection broke")
         assert shown[1].startswith("Look in the mailbox of coordinator@example.gov, ")
         assert shown[1].endswith(first["Subject"])
-        assert shown[2].endswith(f" its Message-ID {first['Message-ID']}")
-        assert shown[3] == f"If it is there, nothing is to be done. If not: lbn {' '.join(REPORT)} --resend"
+        assert shown[2].endswith(f" its Message-ID is {first['Message-ID']}")
+        assert shown[3] == f"If it is there, there is nothing to do. If not: lbn {' '.join(REPORT)} --resend"
         assert report(program, "--resend", trust=tmp_path).code == 0
     assert len(inbox.received) == 2
     assert message_from_bytes(inbox.received[1])["Message-ID"] != first["Message-ID"]
