@@ -47,6 +47,9 @@ class LotOnHand(Closed):
     lot: str | None
     expires_on: date | None
     on_hand: int
+    warning_days: int | None = Field(
+        default=None, description="It expires within so many days; 0: it has expired; none: neither"
+    )
 
 
 class ReportMessage(Closed):

@@ -17,6 +17,7 @@ from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 from tasks.rules.reporting.months import show_every_month
 from tasks.rules.reporting.periods import find_due_day, find_period, find_period_before, list_trend_periods
+from tasks.rules.stock.expiring import find_warning
 from tasks.rules.stock.reconcile import list_on_hand
 
 
@@ -128,6 +129,7 @@ class ReportFigures:
 
     def _lots(self, period: Period) -> tuple[LotOnHand, ...]:
         titles = {item.code: item.name for item in self._program.settings.items}
+        today = self._program.today()
         return tuple(
             LotOnHand(
                 location=held.location,
@@ -135,6 +137,7 @@ class ReportFigures:
                 lot=held.lot,
                 expires_on=held.expires,
                 on_hand=held.on_hand,
+                warning_days=find_warning(held.expires, held.on_hand, today),
             )
             for held in list_on_hand(self.known.stock_replay, until=period.last_on)
             if held.item in titles

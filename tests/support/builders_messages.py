@@ -21,6 +21,7 @@ from tasks.program_folder.report_definitions import find_definition, find_templa
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.months import show_every_month
 from tasks.rules.reporting.periods import parse_period
+from tasks.rules.stock.expiring import find_warning
 
 NO_PROGRAM = Path("no-such-program")
 AGENCY = "Village of Example Police Department"
@@ -104,7 +105,10 @@ def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, *
         "before_period": before_period, "rows_since": None,
         "trends": tuple(a_trend(name, measures[name], period_name) for name in declared.drawn),
         "lots": tuple(
-            LotOnHand(location=where, item="Naloxone 4 mg nasal spray kit", lot=lot, expires_on=expires, on_hand=left)
+            LotOnHand(
+                location=where, item="Naloxone 4 mg nasal spray kit", lot=lot, expires_on=expires, on_hand=left,
+                warning_days=find_warning(expires, left, made_at.date()),
+            )
             for where, lot, expires, left in LOTS
         ),
         "silent_units": ("Marine Unit",), "checked": None,
@@ -168,7 +172,14 @@ def a_relabelled_report(
         for table in find_definition(slug, NO_PROGRAM).tables
     ]  # fmt: skip
     lots = [
-        LotOnHand(location=name, item=names[0], lot=f"LOT-{number}", expires_on=date(2027, 1, 1), on_hand=number)
+        LotOnHand(
+            location=name,
+            item=names[0],
+            lot=f"LOT-{number}",
+            expires_on=date(2027, 1, 1),
+            on_hand=number,
+            warning_days=90,
+        )
         for number, name in enumerate(names, 1)
     ]
     values: dict[str, Any] = {"tables": tuple(tables), "lots": tuple(lots), "silent_units": names}

@@ -1,7 +1,7 @@
 """All that the message of one edition shows, in the order in which it is read."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from schemas.figures import Number
@@ -16,7 +16,6 @@ from tasks.messages.report.tables import TableView, build_table_view, is_the_who
 from tasks.messages.view import View
 
 MOST_TILES = 4
-EXPIRES_SOON = timedelta(days=90)
 
 
 class Figure(NamedTuple):
@@ -162,7 +161,7 @@ def _lots(message: ReportMessage, most_rows: int) -> Cut[Lot]:
     by_expiry = sorted(
         message.lots, key=lambda lot: (lot.expires_on or date.max, lot.location, lot.item, lot.lot or "")
     )
-    return cut_list([Lot(lot, _warning(lot, message.made_at.date())) for lot in by_expiry], most_rows)
+    return cut_list([Lot(lot, _warning(lot)) for lot in by_expiry], most_rows)
 
 
 def _only_item(lots: tuple[LotOnHand, ...]) -> str | None:
@@ -171,9 +170,7 @@ def _only_item(lots: tuple[LotOnHand, ...]) -> str | None:
     return items.pop() if len(items) == 1 else None
 
 
-def _warning(lot: LotOnHand, today: date) -> str | None:
-    if lot.expires_on is None or not lot.on_hand:
+def _warning(lot: LotOnHand) -> str | None:
+    if lot.warning_days is None:
         return None
-    if lot.expires_on < today:
-        return "expired"
-    return f"within {EXPIRES_SOON.days} days" if lot.expires_on <= today + EXPIRES_SOON else None
+    return f"within {lot.warning_days} days" if lot.warning_days else "expired"

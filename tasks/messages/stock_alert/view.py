@@ -151,7 +151,7 @@ def _restock(unit: Restock, message: StockMessage) -> Task:
     left = format_count(unit.on_hand, noun) if unit.on_hand else f"no {noun}s"
     par = f" (par level {format_number(unit.par_level)})" if unit.par_level is not None else ""
     lasts = f", {supply}" if (supply := format_supply(unit)) else ""
-    told = f" An officer reported on {format_date(unit.flagged_on)} that kits are running low." if unit.flagged_on else ""
+    told = f" An officer reported low stock on {format_date(unit.flagged_on)}." if unit.flagged_on else ""
     wanted = _write_count(unit.wanted, unit.item, message) if unit.wanted is not None else "more"
     return Task(
         f"Bring {wanted} to {unit.location}",

@@ -36,6 +36,16 @@ def list_expiring(stock: Iterable[OnHand], today: date) -> list[Expiring]:
     return sorted(found, key=lambda lot: (lot.days, lot.location, lot.lot))
 
 
+def find_warning(expires: date | None, on_hand: int, today: date) -> int | None:
+    """Return the longest warning that a lot on a shelf is under, in days; `EXPIRED` once it is; else none."""
+    if expires is None or not on_hand:
+        return None
+    if is_expired(expires, today):
+        return EXPIRED
+    longest = max(WARNINGS)
+    return longest if (expires - today).days <= longest else None
+
+
 def find_urgency(lot: Expiring) -> Urgency:
     """Return how soon something is to be done about a lot; one that has expired comes off the shelf today."""
     return WARNINGS.get(lot.within, Urgency.TODAY)

@@ -133,9 +133,9 @@ def test_what_expires_is_sent_to_the_units_or_given_out():
         (restock(1, 11, days_left=0), "Bring 11 kits to Patrol",
          "Patrol has 1 usable kit left (par level 12), less than a day of supply at the rate of the last 8 weeks."),
         (restock(1, None, par_level=None, flagged_on="2026-10-04"), "Bring more to Patrol",
-         "Patrol has 1 usable kit left. An officer reported on Oct 4, 2026 that kits are running low."),
+         "Patrol has 1 usable kit left. An officer reported low stock on Oct 4, 2026."),
         (restock(14, None, flagged_on="2026-10-04"), "Bring more to Patrol",
-         "Patrol has 14 usable kits left (par level 12). An officer reported on Oct 4, 2026 that kits are running low."),
+         "Patrol has 14 usable kits left (par level 12). An officer reported low stock on Oct 4, 2026."),
     ],
 )  # fmt: skip
 def test_a_unit_that_runs_low(unit: Restock, action: str, reason: str):
