@@ -178,7 +178,9 @@ def test_the_next_command_brings_an_old_ledger_up_to_date(command: str, folder: 
     kept = {name: name for name in ("held_rows", "movements", "counts", "trainings", "syncs", "vocabulary")}
     kept["entries"] = "distributions"
     after = tables(folder)
-    assert {former: after[name] for former, name in kept.items()} == {former: before[former] for former in kept}
+    for former, name in kept.items():
+        width = len(before[former][0]) if before[former] else 0
+        assert [row[:width] for row in after[name]] == before[former], "columns that were added stand last"
 
 
 def test_an_old_ledger_goes_on(folder: Path):

@@ -51,6 +51,7 @@ LABELS = {
     "zip": ("12202", "12203", "12206", "12047", "12180", "Unknown"),
     "county": ("Albany", "Rensselaer", "Schenectady", "Unknown"),
     "borough": ("Bronx", "Brooklyn", "Manhattan", "Queens", "Staten Island"),
+    "jurisdiction": ("City of Albany", "Town of Colonie", "Unknown"),
     "recipient": ("Survivor", "Family or friend", "Bystander", "Other", "Not recorded"),
     "reason": ("Overdose, not transported", "At risk", "Requested", "Public event"),
     "item": ("Naloxone 4 mg nasal spray kit", "Naloxone 3 mg nasal spray kit"),
@@ -65,10 +66,11 @@ LOTS = (
 
 
 def a_table(declared: TableDefinition, measures: dict[str, Any], months: tuple[str, ...]) -> Table:
-    """Each measure dealt out over the usual labels, most to the first."""
-    labels = months if declared.by == ("month",) else LABELS[declared.by[0]]
+    """Each measure dealt out over the usual labels of the first grouping, most to the first; others take turns."""
+    first, *others = (months if name == "month" else LABELS[name] for name in declared.by)
+    labels = [(label, *(other[index % len(other)] for other in others)) for index, label in enumerate(first)]
     columns = [_dealt_out(measures[name], len(labels)) for name in declared.measures]
-    rows = [(label, *numbers) for label, *numbers in zip(labels, *columns, strict=True) if any(numbers)]
+    rows = [(*label, *numbers) for label, *numbers in zip(labels, *columns, strict=True) if any(numbers)]
     return Table(title=declared.title, by=declared.by, measures=declared.measures, rows=tuple(rows))
 
 
@@ -167,7 +169,9 @@ def a_relabelled_report(
     tables = [
         Table(
             title=table.title, by=table.by, measures=table.measures,
-            rows=tuple((name, *[number] * len(table.measures)) for number, name in enumerate(names, 1)),
+            rows=tuple(
+                (*[name] * len(table.by), *[number] * len(table.measures)) for number, name in enumerate(names, 1)
+            ),
         ) if table.by[0] in groupings else a_table(table, USUAL, list_months(slug))
         for table in find_definition(slug, NO_PROGRAM).tables
     ]  # fmt: skip

@@ -4,11 +4,12 @@ from functools import cache
 
 from schemas.message import EditionMade, Rendered
 from tasks.messages.render import render_digest, render_not_running, render_stock_alert
-from tasks.program_folder.report_definitions import find_template_folders
+from tasks.program_folder.report_definitions import find_template_folders, load_definitions
 from tests.support.builders_messages import CASES, HOSTILE, MADE_AT, NO_PROGRAM, rendered
 from tests.support.builders_notices import USUAL_LOW, a_digest, a_notice, a_stock_alert
 
-SLUGS = ("nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review")
+SLUGS = tuple(load_definitions(NO_PROGRAM))
+"""Of the reports that are shipped: each must look as it did, in every case."""
 _LOW = USUAL_LOW[0]
 
 _NOTHING = {"held_count": 0, "flagged_count": 0, "findings": (), "stock_alerts": 0, "never_made": (), "editions": ()}
