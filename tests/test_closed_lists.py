@@ -47,6 +47,7 @@ from tests.support.closed_lists import (
     texts_in,
     told_apart_in,
 )
+from tests.support.programs import USUAL_ANSWERS
 from tests.support.settings import some_settings
 
 INIT = "tasks/sample/settings_file.py (the lbn.toml of `lbn init`)"
@@ -132,6 +133,11 @@ LISTS = {
                 for column in COLUMNS[Tab.RESPONSES]
                 for item in list_form_items(some_settings())
                 if item.titles[0] == column.titles[0]
+            },
+            "tests/support/programs.py, USUAL_ANSWERS (a cell in which the privacy test plants words)": lambda: {
+                column.field
+                for column in COLUMNS[Tab.RESPONSES]
+                if column.titles[0] in (*USUAL_ANSWERS, "Timestamp")
             },
             **PAGE,
         },

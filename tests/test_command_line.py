@@ -22,9 +22,10 @@ from tests.support.small_program import (
     write_form,
     write_program,
 )
+from tests.support.strangers import commands_of_the_app
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ("demo", "init", "check", "ingest", "reconcile", "report", "figures", "backfill", "run", "status", "serve")
+COMMANDS = sorted(commands_of_the_app())
 WITH_JSON = ("ingest", "reconcile", "figures", "report", "backfill", "run", "status")
 OPTIONS = {
     "ingest": ("--accept-withdrawals", "--take-over"),

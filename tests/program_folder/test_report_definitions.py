@@ -92,6 +92,11 @@ def test_a_mistake_in_one_report_leaves_the_others_alone(tmp_path: Path):
     assert find_definition("supplier", tmp_path)
 
 
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*/report.toml")), ids=lambda path: path.parent.name)
+def test_a_shipped_report_says_first_where_it_comes_from(path: Path):
+    assert path.read_text("utf-8").startswith("# ")
+
+
 def test_a_file_that_was_saved_by_notepad_is_read(tmp_path: Path):
     declare(tmp_path, "\ufeff" + WHOLE)
     assert find_definition("county-board", tmp_path)
