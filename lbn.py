@@ -7,11 +7,11 @@ import os
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from flows._calling import do_operation, do_watched
+from flows._calling import do_operation, do_watched, find_status, open_here
 from schemas.failure import Work
 from tasks.console import account, options
 from tasks.console.options import HERE, AsJson, Folder
@@ -34,7 +34,7 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
     with in_words("Starting Prefect and running the whole pipeline on them"):
         outcomes = [call_flow("run_program", path) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
-        typer.echo(account.summarize_demo(path, outcome, _status(_open(path))))
+        typer.echo(account.summarize_demo(path, outcome, find_status(open_here(path))))
     typer.echo(account.summarize_demos(folder, command_here()))
 
 
@@ -73,9 +73,9 @@ def ingest(
 
     with in_words("Reading the tabs"):
         if former:
-            take_over_ledger(_open(program), former)
+            take_over_ledger(open_here(program), former)
         counts = do_operation(ingest_entries, program, accept_withdrawals=accept_withdrawals)
-        attention = _status(_open(program)).attention
+        attention = find_status(open_here(program)).attention
     show(counts, as_json, partial(account.summarize_ingest, attention=attention))
 
 
@@ -108,12 +108,12 @@ def report(
     with in_words("Making the report"):
         options.check_edition_or_resend(edition, resend)
         if edition:
-            figures = show_edition(_open(program), report=slug, period=period, edition=edition)
+            figures = show_edition(open_here(program), report=slug, period=period, edition=edition)
             words = account.summarize_edition_again(slug, period, edition)
         else:
             asked = {"report": slug, "period": period, "send": not no_send, "resend": resend, "as_known": as_known}
             outcome = do_operation(send_report, program, **asked)
-            is_outbox = _open(program).settings.mail.is_outbox
+            is_outbox = open_here(program).settings.mail.is_outbox
             figures, words = dump_figures(outcome.figures), account.summarize_report(outcome, is_outbox=is_outbox)
     show_document(figures, words, as_json)
 
@@ -132,7 +132,7 @@ def figures(
     from tasks.operations.show_figures import show_figures
 
     with in_words("Adding up"):
-        opened = _open(program)
+        opened = open_here(program)
         answer = show_figures(opened, period, measure or (), by or ())
         known = format_as_of(*read_program_as_of(opened))
     show(answer, as_json, partial(account.summarize_figures, as_of=known, asked=measure or ()))
@@ -164,8 +164,8 @@ def run(program: Folder = HERE, as_json: AsJson = False) -> None:
 
     with in_words("Running the program"):
         outcome = do_watched(run_program, Work.DAILY_RUN, program)
-        opened = _open(program)
-        attention, is_outbox = _status(opened).attention, opened.settings.mail.is_outbox
+        opened = open_here(program)
+        attention, is_outbox = find_status(opened).attention, opened.settings.mail.is_outbox
     show(outcome, as_json, partial(account.summarize_run, attention=attention, is_outbox=is_outbox))
 
 
@@ -176,10 +176,10 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
     from tasks.operations.summarize_status import find_last_good_run, list_unsent_messages
 
     with in_words():
-        opened = _open(program)
+        opened = open_here(program)
         if healthy:
             show_health(*find_last_good_run(opened))
-        state, unsent = _status(opened), list_unsent_messages(opened)
+        state, unsent = find_status(opened), list_unsent_messages(opened)
     show(state, as_json, partial(describe_status, unsent=unsent))
 
 
@@ -198,7 +198,7 @@ def filed(
 
     with in_words():
         handed = Handed(slug, parse_period(period), on.date() if on else None, edition)
-        filing = (undo_filing if undo else note_filing)(_open(program), handed)
+        filing = (undo_filing if undo else note_filing)(open_here(program), handed)
     typer.echo(summarize_filing(f"{slug} {handed.period}", filing))
 
 
@@ -229,18 +229,6 @@ def serve(
             typer.echo(show_login(program))
         else:
             serve_program(program, (host, port), known_host or (), typer.echo)
-
-
-def _open(folder: Path) -> Any:
-    from tasks.context import open_program
-
-    return open_program(folder)
-
-
-def _status(program: Any) -> Any:
-    from tasks.operations.summarize_status import summarize_status
-
-    return summarize_status(program)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flows import _settings
 from flows._marks import make_process_mark
 from flows._settings import CLIENTS_LOGIN, SERVER
 from schemas.failure import Work
 from tasks.errors import OperationError, UsageError
+
+if TYPE_CHECKING:  # loaded by a command only when it needs them
+    from schemas.outcome import Status
+    from tasks.context import ProgramContext
 
 Outcome = TypeVar("Outcome")
 
@@ -22,9 +26,7 @@ def do_operation(operation: Callable[..., Outcome], folder: Path, **parameters: 
     """Do an operation on the program in a folder: as the flow of its name where a server is named, else directly."""
     if os.environ.get(SERVER):
         return cast("Outcome", call_flow(operation.__name__, folder, **parameters))
-    from tasks.context import open_program  # noqa: PLC0415 - the database, which help and version do not need
-
-    return operation(open_program(folder), **parameters)
+    return operation(open_here(folder), **parameters)
 
 
 def do_watched(operation: Callable[..., Outcome], work: Work, folder: Path, **parameters: Any) -> Outcome:
@@ -35,6 +37,20 @@ def do_watched(operation: Callable[..., Outcome], work: Work, folder: Path, **pa
 
     with watch_work(folder, work):
         return do_operation(operation, folder, **parameters)
+
+
+def open_here(folder: Path) -> "ProgramContext":
+    """Open the program in a folder in this process, once a command needs it: help and version need no database."""
+    from tasks.context import open_program  # noqa: PLC0415 - as said
+
+    return open_program(folder)
+
+
+def find_status(program: "ProgramContext") -> "Status":
+    """Find where a program stands."""
+    from tasks.operations.summarize_status import summarize_status  # noqa: PLC0415 - as above
+
+    return summarize_status(program)
 
 
 def call_flow(name: str, folder: Path, **parameters: Any) -> Any:
