@@ -83,7 +83,7 @@ def test_a_flow_file_holds_the_flow_of_its_name(path: Path):
     assert any(re.match(r"flow\b", decorator) for decorator in decorators.get(path.stem, []))
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
+@pytest.mark.parametrize("path", [*SOURCES, *sorted((ROOT / "tools").glob("*.py"))], ids=name)
 def test_a_file_fits_in_a_head(path: Path):
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
 

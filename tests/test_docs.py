@@ -84,7 +84,8 @@ def test_a_data_dictionary_of_yesterday_is_told_in_a_sentence(tmp_path: Path):
     for folder in ("docs", "tools"):
         (tmp_path / folder).mkdir()
     script = tmp_path / "tools/make_data_dictionary.py"
-    script.write_text((ROOT / "tools/make_data_dictionary.py").read_text("utf-8"), "utf-8")
+    for file in ("make_data_dictionary.py", "purposes.py"):
+        (tmp_path / "tools" / file).write_text((ROOT / "tools" / file).read_text("utf-8"), "utf-8")
     for package in ("schemas", "tasks"):
         (tmp_path / package).symlink_to(ROOT / package)
     before = run_dictionary("--check", script=script)

@@ -88,8 +88,8 @@ def left_by(run_id: UUID) -> UUID:
     from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 
     with get_client(sync_client=True) as client:
-        summarize_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run_id]))
-        return next(one.id for one in client.read_artifacts(artifact_filter=summarize_run) if one.key)
+        of_this_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run_id]))
+        return next(one.id for one in client.read_artifacts(artifact_filter=of_this_run) if one.key)
 
 
 def be_ready(deployments: Iterable[UUID]) -> None:
