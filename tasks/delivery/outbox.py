@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tasks.delivery.sender import Outgoing
-from tasks.messages.mime import deliver_to_outbox
+from tasks.errors import OperationError
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import OUTBOX
 
@@ -32,3 +32,16 @@ class OutboxFolder:
         """File the message under its name."""
         before_handing_over()
         deliver_to_outbox(self._folder, message.name, message.raw)
+
+
+def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
+    """File a message in the outbox: whole or not at all, and once, however often it is asked for.
+
+    Raises:
+        OperationError: another message has that name already, or the folder cannot be written.
+    """
+    path = folder / name
+    if path.exists() and path.read_bytes() != raw:
+        msg = f"The outbox holds another message named {name}, which was left as it is; move it away, then run again."
+        raise OperationError(msg)
+    atomic_write(path, raw)

@@ -11,13 +11,11 @@ from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from hashlib import blake2b
-from pathlib import Path
 from typing import NamedTuple
 
 from schemas.delivery import MailboxMarks
 from schemas.message import Rendered
-from tasks.errors import OperationError, UsageError
-from tasks.program_folder.atomic_write import atomic_write
+from tasks.errors import UsageError
 
 UNFOLDED = SMTP.clone(max_line_length=998)
 """Headers stay on one line, of any length that mail allows: Python folds a long Message-ID of a reference to pieces."""
@@ -83,19 +81,6 @@ def find_marks(raw: bytes, zone: tzinfo) -> MailboxMarks:
     head = BytesHeaderParser(policy=SMTP).parsebytes(raw)
     sent_at = head["Date"].datetime.astimezone(zone)
     return MailboxMarks(str(head["To"]), str(head["Subject"]), sent_at, str(head["Message-ID"]))
-
-
-def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
-    """File a message in the outbox: whole or not at all, and once, however often it is asked for.
-
-    Raises:
-        OperationError: another message has that name already, or the folder cannot be written.
-    """
-    path = folder / name
-    if path.exists() and path.read_bytes() != raw:
-        msg = f"The outbox holds another message named {name}, which was left as it is; move it away, then run again."
-        raise OperationError(msg)
-    atomic_write(path, raw)
 
 
 def _head(message: EmailMessage, name: MessageName, envelope: Envelope, subject: str) -> None:

@@ -1,0 +1,51 @@
+"""The folder outbox/: each message whole and once, and for its owner only."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tasks.delivery.outbox import deliver_to_outbox
+from tasks.errors import OperationError
+
+NAME = "nysdoh-quarterly-2026-Q3-edition-1.eml"
+
+
+def test_the_outbox_keeps_a_message_for_its_owner_only(tmp_path: Path):
+    folder = tmp_path / "program" / "outbox"
+    deliver_to_outbox(folder, NAME, b"raw")
+    (filed,) = folder.iterdir()
+    assert filed.read_bytes() == b"raw"
+    assert stat.S_IMODE(filed.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_filing_twice_changes_nothing(tmp_path: Path):
+    deliver_to_outbox(tmp_path, "a.eml", b"raw")
+    before = (tmp_path / "a.eml").stat()
+    deliver_to_outbox(tmp_path, "a.eml", b"raw")
+    assert (tmp_path / "a.eml").stat() == before
+
+
+def test_another_message_of_that_name_stays_as_it_is(tmp_path: Path):
+    deliver_to_outbox(tmp_path, "a.eml", b"raw")
+    with pytest.raises(OperationError, match=r"another message named a\.eml"):
+        deliver_to_outbox(tmp_path, "a.eml", b"other")
+    assert (tmp_path / "a.eml").read_bytes() == b"raw"
+
+
+def test_a_machine_that_stops_halfway_leaves_no_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def stop(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", stop)
+    with pytest.raises(OperationError, match="No space left on device"):
+        deliver_to_outbox(tmp_path, "a.eml", b"raw")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_outbox_that_is_a_file_is_told(tmp_path: Path):
+    (tmp_path / "outbox").write_text("not a folder")
+    with pytest.raises(OperationError, match="cannot be written"):
+        deliver_to_outbox(tmp_path / "outbox", "a.eml", b"raw")
