@@ -108,6 +108,8 @@ class StockMessage(Closed):
     supplier: str
     nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
     actions: tuple[StockAction, ...] = Field(description="All that is to be done, the most urgent first")
+    news: StockAction | None = Field(default=None, description="The first of them that is new or worse since the last")
+    held_count: int = Field(default=0, description="Rows of the Inventory and Counts tabs that are held")
 
 
 class NotRunningMessage(Closed):

@@ -42,7 +42,7 @@ WHAT_TO_DO: Mapping[Code, str] = {
     Code.STRIPS_INVALID: ("A number of test strips isn't between 0 and 500, so it counts as none. Write digits only."),
     Code.POSSIBLE_DUPLICATE: (
         "The same answers were sent within 60 seconds of each other. Delete this row, or, if both are real, write "
-        "“keep” for its ref."
+        "“keep” beside its ref in decisions.csv or the status tab."
     ),
     Code.MOVEMENT_UNKNOWN: f"The movement isn't one of {', '.join(MovementKind)}. Correct it.",
     Code.ITEM_UNKNOWN: "The item isn't one of those in lbn.toml. Write an item's code or name as it is there.",
@@ -51,8 +51,8 @@ WHAT_TO_DO: Mapping[Code, str] = {
         "The expiration date is missing or can't be read. Write a date (2028-06-30) or a month (2028-06), as on the "
         "carton."
     ),
-    Code.QUANTITY_INVALID: "The quantity isn't a whole number from 1 to 100,000. Correct it.",
+    Code.QUANTITY_INVALID: "The quantity isn't a whole number from 1 to 100,000, so the row moves nothing. Correct it.",
     Code.LOCATION_UNKNOWN: "A location is missing, or isn't Central or one of the units in lbn.toml. Correct it.",
-    Code.COUNT_INVALID: "The number isn't a whole number from 0 to 100,000. Correct it.",
+    Code.COUNT_INVALID: "The number counted, or of people trained, isn't a whole number from 0 to 100,000. Correct it.",
     Code.COURSE_INVALID: "The course is missing, or isn't written as the name of a course. Correct it.",
 }

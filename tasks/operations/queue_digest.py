@@ -13,6 +13,7 @@ from schemas.due import NEVER_MADE, Due
 from schemas.finding import FLAGS, Finding
 from schemas.message import DigestMessage, EditionMade, Rendered, StockMessage
 from schemas.stock import Reconciliation, StockAction
+from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_digest, render_stock_alert
@@ -58,9 +59,9 @@ def _queue_stock_alert(
     """Queue the stock alert if it's due; if not, keep what of the last one still counts as said."""
     last = find_last_said(connection, program.slug, STOCK_ALERT)
     said = Said(program.local(last.queued_at).date(), last.said) if last else None
-    is_due, state = decide_alert(actions, said, program.today(), former_state)
+    is_due, state, news = decide_alert(actions, said, program.today(), former_state)
     if is_due:
-        message = _make_stock_message(program, connection, actions)
+        message = _make_stock_message(program, connection, actions, news)
         rendered = render_stock_alert(message, find_template_folders(STOCK_ALERT, program.folder))
         _queue(program, connection, STOCK_ALERT, rendered, state)
     elif last and last.said != state:
@@ -138,9 +139,10 @@ def _make_digest_message(
 
 
 def _make_stock_message(
-    program: ProgramContext, connection: Connection, actions: Sequence[StockAction]
+    program: ProgramContext, connection: Connection, actions: Sequence[StockAction], news: StockAction | None
 ) -> StockMessage:
     settings = program.settings
+    findings = list_findings(connection, program.slug)
     return StockMessage(
         agency=settings.agency.name,
         made_at=program.local(program.now()),
@@ -148,4 +150,6 @@ def _make_stock_message(
         supplier=settings.program.supplier.name,
         nouns={item.code: "kit" if item.kind is ItemKind.NALOXONE else item.name for item in settings.items},
         actions=tuple(actions),
+        news=news,
+        held_count=len({(found.tab, found.row) for found in findings if found.tab in (Tab.INVENTORY, Tab.COUNTS)}),
     )

@@ -54,12 +54,12 @@ def build_stock_alert_view(message: StockMessage, most_rows: int) -> StockAlertV
     shown = cut_list(actions, most_rows, REST)
     return StockAlertView(
         subject=f"[Naloxone] {_write_headline(message)}",
-        preheader=_write_result(actions),
+        preheader=_write_result(message),
         agency=message.agency,
         title="Stock alert" if actions else "Stock: all clear",
         made_at=message.made_at,
         as_of=f"Stock as recorded in the tabs, last read on {format_time(message.read_at)}.",
-        result=_write_result(actions),
+        result=_write_result(message),
         due=tuple(
             Due(
                 URGENCY_WORDS[urgency].capitalize(),
@@ -99,16 +99,24 @@ def format_supply(unit: Low | Restock) -> str:
 
 
 def _write_headline(message: StockMessage) -> str:
-    """Write the first action, for it's all that a full inbox shows."""
+    """Write the first action that is new, for it's all that a full inbox shows; else the most urgent one."""
     if not message.actions:
         return "Stock: all clear"
-    first, others = write_task(message.actions[0], message), len(message.actions) - 1
+    first, others = write_task(message.news or message.actions[0], message), len(message.actions) - 1
     return f"{first.action}; {format_number(others)} more to do" if others else first.action
 
 
-def _write_result(actions: tuple[StockAction, ...]) -> str:
+def _write_result(message: StockMessage) -> str:
+    if not message.held_count:
+        return _write_counts(message.actions)
+    rows = "1 row" if message.held_count == 1 else f"{format_number(message.held_count)} rows"
+    held = f"But {rows} of the Inventory and Counts tabs can't be used until fixed, so the recorded stock may be wrong."
+    return f"{_write_counts(message.actions)} {held} See needs-attention.csv."
+
+
+def _write_counts(actions: tuple[StockAction, ...]) -> str:
     if not actions:
-        return "Everything in the last alert is done. There is nothing to do about the stock."
+        return "Everything in the last alert is done. There is nothing to do about the stock as it is recorded."
     things = f"{format_count(len(actions), 'thing')} to do about the stock"
     counts = [(URGENCY_WORDS[urgency], len(list(some))) for urgency, some in groupby(actions, lambda one: one.urgency)]
     if len(counts) == 1:

@@ -9,16 +9,16 @@ An alert is said
 Else it is not: the same state is never said twice within a week. When everything is done, one all-clear says so.
 
 The bands of a unit's shelf are below its par level, below half of it, below a quarter, and nothing left: each is about
-half of the one before, so that a unit which runs empty is said four times at most, and each time while there's still
-as long to act as it took to get there. The bands of its days of supply are below 14, 7 and 3: time for the next order,
-time for the next weekly delivery, and not beyond a weekend.
+half of the one before. The bands of its days of supply are below 14, 7 and 3: time for the next order, time for the
+next weekly delivery, and not beyond a weekend. The worse of the two counts: a unit which runs empty is news four times
+at most, and once more when an officer reports it.
 
 What was said is kept for each thing: how urgent it was, and in which bands. A thing that is done is forgotten, and so
 is an urgency that has passed: if either comes back, that is news. A band is remembered for as long as the thing is to
 be done, for days of supply go up and down by one without anything having happened.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple, assert_never
@@ -67,9 +67,11 @@ class Decision(NamedTuple):
 
     is_due: bool
     state: str
+    news: StockAction | None = None
+    """The first thing that is new or worse; none where the alert only comes again."""
 
 
-def decide_alert(actions: Iterable[StockAction], said: Said | None, today: date, former_state: str) -> Decision:
+def decide_alert(actions: Sequence[StockAction], said: Said | None, today: date, former_state: str) -> Decision:
     """Decide whether the alert is to be said.
 
     Args:
@@ -80,15 +82,20 @@ def decide_alert(actions: Iterable[StockAction], said: Said | None, today: date,
     """
     now = {digest_thing(action): find_level(action) for action in actions}
     if said is None:
-        return Decision(bool(now), write_state(now))
+        return Decision(bool(now), write_state(now), next(iter(actions), None))
     if not now:
         return Decision(said.state != NOTHING, NOTHING)
     known = now if said.state == former_state else read_state(said.state)
-    has_news = any(thing not in known or level.is_worse_than(known[thing]) for thing, level in now.items())
-    if has_news or (_is_pressing(now) and (today - said.on).days >= DAYS_UNTIL_SAID_AGAIN):
-        return Decision(is_due=True, state=write_state(now))
+    news = next((action for action in actions if _is_news(action, known)), None)
+    if news or (_is_pressing(now) and (today - said.on).days >= DAYS_UNTIL_SAID_AGAIN):
+        return Decision(True, write_state(now), news)
     still_said = {thing: known[thing].forget_what_passed(level) for thing, level in now.items()}
     return Decision(is_due=False, state=write_state(still_said))
+
+
+def _is_news(action: StockAction, known: Levels) -> bool:
+    thing = digest_thing(action)
+    return thing not in known or find_level(action).is_worse_than(known[thing])
 
 
 def _is_pressing(now: Levels) -> bool:
@@ -110,7 +117,7 @@ def find_level(action: StockAction) -> Level:
             return Level(urgency, 0, action.warning, 0)
         case Restock():
             is_reported = int(action.flagged_on is not None)
-            return Level(urgency, is_reported, find_shelf_band(action), find_supply_band(action))
+            return Level(urgency, is_reported, max(find_shelf_band(action), find_supply_band(action)), 0)
         case _ as never:
             assert_never(never)
 

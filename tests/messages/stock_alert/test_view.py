@@ -69,10 +69,25 @@ def test_how_many_things_are_to_be_done(urgencies: list[Urgency], result: str):
     assert (view.result, view.subject.partition("; ")[2]) == (result, "1 more to do" if len(actions) > 1 else "")
 
 
+def test_what_is_new_is_the_subject_rather_than_what_is_most_urgent():
+    known, new = lot(TakeRecalled, distributed=5), restock()
+    view = build_stock_alert_view(an_alert(known, new).model_copy(update={"news": new}), 25)
+    assert view.subject == "[Naloxone] Bring 9 kits to Patrol; 1 more to do"
+
+
+@pytest.mark.parametrize(("held_count", "rows"), [(1, "1 row"), (3, "3 rows")])
+@pytest.mark.parametrize("actions", [(), (restock(),)], ids=["an all-clear", "something to do"])
+def test_held_rows_of_the_stock_are_said(actions: tuple[StockAction, ...], held_count: int, rows: str):
+    view = build_stock_alert_view(an_alert(*actions).model_copy(update={"held_count": held_count}), 25)
+    assert f"But {rows} of the Inventory and Counts tabs can't be used until fixed" in view.result
+
+
 def test_when_all_is_done_it_says_so():
     view = build_stock_alert_view(an_alert(), 25)
     assert (view.subject, view.title, view.due) == ("[Naloxone] Stock: all clear", "Stock: all clear", ())
-    assert view.result == "Everything in the last alert is done. There is nothing to do about the stock."
+    assert (
+        view.result == "Everything in the last alert is done. There is nothing to do about the stock as it is recorded."
+    )
     assert view.next_alert == "The next alert comes when there is something to do about the stock again."
 
 

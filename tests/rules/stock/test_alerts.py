@@ -121,6 +121,20 @@ def test_a_week_begins_anew_with_each_alert():
     assert [number for number, is_said in enumerate(play(days)) if is_said] == [0, 3, 10]
 
 
+def test_the_news_is_the_first_thing_that_is_new_or_worse():
+    first = decide_alert([recalled(), patrol(9)], None, MONDAY, "")
+    said = Said(MONDAY, first.state)
+    assert first.news == recalled()
+    assert decide_alert([recalled(), patrol(2)], said, MONDAY, "").news == patrol(2)
+    again = decide_alert([recalled(), patrol(9)], said, MONDAY + timedelta(days=7), "")
+    assert (again.is_due, again.news) == (True, None)
+
+
+def test_a_unit_that_runs_empty_is_news_four_times_at_most():
+    days = [[patrol(left, left * 4)] for left in range(11, -1, -1)]
+    assert sum(play(days)) <= 4
+
+
 def test_an_all_clear_is_said_once():
     assert play([[patrol(9)], [], [], []]) == [True, True, False, False]
     assert play([[patrol(9)], [], [patrol(9)]]) == [True, True, True]
