@@ -8,13 +8,15 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
+from prefect.exceptions import PrefectHTTPStatusError
 
 from tests.support.machine import copy_checkout, wait_until
 from tests.support.served import Served, serving
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason=
 BURST = int(os.environ.get("LBN_BURST", "12"))
 CALLERS = 10
 ONE_WAITS_SECONDS = 600
+MOST_REPEATS = 10
 NO_SLOT_MEANWHILE = {r"interval: \d+": "interval: 86400"}
 
 Ask = Callable[[int], UUID]
@@ -53,7 +56,7 @@ def test_the_service_takes_a_burst_from_clients_and_calls(served: Served):
 
 
 def test_a_worker_takes_a_burst_from_prefects_client(site: Site):
-    assert_all_complete(site.client, asking_by_client(site.client))
+    assert_all_complete(site.client, asking_until_taken(site.client))
 
 
 def assert_all_complete(client: SyncPrefectClient, ask: Ask) -> None:
@@ -77,6 +80,20 @@ def asking_by_client(client: SyncPrefectClient) -> Ask:
     """Ask as scripts and commands of Prefect's do: a call that the server could not take is repeated."""
     deployments = ids_of(client)
     return lambda number: client.create_flow_run_from_deployment(deployments[number % 2]).id
+
+
+def asking_until_taken(client: SyncPrefectClient) -> Ask:
+    """Ask as one must whose server is Prefect's own on SQLite: on a busy machine even five repeats can be too few."""
+    deployments = ids_of(client)
+
+    def ask(number: int) -> UUID:
+        key = str(uuid4())  # by it a call that is repeated makes no second run
+        for _ in range(MOST_REPEATS):
+            with suppress(PrefectHTTPStatusError):
+                return client.create_flow_run_from_deployment(deployments[number % 2], idempotency_key=key).id
+        return client.create_flow_run_from_deployment(deployments[number % 2], idempotency_key=key).id
+
+    return ask
 
 
 def asking_plainly(served: Served) -> Ask:
