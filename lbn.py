@@ -108,14 +108,14 @@ def report(
     with in_words("Making the report"):
         options.check_edition_or_resend(edition, resend)
         if edition:
-            figures = show_edition(open_here(program), report=slug, period=period, edition=edition)
+            document = show_edition(open_here(program), report=slug, period=period, edition=edition)
             words = account.summarize_edition_again(slug, period, edition)
         else:
             asked = {"report": slug, "period": period, "send": not no_send, "resend": resend, "as_known": as_known}
             outcome = do_operation(send_report, program, **asked)
             is_outbox = open_here(program).settings.mail.is_outbox
-            figures, words = dump_figures(outcome.figures), account.summarize_report(outcome, is_outbox=is_outbox)
-    show_document(figures, words, as_json)
+            document, words = dump_figures(outcome.figures), account.summarize_report(outcome, is_outbox=is_outbox)
+    show_document(document, words, as_json)
 
 
 @app.command()

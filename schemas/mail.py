@@ -79,7 +79,7 @@ class Mail(Closed):
         """Check that the keys are there that the way of sending needs."""
         for key in KEYS_OF[self.transport]:
             if not getattr(self, key):
-                msg = f'{key}: is missing, and mail.transport is "{self.transport}"; {_WHAT_TO_WRITE[key]}'
+                msg = f'.{key} is missing, and mail.transport is "{self.transport}"; {_WHAT_TO_WRITE[key]}'
                 raise ValueError(msg)
         return self
 

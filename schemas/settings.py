@@ -145,12 +145,12 @@ class Settings(Closed):
         is_registered = self.program.oopp is not Oopp.NONE
         if self.program.supplier.kind is SupplierKind.NYSDOH and not is_registered:
             msg = (
-                'program.supplier.kind: is "nysdoh", but program.oopp is "none": NYSDOH supplies registered '
+                'program.supplier.kind is "nysdoh", but program.oopp is "none": NYSDOH supplies registered '
                 "OOPPs only; correct one of the two"
             )
             raise ValueError(msg)
         if self.program.oopp_since and not is_registered:
-            msg = 'program.oopp_since: is set, but program.oopp is "none"; correct program.oopp, or remove the line'
+            msg = 'program.oopp_since is set, but program.oopp is "none"; correct program.oopp, or remove the line'
             raise ValueError(msg)
         return self
 
@@ -165,11 +165,11 @@ class Settings(Closed):
     def has_kits(self) -> Self:
         """Check that there is a naloxone item: the first one is what "Kits left" counts."""
         if not any(item.kind is ItemKind.NALOXONE for item in self.items):
-            msg = 'items: has no item of kind "naloxone"; add the kit that officers leave behind'
+            msg = 'items has no item of kind "naloxone"; add the kit that officers leave behind'
             raise ValueError(msg)
         for item in self.items:
             if item.kind is ItemKind.NALOXONE and not item.doses:
-                msg = f"items.{item.code}.doses: is missing; write how many doses one kit holds, such as doses = 2"
+                msg = f"items.{item.code}.doses is missing; write how many doses one kit holds, such as doses = 2"
                 raise ValueError(msg)
         return self
 

@@ -108,9 +108,9 @@ class Source(Closed):
         for kind, keys in KEYS_OF.items():
             foreign = [key for key in (*keys.required, *keys.optional) if key not in (*ours.required, *ours.optional)]
             for key in [key for key in foreign if getattr(self, key)]:
-                yield f'source.{key}: is for a "{kind}", but source.kind is "{self.kind}"; correct one of the two'
+                yield f'source.{key} is for a "{kind}", but source.kind is "{self.kind}"; correct one of the two'
         for key in [key for key in ours.required if not getattr(self, key)]:
-            yield f'source.{key}: is missing; source.kind = "{self.kind}" needs it'
+            yield f'source.{key} is missing; source.kind = "{self.kind}" needs it'
         titles = [title.casefold() for title in (*self.titles.values(), self.status_tab) if title]
         if ours.is_one_book and len(set(titles)) < len(titles):
-            yield "source: names one tab of the Sheet twice; every key needs a tab of its own"
+            yield "source names one tab of the Sheet twice; every key needs a tab of its own"

@@ -47,11 +47,11 @@ class Graph:
         self._token = token
 
     def look(self) -> None:
-        """Get a token."""
+        """Get a token: without one nothing could be handed over."""
         self._token()
 
     def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
-        """Hand the message over."""
+        """Hand the message over; `before_handing_over` is called once nothing but the call itself is left."""
         if len(message.raw) > LARGEST_BYTES:
             raise DeliveryFailure(DeliveryReason.REFUSED)
         headers = {"Authorization": f"Bearer {self._token()}", "Content-Type": "text/plain"}

@@ -72,7 +72,8 @@ def _sentence(error: ErrorDetails) -> str:
     if error["type"] == "missing":
         return f"{key} is missing; add it (`lbn init DIR` writes an lbn.toml that shows every setting)"
     if error["type"] == "value_error":
-        return f"{key} {error['ctx']['error']}".strip()
+        words = str(error["ctx"]["error"])
+        return f"{key}{words}" if words.startswith(".") else f"{key} {words}".strip()  # .smtp: of a key within this one
     if error["type"] in ("enum", "literal_error"):
         return f"{key} must be one of {error['ctx']['expected']}"
     wanted = _WANTED.get(error["type"]) or error["msg"].replace("Input should be", "must be")

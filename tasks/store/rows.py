@@ -53,7 +53,7 @@ def find_last_read(connection: Connection, program: str) -> datetime | None:
 
 
 def save_state(connection: Connection, program: str, state: State) -> None:
-    """Remember a sync."""
+    """Keep what the last sync read, and by what its rows were validated."""
     connection.execute(update(programs).where(programs.c.program == program).values(state._asdict()))
 
 

@@ -73,10 +73,10 @@ def test_a_server_without_a_login_needs_no_password(tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize(
     ("transport", "keys", "said"),
     [
-        (Transport.SMTP, {}, 'smtp: is missing, and mail.transport is "smtp"'),
-        (Transport.SMTP_OAUTH, MICROSOFT, 'smtp: is missing, and mail.transport is "smtp-oauth"'),
-        (Transport.SMTP_OAUTH, SMTP, 'oauth: is missing, and mail.transport is "smtp-oauth"'),
-        (Transport.GRAPH, {}, 'oauth: is missing, and mail.transport is "graph"'),
+        (Transport.SMTP, {}, '.smtp is missing, and mail.transport is "smtp"'),
+        (Transport.SMTP_OAUTH, MICROSOFT, '.smtp is missing, and mail.transport is "smtp-oauth"'),
+        (Transport.SMTP_OAUTH, SMTP, '.oauth is missing, and mail.transport is "smtp-oauth"'),
+        (Transport.GRAPH, {}, '.oauth is missing, and mail.transport is "graph"'),
     ],
 )
 def test_a_key_that_a_way_of_sending_needs_is_named(transport: Transport, keys: dict[str, Any], said: str):

@@ -177,17 +177,17 @@ def test_a_wrong_value_is_named_by_its_key(sections: dict[str, Any], key: str):
         ),
         (
             {"program": {"oopp_since": date(2026, 7, 1)}},
-            'program.oopp_since: is set, but program.oopp is "none"; correct program.oopp, or remove the line',
+            'program.oopp_since is set, but program.oopp is "none"; correct program.oopp, or remove the line',
         ),
         (
             {"program": {"supplier": {"kind": "nysdoh", "name": "NYSDOH", "cadence": "quarterly"}}},
-            'program.supplier.kind: is "nysdoh", but program.oopp is "none": NYSDOH supplies registered OOPPs only',
+            'program.supplier.kind is "nysdoh", but program.oopp is "none": NYSDOH supplies registered OOPPs only',
         ),
-        ({"items": []}, 'items: has no item of kind "naloxone"; add the kit'),
-        ({"items": [{"code": "fts", "name": "Strip", "kind": "fts"}]}, 'items: has no item of kind "naloxone"'),
+        ({"items": []}, 'items has no item of kind "naloxone"; add the kit'),
+        ({"items": [{"code": "fts", "name": "Strip", "kind": "fts"}]}, 'items has no item of kind "naloxone"'),
         (
             {"items": [{"code": "kit", "name": "Kit", "kind": "naloxone"}]},
-            "items.kit.doses: is missing; write how many doses one kit holds",
+            "items.kit.doses is missing; write how many doses one kit holds",
         ),
     ],
 )

@@ -35,7 +35,7 @@ class GivenTemplates(BaseLoader):
         self._sources = sources
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - Jinja's signature
-        """Load one of them."""
+        """Give the text of a template; one that cannot be read is told as such."""
         source = self._sources.get(template)
         if source is None:
             raise TemplateNotFound(template)

@@ -60,7 +60,7 @@ StockRow = Movement | Count | Training | HeldRow
 
 
 def validate_movements(rows: Sequence[Cells], words: StockVocabulary) -> list[Movement | HeldRow]:
-    """Read the Inventory tab; the order of the day's transfers is the tab's."""
+    """Validate the rows of the Inventory tab; the order of the day's transfers is the tab's."""
     todays: Counter[date] = Counter()
     validated = []
     for row in rows:
@@ -73,7 +73,7 @@ def validate_movements(rows: Sequence[Cells], words: StockVocabulary) -> list[Mo
 
 
 def validate_counts(rows: Sequence[Cells], words: StockVocabulary) -> list[Count | HeldRow]:
-    """Read the Counts tab; the order of the day's counts is the tab's."""
+    """Validate the rows of the Counts tab; the order of the day's counts is the tab's."""
     todays: Counter[date] = Counter()
     validated = []
     for row in rows:
@@ -86,7 +86,7 @@ def validate_counts(rows: Sequence[Cells], words: StockVocabulary) -> list[Count
 
 
 def validate_trainings(rows: Sequence[Cells], words: StockVocabulary) -> list[Training | HeldRow]:
-    """Read the Training tab."""
+    """Validate the rows of the Training tab."""
     return [_training(_named(Tab.TRAINING, row), words) for row in rows]
 
 

@@ -92,7 +92,7 @@ def build_distributions_frame(rows: Sequence[tuple[object, ...]], settings: Sett
 def build_frames(
     distributions: pd.DataFrame, trainings: Sequence[Training], stock_replay: StockReplay, settings: Settings
 ) -> LedgerFrames:
-    """Put the frames together."""
+    """Build the frames that figures are summed from: distributions, trainings, and the stock's lines."""
     trained = pd.DataFrame(
         [
             (training.trained_on.toordinal(), _month_name(training.trained_on), training.unit, training.people)

@@ -69,7 +69,7 @@ def test_how_many_things_are_to_be_done(urgencies: list[Urgency], result: str):
     assert (view.result, view.subject.partition("; ")[2]) == (result, "1 more to do" if len(actions) > 1 else "")
 
 
-def test_what_is_new_is_the_subject_rather_than_what_is_most_urgent():
+def test_what_is_new_is_the_subject_before_what_is_urgent():
     known, new = lot(TakeRecalled, distributed=5), restock()
     view = build_stock_alert_view(an_alert(known, new).model_copy(update={"news": new}), 25)
     assert view.subject == "[Naloxone] Bring 9 kits to Patrol; 1 more to do"
