@@ -62,6 +62,7 @@ def check_of_a_migrated_ledger() -> str:
     with engine.begin() as connection:
         versions.migrate(connection)
         checks = inspect(connection).get_check_constraints("movements")
+    engine.dispose()
     return next(check["sqltext"] for check in checks if check["name"] == "kind_is_listed")
 
 
