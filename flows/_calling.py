@@ -83,9 +83,7 @@ def _on_named_server() -> Iterator[None]:
 
     is_unreachable = is_refused = False
     try:
-        with tags(
-            make_process_mark()
-        ):  # nobody watches this process: by its mark a run of one that was killed is known
+        with tags(make_process_mark()):  # nobody watches this process: its mark tells the run of a killed one
             yield
     except RuntimeError as error:
         if not str(error).startswith("Failed to reach API"):

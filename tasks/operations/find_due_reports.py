@@ -14,7 +14,7 @@ def find_due_reports(program: ProgramContext) -> list[ReportPeriod]:
     owed = list_owed(program.settings, program.definitions, program.today())
     with program.database.reading() as connection:
         made = list_editions_made(program, connection)
-    wanted = dict.fromkeys(ReportPeriod(*one) for one in [*made, *find_missed(owed, made)])
+    wanted = dict.fromkeys([*made, *find_missed(owed, made)])
     return [one for one in wanted if is_due(program, one)]
 
 

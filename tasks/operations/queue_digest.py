@@ -47,21 +47,26 @@ def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
     """
     actions = list_actions(stock, program.today())
     with program.database.writing() as connection:
+        findings = list_findings(connection, program.slug)
         # Asked before anything is queued: the digest names the editions made since the last one.
-        digest = _prepare_digest(program, connection, len(actions))
-        _queue_stock_alert(program, connection, actions, digest_former_state(stock))
+        digest = _prepare_digest(program, connection, findings, len(actions))
+        _queue_stock_alert(program, connection, actions, digest_former_state(stock), _count_held_of_stock(findings))
         return _queue_rows_digest(program, connection, digest)
 
 
 def _queue_stock_alert(
-    program: ProgramContext, connection: Connection, actions: Sequence[StockAction], former_state: str
+    program: ProgramContext,
+    connection: Connection,
+    actions: Sequence[StockAction],
+    former_state: str,
+    held_count: int,
 ) -> None:
     """Queue the stock alert if it's due; if not, keep what of the last one still counts as said."""
     last = find_last_said(connection, program.slug, STOCK_ALERT)
     said = Said(program.local(last.queued_at).date(), last.said) if last else None
     is_due, state, news = decide_alert(actions, said, program.today(), former_state)
     if is_due:
-        message = _make_stock_message(program, connection, actions, news)
+        message = _make_stock_message(program, connection, actions, news, held_count)
         rendered = render_stock_alert(message, find_template_folders(STOCK_ALERT, program.folder))
         _queue(program, connection, STOCK_ALERT, rendered, state)
     elif last and last.said != state:
@@ -94,8 +99,10 @@ class _Digest(NamedTuple):
     state: str
 
 
-def _prepare_digest(program: ProgramContext, connection: Connection, action_count: int) -> _Digest:
-    findings, due = list_findings(connection, program.slug), list_due_reports(program, connection)
+def _prepare_digest(
+    program: ProgramContext, connection: Connection, findings: Sequence[Finding], action_count: int
+) -> _Digest:
+    due = list_due_reports(program, connection)
     told = _told_by_digest(findings, due)
     state = blake2b("\n".join(told).encode(), digest_size=6).hexdigest() if told else NOTHING
     return _Digest(_make_digest_message(program, connection, findings, action_count, due), state)
@@ -138,11 +145,19 @@ def _make_digest_message(
     )
 
 
+def _count_held_of_stock(findings: Iterable[Finding]) -> int:
+    """Count the rows that the stock lacks: in these tabs nothing is merely flagged."""
+    return len({(found.tab, found.ref) for found in findings if found.tab in (Tab.INVENTORY, Tab.COUNTS)})
+
+
 def _make_stock_message(
-    program: ProgramContext, connection: Connection, actions: Sequence[StockAction], news: StockAction | None
+    program: ProgramContext,
+    connection: Connection,
+    actions: Sequence[StockAction],
+    news: StockAction | None,
+    held_count: int,
 ) -> StockMessage:
     settings = program.settings
-    findings = list_findings(connection, program.slug)
     return StockMessage(
         agency=settings.agency.name,
         made_at=program.local(program.now()),
@@ -151,5 +166,5 @@ def _make_stock_message(
         nouns={item.code: "kit" if item.kind is ItemKind.NALOXONE else item.name for item in settings.items},
         actions=tuple(actions),
         news=news,
-        held_count=len({(found.tab, found.row) for found in findings if found.tab in (Tab.INVENTORY, Tab.COUNTS)}),
+        held_count=held_count,
     )

@@ -109,7 +109,7 @@ def _write_headline(message: StockMessage) -> str:
 def _write_result(message: StockMessage) -> str:
     if not message.held_count:
         return _write_counts(message.actions)
-    rows = "1 row" if message.held_count == 1 else f"{format_number(message.held_count)} rows"
+    rows = format_count(message.held_count, "row")
     held = f"But {rows} of the Inventory and Counts tabs can't be used until fixed, so the recorded stock may be wrong."
     return f"{_write_counts(message.actions)} {held} See needs-attention.csv."
 

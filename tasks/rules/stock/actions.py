@@ -1,6 +1,6 @@
 """What is to be done about the stock, where, and how soon: the values that the stock alert puts into words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from math import inf
 
@@ -21,7 +21,7 @@ from schemas.stock import (
 )
 from tasks.rules.stock.expiring import EXPIRED, count_warnings, find_urgency
 from tasks.rules.stock.low import count_below_par
-from tasks.rules.stock.usable import count_usable
+from tasks.rules.stock.usable import Lot, count_usable
 
 
 def list_actions(stock: Reconciliation, today: date) -> list[StockAction]:
@@ -30,10 +30,10 @@ def list_actions(stock: Reconciliation, today: date) -> list[StockAction]:
 
 
 def _find_actions(stock: Reconciliation, today: date) -> Iterator[StockAction]:
-    recalled = {(lot.item, lot.lot) for lot in stock.recalled}
+    recalled: set[Lot] = {(lot.item, lot.lot) for lot in stock.recalled}
     yield from (_take_recalled(lot) for lot in stock.recalled if lot.on_hand)
     yield from (_take_or_use(lot) for lot in stock.expiring if (lot.item, lot.lot) not in recalled)
-    yield from _restock(stock, today)
+    yield from _restock(stock, recalled, today)
     yield from (_order(order) for order in stock.order)
 
 
@@ -65,11 +65,11 @@ def _take_or_use(lot: Expiring) -> TakeExpired | UseFirst:
     )
 
 
-def _restock(stock: Reconciliation, today: date) -> list[Restock]:
+def _restock(stock: Reconciliation, recalled: Collection[Lot], today: date) -> list[Restock]:
     """Bring kits to the units that run low, those in greatest need first."""
-    recalled = {(lot.item, lot.lot) for lot in stock.recalled}
     units = sorted(stock.low, key=_need)
-    at_central = {unit.item: count_usable(stock.stock, recalled, unit.item, today).get(CENTRAL, 0) for unit in units}
+    items = {unit.item for unit in units}
+    at_central = {item: count_usable(stock.stock, recalled, item, today).get(CENTRAL, 0) for item in items}
     return [
         Restock(
             urgency=Urgency.THIS_WEEK if unit.on_hand else Urgency.TODAY,
