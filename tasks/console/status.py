@@ -16,8 +16,9 @@ from tasks.messages.due_words import list_due_lines
 from tasks.messages.formatting import format_count, format_date, format_time
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.rules.reporting.due import group_never_made
+from tasks.rules.watching.failures import LONGEST_PAUSE
 
-HOURS = 26
+HOURS = int(LONGEST_PAUSE.total_seconds() // 3600)
 
 
 def describe_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:

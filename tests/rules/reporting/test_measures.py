@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.figures import STOCK_LEVELS
 from schemas.labels import LAST_LABELS
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, find_frame
 from tasks.rules.stock.flows import Flow
@@ -68,6 +69,10 @@ def test_every_measure_goes_with_months_and_units_and_alone(measure: str):
 
 def test_measures_that_the_stock_knows_too_are_distributions():
     assert all(MEASURES[name].frame is Frame.DISTRIBUTIONS for name in STOCK_OF)
+
+
+def test_messages_know_every_stock_at_a_moment():
+    assert {name for name, measure in MEASURES.items() if isinstance(measure.source, Moment)} == STOCK_LEVELS
 
 
 def test_labels_that_are_no_names_come_last():
