@@ -41,6 +41,8 @@ class Code(StrEnum):
     LOCATION_UNKNOWN = "location_unknown"
     COUNT_INVALID = "count_invalid"
     COURSE_INVALID = "course_invalid"
+    ANSWERS_CONFLICT = "answers_conflict"
+    FROM_TO_CONFLICT = "from_to_conflict"
 
 
 FLAGS = frozenset(
@@ -63,6 +65,16 @@ class Finding(NamedTuple):
     row: int
     ref: str
     code: Code
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether the row is counted all the same: only rows of the form are, and only with some codes."""
+        return is_flag(self.tab, self.code)
+
+
+def is_flag(tab: Tab, code: Code) -> bool:
+    """Tell whether a row of a tab counts in spite of a code."""
+    return tab is Tab.RESPONSES and code in FLAGS
 
 
 class HeldRow(NamedTuple):

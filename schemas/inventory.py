@@ -20,6 +20,7 @@ class MovementKind(StrEnum):
     LOST = "lost"
     EXPIRED = "expired"
     RECALLED = "recalled"
+    ORDERED = "ordered"
 
 
 class Movement(Closed):
@@ -28,7 +29,7 @@ class Movement(Closed):
     moved_on: date = Field(description="Day of the movement")
     kind: MovementKind = Field(description="What happened")
     item: str = Field(description="Code of the item, from lbn.toml")
-    lot: Lot
+    lot: Lot | None = Field(description="Lot, as on the carton; none where nobody needs to name one")
     expires_on: date | None = Field(description="Last day on which the lot may be used, where the row says it")
     quantity: int = Field(ge=1, le=MOST_QUANTITY, description="How many, in the item's own pieces")
     origin: str | None = Field(description="Location it left; none for what was received")

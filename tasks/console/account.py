@@ -7,7 +7,7 @@ from shlex import quote
 from textwrap import fill
 
 from schemas.figures import Answer, Figures, Table
-from schemas.finding import FLAGS, Code
+from schemas.finding import Code, is_flag
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillOutcome, ReportOutcome, RunOutcome, Status
 from schemas.stock import OnHand, Reconciliation
@@ -135,7 +135,7 @@ def summarize_run(outcome: RunOutcome, attention: Sequence[AttentionItem], *, is
 
 def summarize_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
     """Say what `lbn demo` made: what was read, what is held and why, stock, reports, and the e-mail to open."""
-    held = [item for item in state.attention if Code(item.code) not in FLAGS]
+    held = [item for item in state.attention if not is_flag(Tab(item.tab), Code(item.code))]
     reasons = Counter(WHY[item.code] for item in held if item.tab == Tab.RESPONSES)
     folders = [folder / find_edition_folder(item.report, item.period, item.edition) for item in outcome.reports]
     by_item: dict[str, list[OnHand]] = {}

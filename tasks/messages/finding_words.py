@@ -55,4 +55,11 @@ WHAT_TO_DO: Mapping[Code, str] = {
     Code.LOCATION_UNKNOWN: "A location is missing, or isn't Central or one of the units in lbn.toml. Correct it.",
     Code.COUNT_INVALID: "The number counted, or of people trained, isn't a whole number from 0 to 100,000. Correct it.",
     Code.COURSE_INVALID: "The course is missing, or isn't written as the name of a course. Correct it.",
+    Code.ANSWERS_CONFLICT: (
+        "A question that stands in two columns has two different answers. Delete the wrong one of the two."
+    ),
+    Code.FROM_TO_CONFLICT: (
+        "From or To doesn't go with the movement: what is received comes from the supplier, and what is returned goes "
+        "to the supplier. Empty that cell, or write transferred."
+    ),
 }

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from schemas.agency import ItemKind
 from schemas.delivery import DeliveryState
 from schemas.due import NEVER_MADE, Due
-from schemas.finding import FLAGS, Finding
+from schemas.finding import Finding
 from schemas.message import DigestMessage, EditionMade, Rendered, StockMessage
 from schemas.stock import Reconciliation, StockAction
 from schemas.tabs import Tab
@@ -125,7 +125,7 @@ def _make_digest_message(
     program: ProgramContext, connection: Connection, findings: Sequence[Finding], action_count: int, due: Sequence[Due]
 ) -> DigestMessage:
     made = list_editions_since(connection, program.slug, find_last_queued_at(connection, program.slug, DIGEST))
-    held = {(found.tab, found.ref) for found in findings if found.code not in FLAGS}
+    held = {(found.tab, found.ref) for found in findings if not found.is_flag}
     definitions = program.definitions
     return DigestMessage(
         agency=program.settings.agency.name,

@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from schemas.delivery import Unsent
 from schemas.failure import FailingStatus
-from schemas.finding import FLAGS
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
@@ -39,7 +38,7 @@ def summarize_status(program: ProgramContext) -> Status:
         read = read_as_of(connection, program)
         failing = _failing(program, find_last_read(connection, program.slug))
     held_refs = {make_ref(identity) for identity in held}
-    flagged = {found.ref for found in findings if found.tab is Tab.RESPONSES and found.code in FLAGS} - held_refs
+    flagged = {found.ref for found in findings if found.is_flag} - held_refs
     return Status(
         entries=distributions,
         held=len(held),

@@ -85,7 +85,7 @@ class TabSync:
         difference = self._put_distributions(
             rows, build_vocabulary(self._settings, lots), is_all=context != self._state.context
         )
-        save_state(self._connection, self._name, State(self._program.moment(), source, context))
+        save_state(self._connection, self._name, State(self._program.moment(), source, context, None))
         return self._counts(len(rows.cells), difference)
 
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
@@ -97,7 +97,8 @@ class TabSync:
             rows = normalize_tab(tab, raw[tab], self._settings) if tab in raw else TabRows([], [])
             validated = validate_rows_of(rows.cells, words)
             self._put_stock_rows(tab, rows, validated)
-            lots |= {row.lot for row in validated if isinstance(row, Movement) and row.item == self._settings.kit.code}
+            movements = [row for row in validated if isinstance(row, Movement)]
+            lots |= {row.lot for row in movements if row.lot and row.item == self._settings.kit.code}
         return frozenset(lots)
 
     def _put_stock_rows(self, tab: Tab, rows: TabRows, validated: Sequence[Stored]) -> None:

@@ -34,6 +34,8 @@ class State(NamedTuple):
     read_at: datetime | None
     source: bytes | None
     context: bytes | None
+    fields_asked: str | None
+    """The form's fields that it found, by name and in order, with spaces between; none: not known."""
 
 
 def open_state(connection: Connection, program: str) -> State:
@@ -43,7 +45,7 @@ def open_state(connection: Connection, program: str) -> State:
     ).first()
     if found is None:
         connection.execute(insert(programs).values(program=program))
-        return State(None, None, None)
+        return State(None, None, None, None)
     return State(*found)
 
 

@@ -63,6 +63,14 @@ programs = Table(
     Column("source", LargeBinary, comment="Keyed digest of the tabs as last read, and of the settings"),
     Column("context", LargeBinary, comment="Digest of what rows were validated by"),
     Column("key_check", LargeBinary, comment="Check value of the key of the row fingerprints"),
+    Column(
+        "fields_asked",
+        String,
+        CheckConstraint(
+            "rtrim(fields_asked, 'abcdefghijklmnopqrstuvwxyz ') = ''", name="fields_asked_has_only_letters"
+        ),
+        comment="The form's fields that the last sync found, by name; none: not known",
+    ),
 )
 
 vocabulary = Table(
@@ -107,7 +115,7 @@ movements = _row_of_a_tab(
     Column("moved_on", Date, nullable=False),
     Column("kind", String, check_listed("kind", MovementKind), nullable=False),
     Column("item", String, nullable=False),
-    Column("lot", String, nullable=False),
+    Column("lot", String),
     Column("expires_on", Date),
     Column("quantity", Integer, nullable=False),
     Column("origin", String),

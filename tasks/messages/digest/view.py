@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from schemas.due import NeverMade
-from schemas.finding import FLAGS, Code, Finding
+from schemas.finding import Code, Finding
 from schemas.message import DigestMessage, EditionMade
 from tasks.messages.due_words import format_backfill_command, format_due_never_made, format_periods_never_made
 from tasks.messages.finding_words import WHAT_TO_DO
@@ -70,13 +70,13 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
 
 def _order(finding: Finding) -> tuple[bool, int, str, int]:
     """Put held rows first: they are missing from every figure."""
-    return finding.code in FLAGS, list(Code).index(finding.code), finding.tab, finding.row
+    return finding.is_flag, list(Code).index(finding.code), finding.tab, finding.row
 
 
 def _groups(findings: tuple[Finding, ...]) -> tuple[Rows, ...]:
     return tuple(
-        Rows(WHAT_TO_DO[code], code not in FLAGS, tuple(rows))
-        for code, rows in groupby(findings, key=lambda finding: finding.code)
+        Rows(WHAT_TO_DO[code], not is_flag, tuple(rows))
+        for (is_flag, code), rows in groupby(findings, key=lambda finding: (finding.is_flag, finding.code))
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from schemas.delivery import DeliveryState
 from schemas.due import DueState, NeverMade
-from schemas.finding import FLAGS, Code
+from schemas.finding import Code, is_flag
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillItem, Status
 from schemas.stock import Reconciliation
@@ -75,7 +75,7 @@ def list_rows_to_fix(seen: Seen | None) -> Sequence[str]:
 
 def _is_held(item: AttentionItem) -> bool:
     """Tell whether a row is held: in the tabs other than the form's, every finding is."""
-    return item.tab != Tab.RESPONSES or Code(item.code) not in FLAGS
+    return not is_flag(Tab(item.tab), Code(item.code))
 
 
 def _codes(title: str, items: Iterable[AttentionItem]) -> Sequence[str]:

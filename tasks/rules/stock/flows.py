@@ -66,5 +66,7 @@ def find_effect(kind: MovementKind) -> Effect:
             return Effect(Flow(kind.value), None, 2)
         case MovementKind.EXPIRED | MovementKind.RECALLED:
             return Effect(Flow(kind.value), None, 2)
+        case MovementKind.ORDERED:
+            return Effect(None, None, 2)
         case _ as never:
             assert_never(never)

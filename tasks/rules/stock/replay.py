@@ -59,7 +59,7 @@ def find_earliest_expiries(movements: Iterable[Movement]) -> dict[tuple[str, str
     """Return when each lot of an item expires; where rows differ, the earliest, for a kit too old harms."""
     expiries: dict[tuple[str, str], date] = {}
     for movement in movements:
-        if movement.expires_on:
+        if movement.expires_on and movement.lot:
             lot = (movement.item, movement.lot)
             expiries[lot] = min(expiries.get(lot, movement.expires_on), movement.expires_on)
     return expiries
