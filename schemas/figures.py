@@ -8,6 +8,9 @@ from schemas.base import Closed
 
 Number = int | float
 
+Measured = Number | None
+"""The value of a measure; none where the program does not track it."""
+
 STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end"})
 """Measures of the stock at a moment: over places they add up, over months they do not."""
 
@@ -49,7 +52,7 @@ class Figures(Closed):
     edition: int | None
     supersedes: int | None
     agency: str
-    measures: dict[str, Number]
+    measures: dict[str, Measured]
     tables: tuple[Table, ...]
     changes: tuple[Change, ...] = ()
     excluded: dict[str, int]
@@ -61,5 +64,5 @@ class Answer(Closed):
     """What `lbn figures` answers: all measures of a period, and a table per grouping."""
 
     period: str
-    measures: dict[str, Number]
+    measures: dict[str, Measured]
     tables: tuple[Table, ...]

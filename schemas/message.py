@@ -7,8 +7,9 @@ from pydantic import Field
 from schemas.base import Closed
 from schemas.due import NeverMade
 from schemas.failure import Work
-from schemas.figures import Figures, Number
+from schemas.figures import Figures, Measured, Number
 from schemas.finding import Finding
+from schemas.freshness import Fall, Silence
 from schemas.report import Checked, ReportDefinition
 from schemas.stock import StockAction
 
@@ -35,8 +36,14 @@ class RowsSince(Closed):
 
     distributions_added: int = Field(description="Distributions of the period")
     distributions_removed: int
+    distributions_reread: int = Field(
+        default=0, description="Those of the same rows, which the settings or other rows make count otherwise now"
+    )
+    distributions_held: int = Field(default=0, description="Those of the same rows, which are held now")
+    earlier_distributions: int = Field(default=0, description="Added or removed before the period: they move its stock")
     stock_rows_added: int = Field(description="Rows of Inventory, Counts and Training up to the period's end")
     stock_rows_removed: int
+    stock_rows_reread: int = Field(default=0, description="The same rows, which count otherwise or are held now")
 
 
 class LotOnHand(Closed):
@@ -65,11 +72,20 @@ class ReportMessage(Closed):
     read_at: datetime = Field(description="When the tabs were last read: the figures are as of then")
     newest_entry: date | None = Field(description="The newest day of distribution; none: no distribution yet")
     replaced_on: date | None = Field(description="When the edition was made that this one replaces")
-    before: dict[str, Number] | None = Field(description="The same measures in the period before; none: no program yet")
+    before: dict[str, Measured] | None = Field(
+        description="The same measures in the period before; none: the program did not run for all of it"
+    )
     before_period: str | None
     rows_since: RowsSince | None = Field(description="Why the figures changed; none: the first edition")
     trends: tuple[Trend, ...]
     lots: tuple[LotOnHand, ...] = Field(description="Stock at the period's end, kits and strips")
+    addressee: str | None = Field(default=None, description="Whom it goes to by name: a supplier is named in lbn.toml")
+    contact: str | None = Field(default=None, description="The supplier's address, where lbn.toml names it")
+    silence: Silence | None = Field(default=None, description="A long time without a form at the period's end")
+    falls: tuple[Fall, ...] = Field(default=(), description="What fell by more than half against the edition before")
+    tables_not_tracked: tuple[str, ...] = Field(
+        default=(), description="Titles of tables that are left out: what they rest on is not tracked"
+    )
     silent_units: tuple[str, ...] = Field(description="Units without a distribution in the period")
     checked: Checked | None
     measure_titles: dict[str, str] = Field(description="People's words for each measure of the figures and tables")
@@ -93,6 +109,15 @@ class DigestMessage(Closed):
     held_count: int
     flagged_count: int
     findings: tuple[Finding, ...]
+    newest_entry: date | None = Field(default=None, description="The newest day of distribution; none: none yet")
+    silence: Silence | None = Field(default=None, description="A long time without a form until the last reading")
+    questions_missing: tuple[str, ...] = Field(
+        default=(),
+        description="Titles of optional questions that the form's tab lacks, and that nobody said aren't asked",
+    )
+    refs_not_understood: tuple[str, ...] = Field(
+        default=(), description="What of decisions.csv is not understood: lines, or refs that no row has"
+    )
     stock_alerts: int = Field(description="What the stock needs done; that has a message of its own")
     editions: tuple[EditionMade, ...]
     never_made: tuple[NeverMade, ...] = Field(description="Reports that are owed and were never made")

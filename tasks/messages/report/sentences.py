@@ -221,7 +221,7 @@ def _compared(message: ReportMessage) -> str:
     if message.figures.preliminary or message.before is None or message.before_period is None:
         return ""
     kits, before = message.figures.measures["kits_distributed"], message.before.get("kits_distributed")
-    if before is None:
+    if kits is None or before is None:
         return ""
     if kits == before:
         return f" That is as many kits as in {format_period(message.before_period)}."

@@ -23,6 +23,10 @@ MOVES = (
 STOCK = frozenset({"kits_on_hand_start", "kits_on_hand_end", *(measure for measure, _, _ in MOVES)})
 
 
+NOT_NEEDED = frozenset({"kits_count_adjustment"})
+"""Where nothing was ever counted, nothing was adjusted."""
+
+
 class Line(NamedTuple):
     """One movement, in kits, with its sign."""
 
@@ -44,9 +48,10 @@ class Statement(NamedTuple):
 
 def build_statement(message: ReportMessage) -> Statement | None:
     """Build the statement, if the report holds all of its figures."""
-    measures = message.figures.measures
-    if not measures.keys() >= STOCK:
+    measures = {name: value for name, value in message.figures.measures.items() if value is not None}
+    if not measures.keys() >= STOCK - NOT_NEEDED:
         return None
+    measures = dict.fromkeys(NOT_NEEDED, 0) | measures
     lines = tuple(Line(label, sign * measures[measure]) for measure, label, sign in MOVES)
     opening, closing = measures["kits_on_hand_start"], measures["kits_on_hand_end"]
     computed = opening + sum(line.kits for line in lines)

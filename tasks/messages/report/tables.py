@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from schemas.figures import STOCK_LEVELS, Figures, Number, Table
+from schemas.figures import STOCK_LEVELS, Figures, Measured, Number, Table
 from schemas.message import ReportMessage
 from tasks.messages.formatting import format_number, format_period
 from tasks.messages.lists import Cut, cut_to_largest
@@ -90,11 +90,10 @@ def format_label(text: str, grouping: str) -> str:
         return text
 
 
-def _whole(table: Table, measures: dict[str, Number]) -> tuple[Value, ...] | None:
+def _whole(table: Table, measures: dict[str, Measured]) -> tuple[Value, ...] | None:
     """Find the period's own figures, where the report holds them all."""
-    if not all(name in measures for name in table.measures):
-        return None
-    return tuple(measures[name] for name in table.measures)
+    found = [value for value in map(measures.get, table.measures) if value is not None]
+    return tuple(found) if len(found) == len(table.measures) else None
 
 
 def _adds_up(table: Table, column: int, whole: tuple[Value, ...]) -> bool:

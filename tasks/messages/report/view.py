@@ -134,15 +134,15 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
 
 def _figures(message: ReportMessage) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """Build the first figures as tiles, and those that neither a tile nor the stock statement shows."""
-    measures = message.figures.measures
-    first = tuple(measures)[:MOST_TILES]
+    measures = [name for name, value in message.figures.measures.items() if value is not None]
+    first = tuple(measures[:MOST_TILES])
     in_statement = STOCK if build_statement(message) else frozenset()
     others = [name for name in measures if name not in first and name not in in_statement]
     return tuple(_figure(name, message) for name in first), tuple(_figure(name, message) for name in others)
 
 
 def _figure(name: str, message: ReportMessage) -> Figure:
-    value = message.figures.measures[name]
+    value = message.figures.measures[name] or 0
     before = message.before.get(name) if message.before is not None and message.before_period else None
     # A period that has not ended lacks its last days: a difference from a whole one would mislead.
     difference = None if before is None or message.figures.preliminary else value - before

@@ -5,7 +5,7 @@ An edition is made only when figures change. Measures and tables are figures; ho
 
 from collections.abc import Iterator
 
-from schemas.figures import Change, Figures, Number, Table
+from schemas.figures import Change, Figures, Measured, Number, Table
 
 _BETWEEN_LABELS = " · "
 
@@ -19,12 +19,17 @@ def list_changes(before: Figures, now: Figures) -> Iterator[Change]:
     """List every figure that differs, measures first; a figure that only one of them has is missing in the other."""
     for name in dict.fromkeys([*before.measures, *now.measures]):
         was, value = before.measures.get(name), now.measures.get(name)
-        if was != value:
+        if was != value and not _is_zero_not_tracked(was, name, now):
             yield Change.model_validate({"measure": name, "was": was, "is": value})
     earlier = {table.title: table for table in before.tables}
     later = {table.title: table for table in now.tables}
     for title in dict.fromkeys([*earlier, *later]):
         yield from _table_changes(title, earlier.get(title), later.get(title))
+
+
+def _is_zero_not_tracked(was: Measured, name: str, now: Figures) -> bool:
+    """Tell whether a 0 of former versions only stands for what the program does not track: that is no news."""
+    return was == 0 and name in now.measures and now.measures[name] is None
 
 
 def make_next_edition(before: Figures | None, now: Figures) -> Figures:

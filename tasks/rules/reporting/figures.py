@@ -9,24 +9,32 @@ from typing import assert_never
 
 import pandas as pd
 
-from schemas.figures import Number, Table
+from schemas.figures import Measured, Number, Table
 from schemas.labels import LAST_LABELS
 from schemas.report import TableDefinition
 from tasks.errors import UsageError
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, Source, find_frame
 from tasks.rules.reporting.periods import list_months
+from tasks.rules.reporting.tracked import is_measure_tracked, keep_tracked
 from tasks.rules.stock.flows import Flow
 
 Labels = tuple[str, ...]
 Sums = dict[Labels, Number]
 
 
-def sum_measures(ledger: PeriodFrames, names: Sequence[str]) -> dict[str, Number]:
-    """Sum measures of a period, in the order asked for."""
+def sum_measures(ledger: PeriodFrames, names: Sequence[str]) -> dict[str, Measured]:
+    """Sum measures of a period, in the order asked for; none for those that the program does not track."""
     check_names(names, ())
-    sums = _sums(ledger, names, ())
-    return {name: sums[name].get((), 0) for name in names}
+    tracked = [name for name in names if is_measure_tracked(name, ledger.whole.tracked)]
+    sums = _sums(ledger, tracked, ())
+    return {name: sums[name].get((), 0) if name in sums else None for name in names}
+
+
+def tabulate_tracked(ledger: PeriodFrames, definitions: Iterable[TableDefinition]) -> list[Table]:
+    """Tabulate what the program tracks of some tables."""
+    kept = (keep_tracked(definition, ledger.whole.tracked) for definition in definitions)
+    return [tabulate(ledger, definition) for definition in kept if definition]
 
 
 def tabulate(ledger: PeriodFrames, definition: TableDefinition) -> Table:

@@ -12,6 +12,7 @@ from schemas.inventory import Training
 from schemas.labels import NOT_RECORDED, UNASSIGNED, UNKNOWN
 from schemas.period import Period
 from schemas.settings import Settings
+from schemas.tracked import EVERYTHING, Tracked
 from tasks.rules.reporting.measures import DOSES_IN_NYC_UNIT
 from tasks.rules.reporting.places import find_borough
 from tasks.rules.stock.flows import SIGN, Flow
@@ -36,11 +37,13 @@ class LedgerFrames(NamedTuple):
     distributions: pd.DataFrame
     trainings: pd.DataFrame
     lines: pd.DataFrame
+    tracked: Tracked = EVERYTHING
 
     def within(self, period: Period) -> "PeriodFrames":
         """Return what figures of a period are summed from."""
         first, last = period.first_on.toordinal(), period.last_on.toordinal()
-        distributions, trainings, lines = (frame[frame["on"].between(first, last)] for frame in self)
+        frames = (self.distributions, self.trainings, self.lines)
+        distributions, trainings, lines = (frame[frame["on"].between(first, last)] for frame in frames)
         opening, closing = (self.lines[self.lines["on"] <= until] for until in (first - 1, last))
         flows = {str(flow): rows for flow, rows in lines.groupby("flow")}
         return PeriodFrames(self, period, distributions, trainings, flows, lines[:0], opening, closing)

@@ -1,0 +1,16 @@
+"""What a program keeps a record of: whatever rests on anything else is not tracked, and that is not zero."""
+
+from typing import NamedTuple
+
+from schemas.tabs import COLUMNS, Tab
+
+
+class Tracked(NamedTuple):
+    """The tabs that have rows, and the form's fields that are asked and answered."""
+
+    tabs: frozenset[Tab]
+    fields: frozenset[str]
+
+
+EVERYTHING = Tracked(frozenset(Tab), frozenset(column.field for column in COLUMNS[Tab.RESPONSES]))
+"""What a program tracks that has every tab and asks every question."""

@@ -1,0 +1,58 @@
+"""Which measures and groupings a program tracks (contract, section "lbn.toml": not tracked is never 0).
+
+A measure rests on a tab, and may rest on a question of the form. A grouping rests on what its labels come from.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from schemas.report import TableDefinition
+from schemas.tabs import COLUMNS, Tab
+from schemas.tracked import Tracked
+from tasks.rules.reporting.measures import MEASURES, Frame, Moment, find_frame
+from tasks.rules.stock.flows import Flow
+
+_FIELDS = frozenset(column.field for column in COLUMNS[Tab.RESPONSES])
+
+_FIELD_OF = {"zip": "zip", "county": "zip", "borough": "zip", "jurisdiction": "jurisdiction"}
+_FIELD_OF |= {"recipient": "recipient", "reason": "reason"}
+"""The field of the form from which a grouping has its labels."""
+
+_TAB_OF = {"course": Tab.TRAINING, "lot": Tab.INVENTORY}
+"""The tab from which a grouping has its labels, where that isn't the form's."""
+
+
+def is_measure_tracked(name: str, tracked: Tracked) -> bool:
+    """Tell whether a program keeps record of what a measure is summed from."""
+    measure = MEASURES[name]
+    match measure.source:
+        case Frame.DISTRIBUTIONS:
+            return measure.column not in _FIELDS or measure.column in tracked.fields
+        case Frame.TRAININGS:
+            return Tab.TRAINING in tracked.tabs
+        case Flow.COUNT_ADJUSTMENT:
+            return {Tab.INVENTORY, Tab.COUNTS} <= tracked.tabs
+        case Flow() | Moment():
+            return Tab.INVENTORY in tracked.tabs
+        case _ as never:
+            assert_never(never)
+
+
+def is_grouping_tracked(name: str, tracked: Tracked) -> bool:
+    """Tell whether a program keeps record of what a grouping's labels come from."""
+    has_field = name not in _FIELD_OF or _FIELD_OF[name] in tracked.fields
+    return has_field and (name not in _TAB_OF or _TAB_OF[name] in tracked.tabs)
+
+
+def keep_tracked(definition: TableDefinition, tracked: Tracked) -> TableDefinition | None:
+    """Keep of a table what a program tracks; nothing is left of it where a grouping, or every measure, isn't."""
+    measures = [name for name in definition.measures if is_column_tracked(name, definition.by, tracked)]
+    if not measures or not all(is_grouping_tracked(name, tracked) for name in definition.by):
+        return None
+    return definition.model_copy(update={"measures": tuple(measures)})
+
+
+def is_column_tracked(name: str, by: Sequence[str], tracked: Tracked) -> bool:
+    """Tell whether a measure by groupings is tracked; by some, what was distributed is known from the stock only."""
+    is_of_stock = find_frame(name, tuple(by)) is Frame.LINES
+    return is_measure_tracked(name, tracked) and (not is_of_stock or Tab.INVENTORY in tracked.tabs or "item" in by)
