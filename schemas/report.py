@@ -32,6 +32,9 @@ class TableDefinition(Closed):
     title: Title
     by: tuple[str, ...] = Field(min_length=1)
     measures: tuple[str, ...] = Field(min_length=1)
+    only_without: tuple[str, ...] = Field(
+        default=(), description="Groupings in whose place it stands: it is shown where none of them is tracked"
+    )
 
 
 class ReportDefinition(Closed):

@@ -63,6 +63,7 @@ class Supplier(Closed):
     kind: SupplierKind
     name: Name
     cadence: SupplierCadence
+    contact: Address | None = None
 
 
 ProgramId = Annotated[str, require_form(r"[a-z0-9]{8}", "8 lower-case letters and digits, as `lbn init` makes them")]

@@ -27,6 +27,7 @@ SETTINGS = {
     "program.oopp_since": "since when it is registered: its health department's report is owed from that period on",
     "program.supplier.kind": "who furnishes the kits",
     "program.supplier.name": "the supplier, as messages call it",
+    "program.supplier.contact": "where the supplier is written to, as reports and orders name it",
     "program.supplier.cadence": "how often the supplier's report is made by itself",
     "source.kind": "where the tabs are",
     "source.responses": "the tab Form responses: its file in the program's folder, or its title in the Sheet",

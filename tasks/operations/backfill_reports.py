@@ -49,7 +49,7 @@ def backfill_reports(
         return _plan(program, wanted)
     if not as_known:
         read_before_reporting(program)
-    made = make_editions(program, wanted)
+    made = make_editions(program, wanted, is_asked=True)
     deliver_messages(program)
     return BackfillOutcome(reports=tuple(made), dry_run=False)
 

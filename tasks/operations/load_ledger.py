@@ -1,5 +1,6 @@
 """Load the ledger once for all the figures of a command: frames, replayed stock, and what is held."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple, cast
@@ -8,14 +9,19 @@ from sqlalchemy import Connection
 
 from schemas.inventory import Count, Movement, Training
 from schemas.settings import Settings
-from schemas.tabs import Tab
+from schemas.tabs import COLUMNS, Tab
+from schemas.tracked import Tracked
 from tasks.rules.reporting import frames
 from tasks.rules.stock.daily import DAILY_COLUMNS, list_daily_distributions
 from tasks.rules.stock.replay import StockReplay, replay_stock
-from tasks.store.rows import load_distributions, load_facts, load_held_days
+from tasks.store.rows import find_fields_asked, load_distributions, load_facts, load_held_days
 
 _PICK_DAILY = itemgetter(*map(frames.DISTRIBUTION_COLUMNS.index, DAILY_COLUMNS))
 """Picks from a distribution of the figures what the stock needs of it."""
+
+
+_PLACES = ("zip", "jurisdiction")
+"""Either is enough to say where kits were left; one that no row has is not tracked."""
 
 
 class LoadedLedger(NamedTuple):
@@ -24,7 +30,12 @@ class LoadedLedger(NamedTuple):
     ledger: frames.LedgerFrames
     stock_replay: StockReplay
     movements: list[Movement]
-    held_days: list[date | None]
+    held_days: Mapping[Tab, Sequence[date | None]]
+
+    @property
+    def days(self) -> list[date]:
+        """List the days of all distributions, in order; a day as often as there were distributions."""
+        return list(map(date.fromordinal, sorted(self.ledger.distributions["on"])))
 
 
 def load_ledger(connection: Connection, program: str, settings: Settings) -> LoadedLedger:
@@ -40,9 +51,29 @@ def load_ledger(connection: Connection, program: str, settings: Settings) -> Loa
     counts = cast("list[Count]", load_facts(connection, program, Tab.COUNTS))
     trainings = cast("list[Training]", load_facts(connection, program, Tab.TRAINING))
     stock_replay = replay_stock(movements, list_daily_distributions(map(_PICK_DAILY, rows), settings), counts)
-    return LoadedLedger(
-        frames.build_frames(frames.build_distributions_frame(rows, settings), trainings, stock_replay, settings),
-        stock_replay,
-        movements,
-        load_held_days(connection, program),
+    held_days = load_held_days(connection, program)
+    facts: dict[Tab, Collection[object]] = {
+        Tab.RESPONSES: rows,
+        Tab.INVENTORY: movements,
+        Tab.COUNTS: counts,
+        Tab.TRAINING: trainings,
+    }
+    tracked = Tracked(
+        tabs=frozenset(tab for tab, some in facts.items() if some or held_days[tab]),
+        fields=_find_fields(find_fields_asked(connection, program), rows, settings),
     )
+    built = frames.build_frames(frames.build_distributions_frame(rows, settings), trainings, stock_replay, settings)
+    return LoadedLedger(built._replace(tracked=tracked), stock_replay, movements, held_days)
+
+
+def _find_fields(
+    asked: Collection[str] | None, rows: Sequence[tuple[object, ...]], settings: Settings
+) -> frozenset[str]:
+    """Return the form's fields that are tracked: those asked; of the two places only those ever answered."""
+    fields = {column.field for column in COLUMNS[Tab.RESPONSES]} if asked is None else set(asked)
+    has = {name: any(map(itemgetter(frames.DISTRIBUTION_COLUMNS.index(name)), rows)) for name in _PLACES}
+    if not settings.places.jurisdictions or (has["zip"] and not has["jurisdiction"]):
+        fields.discard("jurisdiction")
+    if has["jurisdiction"] and not has["zip"]:
+        fields.discard("zip")
+    return frozenset(fields)

@@ -28,14 +28,16 @@ from tasks.store.rows import find_last_sync, open_state
 from tasks.store.rows_since import count_rows_since
 
 
-def make_editions(program: ProgramContext, wanted: Iterable[ReportPeriod]) -> list[BackfillItem]:
+def make_editions(
+    program: ProgramContext, wanted: Iterable[ReportPeriod], *, is_asked: bool = False
+) -> list[BackfillItem]:
     """Make editions of several reports from one reading of the ledger and queue their messages.
 
-    Unchanged figures make none.
+    Unchanged figures make none; nor does a report that holds other figures than before, unless a person asks for it.
     """
     with program.database.writing() as connection:
         maker = EditionMaker(program, connection)
-        outcomes = [maker.make(one, send=True, resend=False) for one in wanted]
+        outcomes = [maker.make(one, send=True, resend=False, is_asked=is_asked) for one in wanted]
     return [
         BackfillItem(
             report=outcome.figures.report,
@@ -69,12 +71,12 @@ class EditionMaker:
         self._last = load_last_editions(connection, program.slug)
         self._as_of_sync = find_last_sync(connection, program.slug)
 
-    def make(self, wanted: ReportPeriod, *, send: bool, resend: bool) -> ReportOutcome:
+    def make(self, wanted: ReportPeriod, *, send: bool, resend: bool, is_asked: bool) -> ReportOutcome:
         """Make an edition where its figures are new; the edition in force after that."""
         figures = self._figures.of(wanted)
         last = self._last.get((wanted.report, wanted.period.name))
         before_this = Figures.model_validate_json(last.figures) if last else None
-        if last and before_this and has_same_figures(before_this, figures):
+        if last and before_this and has_same_figures(before_this, figures, is_asked=is_asked):
             queued = (self._queue_again(last),) if resend else ()
             return self._outcome(before_this, is_new=False, messages=queued)
         figures = make_next_edition(before_this, figures)

@@ -11,7 +11,9 @@ from schemas.agency import ItemKind
 from schemas.delivery import DeliveryState
 from schemas.due import NEVER_MADE, Due
 from schemas.finding import Finding
+from schemas.freshness import Silence
 from schemas.message import DigestMessage, EditionMade, Rendered, StockMessage
+from schemas.period import Cadence
 from schemas.stock import Reconciliation, StockAction
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
@@ -22,6 +24,8 @@ from tasks.operations.list_due import list_due_reports
 from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.report_definitions import DIGEST, STOCK_ALERT, find_template_folders
 from tasks.rules.reporting.due import group_never_made
+from tasks.rules.reporting.freshness import find_silence
+from tasks.rules.reporting.periods import find_period
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.alerts import NOTHING, Said, decide_alert, digest_former_state
 from tasks.store.editions import list_editions_since
@@ -34,6 +38,7 @@ from tasks.store.messages import (
     queue_message,
     save_said,
 )
+from tasks.store.rows import load_days
 
 
 def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
@@ -103,22 +108,31 @@ def _prepare_digest(
     program: ProgramContext, connection: Connection, findings: Sequence[Finding], action_count: int
 ) -> _Digest:
     due = list_due_reports(program, connection)
-    told = _told_by_digest(findings, due)
+    message = _make_digest_message(program, connection, findings, action_count, due)
+    told = _told_by_digest(message, due)
     state = blake2b("\n".join(told).encode(), digest_size=6).hexdigest() if told else NOTHING
-    return _Digest(_make_digest_message(program, connection, findings, action_count, due), state)
+    return _Digest(message, state)
 
 
-def _told_by_digest(findings: Iterable[Finding], due: Iterable[Due]) -> list[str]:
+def _told_by_digest(message: DigestMessage, due: Iterable[Due]) -> list[str]:
     """Return what the digest asks for: it is not repeated while that stays the same.
 
     Of a report that has periods which were never made only its name: who makes one of them by hand needs no message.
     """
     never_made = dict.fromkeys(one.report for one in due if one.state in NEVER_MADE)
-    return [f"{found.ref} {found.code}" for found in findings] + list(never_made)
+    silence = [f"silent since {message.silence.since}"] if message.silence else []
+    return [f"{found.ref} {found.code}" for found in message.findings] + list(never_made) + silence
 
 
 def _read_at(program: ProgramContext, connection: Connection) -> datetime:
     return read_as_of(connection, program).read_at or program.local(program.now())
+
+
+def _find_silence(program: ProgramContext, connection: Connection) -> Silence | None:
+    """Find out whether no form has come for long, until the last reading."""
+    read_on = _read_at(program, connection).date()
+    this_month = find_period(read_on, Cadence.MONTHLY)
+    return find_silence(load_days(connection, program.slug), this_month, program.settings.program.started, read_on)
 
 
 def _make_digest_message(
@@ -134,6 +148,8 @@ def _make_digest_message(
         held_count=len(held),
         flagged_count=len({(found.tab, found.ref) for found in findings} - held),
         findings=tuple(findings),
+        newest_entry=read_as_of(connection, program).newest_entry,
+        silence=_find_silence(program, connection),
         stock_alerts=action_count,
         never_made=tuple(group_never_made(due)),
         titles={slug: declared.title for slug, declared in definitions.items()},

@@ -3,10 +3,14 @@
 from datetime import date
 
 from schemas.stock import Reconciliation
+from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.rules.stock import reconcile
 from tasks.store.rows import load_low_flags
+
+NOT_TRACKED = Reconciliation(stock=(), variances=(), shortfalls=(), low=(), expiring=(), recalled=(), order=())
+"""Of a stock that nobody keeps record of nothing can be said: not that it is empty, and not that it is low."""
 
 
 def reconcile_stock(program: ProgramContext) -> Reconciliation:
@@ -21,5 +25,7 @@ def reconcile_stock(program: ProgramContext) -> Reconciliation:
 
 def reconcile_loaded(loaded: LoadedLedger, low_flags: dict[str, date], program: ProgramContext) -> Reconciliation:
     """Reconcile the stock of a ledger that is loaded."""
+    if Tab.INVENTORY not in loaded.ledger.tracked.tabs:
+        return NOT_TRACKED
     settings, today = program.settings, program.today()
     return reconcile.reconcile_stock(loaded.stock_replay, loaded.movements, low_flags, settings, today)

@@ -7,16 +7,26 @@ from schemas.as_of import AsOf
 from schemas.figures import Figures, Table
 from schemas.message import Comparison, LotOnHand, ReportMessage, RowsSince, Trend
 from schemas.period import Cadence, Period, ReportPeriod
-from schemas.report import Audience
+from schemas.report import Audience, ReportDefinition
+from schemas.settings import Settings
+from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.operations.load_ledger import LoadedLedger
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.disclosure import is_identifying, roll_up, says_where_or_whom
-from tasks.rules.reporting.figures import count_distributions, count_kits, sum_measures, tabulate
+from tasks.rules.reporting.figures import count_distributions, count_kits, sum_measures, tabulate_tracked
 from tasks.rules.reporting.frames import PeriodFrames
+from tasks.rules.reporting.freshness import find_silence, list_falls
+from tasks.rules.reporting.held import count_held
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 from tasks.rules.reporting.months import show_every_month
-from tasks.rules.reporting.periods import find_due_day, find_period, find_period_before, list_trend_periods
+from tasks.rules.reporting.periods import (
+    find_due_day,
+    find_period,
+    find_period_before,
+    list_trend_periods,
+)
+from tasks.rules.reporting.tracked import is_measure_tracked
 from tasks.rules.stock.expiring import find_warning
 from tasks.rules.stock.reconcile import list_on_hand
 
@@ -41,7 +51,7 @@ class ReportFigures:
         """Work out all that a report shows for a period, as yet without an edition."""
         definition = find_definition(wanted.report, self._program.folder)
         ledger = self._within(wanted.period)
-        tables = [tabulate(ledger, table) for table in definition.tables]
+        tables = tabulate_tracked(ledger, definition.tables)
         if definition.audience is Audience.SUPPLIER:
             tables = [self._control_disclosure(table, wanted.period) for table in tables]
         return Figures(
@@ -52,7 +62,7 @@ class ReportFigures:
             agency=self._program.settings.agency.name,
             measures=sum_measures(ledger, definition.measures),
             tables=tuple(tables),
-            excluded={"held": self._held_count(wanted.period)},
+            excluded=count_held(self.known.held_days, definition, wanted.period),
             unverified=wanted.report not in self._program.settings.checked,
         )
 
@@ -73,17 +83,14 @@ class ReportFigures:
             counts = count_kits(self._within(period), table.by)
         return roll_up(table, counts, self._program.settings.privacy.smallest_cell)
 
-    def _held_count(self, period: Period) -> int:
-        """Count the held rows that belong to the period, or may: those whose day can't be read."""
-        return sum(day is None or day in period for day in self.known.held_days)
-
     def message(self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None) -> ReportMessage:
         """Collect what the edition's message says."""
         program, period = self._program, wanted.period
         definition = find_definition(wanted.report, program.folder)
         settings = program.settings
         read_at = self._as_of.read_at or program.local(program.now())
-        earlier = find_period_before(period) if find_period_before(period).last_on >= settings.program.started else None
+        before = find_period_before(period)
+        earlier = before if before.first_on >= settings.program.started else None
         names = {*figures.measures, *definition.drawn, *(name for table in figures.tables for name in table.measures)}
         return ReportMessage(
             slug=wanted.report,
@@ -100,7 +107,12 @@ class ReportFigures:
             before=sum_measures(self._within(earlier), definition.measures) if earlier else None,
             before_period=earlier.name if earlier else None,
             trends=self._trends(definition.drawn, period),
-            lots=self._lots(period),
+            lots=self._lots(period) if Tab.INVENTORY in self.known.ledger.tracked.tabs else (),
+            addressee=_find_addressee(definition, settings),
+            contact=settings.program.supplier.contact if definition.audience is Audience.SUPPLIER else None,
+            silence=find_silence(self.known.days, period, settings.program.started, read_at.date()),
+            falls=tuple(list_falls(figures.changes)),
+            tables_not_tracked=self._list_tables_not_tracked(definition, figures),
             silent_units=self._silent_units(period),
             checked=settings.checked.get(wanted.report),
             measure_titles={name: MEASURES[name].title for name in sorted(names)},
@@ -116,11 +128,17 @@ class ReportFigures:
         return tuple(
             Trend(
                 measure=name,
-                points=tuple(Comparison(period=one.name, value=values[one][name]) for one in periods),
+                points=tuple(Comparison(period=one.name, value=values[one][name] or 0) for one in periods),
                 target=self._par_level() if name == "kits_on_hand_end" else None,
             )
             for name in measures
+            if is_measure_tracked(name, self.known.ledger.tracked)
         )
+
+    def _list_tables_not_tracked(self, definition: ReportDefinition, figures: Figures) -> tuple[str, ...]:
+        """List the titles of the tables that are left out; one that only stands in for others is not missed."""
+        shown = {table.title for table in figures.tables}
+        return tuple(one.title for one in definition.tables if one.title not in shown and not one.only_without)
 
     def _par_level(self) -> int | None:
         """Add up what all units together should have, where any has a par level."""
@@ -129,7 +147,7 @@ class ReportFigures:
 
     def _lots(self, period: Period) -> tuple[LotOnHand, ...]:
         titles = {item.code: item.name for item in self._program.settings.items}
-        today = self._program.today()
+        on = min(period.last_on, self._program.today())
         return tuple(
             LotOnHand(
                 location=held.location,
@@ -137,7 +155,7 @@ class ReportFigures:
                 lot=held.lot,
                 expires_on=held.expires,
                 on_hand=held.on_hand,
-                warning_days=find_warning(held.expires, held.on_hand, today),
+                warning_days=find_warning(held.expires, held.on_hand, on),
             )
             for held in list_on_hand(self.known.stock_replay, until=period.last_on)
             if held.item in titles
@@ -146,3 +164,8 @@ class ReportFigures:
     def _silent_units(self, period: Period) -> tuple[str, ...]:
         heard = count_distributions(self._within(period), ("unit",))
         return tuple(unit.name for unit in self._program.settings.units if (unit.name,) not in heard)
+
+
+def _find_addressee(definition: ReportDefinition, settings: Settings) -> str | None:
+    """Find whom a report goes to by name: which supplier it is stands in lbn.toml, not in the report's folder."""
+    return settings.program.supplier.name if definition.audience is Audience.SUPPLIER else definition.addressee

@@ -45,7 +45,7 @@ def send_report(
     if not has_ended(wanted.period, program.today()):
         return _preview(program, wanted)
     with program.database.writing() as connection:
-        outcome = EditionMaker(program, connection).make(wanted, send=send, resend=resend)
+        outcome = EditionMaker(program, connection).make(wanted, send=send, resend=resend, is_asked=True)
     deliver_messages(program)
     return outcome
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from schemas.figures import Answer
 from schemas.report import TableDefinition
+from schemas.tracked import Tracked
 from tasks.context import ProgramContext
 from tasks.operations.load_ledger import load_ledger
 from tasks.rules.reporting.figures import check_names, select_measures, sum_measures, tabulate
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.periods import parse_period
+from tasks.rules.reporting.tracked import is_column_tracked
 
 
 def show_figures(
@@ -41,5 +43,11 @@ def show_figures(
     return Answer(
         period=asked.name,
         measures=sum_measures(ledger, tuple(MEASURES)),
-        tables=tuple(tabulate(ledger, definition) for definition in definitions),
+        tables=tuple(tabulate(ledger, _keep_columns(definition, ledger.whole.tracked)) for definition in definitions),
     )
+
+
+def _keep_columns(definition: TableDefinition, tracked: Tracked) -> TableDefinition:
+    """Keep the columns that are tracked; who asks for a grouping sees it even where its labels are not known."""
+    measures = [name for name in definition.measures if is_column_tracked(name, definition.by, tracked)]
+    return definition.model_copy(update={"measures": tuple(measures)})

@@ -184,6 +184,12 @@ def find_newest_distribution(connection: Connection, program: str) -> date | Non
     return connection.execute(chosen).scalar()
 
 
+def load_days(connection: Connection, program: str) -> list[date]:
+    """Load the days of all distributions that are valid now, in order; a day as often as there were distributions."""
+    chosen = select(distributions.c.distributed_on).where(*_ours(distributions, program))
+    return sorted(connection.execute(chosen).scalars())
+
+
 def load_low_flags(connection: Connection, program: str) -> dict[str, Any]:
     """Load for each unit the last day on which an officer ticked that kits are running low."""
     chosen = (
@@ -194,7 +200,16 @@ def load_low_flags(connection: Connection, program: str) -> dict[str, Any]:
     return dict(connection.execute(chosen).all())
 
 
-def load_held_days(connection: Connection, program: str) -> list[Any]:
-    """Load the day to which each held form row would belong; none where it cannot be read."""
-    chosen = select(held_rows.c.counted_on).where(*_ours(held_rows, program), held_rows.c.tab == Tab.RESPONSES.value)
-    return list(connection.execute(chosen).scalars())
+def load_held_days(connection: Connection, program: str) -> dict[Tab, list[date | None]]:
+    """Load for each tab the days to which its held rows would belong; none where a day cannot be read."""
+    chosen = select(held_rows.c.tab, held_rows.c.counted_on).where(*_ours(held_rows, program))
+    days: dict[Tab, list[date | None]] = {tab: [] for tab in Tab}
+    for tab, day in connection.execute(chosen):
+        days[Tab(tab)].append(day)
+    return days
+
+
+def find_fields_asked(connection: Connection, program: str) -> frozenset[str] | None:
+    """Return the form's fields that the last sync found; none where that was not kept."""
+    asked = connection.execute(select(programs.c.fields_asked).where(programs.c.program == program)).scalar()
+    return None if asked is None else frozenset(asked.split())

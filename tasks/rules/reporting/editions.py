@@ -1,6 +1,7 @@
 """Figures against the last edition: the same, or what changed.
 
-An edition is made only when figures change. Measures and tables are figures; how many rows are held is not.
+An edition is made only when figures change. Measures and tables are figures; how many rows are held is not. A figure
+that a report did not hold before is news to whoever asks for the report; nobody is sent an amendment for it.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,25 @@ from schemas.figures import Change, Figures, Measured, Number, Table
 _BETWEEN_LABELS = " · "
 
 
-def has_same_figures(before: Figures, now: Figures) -> bool:
-    """Tell whether two sets of figures say the same."""
-    return not list(list_changes(before, now))
+def has_same_figures(before: Figures, now: Figures, *, is_asked: bool = True) -> bool:
+    """Tell whether two sets of figures say the same.
+
+    Args:
+        before: those of the edition in force.
+        now: those of the ledger.
+        is_asked: whether a person asks for the report; else only figures count that both of them hold.
+    """
+    return not any(is_asked or _is_in_both(change, before, now) for change in list_changes(before, now))
+
+
+def _is_in_both(change: Change, before: Figures, now: Figures) -> bool:
+    """Tell whether two reports both hold the figure that changed, or the column of a table that holds it."""
+    if change.table is None:
+        return change.measure in before.measures and change.measure in now.measures
+    columns = [
+        set(table.measures) for figures in (before, now) for table in figures.tables if table.title == change.table
+    ]
+    return len(columns) > 1 and (change.column is None or all(change.column in some for some in columns))
 
 
 def list_changes(before: Figures, now: Figures) -> Iterator[Change]:
@@ -28,7 +45,7 @@ def list_changes(before: Figures, now: Figures) -> Iterator[Change]:
 
 
 def _is_zero_not_tracked(was: Measured, name: str, now: Figures) -> bool:
-    """Tell whether a 0 of former versions only stands for what the program does not track: that is no news."""
+    """Tell whether a 0 of former versions only stands for what the program does not track: that isn't news."""
     return was == 0 and name in now.measures and now.measures[name] is None
 
 

@@ -18,6 +18,8 @@ DAYS_SEEN = 365
 """The rate is that of the year before the gap."""
 FEWEST_DISTRIBUTIONS = 5
 """With fewer in that year there is no rate to speak of."""
+FEWEST_DAYS = 14
+"""Nor where they came within days."""
 SHORTEST_GAP_DAYS = 7
 CHANCE = 0.01
 
@@ -43,8 +45,9 @@ def find_silence(days: Sequence[date], period: Period, started: date, read_on: d
     gap_days = ((following or end + timedelta(days=1)) - newest).days - 1
     lately = index - bisect_right(days, newest - timedelta(days=DAYS_SEEN))
     seen_days = min(DAYS_SEEN, (newest - started).days + 1)
-    is_unlikely = lately >= FEWEST_DISTRIBUTIONS and lately / seen_days * gap_days > -log(CHANCE)
-    return Silence(since=newest, until=following) if is_unlikely and gap_days >= SHORTEST_GAP_DAYS else None
+    has_rate = lately >= FEWEST_DISTRIBUTIONS and seen_days >= FEWEST_DAYS
+    is_unlikely = gap_days >= SHORTEST_GAP_DAYS and lately / seen_days * gap_days > -log(CHANCE)
+    return Silence(since=newest, until=following) if has_rate and is_unlikely else None
 
 
 def list_falls(changes: Iterable[Change]) -> list[Fall]:

@@ -47,7 +47,8 @@ def is_grouping_tracked(name: str, tracked: Tracked) -> bool:
 def keep_tracked(definition: TableDefinition, tracked: Tracked) -> TableDefinition | None:
     """Keep of a table what a program tracks; nothing is left of it where a grouping, or every measure, isn't."""
     measures = [name for name in definition.measures if is_column_tracked(name, definition.by, tracked)]
-    if not measures or not all(is_grouping_tracked(name, tracked) for name in definition.by):
+    is_in_place = not any(is_grouping_tracked(name, tracked) for name in definition.only_without)
+    if not measures or not is_in_place or not all(is_grouping_tracked(name, tracked) for name in definition.by):
         return None
     return definition.model_copy(update={"measures": tuple(measures)})
 

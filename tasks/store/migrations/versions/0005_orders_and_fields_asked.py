@@ -31,16 +31,21 @@ def upgrade() -> None:
 def _widen_on_postgresql() -> None:
     op.alter_column("movements", "lot", nullable=True)
     for table, column in (("movements", "kind"), ("findings", "code")):
-        found = op.get_bind().exec_driver_sql(
-            "select pg_get_constraintdef(oid) from pg_constraint "
-            f"where conrelid = '{table}'::regclass and conname = '{column}_is_listed'"  # noqa: S608 - names of this file
-        )
-        definition = found.scalar_one()
+        definition = _find_check(table, f"{column}_is_listed")
         words = ("ordered",) if table == "movements" else NEW_CODES
         listed = definition.removeprefix("CHECK (").removesuffix(")")
         wider = " or ".join((listed, *(f"{column} = '{word}'" for word in words)))
         op.execute(f"alter table {table} drop constraint {column}_is_listed")
         op.execute(f"alter table {table} add constraint {column}_is_listed check ({wider})")
+
+
+def _find_check(table: str, name: str) -> str:
+    """Return a check as PostgreSQL writes it."""
+    asked = sa.text(
+        "select pg_get_constraintdef(oid) from pg_constraint "
+        "where conrelid = cast(:table as regclass) and conname = :name"
+    )
+    return str(op.get_bind().execute(asked, {"table": table, "name": name}).scalar_one())
 
 
 def _widen_on_sqlite() -> None:
