@@ -103,6 +103,49 @@ def test_the_order_of_rows_and_measures_is_no_figure():
     assert has_same_figures(before, some_figures(a_table(("Essex", 2), ("Albany", 1)), doses=2, kits=1))
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        pytest.param(some_figures(kits=1), some_figures(kits=1, doses=2), id="a measure that is new"),
+        pytest.param(some_figures(kits=1, doses=2), some_figures(kits=1), id="a measure that is gone"),
+        pytest.param(some_figures(), some_figures(a_table(("Albany", 1))), id="a table that is new"),
+        pytest.param(some_figures(a_table(("Albany", 1))), some_figures(), id="a table that is gone"),
+        pytest.param(
+            some_figures(a_table(("Albany", 1))),
+            some_figures(a_table(("Albany", 1, 2), measures="kits_distributed doses")),
+            id="a column that is new",
+        ),
+    ],
+)
+def test_a_report_of_other_figures_is_news_to_who_asks_only(before: Figures, now: Figures):
+    assert not has_same_figures(before, now)
+    assert has_same_figures(before, now, is_asked=False)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        pytest.param(some_figures(kits=1), some_figures(kits=2), id="a measure"),
+        pytest.param(some_figures(a_table(("Albany", 1))), some_figures(a_table(("Albany", 2))), id="a row"),
+        pytest.param(some_figures(a_table(("Albany", 1))), some_figures(a_table(("Essex", 1))), id="another row"),
+        pytest.param(
+            some_figures(a_table(("Albany", 1, 2), measures="kits doses")),
+            some_figures(a_table(("Albany", 1, 3), measures="kits doses")),
+            id="one of several columns",
+        ),
+    ],
+)
+def test_a_figure_that_differs_is_news_to_everyone(before: Figures, now: Figures):
+    assert not has_same_figures(before, now, is_asked=False)
+
+
+def test_a_zero_that_was_never_tracked_makes_no_edition():
+    assert has_same_figures(some_figures(kits_lost=0), some_figures(kits_lost=None))
+    assert told(some_figures(kits_lost=3), some_figures(kits_lost=None)) == [
+        {"measure": "kits_lost", "was": 3, "is": None}
+    ]
+
+
 def test_the_first_edition_supersedes_none_and_tells_no_changes():
     first = make_next_edition(None, some_figures(kits=40))
     assert (first.edition, first.supersedes, first.changes) == (1, None, ())
