@@ -85,7 +85,7 @@ def some_figures(slug: str, declared: ReportDefinition, measures: dict[str, Any]
     values: dict[str, Any] = {
         "report": slug, "period": PERIODS.get(slug, PERIODS["supplier"])[0], "edition": 1, "supersedes": None,
         "agency": AGENCY, "measures": {name: measures[name] for name in declared.measures},
-        "tables": tuple(a_table(table, measures, list_months(slug)) for table in declared.tables),
+        "tables": tuple(a_table(one, measures, list_months(slug)) for one in declared.tables if not one.only_without),
         "excluded": {"held": 0}, "unverified": True,
     }  # fmt: skip
     return Figures.model_validate(values | changes)
