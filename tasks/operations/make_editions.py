@@ -22,6 +22,7 @@ from tasks.operations.report_figures import Replaced, ReportFigures
 from tasks.program_folder.paths import find_edition_folder
 from tasks.program_folder.report_definitions import find_template_folders
 from tasks.rules.reporting.editions import has_same_figures, make_next_edition
+from tasks.rules.reporting.renamed import rename_units
 from tasks.store.editions import Edition, add_edition, load_files, load_last_editions
 from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.rows import find_last_sync, open_state
@@ -76,10 +77,11 @@ class EditionMaker:
         figures = self._figures.of(wanted)
         last = self._last.get((wanted.report, wanted.period.name))
         before_this = Figures.model_validate_json(last.figures) if last else None
-        if last and before_this and has_same_figures(before_this, figures, is_asked=is_asked):
+        known = rename_units(before_this, self._program.settings.units) if before_this else None
+        if last and before_this and known and has_same_figures(known, figures, is_asked=is_asked):
             queued = (self._queue_again(last),) if resend else ()
             return self._outcome(before_this, is_new=False, messages=queued)
-        figures = make_next_edition(before_this, figures)
+        figures = make_next_edition(known, figures)
         messages = self._keep(wanted, figures, self._replaced(wanted, last) if last else None, send=send)
         return self._outcome(figures, is_new=True, messages=messages)
 
