@@ -36,6 +36,11 @@ KEYS_OF: Mapping[SourceKind, KeysOfKind] = {
 }
 
 
+def is_pattern(name: str) -> bool:
+    """Tell whether a file's name is a pattern: `*` stands for any letters, `?` for one."""
+    return "*" in name or "?" in name
+
+
 class Source(Closed):
     """Where the tabs are."""
 
@@ -114,3 +119,15 @@ class Source(Closed):
         titles = [title.casefold() for title in (*self.titles.values(), self.status_tab) if title]
         if ours.is_one_book and len(set(titles)) < len(titles):
             yield "source names one tab of the Sheet twice; every key needs a tab of its own"
+        if self.kind is SourceKind.FILES:
+            yield from self._pattern_contradictions()
+
+    def _pattern_contradictions(self) -> Iterator[str]:
+        """Find patterns that lead out of the program's folder, or that are two tabs' at once."""
+        patterns = [name for name in self.titles.values() if is_pattern(name)]
+        for pattern in patterns:
+            if "/" in pattern or "\\" in pattern:
+                yield f"source has a folder in the pattern {pattern!r}; it looks in the program's folder only"
+            is_workbook = pattern.casefold().endswith((".xlsx", ".xlsm"))  # one workbook may hold all tabs
+            if patterns.count(pattern) > 1 and not is_workbook:
+                yield f"source has the pattern {pattern!r} twice; every tab needs a file of its own"

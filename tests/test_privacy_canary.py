@@ -89,7 +89,7 @@ def refused_files(canaries: Canaries) -> list[tuple[str, bytes]]:
     form, header = f"{RESPONSES}.csv", ",".join(FORM_HEADER)
     row = ",".join(canaries("refused row") for _ in FORM_HEADER)
     missing = header.replace("Kits left", canaries("title in place of a required one"))
-    odd = canaries("not in UTF-8") + "\xe9"
+    odd = canaries("neither UTF-8 nor text") + "\x07\xe9"
     return [
         (form, f"{header},{canaries('title of a tab without rows')}\n".encode()),
         (form, f"{header}\n{row}\n".encode()),

@@ -14,7 +14,7 @@ def open_source(settings: Settings, folder: Path) -> Source:
     kind = settings.source.kind
     match kind:
         case SourceKind.FILES:
-            from tasks.sources.files import Files
+            from tasks.sources.files.exports import Files
 
             return Files(settings, folder)
         case SourceKind.GOOGLE_SHEET:

@@ -1,6 +1,6 @@
 """What a source hands over: the cells of a tab as they stand. They live in memory only, in the sync that reads them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -14,6 +14,8 @@ class Cells(NamedTuple):
 
     header: Sequence[Cell]
     rows: Sequence[Sequence[Cell]]
+    header_row: int = 1
+    """The header's number in the tab; a title or empty rows may stand above it."""
 
 
 class RawTab(NamedTuple):
@@ -66,6 +68,14 @@ class Source(Protocol):
 
         Raises:
             OperationError: a tab is missing or cannot be read; nothing was changed.
+        """
+        ...
+
+    def find_names(self) -> Mapping[Tab, str]:
+        """Find the names of the files that are read where lbn.toml names only a pattern; empty for a Sheet.
+
+        Raises:
+            OperationError: no file fits a pattern.
         """
         ...
 

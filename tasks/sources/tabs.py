@@ -27,7 +27,8 @@ def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     """
     cells = raw.take_apart(raw.body)
     indexes = locate_columns(tab, cells.header, settings)
-    rows = list(enumerate(normalize_rows(COLUMNS[tab], cells.rows, indexes, settings.agency.zone), start=2))
+    normalized = normalize_rows(COLUMNS[tab], cells.rows, indexes, settings.agency.zone)
+    rows = list(enumerate(normalized, start=cells.header_row + 1))
     return TabRows([number for number, row in rows if any(row)], [row for _, row in rows if any(row)])
 
 

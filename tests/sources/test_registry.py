@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from schemas.source import SourceKind
-from tasks.sources.files import Files
+from tasks.sources.files.exports import Files
 from tasks.sources.google.sheet import GoogleSheet
 from tasks.sources.registry import open_source
 from tests.support.builders import some_settings

@@ -1,0 +1,83 @@
+"""The rows of a CSV file, whichever mark separates its cells: commas, or the semicolons and tabs of other countries."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from typing import NamedTuple, NoReturn
+
+from tasks.program_folder.csv_text import decode_csv, find_separator_line
+from tasks.sources.files.header_row import LOOKED_AT, Titles, find_header
+from tasks.sources.files.refusal import SAVE_AGAIN
+
+LARGEST_CSV = 100_000_000
+"""In bytes; a hundred thousand forms are 20 MB."""
+
+LONGEST_CELL = 131_072
+"""In characters; Google Sheets takes 50,000 and Excel 32,767, so a longer cell isn't an answer of a form."""
+
+MOST_CELLS = 20_000_000
+"""Twice what a Google Sheet holds."""
+
+MOST_LINES = 3_000_000
+"""Three times the rows of an Excel sheet; free text may hold lines of its own."""
+
+_SEPARATORS = (",", ";", "\t")
+
+Refuse = Callable[[str, str], NoReturn]
+"""Says of the file what is wrong, and what to do."""
+
+
+class Table(NamedTuple):
+    """All rows of a file or sheet, the first at which the header may stand, and the index of the header."""
+
+    rows: Sequence[Sequence[object]]
+    header: int | None
+
+
+def read_csv(body: bytes, titles: Titles, refuse: Refuse) -> Table:
+    """Read all rows of a CSV file and find its header."""
+    text = decode_csv(body)
+    if text is None:
+        refuse("isn't a CSV file: what is in it isn't text", SAVE_AGAIN)
+    named = find_separator_line(text)
+    start = 1 if named else 0
+    separator = named or _find_separator(text, titles)
+    if text.count(separator) > MOST_CELLS or max(text.count("\n"), text.count("\r")) > MOST_LINES:
+        refuse("has more rows or cells than any form's answers", "Check that it is the right file.")
+    rows = _read_rows(text, separator, refuse)
+    header = find_header(rows, titles, start)
+    return Table(rows, header.row_index if header else None)
+
+
+def _find_separator(text: str, titles: Titles) -> str:
+    """Find the mark with which the most titles stand in one row; commas where none is better."""
+    counts = {separator: _count_titles(text, separator, titles) for separator in _SEPARATORS}
+    return max(_SEPARATORS, key=lambda separator: counts[separator])
+
+
+def _count_titles(text: str, separator: str, titles: Titles) -> int:
+    rows: list[list[str]] = []
+    with suppress(csv.Error):  # with the wrong mark, quotation marks may not add up
+        rows.extend(islice(_open_reader(text, separator), LOOKED_AT))
+    header = find_header(rows, titles)
+    return header.title_count if header else 0
+
+
+def _read_rows(text: str, separator: str, refuse: Refuse) -> list[list[str]]:
+    rows: list[list[str]] = []
+    is_broken = False
+    try:
+        rows.extend(_open_reader(text, separator))
+    except csv.Error:
+        is_broken = True  # its words may quote the file
+    if is_broken:
+        why = "a cell is longer than any form's answer, or a quotation mark never ends"
+        refuse(f"cannot be read at row {len(rows) + 1}: {why}", SAVE_AGAIN)
+    return rows
+
+
+def _open_reader(text: str, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

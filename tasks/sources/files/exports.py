@@ -1,0 +1,102 @@
+"""Tabs as files: CSV as Google Sheets or Google Forms export it, or an Excel workbook as Microsoft Forms does.
+
+A file is read whole, before anything changes. What cannot be read is said in a sentence that names the file and what to
+do, never what stands in it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from schemas.finding import KEEP
+from schemas.settings import Settings
+from schemas.tabs import Tab
+from tasks.errors import OperationError
+from tasks.program_folder import decisions
+from tasks.program_folder.bounded_file import NotReadable, read_bounded
+from tasks.sources.files.csv_rows import LARGEST_CSV, read_csv
+from tasks.sources.files.header_row import Titles, list_required_titles
+from tasks.sources.files.kinds import find_unread_kind, is_workbook
+from tasks.sources.files.names import Found, find_files
+from tasks.sources.files.refusal import PUT_IT_THERE, SAVE_AGAIN, refuse, show_name
+from tasks.sources.files.workbook import LARGEST_WORKBOOK, read_workbook
+from tasks.sources.source import Cells, Look, RawTab
+from tasks.sources.tabs import count_rows
+
+
+class Files:
+    """The tabs as files in the program's folder."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self._settings = settings
+        self._folder = folder
+        self._found: dict[Tab, Found] = {}
+
+    @property
+    def shared_sheet(self) -> None:
+        """None: nobody works on exported files."""
+        return
+
+    def list_looks(self, today: date) -> Sequence[Look]:  # noqa: ARG002 - as every source is asked
+        """List the one look at all files together."""
+        return (Look("source", self._check),)
+
+    def read(self) -> dict[Tab, RawTab]:
+        """Read every tab that lbn.toml names.
+
+        Raises:
+            OperationError: a file is missing or cannot be read.
+        """
+        self._found = find_files(self._settings.source.titles, self._folder)
+        return {
+            tab: RawTab(_read_file(tab, found.path), partial(self._take_apart, tab, found.path.name))
+            for tab, found in self._found.items()
+        }
+
+    def find_names(self) -> Mapping[Tab, str]:
+        """Find the names of the files that fit the patterns of lbn.toml: what was read, else what would be.
+
+        Raises:
+            OperationError: no file fits one.
+        """
+        found = self._found or find_files(self._settings.source.titles, self._folder)
+        return {tab: show_name(one.path.name) for tab, one in found.items() if one.is_by_pattern}
+
+    def _take_apart(self, tab: Tab, name: str, body: bytes) -> Cells:
+        return _take_apart(tab, name, list_required_titles(tab, self._settings), body)
+
+    def _check(self) -> str:
+        if lines := decisions.find_lines_not_understood(self._folder):
+            numbers = ", ".join(map(str, lines))
+            msg = (
+                f"In {decisions.FILE_NAME} not understood: line {numbers}. Write the ref, and {KEEP} beside it, or "
+                "nothing."
+            )
+            raise OperationError(msg)
+        counted = count_rows(self.read(), self._settings)
+        return " ".join([counted, *(f"{tab.value} is the file “{name}”." for tab, name in self.find_names().items())])
+
+
+def _read_file(tab: Tab, path: Path) -> bytes:
+    why = ""
+    try:
+        return read_bounded(path, LARGEST_CSV)
+    except NotReadable as reason:
+        why = str(reason)
+    return refuse(tab, path.name, why, PUT_IT_THERE)
+
+
+def _take_apart(tab: Tab, name: str, titles: Titles, body: bytes) -> Cells:
+    refuse_it = partial(refuse, tab, name)
+    if kind := find_unread_kind(body):
+        refuse_it(kind.what, kind.remedy)
+    if not is_workbook(body):
+        table = read_csv(body, titles, refuse_it)
+    elif len(body) <= LARGEST_WORKBOOK:
+        table = read_workbook(body, tab, titles, refuse_it)
+    else:
+        refuse_it(f"is too large: more than {LARGEST_WORKBOOK // 1_000_000} MB", SAVE_AGAIN)
+    if table.header is None:
+        refuse_it("has no header row: it is empty", "Check that it is the right file.")
+    return Cells(table.rows[table.header], table.rows[table.header + 1 :], table.header + 1)
