@@ -5,8 +5,8 @@ them every week: `*` stands for any letters and `?` for one.
 """
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -106,8 +106,8 @@ def _scan(folder: Path) -> Iterator[_Candidate]:
 
 def _fits(pattern: str, name: str) -> bool:
     """Tell whether a name fits; as on most desktops, small and capital letters are the same."""
-    parts = ({"*": ".*", "?": "."}.get(letter) or re.escape(letter) for letter in _fold(pattern))
-    return re.fullmatch("".join(parts), _fold(name), re.DOTALL) is not None
+    brackets_are_letters = _fold(pattern).replace("[", "[[]")  # browsers write them into names
+    return fnmatchcase(_fold(name), brackets_are_letters)
 
 
 def _fold(name: str) -> str:

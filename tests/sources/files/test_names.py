@@ -40,6 +40,7 @@ NEWEST = {
     "letters with accents, taken apart": ("*Añejo*.csv", ["Village An\u0303ejo.csv"], "Village An\u0303ejo.csv"),
     "one letter": ("Form ?.csv", ["Form 1.csv", "Form 10.csv"], "Form 1.csv"),
     "marks that other patterns have": ("Form[1] *.csv", ["Form1 x.csv", "Form[1] x.csv"], "Form[1] x.csv"),
+    "many stars": ("*a" * 59 + "*.csv", ["a" * 200 + "b.csv"], "a" * 200 + "b.csv"),
     "neither Excel's nor the system's own": ("*.xlsx", ["a.xlsx", "~$a.xlsx", "._a.xlsx"], "a.xlsx"),
     "never ours": ("*.csv", ["a.csv", "needs-attention.csv", "Decisions.csv", "decisions.csv", "form-links.csv"],
                    "a.csv"),
