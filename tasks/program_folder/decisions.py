@@ -10,8 +10,11 @@ from pathlib import Path
 
 from schemas.finding import KEEP
 from tasks.errors import OperationError
+from tasks.program_folder.bounded_file import NotReadable, read_bounded
+from tasks.program_folder.csv_text import decode_csv, find_separator_line
 
 FILE_NAME = "decisions.csv"
+MOST_BYTES = 10_000_000
 _TITLES = ("ref", "decision")
 
 
@@ -46,11 +49,20 @@ def _rows(path: Path) -> list[list[str]]:
     if not path.exists():
         return []
     rows = None
-    with suppress(OSError, UnicodeDecodeError, csv.Error):  # what they say may quote the file
-        text = path.read_text(encoding="utf-8-sig")
-        separator = ";" if ";" in text.partition("\n")[0] else ","
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    with suppress(NotReadable, csv.Error):  # what they say may quote the file
+        text = decode_csv(read_bounded(path, MOST_BYTES))
+        if text is not None:
+            named = find_separator_line(text)
+            rows = list(
+                csv.reader(io.StringIO(text, newline=""), delimiter=named or _guess_separator(text), strict=True)
+            )
+            del rows[: 1 if named else 0]  # Excel hides the line that names it, and counts from the next one
     if rows is None:
         msg = f"{FILE_NAME} cannot be read: save it as CSV in UTF-8, with the columns ref and decision."
         raise OperationError(msg)
     return rows
+
+
+def _guess_separator(text: str) -> str:
+    """Guess the mark between the titles, which hold none of them."""
+    return max(",;\t", key=text.partition("\n")[0].count)
