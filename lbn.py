@@ -75,8 +75,9 @@ def ingest(
         if former:
             take_over_ledger(open_here(program), former)
         counts = do_operation(ingest_entries, program, accept_withdrawals=accept_withdrawals)
-        attention = find_status(open_here(program)).attention
-    show(counts, as_json, partial(account.summarize_ingest, attention=attention))
+        opened = open_here(program)
+        attention, files = find_status(opened).attention, opened.source.find_names()
+    show(counts, as_json, partial(account.summarize_ingest, attention=attention, files=files))
 
 
 @app.command()
@@ -165,8 +166,9 @@ def run(program: Folder = HERE, as_json: AsJson = False) -> None:
     with in_words("Running the program"):
         outcome = do_watched(run_program, Work.DAILY_RUN, program)
         opened = open_here(program)
-        attention, is_outbox = find_status(opened).attention, opened.settings.mail.is_outbox
-    show(outcome, as_json, partial(account.summarize_run, attention=attention, is_outbox=is_outbox))
+        attention, files = find_status(opened).attention, opened.source.find_names()
+        is_outbox = opened.settings.mail.is_outbox
+    show(outcome, as_json, partial(account.summarize_run, attention=attention, files=files, is_outbox=is_outbox))
 
 
 @app.command()

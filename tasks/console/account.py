@@ -1,7 +1,7 @@
 """What the command says after its work: a few lines each, the numbers that matter first."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 from textwrap import fill
@@ -27,15 +27,19 @@ def summarize_init(folder: Path, command: str) -> str:
     return (
         f"Made a new program in {folder}.\n"
         f"1. Open {folder / 'lbn.toml'} and fill in your agency, units and items.\n"
-        "2. Put the exported tabs into the folder, under the names that lbn.toml gives.\n"
+        "2. Put the downloaded tabs into the folder, as they are named; of each, the newest file is read.\n"
         f"3. {command} check --program {quote(str(folder))}"
     )
 
 
-def summarize_ingest(counts: IngestCounts, attention: Sequence[AttentionItem]) -> str:
-    """Say what `lbn ingest` read: the form's rows, and what is held in the other tabs."""
+def summarize_ingest(
+    counts: IngestCounts, attention: Sequence[AttentionItem], files: Mapping[Tab, str] | None = None
+) -> str:
+    """Say what `lbn ingest` read: the form's rows, the files that patterns found, what is held in the other tabs."""
     rows = format_count(counts.read, "row")
+    named = "; ".join(f"{tab.value}: {name}" for tab, name in (files or {}).items())
     lines = [
+        *([f"Newest files that fit: {named}."] if named else []),
         f"Read {rows}: {counts.accepted} counted ({counts.flagged} flagged), {counts.held} held.",
         f"Since the last reading: {counts.new} new, {counts.withdrawn} removed, {counts.unchanged} unchanged.",
     ]
@@ -118,12 +122,18 @@ def summarize_backfill(outcome: BackfillOutcome) -> str:
     return "\n".join([head, *(f"  {item.report} {item.period}" for item in outcome.reports if item.is_new)])
 
 
-def summarize_run(outcome: RunOutcome, attention: Sequence[AttentionItem], *, is_outbox: bool) -> str:
+def summarize_run(
+    outcome: RunOutcome,
+    attention: Sequence[AttentionItem],
+    files: Mapping[Tab, str] | None = None,
+    *,
+    is_outbox: bool,
+) -> str:
     """Say what `lbn run` did."""
     made = [f"  {item.report} {item.period}, edition {item.edition}" for item in outcome.reports if item.is_new]
     return "\n".join(
         [
-            summarize_ingest(outcome.ingest, attention),
+            summarize_ingest(outcome.ingest, attention, files),
             f"Made {format_count(len(made), 'edition')}{':' if made else '.'}",
             *made,
             _messages_left(format_count(len(outcome.sent), "message"), is_outbox)

@@ -80,10 +80,11 @@ supplier = { kind = $supplier_kind, name = $supplier_name, cadence = $supplier_c
 
 [source]   # the files, csv or xlsx, into which the tabs are exported
 kind      = "files"
-responses = "Form Responses 1.csv"
-inventory = "Inventory.csv"
-counts    = "Counts.csv"
-training  = "Training.csv"
+responses = "*Form Responses 1*.csv"   # * stands for any letters: downloads keep their names, and of
+inventory = "*Inventory*.csv"          # the files in this folder that fit, the newest is read
+counts    = "*Counts*.csv"
+training  = "*Training*.csv"
+# responses = "*(1-*).xlsx"   # the workbook that Microsoft Forms names "Your form(1-57).xlsx"
 # kind         = "google-sheet"            # read the Sheet itself: responses and the others are its tabs' titles then
 # spreadsheet  = ""                        # the part of its address between /d/ and the next /
 # credentials  = "service-account.json"    # the key of a service account that may read it

@@ -5,6 +5,7 @@ by day, so that its records, shelves and counts agree as far as those of real pe
 """
 
 import csv
+import os
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,6 +28,9 @@ TAB_FILES = {
     Tab.TRAINING: "Training.csv",
 }
 DAYS_LIVED = 548
+
+_OLDER_THAN_ANY = (946_684_800, 946_684_800)
+"""The year 2000: of the files that fit a name the newest is read, and an empty tab must never hide a download."""
 
 
 def write_sample(folder: Path, today: date) -> None:
@@ -61,6 +65,7 @@ def write_empty_program(folder: Path) -> None:
     for tab, name in TAB_FILES.items():
         if not (folder / name).exists():
             _write_csv(folder / name, _titles(tab).values(), [])
+            os.utime(folder / name, _OLDER_THAN_ANY)
     if not (folder / "decisions.csv").exists():
         _write_decisions(folder)
 

@@ -8,6 +8,7 @@ import pytest
 from schemas.figures import Answer, Figures, Table
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome
 from schemas.stock import OnHand, Recalled, Reconciliation, Shortfall, Variance
+from schemas.tabs import Tab
 from tasks.console import account
 
 COUNTS = IngestCounts(read=40, accepted=38, flagged=3, held=2, new=5, withdrawn=1, unchanged=33)
@@ -40,6 +41,12 @@ def made(*, is_new: bool = True, messages: tuple[str, ...] = (), **changes: Any)
 )  # fmt: skip
 def test_a_reading(attention: list[AttentionItem], lines: list[str]):
     assert account.summarize_ingest(COUNTS, attention).splitlines() == lines
+
+
+def test_a_reading_names_the_files_that_patterns_found():
+    files = {Tab.RESPONSES: "Village - Form Responses 1 (2).csv", Tab.COUNTS: "Counts.csv"}
+    first = account.summarize_ingest(COUNTS, [], files).splitlines()[0]
+    assert first == "Newest files that fit: Form responses: Village - Form Responses 1 (2).csv; Counts: Counts.csv."
 
 
 def test_the_stock():
