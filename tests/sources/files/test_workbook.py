@@ -1,16 +1,29 @@
 """Excel workbooks: the sheet with the columns, dates as dates, and every end of the process that reads them."""
 
+import io
+import subprocess
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from schemas.tabs import Tab
 from tasks.errors import OperationError
 from tasks.sources.files import workbook
-from tests.sources.files.reading import FORM_TITLES, LINES, ROW, TITLES, read_tab, write_book, write_lines
+from tests.sources.files.reading import (
+    FORM,
+    FORM_TITLES,
+    LINES,
+    ROW,
+    TITLES,
+    read_tab,
+    write_book,
+    write_lines,
+    write_zip,
+)
 
 BOOK = "Counts.xlsx"
 COVER = [["Village of Example"], ["Summary"], ["Kits", 12]]
@@ -88,3 +101,34 @@ def test_a_workbook_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("tasks.sources.files.exports.LARGEST_WORKBOOK", 1000)
     with pytest.raises(OperationError, match="is too large"):
         read_tab(tmp_path, write_book(Data=LINES), name=BOOK)
+
+
+LIMITED = """
+import resource, sys
+from tasks.sources.files.workbook_process import _limit
+_limit(3, 200_000_000)
+print(*[resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[1] for name in ("CPU", "AS", "CORE", "FSIZE")])
+try:
+    open("left.txt", "w")
+except OSError:
+    print("nothing is opened")
+"""
+
+
+def test_the_process_may_take_little_and_write_nothing(tmp_path: Path):
+    root = Path(__file__).parents[3]
+    ended = subprocess.run([sys.executable, "-c", LIMITED], cwd=root, capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines() == ["3 200000000 0 0", "nothing is opened"]
+    with pytest.raises(OperationError, match="takes more memory or time"):
+        read_tab(tmp_path, write_far_cell(), name=BOOK)
+    assert {path.name for path in tmp_path.iterdir()} == {BOOK, FORM}
+
+
+def write_far_cell() -> bytes:
+    """A workbook of a few kilobytes whose last cell asks for all the memory there is."""
+    book = write_book(Data=LINES)
+    with ZipFile(io.BytesIO(book)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    return write_zip(**{**parts, sheet: parts[sheet].replace(b"</sheetData>", far)})
