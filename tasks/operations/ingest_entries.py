@@ -15,13 +15,16 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished, OperationError
 from tasks.messages.finding_words import WHAT_TO_DO
-from tasks.operations.sync_tabs import TabSync
+from tasks.operations.sync_tabs import TabSync, digest_reading
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
+from tasks.program_folder.key import find_key
 from tasks.sources.source import RawTab, SharedSheet, Source
+from tasks.sources.tabs import take_apart_once
 from tasks.store.findings import list_findings
 from tasks.store.rows import (
     find_last_read,
+    find_source_read,
 )
 
 
@@ -39,6 +42,7 @@ def ingest_entries(program: ProgramContext, *, accept_withdrawals: bool = False)
     with program.database.syncing(accepts_new_key=accept_withdrawals), _without_collection():
         raw = _read(program, source, accepts_new_key=accept_withdrawals)
         kept = read_kept_refs(program.folder) | (sheet.read_kept_refs() if sheet else frozenset())
+        raw = _take_apart_ahead(program, raw, kept, accepts_new_key=accept_withdrawals)
         with program.database.writing(accepts_new_key=accept_withdrawals) as connection:
             counts = TabSync(program, connection, kept, accept_withdrawals).run(raw)
             findings = list_findings(connection, program.slug)
@@ -47,6 +51,18 @@ def ingest_entries(program: ProgramContext, *, accept_withdrawals: bool = False)
         if sheet:
             _publish(sheet, findings, counts)
     return counts
+
+
+def _take_apart_ahead(
+    program: ProgramContext, raw: dict[Tab, RawTab], kept: frozenset[str], *, accepts_new_key: bool
+) -> dict[Tab, RawTab]:
+    """Take the tabs apart, unless the last sync read the same: a workbook takes time, and the ledger isn't held yet."""
+    key = find_key(program.folder)
+    with program.database.reading(accepts_new_key=accepts_new_key) as connection:
+        before = find_source_read(connection, program.slug)
+    if key and before == digest_reading(raw, key.value, program.settings, kept):
+        return raw
+    return {tab: take_apart_once(one) for tab, one in raw.items()}
 
 
 def _publish(sheet: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:

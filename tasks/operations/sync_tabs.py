@@ -75,7 +75,7 @@ class TabSync:
 
     def run(self, raw: dict[Tab, RawTab]) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
-        source = _digest(digest_tabs(raw, self._key), *_validated_by(self._settings, self._kept))
+        source = digest_reading(raw, self._key, self._settings, self._kept)
         if source == self._state.source:
             save_state(self._connection, self._name, self._state._replace(read_at=self._program.moment()))
             return self._counts(read_count=None)
@@ -170,6 +170,11 @@ class TabSync:
             withdrawn=len(difference.removed) if difference else 0,
             unchanged=difference.unchanged_count if difference else read_count,
         )
+
+
+def digest_reading(raw: Mapping[Tab, RawTab], key: bytes, settings: Settings, kept: Collection[str]) -> bytes:
+    """Make a digest of what a sync reads and of what it validates by: the same needs no second look."""
+    return _digest(digest_tabs(raw, key), *_validated_by(settings, kept))
 
 
 def _validated_by(settings: Settings, kept: Collection[str]) -> tuple[str, ...]:

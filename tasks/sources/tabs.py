@@ -19,6 +19,16 @@ def digest_tabs(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
     return digest.digest()
 
 
+def take_apart_once(raw: RawTab) -> RawTab:
+    """Take a tab apart now; whoever does so later is given the same cells.
+
+    Raises:
+        OperationError: it cannot be taken apart.
+    """
+    cells = raw.take_apart(raw.body)
+    return raw._replace(take_apart=lambda _: cells)
+
+
 def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     """Bring the rows of a tab into one form, without empty ones.
 

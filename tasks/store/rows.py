@@ -54,6 +54,11 @@ def find_last_read(connection: Connection, program: str) -> datetime | None:
     return connection.execute(select(programs.c.read_at).where(programs.c.program == program)).scalar()
 
 
+def find_source_read(connection: Connection, program: str) -> bytes | None:
+    """Return the digest of what the last sync read."""
+    return connection.execute(select(programs.c.source).where(programs.c.program == program)).scalar()
+
+
 def save_state(connection: Connection, program: str, state: State) -> None:
     """Keep what the last sync read, and by what its rows were validated."""
     connection.execute(update(programs).where(programs.c.program == program).values(state._asdict()))

@@ -1,11 +1,14 @@
 """Tabs into the ledger: what a first reading, an unchanged one and a changed one count."""
 
+from typing import Any
+
 import pytest
 
 from schemas.ingest_counts import IngestCounts
 from tasks.context import ProgramContext
 from tasks.errors import OperationError
 from tasks.operations.ingest_entries import ingest_entries
+from tasks.sources.files.csv_rows import read_csv
 from tests.support.small_program import RESPONSES, a_row, rows, write_form
 
 NOTHING_NEW = {"new": 0, "withdrawn": 0, "held": 0, "flagged": 0}
@@ -47,3 +50,20 @@ def test_a_tab_that_is_away_changes_nothing(program: ProgramContext):
     (program.folder / RESPONSES).unlink()
     with pytest.raises(OperationError, match=RESPONSES):
         ingest_entries(program)
+
+
+def test_the_ledger_is_free_while_files_are_taken_apart(program: ProgramContext, monkeypatch: pytest.MonkeyPatch):
+    """And a reading that finds what the last one did takes nothing apart."""
+    apart: list[bytes] = []
+
+    def read_while_another_writes(body: bytes, *rest: Any) -> Any:
+        with program.database.writing():
+            apart.append(body)
+        return read_csv(body, *rest)
+
+    monkeypatch.setattr("tasks.sources.files.exports.read_csv", read_while_another_writes)
+    ingest_entries(program)
+    assert apart == []
+    write_form(program.folder, rows(13))
+    assert ingest_entries(program).new == 1
+    assert len(apart) == 4
