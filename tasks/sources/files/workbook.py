@@ -93,15 +93,16 @@ def read_workbook(body: bytes, tab: Tab, titles: Titles, refuse: Refuse) -> Tabl
 
 
 def _look_at_sheets(process: "_Process", tab: Tab, titles: Titles) -> list[Sheet]:
-    """Look at the first rows of the sheets, that of the tab's name first, until one has all required titles."""
+    """Look at the first rows of the sheets, until one is surely the tab's: by its name, or by all of its titles."""
     names = process.read_names()[:_MOST_SHEETS]
-    order = sorted(range(len(names)), key=lambda index: names[index].strip().casefold() != tab.value.casefold())
+    is_named = [name.strip().casefold() == tab.value.casefold() for name in names]
     sheets: list[Sheet] = []
-    for index in order:
-        header = find_header(process.read_rows(index, LOOKED_AT), titles)
-        sheets.append(Sheet(index, names[index], header))
-        if header and header.title_count == len(titles.required):
-            break
+    for index in sorted(range(len(names)), key=lambda index: not is_named[index]):
+        sheet = Sheet(index, names[index], find_header(process.read_rows(index, LOOKED_AT), titles))
+        enough = titles.enough if is_named[index] else len(titles.required)
+        if sheet.header and sheet.header.title_count >= enough:
+            return [sheet]
+        sheets.append(sheet)
     return sheets
 
 

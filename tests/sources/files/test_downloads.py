@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from schemas.tabs import Tab
+from schemas.tabs import COLUMNS, Tab
 from tasks.context import open_program
 from tasks.sample import write_empty_program
+from tests.sources.files.reading import write_book
 
 SHEET = "Village of Example Leave-behind (Responses)"
 TABS = {Tab.RESPONSES: "Form Responses 1", Tab.INVENTORY: "Inventory", Tab.COUNTS: "Counts", Tab.TRAINING: "Training"}
@@ -56,3 +57,18 @@ def test_the_pattern_of_microsoft_forms_is_a_line_away(program: Path):
     (program / "lbn.toml").write_text(settings.replace(ours, theirs), "utf-8")
     (program / "Kits in the field(1-57).xlsx").write_bytes((program / "Form Responses 1.csv").read_bytes())
     assert find_names(program)[Tab.RESPONSES] == "Kits in the field(1-57).xlsx"
+
+
+def test_one_workbook_of_the_whole_sheet_may_hold_all_tabs(program: Path):
+    settings = (program / "lbn.toml").read_text("utf-8")
+    for title in TABS.values():
+        settings = settings.replace(f'"*{title}*.csv"', '"*(Responses)*.xlsx"')
+    (program / "lbn.toml").write_text(settings, "utf-8")
+    sheets = {title: [[column.titles[0] for column in COLUMNS[tab]], ["1"]] for tab, title in TABS.items()}
+    (program / f"{SHEET}.xlsx").write_bytes(
+        write_book(**{name.replace(" ", "_"): rows for name, rows in sheets.items()})
+    )
+    assert set(find_names(program).values()) == {f"{SHEET}.xlsx"}
+    raw = open_program(program).source.read()
+    headers = {tab: [*one.take_apart(one.body).header] for tab, one in raw.items()}
+    assert headers == {tab: sheets[title][0] for tab, title in TABS.items()}

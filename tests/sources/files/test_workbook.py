@@ -33,6 +33,7 @@ SHEETS: dict[str, dict[str, list[list[Any]]]] = {
     "a title above": {"Data": [["Counts of 2026"], [], *LINES]},
     "by its name": {"Old": LINES[:1], "Counts": LINES},
     "by its name, of any case": {"Data": LINES[:1], "COUNTS": LINES},
+    "by its name, although another has more": {"Old": [TITLES], "Counts": [TITLES[:4], ROW]},
     "the one with the most of the titles": {"Inventory": [["Date", "Item", "Lot", "Quantity"]], "Kits": LINES},
     "empty ones first": {"A": [], "B": [[]], "C": LINES},
 }
@@ -41,7 +42,7 @@ SHEETS: dict[str, dict[str, list[list[Any]]]] = {
 @pytest.mark.parametrize("sheets", SHEETS.values(), ids=SHEETS.keys())
 def test_the_sheet_with_the_columns_is_read(sheets: dict[str, list[list[Any]]], tmp_path: Path):
     cells = read_tab(tmp_path, write_book(**sheets), name=BOOK)
-    assert ([*cells.header], [[*row] for row in cells.rows]) == (TITLES, [ROW])
+    assert ({*cells.header} & {*TITLES[:4]}, [[*row] for row in cells.rows]) == ({*TITLES[:4]}, [ROW])
 
 
 def test_row_numbers_are_those_of_the_sheet(tmp_path: Path):
