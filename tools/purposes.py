@@ -30,7 +30,7 @@ SETTINGS = {
     "program.supplier.contact": "where the supplier is written to, as reports and orders name it",
     "program.supplier.cadence": "how often the supplier's report is made by itself",
     "source.kind": "where the tabs are",
-    "source.responses": "the tab Form responses: its file in the program's folder, or its title in the Sheet",
+    "source.responses": "the tab Form responses: its file, by name or pattern, or its title in the Sheet",
     "source.inventory": "the same of the tab Inventory",
     "source.counts": "the same of the tab Counts",
     "source.training": "the same of the tab Training",
