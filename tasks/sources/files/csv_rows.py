@@ -24,6 +24,8 @@ MOST_LINES = 3_000_000
 """Three times the rows of an Excel sheet; free text may hold lines of its own."""
 
 _SEPARATORS = (",", ";", "\t")
+_LOOKED_AT = 1_000_000
+"""In characters; where the first rows are longer, what they separate is seen all the same."""
 
 Refuse = Callable[[str, str], NoReturn]
 """Says of the file what is wrong, and what to do."""
@@ -53,7 +55,8 @@ def read_csv(body: bytes, titles: Titles, refuse: Refuse) -> Table:
 
 def _find_separator(text: str, titles: Titles) -> str:
     """Find the mark with which the most titles stand in one row; commas where none is better."""
-    counts = {separator: _count_titles(text, separator, titles) for separator in _SEPARATORS}
+    beginning = text[:_LOOKED_AT]
+    counts = {separator: _count_titles(beginning, separator, titles) for separator in _SEPARATORS}
     return max(_SEPARATORS, key=lambda separator: counts[separator])
 
 

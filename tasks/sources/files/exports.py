@@ -19,8 +19,7 @@ from tasks.sources.files.csv_rows import LARGEST_CSV, read_csv
 from tasks.sources.files.header_row import Titles, list_required_titles
 from tasks.sources.files.kinds import find_unread_kind, is_workbook
 from tasks.sources.files.names import Found, find_files
-from tasks.sources.files.refusal import PUT_IT_THERE, SAVE_AGAIN, refuse, show_name
-from tasks.sources.files.workbook import LARGEST_WORKBOOK, read_workbook
+from tasks.sources.files.refusal import PUT_IT_THERE, refuse, show_name
 from tasks.sources.source import Cells, Look, RawTab
 from tasks.sources.tabs import count_rows
 
@@ -91,12 +90,12 @@ def _take_apart(tab: Tab, name: str, titles: Titles, body: bytes) -> Cells:
     refuse_it = partial(refuse, tab, name)
     if kind := find_unread_kind(body):
         refuse_it(kind.what, kind.remedy)
-    if not is_workbook(body):
-        table = read_csv(body, titles, refuse_it)
-    elif len(body) <= LARGEST_WORKBOOK:
+    if is_workbook(body):
+        from tasks.sources.files.workbook import read_workbook  # noqa: PLC0415 - most programs export CSV
+
         table = read_workbook(body, tab, titles, refuse_it)
     else:
-        refuse_it(f"is too large: more than {LARGEST_WORKBOOK // 1_000_000} MB", SAVE_AGAIN)
+        table = read_csv(body, titles, refuse_it)
     if table.header is None:
         refuse_it("has no header row: it is empty", "Check that it is the right file.")
     return Cells(table.rows[table.header], table.rows[table.header + 1 :], table.header + 1)

@@ -70,6 +70,8 @@ class Sheet(NamedTuple):
 
 def read_workbook(body: bytes, tab: Tab, titles: Titles, refuse: Refuse) -> Table:
     """Read all rows of the sheet that has the tab's columns, and find its header."""
+    if len(body) > LARGEST_WORKBOOK:
+        refuse(f"is too large: more than {LARGEST_WORKBOOK // _MEGABYTE} MB", SAVE_AGAIN)
     why, table = "", None
     sheets: list[Sheet] = []
     try:

@@ -99,7 +99,7 @@ def test_a_machine_that_starts_no_process_says_so(tmp_path: Path, monkeypatch: p
 
 
 def test_a_workbook_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("tasks.sources.files.exports.LARGEST_WORKBOOK", 1000)
+    monkeypatch.setattr(workbook, "LARGEST_WORKBOOK", 1000)
     with pytest.raises(OperationError, match="is too large"):
         read_tab(tmp_path, write_book(Data=LINES), name=BOOK)
 
