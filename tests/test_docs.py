@@ -1,36 +1,25 @@
-"""The documentation is held to the program: the dictionary is current, examples come out as they say, links lead on."""
+"""The documentation is held to the program: the dictionary is current, lists are whole, links lead on."""
 
 import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import NamedTuple
 
 import pytest
 from typer.main import get_command
 
 import lbn
-from schemas.figures import Figures, Table
-from schemas.finding import FLAGS
-from schemas.labels import UNKNOWN
-from schemas.report import TableDefinition
 from schemas.settings import Settings
+from schemas.source import SourceKind
+from tasks.operations.check_program import check_program
 from tasks.program_folder.report_definitions import DIGEST, find_definition, load_definitions
-from tasks.rules.intake.duplicates import find_repeats, group_close_in_time
-from tasks.rules.intake.normalize import normalize_day, normalize_instant
-from tasks.rules.intake.validate import FormValidator
-from tasks.rules.intake.validate_stock import read_expiry
-from tasks.rules.intake.zip_codes import find_county
-from tasks.rules.reporting import figures
-from tasks.rules.reporting.disclosure import ALL_OTHERS, roll_up
-from tasks.rules.reporting.editions import list_changes
-from tasks.rules.reporting.periods import parse_period
-from tasks.rules.reporting.places import find_borough
-from tasks.rules.stock.reconcile import list_shortfalls
-from tests.support.builders import a_distribution, a_form_row, a_history, a_ledger, shelf, some_words
+from tasks.sources.registry import open_source
+from tests.support.builders import some_settings
+from tests.support.small_program import write_program
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -40,7 +29,6 @@ LONGEST_PAGE = 250
 DICTIONARY = DOCS / "data-dictionary.md"
 
 BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
-EXAMPLE = re.compile(r"^<!-- example: (.*) -->\n((?:\|.*\n)+)", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
 COMMAND = re.compile(r"\blbn ([a-z]+)((?: +(?:--?[a-z-]+|[^\s`|]+))*)")
 
@@ -60,12 +48,6 @@ def blocks(path: Path, kind: str) -> list[str]:
 def rows_of(table: str) -> list[Row]:
     """The rows of a table below its heading."""
     return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in table.splitlines()[2:]]
-
-
-EXAMPLES = {title: rows_of(table) for title, table in EXAMPLE.findall((DOCS / "figures.md").read_text("utf-8"))}
-
-
-STOCK = blocks(DOCS / "figures.md", "stock")
 
 
 # ---------------------------------------------------------------------------------------------- the data dictionary
@@ -223,128 +205,46 @@ def test_every_block_of_lbn_toml_that_is_shown_can_be_loaded():
         Settings.model_validate({**BASE, **merged})
 
 
-# ---------------------------------------------------------------------------------------------- figures.md
-def told(codes: tuple[object, ...]) -> str:
-    """The findings of a cell as the page says them."""
-    return ", ".join(f"{'flagged' if code in FLAGS else 'held'} {code}" for code in codes)
+# ---------------------------------------------------------------------------------------------- lbn check
+class Told(NamedTuple):
+    """The parts that `lbn check` has a line for, and who must list them."""
+
+    parts: Callable[[Path], list[str]]
+    listed_in: set[str]
 
 
-def test_periods():
-    for written, first, last, later in EXAMPLES["periods"]:
-        period = parse_period(written)
-        days = (period.first_on, period.last_on, period.last_on + timedelta(days=10))
-        assert tuple(map(str, days)) == (first, last, later)
+def parts_with_files(folder: Path) -> list[str]:
+    """Every part of a program whose tabs are files: the source's, and those that every program has."""
+    write_program(folder, [])
+    return [found.part for found in check_program(folder)]
 
 
-def test_dates():
-    for cell, day, otherwise in EXAMPLES["dates"]:
-        validated = FormValidator(some_words()).validate(
-            a_form_row(date=normalize_day(cell), submitted="2026-09-30T14:03:22")
-        )
-        found = str(validated.distribution.distributed_on) if validated.distribution else ""
-        assert (found, told(validated.codes)) == (day, otherwise), cell
+def parts_of_a_sheet(folder: Path) -> list[str]:
+    """The parts of a Sheet, which stand where a program with files says “source”."""
+    keys = {"kind": SourceKind.GOOGLE_SHEET, "spreadsheet": "abc", "credentials": "service-account.json"}
+    looks = open_source(some_settings(source=keys), folder).list_looks(date(2026, 11, 22))
+    return [look.part for look in looks]
 
 
-def test_kits():
-    for cell, kits, otherwise in EXAMPLES["kits"]:
-        validated = FormValidator(some_words()).validate(a_form_row(kits=cell))
-        assert (str(validated.distribution.kits) if validated.distribution else "", told(validated.codes)) == (
-            kits,
-            otherwise,
-        ), cell
+PARTS = {
+    SourceKind.FILES: Told(parts_with_files, {"README.md", "docs/contract.md", "lbn check --help"}),
+    SourceKind.GOOGLE_SHEET: Told(parts_of_a_sheet, {"docs/google.md"}),
+}
+"""A source that is new gets a line here, and its parts a line on its page."""
 
 
-def test_zips():
-    for cell, *expected in EXAMPLES["zips"]:
-        validated = FormValidator(some_words()).validate(a_form_row(zip=cell))
-        assert validated.distribution
-        index = (validated.distribution.zip, validated.distribution.county, find_borough(validated.distribution.county))
-        assert [*(part or UNKNOWN for part in index), told(validated.codes)] == expected, cell
+def lines_on_check() -> Iterator[tuple[str, str]]:
+    """Every line that says what `lbn check` looks at: where it stands, and the line."""
+    yield "lbn check --help", str(get_command(lbn.app).commands["check"].help)  # type: ignore[attr-defined]
+    for path in PAGES:
+        yield from ((name(path), line) for line in path.read_text("utf-8").splitlines() if "lbn check" in line)
 
 
-def test_expiries():
-    for cell, day in EXAMPLES["expiries"]:
-        assert str(read_expiry(normalize_day(cell))) == day
-
-
-def test_duplicates():
-    zone = ZoneInfo("America/New_York")
-    rows = [a_form_row(submitted=normalize_instant(f"9/30/2026 {clock}", zone)) for clock, _ in EXAMPLES["duplicates"]]
-    held = {index for group in group_close_in_time(rows) for index in find_repeats(group)}
-    assert [index in held for index in range(len(rows))] == [said != "counted" for _, said in EXAMPLES["duplicates"]]
-
-
-@pytest.fixture(scope="module")
-def ledger():
-    """Build the distributions of the page's example."""
-    return a_ledger(
-        *(
-            a_distribution(
-                distributed_on=date.fromisoformat(day), unit=unit or None, zip=zip_code or None,
-                county=find_county(zip_code), kits=int(kits), trained=int(people) if people else None,
-            )
-            for day, unit, zip_code, kits, people in EXAMPLES["distributions"]
-        )
-    )  # fmt: skip
-
-
-def test_sums(ledger):
-    quarter = ledger.within(parse_period("2026-Q3"))
-    expected = {measure: int(value) for measure, value in EXAMPLES["sums 2026-Q3"]}
-    assert figures.sum_measures(quarter, tuple(expected)) == expected
-
-
-@pytest.mark.parametrize("title", [title for title in EXAMPLES if title.startswith("table ")])
-def test_tables(ledger, title: str):
-    _, measure, _, grouping, _, period = title.split()
-    found = figures.tabulate(
-        ledger.within(parse_period(period)), TableDefinition(title="-", by=(grouping,), measures=(measure,))
-    )
-    assert [tuple(map(str, row)) for row in found.rows] == EXAMPLES[title]
-
-
-@pytest.mark.parametrize("number", range(len(STOCK)))
-def test_stock(number: int):
-    written, _, said = STOCK[number].partition("=>\n")
-    stock_replay = a_history(written).stock_replay
-    lacking = list_shortfalls(stock_replay.lines)
-    outcome = {
-        "on hand": shelf(stock_replay),
-        "shortfall": [f"{row.date:%m-%d} {row.location} {row.lot or '-'} {row.quantity}" for row in lacking],
-        "variance": [
-            f"{row.date:%m-%d} {row.location} {row.lot or '-'} expected {row.expected} counted {row.counted}"
-            for row in stock_replay.variances
-        ],
-    }  # fmt: skip
-    assert {what: ", ".join(rows) for what, rows in outcome.items() if rows} == dict(
-        line.split(": ", 1) for line in said.splitlines()
-    )
-
-
-def test_editions():
-    def edition(index: int) -> Figures:
-        (kits, *rows) = EXAMPLES["editions"]
-        table = [(title.partition(": ")[2], int(values[index])) for title, *values in rows]
-        return Figures(
-            report="supplier", period="2026-Q3", edition=1, supersedes=None, agency="A",
-            measures={kits[0]: int(kits[1 + index])}, excluded={"held": index}, unverified=True,
-            tables=(Table(title="By county", by=("county",), measures=("kits_distributed",), rows=tuple(table)),),
-        )  # fmt: skip
-
-    assert [
-        (change.measure or change.row, change.was, change.now) for change in list_changes(edition(0), edition(1))
-    ] == [
-        ("kits_distributed", 40, 42),
-        ("Albany", 28, 30),
-    ]
-
-
-def test_small_cells():
-    rows = EXAMPLES["small cells 11"]
-    counts = {(county,): int(distributions) for county, distributions, _ in rows}
-    table = Table(
-        title="-", by=("county",), measures=("kits_distributed",), rows=tuple((*key, n) for key, n in counts.items())
-    )
-    shown = {row[0] for row in roll_up(table, counts, 11).rows}
-    assert shown == {label for _, _, label in rows}
-    assert ALL_OTHERS in shown
+@pytest.mark.parametrize("kind", SourceKind)
+def test_every_list_of_what_check_looks_at_is_whole(kind: SourceKind, tmp_path: Path):
+    parts = PARTS[kind].parts(tmp_path / "program")
+    named = [(where, [part for part in parts if re.search(rf"\b{part}\b", line)]) for where, line in lines_on_check()]
+    lists = [(where, found) for where, found in named if len(found) > 1]  # one part alone makes no list
+    assert {where for where, _ in lists} >= PARTS[kind].listed_in
+    missing = [f"{part} is missing in {where}" for where, found in lists for part in parts if part not in found]
+    assert not missing
