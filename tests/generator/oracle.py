@@ -6,6 +6,7 @@ Written from contract.md alone: slow, straightforward, and with nothing of the p
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import cache
 
 import zipcodes
 
@@ -45,11 +46,14 @@ class Expected:
         self.validated = validate(program, self.kit.code, self.moved, kept)
         self.distributions = [validated.row for validated in self.validated if not validated.is_held]
         self.given_out = [out for row in self.distributions for out in self._give_out(row)]
+        self._stocks: dict[date | None, Ledger] = {}
         self.ledger = self.stock_at(None)
 
     def stock_at(self, until: date | None) -> Ledger:
         """Return the stock at the end of a day, or at the end of all days."""
-        return replay(self.moved, self.given_out, self.counts, until)
+        if until not in self._stocks:
+            self._stocks[until] = replay(self.moved, self.given_out, self.counts, until)
+        return self._stocks[until]
 
     def ingested(self, before: "Expected | None" = None) -> dict[str, int]:
         """Count what `lbn ingest --json` prints, after a sync of the program `before`."""
@@ -155,7 +159,12 @@ class Expected:
 
 def find_county(row: FormRow) -> str:
     """Return the New York county of the ZIP code."""
-    found = zipcodes.matching(str(row.means("zip"))) if row.means("zip") else []
+    return _county_of(str(row.means("zip"))) if row.means("zip") else "Unknown"
+
+
+@cache
+def _county_of(zip_code: str) -> str:
+    found = zipcodes.matching(zip_code)
     if not found or found[0]["state"] != "NY":
         return "Unknown"
     return str(found[0]["county"]).removesuffix(" County")

@@ -113,13 +113,13 @@ def _lot_codes(row: FormRow, known_lots: set[str]) -> frozenset[str]:
 def _double_submissions(validated: list[Validated]) -> set[int]:
     """Row numbers whose same answers were sent at most a minute before, by a row that is not held itself."""
     whole = [found for found in validated if not found.codes & HOLDING]
-    in_time = sorted(whole, key=lambda found: (_moment(found.row), found.number))
+    sent: dict[tuple[object, ...], list[datetime]] = {}
     doubles = set()
-    for index, later in enumerate(in_time):
-        for earlier in in_time[:index]:
-            seconds = (_moment(later.row) - _moment(earlier.row)).total_seconds()
-            if earlier.row.answered == later.row.answered and seconds <= DOUBLE_SECONDS:
-                doubles.add(later.number)
+    for later in sorted(whole, key=lambda found: (_moment(found.row), found.number)):
+        moment, earlier = _moment(later.row), sent.setdefault(later.row.answered, [])
+        if any((moment - one).total_seconds() <= DOUBLE_SECONDS for one in earlier):
+            doubles.add(later.number)
+        earlier.append(moment)
     return doubles
 
 
