@@ -23,51 +23,6 @@ TEXT = f"{OWN}/email.txt.j2"
 TAKES_LONG = "takes too long: a message is filled in within 10 seconds, or not at all"
 NEEDS_MEMORY = "needs more memory than a message can"
 
-
-def forbidden(name: str) -> str:
-    return f"uses “{name}”, which a template may not use"
-
-
-def unknown(name: str) -> str:
-    return f"names “{name}”, which it isn't given"
-
-
-REACHING_OUT: dict[str, tuple[str, str]] = {
-    "the classes of Python": ("{{ ''.__class__.__mro__[1].__subclasses__() }}", forbidden("__class__")),
-    "the same by an index": ("{{ ''['__class__'] }}", forbidden("__class__")),
-    "the same by a name put together": ("{{ ''['__cla' ~ 'ss__'] }}", "uses something, which a template may not use"),
-    "the same by a filter": ("{{ ''|attr('__class__') }}", "no filter named 'attr'"),
-    "the same by a filter's attribute": ("{{ [period]|map(attribute='__class__')|join }}", forbidden("__class__")),
-    "the same by sorting": ("{{ [period, period]|sort(attribute='__class__') }}", forbidden("__class__")),
-    "a format with a way in": ("{{ '{0.__class__}'.format(period) }}", forbidden("format")),
-    "the same by a mapping": ("{{ '{a.__class__}'.format_map({'a': period}) }}", forbidden("format_map")),
-    "the same by a filter's format": ("{{ '{0.__class__}'|format(period) }}", "cannot be filled in (TypeError)"),
-    "Jinja's lorem ipsum": ("{{ lipsum.__globals__['os'].popen('id').read() }}", unknown("lipsum")),
-    "Jinja's cycler": ("{{ cycler.__init__.__globals__.os.environ }}", forbidden("__init__")),
-    "Jinja's joiner": ("{{ joiner().__init__.__globals__ }}", forbidden("__init__")),
-    "Jinja's namespace": ("{{ namespace.__init__.__globals__ }}", forbidden("__init__")),
-    "the template itself": ("{{ self.__init__.__globals__ }}", forbidden("__init__")),
-    "the template's own context": ("{{ self._TemplateReference__context }}", forbidden("_TemplateReference__context")),
-    "a loop's insides": ("{% for x in [1] %}{{ loop._iterable }}{% endfor %}", forbidden("_iterable")),
-    "a macro's insides": ("{% macro m() %}{% endmacro %}{{ m._func.__globals__ }}", forbidden("_func")),
-    "a macro's environment": ("{% macro m() %}{% endmacro %}{{ m.__init__ }}", forbidden("__init__")),
-    "a class": ("{{ dict.__subclasses__() }}", forbidden("__subclasses__")),
-    "a class by name": ("{{ dict.mro() }}", forbidden("mro")),
-    "a framework's settings": ("{{ config.items() }}", unknown("config")),
-    "Python's open": ("{{ open('/etc/passwd').read() }}", unknown("open")),
-    "a record's methods": ("{{ tiles[0]._replace(value=1) }}", forbidden("_replace")),
-    "a tuple's methods": ("{{ tiles.__getattribute__('x') }}", forbidden("__getattribute__")),
-    "a model's methods": ("{{ lots.shown[0].on_hand.model_dump() }}", unknown("model_dump")),
-    "a model that reads files": ("{{ lots.shown[0].on_hand.parse_file('/etc/passwd') }}", unknown("parse_file")),
-    "a zone's class": ("{{ made_at.tzinfo }}", forbidden("tzinfo")),
-    "changing what is given": ("{% set x = [] %}{{ x.append(1) }}", forbidden("append")),
-    "an undefined thing's insides": ("{{ nosuch.__class__ }}", forbidden("__class__")),
-    "a module": ("{% import 'os' as os %}", "uses “os”, which isn't there"),
-    "a path upwards": ("{% include '../../../neighbor/secret.key' %}", "uses “../../../neighbor/secret.key”"),
-    "a whole path": ("{% include '/etc/passwd' %}", "uses “/etc/passwd”, which isn't there"),
-    "a statement of Python": ("{% do 1 %}", "encountered unknown tag 'do'"),
-}  # fmt: skip
-
 NEVER_ENDING: dict[str, tuple[str, tuple[str, ...]]] = {
     "loops in loops": ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", (TAKES_LONG,)),
     "a filter over them": ("{% for a in range(99999) %}{{ range(99999)|sum }}{% endfor %}", (TAKES_LONG,)),
@@ -111,9 +66,9 @@ DRAWINGS: dict[str, str] = {
 
 @pytest.fixture
 def short_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real ones are ten seconds, and an attack takes them all."""
+    """The real ones are ten seconds, and an attack takes them all. To start takes a third of one."""
     for module in (own_templates, own_drawings):
-        monkeypatch.setattr(module, "PROCESSOR_SECONDS", 3)
+        monkeypatch.setattr(module, "PROCESSOR_SECONDS", 2)
 
 
 @pytest.fixture
@@ -140,12 +95,6 @@ def refusal(program: Path) -> str:
     assert KEY not in said
     assert len(said.splitlines()) == 1
     return said
-
-
-@pytest.mark.parametrize(("template", "said"), REACHING_OUT.values(), ids=REACHING_OUT.keys())
-def test_a_template_reaches_nothing_but_what_it_is_given(program: Path, template: str, said: str):
-    write(program, TEXT, "\n" + template)
-    assert refusal(program).startswith(f"{TEXT}, line 2: {said}")
 
 
 @pytest.mark.usefixtures("short_bounds")
