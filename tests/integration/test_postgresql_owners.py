@@ -1,10 +1,11 @@
 """Programs in one database: with two keys no figure crosses, whatever is swapped, and none waits for another."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import Connection, create_engine, select
 
 from tasks.context import open_program
 from tasks.store.tables import metadata
@@ -25,15 +26,13 @@ class Two(NamedTuple):
     url: str
     one: Path
     other: Path
+    looking: Connection
+    """Looks into the database before and after; it holds no transaction open."""
 
     def everything(self) -> Everything:
         """Every row of every table."""
-        engine = create_engine(self.url)
-        with engine.connect() as connection:
-            found = {name: sorted(map(tuple, connection.execute(select(table))), key=repr)
-                     for name, table in metadata.tables.items()}  # fmt: skip
-        engine.dispose()
-        return found
+        return {name: sorted(map(tuple, self.looking.execute(select(table))), key=repr)
+                for name, table in metadata.tables.items()}  # fmt: skip
 
 
 def made(folder: Path, url: str, program_id: str, answers: list[dict[str, str]]) -> Path:
@@ -54,16 +53,19 @@ def write_id(program: Path, url: str, program_id: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def both_have_run(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Two:
+def both_have_run(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     """Both have run."""
     from tests.support.postgresql import empty_database  # noqa: PLC0415 - beside the fixture that starts the server
 
     url, folder = empty_database(postgresql_server), tmp_path_factory.mktemp("shared")
-    two = Two(url, made(folder, url, ONE, rows(10)), made(folder, url, OTHER, rows(53)[50:]))
-    for program in (two.one, two.other):
+    one, other = made(folder, url, ONE, rows(10)), made(folder, url, OTHER, rows(53)[50:])
+    for program in (one, other):
         assert lbn("run", program=program).code == 0
         assert lbn("report", "nysdoh-quarterly", "2024-Q1", program=program).code == 0
-    return two
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as looking:
+        yield Two(url, one, other, looking)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A shared ledger of an earlier version, named after the agency: never begun anew, and taken over by whose it is."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,31 +12,49 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, func, select
 from tasks.store.tables import metadata
 from tasks.store.versions import migrate
 from tests.support.first_ledger import AS_READ, FIRST_LEDGER, KEY
-from tests.support.postgresql import ask, kept_at
+from tests.support.postgresql import ask, copy_of, empty_database, kept_at
 from tests.support.small_program import lbn, rows, write_program
 from tests.support.strangers import CALLS, attempt, ids
 
 FORMER = "village-of-example-police-department"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def shared(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of an old ledger that programs may share."""
-    if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'shared.db'}"
-    else:
-        address = str(request.getfixturevalue("url"))
-    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+@pytest.fixture(scope="module")
+def old_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An old ledger in a file, which its tests copy."""
+    folder = tmp_path_factory.mktemp("old")
+    with closing(sqlite3.connect(folder / "kept.db")) as connection:
         connection.executescript(FIRST_LEDGER.read_text("utf-8").replace("'own'", f"'{FORMER}'"))
-    old, new = create_engine(f"sqlite:///{tmp_path / 'old.db'}"), create_engine(address)
-    _copy(old, new)
-    old.dispose()
-    new.dispose()
+    _copy(folder / "kept.db", f"sqlite:///{folder / 'shared.db'}")
+    return folder / "shared.db"
+
+
+@pytest.fixture(scope="module")
+def old_postgresql(old_sqlite: Path, postgresql_server: str) -> str:
+    """The same on a server."""
+    address = empty_database(postgresql_server)
+    _copy(old_sqlite.with_name("kept.db"), address)
     return address
 
 
-def _copy(old: Engine, new: Engine) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an old ledger that programs may share."""
+    if request.param == "postgresql":
+        return copy_of(request.getfixturevalue("old_postgresql"))
+    copied = shutil.copyfile(request.getfixturevalue("old_sqlite"), tmp_path / "shared.db")
+    return f"sqlite:///{copied}"
+
+
+def _copy(kept: Path, address: str) -> None:
     """Put what is in one ledger of the first version into another."""
+    old, new = create_engine(f"sqlite:///{kept}"), create_engine(address)
+    _copy_rows(old, new)
+    old.dispose()
+    new.dispose()
+
+
+def _copy_rows(old: Engine, new: Engine) -> None:
     with old.connect() as source, new.begin() as target:
         migrate(target, "0001")
         first = MetaData()
