@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -30,6 +31,12 @@ def _no_label(*labels: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+@cache
+def _list_time_zones() -> set[str]:
+    """List the time zones once a process: a hundred folders are walked for it."""
+    return available_timezones()
+
+
 UnitName = Annotated[Name, _no_label(*LAST_LABELS)]
 Jurisdiction = Annotated[Name, _no_label(*(label for label in LAST_LABELS if label != OTHER))]
 """A program may have a choice for all other places."""
@@ -46,7 +53,7 @@ class Agency(Closed):
     @classmethod
     def is_known(cls, name: str) -> str:
         """Check that it is a time zone of the IANA table."""
-        if name not in available_timezones():
+        if name not in _list_time_zones():
             msg = 'isn\'t a time zone; write a name such as "America/New_York"'
             raise ValueError(msg)
         return name
