@@ -15,7 +15,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, create_engine, event, func, literal, select
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -27,7 +27,7 @@ from tasks.store.versions import NEWEST, make_tables, migrate, read_version
 
 WAIT_SECONDS = 20
 _LOOKS_AGAIN_SECONDS = 0.1
-_SQLITE = "sqlite"
+_SQLITE = "sqlite:///"
 
 
 class Database:
@@ -166,8 +166,8 @@ def _lock_number(what: str) -> ColumnElement[int]:
 
 
 def _sqlite_path(url: str, folder: Path) -> Path | None:
-    address = make_url(url)
-    return (folder / (address.database or "")).resolve() if address.drivername == _SQLITE else None
+    """Find the ledger's file: all that follows is its path, as it stands there; ?, # and % are letters of a name."""
+    return (folder / url.removeprefix(_SQLITE)).resolve() if url.startswith(_SQLITE) else None
 
 
 def _server_engine(url: str) -> Engine:
@@ -176,7 +176,7 @@ def _server_engine(url: str) -> Engine:
 
 def _sqlite_engine(path: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}", hide_parameters=True, poolclass=NullPool,
+        URL.create("sqlite", database=str(path)), hide_parameters=True, poolclass=NullPool,
         connect_args={"timeout": WAIT_SECONDS, "isolation_level": None},
     )  # fmt: skip
 
