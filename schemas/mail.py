@@ -6,14 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from schemas.addresses import Address, MailServer, WebAddress
 from schemas.base import Closed, require_form
 
-Address = Annotated[
-    str,
-    StringConstraints(max_length=254),
-    require_form(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+", "an address such as sergeant@example.gov"),
-]
-WebAddress = Annotated[str, require_form(r"https?://[^\s/]\S*", "an address such as https://graph.microsoft.com/v1.0")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
@@ -44,7 +39,9 @@ class MicrosoftOAuth(Closed):
     """An app of Microsoft 365; its secret comes from the variable LBN_MAIL_SECRET."""
 
     provider: Literal["microsoft"] = Field(description="Whose token is asked for")
-    tenant: Text = Field(description="The directory (tenant) id")
+    tenant: Annotated[
+        str, require_form(r"[A-Za-z0-9.-]{1,200}", "the directory's id or its domain, as Entra shows it")
+    ] = Field(description="The directory (tenant) id")
     client: Text = Field(description="The application (client) id")
     endpoint: WebAddress = Field(
         default="https://login.microsoftonline.com", description="Where tokens are asked for: a proxy or a test server"
@@ -63,8 +60,8 @@ class Mail(Closed):
 
     transport: Transport = Transport.OUTBOX
     sender: Address = Field(alias="from", description="The address that messages come from")
-    smtp: Annotated[str, require_form(r"smtps?://[^\s/:@]+(:[0-9]{1,5})?", "smtp://mail.example.gov:587")] | None = (
-        Field(default=None, description="The mail server: smtp://mail.example.gov:587 (STARTTLS) or smtps://… (TLS)")
+    smtp: MailServer | None = Field(
+        default=None, description="The mail server: smtp://mail.example.gov:587 (STARTTLS) or smtps://… (TLS)"
     )
     user: Text | None = Field(default=None, description="The login, where it is not the address in from")
     oauth: Annotated[MicrosoftOAuth | GoogleOAuth, Field(discriminator="provider")] | None = Field(

@@ -1,21 +1,26 @@
 """A program's settings: lbn.toml as a frozen, closed type (contract, section "lbn.toml")."""
 
 import re
-from datetime import date
+from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, Field, Strict, StrictInt, field_validator, model_validator
+from pydantic import AfterValidator, Field, StrictInt, field_validator, model_validator
 
+from schemas.addresses import Address, Addresses, check_port
 from schemas.agency import ItemKind, Oopp, SupplierCadence, SupplierKind
 from schemas.base import Closed, Name, require_form
 from schemas.labels import CENTRAL, LAST_LABELS, OTHER, UNASSIGNED
-from schemas.mail import Address, Mail
+from schemas.mail import Mail
 from schemas.report import Checked
 from schemas.source import Source
+from schemas.upkeep import Day, Ordering, Procedure, Training
 
-_STORE = re.compile(r"sqlite:///.+|postgresql\+psycopg://([^@/\s]+@)?[^@/:\s]*(:[0-9]{1,5})?/[^\s]+")
+_SQLITE = re.compile(r"sqlite:///(?:.*/)?(?!\.{0,2}$)[^/]+")
+_POSTGRESQL = re.compile(
+    r"postgresql\+psycopg://(?:[^@/\s]+@)?(?:[A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(?::([0-9]+))?/[^\s]+"
+)
 
 
 def _no_label(*labels: str) -> AfterValidator:
@@ -47,7 +52,7 @@ class Agency(Closed):
 
     name: Name
     timezone: str = "America/New_York"
-    coordinator: Address
+    coordinator: Addresses
 
     @field_validator("timezone")
     @classmethod
@@ -80,9 +85,9 @@ class Program(Closed):
     """The leave-behind program."""
 
     id: ProgramId | None = None
-    started: Annotated[date, Strict()]
+    started: Day
     oopp: Oopp
-    oopp_since: Annotated[date, Strict()] | None = None
+    oopp_since: Day | None = None
     supplier: Supplier
 
 
@@ -127,9 +132,12 @@ class Store(Closed):
     @classmethod
     def is_supported(cls, url: str) -> str:
         """Check that it is SQLite or PostgreSQL."""
-        if not _STORE.fullmatch(url):
+        server = _POSTGRESQL.fullmatch(url)
+        if not server and not _SQLITE.fullmatch(url):
             msg = 'must be "sqlite:///lbn.db" or "postgresql+psycopg://user:password@host:5432/database"'
             raise ValueError(msg)
+        if server and server[1]:
+            check_port(server[1])
         return url
 
 
@@ -143,6 +151,9 @@ class Settings(Closed):
     items: tuple[Item, ...]
     places: Places = Places()
     privacy: Privacy = Privacy()
+    ordering: Ordering = Ordering()
+    training: Training = Training()
+    procedure: Procedure = Procedure()
     mail: Mail
     store: Store = Store()
     checked: dict[str, Checked] = Field(default_factory=dict)
@@ -184,13 +195,27 @@ class Settings(Closed):
     @model_validator(mode="after")
     def names_are_distinct(self) -> Self:
         """Check that a name leads to one unit, item or jurisdiction only."""
-        units = [CENTRAL, UNASSIGNED] + [name for unit in self.units for name in (unit.name, *unit.aliases)]
+        units = [CENTRAL, UNASSIGNED] + [
+            name for unit in self.units for name in _leave_out_repeated((unit.name, *unit.aliases))
+        ]
         codes = [name for item in self.items for name in dict.fromkeys((item.code, item.name.casefold()))]
         for key, names in (("units", units), ("items", codes), ("places.jurisdictions", self.places.jurisdictions)):
             twice = _first_twice(names)
             if twice:
                 msg = f"{key}: {twice!r} stands for two things; give each its own name"
                 raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def trains_its_units(self) -> Self:
+        """Check that those who are to be trained are of units that there are."""
+        unknown = [unit for unit in self.training.people if unit not in self.locations]
+        if unknown:
+            msg = (
+                f"training.people: {unknown[0]!r} isn't a unit; write the name of a unit as [[units]] has it, or add "
+                "the unit there"
+            )
+            raise ValueError(msg)
         return self
 
     @property
@@ -208,10 +233,23 @@ class Settings(Closed):
         return (CENTRAL, *(unit.name for unit in self.units))
 
 
-def _first_twice(names: tuple[str, ...] | list[str]) -> str | None:
+def _fold(name: str) -> str:
+    """Bring a name into the form in which the cells of a tab find it."""
+    return " ".join(name.split()).casefold()
+
+
+def _leave_out_repeated(names: Iterable[str]) -> Iterable[str]:
+    """Leave out what stands there twice: a name that leads to the same thing once more does no harm."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(_fold(name), name)
+    return first.values()
+
+
+def _first_twice(names: Iterable[str]) -> str | None:
     seen: set[str] = set()
     for name in names:
-        if name.casefold() in seen:
+        if _fold(name) in seen:
             return name
-        seen.add(name.casefold())
+        seen.add(_fold(name))
     return None

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pydantic import Field, field_validator
 
+from schemas.addresses import check_web_address
 from schemas.base import Closed, Name
 from schemas.tabs import COLUMNS, Tab, fold_title
 
@@ -91,10 +92,7 @@ class Source(Closed):
     @classmethod
     def is_an_address(cls, endpoint: str | None) -> str | None:
         """Check that calls can be sent there."""
-        if endpoint and not endpoint.startswith(("http://", "https://")):
-            msg = 'must begin with "http://" or "https://"'
-            raise ValueError(msg)
-        return endpoint
+        return endpoint and check_web_address(endpoint)
 
     @property
     def titles(self) -> dict[Tab, str]:

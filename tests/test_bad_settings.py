@@ -48,6 +48,26 @@ MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a key twice": ("oopp     =", "started = 2024-01-01\noopp     =", ("lbn.toml", "line 8")),
     "a section missing": ("[mail]\ntransport = \"outbox\"\nfrom      = \"lbn@example.gov\"\n", "", ("mail", "missing")),
     "a key missing": ('coordinator = "coordinator@example.gov"', "", ("agency.coordinator", "missing")),
+    "nobody to send to": ('"coordinator@example.gov"', "[]", ("agency.coordinator", "1 to 20 addresses")),
+    "one of two that isn't an address": (
+        '"coordinator@example.gov"', '["coordinator@example.gov", "deputy"]', ("agency.coordinator", "address 2"),
+    ),
+    "a port that can't be": (
+        'transport = "outbox"', 'transport = "smtp"\nsmtp = "smtp://mail.example.gov:99999"', ("mail.smtp", "65535"),
+    ),
+    "a server that can't be": (
+        'transport = "outbox"', 'transport = "smtp"\nsmtp = "smtp://[x"', ("mail.smtp", "smtp://mail.example.gov:587"),
+    ),
+    "a sender whose domain can't be": ('"lbn@example.gov"', '"lbn@exämple.gov"', ("mail.from", "sergeant@example.gov")),
+    "a NUL": ("Village of", "Village\\u0000 of", ("agency.name", "U+0000", "anew")),
+    "an order to a terminal": ('"Detectives"', '"\\u001b[31mDetectives"', ("units.2.name", "U+001B", "anew")),
+    "a number of 5,000 digits": ("= 12", f"= {'1' * 5000}", ("par_level", "line", "smaller")),
+    "lists a thousand deep": (PLACES, f"jurisdictions = {'[' * 1000}", ("jurisdictions", "line", "brackets")),
+    "what isn't a number": ("= 12", "= nan", ("units.1.par_level", "whole number")),
+    "a year that can't be": ("2024-01-01", "0024-01-01", ("program.started", "2000 to 2099")),
+    "people of a unit that there isn't": (
+        "[places]", "[training]\npeople = { Nights = 4 }\n[places]", ("training.people", "'Nights'", "[[units]]"),
+    ),
     "no address": ("coordinator@example.gov", "coordinator", ("agency.coordinator", "address")),
     "a time zone of nowhere": ("America/New_York", "America/Albany", ("agency.timezone", "America/New_York")),
     "a word that isn't one of the list": ('oopp     = "upstate"', 'oopp = "yes"', ("program.oopp", "upstate", "nyc")),

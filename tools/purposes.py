@@ -20,7 +20,7 @@ TYPES = {
 SETTINGS = {
     "agency.name": "the agency, as reports and messages call it",
     "agency.timezone": "in which days, periods and due days are counted",
-    "agency.coordinator": "who gets the reports and the digest",
+    "agency.coordinator": "who gets the messages: an address, or a list of them",
     "program.id": "which program this is, in a database that may be shared: must be given there, and never be changed",
     "program.started": "the first day; an earlier distribution is held",
     "program.oopp": "whether the agency is itself a registered OOPP, and where: decides which report it owes",

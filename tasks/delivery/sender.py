@@ -30,7 +30,7 @@ class Outgoing(NamedTuple):
     name: str
     raw: bytes
     sender: str
-    recipient: str
+    recipients: tuple[str, ...]
 
 
 class Sender(Protocol):

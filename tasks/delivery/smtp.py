@@ -10,6 +10,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -70,7 +71,8 @@ class Smtp:
         with _closed_after(self._connected()) as line:
             self._log_in(line)
             _check(lambda: line.mail(message.sender), DeliveryReason.REFUSED)
-            _check(lambda: line.rcpt(message.recipient), DeliveryReason.REFUSED)
+            for recipient in message.recipients:  # all of them or none: nobody is left out unnoticed
+                _check(partial(line.rcpt, recipient), DeliveryReason.REFUSED)
             _check(lambda: line.docmd("data"), DeliveryReason.REFUSED, expected=START_OF_MAIL_INPUT)
             _say_all_but_the_end(line, message.raw)
             before_handing_over()

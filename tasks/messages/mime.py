@@ -57,7 +57,7 @@ class Envelope(NamedTuple):
 
     agency: str
     sender: str
-    recipient: str
+    recipients: tuple[str, ...]
     sent_at: datetime
 
 
@@ -85,7 +85,7 @@ def find_marks(raw: bytes, zone: tzinfo) -> MailboxMarks:
 
 def _head(message: EmailMessage, name: MessageName, envelope: Envelope, subject: str) -> None:
     message["From"] = _address("mail.from", envelope.sender, envelope.agency)
-    message["To"] = _address("agency.coordinator", envelope.recipient)
+    message["To"] = [_address("agency.coordinator", recipient) for recipient in envelope.recipients]
     message["Subject"] = _one_line(subject)
     message["Date"] = envelope.sent_at
     message["Message-ID"] = _message_id(name, envelope)
@@ -134,8 +134,8 @@ def _address(key: str, written: str, display_name: str = "") -> Address:
 
 
 def _message_id(name: MessageName, envelope: Envelope) -> str:
-    """Make one for each message and recipient; programs that share a sender's domain differ by their agency."""
-    to_whom = blake2b(f"{envelope.agency}\n{envelope.recipient}".encode(), digest_size=6).hexdigest()
+    """Make one for each message and its recipients; programs that share a sender's domain differ by their agency."""
+    to_whom = blake2b("\n".join((envelope.agency, *envelope.recipients)).encode(), digest_size=6).hexdigest()
     return f"<{name.dotted}.{to_whom}@{envelope.sender.rpartition('@')[2]}>"
 
 

@@ -1,6 +1,5 @@
 """Reading lbn.toml; every mistake becomes one sentence with the key and what to do."""
 
-import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
@@ -10,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from schemas.settings import Settings
 from tasks.errors import UsageError
+from tasks.program_folder.toml_text import parse_toml, read_text, write_key
 
 FILE_NAME = "lbn.toml"
 
@@ -50,7 +50,7 @@ def load_settings(folder: Path) -> Settings:
 def _read(path: Path) -> dict[str, Any]:
     problem = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = read_text(path)
     except (FileNotFoundError, NotADirectoryError):
         problem = (
             f"There is no {path.name} in {path.parent}: name the program's folder with --program DIR, "
@@ -58,15 +58,13 @@ def _read(path: Path) -> dict[str, Any]:
         )
     except OSError as error:
         problem = f"{path.name} cannot be read ({error.strerror})."
-    except UnicodeDecodeError:
-        problem = f"{path.name} isn't text in UTF-8. Save it again as UTF-8."
-    except tomllib.TOMLDecodeError as error:
-        problem = f"{path.name} cannot be read: {error}. Fix that line; text goes in quotation marks."
+    else:
+        return parse_toml(text, path.name)
     raise UsageError(problem)
 
 
 def _sentence(error: ErrorDetails) -> str:
-    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
+    key = write_key(error["loc"])
     if error["type"] == "extra_forbidden":
         return f"{key} isn't a setting{_did_you_mean(error['loc'])}; remove it or correct its name"
     if error["type"] == "missing":

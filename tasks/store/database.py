@@ -9,17 +9,17 @@ not use. What takes long, such as reading a Sheet over a bad line, has a lock of
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from time import monotonic, sleep
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, create_engine, event, func, literal, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from tasks.errors import Busy, OperationError, Unreachable
+from tasks.errors import Busy, OperationError, Unreachable, UsageError
 from tasks.program_folder.identity import Owner
 from tasks.program_folder.lock_files import LOCKED, lock_file
 from tasks.store.owners import OWN, Door
@@ -171,7 +171,10 @@ def _sqlite_path(url: str, folder: Path) -> Path | None:
 
 
 def _server_engine(url: str) -> Engine:
-    return create_engine(url, hide_parameters=True, poolclass=NullPool)
+    with suppress(ArgumentError, ValueError):  # what they say may quote a password
+        return create_engine(url, hide_parameters=True, poolclass=NullPool)
+    msg = 'lbn.toml: store.url must be written as in "postgresql+psycopg://user:password@host:5432/database".'
+    raise UsageError(msg)
 
 
 def _sqlite_engine(path: Path) -> Engine:

@@ -17,7 +17,7 @@ from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
 from tasks.delivery.tokens import GRAPH_SCOPE, fetch_microsoft_token
 from tests.support.mail_servers import free_port
 
-MESSAGE = Outgoing("test.eml", b"Subject: test\r\n\r\nOne\r\n", "lbn@example.gov", "coordinator@example.gov")
+MESSAGE = Outgoing("test.eml", b"Subject: test\r\n\r\nOne\r\n", "lbn@example.gov", ("coordinator@example.gov",))
 SECRET = "s3cret"  # noqa: S105 - of the double only
 
 

@@ -15,7 +15,7 @@ from tasks.delivery.smtp import Login, Server, Smtp, make_password_login, make_t
 from tests.support.mail_servers import LATER, PASSWORD, TOKEN, USER, Inbox, free_port, mail_server
 
 RAW = b"From: lbn@example.gov\r\nTo: coordinator@example.gov\r\nSubject: test\r\n\r\nOne\r\n.\r\n.two dots\r\n"
-MESSAGE = Outgoing("test.eml", RAW, "lbn@example.gov", "coordinator@example.gov")
+MESSAGE = Outgoing("test.eml", RAW, "lbn@example.gov", ("coordinator@example.gov",))
 
 
 def send(address: str, trust: ssl.SSLContext | None, login: Login | None = None) -> None:

@@ -4,6 +4,7 @@ import email
 from datetime import UTC
 from email.message import EmailMessage
 from email.policy import default
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,10 +20,10 @@ RENDERED = Rendered(
     csv=b"\xef\xbb\xbfsection,value\r\nFigures,412\r\n",
 )  # fmt: skip
 NAME = MessageName("nysdoh-quarterly", "2026-Q3", 1)
-ENVELOPE = Envelope(AGENCY, "lbn@example.gov", "coordinator@example.gov", MADE_AT)
+ENVELOPE = Envelope(AGENCY, "lbn@example.gov", ("coordinator@example.gov",), MADE_AT)
 
 
-def composed(name: MessageName = NAME, rendered: Rendered = RENDERED, **changes: str) -> EmailMessage:
+def composed(name: MessageName = NAME, rendered: Rendered = RENDERED, **changes: Any) -> EmailMessage:
     return parsed(compose(name, ENVELOPE._replace(**changes), rendered))
 
 
@@ -109,7 +110,7 @@ def test_messages_that_differ_have_ids_of_their_own():
         composed(NAME._replace(period="2026-Q2")),
         composed(MessageName("attention", "2026-10-06-0800", None)),
         composed(agency="Town of Example Police Department"),
-        composed(recipient="chief@example.gov"),
+        composed(recipients=("chief@example.gov",)),
     ]
     assert len({message["Message-ID"] for message in messages}) == len(messages)
 
@@ -146,14 +147,21 @@ def test_a_name_that_looks_like_an_address_stays_a_name(agency: str):
 @pytest.mark.parametrize("wrong", ["", "@", "a", "a@b\r\nBcc: c@d", "a@b, c@d", "a b@c", "<a@b>", "ü@b.c", "a@ü.c"])
 def test_what_is_no_address_is_refused_with_its_key(wrong: str):
     with pytest.raises(UsageError, match=r"agency\.coordinator isn't an e-mail address"):
-        composed(recipient=wrong)
+        composed(recipients=(wrong,))
     with pytest.raises(UsageError, match=r"mail\.from isn't an e-mail address"):
         composed(sender=wrong)
 
 
+def test_one_message_goes_to_everybody_who_is_named():
+    people = ("coordinator@example.gov", "deputy@example.gov")
+    message = composed(recipients=people)
+    assert [one.addr_spec for one in message["To"].addresses] == list(people)
+    assert message["Message-ID"] != composed()["Message-ID"]
+
+
 def test_a_message_is_found_in_a_mailbox_by_four_marks():
     marks = find_marks(compose(NAME, ENVELOPE, RENDERED), UTC)
-    assert marks.recipient == ENVELOPE.recipient
+    assert (marks.recipient,) == ENVELOPE.recipients
     assert marks.subject == RENDERED.subject
     assert marks.sent_at == ENVELOPE.sent_at
     assert marks.message_id.startswith(f"<{NAME.dotted}.")

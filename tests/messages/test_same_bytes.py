@@ -15,7 +15,7 @@ from tests.support.builders_messages import AGENCY, CASES, MADE_AT, rendered
 for case in ("typical", "amended", "hostile"):
     made = rendered(CASES[case]("nysdoh-quarterly"))
     name = MessageName("nysdoh-quarterly", "2026-Q3", 1)
-    raw = compose(name, Envelope(AGENCY, "lbn@example.gov", "coordinator@example.gov", MADE_AT), made)
+    raw = compose(name, Envelope(AGENCY, "lbn@example.gov", ("coordinator@example.gov",), MADE_AT), made)
     for content in (made.html.encode(), made.text.encode(), made.csv, made.pdf, made.xlsx, *made.png.values(), raw):
         print(sha256(content).hexdigest())
 """

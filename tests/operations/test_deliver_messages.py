@@ -63,4 +63,4 @@ def test_what_cannot_leave_waits_and_is_told(waiting: ProgramContext):
 def test_an_envelope_is_of_the_agency_and_of_now(program: ProgramContext):
     envelope = make_envelope(program)
     assert envelope.sent_at == program.clock()
-    assert set(envelope) >= {"coordinator@example.gov", "lbn@example.gov", "Village of Example Police Department"}
+    assert set(envelope) >= {("coordinator@example.gov",), "lbn@example.gov", "Village of Example Police Department"}
