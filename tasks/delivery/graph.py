@@ -2,13 +2,14 @@
 
 from base64 import b64encode
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 
 from schemas.delivery import DeliveryReason
 from schemas.mail import Mail, MicrosoftOAuth
 from tasks.delivery import tokens
+from tasks.delivery.encryption import find_failure
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
 from tasks.errors import UsageError
 
@@ -57,13 +58,17 @@ class Graph:
         headers = {"Authorization": f"Bearer {self._token()}", "Content-Type": "text/plain"}
         address = f"{self._endpoint}/users/{quote(message.sender, safe='@')}/sendMail"
         before_handing_over()
+        failure: DeliveryFailure | None = None
+        code = 0
         try:
             answer = httpx.post(address, content=b64encode(message.raw), headers=headers, timeout=TIMEOUT_SECONDS)
             code = answer.status_code
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.UnsupportedProtocol):
-            code = -1
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.UnsupportedProtocol) as error:
+            failure = find_failure(error, urlsplit(self._endpoint).hostname or "")
         except httpx.HTTPError:
             code = 0
+        if failure:
+            raise failure
         _check_answer(code)
 
 
@@ -76,8 +81,6 @@ def _check_answer(code: int) -> None:
     """
     if code == httpx.codes.ACCEPTED:
         return
-    if code == -1:
-        raise DeliveryFailure(DeliveryReason.UNREACHABLE)
     if code in _REASONS:
         raise DeliveryFailure(_REASONS[httpx.codes(code)])
     if code == 0 or code >= httpx.codes.INTERNAL_SERVER_ERROR:

@@ -9,15 +9,16 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from schemas.delivery import DeliveryReason
-from tasks.messages.delivery_words import WHAT_TO_DO
+from tasks.messages.delivery_words import MAIL_SERVER, WHAT_TO_DO, FailureCause, describe_cause
 
 
 class DeliveryFailure(Exception):
-    """The server surely does not have the message."""
+    """The server surely does not have the message; its words say what to do."""
 
-    def __init__(self, reason: DeliveryReason) -> None:
-        super().__init__(WHAT_TO_DO[reason])
+    def __init__(self, reason: DeliveryReason, cause: FailureCause | None = None, server: str = MAIL_SERVER) -> None:
+        super().__init__(describe_cause(cause, server) if cause else WHAT_TO_DO[reason])
         self.reason = reason
+        self.cause = cause
 
 
 class DeliveryUnknown(Exception):

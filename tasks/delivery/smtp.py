@@ -7,21 +7,29 @@ line broke: before it the server has nothing, after it nobody knows.
 import os
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
+from select import select
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from schemas.delivery import DeliveryReason
 from schemas.mail import Mail
+from tasks.delivery.encryption import find_cause, is_encrypted_from_first_byte
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
+from tasks.messages.delivery_words import FailureCause
 
 PASSWORD_VARIABLE = "LBN_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 TIMEOUT_SECONDS = 60
-START_OF_MAIL_INPUT = 354
+SILENCE_SECONDS = 3
+"""After which a port without a greeting is asked whether it waits for TLS; many servers greet late on purpose."""
+TAKEN = range(200, 300)
+"""251 and its like: a server may take a message in more ways than one."""
+START_OF_MAIL_INPUT = range(354, 355)
 TRY_LATER = range(400, 500)
 
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -49,6 +57,31 @@ def open_smtp(mail: Mail) -> "Smtp":
     password = os.environ.get(PASSWORD_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
     login = make_password_login(mail.user or mail.sender, password) if password else None
     return Smtp(Server.parse(mail.smtp or ""), login)
+
+
+class _EncryptedPort(OSError):
+    """The port waits for TLS, and we for its greeting."""
+
+
+class _PlainFirst(smtplib.SMTP):
+    """A line that begins without encryption: a port that says nothing at first is looked at."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        line = socket.create_connection((host, port), timeout)
+        if select([line], [], [], SILENCE_SECONDS)[0]:
+            return line
+        line.close()  # a server that takes one line at a time would keep us waiting for ourselves
+        if is_encrypted_from_first_byte((host, port)):
+            raise _EncryptedPort
+        return socket.create_connection((host, port), timeout)
+
+
+_NO_LINE = (
+    (_EncryptedPort, (DeliveryReason.UNENCRYPTED, FailureCause.ENCRYPTED_PORT)),
+    (smtplib.SMTPConnectError, (DeliveryReason.UNREACHABLE, FailureCause.NO_WELCOME)),
+    (smtplib.SMTPNotSupportedError, (DeliveryReason.UNENCRYPTED, FailureCause.NOT_OFFERED)),
+    (smtplib.SMTPResponseException, (DeliveryReason.UNENCRYPTED, FailureCause.NOT_READY)),  # the answer to STARTTLS
+)
 
 
 class Smtp:
@@ -79,28 +112,36 @@ class Smtp:
             _end(line)
 
     def _connected(self) -> smtplib.SMTP:
-        host, port = self._server.host, self._server.port
+        """Make the line and encrypt it; nothing else is said before."""
         line: smtplib.SMTP | None = None
         try:
-            if self._server.scheme == "smtps":
-                line = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=self._trust)
-            else:
-                line = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+            line = self._answered()
+            if self._server.scheme == "smtp":
                 line.starttls(context=self._trust)
             line.ehlo()
-        except smtplib.SMTPConnectError as answer:
-            reason = DeliveryReason.BUSY if answer.smtp_code in TRY_LATER else DeliveryReason.UNREACHABLE
-        except ssl.SSLEOFError:  # the line broke while it was being encrypted
-            reason = DeliveryReason.UNREACHABLE
-        except (ssl.SSLError, smtplib.SMTPNotSupportedError, smtplib.SMTPResponseException):
-            reason = DeliveryReason.UNENCRYPTED
-        except (OSError, smtplib.SMTPException):
-            reason = DeliveryReason.UNREACHABLE
+        except (OSError, smtplib.SMTPException) as error:
+            failure = self._find_failure(error)
         else:
             return line
         if line:
             line.close()
-        raise DeliveryFailure(reason)
+        raise failure
+
+    def _answered(self) -> smtplib.SMTP:
+        host, port = self._server.host, self._server.port
+        if self._server.scheme == "smtps":
+            return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=self._trust)
+        return _PlainFirst(host, port, timeout=TIMEOUT_SECONDS)
+
+    def _find_failure(self, error: OSError | smtplib.SMTPException) -> DeliveryFailure:
+        """Find why there is no line, as far as can be told from here."""
+        if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
+            cause = find_cause(error, is_first_byte=self._server.scheme == "smtps")
+            return DeliveryFailure(DeliveryReason.UNENCRYPTED, cause)
+        if isinstance(error, smtplib.SMTPConnectError) and error.smtp_code in TRY_LATER:
+            return DeliveryFailure(DeliveryReason.BUSY)
+        causes = (cause for kind, cause in _NO_LINE if isinstance(error, kind))
+        return DeliveryFailure(*next(causes, (DeliveryReason.UNREACHABLE, None)))
 
     def _log_in(self, line: smtplib.SMTP) -> None:
         if self._login is None:
@@ -156,13 +197,13 @@ def _say_goodbye(line: smtplib.SMTP) -> None:
         line.quit()
 
 
-def _check(command: Callable[[], tuple[int, bytes]], reason: DeliveryReason, expected: int = 250) -> None:
+def _check(command: Callable[[], tuple[int, bytes]], reason: DeliveryReason, expected: range = TAKEN) -> None:
     """Say a command before the message itself: whatever fails here, the server has nothing."""
     try:
         code, _ = command()
     except (OSError, smtplib.SMTPException):
         code = 0
-    if code != expected:
+    if code not in expected:
         raise DeliveryFailure(
             DeliveryReason.UNREACHABLE if not code else DeliveryReason.BUSY if code in TRY_LATER else reason
         )
@@ -188,5 +229,5 @@ def _end(line: smtplib.SMTP) -> None:
         code = 0
     if not code:
         raise DeliveryUnknown
-    if code != 250:
+    if code not in TAKEN:
         raise DeliveryFailure(DeliveryReason.BUSY if code in TRY_LATER else DeliveryReason.REFUSED)

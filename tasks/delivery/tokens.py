@@ -6,11 +6,13 @@ Microsoft: client credentials, which an administrator grants to an app (`SMTP.Se
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
 from schemas.delivery import DeliveryReason
 from schemas.mail import GoogleOAuth, MicrosoftOAuth
+from tasks.delivery.encryption import find_failure
 from tasks.delivery.sender import DeliveryFailure
 from tasks.errors import UsageError
 
@@ -46,16 +48,16 @@ def fetch_microsoft_token(oauth: MicrosoftOAuth, secret: str, scope: str) -> str
     try:
         answer = httpx.post(url, data=asked, timeout=TIMEOUT_SECONDS)
         token = answer.json().get("access_token") if answer.status_code == httpx.codes.OK else None
-    except httpx.HTTPError:
-        reason = DeliveryReason.UNREACHABLE
-    except ValueError:  # no JSON
-        reason = DeliveryReason.LOGIN
+    except httpx.HTTPError as error:
+        failure = find_failure(error, urlsplit(url).hostname or "")
+    except (ValueError, AttributeError):  # no JSON, or no table
+        failure = DeliveryFailure(DeliveryReason.LOGIN)
     else:
         if isinstance(token, str):
             return token
         will_pass = answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS
-        reason = DeliveryReason.BUSY if will_pass else DeliveryReason.LOGIN
-    raise DeliveryFailure(reason)
+        failure = DeliveryFailure(DeliveryReason.BUSY if will_pass else DeliveryReason.LOGIN)
+    raise failure
 
 
 def fetch_google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
@@ -73,10 +75,10 @@ def fetch_google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
             folder / oauth.credentials, scopes=[GOOGLE_SCOPE], subject=mailbox
         )
         credentials.refresh(Request())
-    except TransportError:
-        reason = DeliveryReason.UNREACHABLE
+    except TransportError as error:
+        failure = find_failure(error, "Google")
     except (GoogleAuthError, OSError, ValueError):
-        reason = DeliveryReason.LOGIN
+        failure = DeliveryFailure(DeliveryReason.LOGIN)
     else:
         return str(credentials.token)
-    raise DeliveryFailure(reason)
+    raise failure

@@ -4,7 +4,7 @@ Everything is in the ledger before anything is written here, so a run that was k
 one puts what is missing in its place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
@@ -67,7 +67,7 @@ def _send(program: ProgramContext, report: str | None = None) -> Sequence[str]:
         if not is_ours:
             return []
         _clear_up(program, sender)
-        outcomes: dict[str, DeliveryReason | None] = {}
+        outcomes: dict[str, str] = {}
         # What another run queues meanwhile is sent too: that run may not send while this one does.
         while queued := [
             message
@@ -75,8 +75,8 @@ def _send(program: ProgramContext, report: str | None = None) -> Sequence[str]:
             if message.name not in outcomes and report in (None, message.report)
         ]:
             outcomes |= {message.name: _send_one(program, sender, message) for message in queued}
-    _check_all_sent({name: reason for name, reason in outcomes.items() if reason})
-    return [name for name, reason in outcomes.items() if not reason]
+    _check_all_sent([words for words in outcomes.values() if words])
+    return [name for name, words in outcomes.items() if not words]
 
 
 def _clear_up(program: ProgramContext, sender: Sender) -> None:
@@ -86,22 +86,23 @@ def _clear_up(program: ProgramContext, sender: Sender) -> None:
         _settle(program, message, state, DeliveryReason.LOST)
 
 
-def _send_one(program: ProgramContext, sender: Sender, message: Message) -> DeliveryReason | None:
-    """Send a message; what stood in its way, or nothing."""
+def _send_one(program: ProgramContext, sender: Sender, message: Message) -> str:
+    """Send a message; what stood in its way and what to do, or nothing."""
     settings = program.settings
     outgoing = Outgoing(message.name, message.raw, settings.mail.sender, settings.agency.coordinator)
-    reason, state = None, DeliveryState.SENT
+    reason, state, words = None, DeliveryState.SENT, ""
     try:
         sender.send(outgoing, lambda: _claim(program, message))
     except _SentByAnother:
-        return None
+        return ""
     except DeliveryFailure as failure:
-        reason = failure.reason
+        reason, words = failure.reason, str(failure)
         state = DeliveryState.FAILED if reason is DeliveryReason.REFUSED else DeliveryState.QUEUED
     except DeliveryUnknown:
         reason, state = DeliveryReason.LOST, DeliveryState.UNKNOWN
+        words = WHAT_TO_DO[reason]
     _settle(program, message, state, reason)
-    return reason
+    return words
 
 
 def _claim(program: ProgramContext, message: Message) -> None:
@@ -122,11 +123,11 @@ def _find(program: ProgramContext, state: DeliveryState) -> list[Message]:
         return find_messages(connection, program.slug, state)
 
 
-def _check_all_sent(reasons: Mapping[str, DeliveryReason]) -> None:
-    if reasons:
-        why = "; ".join(dict.fromkeys(WHAT_TO_DO[reason] for reason in reasons.values()))
+def _check_all_sent(failures: Sequence[str]) -> None:
+    if failures:
+        why = "; ".join(dict.fromkeys(failures))
         msg = (
-            f"{len(reasons)} of the messages did not leave, as far as is known: {why}. The reports are made and "
+            f"{len(failures)} of the messages did not leave, as far as is known: {why}. The reports are made and "
             "kept; `lbn status` lists the messages and says what to do about each."
         )
         raise OperationError(msg)

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from schemas.delivery import DeliveryReason
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
@@ -136,6 +137,42 @@ def test_a_refused_recipient_is_said(tmp_path: Path, answer: str, reason: Delive
         send(address, trust)
     assert problem.value.reason is reason
     assert not inbox.received
+
+
+class Forwarding(Inbox):
+    """Takes everybody, in other words than 250."""
+
+    def __init__(self, refused: str = "") -> None:
+        super().__init__("252 taken")
+        self.recipients: list[str] = []
+        self._refused = refused
+
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """Take a recipient, but for one."""
+        if address == self._refused:
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        self.recipients.append(address)
+        return "251 will forward"
+
+
+PEOPLE = ("coordinator@example.gov", "deputy@example.gov")
+
+
+def test_everybody_gets_the_message_by_any_answer_that_is_a_yes(tmp_path: Path):
+    inbox = Forwarding()
+    with mail_server(inbox, tmp_path) as (address, trust):
+        Smtp(Server.parse(address), None, trust).send(MESSAGE._replace(recipients=PEOPLE), lambda: None)
+    assert (inbox.recipients, len(inbox.received)) == (list(PEOPLE), 1)
+
+
+def test_where_one_is_refused_nobody_is_left_out_unnoticed(tmp_path: Path):
+    inbox = Forwarding(refused=PEOPLE[1])
+    with mail_server(inbox, tmp_path) as (address, trust), pytest.raises(DeliveryFailure) as problem:
+        Smtp(Server.parse(address), None, trust).send(MESSAGE._replace(recipients=PEOPLE), lambda: None)
+    assert (problem.value.reason, inbox.received) == (DeliveryReason.REFUSED, [])
 
 
 def test_a_line_cut_after_the_last_byte_leaves_it_in_doubt(tmp_path: Path):
