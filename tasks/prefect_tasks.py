@@ -101,4 +101,6 @@ make_editions_task = make_task("Make the reports", make_editions, _describe_edit
 queue_digest_task = make_task(
     "Write the digest", queue_digest, lambda name: f"Digest: {'queued' if name else 'nothing new to say'}"
 )
-deliver_messages_task = make_task("Send the messages", deliver_messages, lambda sent: f"Messages sent: {len(sent)}")
+deliver_messages_task = make_task(
+    "Send the messages", deliver_messages, lambda left: f"Messages sent, or ready in the folder outbox: {len(left)}"
+)

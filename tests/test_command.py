@@ -345,6 +345,6 @@ def test_what_an_agency_owes(has_cadence: bool, tmp_path: Path):
 def test_what_is_put_into_a_folder_is_not_told_as_sent(program: Path):
     for command in (("run",), ("report", *QUARTER, "--resend")):
         words = lbn(*command, program=program).out
-        assert "into outbox/, for you to send." in words
+        assert "into the folder outbox; send" in words
         assert "Sent" not in words
     assert "No new messages." in lbn("run", program=program).out

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from shlex import quote
 from textwrap import fill
@@ -16,8 +17,9 @@ from tasks.messages.formatting import format_count, format_period
 from tasks.messages.stock_alert.view import format_supply
 from tasks.program_folder.paths import OUTBOX, find_edition_folder
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
+from tasks.rules.reporting.periods import parse_period
 
-MOST_LINES = 12
+NO_EDITION = "Made no edition: none is due, and no figure changed."
 
 WHY = {code.value: code.value.replace("_", " ") for code in Code}
 
@@ -33,9 +35,12 @@ def summarize_init(folder: Path, command: str) -> str:
 
 
 def summarize_ingest(
-    counts: IngestCounts, attention: Sequence[AttentionItem], files: Mapping[Tab, str] | None = None
+    counts: IngestCounts,
+    attention: Sequence[AttentionItem],
+    files: Mapping[Tab, str] | None = None,
+    decisions: Sequence[str] = (),
 ) -> str:
-    """Say what `lbn ingest` read: the form's rows, the files that patterns found, what is held in the other tabs."""
+    """Say what `lbn ingest` read: the form's rows, the files found, what is held elsewhere, decisions to correct."""
     rows = format_count(counts.read, "row")
     named = "; ".join(f"{tab.value}: {name}" for tab, name in (files or {}).items())
     lines = [
@@ -47,7 +52,7 @@ def summarize_ingest(
         lines.append(f"Held in the other tabs: {elsewhere}.")
     if attention:
         lines.append("needs-attention.csv lists the rows that need attention.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *decisions])
 
 
 def summarize_reconciliation(stock: Reconciliation) -> str:
@@ -113,12 +118,25 @@ def summarize_figures(answer: Answer, as_of: str, asked: Sequence[str] = ()) -> 
     return "\n".join(lines)
 
 
+def describe_open_period(written: str, today: date) -> str:
+    """Say that a period has not begun or not ended, whose figures look whole; nothing where it has ended."""
+    period = parse_period(written)
+    if period.first_on > today:
+        return f"{format_period(period.name)} has not begun: there is nothing to count yet."
+    if period.last_on >= today:
+        return f"{format_period(period.name)} has not ended: these figures can still change until it has."
+    return ""
+
+
 def summarize_backfill(outcome: BackfillOutcome) -> str:
     """Say what `lbn backfill` made, or would make."""
+    if not outcome.reports:
+        return "Made no edition: no report is owed for these months."
     new = sum(item.is_new for item in outcome.reports)
     would = "Would make" if outcome.dry_run else "Made"
     rest = len(outcome.reports) - new
-    head = f"{would} {format_count(new, 'edition')}; {rest} {'already made' if outcome.dry_run else 'unchanged'}."
+    count = format_count(new, "edition") if new else "no edition"
+    head = f"{would} {count}; {rest} {'already made' if outcome.dry_run else 'unchanged'}."
     return "\n".join([head, *(f"  {item.report} {item.period}" for item in outcome.reports if item.is_new)])
 
 
@@ -134,9 +152,9 @@ def summarize_run(
     return "\n".join(
         [
             summarize_ingest(outcome.ingest, attention, files),
-            f"Made {format_count(len(made), 'edition')}{':' if made else '.'}",
+            f"Made {format_count(len(made), 'edition')}:" if made else NO_EDITION,
             *made,
-            _messages_left(format_count(len(outcome.sent), "message"), is_outbox)
+            _messages_left(format_count(len(outcome.sent), "message"), len(outcome.sent), is_outbox)
             if outcome.sent
             else "No new messages.",
         ]
@@ -158,7 +176,7 @@ def summarize_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
         *((f"On hand: {item}", _stock_line(lots)) for item, lots in by_item.items()),
         *(("Report made", f"{item.report}, {format_period(item.period)}") for item in outcome.reports),
         *(("Open", str(path / "email.html")) for path in folders),
-        ("Messages", str(folder / OUTBOX)),
+        ("Ready to send", str(folder / OUTBOX)),
     ]
     indent = 2 + max(len(title) for title, _ in lines) + 2
     wrapped = (
@@ -212,13 +230,15 @@ def _measures(figures: Figures) -> list[str]:
     return [f"  {MEASURES[name].title}: {value}" for name, value in figures.measures.items()]
 
 
-def _messages_left(what: str, is_outbox: bool) -> str:
+def _messages_left(what: str, count: int, is_outbox: bool) -> str:
     """Say how messages were sent: what is in a folder has been sent to nobody yet."""
-    return f"Put {what} into {OUTBOX}/, for you to send." if is_outbox else f"Sent {what}."
+    them = "it" if count == 1 else "them"
+    return f"Put {what} into the folder {OUTBOX}; send {them} from there." if is_outbox else f"Sent {what}."
 
 
 def _where(outcome: ReportOutcome, is_outbox: bool) -> list[str]:
-    left = [_messages_left(", ".join(outcome.messages), is_outbox)] if outcome.messages else []
+    names = outcome.messages
+    left = [_messages_left(", ".join(names), len(names), is_outbox)] if names else []
     return [*([f"Files: {outcome.folder}"] if outcome.folder else []), *left]
 
 
@@ -229,7 +249,4 @@ def _table(table: Table) -> list[str]:
 
 def format_section(title: str, lines: Sequence[str]) -> list[str]:
     """Put some lines under a title; no lines, no title."""
-    if not lines:
-        return []
-    more = [f"  … and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
-    return [f"{title}:", *(f"  {line}" for line in lines[:MOST_LINES]), *more]
+    return [f"{title}:", *(f"  {line}" for line in lines)] if lines else []

@@ -10,13 +10,17 @@ from schemas.delivery import Unsent
 from schemas.due import Due, DueState, Filed
 from schemas.failure import FailingStatus
 from schemas.outcome import EditionStatus, Status
-from tasks.console.account import MOST_LINES, format_section
+from tasks.console.account import format_section
 from tasks.console.unsent import describe_unsent
 from tasks.messages.due_words import list_due_lines
 from tasks.messages.formatting import format_count, format_date, format_time
 from tasks.messages.report.sentences import write_newest_distribution
+from tasks.program_folder.paths import OUTBOX
 from tasks.rules.reporting.due import group_never_made
 from tasks.rules.watching.failures import LONGEST_PAUSE
+
+NEWEST = 12
+"""Editions that are listed: the older ones lie in reports/, as all do."""
 
 HOURS = int(LONGEST_PAUSE.total_seconds() // 3600)
 
@@ -35,7 +39,7 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
             ),
             f"{format_count(state.entries, 'distribution')} counted ({state.flagged} flagged), {state.held} held.",
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
-            *format_section("Editions", [_edition(item) for item in state.editions[-MOST_LINES:]]),
+            *format_section(_name_editions(len(state.editions)), [_edition(one) for one in state.editions[-NEWEST:]]),
             *format_section("Messages that have not left", [describe_unsent(message) for message in unsent]),
         ]
     )
@@ -95,7 +99,11 @@ def _outdated(editions: Sequence[EditionStatus], due: Sequence[Due]) -> list[str
     ]
 
 
+def _name_editions(count: int) -> str:
+    return f"Editions (the newest {NEWEST} of {count})" if count > NEWEST else "Editions"
+
+
 def _edition(item: EditionStatus) -> str:
-    sent = {True: "", False: " (not sent)", "outbox": " (in the outbox)"}[item.sent]
+    sent = {True: " (sent)", False: " (not sent)", "outbox": f" (ready in the folder {OUTBOX})"}[item.sent]
     filed = f", handed in on {format_date(item.filed_on)}" if item.filed_on else ""
     return f"{item.report} {item.period}, edition {item.edition}{sent}{filed}"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.figures import Answer, Figures, Table
-from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome
+from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
 from schemas.stock import OnHand, Recalled, Reconciliation, Shortfall, Variance
 from schemas.tabs import Tab
 from tasks.console import account
@@ -94,7 +94,7 @@ def test_a_report(outcome: ReportOutcome, first: str, last: str):
 
 
 def test_a_message_in_a_folder_is_not_told_as_sent():
-    assert "Put one.eml into outbox/, for you to send." in account.summarize_report(
+    assert "Put one.eml into the folder outbox; send it from there." in account.summarize_report(
         made(messages=("one.eml",)), is_outbox=True
     )
 
@@ -111,6 +111,11 @@ def test_a_backfill(dry_run: bool, said: str):
     assert told.splitlines() == [said, "  supplier 2026-08"]
 
 
+def test_a_backfill_of_months_in_which_nothing_is_owed():
+    told = account.summarize_backfill(BackfillOutcome(reports=(), dry_run=False))
+    assert told == "Made no edition: no report is owed for these months."
+
+
 def test_figures_name_what_a_table_cannot_have():
     table = Table(title="By ZIP", by=("zip",), measures=("kits_distributed",), rows=(("12207", 3),))
     answer = Answer(period="2026", measures={"kits_distributed": 3}, tables=(table,))
@@ -121,7 +126,40 @@ def test_figures_name_what_a_table_cannot_have():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("count", "last"), [(0, None), (1, "  line 0"), (12, "  line 11"), (15, "  … and 3 more")])
-def test_a_long_section_is_cut(count: int, last: str | None):
+@pytest.mark.parametrize("count", [0, 1, 12, 40])
+def test_a_section_shows_all_its_lines(count: int):
     lines = account.format_section("Title", [f"line {number}" for number in range(count)])
-    assert (lines[-1] if lines else None) == last
+    assert len(lines) == (count + 1 if count else 0)
+    assert not count or (lines[0], lines[-1]) == ("Title:", f"  line {count - 1}")
+
+
+@pytest.mark.parametrize(
+    ("messages", "is_outbox", "said"),
+    [
+        ((), True, "No new messages."),
+        (("one.eml",), True, "Put 1 message into the folder outbox; send it from there."),
+        (("one.eml", "two.eml"), True, "Put 2 messages into the folder outbox; send them from there."),
+        (("one.eml", "two.eml"), False, "Sent 2 messages."),
+    ],
+)
+def test_a_run_without_editions_says_why(messages: tuple[str, ...], is_outbox: bool, said: str):
+    outcome = RunOutcome.model_construct(ingest=COUNTS, reports=(), sent=messages)
+    told = account.summarize_run(outcome, (), is_outbox=is_outbox).splitlines()
+    assert told[-2:] == ["Made no edition: none is due, and no figure changed.", said]
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2026-09", ""),
+        ("2026-10", "October 2026 has not ended"),
+        ("2026", "2026 has not ended"),
+        ("2026-Q4", "Q4 2026 has not ended"),
+        ("2026-11", "November 2026 has not begun"),
+        ("2027", "2027 has not begun"),
+    ],
+)
+def test_a_period_that_is_not_over_is_told(period: str, said: str):
+    told = account.describe_open_period(period, DAY)
+    assert told.startswith(said)
+    assert bool(told) == bool(said)

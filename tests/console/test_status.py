@@ -128,3 +128,17 @@ def test_a_message_that_has_not_left(
 ):
     message = Unsent("m.eml", "supplier", "2026-09", edition, state, reason, MARKS)
     assert [line.strip() for line in describe_unsent(message).splitlines()] == lines
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"), [(True, "(sent)"), (False, "(not sent)"), ("outbox", "(ready in the folder outbox)")]
+)
+def test_what_lies_in_the_folder_is_ready_and_not_sent(sent: bool | str, said: str):
+    one = EditionStatus(report="supplier", period="2026-09", edition=1, sent=sent, filed_on=None)
+    assert describe_status(status(editions=(one,))).splitlines()[-1] == f"  supplier 2026-09, edition 1 {said}"
+
+
+def test_of_many_editions_the_newest_are_listed():
+    lines = describe_status(status(editions=tuple(edition(number) for number in range(1, 31)))).splitlines()
+    assert lines[-13] == "Editions (the newest 12 of 30):"
+    assert lines[-1] == "  supplier 2026-09, edition 30 (sent)"

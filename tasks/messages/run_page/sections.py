@@ -168,7 +168,7 @@ def list_stock(stock: Reconciliation) -> list[str]:
 
 def list_messages_sent(sent: int | None, seen: Seen | None) -> Sequence[str]:
     """List how many messages were sent, and how, and what happened to those that were not."""
-    way = f"put into the folder {OUTBOX}/, for you to send" if seen and seen.is_outbox else "sent"
+    way = f"ready in the folder {OUTBOX}: send from there" if seen and seen.is_outbox else "sent"
     said = []
     if sent is not None:
         said.append(f"{format_count(sent, 'message')} {way}" if sent else "No new messages")

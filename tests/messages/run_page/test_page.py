@@ -178,7 +178,7 @@ def test_a_table_keeps_its_cells():
 
 @pytest.mark.parametrize(
     ("is_outbox", "said"),
-    [(False, "- 2 messages sent"), (True, "- 2 messages put into the folder outbox/, for you to send")],
+    [(False, "- 2 messages sent"), (True, "- 2 messages ready in the folder outbox: send from there")],
 )
 def test_what_lies_in_a_folder_is_not_told_as_sent(is_outbox: bool, said: str):
     assert list_messages_sent(2, seen()._replace(is_outbox=is_outbox)) == ("## Messages", said)
