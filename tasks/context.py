@@ -10,6 +10,7 @@ from typing import NamedTuple
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
 from tasks.errors import OperationError, UsageError
+from tasks.library_logs import close_library_logs
 from tasks.program_folder.identity import OWN_KEY_IS_GONE, Key, Owner, make_id
 from tasks.program_folder.key import find_key, make_key
 from tasks.program_folder.report_definitions import check_checked_reports, load_definitions
@@ -87,6 +88,7 @@ def open_program(folder: Path, clock: Clock = read_clock) -> ProgramContext:
     Raises:
         UsageError: the settings are wrong.
     """
+    close_library_logs()
     settings = load_settings(folder)
     owner = Owner(settings.program.id, make_former_name(settings.agency.name), partial(find_key, folder))
     program = ProgramContext(folder, settings, Database(settings.store.url, folder, owner), clock)
