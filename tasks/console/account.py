@@ -48,6 +48,8 @@ def summarize_ingest(
         f"Read {rows}: {counts.accepted} counted ({counts.flagged} flagged), {counts.held} held.",
         f"Since the last reading: {counts.new} new, {counts.withdrawn} removed, {counts.unchanged} unchanged.",
     ]
+    if not counts.read:
+        lines = ["The tab of the form has no rows yet; if officers have sent forms, check that it is the right one."]
     if elsewhere := _held_elsewhere(attention):
         lines.append(f"Held in the other tabs: {elsewhere}.")
     if attention:

@@ -59,9 +59,6 @@ def check_losses(tab: Tab, count_in_force: int, withdrawn_count: int, found_coun
             f"Check that it is the right file and that its rows are still there. {go_on}"
         )
         raise OperationError(msg)
-    if not found_count and tab is Tab.RESPONSES:
-        msg = f"The tab {tab.value} has no rows yet; check that it is the right one. {go_on}"
-        raise OperationError(msg)
     most = max(FEW_WITHDRAWALS, SHARE_OF_WITHDRAWALS * count_in_force)
     if tab is Tab.RESPONSES and withdrawn_count > most:
         msg = (
