@@ -68,6 +68,7 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs: validate, strip, store."""
+    from tasks.operations.find_unusable_decisions import describe_unusable_decisions
     from tasks.operations.ingest_entries import ingest_entries
     from tasks.operations.take_over_ledger import take_over_ledger
 
@@ -76,16 +77,19 @@ def ingest(
             take_over_ledger(open_here(program), former)
         counts = do_operation(ingest_entries, program, accept_withdrawals=accept_withdrawals)
         opened = open_here(program)
-        attention, files = find_status(opened).attention, opened.source.find_names()
-    show(counts, as_json, partial(account.summarize_ingest, attention=attention, files=files))
+        said = {"attention": find_status(opened).attention, "files": opened.source.find_names()}
+        said["decisions"] = describe_unusable_decisions(opened)
+    show(counts, as_json, partial(account.summarize_ingest, **said))
 
 
 @app.command()
 def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
     """Compare the recorded stock with the counts: variances, shortfalls, low, expiring, recalled, what to order."""
     from tasks.operations.reconcile_stock import reconcile_stock
+    from tasks.operations.summarize_status import check_was_read
 
     with in_words("Replaying the stock"):
+        check_was_read(open_here(program))
         stock = do_operation(reconcile_stock, program)
     show(stock, as_json, account.summarize_reconciliation)
 
@@ -136,6 +140,8 @@ def figures(
         opened = open_here(program)
         answer = show_figures(opened, period, measure or (), by or ())
         known = format_as_of(*read_program_as_of(opened))
+        if said := account.describe_open_period(period, opened.today()):
+            typer.echo(said, err=True)
     show(answer, as_json, partial(account.summarize_figures, as_of=known, asked=measure or ()))
 
 

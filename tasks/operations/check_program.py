@@ -1,17 +1,24 @@
 """Check settings, source, store and mail: a line for each part, ok or what to do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from schemas.period import Cadence
+from schemas.settings import Settings
 from tasks.context import ProgramContext, open_program
 from tasks.delivery.registry import make_sender
 from tasks.delivery.sender import DeliveryFailure
 from tasks.errors import OperationError, UsageError
+from tasks.messages.decision_words import list_decision_lines
+from tasks.operations.find_unusable_decisions import find_unusable_decisions
+from tasks.program_folder.key import find_key_exposure
 from tasks.program_folder.paths import OUTBOX
+from tasks.program_folder.placeholders import find_placeholders
 from tasks.rules.reporting.periods import list_reports_owed
-from tasks.store.rows import open_state, save_state
+from tasks.store.rows import find_last_read, open_state, save_state
 
 
 class Checked(NamedTuple):
@@ -30,10 +37,11 @@ def check_program(folder: Path) -> list[Checked]:
         reports = list_reports_owed(program.settings, program.definitions)
     except UsageError as problem:
         return [Checked("settings", False, str(problem), is_wrong_call=True)]
-    owed = ", ".join(f"{slug} ({cadence.value})" for slug, cadence in reports.items())
-    settings = Checked("settings", True, f"{program.settings.agency.name} owes: {owed or 'no report on a schedule'}.")
     rest = (check_part(part, partial(look, program)) for part, look in _PARTS.items())
-    return [settings, *_check_source(program), *rest]
+    return [
+        _check_filled_in(program.settings, reports), *_check_source(program), *rest,
+        *_check_key(program.folder), *_check_decisions(program),
+    ]  # fmt: skip
 
 
 def check_part(part: str, look: Callable[[], str]) -> Checked:
@@ -42,6 +50,31 @@ def check_part(part: str, look: Callable[[], str]) -> Checked:
         return Checked(part, True, look())
     except OperationError as problem:
         return Checked(part, False, str(problem), isinstance(problem, UsageError))
+
+
+def _check_filled_in(settings: Settings, reports: Mapping[str, Cadence]) -> Checked:
+    """Check that nothing is left of what `lbn init` wrote for a department to replace."""
+    if placeholders := find_placeholders(settings):
+        msg = f"lbn.toml still has what `lbn init` wrote at {', '.join(placeholders)}; write your own there."
+        return Checked("settings", False, msg)
+    owed = ", ".join(f"{slug} ({cadence.value})" for slug, cadence in reports.items())
+    return Checked("settings", True, f"{settings.agency.name} owes: {owed or 'no report on a schedule'}.")
+
+
+def _check_key(folder: Path) -> Iterator[Checked]:
+    """Check that nobody else can use the key: a line only where there is something to do."""
+    if exposure := find_key_exposure(folder):
+        yield Checked("secret", False, f"{exposure}.")
+
+
+def _check_decisions(program: ProgramContext) -> Iterator[Checked]:
+    """Check that each line of decisions.csv changes something; those not understood are told with the source."""
+    with suppress(OperationError):  # a ledger or a file that cannot be read is told of already
+        with program.database.reading() as connection:
+            unusable = find_unusable_decisions(program, connection)
+            was_read = find_last_read(connection, program.slug) is not None
+        told = list_decision_lines(unusable._replace(not_understood=())) if was_read else []
+        yield from (Checked("decisions", False, words) for words in told)
 
 
 def _check_source(program: ProgramContext) -> Iterator[Checked]:
@@ -64,7 +97,7 @@ def _store(program: ProgramContext) -> str:
 
 
 def _mail(program: ProgramContext) -> str:
-    mail, whom, problem = program.settings.mail, program.settings.agency.coordinator, None
+    mail, whom, problem = program.settings.mail, ", ".join(program.settings.agency.coordinator), None
     try:
         make_sender(mail, program.folder).look()
     except DeliveryFailure as reason:
@@ -72,7 +105,7 @@ def _mail(program: ProgramContext) -> str:
     if problem:
         raise problem
     if mail.is_outbox:
-        return f"messages to {whom} are put in the folder {OUTBOX}."
+        return f"messages to {whom} are put into the folder {OUTBOX}, ready to be sent from there."
     return f"messages go to {whom} by {mail.transport}; the server lets us in."
 
 

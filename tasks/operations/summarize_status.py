@@ -11,6 +11,7 @@ from schemas.failure import FailingStatus
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
+from tasks.errors import OperationError
 from tasks.messages.mime import find_marks
 from tasks.operations.list_due import list_due_reports
 from tasks.operations.read_as_of import read_as_of
@@ -50,6 +51,18 @@ def summarize_status(program: ProgramContext) -> Status:
         failing=failing,
         due=tuple(due),
     )
+
+
+def check_was_read(program: ProgramContext) -> None:
+    """Stop where the tabs have never been read: all that could be said of them would be zeros.
+
+    Raises:
+        OperationError: they have not.
+    """
+    with program.database.reading() as connection:
+        if find_last_read(connection, program.slug) is None:
+            msg = "The tabs have not been read yet, so there is nothing to compare: run `lbn ingest` first."
+            raise OperationError(msg)
 
 
 def find_last_good_run(program: ProgramContext) -> tuple[bool, datetime | None, FailingStatus | None]:

@@ -37,6 +37,16 @@ def find_lines_not_understood(folder: Path) -> list[int]:
     return [line for line, (ref, decision) in answers if (ref or decision) and not (ref and decision in ("", KEEP))]
 
 
+def find_kept_lines(folder: Path) -> dict[int, str]:
+    """Find the ref on each line that keeps a row. The titles are line 1.
+
+    Raises:
+        OperationError: the file cannot be read.
+    """
+    answers = enumerate(_answers(folder), start=2)
+    return {line: ref for line, (ref, decision) in answers if ref and decision == KEEP}
+
+
 def _answers(folder: Path) -> list[tuple[str, str]]:
     """Return ref and decision of each line below the titles."""
     header, *lines = [[cell.strip().casefold() for cell in line] for line in _rows(folder / FILE_NAME)] or [[]]

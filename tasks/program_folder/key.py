@@ -3,13 +3,18 @@
 import os
 import re
 import secrets
+import stat
 from pathlib import Path
+from shlex import quote
 
 from tasks.errors import UsageError
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.identity import KEY_FILE, KEY_VARIABLE, Key
 
 KEY_BYTES = 32
+OWN_MODE = 0o600
+IS_POSIX = os.name == "posix"
+"""Elsewhere a file has no mode that says who may use it."""
 
 
 def find_key(folder: Path) -> Key | None:
@@ -30,6 +35,22 @@ def make_key(folder: Path) -> Key:
     written = secrets.token_hex(KEY_BYTES)
     atomic_write(folder / KEY_FILE, written.encode())
     return _key(written, KEY_FILE)
+
+
+def find_key_exposure(folder: Path) -> str:
+    """Find whether others can use the key's file: half a sentence that says what to do; empty where it's ours alone."""
+    path = folder / KEY_FILE
+    if not IS_POSIX or not path.exists():
+        return ""
+    about = path.stat()
+    if about.st_uid != os.geteuid():
+        return f"{KEY_FILE} belongs to another account (number {about.st_uid}); make it this account's with chown"
+    mode = stat.S_IMODE(about.st_mode)
+    if mode != OWN_MODE:
+        return (
+            f"{KEY_FILE} has the mode {mode:04o}, and only this account is to use it; run chmod 600 {quote(str(path))}"
+        )
+    return ""
 
 
 def _content(path: Path) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schemas.agency import ItemKind, Oopp, SupplierCadence, SupplierKind
 from schemas.mail import Transport
+from tasks.program_folder import placeholders
 
 
 class UnitWritten(NamedTuple):
@@ -48,18 +49,18 @@ NEW_HEADLINE = "# The settings of your leave-behind program: replace names and a
 
 PLACEHOLDERS = SettingsWritten(
     headline=NEW_HEADLINE,
-    agency="Your Police Department",
-    coordinator="coordinator@example.gov",
+    agency=placeholders.AGENCY,
+    coordinator=placeholders.COORDINATOR,
     program_id="",  # each new program is given one of its own
     started="2025-01-01",
     oopp="none",
     supplier_kind="regional-ems",
-    supplier_name="Your Regional EMS Program Agency",
+    supplier_name=placeholders.SUPPLIER,
     supplier_cadence="monthly",
-    units=(UnitWritten("Patrol", ("Patrol Division",), 12),),
+    units=(UnitWritten(*placeholders.UNIT),),
     items=(ItemWritten("kit", "Naloxone 4 mg nasal spray kit", "naloxone", 2),),
-    jurisdictions=("Your City", "Your Town"),
-    sender="lbn@example.gov",
+    jurisdictions=placeholders.JURISDICTIONS,
+    sender=placeholders.SENDER,
 )
 
 _WHOLE = Template("""\

@@ -1,0 +1,36 @@
+"""What `lbn init` writes for a department to replace: names that no department has."""
+
+from collections.abc import Iterator
+
+from schemas.settings import Settings
+
+AGENCY = "Your Police Department"
+COORDINATOR = "coordinator@your-department.example"
+SENDER = "lbn@your-department.example"
+SUPPLIER = "Your Regional EMS Program Agency"
+JURISDICTIONS = ("Your City", "Your Town")
+UNIT = ("Patrol", ("Patrol Division",), 12)
+
+
+def find_placeholders(settings: Settings) -> list[str]:
+    """Find the keys that are still as `lbn init` wrote them.
+
+    A department may well have one unit named Patrol, so units are named only where other keys show that nobody has
+    filled in the file yet.
+    """
+    found = list(_find_names(settings))
+    units = [(unit.name, unit.aliases, unit.par_level) for unit in settings.units]
+    return [*found, "units"] if found and units == [UNIT] else found
+
+
+def _find_names(settings: Settings) -> Iterator[str]:
+    if settings.agency.name == AGENCY:
+        yield "agency.name"
+    if COORDINATOR in settings.agency.coordinator:
+        yield "agency.coordinator"
+    if settings.program.supplier.name == SUPPLIER:
+        yield "program.supplier.name"
+    if set(settings.places.jurisdictions) & set(JURISDICTIONS):
+        yield "places.jurisdictions"
+    if settings.mail.sender == SENDER:
+        yield "mail.from"

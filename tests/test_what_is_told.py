@@ -1,0 +1,61 @@
+"""What commands say where silence or zeros would mislead: a folder never read, a period not over, a new program."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.small_program import lbn, rows, write_program
+
+
+@pytest.fixture
+def unread(tmp_path: Path) -> Path:
+    """A program whose tabs nobody has read."""
+    return write_program(tmp_path / "program", rows(5))
+
+
+def test_stock_that_was_never_read_is_not_compared(unread: Path):
+    for arguments in ((), ("--json",)):
+        ended = lbn("reconcile", *arguments, program=unread)
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.words.startswith("The tabs have not been read yet")
+        assert "`lbn ingest`" in ended.words
+    assert lbn("ingest", program=unread).code == 0
+    assert lbn("reconcile", program=unread).code == 0
+
+
+@pytest.mark.parametrize(
+    ("period", "said"), [("2024-Q1", ""), ("2099", "2099 has not begun"), ("2099-02", "February 2099 has not begun")]
+)
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_figures_of_a_period_not_over_say_so_first(period: str, said: str, form: tuple[str, ...], unread: Path):
+    lbn("ingest", program=unread)
+    ended = lbn("figures", period, *form, program=unread)
+    assert ended.code == 0
+    first = ended.words.splitlines()[0] if ended.words else ""
+    assert ("has not begun" in first) == bool(said)
+    assert first.startswith(said)
+
+
+def test_a_new_department_may_run_before_its_first_form(tmp_path: Path):
+    program = tmp_path / "new"
+    assert lbn("init", program).code == 0
+    ended = lbn("run", program=program)
+    assert ended.code == 0
+    assert ended.out.startswith("The tab of the form has no rows yet; ")
+    assert not list((program / "outbox").glob("not-running-*"))
+
+
+def test_a_run_without_news_says_why_it_made_nothing(unread: Path):
+    lbn("run", program=unread)
+    assert lbn("run", program=unread).out.splitlines()[-2:] == [
+        "Made no edition: none is due, and no figure changed.", "No new messages.",
+    ]  # fmt: skip
+
+
+def test_what_lies_in_the_outbox_is_told_as_ready(unread: Path):
+    said = lbn("run", program=unread).out.splitlines()[-1]
+    assert said.startswith("Put ")
+    assert "into the folder outbox; send" in said
+    assert "Sent" not in said
+    assert "(ready in the folder outbox)" in lbn("status", program=unread).out
+    assert {one["sent"] for one in lbn("status", "--json", program=unread).json["editions"]} == {"outbox"}
