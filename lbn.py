@@ -25,6 +25,7 @@ app = options.make_app()
 def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sample program.")] = Path("demo")) -> None:
     """Make a sample program, run everything on it, and say what was made and where."""
     from flows._calling import call_flow
+    from tasks.console.demo import summarize_demo, summarize_demos
     from tasks.sample import write_nyc_sample, write_sample
 
     samples = {folder: write_sample, folder / "nyc": write_nyc_sample}
@@ -34,8 +35,8 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
     with in_words("Starting Prefect and running the whole pipeline on them"):
         outcomes = [call_flow("run_program", path) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
-        typer.echo(account.summarize_demo(path, outcome, find_status(open_here(path))))
-    typer.echo(account.summarize_demos(folder, command_here()))
+        typer.echo(summarize_demo(path, outcome, find_status(open_here(path))))
+    typer.echo(summarize_demos(folder, command_here()))
 
 
 @app.command()
@@ -77,9 +78,9 @@ def ingest(
             take_over_ledger(open_here(program), former)
         counts = do_operation(ingest_entries, program, accept_withdrawals=accept_withdrawals)
         opened = open_here(program)
-        said = {"attention": find_status(opened).attention, "files": opened.source.find_names()}
-        said["decisions"] = describe_unusable_decisions(opened)
-    show(counts, as_json, partial(account.summarize_ingest, **said))
+        attention, files = find_status(opened).attention, opened.source.find_names()
+        say = partial(account.summarize_ingest, files=files, decisions=describe_unusable_decisions(opened))
+    show(counts, as_json, partial(say, attention=attention))
 
 
 @app.command()

@@ -5,12 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from shlex import quote
-from textwrap import fill
 
-from schemas.figures import Answer, Figures, Table
-from schemas.finding import Code, is_flag
+from schemas.figures import Answer, Measured, Table
 from schemas.ingest_counts import IngestCounts
-from schemas.outcome import AttentionItem, BackfillOutcome, ReportOutcome, RunOutcome, Status
+from schemas.outcome import AttentionItem, BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
 from tasks.messages.formatting import format_count, format_period
@@ -20,8 +18,6 @@ from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.periods import parse_period
 
 NO_EDITION = "Made no edition: none is due, and no figure changed."
-
-WHY = {code.value: code.value.replace("_", " ") for code in Code}
 
 
 def summarize_init(folder: Path, command: str) -> str:
@@ -50,7 +46,7 @@ def summarize_ingest(
     ]
     if not counts.read:
         lines = ["The tab of the form has no rows yet; if officers have sent forms, check that it is the right one."]
-    if elsewhere := _held_elsewhere(attention):
+    if elsewhere := describe_held_elsewhere(attention):
         lines.append(f"Held in the other tabs: {elsewhere}.")
     if attention:
         lines.append("needs-attention.csv lists the rows that need attention.")
@@ -101,7 +97,7 @@ def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
         head = f"Made edition {figures.edition} of {name}.{replaces if figures.supersedes else ''}"
     else:
         head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
-    return "\n".join([head, *_measures(figures), *_where(outcome, is_outbox)])
+    return "\n".join([head, *_list_measures(figures.measures), *_where(outcome, is_outbox)])
 
 
 def summarize_edition_again(slug: str, period: str, edition: int) -> str:
@@ -111,8 +107,7 @@ def summarize_edition_again(slug: str, period: str, edition: int) -> str:
 
 def summarize_figures(answer: Answer, as_of: str, asked: Sequence[str] = ()) -> str:
     """Show the figures of `lbn figures`, which reads no tab; name the measures asked for that a table cannot have."""
-    totals = [f"  {MEASURES[name].title}: {value}" for name, value in answer.measures.items()]
-    lines = [f"Figures of {format_period(answer.period)}", as_of, *totals]
+    lines = [f"Figures of {format_period(answer.period)}", as_of, *_list_measures(answer.measures)]
     for table in answer.tables:
         lines += ["", *_table(table)]
         if missing := [name for name in dict.fromkeys(asked) if name not in table.measures]:
@@ -163,61 +158,10 @@ def summarize_run(
     )
 
 
-def summarize_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
-    """Say what `lbn demo` made: what was read, what is held and why, stock, reports, and the e-mail to open."""
-    held = [item for item in state.attention if not is_flag(Tab(item.tab), Code(item.code))]
-    reasons = Counter(WHY[item.code] for item in held if item.tab == Tab.RESPONSES)
-    folders = [folder / find_edition_folder(item.report, item.period, item.edition) for item in outcome.reports]
-    by_item: dict[str, list[OnHand]] = {}
-    for lot in outcome.reconcile.stock:
-        by_item.setdefault(lot.item, []).append(lot)
-    lines = [
-        ("Rows read", f"{outcome.ingest.read}: {outcome.ingest.accepted} counted, {outcome.ingest.held} held"),
-        ("Why held", ", ".join(f"{why} {count}" for why, count in reasons.most_common())),
-        ("Held elsewhere", _held_elsewhere(state.attention) or "none"),
-        *((f"On hand: {item}", _stock_line(lots)) for item, lots in by_item.items()),
-        *(("Report made", f"{item.report}, {format_period(item.period)}") for item in outcome.reports),
-        *(("Open", str(path / "email.html")) for path in folders),
-        ("Ready to send", str(folder / OUTBOX)),
-    ]
-    indent = 2 + max(len(title) for title, _ in lines) + 2
-    wrapped = (
-        fill(
-            f"  {title:<{indent - 2}}{text}",
-            100,
-            subsequent_indent=" " * indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for title, text in lines
-    )
-    return "\n".join([f"A sample program, all of it made up, is in {folder}", *wrapped, ""])
-
-
-def summarize_demos(folder: Path, command: str) -> str:
-    """Say what to try on the sample programs; the command is written as it is called from here."""
-    here = quote(str(folder))
-    lines = [
-        "Look around:",
-        f"  {command} status --program {here}",
-        f"  {command} backfill 2026-01 2026-09 --program {here}",
-        "Start your own:",
-        f"  {command} init DIR",
-    ]
-    return "\n".join(lines)
-
-
-def _held_elsewhere(attention: Iterable[AttentionItem]) -> str:
+def describe_held_elsewhere(attention: Iterable[AttentionItem]) -> str:
     """Count the held rows of each tab but the form's: in those tabs, every finding holds its row."""
     tabs = Counter(tab for tab, _ in {(item.tab, item.row) for item in attention} if tab != Tab.RESPONSES)
     return ", ".join(f"{tab} {tabs[tab]}" for tab in Tab if tab in tabs)
-
-
-def _stock_line(lots: Sequence[OnHand]) -> str:
-    on_hand: Counter[str] = Counter()
-    for lot in lots:
-        on_hand[lot.location] += lot.on_hand
-    return f"{on_hand.total()} ({', '.join(f'{location} {quantity}' for location, quantity in on_hand.items())})"
 
 
 def count_on_hand_by_location(stock: Iterable[OnHand]) -> list[tuple[str, int]]:
@@ -228,8 +172,10 @@ def count_on_hand_by_location(stock: Iterable[OnHand]) -> list[tuple[str, int]]:
     return list(sums.items())
 
 
-def _measures(figures: Figures) -> list[str]:
-    return [f"  {MEASURES[name].title}: {value}" for name, value in figures.measures.items()]
+def _list_measures(measures: Mapping[str, Measured]) -> list[str]:
+    return [
+        f"  {MEASURES[name].title}: {'not tracked' if value is None else value}" for name, value in measures.items()
+    ]
 
 
 def _messages_left(what: str, count: int, is_outbox: bool) -> str:
