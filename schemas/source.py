@@ -51,6 +51,7 @@ class Source(Closed):
     counts: Name | None = None
     training: Name | None = None
     columns: dict[str, list[Name]] = Field(default_factory=dict)
+    not_asked: list[Name] = Field(default_factory=list)
     spreadsheet: Name | None = None
     credentials: Name | None = None
     api_endpoint: Name | None = None
@@ -66,6 +67,17 @@ class Source(Closed):
             msg = f"knows no field {unknown[0]!r}; the fields are {', '.join(fields)}"
             raise ValueError(msg)
         return columns
+
+    @field_validator("not_asked")
+    @classmethod
+    def names_optional_fields(cls, fields: list[str]) -> list[str]:
+        """Check that only optional fields of the form are said not to be asked."""
+        optional = [column.field for column in COLUMNS[Tab.RESPONSES] if not column.is_required]
+        unknown = [field for field in fields if field not in optional]
+        if unknown:
+            msg = f"knows no optional field {unknown[0]!r}; the optional fields are {', '.join(optional)}"
+            raise ValueError(msg)
+        return fields
 
     @field_validator("columns")
     @classmethod

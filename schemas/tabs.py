@@ -88,8 +88,20 @@ Cells = tuple[str, ...]
 """A row in one form, whatever export it came from: a text per field, in the order of COLUMNS, maybe empty."""
 
 
+class MissingColumn(NamedTuple):
+    """An optional column that a tab does not have: its field, its title, and a title found that may be its new one."""
+
+    field: str
+    title: str
+    nearest: str
+
+
 class TabRows(NamedTuple):
     """The rows of a tab that are not empty: their numbers in the tab (the header is 1) and their cells."""
 
     numbers: list[int]
     cells: list[Cells]
+    fields: tuple[str, ...] = ()
+    """Of the form: the fields that have a column, by name."""
+    missing: tuple[MissingColumn, ...] = ()
+    """Of the form: the optional fields that have none."""

@@ -23,6 +23,8 @@ class RawTab(NamedTuple):
 
     body: bytes
     take_apart: Callable[[bytes], Cells]
+    header: Sequence[Cell] | None = None
+    """All titles of the tab, where the body holds some of its columns only."""
 
 
 class Look(NamedTuple):

@@ -5,6 +5,14 @@ from hashlib import blake2b
 
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab, TabRows
+from tasks.errors import OperationError
+from tasks.rules.intake.fields_asked import (
+    describe_missing,
+    find_fields_missing,
+    hide_not_asked,
+    list_fields_found,
+    say_remedy,
+)
 from tasks.rules.intake.headers import locate_columns
 from tasks.rules.intake.normalize import normalize_rows
 from tasks.sources.source import RawTab
@@ -36,17 +44,27 @@ def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
         OperationError: a required column is missing or there twice.
     """
     cells = raw.take_apart(raw.body)
-    indexes = locate_columns(tab, cells.header, settings)
+    indexes = locate_columns(tab, hide_not_asked(tab, cells.header, settings), settings)
     normalized = normalize_rows(COLUMNS[tab], cells.rows, indexes, settings.agency.zone)
     rows = list(enumerate(normalized, start=cells.header_row + 1))
-    return TabRows([number for number, row in rows if any(row)], [row for _, row in rows if any(row)])
+    read = TabRows([number for number, row in rows if any(row)], [row for _, row in rows if any(row)])
+    if tab is not Tab.RESPONSES:
+        return read
+    header = cells.header if raw.header is None else raw.header
+    return read._replace(fields=list_fields_found(header, settings), missing=find_fields_missing(header, settings))
 
 
 def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
     """Say how many rows each tab has.
 
     Raises:
-        OperationError: a required column is missing or there twice.
+        OperationError: a required column is missing or there twice, or an optional one is missing.
     """
-    counts = {tab: len(normalize_tab(tab, raw, settings).numbers) for tab, raw in tabs.items()}
-    return "; ".join(f"{tab.value}: {count} rows" for tab, count in counts.items()) + "."
+    read = {tab: normalize_tab(tab, raw, settings) for tab, raw in tabs.items()}
+    counts = "; ".join(f"{tab.value}: {len(rows.numbers)} rows" for tab, rows in read.items()) + "."
+    missing = [column for rows in read.values() for column in rows.missing]
+    if not missing:
+        return counts
+    words = "; ".join(describe_missing(column) for column in missing)
+    msg = f"{counts} In the tab {Tab.RESPONSES.value} {words}, so it is not tracked. {say_remedy(missing)}"
+    raise OperationError(msg)
