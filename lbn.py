@@ -65,6 +65,7 @@ def check(program: Folder = HERE) -> None:
 def ingest(
     program: Folder = HERE,
     accept_withdrawals: options.AcceptWithdrawals = False,
+    accept_held: options.AcceptHeld = False,
     former: options.FormerName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -76,11 +77,12 @@ def ingest(
     with in_words("Reading the tabs"):
         if former:
             take_over_ledger(open_here(program), former)
-        counts = do_operation(ingest_entries, program, accept_withdrawals=accept_withdrawals)
+        counts = do_operation(ingest_entries, program, accept_withdrawals=accept_withdrawals, accept_held=accept_held)
         opened = open_here(program)
         attention, files = find_status(opened).attention, opened.source.find_names()
         say = partial(account.summarize_ingest, files=files, decisions=describe_unusable_decisions(opened))
-    show(counts, as_json, partial(say, attention=attention))
+    flags = {"accept_withdrawals": accept_withdrawals, "accept_held": accept_held}
+    show(counts, as_json, partial(say, attention=attention, **flags))
 
 
 @app.command()

@@ -34,6 +34,14 @@ AcceptWithdrawals = Annotated[
         "meant to be: their distributions are then counted no more.",
     ),
 ]
+AcceptHeld = Annotated[
+    bool,
+    box(
+        "Many rows may wait on hold",
+        "Switch this on only after a run has refused because many rows can no longer be counted, and you will fix them "
+        "later: until then they are left out of every figure.",
+    ),
+]
 Period = Annotated[
     str,
     box("Period", "A month 2026-09, a quarter 2026-Q3 or a year 2026. Left empty: the last one that is over."),

@@ -4,7 +4,7 @@ from functools import partial
 
 from prefect import flow
 
-from flows._forms import AcceptWithdrawals, Program
+from flows._forms import AcceptHeld, AcceptWithdrawals, Program
 from flows._naming import name_reading
 from flows._running import READING, run_for_coordinator
 from schemas.ingest_counts import IngestCounts
@@ -13,7 +13,9 @@ from tasks.prefect_tasks import ingest_entries_task
 
 
 @flow(name="ingest-entries", flow_run_name=name_reading, persist_result=False, result_serializer="json")
-def ingest_entries(program: Program = "", accept_withdrawals: AcceptWithdrawals = False) -> IngestCounts:
+def ingest_entries(
+    program: Program = "", accept_withdrawals: AcceptWithdrawals = False, accept_held: AcceptHeld = False
+) -> IngestCounts:
     """Read the tabs: validate, strip, store."""
-    read = partial(ingest_entries_task, accept_withdrawals=accept_withdrawals)
+    read = partial(ingest_entries_task, accept_withdrawals=accept_withdrawals, accept_held=accept_held)
     return run_for_coordinator(READING, program, read, write_reading_page)

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from schemas.base import Closed
+from schemas.tabs import MissingColumn
 
 
 class IngestCounts(Closed):
@@ -15,3 +16,6 @@ class IngestCounts(Closed):
     new: int
     withdrawn: int
     unchanged: int
+    missing: tuple[MissingColumn, ...] = Field(
+        default=(), exclude=True, description="Optional columns of the form that it does not have; for words only"
+    )

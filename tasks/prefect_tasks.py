@@ -88,7 +88,7 @@ def _describe_editions(made: Sequence[BackfillItem]) -> str:
 ingest_entries_task = make_task(
     "Read the tabs",
     ingest_entries,
-    lambda counts: f"Rows: {', '.join(f'{name} {count}' for name, count in counts)}",
+    lambda counts: f"Rows: {', '.join(f'{name} {count}' for name, count in counts.model_dump().items())}",
 )
 reconcile_stock_task = make_task("Check the stock", reconcile_stock, _describe_stock)
 find_last_period_task = make_task("Find the last period", find_last_period, "Period: {}".format)

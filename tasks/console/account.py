@@ -14,6 +14,7 @@ from schemas.tabs import Tab
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.stock_alert.view import format_supply
 from tasks.program_folder.paths import OUTBOX, find_edition_folder
+from tasks.rules.intake.fields_asked import describe_missing, say_remedy
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.periods import parse_period
 
@@ -35,8 +36,11 @@ def summarize_ingest(
     attention: Sequence[AttentionItem],
     files: Mapping[Tab, str] | None = None,
     decisions: Sequence[str] = (),
+    *,
+    accept_withdrawals: bool = False,
+    accept_held: bool = False,
 ) -> str:
-    """Say what `lbn ingest` read: the form's rows, the files found, what is held elsewhere, decisions to correct."""
+    """Say what `lbn ingest` read: files found, the form's rows, what was accepted, what is held or to be corrected."""
     rows = format_count(counts.read, "row")
     named = "; ".join(f"{tab.value}: {name}" for tab, name in (files or {}).items())
     lines = [
@@ -46,6 +50,14 @@ def summarize_ingest(
     ]
     if not counts.read:
         lines = ["The tab of the form has no rows yet; if officers have sent forms, check that it is the right one."]
+    if accept_withdrawals and counts.withdrawn:
+        lines.append(f"Accepted with --accept-withdrawals: {format_count(counts.withdrawn, 'row')} removed.")
+    if accept_held and counts.held:
+        lines.append(f"Accepted with --accept-held: {format_count(counts.held, 'row')} on hold until fixed.")
+    lines += [
+        f"In the tab Form responses {describe_missing(column)}, so it is not tracked. {say_remedy([column])}"
+        for column in counts.missing
+    ]
     if elsewhere := describe_held_elsewhere(attention):
         lines.append(f"Held in the other tabs: {elsewhere}.")
     if attention:

@@ -23,7 +23,10 @@ FirstMonth = Annotated[str, typer.Argument(metavar="FROM", help="The first month
 LastMonth = Annotated[str, typer.Argument(metavar="TO", help="The last month, such as 2026-09.")]
 
 AcceptWithdrawals = Annotated[
-    bool, typer.Option("--accept-withdrawals", help="The missing rows were deleted on purpose.")
+    bool, typer.Option("--accept-withdrawals", help="The missing or changed rows are as they should be.")
+]
+AcceptHeld = Annotated[
+    bool, typer.Option("--accept-held", help="The rows that can no longer be counted are to wait on hold.")
 ]
 FormerName = Annotated[
     str | None, typer.Option("--take-over", metavar="NAME", help="Continue with the ledger of this name.")

@@ -19,6 +19,7 @@ from tasks.operations.sync_tabs import TabSync, digest_reading
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.key import find_key
+from tasks.rules.intake.refusals import Accepted
 from tasks.sources.source import RawTab, SharedSheet, Source
 from tasks.sources.tabs import take_apart_once
 from tasks.store.findings import list_findings
@@ -28,23 +29,26 @@ from tasks.store.rows import (
 )
 
 
-def ingest_entries(program: ProgramContext, *, accept_withdrawals: bool = False) -> IngestCounts:
+def ingest_entries(
+    program: ProgramContext, *, accept_withdrawals: bool = False, accept_held: bool = False
+) -> IngestCounts:
     """Read the tabs and bring the ledger to what they say.
 
     Raises:
-        OperationError: a tab cannot be read, or too many distributions would be withdrawn; nothing was changed.
+        OperationError: a tab cannot be read, or too many distributions would be withdrawn or held; nothing was changed.
         NotPublished: the ledger is up to date, and the status tab is not.
     """
     source = program.source
     sheet = source.shared_sheet
     if sheet:
         sheet.wait_for_turn()  # before the right to sync is taken, for which others wait a few seconds only
+    accepted = Accepted(withdrawals=accept_withdrawals, held=accept_held)
     with program.database.syncing(accepts_new_key=accept_withdrawals), _without_collection():
         raw = _read(program, source, accepts_new_key=accept_withdrawals)
         kept = read_kept_refs(program.folder) | (sheet.read_kept_refs() if sheet else frozenset())
         raw = _take_apart_ahead(program, raw, kept, accepts_new_key=accept_withdrawals)
         with program.database.writing(accepts_new_key=accept_withdrawals) as connection:
-            counts = TabSync(program, connection, kept, accept_withdrawals).run(raw)
+            counts = TabSync(program, connection, kept, accepted).run(raw)
             findings = list_findings(connection, program.slug)
             # Under the lock: the list is that of the ledger.
             write_needs_attention(program.folder, findings, WHAT_TO_DO)
@@ -76,13 +80,13 @@ def _publish(sheet: SharedSheet, findings: Sequence[Finding], counts: IngestCoun
 
 
 def _read(program: ProgramContext, source: Source, *, accepts_new_key: bool) -> dict[Tab, RawTab]:
-    """Read the tabs; once a day, check that the form still writes there."""
+    """Read the tabs; at the first sync and once a day, check that the form still writes there."""
     raw = source.read()
     sheet = source.shared_sheet
     if sheet:
         with program.database.reading(accepts_new_key=accepts_new_key) as connection:
             read_at = find_last_read(connection, program.slug)
-        if read_at and read_at.date() < program.now().date():
+        if read_at is None or read_at.date() < program.now().date():
             sheet.check_form_target()
     return raw
 

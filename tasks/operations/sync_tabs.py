@@ -4,20 +4,26 @@ A row of a tab lives only inside these functions.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from hashlib import blake2b
 
 from sqlalchemy import Connection
 
+from schemas.distribution import Distribution
 from schemas.finding import HeldRow
 from schemas.ingest_counts import IngestCounts
 from schemas.inventory import Movement
 from schemas.settings import Settings
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.context import ProgramContext
+from tasks.rules.intake.fields_asked import check_fields_kept, list_fields_found, list_fields_not_found
 from tasks.rules.intake.fingerprint import VERSION, Identity, fingerprint_rows, number_identities
 from tasks.rules.intake.form_rows import FoundCodes, find_doubtful, merge_codes, renumber_codes, validate_form_rows
-from tasks.rules.intake.snapshot import Difference, check_losses, compare_snapshots, plan_replacement
-from tasks.rules.intake.validate import Vocabulary, build_vocabulary
+from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
+from tasks.rules.intake.refusals import Accepted, check_losses, check_not_empty
+from tasks.rules.intake.resaved import recognize_rows, set_times
+from tasks.rules.intake.snapshot import Difference, compare_snapshots, plan_replacement
+from tasks.rules.intake.validate import ValidatedRow, Vocabulary, build_vocabulary
 from tasks.rules.intake.validate_stock import (
     StockRow,
     StockVocabulary,
@@ -59,17 +65,17 @@ class TabSync:
     """One reading of the tabs into the ledger, in one transaction."""
 
     def __init__(
-        self, program: ProgramContext, connection: Connection, kept: frozenset[str], accept_withdrawals: bool
+        self, program: ProgramContext, connection: Connection, kept: frozenset[str], accepted: Accepted
     ) -> None:
         self._program = program
         self._settings = program.settings
         self._name = program.slug
         self._connection = connection
-        self._accepts_withdrawals = accept_withdrawals
+        self._accepts = accepted
         self._number: int | None = None
         self._state = open_state(connection, self._name)
         self._kept = kept
-        key = program.key(is_first=self._state.source is None or accept_withdrawals)
+        key = program.key(is_first=self._state.source is None or accepted.withdrawals)
         keep_key_check(connection, self._name, key.check)
         self._key = key.value
 
@@ -77,16 +83,27 @@ class TabSync:
         """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
         source = digest_reading(raw, self._key, self._settings, self._kept)
         if source == self._state.source:
-            save_state(self._connection, self._name, self._state._replace(read_at=self._program.moment()))
-            return self._counts(read_count=None)
+            return self._leave_as_it_is(raw[Tab.RESPONSES])
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
         context = _digest(repr(sorted(lots)), *_validated_by(self._settings, self._kept))
         rows = normalize_tab(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
+        check_fields_kept(rows.missing, self._state.fields_asked)
         difference = self._put_distributions(
             rows, build_vocabulary(self._settings, lots), is_all=context != self._state.context
         )
-        save_state(self._connection, self._name, State(self._program.moment(), source, context, None))
-        return self._counts(len(rows.cells), difference)
+        save_state(self._connection, self._name, State(self._program.moment(), source, context, " ".join(rows.fields)))
+        return self._counts(len(rows.cells), difference).model_copy(update={"missing": rows.missing})
+
+    def _leave_as_it_is(self, raw: RawTab) -> IngestCounts:
+        """Note that the tabs were read and say what they said; an older ledger doesn't know yet what the form asks."""
+        asked = self._state.fields_asked
+        if asked is None:
+            header = raw.take_apart(raw.body).header if raw.header is None else raw.header
+            asked = " ".join(list_fields_found(header, self._settings))
+        state = self._state._replace(read_at=self._program.moment(), fields_asked=asked)
+        save_state(self._connection, self._name, state)
+        missing = list_fields_not_found(asked.split(), self._settings)
+        return self._counts(read_count=None).model_copy(update={"missing": missing})
 
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
         """Bring the tabs of the stock up to date; the kit's lots that the inventory names."""
@@ -103,9 +120,12 @@ class TabSync:
 
     def _put_stock_rows(self, tab: Tab, rows: TabRows, validated: Sequence[Stored]) -> None:
         found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
-        known = self._accepted(tab) | self._held(tab)
-        self._check_losses(tab, len(known), len(known.difference(found)), len(found))
-        self._replace(tab, list(known), dict(zip(found, validated, strict=True)))
+        accepted = self._accepted(tab)
+        known = accepted | self._held(tab)
+        values = dict(zip(found, validated, strict=True))
+        self._check_not_empty(tab, len(known), len(found))
+        check_losses(tab, len(accepted), count_held_of_stock(tab, accepted, known, values), self._accepts)
+        self._replace(tab, list(known), values)
         held = zip(found, rows.numbers, validated, strict=True)
         codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
         self._note(tab, load_findings(self._connection, self._name, tab), codes)
@@ -113,20 +133,44 @@ class TabSync:
     def _put_distributions(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> Difference:
         """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are validated."""
         tab = Tab.RESPONSES
-        found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
         accepted, held = self._accepted(tab), self._held(tab)
+        cells, found, times = recognize_rows(rows.cells, accepted | held, self._load_times, self._key)
         difference = compare_snapshots(accepted | held, found)
-        self._check_losses(tab, len(accepted), len(accepted & difference.removed), len(found))
+        self._check_not_empty(tab, len(accepted), len(found))
         before = codes = load_findings(self._connection, self._name, tab)
-        if is_all or difference.new or difference.removed:
+        if is_all or times or difference.new or difference.removed:
             wanted = set(found) if is_all else difference.new | find_doubtful(codes)
-            validated = validate_form_rows(rows.cells, found, wanted, words, self._kept)
+            validated = set_times(validate_form_rows(cells, found, wanted, words, self._kept), times)
+            self._check_losses(accepted, difference, dict(zip(found, cells, strict=True)), validated)
             known = [*difference.removed, *(validated.keys() & (accepted | held))]
             values = {row: value.distribution or HeldRow((), value.counted_on) for row, value in validated.items()}
             self._replace(tab, known, values)
             codes = merge_codes(codes, difference.removed, validated)
         self._note(tab, before, renumber_codes(codes, found, rows.numbers))
         return difference
+
+    def _load_times(self, rows: Collection[Identity]) -> dict[Identity, datetime | None]:
+        """Load when rows of the form were sent; of those that are held the ledger does not know it."""
+        stored = load_values(self._connection, self._name, Tab.RESPONSES, list(rows))
+        return {row: value.submitted_at if isinstance(value, Distribution) else None for row, value in stored.items()}
+
+    def _check_losses(
+        self,
+        accepted: set[Identity],
+        difference: Difference,
+        cells: Mapping[Identity, Cells],
+        validated: Mapping[Identity, ValidatedRow],
+    ) -> None:
+        """Stop where many distributions would be withdrawn or held, and say what has become of them."""
+        gone = list(accepted & difference.removed)
+        held = [row for one, row in validated.items() if not row.distribution and one in accepted]
+        if not gone and not held:
+            return
+        stored = load_values(self._connection, self._name, Tab.RESPONSES, gone)
+        removed = {one: row for one, row in stored.items() if isinstance(row, Distribution)}
+        new = {one: NewRow(cells[one], validated[one]) for one in cells if one in difference.new}
+        losses = find_losses(removed, new, held, self._key)
+        check_losses(Tab.RESPONSES, len(accepted), losses, self._accepts)
 
     def _replace(self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored]) -> None:
         """Close what is no longer so, and open what is so now."""
@@ -151,9 +195,9 @@ class TabSync:
     def _held(self, tab: Tab) -> set[Identity]:
         return find_held(self._connection, self._name, tab)
 
-    def _check_losses(self, tab: Tab, count_in_force: int, withdrawn_count: int, found_count: int) -> None:
-        if not self._accepts_withdrawals:
-            check_losses(tab, count_in_force, withdrawn_count, found_count)
+    def _check_not_empty(self, tab: Tab, count_in_force: int, found_count: int) -> None:
+        if not self._accepts.withdrawals:
+            check_not_empty(tab, count_in_force, found_count)
 
     def _counts(self, read_count: int | None, difference: Difference | None = None) -> IngestCounts:
         """Count what the form's tab holds, and what of it is new; without a difference: nothing."""

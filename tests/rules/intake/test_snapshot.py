@@ -1,4 +1,4 @@
-"""What a reading changes in the ledger, and when it is likelier to be the wrong file."""
+"""What a reading changes in the ledger."""
 
 from random import Random
 
@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tabs import Tab
-from tasks.errors import OperationError
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
-from tasks.rules.intake.snapshot import Difference, check_losses, compare_snapshots, plan_replacement
+from tasks.rules.intake.snapshot import Difference, compare_snapshots, plan_replacement
 
 ROWS = st.lists(st.sampled_from("abcdef"), max_size=15)
 VERSIONS = st.dictionaries(st.sampled_from([(b"x", number) for number in range(6)]), st.sampled_from("pq"))
@@ -71,54 +70,3 @@ def test_a_replacement_puts_what_is_wanted_in_force(stored: dict[Identity, str],
     assert left.keys().isdisjoint(added)
     assert left | {identity: wanted[identity] for identity in added} == wanted
     assert plan_replacement(wanted, wanted) == ([], [])
-
-
-@pytest.mark.parametrize(
-    ("in_force", "most"),
-    [
-        (1, 5), (5, 5), (100, 5), (249, 5), (250, 5), (299, 5),  # five are always taken for corrections
-        (300, 6), (349, 6), (350, 7), (1000, 20), (1049, 20), (1050, 21), (100_000, 2000),  # then two in a hundred
-    ],
-)  # fmt: skip
-def test_losses_up_to_five_or_two_percent_are_corrections(in_force: int, most: int):
-    for withdrawn in (0, most - 1, most):
-        check_losses(Tab.RESPONSES, in_force, withdrawn, found_count=1)
-    with pytest.raises(OperationError) as stopped:
-        check_losses(Tab.RESPONSES, in_force, most + 1, found_count=1)
-    assert str(stopped.value).startswith(
-        f"{most + 1} of the {in_force} distributions in force are no longer in the tab Form responses; "
-        f"at most {most} at once are taken for corrections. Nothing was changed. "
-    )
-    assert "--accept-withdrawals" in str(stopped.value)
-
-
-@given(st.integers(0, 100_000), st.integers(0, 5000))
-def test_the_limit_is_exact_for_any_number(in_force: int, withdrawn: int):
-    is_refused = withdrawn > 5 and 100 * withdrawn > 2 * in_force
-    try:
-        check_losses(Tab.RESPONSES, in_force, withdrawn, found_count=1)
-    except OperationError:
-        assert is_refused
-    else:
-        assert not is_refused
-
-
-@pytest.mark.parametrize(
-    ("tab", "in_force"),
-    [(Tab.RESPONSES, 1), (Tab.INVENTORY, 1), (Tab.COUNTS, 3), (Tab.TRAINING, 9)],
-)
-def test_an_empty_tab_is_refused(tab: Tab, in_force: int):
-    with pytest.raises(OperationError) as stopped:
-        check_losses(tab, in_force, withdrawn_count=0, found_count=0)
-    assert str(stopped.value).startswith(f"The tab {tab.value} has no rows; the ledger holds {in_force}.")
-    assert "--accept-withdrawals" in str(stopped.value)
-
-
-@pytest.mark.parametrize("tab", Tab)
-def test_a_tab_of_a_new_program_may_be_empty(tab: Tab):
-    check_losses(tab, 0, 0, 0)
-
-
-@pytest.mark.parametrize("tab", [Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING])
-def test_the_limit_is_one_on_distributions(tab: Tab):
-    check_losses(tab, count_in_force=10, withdrawn_count=10, found_count=1)

@@ -70,7 +70,8 @@ def test_after_any_history_the_ledger_equals_the_tab(
         expected, program = Expected(generated), sheet.put(generated)
         if rng.random() < 0.4:
             crash_in_a_sync(program, google, monkeypatch, rng)
-        assert ingest_entries(program, accept_withdrawals=True).model_dump() == expected.ingested(before)
+        read = ingest_entries(program, accept_withdrawals=True, accept_held=True)
+        assert read.model_dump() == expected.ingested(before)
         assert not disagreements(expected, program, cadences=())
         generated, before = maker.later(generated), expected
     assert not disagreements(expected, program, BY_YEAR)
@@ -82,7 +83,7 @@ def crash_in_a_sync(program: ProgramContext, google: GoogleServer, patch: pytest
     if rng.random() < 0.5:
         google.fail(rng.choice(("GET metadata", "GET batch")), DROPPED, times=None)
         with pytest.raises(OperationError):
-            ingest_entries(program, accept_withdrawals=True)
+            ingest_entries(program, accept_withdrawals=True, accept_held=True)
         google.heal()
         return
 
@@ -92,7 +93,7 @@ def crash_in_a_sync(program: ProgramContext, google: GoogleServer, patch: pytest
     with patch.context() as inner:
         inner.setattr(sync_tabs, "save_state", crash)
         with pytest.raises(Crash):
-            ingest_entries(program, accept_withdrawals=True)
+            ingest_entries(program, accept_withdrawals=True, accept_held=True)
 
 
 def test_an_unchanged_sheet_costs_two_reads_and_no_work(

@@ -1,0 +1,169 @@
+"""What a reading would take away from the distributions in force, told apart: gone, changed, or there and on hold.
+
+A wrong file, a cleared tab, a column in another format are likelier than that many corrections at once, so such a sync
+stops. What it says must lead to the cause: rows that are all there must not be called gone.
+"""
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+from schemas.distribution import Distribution
+from schemas.finding import Code, HeldRow, is_flag
+from schemas.tabs import Cells, Tab
+from tasks.rules.intake.fingerprint import Identity
+from tasks.rules.intake.rewritten import TITLES, Rewritten, find_rewritten
+from tasks.rules.intake.validate import ValidatedRow
+
+Key = TypeVar("Key", bound=Hashable)
+
+_LENGTH_OF_MINUTE = len("2026-09-03T10:03")
+
+
+class NewRow(NamedTuple):
+    """A row of the tab that the ledger does not know."""
+
+    cells: Cells
+    row: ValidatedRow
+
+    @property
+    def submitted(self) -> str:
+        """When the form was sent, as the tab says it."""
+        return self.cells[0]
+
+
+class Losses(NamedTuple):
+    """How many distributions in force a reading would take away, by kind."""
+
+    gone_count: int
+    """Rows that are no longer in the tab."""
+    changed_count: int
+    """Rows that are there with another text, and count: they are withdrawn, and come anew."""
+    changed: Mapping[str, int]
+    """In which columns, by title; a row may differ in several, and of some the column can't be told."""
+    held_count: int
+    """Rows that are there and no longer count."""
+    held: Mapping[Code, int]
+    """For which codes; a row may have several."""
+
+    @property
+    def withdrawn_count(self) -> int:
+        """How many rows of the ledger would be withdrawn."""
+        return self.gone_count + self.changed_count
+
+
+def find_losses(
+    removed: Mapping[Identity, Distribution],
+    new: Mapping[Identity, NewRow],
+    held: Collection[ValidatedRow],
+    key: bytes,
+) -> Losses:
+    """Find what becomes of the distributions that a reading would take away.
+
+    Args:
+        removed: those in force that the tab does not have as they were, by identity.
+        new: the rows of the tab that the ledger does not know.
+        held: rows that are there as they were, counted until now, and do not count any more.
+        key: the key of the fingerprints.
+    """
+    pairs = _pair_rows(removed, new)
+    counted = [
+        (Rewritten(old, new[one].cells, removed[old]), now) for old, one in pairs if (now := new[one].row.distribution)
+    ]
+    on_hold = [new[one].row for _, one in pairs if not new[one].row.distribution] + list(held)
+    return Losses(
+        gone_count=len(removed) - len(pairs),
+        changed_count=len(counted),
+        changed=_count_columns(counted, key),
+        held_count=len(on_hold),
+        held=count_codes(row.codes for row in on_hold),
+    )
+
+
+def count_held_of_stock(
+    tab: Tab, accepted: Collection[Identity], known: Collection[Identity], found: Mapping[Identity, object]
+) -> Losses:
+    """Count the rows of a stock tab that counted and would be held.
+
+    Such rows have no time by which they could be known again: of rows that are there with another text, as many were
+    held now as came so and others went.
+
+    Args:
+        tab: which tab.
+        accepted: the rows that count in the ledger.
+        known: all rows that it has of the tab.
+        found: what the tab's rows are now.
+    """
+    held = {one: row.codes for one, row in found.items() if isinstance(row, HeldRow)}
+    as_they_were = [codes for one, codes in held.items() if one in accepted]
+    written_anew = [codes for one, codes in held.items() if one not in known]
+    of_accepted = written_anew[: sum(one not in found for one in accepted)]
+    these = as_they_were + of_accepted
+    return Losses(0, 0, {}, len(these), count_codes(these, tab))
+
+
+def count_codes(codes: Iterable[Collection[Code]], tab: Tab = Tab.RESPONSES) -> dict[Code, int]:
+    """Count the codes that hold rows of a tab, most first."""
+    return dict(Counter(code for these in codes for code in these if not is_flag(tab, code)).most_common())
+
+
+def _count_columns(changed: Collection[tuple[Rewritten, Distribution]], key: bytes) -> dict[str, int]:
+    """Count the titles of the columns in which rows differ, in the order of the tab."""
+    columns = [(row, _compare(row.stored, now)) for row, now in changed]
+    found = Counter(title for _, titles in columns for title in titles)
+    found += find_rewritten([row for row, titles in columns if not titles], key)
+    return {title: found[title] for title in TITLES.values() if title in found}
+
+
+def _pair_rows(
+    removed: Mapping[Identity, Distribution], new: Mapping[Identity, NewRow]
+) -> list[tuple[Identity, Identity]]:
+    """Pair each removed row with what it has become: by its time, else by all that it says, else by number only."""
+    old, left = dict(removed), dict(new)
+    pairs: list[tuple[Identity, Identity]] = []
+
+    def pair(before: Mapping[Identity, Hashable], now: Mapping[Identity, Hashable]) -> None:
+        for old_one, new_one in _match_keys(before, now):
+            pairs.append((old_one, new_one))
+            del old[old_one], left[new_one]
+
+    pair(
+        {one: row.submitted_at.isoformat() for one, row in old.items()},
+        {one: row.submitted for one, row in left.items()},
+    )
+    pair(
+        {one: row.submitted_at.isoformat()[:_LENGTH_OF_MINUTE] for one, row in old.items()},
+        {one: row.submitted[:_LENGTH_OF_MINUTE] for one, row in left.items()},
+    )
+    counted = {one: row.row.distribution for one, row in left.items() if row.row.distribution}
+    pair(
+        {one: _without_time(row) for one, row in old.items()},
+        {one: _without_time(row) for one, row in counted.items()},
+    )
+    timeless = [one for one, row in left.items() if Code.TIMESTAMP_UNREADABLE in row.row.codes]
+    pair(dict.fromkeys(old, ""), dict.fromkeys(timeless, ""))
+    return pairs
+
+
+def _match_keys(before: Mapping[Identity, Key], now: Mapping[Identity, Key]) -> list[tuple[Identity, Identity]]:
+    """Match identities by equal keys, each of them once."""
+    waiting: dict[Key, deque[Identity]] = defaultdict(deque)
+    for identity, key in before.items():
+        waiting[key].append(identity)
+    return [(waiting[key].popleft(), identity) for identity, key in now.items() if waiting.get(key)]
+
+
+def _without_time(row: Distribution) -> Hashable:
+    return tuple(value for name, value in row.__dict__.items() if name != "submitted_at")
+
+
+def _compare(before: Distribution, now: Distribution) -> list[str]:
+    """List the titles of the columns in which two distributions differ; seconds aside."""
+    is_same_minute = _to_the_minute(before.submitted_at) == _to_the_minute(now.submitted_at)
+    names = [name for name in TITLES if getattr(before, name) != getattr(now, name)]
+    return [TITLES[name] for name in names if name != "submitted_at" or not is_same_minute]
+
+
+def _to_the_minute(moment: datetime) -> str:
+    return moment.isoformat()[:_LENGTH_OF_MINUTE]

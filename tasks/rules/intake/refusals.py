@@ -1,0 +1,159 @@
+"""When a reading is likelier to be the wrong file, or a column in another format, than so many corrections.
+
+Each kind of loss has its sentence and its own option that goes on; accepting one kind does not accept another.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from schemas.finding import Code
+from schemas.tabs import COLUMNS, Tab
+from tasks.errors import OperationError
+from tasks.rules.intake.losses import Losses
+
+FEW_LOSSES = 5
+SHARE_OF_LOSSES = 0.02
+
+ACCEPT_WITHDRAWALS = "--accept-withdrawals"
+ACCEPT_HELD = "--accept-held"
+
+ROWS_OF: Mapping[Tab, str] = {
+    Tab.RESPONSES: "distributions",
+    Tab.INVENTORY: "movements",
+    Tab.COUNTS: "counts",
+    Tab.TRAINING: "trainings",
+}
+
+
+class Accepted(NamedTuple):
+    """Which losses the coordinator has said are as they should be."""
+
+    withdrawals: bool = False
+    held: bool = False
+
+
+def find_limit(in_force_count: int) -> int:
+    """Find how many losses at once are taken for corrections: five, or two in a hundred."""
+    return int(max(FEW_LOSSES, SHARE_OF_LOSSES * in_force_count))
+
+
+def check_not_empty(tab: Tab, in_force_count: int, found_count: int) -> None:
+    """Stop a sync that finds a tab cleared; that of a new program may be empty.
+
+    Raises:
+        OperationError: the tab has no rows.
+    """
+    if found_count or not in_force_count:
+        return
+    msg = (
+        f"The tab {tab.value} has no rows; the ledger holds {in_force_count}. "
+        f"Check that it is the right file and that its rows are still there. {_say_how_to_go_on([ACCEPT_WITHDRAWALS])}"
+    )
+    raise OperationError(msg)
+
+
+def check_losses(tab: Tab, in_force_count: int, losses: Losses, accepted: Accepted) -> None:
+    """Stop a sync that would take away many of a tab's rows in force, and say what has become of them.
+
+    Raises:
+        OperationError: more than max(5, 2 %) of them would be withdrawn, or would be held.
+    """
+    limit = find_limit(in_force_count)
+    kinds = {
+        ACCEPT_WITHDRAWALS: (losses.withdrawn_count, accepted.withdrawals, _say_withdrawn),
+        ACCEPT_HELD: (losses.held_count, accepted.held, _say_held),
+    }
+    many = {option: kind for option, kind in kinds.items() if kind[0] > limit}
+    words = [say(tab, in_force_count, losses) for _, is_accepted, say in many.values() if not is_accepted]
+    if words:
+        raise OperationError(f"{' '.join(words)} {_say_how_to_go_on(list(many))}")
+
+
+def _say_how_to_go_on(options: Collection[str]) -> str:
+    return f"Nothing was changed. If this is as it should be, run `lbn ingest {' '.join(options)}`."
+
+
+def _say_withdrawn(tab: Tab, in_force_count: int, losses: Losses) -> str:
+    rows = ROWS_OF[tab]
+    at_most = f"at most {find_limit(in_force_count)} at once are taken for corrections."
+    gone = f"{losses.gone_count} of the {in_force_count} {rows} in force are no longer in the tab {tab.value}"
+    if not losses.changed_count:
+        return f"{gone}; {at_most}"
+    changed = f"{losses.changed_count} rows changed {_name_columns(losses.changed)}"
+    if losses.gone_count:
+        return f"{gone}, and {changed}; {at_most}"
+    return (
+        f"Of the {in_force_count} {rows} in force, all still in the tab {tab.value}, {changed}; {at_most} "
+        "If they were changed by a program that saved the file, export it again."
+    )
+
+
+def _name_columns(changed: Mapping[str, int]) -> str:
+    """Name the columns in which rows changed, by their titles."""
+    titles = [f"“{title}”" for title in changed]
+    if not titles:
+        return "in the way they are written"
+    return f"in the column{'s' if len(titles) > 1 else ''} {' and '.join(titles)}"
+
+
+def _say_held(tab: Tab, in_force_count: int, losses: Losses) -> str:
+    rows = ROWS_OF[tab]
+    codes = ", ".join(f"{count} {_name_code(tab, code)}" for code, count in losses.held.items())
+    remedies = " ".join(dict.fromkeys(REMEDIES[code] for code in losses.held if code in REMEDIES))
+    return (
+        f"{losses.held_count} of the {in_force_count} {rows} in force are still in the tab {tab.value}, but could no "
+        f"longer be counted: {codes}. {remedies or 'Correct these cells.'}"
+    )
+
+
+def _name_code(tab: Tab, code: Code) -> str:
+    """Name a code with the columns that it is about, as the tab calls them."""
+    titles = [f"“{column.titles[0]}”" for column in COLUMNS[tab] if column.field in FIELDS.get(code, ())]
+    if not titles:
+        return f"for {code.value}"
+    return f"for the column{'s' if len(titles) > 1 else ''} {' and '.join(titles)} ({code.value})"
+
+
+FIELDS: Mapping[Code, tuple[str, ...]] = {
+    Code.TIMESTAMP_UNREADABLE: ("submitted",),
+    Code.DATE_MISSING: ("date",),
+    Code.DATE_UNREADABLE: ("date",),
+    Code.DATE_IN_FUTURE: ("date",),
+    Code.DATE_BEFORE_PROGRAM: ("date",),
+    Code.KITS_MISSING: ("kits",),
+    Code.KITS_NOT_A_NUMBER: ("kits",),
+    Code.KITS_OUT_OF_RANGE: ("kits",),
+    Code.MOVEMENT_UNKNOWN: ("movement",),
+    Code.ITEM_UNKNOWN: ("item",),
+    Code.LOT_INVALID: ("lot",),
+    Code.LOT_UNKNOWN: ("lot",),
+    Code.EXPIRY_INVALID: ("expires",),
+    Code.QUANTITY_INVALID: ("quantity",),
+    Code.LOCATION_UNKNOWN: ("location", "unit", "from", "to"),
+    Code.COUNT_INVALID: ("counted", "people"),
+    Code.COURSE_INVALID: ("course",),
+    Code.FROM_TO_CONFLICT: ("from", "to"),
+}
+"""The fields that a code is about, of whichever tab; a code that isn't here is about the whole row."""
+
+_DATES = "Write dates such as 9/30/2026 or 2026-09-30, and check source.dates in lbn.toml."
+_NUMBERS = "Write digits only, such as 2."
+
+REMEDIES: Mapping[Code, str] = {
+    Code.TIMESTAMP_UNREADABLE: "Write times such as 9/30/2026 14:03:22, as the form does, or export the tab again.",
+    Code.DATE_MISSING: "Restore the dates from an earlier export.",
+    Code.DATE_UNREADABLE: _DATES,
+    Code.DATE_IN_FUTURE: _DATES,
+    Code.DATE_BEFORE_PROGRAM: "Check program.started in lbn.toml: these days are before it.",
+    Code.KITS_MISSING: "Restore the numbers from an earlier export.",
+    Code.KITS_NOT_A_NUMBER: _NUMBERS,
+    Code.KITS_OUT_OF_RANGE: _NUMBERS,
+    Code.POSSIBLE_DUPLICATE: "Check that decisions.csv or the status tab still says “keep” beside their refs.",
+    Code.ANSWERS_CONFLICT: "Delete the wrong one of two columns with the same question.",
+    Code.ITEM_UNKNOWN: "Check [[items]] in lbn.toml.",
+    Code.LOCATION_UNKNOWN: "Check [[units]] in lbn.toml.",
+    Code.EXPIRY_INVALID: "Write expirations such as 2028-06-30 or 2028-06.",
+    Code.QUANTITY_INVALID: _NUMBERS,
+    Code.COUNT_INVALID: _NUMBERS,
+    Code.LOT_UNKNOWN: "Check that the Inventory tab still has the rows by which these lots were received.",
+}

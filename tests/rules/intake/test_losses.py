@@ -1,0 +1,144 @@
+"""What has become of distributions that a reading would take away: gone, changed, or there and on hold."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from schemas.finding import Code, HeldRow
+from schemas.tabs import COLUMNS, Tab
+from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
+from tasks.rules.intake.losses import Losses, NewRow, count_held_of_stock, find_losses
+from tasks.rules.intake.validate import FormValidator, build_vocabulary
+from tests.support.settings import some_settings
+
+KEY = b"key"
+FIELDS = [column.field for column in COLUMNS[Tab.RESPONSES]]
+FIRST = datetime.fromisoformat("2026-09-01T08:05:10")
+VALIDATOR = FormValidator(build_vocabulary(some_settings(), frozenset({"A123"})))
+KITS, SENT = "Kits left", "Timestamp"
+
+Row = dict[str, str]
+
+
+def a_row(number: int, **answers: str) -> Row:
+    """The answers of one form: number n is sent n days after the first."""
+    sent = FIRST + timedelta(days=number)
+    usual = {
+        "submitted": sent.isoformat(), "date": sent.date().isoformat(), "unit": "Patrol", "zip": "12207",
+        "jurisdiction": "City of Albany", "kits": "1", "recipient": "Survivor", "low": "Yes",
+    }  # fmt: skip
+    return usual | answers
+
+
+def some_rows(count: int, **answers: str) -> list[Row]:
+    """So many forms with these answers."""
+    return [a_row(number, **answers) for number in range(count)]
+
+
+def read(rows: list[Row]) -> dict[Identity, NewRow]:
+    """The rows as a sync reads them."""
+    cells = [tuple(row.get(field, "") for field in FIELDS) for row in rows]
+    found = number_identities(fingerprint_rows(Tab.RESPONSES, cells, KEY))
+    return {one: NewRow(row, VALIDATOR.validate(row)) for one, row in zip(found, cells, strict=True)}
+
+
+def lose(before: list[Row], now: list[Row]) -> Losses:
+    """What is lost between two readings of the tab."""
+    old, new = read(before), read(now)
+    removed = {one: row.row.distribution for one, row in old.items() if row.row.distribution and one not in new}
+    return find_losses(removed, {one: row for one, row in new.items() if one not in old}, [], KEY)
+
+
+def shifted(rows: list[Row], **by: int) -> list[Row]:
+    """The rows with their times of sending moved."""
+    return [
+        row | {"submitted": (datetime.fromisoformat(row["submitted"]) + timedelta(**by)).isoformat()} for row in rows
+    ]
+
+
+CASES = {
+    "a rerun": (some_rows(9), some_rows(9), Losses(0, 0, {}, 0, {})),
+    "deleted": (some_rows(9), some_rows(3), Losses(6, 0, {}, 0, {})),
+    "another tab": (some_rows(9), [a_row(n, kits="7") for n in range(20, 29)], Losses(9, 0, {}, 0, {})),
+    "a unit renamed": (some_rows(9), some_rows(9, unit="Detectives"), Losses(0, 9, {"Unit": 9}, 0, {})),
+    "a unit renamed to one that isn't known": (some_rows(9), some_rows(9, unit="X"), Losses(0, 9, {"Unit": 9}, 0, {})),
+    "two columns": (
+        some_rows(9),
+        some_rows(9, unit="Detectives", kits="2"),
+        Losses(0, 9, {"Unit": 9, KITS: 9}, 0, {}),
+    ),
+    "ZIPs in another form": (some_rows(9), some_rows(9, zip="12207-1234"), Losses(0, 9, {"ZIP code": 9}, 0, {})),
+    "a choice in capitals": (
+        some_rows(9), some_rows(9, recipient="SURVIVOR"), Losses(0, 9, {"Who took the kit (optional)": 9}, 0, {}),
+    ),
+    "yes in capitals": (
+        some_rows(9), some_rows(9, low="YES"), Losses(0, 9, {"Kits running low? (optional)": 9}, 0, {}),
+    ),
+    "no in capitals": (
+        some_rows(9, low="No"),
+        some_rows(9, low="NO"),
+        Losses(0, 9, {"Kits running low? (optional)": 9}, 0, {}),
+    ),
+    "two cells in capitals: which can't be told": (
+        some_rows(9), some_rows(9, low="YES", recipient="SURVIVOR"), Losses(0, 9, {}, 0, {}),
+    ),
+    "a renamed unit, saved without seconds": (
+        some_rows(9), shifted(some_rows(9, unit="Detectives"), seconds=-10), Losses(0, 9, {"Unit": 9}, 0, {}),
+    ),
+    "a Sheet in another time zone": (some_rows(9), shifted(some_rows(9), hours=3), Losses(0, 9, {SENT: 9}, 0, {})),
+    "dates as words": (
+        some_rows(9), some_rows(9, date="05-Xyz-26"), Losses(0, 0, {}, 9, {Code.DATE_UNREADABLE: 9}),
+    ),
+    "an emptied column": (some_rows(9), some_rows(9, kits=""), Losses(0, 0, {}, 9, {Code.KITS_MISSING: 9})),
+    "an emptied column of an optional question": (
+        some_rows(9), some_rows(9, recipient=""), Losses(0, 9, {"Who took the kit (optional)": 9}, 0, {}),
+    ),
+    "times that can't be read": (
+        some_rows(9), some_rows(9, submitted="x"), Losses(0, 0, {}, 9, {Code.TIMESTAMP_UNREADABLE: 9}),
+    ),
+    "some of all": (
+        some_rows(9),
+        [*some_rows(2, unit="Detectives"), *some_rows(5, kits="two")[2:], a_row(5, submitted="x")],
+        Losses(3, 2, {"Unit": 2}, 4, {Code.KITS_NOT_A_NUMBER: 3, Code.TIMESTAMP_UNREADABLE: 1}),
+    ),
+    "flags are no reason to hold a row": (
+        some_rows(9), some_rows(9, zip="1", kits="0"), Losses(0, 0, {}, 9, {Code.KITS_OUT_OF_RANGE: 9}),
+    ),
+    "three forms of one second, one deleted": (
+        [a_row(0, kits=kits) for kits in "123"], [a_row(0, kits=kits) for kits in "13"], Losses(1, 0, {}, 0, {}),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "now", "losses"), CASES.values(), ids=CASES.keys())
+def test_what_has_become_of_rows_is_told_apart(before: list[Row], now: list[Row], losses: Losses):
+    assert lose(before, now) == losses
+
+
+def test_rows_held_where_they_stand_are_counted_too():
+    held = [row.row.hold(Code.POSSIBLE_DUPLICATE) for row in read(some_rows(3)).values()]
+    losses = find_losses({}, {}, held, KEY)
+    assert losses == Losses(0, 0, {}, 3, {Code.POSSIBLE_DUPLICATE: 3})
+    assert losses.withdrawn_count == 0
+
+
+ONE, TWO, THREE, FOUR = ((b"x", number) for number in range(1, 5))
+HELD = HeldRow((Code.COUNT_INVALID,), None)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "known", "found", "held_count"),
+    [
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: "", TWO: ""}, 0, id="a rerun"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: "", TWO: HELD}, 1, id="held where it stands"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: "", THREE: HELD}, 1, id="held with another text"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: "", TWO: "", THREE: HELD}, 0, id="a new row is held"),
+        pytest.param({ONE}, {ONE, TWO}, {ONE: "", TWO: HELD}, 0, id="held before"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: HELD, FOUR: HELD}, 2, id="all of them"),
+    ],
+)
+def test_rows_of_the_stock_that_would_be_held(
+    accepted: set[Identity], known: set[Identity], found: dict[Identity, object], held_count: int
+):
+    losses = count_held_of_stock(Tab.COUNTS, accepted, known, found)
+    assert losses == Losses(0, 0, {}, held_count, {Code.COUNT_INVALID: held_count} if held_count else {})

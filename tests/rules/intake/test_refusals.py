@@ -1,0 +1,167 @@
+"""When a reading is likelier to be the wrong file than so many corrections, and what is said then."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.finding import FLAGS, Code
+from schemas.tabs import COLUMNS, Tab
+from tasks.errors import OperationError
+from tasks.rules.intake.losses import Losses
+from tasks.rules.intake.refusals import FIELDS, Accepted, check_losses, check_not_empty
+
+NOTHING = Accepted()
+STOCK = (Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING)
+GO_ON = "Nothing was changed. If this is as it should be, run `lbn ingest "
+
+
+def some_losses(gone: int = 0, changed: int = 0, held: int = 0, code: Code = Code.DATE_UNREADABLE) -> Losses:
+    """So many losses of each kind: units renamed, and one code."""
+    return Losses(gone, changed, {"Unit": changed} if changed else {}, held, {code: held} if held else {})
+
+
+def say(losses: Losses, in_force: int = 40, accepted: Accepted = NOTHING, tab: Tab = Tab.RESPONSES) -> str:
+    """The sentence that stops the sync; empty where nothing does."""
+    try:
+        check_losses(tab, in_force, losses, accepted)
+    except OperationError as stopped:
+        return str(stopped)
+    return ""
+
+
+@pytest.mark.parametrize("kind", ["gone", "changed", "held"])
+@pytest.mark.parametrize(
+    ("in_force", "most"),
+    [
+        (1, 5), (5, 5), (100, 5), (249, 5), (250, 5), (299, 5),  # five are always taken for corrections
+        (300, 6), (349, 6), (350, 7), (1000, 20), (1049, 20), (1050, 21), (100_000, 2000),  # then two in a hundred
+    ],
+)  # fmt: skip
+def test_losses_up_to_five_or_two_percent_are_corrections(kind: str, in_force: int, most: int):
+    for count in (0, most - 1, most):
+        assert not say(some_losses(**{kind: count}), in_force)
+    assert GO_ON in say(some_losses(**{kind: most + 1}), in_force)
+
+
+@given(st.integers(0, 100_000), st.integers(0, 5000))
+def test_the_limit_is_exact_for_any_number(in_force: int, gone: int):
+    assert bool(say(some_losses(gone=gone), in_force)) == (gone > 5 and 100 * gone > 2 * in_force)
+
+
+def test_gone_and_changed_rows_are_withdrawn_together():
+    assert not say(some_losses(gone=3, changed=2))
+    assert say(some_losses(gone=3, changed=3))
+    assert not say(some_losses(gone=3, held=3))
+
+
+@pytest.mark.parametrize(
+    ("losses", "words"),
+    [
+        pytest.param(
+            some_losses(gone=7),
+            "7 of the 40 distributions in force are no longer in the tab Form responses; at most 5 at once are taken "
+            f"for corrections. {GO_ON}--accept-withdrawals`.",
+            id="gone",
+        ),
+        pytest.param(
+            some_losses(changed=40),
+            "Of the 40 distributions in force, all still in the tab Form responses, 40 rows changed in the column "
+            "“Unit”; at most 5 at once are taken for corrections. If they were changed by a program that saved the "
+            f"file, export it again. {GO_ON}--accept-withdrawals`.",
+            id="changed",
+        ),
+        pytest.param(
+            Losses(0, 9, {"Unit": 9, "ZIP code": 2}, 0, {}),
+            "9 rows changed in the columns “Unit” and “ZIP code”; at most 5",
+            id="changed in two columns",
+        ),
+        pytest.param(Losses(0, 9, {}, 0, {}), "9 rows changed in the way they are written; at most 5", id="rewritten"),
+        pytest.param(
+            some_losses(gone=3, changed=30),
+            "3 of the 40 distributions in force are no longer in the tab Form responses, and 30 rows changed in the "
+            "column “Unit”; at most 5",
+            id="gone and changed",
+        ),
+        pytest.param(
+            some_losses(held=39),
+            "39 of the 40 distributions in force are still in the tab Form responses, but could no longer be counted: "
+            "39 for the column “Date of distribution” (date_unreadable). Write dates such as 9/30/2026 or 2026-09-30, "
+            f"and check source.dates in lbn.toml. {GO_ON}--accept-held`.",
+            id="held",
+        ),
+        pytest.param(
+            some_losses(held=9, code=Code.DATE_BEFORE_PROGRAM), "Check program.started in lbn.toml", id="started"
+        ),
+        pytest.param(
+            some_losses(held=9, code=Code.POSSIBLE_DUPLICATE),
+            "9 for possible_duplicate. Check that decisions.csv",
+            id="decisions gone",
+        ),
+        pytest.param(
+            some_losses(held=9, code=Code.COURSE_INVALID), "9 for course_invalid. Correct these cells.", id="other"
+        ),
+        pytest.param(some_losses(gone=7, held=9), f"{GO_ON}--accept-withdrawals --accept-held`.", id="gone and held"),
+    ],
+)
+def test_each_kind_of_loss_has_its_sentence(losses: Losses, words: str):
+    assert words in say(losses)
+
+
+@pytest.mark.parametrize(
+    ("losses", "accepted", "options"),
+    [
+        pytest.param(some_losses(gone=9), Accepted(withdrawals=True), "", id="gone, accepted"),
+        pytest.param(some_losses(changed=9), Accepted(withdrawals=True), "", id="changed, accepted"),
+        pytest.param(some_losses(held=9), Accepted(held=True), "", id="held, accepted"),
+        pytest.param(some_losses(gone=9), Accepted(held=True), "--accept-withdrawals", id="gone, held accepted"),
+        pytest.param(some_losses(held=9), Accepted(withdrawals=True), "--accept-held", id="held, gone accepted"),
+        pytest.param(some_losses(9, 0, 9), Accepted(True, True), "", id="both, both accepted"),
+        pytest.param(
+            some_losses(9, 0, 9),
+            Accepted(withdrawals=True),
+            "--accept-withdrawals --accept-held",
+            id="both, one accepted: both have to be given again",
+        ),
+    ],
+)
+def test_accepting_one_kind_accepts_no_other(losses: Losses, accepted: Accepted, options: str):
+    assert say(losses, accepted=accepted).endswith(f"`lbn ingest {options}`." if options else "")
+    assert bool(say(losses, accepted=accepted)) == bool(options)
+
+
+@pytest.mark.parametrize(
+    ("tab", "in_force"),
+    [(Tab.RESPONSES, 0), (Tab.RESPONSES, 1), (Tab.INVENTORY, 1), (Tab.COUNTS, 3), (Tab.TRAINING, 9)],
+)
+def test_an_empty_tab_is_refused(tab: Tab, in_force: int):
+    with pytest.raises(OperationError) as stopped:
+        check_not_empty(tab, in_force, found_count=0)
+    held = f"; the ledger holds {in_force}." if in_force else " yet; "
+    assert str(stopped.value).startswith(f"The tab {tab.value} has no rows{held}")
+    assert "--accept-withdrawals" in str(stopped.value)
+
+
+@pytest.mark.parametrize("tab", STOCK)
+def test_a_tab_of_the_stock_may_never_have_been_filled(tab: Tab):
+    check_not_empty(tab, 0, 0)
+    check_not_empty(tab, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("tab", "code", "words"),
+    [
+        (Tab.INVENTORY, Code.DATE_UNREADABLE, "6 for the column “Date” (date_unreadable)"),
+        (Tab.INVENTORY, Code.LOCATION_UNKNOWN, "6 for the columns “From” and “To” (location_unknown). Check [[units]]"),
+        (Tab.COUNTS, Code.LOCATION_UNKNOWN, "6 for the column “Location” (location_unknown)"),
+        (Tab.TRAINING, Code.COUNT_INVALID, "6 for the column “People trained” (count_invalid)"),
+    ],
+)
+def test_rows_of_the_stock_name_their_columns(tab: Tab, code: Code, words: str):
+    assert words in say(some_losses(held=6, code=code), tab=tab)
+
+
+def test_every_code_about_a_cell_names_a_field():
+    fields = {column.field for columns in COLUMNS.values() for column in columns}
+    assert {field for named in FIELDS.values() for field in named} <= fields
+    about_rows = {Code.POSSIBLE_DUPLICATE, Code.ANSWERS_CONFLICT}
+    assert set(Code) - FIELDS.keys() - FLAGS == about_rows
