@@ -59,7 +59,7 @@ class SheetLooks:
     def _check_tabs(self) -> str:
         titles = self._settings.source.titles
         check_tabs_exist(titles, self._spreadsheet)
-        check_form_target(titles[Tab.RESPONSES], self._spreadsheet)
+        check_form_target(self._google, self._settings, self._spreadsheet)
         return f"{', '.join(titles.values())}: all there."
 
     def _check_headers(self) -> str:

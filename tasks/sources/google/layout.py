@@ -6,6 +6,7 @@ no note and no e-mail address is ever fetched.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.errors import OperationError, Unreachable
 from tasks.rules.intake.headers import NEAREST, locate_columns
-from tasks.sources.google.access import NOT_WHOLE, Google
+from tasks.sources.google.access import NOT_WHOLE, Google, NoSuchRange
 
 _PROPERTIES = "properties(sheetId,title,hidden,gridProperties(rowCount))"
 _TABS = f"properties(timeZone),sheets({_PROPERTIES})"
@@ -126,24 +127,69 @@ def check_tabs_exist(titles: Mapping[Tab, str], spreadsheet: Spreadsheet) -> Non
         raise OperationError(msg)
 
 
-def check_form_target(title: str, spreadsheet: Spreadsheet) -> None:
-    """Stop where the form seems to write to another tab: a form that is linked anew gets the tab of the next number.
+def check_form_target(google: Google, settings: Settings, spreadsheet: Spreadsheet) -> None:
+    """Stop where the form seems to write to another tab: one that is linked anew gets a new tab, of whatever name.
+
+    Only where there are other tabs are their first rows asked for, all in one call.
+
+    Args:
+        google: where the first rows are fetched.
+        settings: which tab is ours, and what its titles are.
+        spreadsheet: all tabs.
 
     Raises:
-        OperationError: a tab of the same name has a higher number, and is not hidden.
+        OperationError: a tab of our name has a higher number, or one that may be newer has the form's titles.
     """
-    ours = _NUMBERED.fullmatch(title)
-    for tab in spreadsheet.tabs:
-        other = _NUMBERED.fullmatch(tab.about.title)
-        if not ours or not other or tab.about.is_hidden or other["stem"].casefold() != ours["stem"].casefold():
-            continue
-        if int(other["number"]) > int(ours["number"]):
-            msg = (
-                f"Beside “{title}” the Sheet has a newer tab “{tab.about.title}”: the form may have been linked anew, "
-                "and write there now. Nothing was changed. If so, set source.responses to the newer tab; if that tab "
-                "belongs to another form, rename or hide it."
-            )
-            raise OperationError(msg)
+    ours = settings.source.responses
+    others = list_possible_targets(settings, spreadsheet)
+    newer = [title for title in others if _is_next(title, ours)]
+    if others and not newer:
+        with suppress(NoSuchRange):  # a tab went away in between: the next look sees the others
+            headers = parse_tabs_with_headers(google, others).tabs
+            newer = [tab.about.title for tab in headers if is_header_of_form(tab.header, settings)]
+    if newer:
+        msg = (
+            f"Beside “{ours}” the Sheet has a tab “{newer[0]}” that looks newer and like the form's: the form may have "
+            "been linked anew, and write there now. Nothing was changed. If so, set source.responses to that tab; if "
+            "it belongs to another form, or is an old one or a copy, hide it."
+        )
+        raise OperationError(msg)
+
+
+def list_possible_targets(settings: Settings, spreadsheet: Spreadsheet) -> list[str]:
+    """List the titles of the tabs to which the form may write now.
+
+    Hidden ones aren't, nor those that lbn.toml names, those that hold no cells, the one with which the Sheet began (it
+    is older than any form's), and those of our name with a lower number.
+    """
+    ours = settings.source.responses
+    named = {title.casefold() for title in (*settings.source.titles.values(), settings.source.status_tab) if title}
+    return [
+        tab.about.title
+        for tab in spreadsheet.tabs
+        if tab.about.title.casefold() not in named
+        and not tab.about.is_hidden
+        and tab.about.size.row_count
+        and (tab.about.sheet_id or _is_next(tab.about.title, ours))
+        and not _is_next(ours, tab.about.title)
+    ]
+
+
+def _is_next(title: str, before: str) -> bool:
+    """Tell whether two titles differ only in the number at their end, and the first has the higher one."""
+    one, other = _NUMBERED.fullmatch(title), _NUMBERED.fullmatch(before)
+    if not one or not other or one["stem"].casefold() != other["stem"].casefold():
+        return False
+    return int(one["number"]) > int(other["number"])
+
+
+def is_header_of_form(header: Sequence[str] | None, settings: Settings) -> bool:
+    """Tell whether a first row has every title of the form that is required."""
+    try:
+        locate_columns(Tab.RESPONSES, header or [], settings)
+    except OperationError:
+        return False
+    return True
 
 
 def describe_no_header(tab: Tab) -> str:

@@ -80,12 +80,14 @@ class GoogleSheet:
         """
         spreadsheet = self._layout()
         check_tabs_exist(self._titles, spreadsheet)
-        check_form_target(self._titles[Tab.RESPONSES], spreadsheet)
-        found = {tab: spreadsheet.find(title) for tab, title in self._titles.items()}
-        wanted = {tab: find_blocks(tab, one, self._settings) for tab, one in found.items() if one}
+        found = {tab: one for tab, title in self._titles.items() if (one := spreadsheet.find(title))}
+        wanted = {tab: find_blocks(tab, one, self._settings) for tab, one in found.items()}
         status = spreadsheet.find(self._status_title) if self._status_title else None
         ranges = self._ranges(wanted.values(), status)
-        raw = {tab: _raw_tab(tab, blocks, [next(ranges) for _ in blocks]) for tab, blocks in wanted.items()}
+        raw = {
+            tab: _raw_tab(tab, blocks, [next(ranges) for _ in blocks])._replace(header=found[tab].header)
+            for tab, blocks in wanted.items()
+        }
         if self._status_title:
             published = _checked([next(ranges)])[0] if status else []
             self._status = StatusTab(self._status_title, status, published)
@@ -101,7 +103,7 @@ class GoogleSheet:
         Raises:
             OperationError: the form seems to write to another tab now.
         """
-        check_form_target(self._titles[Tab.RESPONSES], parse_all_tabs(self._google))
+        check_form_target(self._google, self._settings, parse_all_tabs(self._google))
 
     def read_kept_refs(self) -> frozenset[str]:
         """Return the refs of held rows that the coordinator decided to keep, as of the last reading."""
