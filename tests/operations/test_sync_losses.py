@@ -1,0 +1,163 @@
+"""What a sync refuses to take away: each kind of loss with its sentence and its option, and what each option takes."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.small_program import (
+    RESPONSES,
+    STOCK,
+    a_row,
+    lbn,
+    rows,
+    write_form,
+    write_program,
+)
+from tests.support.syncing import Answers, ingest, refuse, set_up
+
+ROWS = 30
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """Thirty distributions, read."""
+    folder = write_program(tmp_path / "program", rows(ROWS))
+    assert lbn("ingest", program=folder).code == 0
+    return folder
+
+
+def answer_all(**answers: str) -> Answers:
+    """All rows with these answers."""
+    return [row | answers for row in rows(ROWS)]
+
+
+def word_dates(day: str) -> str:
+    """A day as no reader of ours knows it: 2 Jan of 24."""
+    return datetime.strptime(day, "%m/%d/%Y").strftime("%d. %B ’%y")  # noqa: DTZ007 - a day has no zone
+
+
+def write_tab(program: Path, name: str, change: Callable[[str], str]) -> None:
+    """Write a tab of the stock anew."""
+    path = program / name
+    path.write_text(change(path.read_text("utf-8")), encoding="utf-8", newline="")
+
+
+def test_rows_that_are_gone(program: Path):
+    write_form(program, rows(20))
+    assert "10 of the 30 distributions in force are no longer in the tab" in refuse(program)
+    ran = lbn("run", program=program)
+    assert ran.code == 1
+    assert "run `lbn ingest --accept-withdrawals`" in ran.words
+    assert any("--accept-withdrawals" in mail.read_text("utf-8") for mail in (program / "outbox").glob("not-running*"))
+    assert "no longer in the tab" not in ingest(program, "--accept-withdrawals")[0].words
+
+
+def test_a_unit_renamed_is_no_row_that_is_gone(program: Path):
+    write_form(program, answer_all(unit="Patrol Division"))
+    words = refuse(program)
+    assert "30 rows changed in the column “Unit”" in words
+    assert "no longer in the tab" not in words
+    assert "--accept-held" not in words
+    ended, counts = ingest(program, "--accept-withdrawals")
+    assert (counts["new"], counts["withdrawn"], counts["held"]) == (30, 30, 0)
+    assert "Accepted with --accept-withdrawals: 30 rows removed." in ended.words
+
+
+def test_zips_in_another_form_are_no_rows_that_are_gone(program: Path):
+    write_form(program, answer_all(zip="NY 12207 – Albany"))
+    assert "30 rows changed in the column “ZIP code”" in refuse(program)
+
+
+def test_dates_that_cannot_be_read_are_no_rows_that_are_gone(program: Path):
+    write_form(program, [row | {"date": word_dates(row["date"])} for row in rows(ROWS)])
+    words = refuse(program)
+    assert "30 for the column “Date of distribution” (date_unreadable)" in words
+    assert "no longer in the tab" not in words
+    assert "`lbn ingest --accept-held`" in words
+    assert lbn("ingest", "--accept-withdrawals", program=program).code == 1
+    ended, counts = ingest(program, "--accept-held")
+    assert (counts["accepted"], counts["held"]) == (0, 30)
+    assert "Accepted with --accept-held: 30 rows on hold until fixed." in ended.words
+    write_form(program, rows(ROWS))
+    assert ingest(program)[1]["accepted"] == 30
+
+
+def test_a_program_that_starts_later_holds_its_rows(program: Path):
+    set_up(program, program={"started": date(2024, 1, 3)})
+    words = refuse(program)
+    assert "16 for the column “Date of distribution” (date_before_program). Check program.started" in words
+    assert ingest(program, "--accept-held")[1]["held"] == 16
+
+
+def test_decisions_that_are_gone_hold_their_rows(program: Path):
+    write_form(program, twice := [row for row in rows(8) for _ in range(2)])
+    assert ingest(program, "--accept-withdrawals")[1]["held"] == 8
+    lines = (program / "needs-attention.csv").read_text("utf-8-sig").splitlines()[1:]
+    keep = "\n".join(["ref,decision", *(f"{line.split(',')[2]},keep" for line in lines)])
+    (program / "decisions.csv").write_text(keep, encoding="utf-8")
+    assert ingest(program)[1]["accepted"] == len(twice)
+    (program / "decisions.csv").unlink()
+    assert "8 for possible_duplicate. Check that decisions.csv" in refuse(program)
+
+
+def test_two_kinds_at_once_need_both_options(program: Path):
+    write_form(program, answer_all(kits="two")[:15])
+    words = refuse(program)
+    assert "15 of the 30 distributions in force are no longer" in words
+    assert "15 for the column “Kits left” (kits_not_a_number)" in words
+    assert lbn("ingest", "--accept-held", program=program).code == 1
+    assert lbn("ingest", "--accept-withdrawals", program=program).code == 1
+    assert ingest(program, "--accept-withdrawals", "--accept-held")[1]["held"] == 15
+
+
+@pytest.mark.parametrize("count", [5, 6])
+def test_a_few_rows_on_hold_are_mistakes(count: int, program: Path):
+    write_form(program, [a_row(number, kits="two" if number < count else "1") for number in range(ROWS)])
+    assert lbn("ingest", program=program).code == (count > 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "spoil", "words"),
+    [
+        ("Inventory.csv", "1/{}/2024,received,kit,A12{},2028-06,5,,Central,", ("/2024,", ".2024,"), "“Date”"),
+        ("Counts.csv", "3/{}/2024,Central,kit,A12{},7", (",Central,", ",Basement,"), "“Location”"),
+        ("Training.csv", "1/{}/2024,Patrol,Leave-behind program,{}", (",Leave", ",?Leave"), "“Course”"),
+    ],
+    ids=["Inventory", "Counts", "Training"],
+)
+def test_rows_of_the_stock_on_hold(name: str, line: str, spoil: tuple[str, str], words: str, program: Path):
+    more = "".join(line.format(day, day) + "\r\n" for day in range(1, 9))
+    write_tab(program, name, lambda text: text + more)
+    ingest(program)
+    write_tab(program, name, lambda text: text.replace(*spoil))
+    assert words in refuse(program)
+    assert "`lbn ingest --accept-held`" in refuse(program)
+    ingest(program, "--accept-held")
+    write_tab(program, name, lambda text: text.replace(*reversed(spoil)))
+    ingest(program)
+
+
+def test_a_stock_tab_that_is_cleared(program: Path):
+    write_tab(program, "Inventory.csv", lambda text: text.splitlines()[0])
+    assert "The tab Inventory has no rows; the ledger holds 2" in refuse(program)
+    assert STOCK["Inventory.csv"].splitlines()[0] in (program / "Inventory.csv").read_text("utf-8")
+
+
+def test_the_name_of_the_tab_is_that_of_people(program: Path):
+    write_form(program, [])
+    assert "The tab Form responses has no rows" in refuse(program)
+    assert RESPONSES not in refuse(program)
+
+
+def test_times_moved_by_a_sheet_in_another_zone_are_no_rows_gone(program: Path):
+    def move(sent: str) -> str:
+        moved = datetime.strptime(sent, "%m/%d/%Y %H:%M:%S") + timedelta(hours=1)  # noqa: DTZ007 - local time
+        return f"{moved.month}/{moved.day}/{moved.year} {moved:%H:%M:%S}"
+
+    answers = [a_row(n * 24) for n in range(ROWS)]
+    write_form(program, answers)
+    ingest(program, "--accept-withdrawals")
+    write_form(program, [row | {"submitted": move(row["submitted"])} for row in answers])
+    assert "30 rows changed in the column “Timestamp”" in refuse(program)
