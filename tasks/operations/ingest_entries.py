@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from schemas.finding import Finding
 from schemas.ingest_counts import IngestCounts
+from schemas.losses import Accepted
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished, OperationError
@@ -19,7 +20,6 @@ from tasks.operations.sync_tabs import TabSync, digest_reading
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.key import find_key
-from tasks.rules.intake.refusals import Accepted
 from tasks.sources.source import RawTab, SharedSheet, Source
 from tasks.sources.tabs import take_apart_once
 from tasks.store.findings import list_findings

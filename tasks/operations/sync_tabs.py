@@ -13,6 +13,7 @@ from schemas.distribution import Distribution
 from schemas.finding import HeldRow
 from schemas.ingest_counts import IngestCounts
 from schemas.inventory import Movement
+from schemas.losses import Accepted
 from schemas.settings import Settings
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.context import ProgramContext
@@ -20,7 +21,7 @@ from tasks.rules.intake.fields_asked import check_fields_kept, list_fields_found
 from tasks.rules.intake.fingerprint import VERSION, Identity, fingerprint_rows, number_identities
 from tasks.rules.intake.form_rows import FoundCodes, find_doubtful, merge_codes, renumber_codes, validate_form_rows
 from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
-from tasks.rules.intake.refusals import Accepted, check_losses, check_not_empty
+from tasks.rules.intake.refusals import check_losses, check_not_empty
 from tasks.rules.intake.resaved import recognize_rows, set_times
 from tasks.rules.intake.snapshot import Difference, compare_snapshots, plan_replacement
 from tasks.rules.intake.validate import ValidatedRow, Vocabulary, build_vocabulary

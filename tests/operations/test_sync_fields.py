@@ -51,7 +51,7 @@ def test_an_optional_column_that_was_never_there_is_told(tmp_path: Path):
     assert "(nearest found: “Number of people you trained”), so it is not tracked" in checked.out
 
 
-def test_a_ledger_that_does_not_know_what_was_asked_stops_nothing(program: Path):
+def test_a_ledger_that_knows_no_fields_stops_nothing(program: Path):
     for header in (HEADER, header_with(TRAINED, "Taught")):
         with sqlite3.connect(program / "lbn.db") as connection:
             connection.execute("update programs set fields_asked = null")

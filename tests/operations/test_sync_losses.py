@@ -151,7 +151,7 @@ def test_the_name_of_the_tab_is_that_of_people(program: Path):
     assert RESPONSES not in refuse(program)
 
 
-def test_times_moved_by_a_sheet_in_another_zone_are_no_rows_gone(program: Path):
+def test_times_of_another_zone_take_no_row_away(program: Path):
     def move(sent: str) -> str:
         moved = datetime.strptime(sent, "%m/%d/%Y %H:%M:%S") + timedelta(hours=1)  # noqa: DTZ007 - local time
         return f"{moved.month}/{moved.day}/{moved.year} {moved:%H:%M:%S}"

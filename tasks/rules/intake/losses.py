@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from schemas.distribution import Distribution
 from schemas.finding import Code, HeldRow, is_flag
+from schemas.losses import Losses
 from schemas.tabs import Cells, Tab
 from tasks.rules.intake.fingerprint import Identity
 from tasks.rules.intake.rewritten import TITLES, Rewritten, find_rewritten
@@ -31,26 +32,6 @@ class NewRow(NamedTuple):
     def submitted(self) -> str:
         """When the form was sent, as the tab says it."""
         return self.cells[0]
-
-
-class Losses(NamedTuple):
-    """How many distributions in force a reading would take away, by kind."""
-
-    gone_count: int
-    """Rows that are no longer in the tab."""
-    changed_count: int
-    """Rows that are there with another text, and count: they are withdrawn, and come anew."""
-    changed: Mapping[str, int]
-    """In which columns, by title; a row may differ in several, and of some the column can't be told."""
-    held_count: int
-    """Rows that are there and no longer count."""
-    held: Mapping[Code, int]
-    """For which codes; a row may have several."""
-
-    @property
-    def withdrawn_count(self) -> int:
-        """How many rows of the ledger would be withdrawn."""
-        return self.gone_count + self.changed_count
 
 
 def find_losses(

@@ -4,12 +4,11 @@ Each kind of loss has its sentence and its own option that goes on; accepting on
 """
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from schemas.finding import Code
+from schemas.losses import Accepted, Losses
 from schemas.tabs import COLUMNS, Tab
 from tasks.errors import OperationError
-from tasks.rules.intake.losses import Losses
 
 FEW_LOSSES = 5
 SHARE_OF_LOSSES = 0.02
@@ -23,13 +22,6 @@ ROWS_OF: Mapping[Tab, str] = {
     Tab.COUNTS: "counts",
     Tab.TRAINING: "trainings",
 }
-
-
-class Accepted(NamedTuple):
-    """Which losses the coordinator has said are as they should be."""
-
-    withdrawals: bool = False
-    held: bool = False
 
 
 def find_limit(in_force_count: int) -> int:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from schemas.finding import Code, HeldRow
+from schemas.losses import Losses
 from schemas.tabs import COLUMNS, Tab
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
-from tasks.rules.intake.losses import Losses, NewRow, count_held_of_stock, find_losses
+from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
 from tasks.rules.intake.validate import FormValidator, build_vocabulary
 from tests.support.settings import some_settings
 
@@ -101,7 +102,7 @@ CASES = {
         [*some_rows(2, unit="Detectives"), *some_rows(5, kits="two")[2:], a_row(5, submitted="x")],
         Losses(3, 2, {"Unit": 2}, 4, {Code.KITS_NOT_A_NUMBER: 3, Code.TIMESTAMP_UNREADABLE: 1}),
     ),
-    "flags are no reason to hold a row": (
+    "flags hold no row": (
         some_rows(9), some_rows(9, zip="1", kits="0"), Losses(0, 0, {}, 9, {Code.KITS_OUT_OF_RANGE: 9}),
     ),
     "three forms of one second, one deleted": (

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.finding import FLAGS, Code
+from schemas.losses import Accepted, Losses
 from schemas.tabs import COLUMNS, Tab
 from tasks.errors import OperationError
-from tasks.rules.intake.losses import Losses
-from tasks.rules.intake.refusals import FIELDS, Accepted, check_losses, check_not_empty
+from tasks.rules.intake.refusals import FIELDS, check_losses, check_not_empty
 
 NOTHING = Accepted()
 STOCK = (Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING)

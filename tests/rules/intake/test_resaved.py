@@ -76,7 +76,7 @@ def test_a_row_that_lost_its_seconds_has_them_again():
     assert set(known.times.values()) == {datetime.fromisoformat(row[0]) for row in WITH[:2]}
 
 
-def test_a_row_that_shows_its_seconds_keeps_them_for_its_neighbors_only():
+def test_seconds_that_are_new_serve_the_neighbors_only():
     known = recognize(WITHOUT, WITH)
     assert known.cells == WITH
     assert {moment.second for moment in known.times.values()} == {0}

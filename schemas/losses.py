@@ -1,0 +1,33 @@
+"""What a reading would take away from what counts, and what of it the coordinator has accepted."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from schemas.finding import Code
+
+
+class Losses(NamedTuple):
+    """How many distributions in force a reading would take away, by kind."""
+
+    gone_count: int
+    """Rows that are no longer in the tab."""
+    changed_count: int
+    """Rows that are there with another text, and count: they are withdrawn, and come anew."""
+    changed: Mapping[str, int]
+    """In which columns, by title; a row may differ in several, and of some the column can't be told."""
+    held_count: int
+    """Rows that are there and no longer count."""
+    held: Mapping[Code, int]
+    """For which codes; a row may have several."""
+
+    @property
+    def withdrawn_count(self) -> int:
+        """How many rows of the ledger would be withdrawn."""
+        return self.gone_count + self.changed_count
+
+
+class Accepted(NamedTuple):
+    """Which losses the coordinator has said are as they should be."""
+
+    withdrawals: bool = False
+    held: bool = False
