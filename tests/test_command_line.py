@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(commands_of_the_app())
 WITH_JSON = ("ingest", "reconcile", "figures", "report", "backfill", "run", "status")
 OPTIONS = {
-    "ingest": ("--accept-withdrawals", "--take-over"),
+    "ingest": ("--accept-withdrawals", "--accept-held", "--take-over"),
     "report": ("--no-send", "--resend", "--edition"),
     "figures": ("--measure", "--by"),
     "backfill": ("--report", "--dry-run"),

@@ -11,7 +11,7 @@ from tests.support.small_program import Ended, files, lbn
 
 OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
     "check": ((),),
-    "ingest": ((), ("--json",), ("--accept-withdrawals",)),
+    "ingest": ((), ("--json",), ("--accept-withdrawals",), ("--accept-held",)),
     "reconcile": ((), ("--json",)),
     "report": (
         ("nysdoh-quarterly", "2024-Q1"),
