@@ -55,7 +55,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_init_says_can_be_typed_as_it_stands(tmp_path: Path):
     last_line = in_a_process("init", tmp_path / "Village of Example").stdout.splitlines()[-1]
     typed = last_line.removeprefix("3. ")
-    assert subprocess.run(["sh", "-c", typed], capture_output=True, check=False).returncode == 0, typed
+    ended = subprocess.run(["sh", "-c", typed], capture_output=True, text=True, check=False)
+    assert "lbn.toml still has what `lbn init` wrote" in ended.stdout, (typed, ended.stderr)
 
 
 def test_help_lists_every_command():
@@ -82,8 +83,9 @@ def test_a_process_prints_one_document_and_words_beside_it(program: Path):
 
 def test_a_process_ends_with_the_contracts_codes(tmp_path: Path):
     assert in_a_process("status", "--program", tmp_path).returncode == 2
-    no_rows = write_program(tmp_path / "empty")
-    ended = in_a_process("ingest", "--program", no_rows, "--json")
+    no_form = write_program(tmp_path / "empty")
+    (no_form / RESPONSES).unlink()
+    ended = in_a_process("ingest", "--program", no_form, "--json")
     assert (ended.returncode, ended.stdout) == (1, "")
     assert "Traceback" not in ended.stderr
 
@@ -144,19 +146,22 @@ def test_an_option_wins_over_a_variable_that_over_the_folder(
     assert distributions == [5, 3, 5]
 
 
-def test_a_new_program_is_in_order_once_its_tabs_have_rows(tmp_path: Path):
+def test_a_new_program_is_in_order_once_it_is_filled_in(tmp_path: Path):
     folder = tmp_path / "new" / "program"
     made = lbn("init", folder)
     assert made.code == 0
     assert str(folder) in made.out
     assert tomllib.loads((folder / "lbn.toml").read_text("utf-8"))["program"]["oopp"] == "none"
     assert all((folder / name).read_text("utf-8").count("\n") == 1 for name in (RESPONSES, *STOCK))
+    assert lbn("check", program=folder).code == 1
+    settings = (folder / "lbn.toml").read_text("utf-8")
+    (folder / "lbn.toml").write_text(settings.replace("Your ", "Our ").replace("your-department", "our-department"))
     checked = lbn("check", program=folder)
     assert checked.code == 0, checked
     assert [line.split()[:2] for line in checked.out.splitlines()] == [
         ["settings", "ok"], ["source", "ok"], ["store", "ok"], ["mail", "ok"],
     ]  # fmt: skip
-    write_form(folder, [row | {"jurisdiction": "Your City", "date": "1/2/2025"} for row in rows(3)])
+    write_form(folder, [row | {"jurisdiction": "Our City", "date": "1/2/2025"} for row in rows(3)])
     ended = lbn("run", program=folder)
     assert (ended.code, tables(folder).get("entries")) == (0, None)
 
