@@ -54,7 +54,8 @@ def check(program: Folder = HERE) -> None:
     """Look at settings, source, store and mail: one line each, ok or what to do."""
     from tasks.operations.check_program import check_program
 
-    findings = check_program(program)
+    with in_words():
+        findings = check_program(program)
     for finding in findings:
         typer.echo(f"{finding.part:<9} {'ok' if finding.is_ok else 'TO DO'}  {finding.words}")
     if not all(finding.is_ok for finding in findings):

@@ -148,6 +148,9 @@ def _parsed(path: Path, name: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as problem:
         msg = f"{name}: is not valid TOML: {problem}; correct that line."
         raise UsageError(msg) from None
+    except (RecursionError, ValueError):  # Python gives up on what lies too deep, and on numbers of 5,000 digits
+        msg = f"{name}: lists lie too deep in one another, or a number is too long; write it as the shipped ones do."
+        raise UsageError(msg) from None
 
 
 def _written(path: Path) -> str:
