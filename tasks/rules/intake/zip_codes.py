@@ -12,11 +12,17 @@ import zipcodes
 
 _STATE = "NY"
 
-_FIVE_DIGITS = re.compile(r"[0-9]{5}")
-_LOST_ZEROS = re.compile(r"[0-9]{3,4}")
+_FIVE_DIGITS = re.compile(r"(?:NY,? ?)?([0-9]{5})(?:-[0-9]{4}|\.0+)?(?:,? ?NY)?", re.IGNORECASE | re.ASCII)
+"""With what people and programs put around them: 12207-1234, 12207.0, `12207, NY` or `NY 12207`."""
+
+_LOST_ZEROS = re.compile(r"([0-9]{3,4})(?:\.0+)?")
 
 _SPELLINGS = {"St Lawrence": "St. Lawrence"}
 """The table writes this county in two ways."""
+
+
+_CORRECTED = {"11002": "Nassau", "11425": "Queens", "11437": "Queens"}
+"""Where the table is wrong or silent, and other public ones agree: see docs/zip-codes.md."""
 
 
 def normalize_zip(text: str) -> str | None:
@@ -24,16 +30,20 @@ def normalize_zip(text: str) -> str | None:
 
     Leading zeros that a sheet has lost are restored where that gives a New York ZIP: 6390 is 06390, Fishers Island.
     """
-    if _FIVE_DIGITS.fullmatch(text):
-        return text if zipcodes.is_real(text) else None
-    if _LOST_ZEROS.fullmatch(text):
-        restored = text.zfill(5)
+    whole = _FIVE_DIGITS.fullmatch(text)
+    if whole:
+        return whole[1] if zipcodes.is_real(whole[1]) else None
+    shortened = _LOST_ZEROS.fullmatch(text)
+    if shortened:
+        restored = shortened[1].zfill(5)
         return restored if _in_the_state(restored) else None
     return None
 
 
 def find_county(zip_code: str | None) -> str | None:
     """Find the county of New York in which a ZIP lies, without the word County."""
+    if zip_code in _CORRECTED:
+        return _CORRECTED[zip_code]
     found = _in_the_state(zip_code) if zip_code else None
     short = found["county"].removesuffix(" County") if found else ""
     return _SPELLINGS.get(short, short) or None
