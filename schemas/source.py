@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import Field, field_validator
 
 from schemas.addresses import check_web_address
 from schemas.base import Closed, Name
-from schemas.tabs import COLUMNS, Tab, fold_title
+from schemas.plain_text import fold_title
+from schemas.tabs import COLUMNS, Tab
 
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
@@ -47,6 +48,7 @@ class Source(Closed):
 
     kind: SourceKind
     responses: Name
+    dates: Literal["mdy", "dmy"] = "mdy"
     inventory: Name | None = None
     counts: Name | None = None
     training: Name | None = None

@@ -34,6 +34,9 @@ class Column(NamedTuple):
     is_required: bool = True
 
 
+OPTIONAL_SUFFIX = " (optional)"
+"""Stands behind the title of a question that need not be answered."""
+
 COLUMNS: dict[Tab, tuple[Column, ...]] = {
     Tab.RESPONSES: (
         Column("submitted", ("Timestamp", "Completion time"), Kind.INSTANT),
@@ -74,15 +77,6 @@ COLUMNS: dict[Tab, tuple[Column, ...]] = {
         Column("people", ("People trained",), Kind.TEXT),
     ),
 }
-
-OPTIONAL_SUFFIX = " (optional)"
-
-
-def fold_title(title: str) -> str:
-    """Fold a title as titles are compared: without regard to case, spaces, a trailing `*` and "(optional)"."""
-    words = " ".join(title.split()).casefold().removesuffix("*").strip()
-    return words.removesuffix(OPTIONAL_SUFFIX).strip()
-
 
 Cells = tuple[str, ...]
 """A row in one form, whatever export it came from: a text per field, in the order of COLUMNS, maybe empty."""

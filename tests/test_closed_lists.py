@@ -56,8 +56,10 @@ FORM_FIELDS = [column.field for column in COLUMNS[Tab.RESPONSES]]
 NOT_ASKED = {"submitted"}
 """The form stamps the time of sending by itself."""
 
-NOT_IN_THE_SAMPLE = {Code.ITEM_UNKNOWN, Code.LOT_INVALID, Code.LOCATION_UNKNOWN, Code.COURSE_INVALID}
-"""The sample's stock tabs show some of what can be wrong with them; the form's tab shows all."""
+NOT_IN_THE_SAMPLE = {Code.ITEM_UNKNOWN, Code.LOT_INVALID, Code.LOCATION_UNKNOWN, Code.COURSE_INVALID} | {
+    Code.ANSWERS_CONFLICT
+}
+"""The sample's stock tabs show some of what can be wrong with them; its form asks no question twice."""
 
 
 class ClosedList(NamedTuple):

@@ -10,6 +10,7 @@ from schemas.figures import Figures, Table
 from schemas.finding import FLAGS
 from schemas.labels import UNKNOWN
 from schemas.report import TableDefinition
+from tasks.rules.intake.dates import DateStyle
 from tasks.rules.intake.duplicates import find_repeats, group_close_in_time
 from tasks.rules.intake.normalize import normalize_day, normalize_instant
 from tasks.rules.intake.validate import FormValidator
@@ -33,6 +34,9 @@ EXAMPLES = {
     for title, table in EXAMPLE.findall(page.read_text("utf-8"))
 }
 STOCK = blocks(FIGURES, "stock")
+
+
+NEW_YORK = DateStyle(ZoneInfo("America/New_York"))
 
 
 def explained(first: str) -> set[str]:
@@ -62,7 +66,7 @@ def test_periods():
 def test_dates():
     for cell, day, otherwise in EXAMPLES["dates"]:
         validated = FormValidator(some_words()).validate(
-            a_form_row(date=normalize_day(cell), submitted="2026-09-30T14:03:22")
+            a_form_row(date=normalize_day(cell, NEW_YORK), submitted="2026-09-30T14:03:22")
         )
         found = str(validated.distribution.distributed_on) if validated.distribution else ""
         assert (found, told(validated.codes)) == (day, otherwise), cell
@@ -87,13 +91,13 @@ def test_zips():
 
 def test_expiries():
     for cell, day in EXAMPLES["expiries"]:
-        assert str(read_expiry(normalize_day(cell))) == day
+        assert str(read_expiry(normalize_day(cell, NEW_YORK))) == day
 
 
 def test_duplicates():
-    zone = ZoneInfo("America/New_York")
-    rows = [a_form_row(submitted=normalize_instant(f"9/30/2026 {clock}", zone)) for clock, _ in EXAMPLES["duplicates"]]
-    held = {index for group in group_close_in_time(rows) for index in find_repeats(group)}
+    clocks = [clock for clock, _ in EXAMPLES["duplicates"]]
+    rows = [a_form_row(submitted=normalize_instant(f"9/30/2026 {clock}", NEW_YORK)) for clock in clocks]
+    held = {index for group in group_close_in_time(rows, NEW_YORK.zone) for index in find_repeats(group)}
     assert [index in held for index in range(len(rows))] == [said != "counted" for _, said in EXAMPLES["duplicates"]]
 
 

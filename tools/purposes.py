@@ -31,6 +31,7 @@ SETTINGS = {
     "program.supplier.cadence": "how often the supplier's report is made by itself",
     "source.kind": "where the tabs are",
     "source.responses": "the tab Form responses: its file, by name or pattern, or its title in the Sheet",
+    "source.dates": "how dates in digits are written in text cells: month first (mdy) or day first (dmy)",
     "source.inventory": "the same of the tab Inventory",
     "source.counts": "the same of the tab Counts",
     "source.training": "the same of the tab Training",

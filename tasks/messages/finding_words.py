@@ -44,6 +44,9 @@ WHAT_TO_DO: Mapping[Code, str] = {
         "The same answers were sent within 60 seconds of each other. Delete this row, or, if both are real, write "
         "“keep” beside its ref in decisions.csv or the status tab."
     ),
+    Code.ANSWERS_CONFLICT: (
+        "The form asks one question twice, and the two answers differ. Clear the wrong one of the two cells."
+    ),
     Code.MOVEMENT_UNKNOWN: f"The movement isn't one of {', '.join(MovementKind)}. Correct it.",
     Code.ITEM_UNKNOWN: "The item isn't one of those in lbn.toml. Write an item's code or name as it is there.",
     Code.LOT_INVALID: "A lot number is 2 to 20 letters, digits or hyphens. Copy it from the carton.",
@@ -55,9 +58,6 @@ WHAT_TO_DO: Mapping[Code, str] = {
     Code.LOCATION_UNKNOWN: "A location is missing, or isn't Central or one of the units in lbn.toml. Correct it.",
     Code.COUNT_INVALID: "The number counted, or of people trained, isn't a whole number from 0 to 100,000. Correct it.",
     Code.COURSE_INVALID: "The course is missing, or isn't written as the name of a course. Correct it.",
-    Code.ANSWERS_CONFLICT: (
-        "A question that stands in two columns has two different answers. Delete the wrong one of the two."
-    ),
     Code.FROM_TO_CONFLICT: (
         "From or To doesn't go with the movement: what is received comes from the supplier, and what is returned goes "
         "to the supplier. Empty that cell, or write transferred."

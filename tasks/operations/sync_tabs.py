@@ -52,7 +52,7 @@ from tasks.store.rows import (
     save_state,
 )
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raised when a rule validates differently, so that rows that are in the ledger are validated again."""
 
 _STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], StockVocabulary], Sequence[StockRow]]] = {

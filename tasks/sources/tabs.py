@@ -6,6 +6,9 @@ from hashlib import blake2b
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab, TabRows
 from tasks.errors import OperationError
+from tasks.rules.intake.choices import count_unfit_choices
+from tasks.rules.intake.date_order import check_date_order
+from tasks.rules.intake.dates import DateStyle
 from tasks.rules.intake.fields_asked import (
     describe_missing,
     find_fields_missing,
@@ -41,13 +44,15 @@ def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     """Bring the rows of a tab into one form, without empty ones.
 
     Raises:
-        OperationError: a required column is missing or there twice.
+        OperationError: a required column is missing or there twice, or dates are written in the other order.
     """
     cells = raw.take_apart(raw.body)
     indexes = locate_columns(tab, hide_not_asked(tab, cells.header, settings), settings)
-    normalized = normalize_rows(COLUMNS[tab], cells.rows, indexes, settings.agency.zone)
-    rows = list(enumerate(normalized, start=cells.header_row + 1))
-    read = TabRows([number for number, row in rows if any(row)], [row for _, row in rows if any(row)])
+    unclear = check_date_order(tab, cells.rows, indexes, settings.source.dates)
+    style = DateStyle(settings.agency.zone, settings.source.dates)
+    rows = enumerate(normalize_rows(COLUMNS[tab], cells.rows, indexes, style, unclear), start=cells.header_row + 1)
+    filled = [(number, row) for number, row in rows if any(row)]
+    read = TabRows([number for number, _ in filled], [row for _, row in filled])
     if tab is not Tab.RESPONSES:
         return read
     header = cells.header if raw.header is None else raw.header
@@ -55,16 +60,24 @@ def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
 
 
 def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
-    """Say how many rows each tab has.
+    """Say how many rows each tab has, and how many answers of the form fit no choice.
 
     Raises:
-        OperationError: a required column is missing or there twice, or an optional one is missing.
+        OperationError: a required column is missing or there twice, dates are written in the other order, or an
+            optional column is missing.
     """
     read = {tab: normalize_tab(tab, raw, settings) for tab, raw in tabs.items()}
-    counts = "; ".join(f"{tab.value}: {len(rows.numbers)} rows" for tab, rows in read.items()) + "."
+    counts = "; ".join(f"{tab.value}: {len(rows.numbers)} rows" for tab, rows in read.items())
+    fits = count_unfit_choices(read[Tab.RESPONSES].cells) if Tab.RESPONSES in read else []
+    unfit = [
+        f" {fit.unfit_count} of {fit.answered_count} answers to “{fit.title}” fit no choice of the list."
+        for fit in fits
+        if fit.unfit_count
+    ]
+    found = "".join([f"{counts}.", *unfit])
     missing = [column for rows in read.values() for column in rows.missing]
     if not missing:
-        return counts
+        return found
     words = "; ".join(describe_missing(column) for column in missing)
-    msg = f"{counts} In the tab {Tab.RESPONSES.value} {words}, so it is not tracked. {say_remedy(missing)}"
+    msg = f"{found} In the tab {Tab.RESPONSES.value} {words}, so it is not tracked. {say_remedy(missing)}"
     raise OperationError(msg)

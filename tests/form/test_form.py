@@ -19,7 +19,7 @@ from schemas.tabs import COLUMNS, OPTIONAL_SUFFIX, Column, Tab
 from tasks.form import write_form_script
 from tasks.form.questions import NOTE, OPTIONAL, YES_NO, Ask, FormItem, list_form_items
 from tasks.form.sheet_columns import SheetColumn, Takes, list_sheet_tabs
-from tasks.rules.intake import validate
+from tasks.rules.intake import choices, validate
 from tasks.rules.intake.headers import find_columns
 from tasks.rules.intake.validate_stock import (
     build_stock_vocabulary,
@@ -70,7 +70,7 @@ def test_the_form_asks_what_the_tab_has_the_optional_last():
 
 def test_the_answers_are_found_under_the_questions_titles():
     header = ["Timestamp", *(title for title in asked() if title != OPTIONAL.titles[0])]
-    assert find_columns(Tab.RESPONSES, FORM, header, {}) == list(range(len(FORM)))
+    assert find_columns(Tab.RESPONSES, FORM, header, {}) == [(index,) for index in range(len(FORM))]
 
 
 def test_every_question_is_asked_in_its_own_way():
@@ -117,13 +117,13 @@ def test_every_choice_of_the_form_is_accepted_by_the_rules(field: str):
 
 
 def test_the_rules_tell_the_choices_apart():
-    choices = items_by_field(some_settings())
+    items = items_by_field(some_settings())
     validator = validate.FormValidator(some_words())
     for field in ("recipient", "reason"):
         distributions = [
-            validator.validate(a_form_row(**{field: choice})).distribution for choice in choices[field].choices
+            validator.validate(a_form_row(**{field: choice})).distribution for choice in items[field].choices
         ]
-        assert len({getattr(distribution, field) for distribution in distributions}) == len(choices[field].choices)
+        assert len({getattr(distribution, field) for distribution in distributions}) == len(items[field].choices)
     assert [validate.read_yes(choice)[0] for choice in YES_NO] == [True, False]
 
 
@@ -164,12 +164,12 @@ def another_list() -> Iterator[None]:
 
 @pytest.mark.usefixtures("another_list")
 def test_a_changed_list_changes_form_and_rules_together():
-    rules = runpy.run_path(str(Path(str(validate.__file__))))  # the module anew, beside the one that others use
-    choices = items_by_field(some_settings())["recipient"].choices
-    assert choices == tuple(RECIPIENT_CHOICES)
-    assert program_of(write_form_script(some_settings()))["items"][8]["choices"] == list(choices)
-    assert rules["read_choice"]("shelter staff", rules["_RECIPIENTS"])[0] is Recipient.BYSTANDER
-    assert rules["read_choice"]("Survivor", rules["_RECIPIENTS"])[0] is Recipient.OTHER
+    rules = runpy.run_path(str(Path(str(choices.__file__))))  # the module anew, beside the one that others use
+    offered = items_by_field(some_settings())["recipient"].choices
+    assert offered == tuple(RECIPIENT_CHOICES)
+    assert program_of(write_form_script(some_settings()))["items"][8]["choices"] == list(offered)
+    assert rules["read_choice"]("shelter staff", rules["RECIPIENTS"])[0] is Recipient.BYSTANDER
+    assert rules["read_choice"]("Survivor", rules["RECIPIENTS"])[0] is Recipient.OTHER
 
 
 def test_a_changed_bound_or_title_changes_the_form(monkeypatch: pytest.MonkeyPatch):

@@ -8,8 +8,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 
+from schemas.plain_text import fold_title
 from schemas.settings import Settings
-from schemas.tabs import COLUMNS, Column, MissingColumn, Tab, fold_title
+from schemas.tabs import COLUMNS, Column, MissingColumn, Tab
 from tasks.errors import OperationError
 from tasks.rules.intake.headers import LONGEST_COMPARED, NEAREST
 from tasks.rules.intake.normalize import Cell, normalize_text

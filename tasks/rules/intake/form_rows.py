@@ -39,7 +39,7 @@ def validate_form_rows(
     """
     validator = FormValidator(words)
     validated = {index: validator.validate(rows[index]) for index, identity in enumerate(found) if identity in wanted}
-    for group in group_close_in_time(rows):
+    for group in group_close_in_time(rows, words.zone):
         for sent in group:
             if sent.row_index not in validated:
                 validated[sent.row_index] = validator.validate(rows[sent.row_index])

@@ -1,16 +1,18 @@
 """Which column of a tab is which field, by its title.
 
 Titles are matched without regard to case, outer spaces and a trailing `*` (the mark of a required question); the suffix
-"(optional)" may be missing. A column that is missing or there twice stops the sync: a guess would shift every figure.
+"(optional)" may be missing. A column that is missing stops the sync: a guess would shift every figure. One that is
+there twice stops it too, but for the form's own tab, where a question that was asked again leaves two columns.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, Self
 
+from schemas.plain_text import fold_title
 from schemas.settings import Settings
-from schemas.tabs import COLUMNS, Column, Tab, fold_title
+from schemas.tabs import COLUMNS, Column, Tab
 from tasks.errors import OperationError
 from tasks.rules.intake.normalize import Cell, normalize_text
 
@@ -27,11 +29,18 @@ _DATA = re.compile(r"[\d@]")
 """In phone and case numbers, days and addresses, that somebody typed beside a title; hardly ever in a title."""
 
 
-def locate_columns(tab: Tab, header: Sequence[Cell], settings: Settings) -> list[int | None]:
-    """Locate each field's column in a tab's header, by the titles that a program's settings add as well.
+_OLD_SUFFIX = " (old)"
+"""What people add to the title of the older one of two columns of a question, to tell them apart."""
+
+Indexes = tuple[int, ...]
+"""Where a field's column stands: nowhere, once, or more often where a question was asked again."""
+
+
+def locate_columns(tab: Tab, header: Sequence[Cell], settings: Settings) -> list[Indexes]:
+    """Locate each field's columns in a tab's header, by the titles that a program's settings add as well.
 
     Raises:
-        OperationError: a required column is missing, or a column is there twice.
+        OperationError: a required column is missing, or a column of another tab than the form's is there twice.
     """
     more_titles = settings.source.columns if tab is Tab.RESPONSES else {}
     # Without a list of jurisdictions the form need not ask for one.
@@ -45,8 +54,8 @@ def find_columns(
     header: Sequence[Cell],
     more_titles: Mapping[str, Sequence[str]],
     not_required: Collection[str] = (),
-) -> list[int | None]:
-    """Find the index of each field's column in the header; none where an optional one is missing.
+) -> list[Indexes]:
+    """Find the indexes of each field's columns in the header; none where an optional one is missing.
 
     Args:
         tab: for the words of a refusal.
@@ -56,7 +65,7 @@ def find_columns(
         not_required: fields that this program can do without.
 
     Raises:
-        OperationError: a required column is missing, or a column is there twice.
+        OperationError: a required column is missing, or a column of another tab than the form's is there twice.
     """
     wanted = [
         {fold_title(title) for title in (*column.titles, *more_titles.get(column.field, ()))} for column in columns
@@ -64,18 +73,20 @@ def find_columns(
     found = [fold_title(normalize_text(cell)) for cell in header]
     free = _Free.of(header, set().union(*wanted))
     problems: list[str] = []
-    indexes: list[int | None] = []
+    indexes: list[Indexes] = []
     for column, names in zip(columns, wanted, strict=True):
         title = column.titles[0]
-        matching = [index for index, name in enumerate(found) if name in names]
-        if len(matching) > 1:
+        matching = _match_titles(found, names)
+        if tab is Tab.RESPONSES and matching:
+            matching = _match_titles(map(_drop_old, found), names)
+        elif len(matching) > 1:
             letters = " and ".join(_letters(index) for index in matching)
             problems.append(
                 f"the column “{title}” appears {len(matching)} times (columns {letters}): rename or remove one"
             )
         elif not matching and column.is_required and column.field not in not_required:
             problems.append(f"the column “{title}” is missing{_nearest(title, free)}")
-        indexes.append(matching[0] if matching else None)
+        indexes.append(matching)
     if problems:
         msg = (
             f"The tab {tab.value} cannot be read: {'; '.join(problems)}. Nothing was changed. "
@@ -83,6 +94,15 @@ def find_columns(
         )
         raise OperationError(msg)
     return indexes
+
+
+def _match_titles(found: Iterable[str], names: Collection[str]) -> Indexes:
+    return tuple(index for index, name in enumerate(found) if name in names)
+
+
+def _drop_old(name: str) -> str:
+    """Return a title without people's remark that it is that of the older column."""
+    return fold_title(name.removesuffix(_OLD_SUFFIX))
 
 
 class _Free(NamedTuple):

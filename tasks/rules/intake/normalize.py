@@ -2,61 +2,41 @@
 
 The same answer reaches us as `9/30/2026` (Google Sheets' CSV), `2026-09-30` (Google Forms' own CSV), a real date
 (Excel) or a serial number. Fingerprints and rules see one text for all of them; a cell that cannot be read as its
-kind stays as it is, trimmed, and its rule says what is wrong with it. Digits are ASCII digits everywhere.
+kind stays as it is, as plain text, and its rule says what is wrong with it. Digits are ASCII digits everywhere.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any, assert_never
-from unicodedata import normalize
-from zoneinfo import ZoneInfo
 
+from schemas.plain_text import to_plain_text
 from schemas.tabs import Cells, Column, Kind
+from tasks.rules.intake.dates import DateStyle, format_moment, read_moment
 from tasks.rules.intake.distinct import Distinct
 
 Cell = Any
 """What a reader finds in a cell: str, int, float, bool, date, datetime or None."""
 
-SHEET_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - serial dates carry no zone: they are local times
-LARGEST_SERIAL = 2_958_466
-SECONDS_A_DAY = 86_400
+BOTH = "\x1e"
+"""Stands between two answers of a row to one question. No cell holds it: plain text has spaces in its place."""
 
-_DAY = r"(?:(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})|(?P<Y>\d{4})(?P<s>[-/])(?P<M>\d{1,2})(?P=s)(?P<D>\d{1,2}))"
-_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,6})?)?(?:[ \u202f]?(?P<half>[AaPp])[Mm])?"
-"""Before AM and PM newer browsers put a narrow space that does not break."""
-
-_ZONE = r"(?P<zone>[A-Z]{1,5})?(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?"
-_INSTANT = re.compile(rf"{_DAY}(?:[ T]{_TIME}(?: ?{_ZONE})?)?", re.ASCII)
-
-_PLAIN_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
-
-_ZONE_HOURS = {
-    "UTC": 0,
-    "GMT": 0,
-    "Z": 0,
-    "EST": -5,
-    "EDT": -4,
-    "CST": -6,
-    "CDT": -5,
-    "MST": -7,
-    "MDT": -6,
-    "PST": -8,
-    "PDT": -7,
-    "AKST": -9,
-    "AKDT": -8,
-    "HST": -10,
-}
-"""The zones that Google Forms writes for accounts in the United States, and the universal ones."""
+_PLAIN_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?", re.ASCII)
+_WHOLE_CLOCK = len("14:03:22")
+_WITHOUT_SECONDS = len("14:03")
+_WHOLE_FLOAT = re.compile(r"(-?\d{1,15})\.0+", re.ASCII)
+_ON_CARTONS = re.compile(r"\d{1,2}[ -][A-Za-z]{3,9}\.?[ -]\d{4}", re.ASCII)
+"""Such as 01 DEC 2028: the rule of expiries reads it, and ledgers in use know such rows by their text."""
 
 
 def normalize_text(cell: Cell) -> str:
-    """Return a cell as trimmed text in Unicode's composed form; whole numbers without a point, TRUE and FALSE."""
+    """Return a cell as plain text; whole numbers without a point, TRUE and FALSE."""
     if cell is None:
         return ""
     if isinstance(cell, str):
-        text = cell if cell.isascii() else normalize("NFC", cell)
-        return text.strip()
+        text = to_plain_text(cell)
+        whole = _WHOLE_FLOAT.fullmatch(text)
+        return whole[1] if whole else text
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
@@ -64,55 +44,85 @@ def normalize_text(cell: Cell) -> str:
     return str(cell).upper() if isinstance(cell, bool) else str(cell)
 
 
-def normalize_day(cell: Cell) -> str:
-    """Return a cell as an ISO date where it is a date; else as it stands."""
-    moment = _moment(cell, None)
-    return moment.date().isoformat() if moment else normalize_text(cell)
+def normalize_day(cell: Cell, style: DateStyle) -> str:
+    """Return a cell as an ISO date where it is a date or a date-time, in the agency's zone; else as it stands."""
+    text = normalize_text(cell)
+    moment = read_moment(text if isinstance(cell, str) else cell, style)
+    return moment.date().isoformat() if moment else text
 
 
-def normalize_instant(cell: Cell, zone: ZoneInfo) -> str:
+def normalize_expiry(cell: Cell, style: DateStyle) -> str:
+    """Return a cell as an ISO date where it is a date; else, and where it is written as on cartons, as it stands."""
+    text = normalize_text(cell) if isinstance(cell, str) else ""
+    return text if _ON_CARTONS.fullmatch(text) else normalize_day(cell, style)
+
+
+def normalize_instant(cell: Cell, style: DateStyle) -> str:
     """Return a cell as an ISO date-time in the agency's time, to the second, where it is one; else as it stands."""
-    if isinstance(cell, str):
-        return _instant_from_text(normalize_text(cell), zone)
-    moment = _moment(cell, zone)  # a real date without a time is midnight: Excel's reader tells the two not apart
-    return moment.isoformat() if moment else normalize_text(cell)
-
-
-def _instant_from_text(text: str, zone: ZoneInfo) -> str:
-    if ":" not in text:
+    text = normalize_text(cell)
+    if isinstance(cell, str) and ":" not in text:
         return text
-    moment = _from_text(text, zone)
-    return moment.isoformat() if moment else text
+    # A real date without a time is midnight: Excel's reader tells the two not apart.
+    moment = read_moment(text if isinstance(cell, str) else cell, style)
+    return format_moment(moment, style.zone) if moment else text
 
 
 def normalize_rows(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], indexes: Sequence[int | None], zone: ZoneInfo
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    indexes: Sequence[Sequence[int]],
+    style: DateStyle,
+    unclear: Collection[int] = (),
 ) -> Iterable[Cells]:
     """Normalize rows of cells: in the order of a tab's columns, each cell in its one form.
 
     Args:
         columns: the tab's columns.
         rows: the cells as read; a row may be shorter than the header.
-        indexes: for each column its index in a row, or none where the tab lacks it.
-        zone: the agency's time zone.
+        indexes: for each column its indexes in a row: none where the tab lacks it, several for a question asked again.
+        style: how dates are read.
+        unclear: indexes at which dates in digits are not read.
 
     Each distinct cell is brought into form once: most answers repeat.
     """
-    width = max((index for index in indexes if index is not None), default=-1) + 1
+    width = max((index for these in indexes for index in these), default=-1) + 1
     whole = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
+    unread = style._replace(order=None)
     texts = [
-        _column([row[index] for row in whole], column.kind, zone) if index is not None else [""] * len(whole)
-        for column, index in zip(columns, indexes, strict=True)
+        _merge(
+            [
+                _column([row[index] for row in whole], column.kind, unread if index in unclear else style)
+                for index in these
+            ],
+            len(whole),
+        )
+        for column, these in zip(columns, indexes, strict=True)
     ]
     return zip(*texts, strict=True)
 
 
-def _column(cells: list[Cell], kind: Kind, zone: ZoneInfo) -> list[str]:
+def _merge(asked: Sequence[list[str]], count: int) -> list[str]:
+    """Make one column of those of one question: of each row the filled cell, or both where two of them differ."""
+    if len(asked) <= 1:
+        return asked[0] if asked else [""] * count
+    return [_merge_answers(answers) for answers in zip(*asked, strict=True)]
+
+
+def _merge_answers(answers: Iterable[str]) -> str:
+    different: dict[str, str] = {}
+    for answer in filter(None, answers):
+        different.setdefault(answer.casefold(), answer)
+    return BOTH.join(different.values())
+
+
+def _column(cells: list[Cell], kind: Kind, style: DateStyle) -> list[str]:
     match kind:
         case Kind.INSTANT:
-            return _instants(cells, zone)
-        case Kind.DAY | Kind.EXPIRY:
-            return _distinct(cells, normalize_day)
+            return _instants(cells, style)
+        case Kind.DAY:
+            return _distinct(cells, lambda cell: normalize_day(cell, style))
+        case Kind.EXPIRY:
+            return _distinct(cells, lambda cell: normalize_expiry(cell, style))
         case Kind.TEXT:
             return _distinct(cells, normalize_text)
         case _:
@@ -125,90 +135,26 @@ def _distinct(cells: list[Cell], normalize_cell: Callable[[Cell], str]) -> list[
     return [texts[cell] if type(cell) is not bool else normalize_cell(cell) for cell in cells]
 
 
-def _instants(cells: list[Cell], zone: ZoneInfo) -> list[str]:
+def _instants(cells: list[Cell], style: DateStyle) -> list[str]:
     """Normalize date-times: they hardly ever repeat, but their days do; a plain clock beside a known day is quick."""
-    days = Distinct(_plain_day)
+    days = Distinct(lambda day: _plain_day(day, style))
     texts = []
     for cell in cells:
         day, _, clock = cell.partition(" ") if isinstance(cell, str) else ("", "", "")
-        if _PLAIN_CLOCK.fullmatch(clock) and days[day]:
-            texts.append(f"{days[day]}T{clock:0>8}")
+        if _PLAIN_CLOCK.fullmatch(clock) and (iso := days[day]):
+            texts.append(f"{iso}T{clock}" if len(clock) == _WHOLE_CLOCK else f"{iso}T{_fill_clock(clock)}")
         else:
-            texts.append(normalize_instant(cell, zone))
+            texts.append(normalize_instant(cell, style))
     return texts
 
 
-def _plain_day(cell: str) -> str:
+def _fill_clock(clock: str) -> str:
+    """Return 9:03 as 09:03:00."""
+    whole = clock if len(clock) > _WITHOUT_SECONDS else f"{clock}:00"
+    return whole.rjust(_WHOLE_CLOCK, "0")
+
+
+def _plain_day(cell: str, style: DateStyle) -> str:
     """Return a day as an ISO date, or nothing."""
-    moment = None if ":" in cell else _from_text(cell, None)
+    moment = None if ":" in cell else read_moment(cell, style)
     return moment.date().isoformat() if moment else ""
-
-
-def _moment(cell: Cell, zone: ZoneInfo | None) -> datetime | None:
-    if isinstance(cell, datetime):
-        return _to_the_second(cell)
-    if isinstance(cell, date):
-        return datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - a day has no zone
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _from_serial(cell)
-    return _from_text(normalize_text(cell), zone) if isinstance(cell, str) else None
-
-
-def _to_the_second(moment: datetime) -> datetime | None:
-    try:
-        return (moment + timedelta(milliseconds=500)).replace(microsecond=0, tzinfo=None)
-    except OverflowError:  # the last instant of the calendar
-        return None
-
-
-def _from_serial(serial: float) -> datetime | None:
-    if not 1 <= serial < LARGEST_SERIAL:
-        return None
-    try:
-        return SHEET_EPOCH + timedelta(seconds=round(serial * SECONDS_A_DAY))
-    except OverflowError:  # the last half second of the calendar
-        return None
-
-
-def _from_text(text: str, zone: ZoneInfo | None) -> datetime | None:
-    found = _INSTANT.fullmatch(text)
-    if not found:
-        return None
-    try:
-        moment = datetime(  # noqa: DTZ001 - local time, as the sheet has it
-            int(found["y"] or found["Y"]), int(found["m"] or found["M"]), int(found["d"] or found["D"]),
-            _hour(found), int(found["minute"] or 0), int(found["second"] or 0),
-        )  # fmt: skip
-    except ValueError:
-        return None
-    return _in_zone(moment, found["zone"], found["offset"], zone)
-
-
-def _hour(found: re.Match[str]) -> int:
-    hour = int(found["hour"] or 0)
-    if not found["half"]:
-        return hour
-    if not 1 <= hour <= 12:
-        msg = "not an hour of a twelve-hour clock"
-        raise ValueError(msg)
-    return hour % 12 + (12 if found["half"] in "Pp" else 0)
-
-
-def _in_zone(moment: datetime, name: str | None, offset: str | None, zone: ZoneInfo | None) -> datetime | None:
-    """Return the agency's local time of a moment that names its own zone; none where that zone is not known."""
-    if zone is None or not (name or offset):
-        return moment
-    if name is not None and name not in _ZONE_HOURS:
-        return None
-    shift = timedelta(hours=_ZONE_HOURS[name or "UTC"]) + _offset(offset or "+0")
-    if abs(shift) >= timedelta(days=1):
-        return None
-    try:
-        return moment.replace(tzinfo=timezone(shift)).astimezone(zone).replace(tzinfo=None)
-    except OverflowError:  # the first or the last day of the calendar
-        return None
-
-
-def _offset(written: str) -> timedelta:
-    hours, minutes = written[1:].split(":") if ":" in written else (written[1:3], written[3:] or "0")
-    return (-1 if written[0] == "-" else 1) * timedelta(hours=int(hours), minutes=int(minutes))

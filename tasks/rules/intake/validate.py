@@ -1,36 +1,33 @@
 """A row of the form becomes a distribution, or is held: one small function a field (contract, section "Tabs").
 
 Nothing of what a cell holds leaves this file except as a number, a date or a word of a closed list. Vocabularies are
-matched exactly, but for case: a fuzzy match would take one identifying text in five for a jurisdiction.
+matched exactly, but for case, spaces and hyphens: a fuzzy match would take one identifying text in five for a
+jurisdiction.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from schemas.distribution import (
-    MOST_KITS,
-    MOST_PEOPLE,
-    MOST_STRIPS,
-    REASON_CHOICES,
-    RECIPIENT_CHOICES,
-    Distribution,
-    Reason,
-    Recipient,
-)
+from schemas.distribution import MOST_KITS, MOST_PEOPLE, MOST_STRIPS, Distribution
 from schemas.finding import Code
+from schemas.plain_text import fold_name
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab
+from tasks.rules.intake.choices import REASONS, RECIPIENTS, read_choice
 from tasks.rules.intake.distinct import Distinct
+from tasks.rules.intake.normalize import BOTH
 from tasks.rules.intake.zip_codes import find_county, normalize_zip
 
-Choice = TypeVar("Choice", Recipient, Reason)
-
-_DIGITS = re.compile(r"-?[0-9]+")
+_WHOLE_NUMBER = re.compile(r"(-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+))(?:\.0+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[+-][0-9]{2}:[0-9]{2})?")
+"""With its distance from UTC only in the hour that comes twice."""
+
+_TIME_LENGTH = len("2026-09-30T14:03:22")
 _LONGEST_NUMBER = 18
 _INDEX = {column.field: index for index, column in enumerate(COLUMNS[Tab.RESPONSES])}
 _SUBMITTED, _DATE = _INDEX["submitted"], _INDEX["date"]
@@ -45,13 +42,14 @@ class Vocabulary(NamedTuple):
     units: Mapping[str, str]
     jurisdictions: Mapping[str, str]
     lots: frozenset[str]
+    zone: ZoneInfo
 
 
 def build_vocabulary(settings: Settings, kit_lots: frozenset[str]) -> Vocabulary:
     """Collect the closed lists of a program; `kit_lots` are the lots that its inventory knows for the kit."""
-    units = {name.casefold(): unit.name for unit in settings.units for name in (unit.name, *unit.aliases)}
-    jurisdictions = {name.casefold(): name for name in settings.places.jurisdictions}
-    return Vocabulary(settings.program.started, units, jurisdictions, kit_lots)
+    units = {fold_name(name): unit.name for unit in settings.units for name in (unit.name, *unit.aliases)}
+    jurisdictions = {fold_name(name): name for name in settings.places.jurisdictions}
+    return Vocabulary(settings.program.started, units, jurisdictions, kit_lots, settings.agency.zone)
 
 
 class ValidatedRow(NamedTuple):
@@ -77,7 +75,10 @@ class FormValidator:
         self._days = Distinct(read_day)
         self._counties = Distinct(find_county)
         rules = list_rules(words).items()
-        self._rules = [(NAMES.get(field, field), _INDEX[field], Distinct(rule)) for field, rule in rules]
+        self._rules = [
+            (NAMES.get(field, field), _INDEX[field], Distinct(partial(read_unless_both, rule=rule)))
+            for field, rule in rules
+        ]
 
     def validate(self, cells: Cells) -> ValidatedRow:
         """Make a distribution with its flags, or name the codes that hold the row.
@@ -92,11 +93,13 @@ class FormValidator:
         answers: dict[str, Any] = {}
         for name, index, rule in self._rules:
             answers[name], answer_codes = rule[cells[index]]
-            codes += answer_codes
-        if not answers["zip"] and not answers["jurisdiction"]:
+            if answer_codes:
+                codes += answer_codes
+        differ = bool(codes) and Code.ANSWERS_CONFLICT in codes
+        if not answers["zip"] and not answers["jurisdiction"] and not differ:
             codes += (Code.PLACE_MISSING,)
         codes = _put_in_order(codes)
-        if submitted_at is None or distributed_on is None or answers["kits"] is None:
+        if differ or submitted_at is None or distributed_on is None or answers["kits"] is None:
             return ValidatedRow(None, codes, distributed_on or (submitted_at.date() if submitted_at else None))
         county = self._counties[answers["zip"]]
         distribution = Distribution(submitted_at=submitted_at, distributed_on=distributed_on, county=county, **answers)
@@ -120,8 +123,8 @@ def list_rules(words: Vocabulary) -> dict[str, Rule]:
         "kits": read_kits,
         "lot": partial(read_lot, words=words),
         "trained": partial(read_optional, most=MOST_PEOPLE, code=Code.TRAINED_INVALID),
-        "recipient": partial(read_choice, choices=_RECIPIENTS),
-        "reason": partial(read_choice, choices=_REASONS),
+        "recipient": partial(read_choice, choices=RECIPIENTS),
+        "reason": partial(read_choice, choices=REASONS),
         "fts": strips,
         "xts": strips,
         "low": read_yes,
@@ -133,10 +136,17 @@ def _put_in_order(codes: Codes) -> Codes:
     return tuple(code for code in Code if code in codes) if len(codes) > 1 else codes
 
 
+def read_unless_both(text: str, rule: Rule) -> tuple[Any, Codes]:
+    """Read a cell by its rule, unless it holds two different answers to one question."""
+    return (None, (Code.ANSWERS_CONFLICT,)) if BOTH in text else rule(text)
+
+
 def read_submitted(text: str) -> tuple[datetime | None, Codes]:
     """Read when the form was sent: the sheet's local time."""
+    if BOTH in text:
+        return None, (Code.ANSWERS_CONFLICT,)
     try:
-        moment = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
+        moment = datetime.fromisoformat(text[:_TIME_LENGTH]) if _INSTANT.fullmatch(text) else None
     except ValueError:
         moment = None
     return moment, () if moment else (Code.TIMESTAMP_UNREADABLE,)
@@ -154,7 +164,7 @@ def read_date(text: str, day: date | None, submitted_at: datetime | None, starte
     if not text:
         return None, (Code.DATE_MISSING,)
     if day is None:
-        return None, (Code.DATE_UNREADABLE,)
+        return None, (Code.ANSWERS_CONFLICT if BOTH in text else Code.DATE_UNREADABLE,)
     if day < started:
         return None, (Code.DATE_BEFORE_PROGRAM,)
     if submitted_at and day > submitted_at.date():
@@ -185,9 +195,13 @@ def read_zip(text: str) -> tuple[str | None, Codes]:
 
 
 def read_jurisdiction(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
-    """Read the jurisdiction; either it or the ZIP is enough (the procedure: "jurisdiction or zip code")."""
+    """Read the jurisdiction; either it or the ZIP is enough (the procedure: "jurisdiction or zip code").
+
+    Where the program lists none, none is wrong.
+    """
     jurisdiction = words.jurisdictions.get(text.casefold())
-    return jurisdiction, (Code.JURISDICTION_UNKNOWN,) if text and not jurisdiction else ()
+    is_wrong = text and not jurisdiction and words.jurisdictions
+    return jurisdiction, (Code.JURISDICTION_UNKNOWN,) if is_wrong else ()
 
 
 def read_kits(text: str) -> tuple[int | None, Codes]:
@@ -203,8 +217,8 @@ def read_kits(text: str) -> tuple[int | None, Codes]:
 
 
 def read_lot(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
-    """Read the lot, if the inventory knows it."""
-    if not text:
+    """Read the lot, if the inventory knows it; where it knows none, as where there is no inventory, none is wrong."""
+    if not text or not words.lots:
         return None, ()
     lot = text.upper() if text.isascii() else ""  # a long s becomes an S
     return (lot, ()) if lot in words.lots else (None, (Code.LOT_UNKNOWN,))
@@ -219,23 +233,14 @@ def read_optional(text: str, most: int, code: Code) -> tuple[int | None, Codes]:
 
 
 def read_whole_number(text: str) -> int | None:
-    """Read ASCII digits, with a minus if there is one; not 3.5, 1_2, +3 or ２."""
-    if not _DIGITS.fullmatch(text):
+    """Read ASCII digits, with a minus and commas of thousands if there are any; not 3.5, 12,00, 1_2, +3 or ２."""
+    found = _WHOLE_NUMBER.fullmatch(text)
+    if not found:
         return None
-    return int(text) if len(text) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
-
-
-def read_choice(text: str, choices: Mapping[str, Choice]) -> tuple[Choice | None, Codes]:
-    """Read one of the form's own choices; any other answer is Other, and its text is dropped."""
-    if not text:
-        return None, ()
-    return choices.get(text.casefold(), choices["other"]), ()
+    digits = found[1].replace(",", "")
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
 
 
 def read_yes(text: str) -> tuple[bool, Codes]:
     """Read Yes, or anything else."""
     return text.casefold() == "yes", ()
-
-
-_RECIPIENTS = {title.casefold(): choice for title, choice in RECIPIENT_CHOICES.items()}
-_REASONS = {title.casefold(): choice for title, choice in REASON_CHOICES.items()}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from schemas.plain_text import fold_title
 from schemas.settings import Settings
-from schemas.tabs import COLUMNS, Tab, fold_title
+from schemas.tabs import COLUMNS, Tab
 from tasks.rules.intake.normalize import Cell, normalize_text
 
 LOOKED_AT = 20

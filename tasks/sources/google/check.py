@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Kind, Tab
 from tasks.errors import OperationError
+from tasks.rules.intake.dates import DateStyle
 from tasks.rules.intake.headers import find_columns
 from tasks.rules.intake.normalize import normalize_day
 from tasks.sources.google.access import Google
@@ -95,10 +96,13 @@ class SheetLooks:
         raw = self._raw[Tab.INVENTORY]
         cells = raw.take_apart(raw.body)
         expiry = [column for column in COLUMNS[Tab.INVENTORY] if column.kind is Kind.EXPIRY]
-        index = find_columns(Tab.INVENTORY, expiry, cells.header, {})[0] or 0
+        index = find_columns(Tab.INVENTORY, expiry, cells.header, {})[0][0]
         expiries = [(number, row[index]) for number, row in enumerate(cells.rows, start=2) if len(row) > index]
+        style = DateStyle(self._settings.agency.zone)
         return [
-            number for number, cell in expiries if isinstance(cell, int | float) and normalize_day(cell).endswith("-01")
+            number
+            for number, cell in expiries
+            if isinstance(cell, int | float) and normalize_day(cell, style).endswith("-01")
         ]
 
 

@@ -219,7 +219,7 @@ def find_blocks(tab: Tab, found: SheetTab, settings: Settings) -> list[Block]:
     if found.header is None:
         return [Block(absolute_range_name(title), None)]
     indexes = locate_columns(tab, found.header, settings)
-    runs = _runs(sorted(index for index in indexes if index is not None))
+    runs = _runs(sorted({index for these in indexes for index in these}))
     return [_block(title, first, last) for first, last in runs]
 
 

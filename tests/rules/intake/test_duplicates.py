@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from schemas.tabs import Cells
 from tasks.rules.intake.duplicates import Sent, find_repeats, group_close_in_time
 from tests.support.builders import FORM_ANSWERS, a_form_row
 
+NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime.fromisoformat("2026-09-30T12:00:00")
 
 
@@ -21,7 +23,7 @@ def at(seconds: int, **answers: str) -> Cells:
 
 def held(rows: list[Cells]) -> list[int]:
     """The places of the rows that repeat another one."""
-    return sorted(index for group in group_close_in_time(rows) for index in find_repeats(group))
+    return sorted(index for group in group_close_in_time(rows, NEW_YORK) for index in find_repeats(group))
 
 
 @pytest.mark.parametrize(
@@ -59,18 +61,41 @@ def test_a_time_that_cannot_be_read_is_close_to_none(times: tuple[str, str]):
     assert held([a_form_row(submitted=time) for time in times]) == []
 
 
-def test_a_time_with_a_zone_is_close_to_none_without():
-    assert held([a_form_row(submitted="2026-09-30T12:00:00"), a_form_row(submitted="2026-09-30T12:00:00+00:00")]) == []
+SECOND_HOUR = "-05:00"
+
+
+@pytest.mark.parametrize(
+    ("times", "places"),
+    [
+        pytest.param(["01:59:50", f"01:00:10{SECOND_HOUR}"], [1], id="20 seconds, over the end of the first hour"),
+        pytest.param([f"01:00:10{SECOND_HOUR}", "01:59:50"], [0], id="in the other order of rows"),
+        pytest.param(["01:30:00", f"01:30:10{SECOND_HOUR}"], [], id="an hour and 10 seconds"),
+        pytest.param([f"01:30:00{SECOND_HOUR}", f"01:30:10{SECOND_HOUR}"], [1], id="both in the second hour"),
+        pytest.param([f"01:59:50{SECOND_HOUR}", "02:00:10"], [1], id="20 seconds, over the end of the second hour"),
+        pytest.param(["01:59:50", "02:00:10"], [], id="an hour and 20 seconds"),
+        pytest.param(["00:59:50", "01:00:10"], [1], id="20 seconds, before the first hour"),
+    ],
+)
+def test_the_hour_that_comes_twice_is_two_hours(times: list[str], places: list[int]):
+    assert held([a_form_row(submitted=f"2026-11-01T{time}") for time in times]) == places
+
+
+def test_the_hour_that_is_left_out_takes_no_time():
+    assert held([a_form_row(submitted=f"2026-03-08T{time}") for time in ("01:59:50", "03:00:10")]) == [1]
+
+
+def test_a_time_at_the_calendars_end_is_close_to_none():
+    assert held([a_form_row(submitted="9999-12-31T23:59:59")] * 2) == []
 
 
 def test_groups_are_told_whole_as_their_rows_are_linked():
-    groups = group_close_in_time([at(100), at(50), at(0), at(9, kits="2"), at(500)])
+    groups = group_close_in_time([at(100), at(50), at(0), at(9, kits="2"), at(500)], NEW_YORK)
     assert [[sent.row_index for sent in group] for group in groups] == [[2, 1, 0]]
 
 
 def test_without_its_middle_a_group_is_validated_again():
     """The middle one is held for another reason: the last one repeats nothing that counts."""
-    first, middle, last = (Sent(("same",), at(second)[0], second) for second in (0, 50, 100))
+    first, middle, last = (Sent(NOON + timedelta(seconds=second), second) for second in (0, 50, 100))
     assert find_repeats([first, middle, last]) == [50, 100]
     assert find_repeats([first, last]) == []
 

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tabs import COLUMNS, Cells, Kind, Tab
+from tasks.rules.intake.dates import DateStyle
 from tasks.rules.intake.fingerprint import FIRST_FIELDS, fingerprint_rows, make_ref, number_identities
 from tasks.rules.intake.normalize import normalize_rows
 from tests.support.builders import FORM_ANSWERS, a_form_row
+
+NEW_YORK = DateStyle(ZoneInfo("America/New_York"))
 
 KEY = b"0123456789abcdef0123456789abcdef"
 ROWS = st.lists(st.tuples(*[st.sampled_from(["", "1", "2", "Patrol", "12207"])] * 3), max_size=12)
@@ -130,5 +133,5 @@ def test_every_export_of_a_row_is_the_same_row(at: datetime, kits: str):
         rows.append([kits if column.field == "kits" else written.get(column.kind, "") for column in columns])
     excel = {Kind.INSTANT: at.replace(microsecond=0), Kind.DAY: at.date()}
     rows.append([int(kits) if column.field == "kits" else excel.get(column.kind) for column in columns])
-    formed = normalize_rows(columns, rows, range(len(columns)), ZoneInfo("America/New_York"))
+    formed = normalize_rows(columns, rows, [(index,) for index in range(len(columns))], NEW_YORK)
     assert len(set(fingerprint_rows(Tab.RESPONSES, formed, KEY))) == 1

@@ -16,9 +16,15 @@ COUNTS = COLUMNS[Tab.COUNTS]
 TITLES = ["Date", "Location", "Item", "Lot (optional)", "Counted"]
 
 
+def only(found: list[tuple[int, ...]]) -> list[int | None]:
+    """Where columns are that are there once at most."""
+    assert all(len(these) <= 1 for these in found)
+    return [these[0] if these else None for these in found]
+
+
 def indexes(*header: Cell, **more_titles: list[str]) -> list[int | None]:
     """Where the columns of the Counts tab are."""
-    return find_columns(Tab.COUNTS, COUNTS, header, more_titles)
+    return only(find_columns(Tab.COUNTS, COUNTS, header, more_titles))
 
 
 def refusal(*header: Cell) -> str:
@@ -35,13 +41,14 @@ def test_the_default_titles():
 @pytest.mark.parametrize("tab", Tab)
 def test_every_tab_is_found_by_its_default_titles(tab: Tab):
     header = [column.titles[0] for column in COLUMNS[tab]]
-    assert find_columns(tab, COLUMNS[tab], header, {}) == list(range(len(header)))
+    assert only(find_columns(tab, COLUMNS[tab], header, {})) == list(range(len(header)))
 
 
 @pytest.mark.parametrize(
     "title",
     [
         "Counted", "counted", "COUNTED", " Counted ", "Counted*", "Counted *", "Counted\n", "\u00a0counted *",
+        "Count\u00aded", "\ufeffCounted\u200b",
         "Counted (optional)",
     ],
 )  # fmt: skip
@@ -74,13 +81,13 @@ def test_the_settings_may_name_a_further_title():
 def test_the_title_of_microsoft_forms_stands_for_the_timestamp():
     header = [column.titles[-1] for column in COLUMNS[Tab.RESPONSES]]
     assert header[0] == "Completion time"
-    assert find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], header, {})[0] == 0
+    assert find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], header, {})[0] == (0,)
 
 
 def test_a_program_may_do_without_a_required_column():
     header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field != "jurisdiction"]
     found = find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], header, {}, not_required=("jurisdiction",))
-    assert found[4] is None
+    assert found[4] == ()
     with pytest.raises(OperationError, match="Jurisdiction"):
         find_columns(Tab.RESPONSES, COLUMNS[Tab.RESPONSES], header, {})
 
@@ -147,7 +154,7 @@ def test_a_title_that_is_not_alike_is_nobodys_business():
 
 
 def test_a_long_title_is_named_in_part():
-    long = "Counted" + " x" * 3 + " " * 80 + "and what was said about it"
+    long = "Counted" + " x" * 3 + " " + "y" * 80 + " and what was said about it"
     assert "about it" not in refusal("Date", "Location", "Item", long)
 
 
@@ -180,7 +187,7 @@ def test_the_place_found_is_the_place_of_the_title(titles: list[str], extra: lis
 def test_a_form_need_not_ask_for_a_jurisdiction_without_any():
     header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES] if column.field != "jurisdiction"]
     found = locate_columns(Tab.RESPONSES, header, some_settings(places={"jurisdictions": []}))
-    assert found == [0, 1, 2, 3, None, *range(4, len(header))]
+    assert only(found) == [0, 1, 2, 3, None, *range(4, len(header))]
     with pytest.raises(OperationError, match="Jurisdiction"):
         locate_columns(Tab.RESPONSES, header, some_settings())
 
@@ -188,6 +195,34 @@ def test_a_form_need_not_ask_for_a_jurisdiction_without_any():
 def test_a_title_that_lbn_toml_adds_is_one_of_the_forms_only():
     settings = some_settings(source={"columns": {"date": ["When"]}})
     header = [column.titles[0] for column in COLUMNS[Tab.RESPONSES]]
-    assert locate_columns(Tab.RESPONSES, [header[0], "When", *header[2:]], settings) == list(range(len(header)))
+    found = locate_columns(Tab.RESPONSES, [header[0], "When", *header[2:]], settings)
+    assert only(found) == list(range(len(header)))
     with pytest.raises(OperationError, match="Date"):
         locate_columns(Tab.COUNTS, ["When", *TITLES[1:]], settings)
+
+
+FORM = [column.titles[0] for column in COLUMNS[Tab.RESPONSES]]
+KITS = FORM.index("Kits left")
+
+
+@pytest.mark.parametrize(
+    ("titles", "kits"),
+    [
+        pytest.param(["Kits left"], (KITS, len(FORM)), id="asked again"),
+        pytest.param(["Kits  left *"], (KITS, len(FORM)), id="with other spaces"),
+        pytest.param(["Kits left (old)"], (KITS, len(FORM)), id="the older one renamed by hand"),
+        pytest.param(["Kits left (optional) (old)"], (KITS, len(FORM)), id="when it was optional"),
+        pytest.param(["How many?"], (KITS, len(FORM)), id="under a title of lbn.toml"),
+        pytest.param(["Kits left", "x", "Kits left"], (KITS, len(FORM), len(FORM) + 2), id="twice"),
+        pytest.param(["Kits left (new)"], (KITS,), id="another question"),
+    ],
+)
+def test_a_question_asked_again_has_several_columns(titles: list[str], kits: tuple[int, ...]):
+    settings = some_settings(source={"columns": {"kits": ["How many?"]}})
+    assert locate_columns(Tab.RESPONSES, [*FORM, *titles], settings)[KITS] == kits
+
+
+def test_an_old_column_alone_is_not_the_question():
+    header = ["Kits left (old)" if title == "Kits left" else title for title in FORM]
+    with pytest.raises(OperationError, match=r"“Kits left” is missing \(nearest found: “Kits left \(old\)”\)"):
+        locate_columns(Tab.RESPONSES, header, some_settings())

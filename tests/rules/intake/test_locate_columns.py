@@ -19,19 +19,19 @@ def replace_title(before: str, *after: str) -> list[str]:
 def test_a_title_of_the_settings_is_known_in_the_form():
     header = replace_title("ZIP code", *MORE["zip"])
     places = locate_columns(Tab.RESPONSES, header, some_settings(source={"columns": MORE}))
-    assert places == [*range(len(header))]
+    assert places == [(index,) for index in range(len(header))]
     with pytest.raises(OperationError, match="ZIP code"):
         locate_columns(Tab.RESPONSES, header, some_settings())
 
 
 def test_the_settings_of_the_form_hold_for_no_other_tab():
     settings = some_settings(source={"columns": {"zip": ["Date"]}})
-    assert locate_columns(Tab.INVENTORY, TITLES[Tab.INVENTORY], settings)[0] == 0
+    assert locate_columns(Tab.INVENTORY, TITLES[Tab.INVENTORY], settings)[0] == (0,)
 
 
 def test_a_form_needs_no_jurisdiction_where_none_are_listed():
     header = replace_title("Jurisdiction")
     place = [column.field for column in COLUMNS[Tab.RESPONSES]].index("jurisdiction")
-    assert locate_columns(Tab.RESPONSES, header, some_settings(places={"jurisdictions": []}))[place] is None
+    assert locate_columns(Tab.RESPONSES, header, some_settings(places={"jurisdictions": []}))[place] == ()
     with pytest.raises(OperationError, match="Jurisdiction"):
         locate_columns(Tab.RESPONSES, header, some_settings())

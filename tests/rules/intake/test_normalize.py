@@ -1,6 +1,7 @@
 """A cell in its one form: the three export styles say the same, and what cannot be read stays as it is."""
 
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,9 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tabs import COLUMNS, Kind, Tab
-from tasks.rules.intake.normalize import normalize_day, normalize_instant, normalize_rows, normalize_text
+from tasks.rules.intake.dates import DateStyle
+from tasks.rules.intake.normalize import (
+    BOTH,
+    normalize_day,
+    normalize_expiry,
+    normalize_instant,
+    normalize_rows,
+    normalize_text,
+)
 
-NEW_YORK = ZoneInfo("America/New_York")
+NEW_YORK = DateStyle(ZoneInfo("America/New_York"))
 FORM = COLUMNS[Tab.RESPONSES]
 moment = datetime.fromisoformat
 
@@ -39,7 +48,8 @@ moment = datetime.fromisoformat
         ("Cafe\u0301", "Caf\u00e9"),
         ("２", "２"),  # no other digits are made ASCII ones
         ("0042", "0042"),
-        ("2.0", "2.0"),
+        ("2.0", "2"),  # as a program writes the whole numbers of a column with gaps
+        ("2.50", "2.50"),
     ],
 )
 def test_text(cell: Any, text: str):
@@ -66,19 +76,20 @@ def test_text(cell: Any, text: str):
     ],
 )
 def test_a_day_has_one_form_in_every_export(cell: Any):
-    assert normalize_day(cell) == "2026-09-30"
+    assert normalize_day(cell, NEW_YORK) == "2026-09-30"
 
 
 @pytest.mark.parametrize(
     "cell",
     [
-        "", "yesterday", "30/9/2026", "13/1/2026", "2/29/2026", "2026-02-30", "2026-00-10", "0000-01-01", "9/30/26",
-        "2026-09/30", "20260930", "46295", "Sept 30, 2026", "9/30/２026", "9/30/٢٠٢٦", "=TODAY()", "2026-09-30x",
+        "", "yesterday", "30/9/2026", "13/1/2026", "2/29/2026", "2026-02-30", "2026-00-10", "0000-01-01", "9/30/262",
+        "2026-09/30", "20260930", "46295", "Mon 30, 2026", "Sep 31, 2026", "9/30/２026", "9/30/٢٠٢٦", "=TODAY()",
+        "2026-09-30x",
         "<b>9/30/2026</b>", "9/30/2026 25:00:00", "9/30/2026 13:00 PM", "9/30/2026 0:30 AM", "9/30/2026 1:60",
     ],
 )  # fmt: skip
 def test_what_is_no_day_stays_as_it_is(cell: str):
-    assert normalize_day(cell) == cell
+    assert normalize_day(cell, NEW_YORK) == cell
 
 
 @pytest.mark.parametrize(
@@ -90,7 +101,7 @@ def test_what_is_no_day_stays_as_it_is(cell: str):
     ],
 )  # fmt: skip
 def test_serials_are_days_within_the_bounds_of_a_sheet(serial: Any, text: str):
-    assert normalize_day(serial) == text
+    assert normalize_day(serial, NEW_YORK) == text
 
 
 @pytest.mark.parametrize(
@@ -129,9 +140,12 @@ def test_an_instant_has_one_form_in_every_export(cell: Any):
         (date(2026, 9, 30), "2026-09-30T00:00:00"),  # how Excel's reader gives the stroke of midnight
         ("2026/09/30 12:30:00 AM CDT", "2026-09-30T01:30:00"),
         ("2026/09/30 11:30:00 PM CDT", "2026-10-01T00:30:00"),
-        # The hour that happens twice when summer time ends is one local hour: the sheet's CSV does not tell them apart.
+        # Of the hour that comes twice when summer time ends, the second one is told apart where a cell says it.
         ("2026/11/01 1:30:00 AM EDT", "2026-11-01T01:30:00"),
-        ("2026/11/01 1:30:00 AM EST", "2026-11-01T01:30:00"),
+        ("2026/11/01 1:30:00 AM EST", "2026-11-01T01:30:00-05:00"),
+        ("2026-11-01T06:30:00Z", "2026-11-01T01:30:00-05:00"),
+        ("2026-11-01T01:30:00-05:00", "2026-11-01T01:30:00-05:00"),
+        ("2026/11/01 2:30:00 AM EST", "2026-11-01T02:30:00"),
         ("11/1/2026 1:30:00", "2026-11-01T01:30:00"),
         # The hour that never happens is kept as the sheet has it; a zone's own word for it is the hour after.
         ("3/8/2026 2:30:00", "2026-03-08T02:30:00"),
@@ -167,14 +181,14 @@ def test_rows_come_out_the_same_from_every_export():
     sheets = _row(submitted="9/30/2026 14:03:22", date="9/30/2026", unit="Patrol", zip="12207", kits="2")
     forms = _row(submitted="2026/09/30 2:03:22 PM EDT", date="2026-09-30", unit="Patrol ", zip="12207", kits="2")
     excel = _row(submitted=moment("2026-09-30T14:03:22"), date=date(2026, 9, 30), unit="Patrol", zip=12207.0, kits=2)
-    first, *others = normalize_rows(FORM, [sheets, forms, excel], range(len(FORM)), NEW_YORK)
+    first, *others = normalize_rows(FORM, [sheets, forms, excel], [(index,) for index in range(len(FORM))], NEW_YORK)
     assert first == ("2026-09-30T14:03:22", "2026-09-30", "Patrol", "12207", "", "2", *[""] * 7)
     assert others == [first, first]
 
 
 def test_columns_go_by_place_and_short_rows_are_filled_up():
     columns = COLUMNS[Tab.COUNTS]
-    places = [1, 0, 3, None, 4]
+    places = [(1,), (0,), (3,), (), (4,)]
     rows = [["Patrol", "6/1/2026", "never read", "kit", 5, "never read"], ["Patrol", "6/2/2026"], []]
     assert list(normalize_rows(columns, rows, places, NEW_YORK)) == [
         ("2026-06-01", "Patrol", "kit", "", "5"),
@@ -186,7 +200,39 @@ def test_columns_go_by_place_and_short_rows_are_filled_up():
 def test_a_tick_is_no_number_even_beside_equal_ones():
     columns = [column for column in FORM if column.field == "kits"]
     rows = [[1], [True], [1.0], ["1"], [0], [False]]
-    assert list(normalize_rows(columns, rows, [0], NEW_YORK)) == [("1",), ("TRUE",), ("1",), ("1",), ("0",), ("FALSE",)]
+    assert list(normalize_rows(columns, rows, [(0,)], NEW_YORK)) == [
+        ("1",),
+        ("TRUE",),
+        ("1",),
+        ("1",),
+        ("0",),
+        ("FALSE",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("01 DEC 2028", "01 DEC 2028"), ("30-Jun-2028", "30-Jun-2028"),  # as ledgers in use know them
+        ("30-Jun-28", "2028-06-30"), ("June 30, 2028", "2028-06-30"), ("6/30/28", "2028-06-30"),
+        ("2028-06", "2028-06"), ("6/2028", "6/2028"), (date(2028, 6, 30), "2028-06-30"), (None, ""),
+    ],
+)  # fmt: skip
+def test_an_expiry_written_as_on_cartons_stays(cell: Any, text: str):
+    assert normalize_expiry(cell, NEW_YORK) == text
+
+
+@pytest.mark.parametrize(
+    ("answers", "text"),
+    [
+        ((None, None), ""), (("2", None), "2"), (("", "3"), "3"), (("2", "2.0"), "2"),
+        (("At  risk;", "at risk"), "At risk"),
+        (("2", "3"), f"2{BOTH}3"), ((" ", "3"), "3"),
+    ],
+)  # fmt: skip
+def test_of_a_question_asked_again_the_filled_cell_counts(answers: tuple[Any, Any], text: str):
+    columns = [column for column in FORM if column.field == "reason"]
+    assert list(normalize_rows(columns, [answers], [(0, 1)], NEW_YORK)) == [(text,)]
 
 
 ANY_CELL = (
@@ -201,10 +247,9 @@ ANY_CELL = (
 def test_a_cell_has_one_form_alone_and_among_others(given_cells: list[Any], kind: Kind):
     """Cells that repeat are looked at once, and plain ones take a short way; that must show in the speed only."""
     column = next(column for tab in Tab for column in COLUMNS[tab] if column.kind is kind)
-    form = {Kind.TEXT: normalize_text, Kind.INSTANT: lambda cell: normalize_instant(cell, NEW_YORK)}.get(
-        kind, normalize_day
-    )
-    formed = normalize_rows([column], [[cell] for cell in given_cells], [0], NEW_YORK)
+    forms = {Kind.DAY: normalize_day, Kind.EXPIRY: normalize_expiry, Kind.INSTANT: normalize_instant}
+    form = normalize_text if kind is Kind.TEXT else partial(forms[kind], style=NEW_YORK)
+    formed = normalize_rows([column], [[cell] for cell in given_cells], [(0,)], NEW_YORK)
     assert list(formed) == [(form(cell),) for cell in given_cells]
 
 
@@ -216,15 +261,15 @@ def test_a_cell_has_one_form_alone_and_among_others(given_cells: list[Any], kind
     ],
 )  # fmt: skip
 def test_an_impossible_instant_stays_as_it_is_in_a_column_too(cell: str):
-    assert list(normalize_rows(FORM[:1], [[cell]], [0], NEW_YORK)) == [(cell,)]
+    assert list(normalize_rows(FORM[:1], [[cell]], [(0,)], NEW_YORK)) == [(cell,)]
 
 
 @given(ANY_CELL, st.sampled_from(Kind))
 def test_bringing_into_form_is_idempotent(cell: Any, kind: Kind):
     """A canonical text is itself in form: exporting what was imported changes no fingerprint."""
     columns = [column for tab in Tab for column in COLUMNS[tab] if column.kind is kind][:1]
-    once = list(normalize_rows(columns, [[cell]], [0], NEW_YORK))
-    assert list(normalize_rows(columns, once, [0], NEW_YORK)) == once
+    once = list(normalize_rows(columns, [[cell]], [(0,)], NEW_YORK))
+    assert list(normalize_rows(columns, once, [(0,)], NEW_YORK)) == once
 
 
 @given(st.datetimes(moment("1970-01-01T00:00:00"), moment("2100-01-01T00:00:00")))
@@ -235,7 +280,7 @@ def test_all_exports_of_an_instant_agree(to_the_microsecond: datetime):
     sheets = f"{at.month}/{at.day}/{at.year} {at.hour}:{at:%M:%S}"
     written = [at, serial, forms, sheets, at.isoformat()]
     assert {normalize_instant(cell, NEW_YORK) for cell in written} == {at.isoformat()}
-    assert {normalize_day(cell) for cell in written} == {at.date().isoformat()}
+    assert {normalize_day(cell, NEW_YORK) for cell in written} == {at.date().isoformat()}
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES, Reason, Recipient
 from schemas.finding import FLAGS, Code
+from tasks.rules.intake.normalize import BOTH
 from tasks.rules.intake.validate import FormValidator, ValidatedRow
-from tests.support.builders import a_distribution, a_form_row, some_words
+from tests.support.builders import FORM_ANSWERS, a_distribution, a_form_row, some_words
 
 WORDS = some_words(lots="A123 B7 0042-7")
 
@@ -144,13 +145,15 @@ def test_one_usable_place_is_enough(zip_text: str, jurisdiction: str, place: tup
 @pytest.mark.parametrize(
     ("text", "kits", "code"),
     [
-        ("1", 1, None), ("2", 2, None), ("500", 500, None), ("007", 7, None),
+        ("1", 1, None), ("2", 2, None), ("500", 500, None), ("007", 7, None), ("2.0", 2, None), ("2.00", 2, None),
         ("", None, "kits_missing"),
         *[(text, None, "kits_not_a_number") for text in (
-            "two", "3.5", "2.0", "1_2", "２", "٢", "²", "+3", "1,000", "2 kits", "2\n", " 2", "1e2", "0x2", "--1", "-",
+            "two", "3.5", "2.5.0", "1_2", "２", "٢", "²", "+3", "12,00", "1,0000", "0,500", ",500", "1,200.5", "2 kits",
+            "2\n", " 2", "1e2", "0x2", "--1", "-",
             "True", "nan", "2-3", "=1+1", "<b>2</b>",
         )],
         *[(text, None, "kits_out_of_range") for text in (
+            "1,000", "-1,000", "1,234,567", "0.0",
             "0", "00", "-0", "-1", "501", "1000000", "9" * 18, "9" * 19, "-" + "9" * 40,
         )],
         pytest.param("9" * 5000, None, "kits_out_of_range", id="more digits than Python reads"),
@@ -251,3 +254,24 @@ def test_a_repeated_form_is_held_for_that_reason_too():
     assert held.distribution is None
     assert held.codes == ("unit_unknown", "possible_duplicate")
     assert held.counted_on == date(2026, 9, 30)
+
+
+@pytest.mark.parametrize("field", list(FORM_ANSWERS))
+def test_two_different_answers_to_one_question_hold_the_row(field: str):
+    row = validated(**{field: f"1{BOTH}2"})
+    assert (row.distribution, row.codes) == (None, ("answers_conflict",))
+
+
+def test_two_different_places_are_not_a_missing_one():
+    assert codes(zip=f"1{BOTH}2", jurisdiction="") == "answers_conflict"
+
+
+def test_nothing_is_flagged_against_an_empty_list():
+    validator = FormValidator(some_words(lots="", places={"jurisdictions": []}))
+    assert validator.validate(a_form_row(jurisdiction="Albany", lot="A9")).codes == ()
+    assert validator.validate(a_form_row(jurisdiction="Albany", zip="")).codes == ("place_missing",)
+
+
+def test_the_second_hour_of_fall_is_the_same_local_time():
+    row = distribution_of(submitted="2026-11-01T01:30:00-05:00", date="2026-11-01")
+    assert row.submitted_at == datetime.fromisoformat("2026-11-01T01:30:00")

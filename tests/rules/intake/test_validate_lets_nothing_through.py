@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.finding import FLAGS, Code, HeldRow
 from schemas.tabs import COLUMNS, Cells, Tab
+from tasks.rules.intake.normalize import BOTH
 from tasks.rules.intake.validate import FormValidator
 from tasks.rules.intake.validate_stock import (
     build_stock_vocabulary,
@@ -32,7 +33,11 @@ HOSTILE = (
     "Jane Doe, 518-555-0100", "12207 Jane Doe", "jane@example.org", '=HYPERLINK("//example.org","x")', "<b>Patrol</b>",
     "Patrol\n", "\u202ePatrol", "City of Albany (Jane)", "A123'; DROP TABLE distributions", "２", "x" * 5000,
 )  # fmt: skip
-TEXTS = st.text() | st.sampled_from(HOSTILE) | st.sampled_from([*FORM_ANSWERS.values(), "A123", "6390", "Survivor"])
+TEXTS = (
+    st.text().filter(lambda text: BOTH not in text)
+    | st.sampled_from(HOSTILE)
+    | st.sampled_from([*FORM_ANSWERS.values(), "A123", "6390", "Survivor"])
+)
 MANY = tuple(tuple([text] * len(FORM_ANSWERS)) for text in HOSTILE)
 ROWS = st.tuples(*[TEXTS] * len(FORM_ANSWERS)).map(
     lambda row: tuple(given or usual for given, usual in zip(row, a_form_row(), strict=True))

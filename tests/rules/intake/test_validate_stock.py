@@ -77,7 +77,7 @@ def test_an_expiry_is_never_guessed(text: str):
     [
         ("1", 1, 1), ("100000", 1, 100_000), ("0", 0, 0),
         ("0", 1, None), ("100001", 1, None), ("-1", 0, None), ("", 0, None), ("two", 0, None), ("3.5", 0, None),
-        ("1,000", 0, None), ("+3", 0, None), ("２", 0, None), ("1_000", 0, None),
+        ("1,000", 0, 1000), ("+3", 0, None), ("２", 0, None), ("1_000", 0, None),
     ],
 )  # fmt: skip
 def test_quantity(text: str, least: int, number: int | None):
