@@ -13,6 +13,7 @@ from typing import NamedTuple
 from schemas.agency import ItemKind
 from schemas.finding import Code, HeldRow
 from schemas.inventory import COURSE_CHOICES, MOST_QUANTITY, Count, Course, Movement, MovementKind, Training
+from schemas.plain_text import fold_name
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.intake.validate import read_day, read_whole_number
@@ -48,10 +49,10 @@ class StockVocabulary(NamedTuple):
 
 def build_stock_vocabulary(settings: Settings) -> StockVocabulary:
     """Collect the locations and items of a program."""
-    locations = {name.casefold(): name for name in settings.locations}
-    locations |= {alias.casefold(): unit.name for unit in settings.units for alias in unit.aliases}
-    items = {item.name.casefold(): item.code for item in settings.items}
-    codes = {item.code.casefold(): item.code for item in settings.items}
+    locations = {fold_name(name): name for name in settings.locations}
+    locations |= {fold_name(alias): unit.name for unit in settings.units for alias in unit.aliases}
+    items = {fold_name(item.name): item.code for item in settings.items}
+    codes = {fold_name(item.code): item.code for item in settings.items}
     lasting = frozenset(item.code for item in settings.items if item.kind is ItemKind.OTHER)
     return StockVocabulary(locations, items | codes, lasting)
 
