@@ -22,14 +22,14 @@ ODD_ZIPS = (
     Said("00601", "00601"),
 )
 NO_ZIPS = (
-    *("1220", "2134", "00000", "99999", "12207-1234", "1220\N{FULLWIDTH DIGIT SEVEN}", "Albany", "-12207", "0"),
+    *("1220", "2134", "00000", "99999", "12207-123", "1220\N{FULLWIDTH DIGIT SEVEN}", "Albany", "-12207", "0"),
     *("012207", "12 207", '=HYPERLINK("https://example.invalid","12207")', "12207a", "1_220"),
     *("601", "NA", "N/A", "nan", "#N/A", "12207.5", "+12207"),
 )
 """1220 and 2134 are Massachusetts' once their zero is back: restored is only what gives a New York ZIP."""
 
 NO_NUMBERS = (
-    *("two", "3.5", "1_2", "1e2", "2 kits", "+2", "1,000", "2-3", "=1+1", "0x2"),
+    *("two", "3.5", "1_2", "1e2", "2 kits", "+2", "1,00", "2-3", "=1+1", "0x2"),
     *("N/A", "NA", "nan", "null", "None", "#N/A", "TRUE", "inf", "2\N{NO-BREAK SPACE}3"),
     *("\N{FULLWIDTH DIGIT TWO}", "\N{ARABIC-INDIC DIGIT THREE}", "\N{SUPERSCRIPT TWO}", "\N{VULGAR FRACTION ONE HALF}"),
 )
@@ -77,7 +77,7 @@ BAD_ANSWERS: dict[str, tuple[Said, ...]] = {
     "fts": tuple(Said(text, code="strips_invalid") for text in ("-1", "501", *NO_NUMBERS)),
     "xts": tuple(Said(text, code="strips_invalid") for text in ("-2", "1000", *NO_NUMBERS)),
     "recipient": tuple(Said(text, "Other") for text in ("His brother John", "survivors", "=1", "<p>", "N/A", "None")),
-    "reason": tuple(Said(text, "Other") for text in ("because", "Overdose", "At  risk", "+1 518 555 0100", "NA")),
+    "reason": tuple(Said(text, "Other") for text in ("because", "Overdose", "At risk; NA", "+1 518 555 0100", "NA")),
 }
 """Recipient and reason give no findings: whatever else is written there counts as Other."""
 
