@@ -16,7 +16,8 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished, OperationError
 from tasks.messages.finding_words import WHAT_TO_DO
-from tasks.operations.sync_tabs import TabSync, digest_reading
+from tasks.operations.reading_digest import digest_reading
+from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.key import find_key

@@ -3,38 +3,40 @@
 A row of a tab lives only inside these functions.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from hashlib import blake2b
 
 from sqlalchemy import Connection
 
+from schemas.agency import ItemKind
 from schemas.distribution import Distribution
-from schemas.finding import HeldRow
+from schemas.finding import Code, HeldRow
 from schemas.ingest_counts import IngestCounts
 from schemas.inventory import Movement
 from schemas.losses import Accepted
 from schemas.settings import Settings
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.context import ProgramContext
+from tasks.operations.reading_digest import digest_parts, digest_reading, list_validated_by
 from tasks.rules.intake.fields_asked import check_fields_kept, list_fields_found, list_fields_not_found
-from tasks.rules.intake.fingerprint import VERSION, Identity, fingerprint_rows, number_identities
+from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
 from tasks.rules.intake.form_rows import FoundCodes, find_doubtful, merge_codes, renumber_codes, validate_form_rows
 from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
 from tasks.rules.intake.refusals import check_losses, check_not_empty
 from tasks.rules.intake.resaved import recognize_rows, set_times
 from tasks.rules.intake.snapshot import Difference, compare_snapshots, plan_replacement
+from tasks.rules.intake.stock_vocabulary import build_stock_vocabulary
 from tasks.rules.intake.validate import ValidatedRow, Vocabulary, build_vocabulary
 from tasks.rules.intake.validate_stock import (
-    StockRow,
-    StockVocabulary,
-    build_stock_vocabulary,
+    LotOfItem,
+    find_received_lots,
+    is_stock_row,
     validate_counts,
     validate_movements,
     validate_trainings,
 )
 from tasks.sources.source import RawTab
-from tasks.sources.tabs import digest_tabs, normalize_tab
+from tasks.sources.tabs import normalize_tab
 from tasks.store.findings import load_findings, save_findings
 from tasks.store.owners import keep_key_check
 from tasks.store.rows import (
@@ -52,14 +54,7 @@ from tasks.store.rows import (
     save_state,
 )
 
-RULES_VERSION = 2
-"""Raised when a rule validates differently, so that rows that are in the ledger are validated again."""
-
-_STOCK_TABS: dict[Tab, Callable[[Sequence[Cells], StockVocabulary], Sequence[StockRow]]] = {
-    Tab.INVENTORY: validate_movements,
-    Tab.COUNTS: validate_counts,
-    Tab.TRAINING: validate_trainings,
-}
+_STOCK_TABS = (Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING)
 
 
 class TabSync:
@@ -83,10 +78,10 @@ class TabSync:
     def run(self, raw: dict[Tab, RawTab]) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
         source = digest_reading(raw, self._key, self._settings, self._kept)
-        if source == self._state.source:
+        if source == self._state.source and not self._has_row_of_a_day_that_came():
             return self._leave_as_it_is(raw[Tab.RESPONSES])
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
-        context = _digest(repr(sorted(lots)), *_validated_by(self._settings, self._kept))
+        context = digest_parts(repr(sorted(lots)), *list_validated_by(self._settings, self._kept))
         rows = normalize_tab(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
         check_fields_kept(rows.missing, self._state.fields_asked)
         difference = self._put_distributions(
@@ -106,18 +101,40 @@ class TabSync:
         missing = list_fields_not_found(asked.split(), self._settings)
         return self._counts(read_count=None).model_copy(update={"missing": missing})
 
+    def _has_row_of_a_day_that_came(self) -> bool:
+        """Tell whether a row may be held for a future that is no longer one: the same tabs then say something new."""
+        read_at = self._state.read_at
+        if read_at is None or self._program.local(read_at).date() == self._program.today():
+            return False
+        found = [load_findings(self._connection, self._name, tab) for tab in _STOCK_TABS]
+        return any(Code.DATE_IN_FUTURE in codes for of_tab in found for _, codes in of_tab.values())
+
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
-        """Bring the tabs of the stock up to date; the kit's lots that the inventory names."""
+        """Bring the tabs of the stock up to date; return the lots of naloxone that were received."""
         add_words(self._connection, self._name, _words_of_settings(self._settings))
-        words = build_stock_vocabulary(self._settings)
-        lots: set[str] = set()
-        for tab, validate_rows_of in _STOCK_TABS.items():
-            rows = normalize_tab(tab, raw[tab], self._settings) if tab in raw else TabRows([], [])
-            validated = validate_rows_of(rows.cells, words)
-            self._put_stock_rows(tab, rows, validated)
-            movements = [row for row in validated if isinstance(row, Movement)]
-            lots |= {row.lot for row in movements if row.lot and row.item == self._settings.kit.code}
-        return frozenset(lots)
+        words = build_stock_vocabulary(self._settings, self._program.today())
+        rows = {tab: self._read_stock_rows(tab, raw) for tab in _STOCK_TABS}
+        movements = validate_movements(rows[Tab.INVENTORY].cells, words)
+        received = find_received_lots(row for row in movements if isinstance(row, Movement))
+        counts = validate_counts(rows[Tab.COUNTS].cells, words, received)
+        self._put_stock_rows(Tab.INVENTORY, rows[Tab.INVENTORY], movements)
+        self._put_stock_rows(Tab.COUNTS, rows[Tab.COUNTS], counts)
+        self._put_stock_rows(Tab.TRAINING, rows[Tab.TRAINING], validate_trainings(rows[Tab.TRAINING].cells, words))
+        return self._find_naloxone_lots(received)
+
+    def _read_stock_rows(self, tab: Tab, raw: Mapping[Tab, RawTab]) -> TabRows:
+        """Read the rows of a tab, if the program has it, without those that hold only defaults of the sheet."""
+        if tab not in raw:
+            return TabRows([], [])
+        read = normalize_tab(tab, raw[tab], self._settings)
+        rows = [
+            (number, cells) for number, cells in zip(read.numbers, read.cells, strict=True) if is_stock_row(tab, cells)
+        ]
+        return TabRows([number for number, _ in rows], [cells for _, cells in rows])
+
+    def _find_naloxone_lots(self, received: Collection[LotOfItem]) -> frozenset[str]:
+        naloxone = {item.code for item in self._settings.items if item.kind is ItemKind.NALOXONE}
+        return frozenset(lot for item, lot in received if lot and item in naloxone)
 
     def _put_stock_rows(self, tab: Tab, rows: TabRows, validated: Sequence[Stored]) -> None:
         found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
@@ -215,23 +232,6 @@ class TabSync:
             withdrawn=len(difference.removed) if difference else 0,
             unchanged=difference.unchanged_count if difference else read_count,
         )
-
-
-def digest_reading(raw: Mapping[Tab, RawTab], key: bytes, settings: Settings, kept: Collection[str]) -> bytes:
-    """Make a digest of what a sync reads and of what it validates by: the same needs no second look."""
-    return _digest(digest_tabs(raw, key), *_validated_by(settings, kept))
-
-
-def _validated_by(settings: Settings, kept: Collection[str]) -> tuple[str, ...]:
-    """List everything but the tabs that decides how rows are validated."""
-    return (f"{RULES_VERSION} {VERSION}", settings.model_dump_json(), repr(sorted(kept)))
-
-
-def _digest(*said: str | bytes) -> bytes:
-    digest_of_all = blake2b(digest_size=16)
-    for part in said:
-        digest_of_all.update(blake2b(part if isinstance(part, bytes) else part.encode()).digest())
-    return digest_of_all.digest()
 
 
 def _words_of_settings(settings: Settings) -> set[str]:

@@ -15,21 +15,15 @@ from hypothesis import strategies as st
 from schemas import distribution
 from schemas.distribution import RECIPIENT_CHOICES, Recipient
 from schemas.settings import Settings
-from schemas.tabs import COLUMNS, OPTIONAL_SUFFIX, Column, Tab
+from schemas.tabs import COLUMNS, OPTIONAL_SUFFIX, Tab
 from tasks.form import write_form_script
 from tasks.form.questions import NOTE, OPTIONAL, YES_NO, Ask, FormItem, list_form_items
-from tasks.form.sheet_columns import SheetColumn, Takes, list_sheet_tabs
+from tasks.form.sheet_columns import Takes, list_sheet_tabs
 from tasks.rules.intake import choices, validate
 from tasks.rules.intake.headers import find_columns
-from tasks.rules.intake.validate_stock import (
-    build_stock_vocabulary,
-    read_lot_number,
-    validate_counts,
-    validate_movements,
-    validate_trainings,
-)
+from tasks.rules.intake.stock_cells import read_lot_number
 from tasks.rules.intake.zip_codes import normalize_zip
-from tests.support.builders import a_form_row, codes_of, some_words
+from tests.support.builders import a_form_row, some_words
 from tests.support.settings import some_settings
 
 FORM = COLUMNS[Tab.RESPONSES]
@@ -182,29 +176,6 @@ def test_a_changed_bound_or_title_changes_the_form(monkeypatch: pytest.MonkeyPat
     assert (item.least, item.most) == (1, 40)
     assert "1 to 40" in item.help
     assert distribution.MOST_KITS == 500
-
-
-@pytest.mark.parametrize("tab", list_sheet_tabs(some_settings()), ids=lambda tab: tab.title)
-def test_the_tabs_have_their_columns_titles(tab: Any):
-    assert [column.title for column in tab.columns] == [column.titles[0] for column in COLUMNS[Tab(tab.title)]]
-
-
-def usual(column: SheetColumn, declared: Column) -> str:
-    if column.takes is Takes.NUMBER:
-        return str(column.most)
-    if column.takes is Takes.CHOICE:
-        return column.choices[-1]
-    return {"date": "2026-09-30", "expires": "2028-06", "lot": "A123"}[declared.field]
-
-
-@pytest.mark.parametrize("tab", list_sheet_tabs(some_settings()), ids=lambda tab: tab.title)
-def test_what_the_tabs_cells_take_is_accepted_by_the_rules(tab: Any):
-    validator = {"Inventory": validate_movements, "Counts": validate_counts, "Training": validate_trainings}[tab.title]
-    row = [usual(*pair) for pair in zip(tab.columns, COLUMNS[Tab(tab.title)], strict=True)]
-    for index, column in enumerate(tab.columns):
-        for answer in (*column.choices, *([str(column.least)] if column.takes is Takes.NUMBER else [])):
-            cells = (*row[:index], answer, *row[index + 1 :])
-            assert codes_of(validator([cells], build_stock_vocabulary(some_settings()))[0]) == ()
 
 
 def test_what_sheets_would_change_is_left_as_typed():

@@ -1,84 +1,71 @@
 """Rows of the Inventory, Counts and Training tabs become movements, counts and trainings, or are held.
 
-A row that cannot be used is held with its codes, never guessed (contract, section "Tabs").
+A row that cannot be used is held with its codes, never guessed (contract, section "Tabs"). Lots are what was received:
+a count or a movement of any other lot is held, so that no slip of the hand becomes stock.
 """
 
-import re
-from calendar import monthrange
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from schemas.agency import ItemKind
 from schemas.finding import Code, HeldRow
-from schemas.inventory import COURSE_CHOICES, MOST_QUANTITY, Count, Course, Movement, MovementKind, Training
+from schemas.inventory import Count, Movement, MovementKind, Training
 from schemas.plain_text import fold_name
-from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab
-from tasks.rules.intake.validate import read_day, read_whole_number
-
-_LOT = re.compile(r"[A-Z0-9-]{2,20}")
-_COURSE = re.compile(r"[^\W_][\w ,.;()&/'’:+–—-]{0,59}")
-_MONTH_NUMBER = re.compile(r"(?:(?P<Y>[0-9]{4})[-/](?P<M>0?[1-9]|1[0-2])|(?P<m>0?[1-9]|1[0-2])[-/](?P<y>[0-9]{4}))")
-_MONTH_NAME = re.compile(r"(?P<d>[0-9]{1,2})?[ -]?(?P<name>[A-Za-z]{3,9})\.?[ -]?(?P<y>[0-9]{4})")
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-
-
-class StockVocabulary(NamedTuple):
-    """The closed lists against which stock rows are validated: by name, for case makes no difference."""
-
-    locations: Mapping[str, str]
-    items: Mapping[str, str]
-    lasting: frozenset[str]
-    """The items that need no expiry: bags and cards, which are of the kind `other`."""
-
-
-def build_stock_vocabulary(settings: Settings) -> StockVocabulary:
-    """Collect the locations and items of a program."""
-    locations = {fold_name(name): name for name in settings.locations}
-    locations |= {fold_name(alias): unit.name for unit in settings.units for alias in unit.aliases}
-    items = {fold_name(item.name): item.code for item in settings.items}
-    codes = {fold_name(item.code): item.code for item in settings.items}
-    lasting = frozenset(item.code for item in settings.items if item.kind is ItemKind.OTHER)
-    return StockVocabulary(locations, items | codes, lasting)
-
+from tasks.rules.intake.stock_cells import (
+    read_course,
+    read_expiry,
+    read_lot_number,
+    read_movement_kind,
+    read_quantity,
+)
+from tasks.rules.intake.stock_vocabulary import StockVocabulary
+from tasks.rules.intake.validate import read_day
 
 StockRow = Movement | Count | Training | HeldRow
+
+LotOfItem = tuple[str, str | None]
+"""An item and its lot; none is what was received without one."""
+
+Codes = tuple[Code, ...]
+
+_OWN_NUMBER = {Tab.INVENTORY: "quantity", Tab.COUNTS: "counted", Tab.TRAINING: "people"}
+_NOT_OF_AN_ORDER = dict.fromkeys(("lot", "expires", "from", "to"), "")
+
+
+def is_stock_row(tab: Tab, cells: Cells) -> bool:
+    """Tell whether cells are a row at all: without a date and a number they are defaults that a sheet filled in."""
+    row = _named(tab, cells)
+    return bool(row["date"] or row[_OWN_NUMBER[tab]])
 
 
 def validate_movements(rows: Sequence[Cells], words: StockVocabulary) -> list[Movement | HeldRow]:
     """Validate the rows of the Inventory tab; the order of the day's transfers is the tab's."""
+    read = [_read_movement(_named(Tab.INVENTORY, row), words) for row in rows]
+    received = find_received_lots(row.value for row in read if isinstance(row.value, Movement))
+    return _number_transfers([_require_received(row, received, words) for row in read])
+
+
+def find_received_lots(movements: Iterable[Movement]) -> frozenset[LotOfItem]:
+    """Find the lots of each item that were ever received, on whatever day."""
+    return frozenset((moved.item, moved.lot) for moved in movements if moved.kind is MovementKind.RECEIVED)
+
+
+def validate_counts(
+    rows: Sequence[Cells], words: StockVocabulary, received: Collection[LotOfItem]
+) -> list[Count | HeldRow]:
+    """Validate the rows of the Counts tab; the order of the day's counts is the tab's.
+
+    Args:
+        rows: the tab's rows.
+        words: the closed lists.
+        received: the lots that were ever received, which alone can be counted.
+    """
     todays: Counter[date] = Counter()
     validated = []
     for row in rows:
-        movement = _movement(_named(Tab.INVENTORY, row), words)
-        if isinstance(movement, Movement) and movement.kind is MovementKind.TRANSFERRED:
-            movement = movement.model_copy(update={"day_order": todays[movement.moved_on]})
-            todays[movement.moved_on] += 1
-        validated.append(movement)
-    return validated
-
-
-def validate_counts(rows: Sequence[Cells], words: StockVocabulary) -> list[Count | HeldRow]:
-    """Validate the rows of the Counts tab; the order of the day's counts is the tab's."""
-    todays: Counter[date] = Counter()
-    validated = []
-    for row in rows:
-        count = _count(_named(Tab.COUNTS, row), words)
+        count = _count(_named(Tab.COUNTS, row), words, received)
         if isinstance(count, Count):
             count = count.model_copy(update={"day_order": todays[count.counted_on]})
             todays[count.counted_on] += 1
@@ -91,89 +78,129 @@ def validate_trainings(rows: Sequence[Cells], words: StockVocabulary) -> list[Tr
     return [_training(_named(Tab.TRAINING, row), words) for row in rows]
 
 
-def read_lot_number(text: str) -> str | None:
-    """Read a lot as on the carton: 2 to 20 of A-Z, 0-9 and the hyphen, upper-cased."""
-    lot = text.upper()
-    return lot if text.isascii() and _LOT.fullmatch(lot) else None
-
-
-def read_expiry(text: str) -> date | None:
-    """Read the last day on which a lot may be used: a date, or a month, which means its last day."""
+def read_stock_day(text: str, words: StockVocabulary) -> tuple[date | None, Codes]:
+    """Read the day of a row: not after today, nor long before the program started."""
     day = read_day(text)
-    if day:
-        return day
-    month = _MONTH_NUMBER.fullmatch(text)
-    if month:
-        return _last_day(int(month["Y"] or month["y"]), int(month["M"] or month["m"]))
-    return _named_month(text)
+    if day is None:
+        return None, (Code.DATE_UNREADABLE,)
+    if day > words.today:
+        return None, (Code.DATE_IN_FUTURE,)
+    return (day, ()) if day >= words.first_on else (None, (Code.DATE_BEFORE_PROGRAM,))
 
 
-def read_quantity(text: str, least: int) -> int | None:
-    """Read a whole number of pieces or people."""
-    number = read_whole_number(text)
-    return number if number is not None and least <= number <= MOST_QUANTITY else None
+class _ReadMovement(NamedTuple):
+    """A row of the Inventory tab by itself, and which lot it is of: the other rows say whether that was received."""
+
+    value: Movement | HeldRow
+    kind: MovementKind | None
+    item: str | None
+    lot: str | None
 
 
-def read_course(text: str) -> Course | None:
-    """Read one of the courses; another course's name counts as Other, and its text is dropped."""
-    if not _COURSE.fullmatch(text):
-        return None
-    return _COURSES.get(text.casefold(), Course.OTHER)
-
-
-_COURSES = {title.casefold(): course for title, course in COURSE_CHOICES.items()}
-
-
-def _movement(row: dict[str, str], words: StockVocabulary) -> Movement | HeldRow:
-    moved_on = read_day(row["date"])
-    kind = _movement_kind(row["movement"])
+def _read_movement(row: dict[str, str], words: StockVocabulary) -> _ReadMovement:
+    kind = read_movement_kind(row["movement"])
+    if kind is MovementKind.ORDERED:
+        row = row | _NOT_OF_AN_ORDER
     item = words.items.get(row["item"].casefold())
-    lot = read_lot_number(row["lot"])
-    expires_on = read_expiry(row["expires"]) if row["expires"] else None
+    return _ReadMovement(_movement(row, kind, item, words), kind, item, read_lot_number(row["lot"]))
+
+
+def _movement(
+    row: dict[str, str], kind: MovementKind | None, item: str | None, words: StockVocabulary
+) -> Movement | HeldRow:
+    moved_on, day_codes = read_stock_day(row["date"], words)
     quantity = read_quantity(row["quantity"], least=1)
-    origin = words.locations.get(row["from"].casefold())
-    destination = words.locations.get(row["to"].casefold())
-    needs_origin = kind is not MovementKind.RECEIVED
-    needs_destination = kind in (MovementKind.RECEIVED, MovementKind.TRANSFERRED)
-    needs_expiry = bool(row["expires"]) or (kind is MovementKind.RECEIVED and item not in words.lasting)
-    codes = _codes(
-        (Code.DATE_UNREADABLE, moved_on is None),
-        (Code.MOVEMENT_UNKNOWN, kind is None),
-        (Code.ITEM_UNKNOWN, item is None),
-        (Code.LOT_INVALID, lot is None),
-        (Code.EXPIRY_INVALID, needs_expiry and expires_on is None),
-        (Code.QUANTITY_INVALID, quantity is None),
-        (
-            Code.LOCATION_UNKNOWN,
-            kind is not None and ((needs_origin and not origin) or (needs_destination and not destination)),
-        ),
+    codes = (
+        *day_codes,
+        *_codes((Code.MOVEMENT_UNKNOWN, kind is None), (Code.ITEM_UNKNOWN, item is None)),
+        *_lot_codes(row, kind, item, words),
+        *_codes((Code.QUANTITY_INVALID, quantity is None)),
+        *_location_codes(row, kind, words),
     )
-    if moved_on is None or kind is None or item is None or lot is None or quantity is None or codes:
+    if moved_on is None or kind is None or item is None or quantity is None or codes:
         return HeldRow(codes, moved_on)
     return Movement(
         moved_on=moved_on,
         kind=kind,
         item=item,
-        lot=lot,
-        expires_on=expires_on,
+        lot=read_lot_number(row["lot"]),
+        expires_on=read_expiry(row["expires"]),
         quantity=quantity,
-        origin=origin if needs_origin else None,
-        destination=destination if needs_destination else None,
+        origin=words.locations.get(row["from"].casefold()) if _needs_origin(kind) else None,
+        destination=words.locations.get(row["to"].casefold()) if _needs_destination(kind) else None,
         day_order=0,
     )
 
 
-def _count(row: dict[str, str], words: StockVocabulary) -> Count | HeldRow:
-    counted_on = read_day(row["date"])
+def _lot_codes(row: dict[str, str], kind: MovementKind | None, item: str | None, words: StockVocabulary) -> Codes:
+    """Check lot and expiry; what does not expire needs neither, nor do strips that came without a lot, nor an order."""
+    can_lack_lot = kind is MovementKind.ORDERED or item in words.lasting or item in words.strips
+    can_lack_expiry = kind is not MovementKind.RECEIVED or item in words.lasting
+    can_lack_expiry = can_lack_expiry or (item in words.strips and not row["lot"])
+    return _codes(
+        (Code.LOT_INVALID, read_lot_number(row["lot"]) is None and bool(row["lot"] or not can_lack_lot)),
+        (Code.EXPIRY_INVALID, read_expiry(row["expires"]) is None and bool(row["expires"] or not can_lack_expiry)),
+    )
+
+
+def _location_codes(row: dict[str, str], kind: MovementKind | None, words: StockVocabulary) -> Codes:
+    """Check From and To: our own locations where stock leaves or enters one, else nobody but the supplier."""
+    if kind is None:
+        return ()
+    lacks_origin = _needs_origin(kind) and row["from"].casefold() not in words.locations
+    lacks_destination = _needs_destination(kind) and row["to"].casefold() not in words.locations
+    other_end = {MovementKind.RECEIVED: row["from"], MovementKind.RETURNED: row["to"]}.get(kind, "")
+    return _codes(
+        (Code.LOCATION_UNKNOWN, lacks_origin or lacks_destination),
+        (Code.FROM_TO_CONFLICT, bool(other_end) and fold_name(other_end) not in words.suppliers),
+    )
+
+
+def _needs_origin(kind: MovementKind) -> bool:
+    return kind not in (MovementKind.RECEIVED, MovementKind.ORDERED)
+
+
+def _needs_destination(kind: MovementKind) -> bool:
+    return kind in (MovementKind.RECEIVED, MovementKind.TRANSFERRED)
+
+
+def _require_received(
+    row: _ReadMovement, received: Collection[LotOfItem], words: StockVocabulary
+) -> Movement | HeldRow:
+    """Hold a movement of a lot that was never received; strips without a lot need to have come without one."""
+    if row.kind in (None, MovementKind.RECEIVED, MovementKind.ORDERED) or row.item is None:
+        return row.value
+    if (row.item, row.lot) in received or (row.lot is None and row.item not in words.strips):
+        return row.value
+    code = Code.LOT_UNKNOWN if row.lot else Code.LOT_INVALID
+    if isinstance(row.value, Movement):
+        return HeldRow((code,), row.value.moved_on)
+    return HeldRow(tuple(dict.fromkeys((*row.value.codes, code))), row.value.counted_on)
+
+
+def _number_transfers(rows: Iterable[Movement | HeldRow]) -> list[Movement | HeldRow]:
+    todays: Counter[date] = Counter()
+    numbered: list[Movement | HeldRow] = []
+    for row in rows:
+        if isinstance(row, Movement) and row.kind is MovementKind.TRANSFERRED:
+            numbered.append(row.model_copy(update={"day_order": todays[row.moved_on]}))
+            todays[row.moved_on] += 1
+        else:
+            numbered.append(row)
+    return numbered
+
+
+def _count(row: dict[str, str], words: StockVocabulary, received: Collection[LotOfItem]) -> Count | HeldRow:
+    counted_on, day_codes = read_stock_day(row["date"], words)
     location = words.locations.get(row["location"].casefold())
     item = words.items.get(row["item"].casefold())
     lot = read_lot_number(row["lot"])
     counted = read_quantity(row["counted"], least=0)
-    codes = _codes(
-        (Code.DATE_UNREADABLE, counted_on is None),
+    codes = day_codes + _codes(
         (Code.LOCATION_UNKNOWN, location is None),
         (Code.ITEM_UNKNOWN, item is None),
         (Code.LOT_INVALID, bool(row["lot"]) and lot is None),
+        (Code.LOT_UNKNOWN, item is not None and lot is not None and (item, lot) not in received),
         (Code.COUNT_INVALID, counted is None),
     )
     if counted_on is None or location is None or item is None or counted is None or codes:
@@ -182,12 +209,11 @@ def _count(row: dict[str, str], words: StockVocabulary) -> Count | HeldRow:
 
 
 def _training(row: dict[str, str], words: StockVocabulary) -> Training | HeldRow:
-    trained_on = read_day(row["date"])
+    trained_on, day_codes = read_stock_day(row["date"], words)
     unit = words.locations.get(row["unit"].casefold())
     course = read_course(row["course"])
     people = read_quantity(row["people"], least=0)
-    codes = _codes(
-        (Code.DATE_UNREADABLE, trained_on is None),
+    codes = day_codes + _codes(
         (Code.LOCATION_UNKNOWN, unit is None),
         (Code.COURSE_INVALID, course is None),
         (Code.COUNT_INVALID, people is None),
@@ -201,25 +227,5 @@ def _named(tab: Tab, row: Cells) -> dict[str, str]:
     return {column.field: text for column, text in zip(COLUMNS[tab], row, strict=True)}
 
 
-def _codes(*checks: tuple[Code, bool]) -> tuple[Code, ...]:
+def _codes(*checks: tuple[Code, bool]) -> Codes:
     return tuple(code for code, is_wrong in checks if is_wrong)
-
-
-def _movement_kind(text: str) -> MovementKind | None:
-    word = text.casefold()
-    return MovementKind(word) if word in list(MovementKind) else None
-
-
-def _named_month(text: str) -> date | None:
-    """Read `Jun 2028`, `June 2028`, or `1DEC2018` as printed on cartons."""
-    found = _MONTH_NAME.fullmatch(text)
-    months = [number for number, name in enumerate(_MONTHS, 1) if found and name.startswith(found["name"].lower())]
-    if not found or len(months) != 1:
-        return None
-    if not found["d"]:
-        return _last_day(int(found["y"]), months[0])
-    return read_day(f"{found['y']}-{months[0]:02d}-{int(found['d']):02d}")
-
-
-def _last_day(year: int, month: int) -> date | None:
-    return date(year, month, monthrange(year, month)[1]) if year else None

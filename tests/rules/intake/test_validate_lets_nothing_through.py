@@ -1,7 +1,9 @@
 """Nothing that somebody typed leaves the rules, except as a number, a date or a word of a closed list."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 
 import zipcodes
 from hypothesis import example, given
@@ -10,9 +12,10 @@ from hypothesis import strategies as st
 from schemas.finding import FLAGS, Code, HeldRow
 from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.intake.normalize import BOTH
+from tasks.rules.intake.stock_vocabulary import StockVocabulary, build_stock_vocabulary
 from tasks.rules.intake.validate import FormValidator
 from tasks.rules.intake.validate_stock import (
-    build_stock_vocabulary,
+    StockRow,
     validate_counts,
     validate_movements,
     validate_trainings,
@@ -83,8 +86,12 @@ def test_a_row_of_the_stock_holds_only_closed_words_and_a_lot(data: st.DataObjec
     row = list(usual)
     for index in range(len(row)):
         row[index] = data.draw(st.just(usual[index]) | TEXTS, label=COLUMNS[tab][index].field)
-    words = build_stock_vocabulary(SETTINGS)
-    rules = {Tab.INVENTORY: validate_movements, Tab.COUNTS: validate_counts, Tab.TRAINING: validate_trainings}
+    words = build_stock_vocabulary(SETTINGS, date(2026, 10, 1))
+    rules: dict[Tab, Callable[[Sequence[Cells], StockVocabulary], Sequence[StockRow]]] = {
+        Tab.INVENTORY: validate_movements,
+        Tab.COUNTS: partial(validate_counts, received={("kit", "A123")}),
+        Tab.TRAINING: validate_trainings,
+    }
     (validated,) = rules[tab]([tuple(row)], words)
     if isinstance(validated, HeldRow):
         assert all(type(code) is Code for code in validated.codes)
