@@ -11,8 +11,8 @@ Number = int | float
 Measured = Number | None
 """The value of a measure; none where the program does not track it."""
 
-STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end"})
-"""Measures of the stock at a moment: over places they add up, over months they do not."""
+STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end", "kits_on_order"})
+"""Measures of the stock, or of what is on order, at a moment: over items they add up, over months they do not."""
 
 
 class Table(Closed):

@@ -16,9 +16,21 @@ MEASURES = [
     "distributions", "kits_distributed", "doses_distributed", "nyc_units_distributed", "people_trained",
     "personnel_trained", "fts_distributed", "xts_distributed", "kits_on_hand_start", "kits_received", "kits_returned",
     "kits_damaged", "kits_lost", "kits_expired", "kits_recalled", "kits_count_adjustment", "kits_shortfall",
-    "kits_on_hand_end",
+    "kits_on_hand_end", "kits_on_order",
 ]  # fmt: skip
-GROUPINGS = ["month", "unit", "zip", "county", "borough", "jurisdiction", "recipient", "reason", "item", "lot"]
+GROUPINGS = [
+    "month",
+    "unit",
+    "zip",
+    "county",
+    "borough",
+    "jurisdiction",
+    "recipient",
+    "reason",
+    "item",
+    "lot",
+    "course",
+]
 
 
 @pytest.fixture(scope="module")

@@ -38,9 +38,10 @@ from the schemas by `{COMMAND}`; change those, not the page. What the figures me
 
 CELLS = """\
 Kinds of cell: *day* and *instant* (a day with a time, in the agency's time zone) are read as `9/30/2026`,
-`2026-09-30`, `2026/09/30`, `30-Sep-26`, `September 30, 2026` or a real date of a workbook; *expiry* is a day or a month;
-*text* is compared with a closed list or read as a number, and nothing else of it is kept. Titles are matched without regard to case, outer spaces, a
-trailing `*` and the words “(optional)”. The column of a field that is not required may be missing.
+`2026-09-30`, `2026/09/30`, `30-Sep-26`, `September 30, 2026` or a real date of a workbook; *expiry* is a day or a
+month; *text* is compared with a closed list or read as a number, and nothing else of it is kept. Titles are matched
+without regard to case, outer spaces, a trailing `*` and the words “(optional)”. The column of a field that is not
+required may be missing.
 """
 
 NOT_REQUIRED = {("jurisdiction", Tab.RESPONSES): "where places.jurisdictions has names"}
@@ -136,11 +137,17 @@ def _bounds(name: str, field: Mapping[str, Any]) -> str:
 
 
 def _codes() -> str:
-    rows = ((f"`{code}`", "flagged" if code in FLAGS else "held", WHAT_TO_DO[code]) for code in Code)
+    rows = ((f"`{code}`", _find_effect(code), WHAT_TO_DO[code]) for code in Code)
     return (
         "## Codes\n\nA *held* row is not counted until it is fixed; a *flagged* row is counted without the part that "
         "could not be read.\n\n" + _table(("code", "row is", "what to do"), rows)
     )
+
+
+def _find_effect(code: Code) -> str:
+    if code is Code.LOT_UNKNOWN:
+        return "flagged; held in Inventory and Counts"
+    return "flagged" if code in FLAGS else "held"
 
 
 def _measures() -> str:
@@ -151,13 +158,19 @@ def _measures() -> str:
     return "## Measures\n\n" + _table(("measure", "title", "summed from", "may be grouped by"), rows)
 
 
+_ORIGINS = {
+    Frame.DISTRIBUTIONS: "distributions",
+    Frame.TRAININGS: "trainings",
+    Frame.LINES: "the stock's movements",
+    Frame.ORDERS: "orders less receipts, up to the last day",
+}
+
+
 def _origin(name: str) -> str:
     measure = MEASURES[name]
     if isinstance(measure.source, Moment):
         return "the stock before the first day" if measure.source is Moment.START else "the stock after the last day"
-    return {Frame.DISTRIBUTIONS: "distributions", Frame.TRAININGS: "trainings", Frame.LINES: "the stock's movements"}[
-        measure.frame
-    ]
+    return _ORIGINS[measure.frame]
 
 
 def _groupings() -> str:

@@ -13,6 +13,8 @@ from schemas.tabs import COLUMNS, Tab
 from schemas.tracked import Tracked
 from tasks.rules.reporting import frames
 from tasks.rules.stock.daily import DAILY_COLUMNS, list_daily_distributions
+from tasks.rules.stock.lots import find_items_of_lots
+from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.replay import StockReplay, replay_stock
 from tasks.store.rows import find_fields_asked, load_distributions, load_facts, load_held_days
 
@@ -50,7 +52,8 @@ def load_ledger(connection: Connection, program: str, settings: Settings) -> Loa
     movements = cast("list[Movement]", load_facts(connection, program, Tab.INVENTORY))
     counts = cast("list[Count]", load_facts(connection, program, Tab.COUNTS))
     trainings = cast("list[Training]", load_facts(connection, program, Tab.TRAINING))
-    stock_replay = replay_stock(movements, list_daily_distributions(map(_PICK_DAILY, rows), settings), counts)
+    lots = find_items_of_lots(movements, settings)
+    stock_replay = replay_stock(movements, list_daily_distributions(map(_PICK_DAILY, rows), settings, lots), counts)
     held_days = load_held_days(connection, program)
     facts: dict[Tab, Collection[object]] = {
         Tab.RESPONSES: rows,
@@ -62,7 +65,8 @@ def load_ledger(connection: Connection, program: str, settings: Settings) -> Loa
         tabs=frozenset(tab for tab, some in facts.items() if some or held_days[tab]),
         fields=_find_fields(find_fields_asked(connection, program), rows, settings),
     )
-    built = frames.build_frames(frames.build_distributions_frame(rows, settings), trainings, stock_replay, settings)
+    distributions = frames.build_distributions_frame(rows, settings, lots)
+    built = frames.build_frames(distributions, trainings, stock_replay, list_order_lines(movements), settings)
     return LoadedLedger(built._replace(tracked=tracked), stock_replay, movements, held_days)
 
 

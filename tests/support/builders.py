@@ -17,6 +17,8 @@ from tasks.rules.reporting.frames import (
     build_frames,
 )
 from tasks.rules.stock.daily import DAILY_COLUMNS, DailyDistribution, DailyRow, list_daily_distributions
+from tasks.rules.stock.lots import find_items_of_lots
+from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.reconcile import list_on_hand
 from tasks.rules.stock.replay import StockReplay, replay_stock
 from tests.support.settings import some_settings
@@ -140,8 +142,10 @@ def a_ledger(
     """Return the frames of a ledger that holds these facts."""
     known = settings or some_settings()
     rows = [tuple(getattr(distribution, column) for column in DISTRIBUTION_COLUMNS) for distribution in distributions]
-    stock_replay = replay_stock(movements, list_daily_distributions(daily_rows(*distributions), known), counts)
-    return build_frames(build_distributions_frame(rows, known), trainings, stock_replay, known)
+    lots = find_items_of_lots(movements, known)
+    stock_replay = replay_stock(movements, list_daily_distributions(daily_rows(*distributions), known, lots), counts)
+    frame = build_distributions_frame(rows, known, lots)
+    return build_frames(frame, trainings, stock_replay, list_order_lines(movements), known)
 
 
 def daily_rows(*distributions: Distribution) -> list[DailyRow]:

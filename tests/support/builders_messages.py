@@ -56,6 +56,7 @@ LABELS = {
     "reason": ("Overdose, not transported", "At risk", "Requested", "Public event"),
     "item": ("Naloxone 4 mg nasal spray kit", "Naloxone 3 mg nasal spray kit"),
     "lot": ("A2207", "B3115", "C4420"),
+    "course": ("Naloxone administration", "Leave-behind program", "Refresher"),
 }
 LOTS = (
     ("Central", "A2207", date(2026, 12, 31), 40),

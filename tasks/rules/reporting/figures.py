@@ -9,7 +9,7 @@ from typing import assert_never
 
 import pandas as pd
 
-from schemas.figures import Measured, Number, Table
+from schemas.figures import STOCK_LEVELS, Measured, Number, Table
 from schemas.labels import LAST_LABELS
 from schemas.report import TableDefinition
 from tasks.errors import UsageError
@@ -98,7 +98,7 @@ def _sums(ledger: PeriodFrames, names: Iterable[str], by: tuple[str, ...]) -> di
     columns_of: dict[Source, dict[str, str]] = defaultdict(dict)
     sums: dict[str, Sums] = {}
     for name in names:
-        if isinstance(MEASURES[name].source, Moment) and "month" in by:
+        if name in STOCK_LEVELS and "month" in by:
             sums[name] = _stock_by_month(ledger, name, by)
             continue
         source, column = _find_source(name, by)
@@ -128,6 +128,8 @@ def _find_rows(ledger: PeriodFrames, source: Source) -> pd.DataFrame:
             return ledger.distributions
         case Frame.TRAININGS:
             return ledger.trainings
+        case Frame.ORDERS:
+            return ledger.orders
         case _ as never:
             assert_never(never)
 

@@ -1,6 +1,6 @@
 """The ledger in frames, with the labels that people know: what figures are summed from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,14 +8,16 @@ import pandas as pd
 
 from schemas.agency import ItemKind
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
-from schemas.inventory import Training
+from schemas.inventory import COURSE_CHOICES, Training
 from schemas.labels import NOT_RECORDED, UNASSIGNED, UNKNOWN
 from schemas.period import Period
-from schemas.settings import Settings
+from schemas.settings import Item, Settings
 from schemas.tracked import EVERYTHING, Tracked
 from tasks.rules.reporting.measures import DOSES_IN_NYC_UNIT
 from tasks.rules.reporting.places import find_borough
 from tasks.rules.stock.flows import SIGN, Flow
+from tasks.rules.stock.lots import ItemsOfLots, find_item
+from tasks.rules.stock.orders import OrderLine
 from tasks.rules.stock.replay import StockReplay
 
 DISTRIBUTION_COLUMNS = (
@@ -26,27 +28,30 @@ DISTRIBUTION_COLUMNS = (
 
 _RECIPIENT_TITLES = {code.value: title for title, code in RECIPIENT_CHOICES.items()}
 _REASON_TITLES = {code.value: title for title, code in REASON_CHOICES.items()}
+_COURSE_TITLES = {code: title for title, code in COURSE_CHOICES.items()}
 
 
 class LedgerFrames(NamedTuple):
-    """The ledger in frames, a row per distribution, training and line of the stock, with the labels people know.
+    """The ledger in frames: a row per distribution, training, line of the stock and change of what is on order.
 
-    In all of them `on` is the day as an ordinal: days as objects are slow to compare.
+    They have the labels people know. In all of them `on` is the day as an ordinal: days as objects are slow to compare.
     """
 
     distributions: pd.DataFrame
     trainings: pd.DataFrame
     lines: pd.DataFrame
+    orders: pd.DataFrame
     tracked: Tracked = EVERYTHING
 
     def within(self, period: Period) -> "PeriodFrames":
         """Return what figures of a period are summed from."""
         first, last = period.first_on.toordinal(), period.last_on.toordinal()
-        frames = (self.distributions, self.trainings, self.lines)
-        distributions, trainings, lines = (frame[frame["on"].between(first, last)] for frame in frames)
+        of_days = (self.distributions, self.trainings, self.lines)
+        distributions, trainings, lines = (frame[frame["on"].between(first, last)] for frame in of_days)
         opening, closing = (self.lines[self.lines["on"] <= until] for until in (first - 1, last))
         flows = {str(flow): rows for flow, rows in lines.groupby("flow")}
-        return PeriodFrames(self, period, distributions, trainings, flows, lines[:0], opening, closing)
+        orders = self.orders[self.orders["on"] <= last]
+        return PeriodFrames(self, period, distributions, trainings, flows, lines[:0], opening, closing, orders)
 
 
 class PeriodFrames(NamedTuple):
@@ -60,21 +65,26 @@ class PeriodFrames(NamedTuple):
     no_lines: pd.DataFrame
     opening: pd.DataFrame
     closing: pd.DataFrame
+    orders: pd.DataFrame
 
     def flow(self, flow: Flow) -> pd.DataFrame:
         """Return the lines of one kind."""
         return self.flows.get(flow.value, self.no_lines)
 
 
-def build_distributions_frame(rows: Sequence[tuple[object, ...]], settings: Settings) -> pd.DataFrame:
+def build_distributions_frame(
+    rows: Sequence[tuple[object, ...]], settings: Settings, items_of_lots: ItemsOfLots
+) -> pd.DataFrame:
     """Return the distributions with labels and the measures that follow from their kits.
 
     Args:
         rows: tuples in the order of DISTRIBUTION_COLUMNS.
         settings: for the doses of the kit.
+        items_of_lots: which naloxone item each lot is of, whose doses then count.
     """
     frame = pd.DataFrame.from_records(rows, columns=list(DISTRIBUTION_COLUMNS))
-    doses = settings.kit.doses
+    doses_in_kit = _mapped(frame["lot"], lambda lot: find_item(lot, items_of_lots, settings).doses).astype("int64")
+    doses = frame["kits"] * doses_in_kit
     return frame.assign(
         on=_mapped(frame["distributed_on"], date.toordinal),
         month=_mapped(frame["distributed_on"], _month_name),
@@ -86,25 +96,38 @@ def build_distributions_frame(rows: Sequence[tuple[object, ...]], settings: Sett
         recipient=_mapped(frame["recipient"], lambda code: _RECIPIENT_TITLES.get(code, NOT_RECORDED)),
         reason=_mapped(frame["reason"], lambda code: _REASON_TITLES.get(code, NOT_RECORDED)),
         distributions=1,
-        doses=frame["kits"] * doses,
-        nyc_units=frame["kits"] * doses / DOSES_IN_NYC_UNIT,
+        doses=doses,
+        nyc_units=doses / DOSES_IN_NYC_UNIT,
         **{name: pd.to_numeric(frame[name]).fillna(0).astype("int64") for name in ("trained", "fts", "xts")},
     )
 
 
 def build_frames(
-    distributions: pd.DataFrame, trainings: Sequence[Training], stock_replay: StockReplay, settings: Settings
+    distributions: pd.DataFrame,
+    trainings: Sequence[Training],
+    stock_replay: StockReplay,
+    order_lines: Sequence[OrderLine],
+    settings: Settings,
 ) -> LedgerFrames:
-    """Build the frames that figures are summed from: distributions, trainings, and the stock's lines."""
-    trained = pd.DataFrame(
-        [
-            (training.trained_on.toordinal(), _month_name(training.trained_on), training.unit, training.people)
-            for training in trainings
-        ],
-        columns=["on", "month", "unit", "people"],
-    )
+    """Build the frames that figures are summed from: distributions, trainings, the stock's lines, and orders."""
     kits = {item.code: item for item in settings.items if item.kind is ItemKind.NALOXONE}
-    lines = pd.DataFrame(
+    return LedgerFrames(
+        distributions, _frame_trainings(trainings), _frame_lines(stock_replay, kits), _frame_orders(order_lines, kits)
+    )
+
+
+def _frame_trainings(trainings: Sequence[Training]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            (one.trained_on.toordinal(), _month_name(one.trained_on), one.unit, _COURSE_TITLES[one.course], one.people)
+            for one in trainings
+        ],
+        columns=["on", "month", "unit", "course", "people"],
+    )
+
+
+def _frame_lines(stock_replay: StockReplay, kits: Mapping[str, Item]) -> pd.DataFrame:
+    return pd.DataFrame(
         [
             (line.on.toordinal(), _month_name(line.on), line.location, kits[line.item].name, line.lot or UNKNOWN,
              line.flow.value, line.quantity, SIGN[line.flow] * line.quantity,
@@ -114,7 +137,13 @@ def build_frames(
         ],
         columns=["on", "month", "unit", "item", "lot", "flow", "quantity", "signed", "doses", "nyc_units"],
     )  # fmt: skip
-    return LedgerFrames(distributions, trained, lines)
+
+
+def _frame_orders(order_lines: Sequence[OrderLine], kits: Mapping[str, Item]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [(line.on.toordinal(), kits[line.item].name, line.quantity) for line in order_lines if line.item in kits],
+        columns=["on", "item", "quantity"],
+    )
 
 
 def _mapped(column: pd.Series, label: Callable[[Any], Any]) -> pd.Series:

@@ -1,6 +1,7 @@
 """The catalogue of measures and groupings, by the names that reports and commands use.
 
-A measure says from what it is summed: distributions (as officers wrote them), trainings, or the replayed stock.
+A measure says from what it is summed: distributions (as officers wrote them), trainings, the replayed stock, or what is
+on order.
 Kits, doses and NYC units are three measures; none is inferred from another silently.
 """
 
@@ -8,6 +9,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
+from schemas.inventory import COURSE_CHOICES
 from tasks.rules.stock.flows import Flow
 
 DOSES_IN_NYC_UNIT = 2
@@ -20,6 +22,7 @@ class Frame(StrEnum):
     DISTRIBUTIONS = "distributions"
     TRAININGS = "trainings"
     LINES = "lines"
+    ORDERS = "orders"
 
 
 class Moment(StrEnum):
@@ -29,8 +32,11 @@ class Moment(StrEnum):
     END = "end"
 
 
-Source = Literal[Frame.DISTRIBUTIONS, Frame.TRAININGS] | Flow | Moment
-"""Rows from which a measure is summed: of a frame, of a flow of the stock, or all lines up to an end of the period."""
+Source = Literal[Frame.DISTRIBUTIONS, Frame.TRAININGS, Frame.ORDERS] | Flow | Moment
+"""Rows from which a measure is summed: of a frame, of a flow of the stock, or all lines up to an end of the period.
+
+Of the orders it is all changes up to the end of the period.
+"""
 
 
 class Measure(NamedTuple):
@@ -52,7 +58,7 @@ MEASURES: dict[str, Measure] = {
     "doses_distributed": Measure("Doses distributed", Frame.DISTRIBUTIONS, "doses"),
     "nyc_units_distributed": Measure("NYC units distributed (2 doses each)", Frame.DISTRIBUTIONS, "nyc_units"),
     "people_trained": Measure("Individuals trained", Frame.DISTRIBUTIONS, "trained"),
-    "personnel_trained": Measure("Officers trained", Frame.TRAININGS, "people"),
+    "personnel_trained": Measure("Training attendances", Frame.TRAININGS, "people"),
     "fts_distributed": Measure("Fentanyl test strips distributed", Frame.DISTRIBUTIONS, "fts"),
     "xts_distributed": Measure("Xylazine test strips distributed", Frame.DISTRIBUTIONS, "xts"),
     "kits_on_hand_start": Measure("Kits on hand at start of period", Moment.START, "signed"),
@@ -65,6 +71,7 @@ MEASURES: dict[str, Measure] = {
     "kits_count_adjustment": Measure("Stock adjustment (physical count)", Flow.COUNT_ADJUSTMENT),
     "kits_shortfall": Measure("Stock discrepancy (shortfall)", Flow.SHORTFALL),
     "kits_on_hand_end": Measure("Kits on hand at end of period", Moment.END, "signed"),
+    "kits_on_order": Measure("Kits on order at end of period", Frame.ORDERS),
 }
 
 
@@ -77,20 +84,24 @@ class Grouping(NamedTuple):
 
 
 _ALL = frozenset(Frame)
+_OF_UNITS = _ALL - {Frame.ORDERS}
 _DISTRIBUTIONS = frozenset({Frame.DISTRIBUTIONS})
 _STOCK = frozenset({Frame.LINES})
+_ITEMS = frozenset({Frame.LINES, Frame.ORDERS})
+_TRAININGS = frozenset({Frame.TRAININGS})
 
 GROUPINGS: dict[str, Grouping] = {
     "month": Grouping("Month", _ALL),
-    "unit": Grouping("Unit", _ALL),
+    "unit": Grouping("Unit", _OF_UNITS),
     "zip": Grouping("ZIP code", _DISTRIBUTIONS),
     "county": Grouping("County", _DISTRIBUTIONS),
     "borough": Grouping("Borough", _DISTRIBUTIONS),
     "jurisdiction": Grouping("Jurisdiction", _DISTRIBUTIONS),
     "recipient": Grouping("Who took the kit", _DISTRIBUTIONS, tuple(RECIPIENT_CHOICES)),
     "reason": Grouping("Why it was offered", _DISTRIBUTIONS, tuple(REASON_CHOICES)),
-    "item": Grouping("Item", _STOCK),
+    "item": Grouping("Item", _ITEMS),
     "lot": Grouping("Lot", _STOCK),
+    "course": Grouping("Course", _TRAININGS, tuple(COURSE_CHOICES)),
 }
 
 STOCK_OF = {

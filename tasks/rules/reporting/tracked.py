@@ -32,7 +32,7 @@ def is_measure_tracked(name: str, tracked: Tracked) -> bool:
             return Tab.TRAINING in tracked.tabs
         case Flow.COUNT_ADJUSTMENT:
             return {Tab.INVENTORY, Tab.COUNTS} <= tracked.tabs
-        case Flow() | Moment():
+        case Flow() | Moment() | Frame.ORDERS:
             return Tab.INVENTORY in tracked.tabs
         case _ as never:
             assert_never(never)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from schemas.agency import ItemKind
 from schemas.labels import UNASSIGNED
 from schemas.settings import Settings
+from tasks.rules.stock.lots import ItemsOfLots, find_item
 
 DAILY_COLUMNS = ("distributed_on", "unit", "lot", "kits", "fts", "xts")
 """What the stock needs of a distribution, in the order in which it's handed over."""
@@ -26,8 +27,16 @@ class DailyDistribution(NamedTuple):
     quantity: int
 
 
-def list_daily_distributions(rows: Iterable[DailyRow], settings: Settings) -> list[DailyDistribution]:
-    """Add up what left each shelf on each day: kits by lot, strips without, for the form's lot is that of the kits."""
+def list_daily_distributions(
+    rows: Iterable[DailyRow], settings: Settings, items_of_lots: ItemsOfLots
+) -> list[DailyDistribution]:
+    """Add up what left each shelf on each day: kits by lot, strips without, for the form's lot is that of the kits.
+
+    Args:
+        rows: tuples in the order of DAILY_COLUMNS.
+        settings: for the items that the form's questions count.
+        items_of_lots: which naloxone item each lot is of.
+    """
     kits: Sums = defaultdict(int)
     fts: Sums = defaultdict(int)
     xts: Sums = defaultdict(int)
@@ -37,8 +46,17 @@ def list_daily_distributions(rows: Iterable[DailyRow], settings: Settings) -> li
             fts[on, unit, None] += fts_count
         if xts_count:
             xts[on, unit, None] += xts_count
-    items = (settings.kit, kits), (settings.first_of(ItemKind.FTS), fts), (settings.first_of(ItemKind.XTS), xts)
-    return [daily for item, sums in items if item is not None for daily in _list_days(item.code, sums)]
+    strips = (settings.first_of(ItemKind.FTS), fts), (settings.first_of(ItemKind.XTS), xts)
+    sums_of = _split_by_item(kits, settings, items_of_lots) | {item.code: sums for item, sums in strips if item}
+    return [daily for code, sums in sums_of.items() for daily in _list_days(code, sums)]
+
+
+def _split_by_item(kits: Sums, settings: Settings, items_of_lots: ItemsOfLots) -> dict[str, Sums]:
+    split: dict[str, Sums] = {item.code: {} for item in settings.items if item.kind is ItemKind.NALOXONE}
+    code_of = {lot: find_item(lot, items_of_lots, settings).code for _, _, lot in kits}
+    for key, quantity in kits.items():
+        split[code_of[key[2]]][key] = quantity
+    return split
 
 
 def _list_days(item: str, sums: Sums) -> list[DailyDistribution]:

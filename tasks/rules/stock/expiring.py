@@ -36,14 +36,20 @@ def list_expiring(stock: Iterable[OnHand], today: date) -> list[Expiring]:
     return sorted(found, key=lambda lot: (lot.days, lot.location, lot.lot))
 
 
-def find_warning(expires: date | None, on_hand: int, today: date) -> int | None:
-    """Return the longest warning that a lot on a shelf is under, in days; `EXPIRED` once it is; else none."""
+def find_warning(expires: date | None, on_hand: int, as_of: date) -> int | None:
+    """Return the longest warning that a lot on a shelf is under, in days; `EXPIRED` once it is; else none.
+
+    Args:
+        expires: the last day on which the lot may be used.
+        on_hand: what is on the shelf.
+        as_of: the day that is spoken of; of a report the last day of its period, not the day on which it was made.
+    """
     if expires is None or not on_hand:
         return None
-    if is_expired(expires, today):
+    if is_expired(expires, as_of):
         return EXPIRED
     longest = max(WARNINGS)
-    return longest if (expires - today).days <= longest else None
+    return longest if (expires - as_of).days <= longest else None
 
 
 def find_urgency(lot: Expiring) -> Urgency:

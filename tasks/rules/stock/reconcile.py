@@ -34,10 +34,10 @@ def reconcile_stock(
         movements: for recalls and deliveries.
         low_flags: for each unit the last day on which an officer ticked "Kits running low?".
         settings: units' par levels and items.
-        today: the day from which expiries are counted.
+        today: the last day of which lines count, and the day from which expiries are counted.
     """
     moved, kit = list(movements), settings.kit.code
-    stock = list_on_hand(stock_replay)
+    stock = list_on_hand(stock_replay, until=today)
     usable = count_usable(stock, find_recalled_lots(moved), kit, today)
     low = find_low_units(usable, low_flags, find_last_deliveries(moved, kit), settings)
     lately = count_recent_distributed(stock_replay.lines, kit, settings.program.started, today)

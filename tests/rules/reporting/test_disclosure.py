@@ -76,7 +76,7 @@ def test_a_row_that_no_distribution_stands_behind_is_shown():
 
 @pytest.mark.parametrize("grouping", GROUPINGS)
 def test_location_and_recipient_are_always_identifying(grouping: str):
-    tells = grouping not in ("month", "item", "lot")
+    tells = grouping not in ("month", "item", "lot", "course")
     assert says_where_or_whom([grouping]) is tells
     for by in ([grouping], ["month", grouping]):
         assert is_identifying(by, ["kits_received", "kits_on_hand_end"]) is tells

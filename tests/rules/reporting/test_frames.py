@@ -57,18 +57,40 @@ def test_half_a_nyc_unit_is_the_only_fraction():
     assert ledger.distributions["nyc_units"].tolist() == [1.5]
 
 
+TWO_ITEMS = [
+    {"code": "kit", "name": "Kit", "kind": "naloxone", "doses": 2},
+    {"code": "vial", "name": "Vial", "kind": "naloxone", "doses": 1},
+    {"code": "fts", "name": "Strip", "kind": "fts"},
+]
+
+
+def test_doses_are_those_of_the_item_of_the_lot():
+    ledger = a_ledger(
+        *(a_distribution(kits=4, lot=lot) for lot in (None, "A11", "B88")),
+        movements=[a_movement(lot="A11"), a_movement(item="vial", lot="B88")],
+        settings=some_settings(items=TWO_ITEMS),
+    )
+    assert ledger.distributions[["doses", "nyc_units"]].to_numpy().tolist() == [[8, 4.0], [8, 4.0], [4, 2.0]]
+    given_out = ledger.lines[ledger.lines["flow"] == "distributed"]
+    assert given_out.groupby("item")["doses"].sum().to_dict() == {"Kit": 16, "Vial": 4}
+
+
+def test_changes_of_what_is_on_order_are_of_naloxone():
+    movements = [
+        a_movement(kind="ordered", item=code, lot=None, quantity=7, destination=None, moved_on=date(2026, 5, 1))
+        for code in ("vial", "fts")
+    ]
+    orders = a_ledger(movements=[*movements, a_movement(item="vial")], settings=some_settings(items=TWO_ITEMS)).orders
+    assert orders[["item", "quantity"]].to_numpy().tolist() == [["Vial", 7], ["Vial", -7]]
+
+
 def test_an_empty_ledger_has_empty_frames():
     assert all(len(frame) == 0 for frame in a_ledger()[:3])
 
 
 def test_lines_are_of_naloxone_and_say_its_doses():
-    items = [
-        {"code": "kit", "name": "Kit", "kind": "naloxone", "doses": 2},
-        {"code": "vial", "name": "Vial", "kind": "naloxone", "doses": 1},
-        {"code": "fts", "name": "Strip", "kind": "fts"},
-    ]
     movements = [a_movement(item=code, quantity=3) for code in ("kit", "vial", "fts")]
-    lines = a_ledger(movements=movements, settings=some_settings(items=items)).lines
+    lines = a_ledger(movements=movements, settings=some_settings(items=TWO_ITEMS)).lines
     assert lines[["item", "quantity", "doses", "nyc_units"]].to_numpy().tolist() == [
         ["Kit", 3, 6, 3.0], ["Vial", 3, 3, 1.5],
     ]  # fmt: skip
@@ -86,11 +108,15 @@ def test_a_period_holds_its_first_day_and_its_last():
     part = a_ledger(
         *[a_distribution(distributed_on=day) for day in days],
         trainings=[a_training(trained_on=day) for day in days],
-        movements=[a_movement(moved_on=day) for day in days],
+        movements=[
+            *(a_movement(moved_on=day) for day in days),
+            a_movement(moved_on=days[0], kind="ordered", lot=None, quantity=15, destination=None),
+        ],
     ).within(SEPTEMBER)
     inside = [day.toordinal() for day in days[1:3]]
     for frame in (part.distributions, part.trainings, part.flow(Flow.RECEIVED)):
         assert frame["on"].tolist() == inside
     assert set(part.opening["on"]) == {days[0].toordinal()}
     assert set(part.closing["on"]) == {day.toordinal() for day in days[:3]}
+    assert set(part.orders["on"]) == {days[0].toordinal(), days[1].toordinal()}
     assert part.flow(Flow.LOST).empty

@@ -11,9 +11,9 @@ OF_THE_CONTRACT = """
     distributions kits_distributed doses_distributed nyc_units_distributed
     people_trained personnel_trained fts_distributed xts_distributed kits_on_hand_start kits_received
     kits_returned kits_damaged kits_lost kits_expired kits_recalled kits_count_adjustment kits_shortfall
-    kits_on_hand_end
+    kits_on_hand_end kits_on_order
 """.split()  # noqa: SIM905 - as the contract writes them
-GROUPINGS_OF_THE_CONTRACT = "month unit zip county borough jurisdiction recipient reason item lot".split()  # noqa: SIM905
+GROUPINGS_OF_THE_CONTRACT = "month unit zip county borough jurisdiction recipient reason item lot course".split()  # noqa: SIM905
 
 
 def test_the_names_are_those_of_the_contract():
@@ -50,7 +50,13 @@ def test_every_flow_of_the_stock_has_its_measure(flow: Flow):
         ("people_trained", "item", None),
         ("fts_distributed", "reason", Frame.DISTRIBUTIONS),
         ("personnel_trained", "unit month", Frame.TRAININGS),
+        ("personnel_trained", "course unit month", Frame.TRAININGS),
         ("personnel_trained", "zip", None),
+        ("people_trained", "course", None),
+        ("kits_on_order", "", Frame.ORDERS),
+        ("kits_on_order", "item month", Frame.ORDERS),
+        ("kits_on_order", "unit", None),
+        ("kits_on_order", "lot", None),
         ("kits_on_hand_end", "unit lot", Frame.LINES),
         ("kits_on_hand_end", "month", Frame.LINES),
         ("kits_on_hand_end", "county", None),
@@ -62,7 +68,7 @@ def test_what_goes_with_what(measure: str, by: str, frame: Frame | None):
     assert find_frame(measure, tuple(by.split())) is frame
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", [name for name in MEASURES if name != "kits_on_order"])
 def test_every_measure_goes_with_months_and_units_and_alone(measure: str):
     assert find_frame(measure, ("month",)) is find_frame(measure, ("unit",)) is find_frame(measure, ()) is not None
 
@@ -72,7 +78,12 @@ def test_measures_that_the_stock_knows_too_are_distributions():
 
 
 def test_messages_know_every_stock_at_a_moment():
-    assert {name for name, measure in MEASURES.items() if isinstance(measure.source, Moment)} == STOCK_LEVELS
+    of_a_moment = {name for name, measure in MEASURES.items() if isinstance(measure.source, Moment)}
+    assert of_a_moment | {"kits_on_order"} == STOCK_LEVELS
+
+
+def test_attendances_are_not_called_officers():
+    assert MEASURES["personnel_trained"].title == "Training attendances"
 
 
 def test_labels_that_are_no_names_come_last():

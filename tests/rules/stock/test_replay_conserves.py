@@ -16,23 +16,23 @@ from tests.support.builders import History, a_count, a_movement
 FIRST = date(2026, 6, 1)
 LOCATIONS = st.sampled_from(["Central", "Patrol", "Detectives"])
 ITEMS = st.sampled_from(["kit", "fts"])
-LOTS = st.sampled_from(["A1", "B2", "C3"])
+LOTS = st.sampled_from(["A1", "B2", "C3", None])
 DAYS = st.integers(0, 9).map(lambda days: FIRST + timedelta(days=days))
 FEW = st.integers(1, 6)
 EXPIRIES = st.none() | st.integers(-3, 15).map(lambda days: FIRST + timedelta(days=days))
 MOVEMENTS = st.builds(
     lambda kind, origin, destination, **facts: a_movement(
         kind=kind,
-        origin=None if kind is MovementKind.RECEIVED else origin,
+        origin=None if kind in (MovementKind.RECEIVED, MovementKind.ORDERED) else origin,
         destination=destination if kind in (MovementKind.RECEIVED, MovementKind.TRANSFERRED) else None,
         **facts,
     ),
     kind=st.sampled_from([MovementKind.RECEIVED] * 3 + [*MovementKind]), origin=LOCATIONS, destination=LOCATIONS,
     moved_on=DAYS, item=ITEMS, lot=LOTS, expires_on=EXPIRIES, quantity=FEW, day_order=st.integers(0, 3),
 )  # fmt: skip
-DISTRIBUTIONS = st.builds(DailyDistribution, DAYS, LOCATIONS, ITEMS, st.none() | LOTS, FEW)
+DISTRIBUTIONS = st.builds(DailyDistribution, DAYS, LOCATIONS, ITEMS, LOTS, FEW)
 COUNTS = st.builds(
-    a_count, counted_on=DAYS, location=LOCATIONS, item=ITEMS, lot=st.none() | LOTS, counted=st.integers(0, 12),
+    a_count, counted_on=DAYS, location=LOCATIONS, item=ITEMS, lot=LOTS, counted=st.integers(0, 12),
     day_order=st.integers(0, 3),
 )  # fmt: skip
 HISTORIES = st.builds(
@@ -82,6 +82,8 @@ def test_what_the_tabs_say_is_what_the_stock_says(history: History):
     """Every movement and distribution is in the stock with its whole quantity: none is refused, none counted twice."""
     said: dict[tuple[str, str, str], int] = defaultdict(int)
     for moved in history.movements:
+        if moved.kind is MovementKind.ORDERED:
+            continue
         if moved.kind is MovementKind.TRANSFERRED:
             said["transferred_out", moved.origin or "", moved.item] += moved.quantity
             said["transferred_in", moved.destination or "", moved.item] += moved.quantity
@@ -135,6 +137,13 @@ def test_the_order_of_rows_with_an_order_decides_nothing(history: History, chanc
     shuffled = History(*(chance.sample(rows, len(rows)) for rows in numbered))
     assert stock_at_end_of(shuffled.stock_replay, date.max) == stock_at_end_of(numbered.stock_replay, date.max)
     assert shuffled.stock_replay.variances == numbered.stock_replay.variances
+
+
+@given(HISTORIES)
+def test_what_is_ordered_changes_no_stock(history: History):
+    without = [moved for moved in history.movements if moved.kind is not MovementKind.ORDERED]
+    expected = history._replace(movements=without).stock_replay
+    assert (history.stock_replay.lines, history.stock_replay.variances) == (expected.lines, expected.variances)
 
 
 @given(HISTORIES)

@@ -1,0 +1,40 @@
+"""What is on order: what was ordered less what was received since.
+
+A receipt settles what is still open of orders up to its day, the oldest first; what it brings beyond that settles
+nothing, so a receipt before the first order counts for none. Of a day the orders come first: whoever orders and gets
+the kits on the same day has nothing on order in the evening.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from schemas.inventory import Movement, MovementKind
+
+
+class OrderLine(NamedTuple):
+    """A change of what is on order of an item: more by an order, less by a receipt."""
+
+    on: date
+    item: str
+    quantity: int
+
+
+def list_order_lines(movements: Iterable[Movement]) -> list[OrderLine]:
+    """List the changes of what is on order, in the order of days; up to any day their sum is what was on order then."""
+    open_quantities: dict[str, int] = defaultdict(int)
+    lines = []
+    for movement in sorted(movements, key=lambda moved: (moved.moved_on, moved.kind is not MovementKind.ORDERED)):
+        open_quantity = open_quantities[movement.item]
+        change = _find_change(movement, open_quantity)
+        if change:
+            open_quantities[movement.item] = open_quantity + change
+            lines.append(OrderLine(movement.moved_on, movement.item, change))
+    return lines
+
+
+def _find_change(movement: Movement, open_quantity: int) -> int:
+    if movement.kind is MovementKind.ORDERED:
+        return movement.quantity
+    return -min(open_quantity, movement.quantity) if movement.kind is MovementKind.RECEIVED else 0
