@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+NEEDED_ONE_OF = ("date", "quantity", "counted", "people")
+
 Cell = str | date | datetime
 """A date or time is written in the style of the export; a text stands as it is; "" is empty."""
 
@@ -47,6 +49,11 @@ class Row:
     def is_empty(self) -> bool:
         """Is there nothing in any column that is read?"""
         return all(said.cell == "" for said in self.answers.values())
+
+    @property
+    def is_default(self) -> bool:
+        """Is it no row of the stock: neither a date nor a number?"""
+        return all(self.answers[name].cell == "" for name in NEEDED_ONE_OF if name in self.answers)
 
     @property
     def codes(self) -> frozenset[str]:

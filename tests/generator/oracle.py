@@ -10,8 +10,18 @@ from functools import cache
 
 import zipcodes
 
-from tests.generator.model import FormRow, Generated
-from tests.generator.oracle_rows import Attention, attention, counts, day_of, movements, number_of, usable, validate
+from tests.generator.model import FormRow, Generated, ItemSettings
+from tests.generator.oracle_rows import (
+    Attention,
+    attention,
+    counts,
+    day_of,
+    movements,
+    number_of,
+    received_lots,
+    usable,
+    validate,
+)
 from tests.generator.oracle_stock import NO_LOT, Distributed, Ledger, Shelf, replay
 
 BOROUGHS = {
@@ -40,10 +50,16 @@ class Expected:
         """Kept are the row numbers of double submissions that the coordinator decided to keep."""
         self.program = program
         self.kit = program.settings.kit
-        self.moved = movements(program.inventory)
-        self.counts = counts(program.counts)
-        self.known_lots = {move.lot for move in self.moved if move.item == self.kit.code}
-        self.validated = validate(program, self.kit.code, self.moved, kept)
+        self.received = received_lots(program.inventory)
+        self.moved = movements(program.inventory, self.received)
+        self.counts = counts(program.counts, self.received)
+        self.item_of_lot = {
+            lot: item
+            for item in reversed([item for item in program.settings.items if item.kind == "naloxone"])
+            for code, lot in self.received
+            if code == item.code
+        }
+        self.validated = validate(program, set(self.item_of_lot), kept)
         self.distributions = [validated.row for validated in self.validated if not validated.is_held]
         self.given_out = [out for row in self.distributions for out in self._give_out(row)]
         self._stocks: dict[date | None, Ledger] = {}
@@ -78,8 +94,11 @@ class Expected:
         distributions = [row for row in self.distributions if first <= day_of(row) <= last]
         return self.distribution_measures(distributions) | {
             "personnel_trained": sum(
-                number_of(row, "people") for row in usable(self.program.training) if first <= day_of(row) <= last
+                number_of(row, "people")
+                for row in usable(self.program.training, self.received)
+                if first <= day_of(row) <= last
             ),
+            "kits_on_order": self._kits_on_order(last),
             "kits_on_hand_start": self._kits_on_hand(first - timedelta(days=1)),
             "kits_on_hand_end": self._kits_on_hand(last),
             **{name: self._kits_flown(flow, first, last) for name, flow in STOCK_MEASURES.items()},
@@ -87,12 +106,12 @@ class Expected:
 
     def distribution_measures(self, distributions: list[FormRow]) -> dict[str, float]:
         """Return the measures that officers' distributions add up to."""
-        kits = sum(number_of(row, "kits") for row in distributions)
+        doses = sum(number_of(row, "kits") * self._item_of(row).doses for row in distributions)
         return {
             "distributions": len(distributions),
-            "kits_distributed": kits,
-            "doses_distributed": kits * self.kit.doses,
-            "nyc_units_distributed": kits * self.kit.doses / 2,
+            "kits_distributed": sum(number_of(row, "kits") for row in distributions),
+            "doses_distributed": doses,
+            "nyc_units_distributed": doses / 2,
             "people_trained": sum(number_of(row, "trained") for row in distributions),
             "fts_distributed": sum(number_of(row, "fts") for row in distributions),
             "xts_distributed": sum(number_of(row, "xts") for row in distributions),
@@ -135,12 +154,25 @@ class Expected:
     def _give_out(self, row: FormRow) -> Iterable[Distributed]:
         """Return the kits of a distribution, and the strips where the program has such an item."""
         unit = str(row.means("unit") or "Unassigned")
-        lot = row.means("lot") if row.means("lot") in self.known_lots else NO_LOT
-        yield Distributed(day_of(row), unit, self.kit.code, str(lot), number_of(row, "kits"))
+        lot = row.means("lot") if row.means("lot") in self.item_of_lot else NO_LOT
+        yield Distributed(day_of(row), unit, self._item_of(row).code, str(lot), number_of(row, "kits"))
         for kind in ("fts", "xts"):
             item = self.program.settings.first_of(kind)
             if item and number_of(row, kind):
                 yield Distributed(day_of(row), unit, item.code, NO_LOT, number_of(row, kind))
+
+    def _item_of(self, row: FormRow) -> ItemSettings:
+        """Return what was given out: the item of the lot, or the first one that is naloxone."""
+        return self.item_of_lot.get(str(row.means("lot")), self.kit)
+
+    def _kits_on_order(self, until: date) -> int:
+        """Ordered less received since, item by item, and nothing is owed back."""
+        open_kits = Counter[str]()
+        for move in sorted(self.moved, key=lambda move: (move.day, move.kind == "received")):
+            if move.day <= until and move.item in self._naloxone():
+                open_kits[move.item] += {"ordered": 1, "received": -1}.get(move.kind, 0) * move.quantity
+                open_kits[move.item] = max(0, open_kits[move.item])
+        return open_kits.total()
 
     def _naloxone(self) -> set[str]:
         return {item.code for item in self.program.settings.items if item.kind == "naloxone"}

@@ -31,9 +31,8 @@ class Attention(NamedTuple):
     code: str
 
 
-def validate(program: Generated, kit: str, moved: Iterable[Moved], kept: frozenset[int]) -> list[Validated]:
+def validate(program: Generated, lots: set[str], kept: frozenset[int]) -> list[Validated]:
     """Every form row that is one; kept are the numbers of double submissions that were decided to be real."""
-    lots = {move.lot for move in moved if move.item == kit}
     validated = [
         Validated(number, row, row.codes | _lot_codes(row, lots))
         for number, row in enumerate(program.responses, start=2)
@@ -49,36 +48,59 @@ def validate(program: Generated, kit: str, moved: Iterable[Moved], kept: frozens
 def attention(program: Generated, validated: Iterable[Validated]) -> set[Attention]:
     """Every code of every row of every tab."""
     found = {Attention("Form responses", row.number, code) for row in validated for code in row.codes}
+    received = received_lots(program.inventory)
     tabs = {"Inventory": program.inventory, "Counts": program.counts, "Training": program.training}
     for tab, rows in tabs.items():
         for number, row in enumerate(rows, start=2):
-            found |= {Attention(tab, number, code) for code in row.codes}
+            if not row.is_default:
+                found |= {Attention(tab, number, code) for code in codes_among(row, received)}
     return found
 
 
-def usable(rows: Iterable[Row]) -> list[Row]:
+Lots = set[tuple[str, str]]
+"""Items with their lots."""
+
+
+def received_lots(inventory: Iterable[Row]) -> Lots:
+    """Return every lot that a row with nothing wrong received."""
+    return {
+        (str(row.means("item")), str(row.means("lot")))
+        for row in inventory
+        if not row.codes and row.means("movement") == "received" and row.means("lot")
+    }
+
+
+def codes_among(row: Row, received: Lots) -> frozenset[str]:
+    """What is wrong with a row of the other tabs, among its neighbours: nobody has a lot that never arrived."""
+    item, lot = row.means("item"), row.means("lot")
+    is_about_stock = row.means("movement") not in {None, "received", "ordered"} or "counted" in row.answers
+    is_unknown = is_about_stock and item and lot and (item, lot) not in received
+    return row.codes | (frozenset({"lot_unknown"}) if is_unknown else frozenset())
+
+
+def usable(rows: Iterable[Row], received: Lots) -> list[Row]:
     """Rows of the other tabs with nothing wrong."""
-    return [row for row in rows if not row.codes and not row.is_empty]
+    return [row for row in rows if not codes_among(row, received) and not row.is_default]
 
 
-def movements(rows: Iterable[Row]) -> list[Moved]:
+def movements(rows: Iterable[Row], received: Lots) -> list[Moved]:
     """Return the usable rows of the Inventory tab, in its order."""
     return [
         Moved(
             day_of(row),
             str(row.means("movement")),
             str(row.means("item")),
-            str(row.means("lot")),
+            str(row.means("lot") or NO_LOT),
             _maybe_day(row, "expires"),
             number_of(row, "quantity"),
             str(row.means("from")),
             str(row.means("to")),
         )
-        for row in usable(rows)
+        for row in usable(rows, received)
     ]
 
 
-def counts(rows: Iterable[Row]) -> list[Counted]:
+def counts(rows: Iterable[Row], received: Lots) -> list[Counted]:
     """Return the usable rows of the Counts tab, in its order."""
     return [
         Counted(
@@ -88,7 +110,7 @@ def counts(rows: Iterable[Row]) -> list[Counted]:
             str(row.means("lot") or NO_LOT),
             number_of(row, "counted"),
         )
-        for row in usable(rows)
+        for row in usable(rows, received)
     ]
 
 

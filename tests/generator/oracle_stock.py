@@ -74,7 +74,7 @@ class Ledger:
         for move in (move for move in moved if move.kind == "transferred"):
             self._draw(day, "transferred_out", (move.origin, move.item, move.lot), move.quantity)
             self._bring(day, "transferred_in", (move.to, move.item, move.lot), move.quantity)
-        for move in (move for move in moved if move.kind not in {"received", "transferred"}):
+        for move in (move for move in moved if move.kind not in {"received", "transferred", "ordered"}):
             self._draw(day, move.kind, (move.origin, move.item, move.lot), move.quantity)
         for out in (out for out in distributions if out.lot != NO_LOT):
             self._draw(day, "distributed", (out.location, out.item, out.lot), out.quantity)
@@ -162,6 +162,6 @@ def _expiries(moved: list[Moved]) -> dict[tuple[str, str], date]:
     """Return the earliest expiry that any row of the lot gives."""
     expiries: dict[tuple[str, str], date] = {}
     for row in moved:
-        if row.expires and row.expires < expiries.get((row.item, row.lot), date.max):
+        if row.expires and row.lot != NO_LOT and row.expires < expiries.get((row.item, row.lot), date.max):
             expiries[row.item, row.lot] = row.expires
     return expiries

@@ -96,7 +96,8 @@ def random_program(seed: int) -> Generated:
 
 def _days_of(rows: Iterable[Row]) -> list[date]:
     """Days on which stock moves, is counted or expires: the order within a day decides most there."""
-    return [said.means for row in rows for said in row.answers.values() if isinstance(said.means, date)]
+    said_of_all = [said for row in rows for said in row.answers.values() if not said.code]
+    return [said.means for said in said_of_all if isinstance(said.means, date)]
 
 
 def _now_known(row: SomeRow) -> SomeRow:

@@ -1,12 +1,17 @@
 """Random rows of the tabs Inventory, Counts and Training, good and bad."""
 
 import calendar
+from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
 from tests.generator.form_answers import as_typed
 from tests.generator.model import ItemSettings, Row, Said, Settings
 
+OTHER_WORDS = {
+    "received": "receipt", "transferred": "transfer", "returned": "return", "damaged": "damage", "lost": "loss",
+    "expired": "expire", "recalled": "recall", "ordered": "order",
+}  # fmt: skip
 LEAVING = ("returned", "damaged", "lost", "expired", "recalled")
 COURSES = ("Naloxone administration", "Leave-behind program", "Refresher", "Crisis response", "Other")
 BAD_LOTS = ("A", "LOT 5", "X" * 21, "\N{FULLWIDTH LATIN CAPITAL LETTER A}B", "A_B", "#77")
@@ -16,10 +21,10 @@ BAD_PLACES = ("", "Warehouse", "K-9", "Unassigned")
 
 BAD_MOVEMENTS: dict[str, tuple[Said, ...]] = {
     "date": tuple(Said(text, code="date_unreadable") for text in BAD_DAYS),
-    "movement": tuple(Said(text, code="movement_unknown") for text in ("", "given away", "receive")),
+    "movement": tuple(Said(text, code="movement_unknown") for text in ("", "given away", "moved")),
     "item": tuple(Said(text, code="item_unknown") for text in ("", "bandage", "kits")),
-    "lot": tuple(Said(text, code="lot_invalid") for text in ("", *BAD_LOTS)),
-    "expires": tuple(Said(text, code="expiry_invalid") for text in ("soon", "2028-13", "2027-02-30")),
+    "lot": tuple(Said(text, code="lot_invalid") for text in BAD_LOTS),
+    "expires": tuple(Said(text, code="expiry_invalid") for text in ("soon", "2028-13", "2027-02-30", "2282-06")),
     "quantity": tuple(Said(text, code="quantity_invalid") for text in ("0", *BAD_NUMBERS)),
 }
 BAD_COUNTS: dict[str, tuple[Said, ...]] = {
@@ -59,7 +64,12 @@ class StockMaker:
                 rows += [self._loss(item, lot) for _ in range(self.rng.randint(0, 3))]
         if rows and self.rng.random() < 0.8:
             rows += [self._spoiled(rows, name, bads) for name, bads in BAD_MOVEMENTS.items()]
-            rows += [self._without_place(rows), self._delivery_without_expiry()]
+            rows += [self._without_place(rows), self._delivery_without_expiry(), self._delivery_without_lot()]
+            rows += [self._at_another_time(rows, *when) for when in self._other_times()]
+            rows += [self._between_ourselves(), *([self._default()] * self.rng.choice((0, 3)))]
+            rows += [self._order(item) for item in self.settings.items for _ in range(self.rng.randint(0, 2))]
+            rows += [self._without_lot(item, make) for item in self.settings.items if item.kind == "other"
+                     for make in (self._receipt, self._transfer, self._loss)]  # fmt: skip
         return self._in_some_order(rows)
 
     def counts(self) -> tuple[Row, ...]:
@@ -67,6 +77,7 @@ class StockMaker:
         rows = [self._count() for _ in range(self.rng.choice((0, 1, 5, 15)))]
         if rows and self.rng.random() < 0.8:
             rows += [self._spoiled(rows, name, bads) for name, bads in BAD_COUNTS.items()]
+            rows += [self._at_another_time(rows, *when) for when in self._other_times()]
         return self._in_some_order(rows)
 
     def training(self) -> tuple[Row, ...]:
@@ -74,6 +85,7 @@ class StockMaker:
         rows = [self._course() for _ in range(self.rng.choice((0, 1, 8)))]
         if rows and self.rng.random() < 0.8:
             rows += [self._spoiled(rows, name, bads) for name, bads in BAD_TRAININGS.items()]
+            rows += [self._at_another_time(rows, *when) for when in self._other_times()]
         return self._in_some_order(rows)
 
     def _lots_of(self, item: ItemSettings) -> list[str]:
@@ -102,7 +114,7 @@ class StockMaker:
         return Row(
             {
                 "date": Said(day, day),
-                "movement": Said(as_typed(self.rng, kind), kind),
+                "movement": Said(as_typed(self.rng, self.rng.choice((kind, OTHER_WORDS.get(kind, kind)))), kind),
                 "item": self._item(item),
                 "lot": Said(as_typed(self.rng, lot), lot),
                 "expires": self._expiry() if self.rng.random() < 0.1 else Said(""),
@@ -148,6 +160,40 @@ class StockMaker:
     def _delivery_without_expiry(self) -> Row:
         receipt = self._receipt(self.settings.kit, "NOEXPIRY")
         return Row({**receipt.answers, "expires": Said("", code="expiry_invalid")})
+
+    def _delivery_without_lot(self) -> Row:
+        receipt = self._receipt(self.settings.kit, "NOLOT")
+        return Row({**receipt.answers, "lot": Said("", code="lot_invalid")})
+
+    def _without_lot(self, item: ItemSettings, make: Callable[[ItemSettings, str], Row]) -> Row:
+        """Make a movement of what has neither lot nor expiry."""
+        return Row({**make(item, "").answers, "lot": Said(""), "expires": Said("")})
+
+    def _order(self, item: ItemSettings) -> Row:
+        """Make an order, with or without what no order needs."""
+        nothing = {name: Said(self.rng.choice(("", "soon?"))) for name in ("lot", "expires", "from", "to")}
+        return Row({**self._movement("ordered", item, "", {}).answers, **nothing})
+
+    def _between_ourselves(self) -> Row:
+        """Make a movement that should be a transfer."""
+        row = self._receipt(self.settings.kit, "OURS")
+        if self.rng.random() < 0.5:
+            return Row({**row.answers, "from": Said("Central", code="from_to_conflict")})
+        moves = {"from": self._place("Central"), "to": Said(self.rng.choice(self.places), code="from_to_conflict")}
+        return self._movement("returned", self.settings.kit, self.lots[self.settings.kit.code][0], moves)
+
+    def _default(self) -> Row:
+        """Make what a sheet fills in by itself."""
+        empty = {name: Said("") for name in ("date", "lot", "expires", "quantity", "from")}
+        return Row({**empty, "movement": Said("received"), "item": Said(self.settings.kit.code), "to": Said("Central")})
+
+    def _other_times(self) -> tuple[tuple[date, str], ...]:
+        before = self.settings.started.replace(day=1) - timedelta(days=3 * 366)
+        return (before, "date_before_program"), (date(2062, 3, 4), "date_in_future")
+
+    def _at_another_time(self, rows: list[Row], day: date, code: str) -> Row:
+        usual = [row for row in rows if not row.codes and not row.is_default and row.means("movement") != "ordered"]
+        return Row({**self.rng.choice(usual).answers, "date": Said(day, day, code=code)})
 
     def _day(self, *, early: bool = False) -> date:
         return self.first_day + timedelta(days=self.rng.randrange(self.days // 3 if early else self.days))
