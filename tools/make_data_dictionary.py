@@ -22,8 +22,8 @@ from schemas.report import ReportDefinition
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, Tab
 from tasks.messages.finding_words import WHAT_TO_DO
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES, Frame, Moment, find_frame
-from tools.purposes import FORMS, REPORT, SETTINGS, TYPES, UNITS
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, Moment, find_frame
+from tools.purposes import FORMS, ORIGINS, REPORT, SETTINGS, TYPES, UNITS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/data-dictionary.md"
 COMMAND = ".venv/bin/python tools/make_data_dictionary.py"
@@ -158,19 +158,11 @@ def _measures() -> str:
     return "## Measures\n\n" + _table(("measure", "title", "summed from", "may be grouped by"), rows)
 
 
-_ORIGINS = {
-    Frame.DISTRIBUTIONS: "distributions",
-    Frame.TRAININGS: "trainings",
-    Frame.LINES: "the stock's movements",
-    Frame.ORDERS: "orders less receipts, up to the last day",
-}
-
-
 def _origin(name: str) -> str:
     measure = MEASURES[name]
     if isinstance(measure.source, Moment):
         return "the stock before the first day" if measure.source is Moment.START else "the stock after the last day"
-    return _ORIGINS[measure.frame]
+    return ORIGINS[measure.frame]
 
 
 def _groupings() -> str:

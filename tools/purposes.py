@@ -1,10 +1,20 @@
 """What each setting and each key of a report is for, in words for the data dictionary."""
 
+from tasks.rules.reporting.measures import Frame
+
 UNITS = {
     "kits": "kits", "trained": "people", "fts": "strips", "xts": "strips", "quantity": "pieces", "counted": "pieces",
     "people": "officers", "doses": "doses", "par_level": "kits", "smallest_cell": "distributions",
     "due_days": "days",
 }  # fmt: skip
+
+ORIGINS = {
+    Frame.DISTRIBUTIONS: "distributions",
+    Frame.TRAININGS: "trainings",
+    Frame.LINES: "the stock's movements",
+    Frame.ORDERS: "orders less receipts, up to the last day",
+}
+"""Where a measure comes from, but for a stock at a moment."""
 
 FORMS = {
     r"^[A-Z0-9-]{2,20}$": "2 to 20 of A–Z, 0–9 and -",

@@ -12,8 +12,7 @@ from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab
 from schemas.tracked import Tracked
 from tasks.rules.reporting import frames
-from tasks.rules.stock.daily import DAILY_COLUMNS, list_daily_distributions
-from tasks.rules.stock.lots import find_items_of_lots
+from tasks.rules.stock.daily import DAILY_COLUMNS, find_items_of_lots, list_daily_distributions
 from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.replay import StockReplay, replay_stock
 from tasks.store.rows import find_fields_asked, load_distributions, load_facts, load_held_days

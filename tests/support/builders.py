@@ -16,8 +16,13 @@ from tasks.rules.reporting.frames import (
     build_distributions_frame,
     build_frames,
 )
-from tasks.rules.stock.daily import DAILY_COLUMNS, DailyDistribution, DailyRow, list_daily_distributions
-from tasks.rules.stock.lots import find_items_of_lots
+from tasks.rules.stock.daily import (
+    DAILY_COLUMNS,
+    DailyDistribution,
+    DailyRow,
+    find_items_of_lots,
+    list_daily_distributions,
+)
 from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.reconcile import list_on_hand
 from tasks.rules.stock.replay import StockReplay, replay_stock

@@ -59,7 +59,7 @@ def build_stock_vocabulary(settings: Settings, today: date) -> StockVocabulary:
 
 
 def find_first_day(started: date) -> date:
-    """Find the day two years before a program started; where there is none, on February 29, the day before."""
+    """Find the day two years before a program started; of a February 29 it is the 28."""
     is_leap_day = (started.month, started.day) == (2, 29)
     year = max(started.year - YEARS_BEFORE_PROGRAM, 1)
     return started.replace(year=year, day=28 if is_leap_day else started.day)

@@ -15,8 +15,8 @@ from schemas.settings import Item, Settings
 from schemas.tracked import EVERYTHING, Tracked
 from tasks.rules.reporting.measures import DOSES_IN_NYC_UNIT
 from tasks.rules.reporting.places import find_borough
+from tasks.rules.stock.daily import ItemsOfLots, find_item
 from tasks.rules.stock.flows import SIGN, Flow
-from tasks.rules.stock.lots import ItemsOfLots, find_item
 from tasks.rules.stock.orders import OrderLine
 from tasks.rules.stock.replay import StockReplay
 

@@ -1,20 +1,27 @@
-"""What left the shelves by distributions, from the rows of the ledger."""
+"""What left the shelves by distributions, from the rows of the ledger.
+
+The form names a lot, not an item, and a program may give out more than one naloxone item: which item a lot is of is
+found here too.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from schemas.agency import ItemKind
+from schemas.inventory import Movement, MovementKind
 from schemas.labels import UNASSIGNED
-from schemas.settings import Settings
-from tasks.rules.stock.lots import ItemsOfLots, find_item
+from schemas.settings import Item, Settings
 
 DAILY_COLUMNS = ("distributed_on", "unit", "lot", "kits", "fts", "xts")
 """What the stock needs of a distribution, in the order in which it's handed over."""
 
 Sums = dict[tuple[date, str | None, str | None], int]
 DailyRow = tuple[date, str | None, str | None, int, int | None, int | None]
+
+
+ItemsOfLots = Mapping[str, Item]
 
 
 class DailyDistribution(NamedTuple):
@@ -25,6 +32,18 @@ class DailyDistribution(NamedTuple):
     item: str
     lot: str | None
     quantity: int
+
+
+def find_items_of_lots(movements: Iterable[Movement], settings: Settings) -> ItemsOfLots:
+    """Return the naloxone item of each lot that was received; of two with the same lot, the first in lbn.toml."""
+    received = {(moved.item, moved.lot) for moved in movements if moved.kind is MovementKind.RECEIVED}
+    naloxone = [item for item in settings.items if item.kind is ItemKind.NALOXONE]
+    return {lot: item for item in reversed(naloxone) for code, lot in received if lot and code == item.code}
+
+
+def find_item(lot: str | None, items: ItemsOfLots, settings: Settings) -> Item:
+    """Return the item that was given out: that of its lot, and where no lot is known the first naloxone item."""
+    return items.get(lot or "") or settings.kit
 
 
 def list_daily_distributions(

@@ -10,7 +10,7 @@ from tests.support.settings import KIT, some_settings
 TODAY = date(2026, 10, 1)
 
 
-def test_names_and_aliases_lead_to_the_unit_and_names_and_codes_to_the_item():
+def test_names_lead_to_one_unit_or_item():
     words = build_stock_vocabulary(some_settings(), TODAY)
     assert words.locations == {
         "central": "Central", "patrol": "Patrol", "patrol division": "Patrol", "detectives": "Detectives",

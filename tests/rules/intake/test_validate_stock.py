@@ -89,7 +89,7 @@ def test_a_movement_is_held(written: str, codes: str):
 
 
 @pytest.mark.parametrize("day", ["2026-10-01", "2023-01-01"])
-def test_a_row_of_today_and_of_two_years_before_the_program_is_used(day: str):
+def test_the_first_day_and_today_are_used(day: str):
     assert codes_of(movement_of(f"{day} | received | kit | A123 | 2028-06 | 10 | | Central")) == ()
 
 

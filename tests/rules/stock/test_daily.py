@@ -6,8 +6,7 @@ from datetime import date
 from schemas.distribution import Distribution
 from schemas.inventory import Movement
 from schemas.settings import Settings
-from tasks.rules.stock.daily import DailyDistribution, list_daily_distributions
-from tasks.rules.stock.lots import find_items_of_lots
+from tasks.rules.stock.daily import DailyDistribution, find_items_of_lots, list_daily_distributions
 from tests.support.builders import a_distribution, a_movement, daily_rows
 from tests.support.settings import some_settings
 

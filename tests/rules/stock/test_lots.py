@@ -1,6 +1,6 @@
 """Which item a lot is of, where a program gives out more than one naloxone item."""
 
-from tasks.rules.stock.lots import find_item, find_items_of_lots
+from tasks.rules.stock.daily import find_item, find_items_of_lots
 from tests.support.builders import a_movement
 from tests.support.settings import some_settings
 
@@ -23,7 +23,7 @@ def test_a_lot_is_of_the_item_that_received_it():
     assert items_of(("kit", "A11"), ("vial", "B88"), ("vial", "B88")) == {"A11": "kit", "B88": "vial"}
 
 
-def test_a_lot_of_two_items_is_of_the_first_of_them_whatever_the_order_of_the_rows():
+def test_a_lot_of_two_items_is_of_the_first_of_them():
     for both in ((("kit", "A11"), ("vial", "A11")), (("vial", "A11"), ("kit", "A11"))):
         assert items_of(*both) == {"A11": "kit"}
 
@@ -33,6 +33,6 @@ def test_a_lot_of_strips_or_without_a_receipt_is_of_none():
     assert find_items_of_lots([a_movement(kind="lost", origin="Central", destination=None)], SETTINGS) == {}
 
 
-def test_without_a_known_lot_the_first_naloxone_item_was_given_out():
+def test_without_a_known_lot_it_is_the_first_naloxone_item():
     lots = find_items_of_lots([a_movement(item="vial", lot="B88")], SETTINGS)
     assert [find_item(lot, lots, SETTINGS).code for lot in ("B88", "A11", None)] == ["vial", "kit", "kit"]

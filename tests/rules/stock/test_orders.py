@@ -74,7 +74,7 @@ MOVEMENTS = st.lists(
 
 
 @given(MOVEMENTS, st.integers().map(Random))
-def test_it_is_never_negative_and_the_order_of_rows_decides_nothing(movements: list[Movement], chance: Random):
+def test_never_negative_whatever_the_order_of_rows(movements: list[Movement], chance: Random):
     for item in ("kit", "fts"):
         after = on_order(movements, item)
         assert all(quantity >= 0 for quantity in after)
@@ -82,7 +82,7 @@ def test_it_is_never_negative_and_the_order_of_rows_decides_nothing(movements: l
 
 
 @given(MOVEMENTS)
-def test_no_more_is_on_order_than_was_ordered_and_no_less_than_is_still_to_come(movements: list[Movement]):
+def test_between_what_is_to_come_and_what_was_ordered(movements: list[Movement]):
     ordered, received = (
         sum(moved.quantity for moved in movements if moved.kind is kind and moved.item == "kit")
         for kind in (MovementKind.ORDERED, MovementKind.RECEIVED)
