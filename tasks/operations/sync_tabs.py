@@ -141,7 +141,7 @@ class TabSync:
         accepted = self._accepted(tab)
         known = accepted | self._held(tab)
         values = dict(zip(found, validated, strict=True))
-        self._check_not_empty(tab, len(known), len(found))
+        self._check_not_empty(tab, len(accepted), len(found))
         check_losses(tab, len(accepted), count_held_of_stock(tab, accepted, known, values), self._accepts)
         self._replace(tab, list(known), values)
         held = zip(found, rows.numbers, validated, strict=True)

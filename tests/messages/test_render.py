@@ -116,7 +116,7 @@ def test_a_report_with_a_declaration_only_renders(tmp_path: Path):
     message = a_report("county-board", definition=find_definition("county-board", tmp_path))
     sent = render_report(message, find_template_folders("county-board", tmp_path))
     assert sent.subject == "[Naloxone] County board report, September 2026"
-    assert "Officers trained: 64 in September 2026." in sent.text
+    assert "Training attendances: 64 in September 2026." in sent.text
     assert "OFFICERS BY UNIT" in sent.text
     assert "<strong>To do by Thu, Oct 15, 2026</strong>" in sent.html
     assert "Send it to the clerk." in sent.html

@@ -176,7 +176,7 @@ def test_one_of_many_kits_fewer_is_not_all_of_them():
 def test_a_lot_without_an_expiry_comes_last_and_says_so():
     lots = [{"location": "Central", "item": "Kit", "lot": None, "expires_on": None, "on_hand": 4}]
     lots += [{"location": "Central", "item": "Kit", "lot": "B2", "expires_on": "2030-01-01", "on_hand": 5}]
-    text = rendered(a_report(lots=tuple(lots))).text.partition("LOTS ON HAND\n")[2]
+    text = rendered(a_report(lots=tuple(lots))).text.partition("LOTS ON HAND AS OF SEP 30, 2026\n")[2]
     assert text.splitlines()[0] == "All lots: Kit."
     assert text.splitlines()[2] == "- Lot not recorded, Central: 4, expiration date not recorded"
 

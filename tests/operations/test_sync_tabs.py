@@ -52,6 +52,15 @@ def test_defaults_that_a_sheet_filled_in_are_no_rows(unread: ProgramContext):
     assert (found_in(unread), central(unread)) == ([], 100)
 
 
+def test_the_only_row_that_is_held_may_be_deleted(unread: ProgramContext):
+    write_tab(unread, Tab.TRAINING, "soon | Patrol | Refresher | 5")
+    ingest_entries(unread)
+    assert found_in(unread) == [(Tab.TRAINING, 2, Code.DATE_UNREADABLE)]
+    write_tab(unread, Tab.TRAINING)
+    ingest_entries(unread)
+    assert found_in(unread) == []
+
+
 def test_a_row_of_the_future_counts_on_its_day(unread: ProgramContext):
     write_tab(unread, Tab.INVENTORY, RECEIPT, TOMORROW)
     write_tab(unread, Tab.COUNTS)

@@ -178,9 +178,8 @@ def _lots(view: ReportView) -> Sheet:
         )
         for lot in view.lots.shown
     )
-    title = f"Lots on hand at the end of {view.period}"
     heads = ("Where" if view.only_item else "Where and what", "Lot", "Expires", "On hand")
-    return Sheet(title, heads, 3, rows, notes=(f"All lots: {view.only_item}.",) if view.only_item else ())
+    return Sheet(view.lots_title, heads, 3, rows, notes=(f"All lots: {view.only_item}.",) if view.only_item else ())
 
 
 def _breakable(value: Any) -> Any:

@@ -11,6 +11,7 @@ from tasks.messages.formatting import format_period, format_short_period
 from tasks.messages.lists import Cut, cut_list
 from tasks.messages.report import sentences
 from tasks.messages.report.charts import Chart, draw_charts
+from tasks.messages.report.lots_title import write_lots_title
 from tasks.messages.report.stock_statement import STOCK, Statement, build_statement
 from tasks.messages.report.tables import TableView, build_table_view, is_the_whole_period
 from tasks.messages.view import View
@@ -69,6 +70,7 @@ class ReportView(View):
     tables: tuple[TableView, ...]
     empty_tables: str | None
     lots: Cut[Lot]
+    lots_title: str
     only_item: str | None
     silent: str | None
     silent_units: Cut[str]
@@ -118,6 +120,7 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
         tables=tuple(build_table_view(table, message, most_rows) for table in told),
         empty_tables=sentences.write_empty_tables(message),
         lots=_lots(message, most_rows),
+        lots_title=write_lots_title(message),
         only_item=_only_item(message.lots),
         silent=sentences.write_silent(message) if message.silent_units else None,
         silent_units=cut_list(message.silent_units, most_rows),

@@ -16,6 +16,7 @@ from schemas.figures import Number, Table
 from schemas.message import ReportMessage
 from tasks.messages.formatting import format_date, format_number, format_period, format_span, format_time
 from tasks.messages.report import sentences
+from tasks.messages.report.lots_title import write_lots_title
 from tasks.messages.report.tables import format_label
 
 Cell = str | Number | date | None
@@ -118,7 +119,7 @@ def _lots(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         (lot.location, lot.item, lot.lot or "Not recorded", lot.expires_on or "Not recorded", lot.on_hand)
         for lot in message.lots
     )
-    above = (*heading, f"Lots on hand on {format_date(message.last_on)}")
+    above = (*heading, write_lots_title(message))
     return Page("Lots", above, ("Where", "Item", "Lot", "Expires", "On hand"), rows)
 
 

@@ -36,7 +36,8 @@ def list_changes(before: Figures, now: Figures) -> Iterator[Change]:
     """List every figure that differs, measures first; a figure that only one of them has is missing in the other."""
     for name in dict.fromkeys([*before.measures, *now.measures]):
         was, value = before.measures.get(name), now.measures.get(name)
-        if was != value and not _is_zero_not_tracked(was, name, now):
+        is_in_both = name in before.measures and name in now.measures
+        if was != value and not (is_in_both and _is_zero_not_tracked(was, value)):
             yield Change.model_validate({"measure": name, "was": was, "is": value})
     earlier = {table.title: table for table in before.tables}
     later = {table.title: table for table in now.tables}
@@ -44,9 +45,9 @@ def list_changes(before: Figures, now: Figures) -> Iterator[Change]:
         yield from _table_changes(title, earlier.get(title), later.get(title))
 
 
-def _is_zero_not_tracked(was: Measured, name: str, now: Figures) -> bool:
-    """Tell whether a 0 of former versions only stands for what the program does not track: that isn't news."""
-    return was == 0 and name in now.measures and now.measures[name] is None
+def _is_zero_not_tracked(was: Measured, value: Measured) -> bool:
+    """Tell whether 0 and not tracked stand for each other: a first count, say, makes no past figure new."""
+    return {was, value} == {0, None}
 
 
 def make_next_edition(before: Figures | None, now: Figures) -> Figures:
