@@ -51,6 +51,7 @@ def test_the_portal_sheet_says_that_nobody_has_checked_it():
 def test_there_is_a_sheet_for_every_table_and_for_the_rest():
     book = opened(a_report())
     tables = ["By month", "By county", "By ZIP code", "By unit", "Who took the kit", "Why it was offered"]
+    tables += ["Training by course"]
     assert book.sheetnames == ["Portal", *tables, "Lots", "What changed", "About"]
     assert ("12202", 206) in cells(book["By ZIP code"])
 
