@@ -5,7 +5,7 @@ stops. What it says must lead to the cause: rows that are all there must not be 
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -100,30 +100,15 @@ def _count_columns(changed: Collection[tuple[Rewritten, Distribution]], key: byt
 def _pair_rows(
     removed: Mapping[Identity, Distribution], new: Mapping[Identity, NewRow]
 ) -> list[tuple[Identity, Identity]]:
-    """Pair each removed row with what it has become: by its time, else by all that it says, else by number only."""
+    """Pair each removed row with what it has become, by the first key that the two have in common."""
     old, left = dict(removed), dict(new)
     pairs: list[tuple[Identity, Identity]] = []
-
-    def pair(before: Mapping[Identity, Hashable], now: Mapping[Identity, Hashable]) -> None:
+    for key_before, key_now in _KEYS:
+        before = {one: key_before(row) for one, row in old.items()}
+        now = {one: key for one, row in left.items() if (key := key_now(row)) is not None}
         for old_one, new_one in _match_keys(before, now):
             pairs.append((old_one, new_one))
             del old[old_one], left[new_one]
-
-    pair(
-        {one: row.submitted_at.isoformat() for one, row in old.items()},
-        {one: row.submitted for one, row in left.items()},
-    )
-    pair(
-        {one: row.submitted_at.isoformat()[:_LENGTH_OF_MINUTE] for one, row in old.items()},
-        {one: row.submitted[:_LENGTH_OF_MINUTE] for one, row in left.items()},
-    )
-    counted = {one: row.row.distribution for one, row in left.items() if row.row.distribution}
-    pair(
-        {one: _without_time(row) for one, row in old.items()},
-        {one: _without_time(row) for one, row in counted.items()},
-    )
-    timeless = [one for one, row in left.items() if Code.TIMESTAMP_UNREADABLE in row.row.codes]
-    pair(dict.fromkeys(old, ""), dict.fromkeys(timeless, ""))
     return pairs
 
 
@@ -135,8 +120,13 @@ def _match_keys(before: Mapping[Identity, Key], now: Mapping[Identity, Key]) -> 
     return [(waiting[key].popleft(), identity) for identity, key in now.items() if waiting.get(key)]
 
 
-def _without_time(row: Distribution) -> Hashable:
-    return tuple(value for name, value in row.__dict__.items() if name != "submitted_at")
+def _without_time(row: Distribution | None) -> Hashable:
+    return tuple(value for name, value in row.__dict__.items() if name != "submitted_at") if row else None
+
+
+def _swap_month_and_day(submitted: str) -> str:
+    """Return a time to the minute, as it would be had its day been read as the month and its month as the day."""
+    return f"{submitted[:5]}{submitted[8:10]}-{submitted[5:7]}{submitted[10:_LENGTH_OF_MINUTE]}"
 
 
 def _compare(before: Distribution, now: Distribution) -> list[str]:
@@ -148,3 +138,14 @@ def _compare(before: Distribution, now: Distribution) -> list[str]:
 
 def _to_the_minute(moment: datetime) -> str:
     return moment.isoformat()[:_LENGTH_OF_MINUTE]
+
+
+_KEYS: Sequence[tuple[Callable[[Distribution], Hashable], Callable[[NewRow], Hashable]]] = (
+    (lambda row: row.submitted_at.isoformat(), lambda row: row.submitted),
+    (lambda row: _to_the_minute(row.submitted_at), lambda row: row.submitted[:_LENGTH_OF_MINUTE]),
+    (_without_time, lambda row: _without_time(row.row.distribution)),
+    (lambda row: _to_the_minute(row.submitted_at), lambda row: _swap_month_and_day(row.submitted)),
+    (lambda _: "", lambda row: "" if Code.TIMESTAMP_UNREADABLE in row.row.codes else None),
+)
+"""By what a removed row is known again, best first: its time, its time without seconds, all but its time, its time with
+month and day in the other order; and rows whose time can't be read are known by their number only."""

@@ -76,8 +76,15 @@ def _say_withdrawn(tab: Tab, in_force_count: int, losses: Losses) -> str:
         return f"{gone}, and {changed}; {at_most}"
     return (
         f"Of the {in_force_count} {rows} in force, all still in the tab {tab.value}, {changed}; {at_most} "
-        "If they were changed by a program that saved the file, export it again."
+        f"If they were changed by a program that saved the file, export it again.{_ask_about_times(losses.changed)}"
     )
+
+
+def _ask_about_times(changed: Mapping[str, int]) -> str:
+    """Name what decides how times and dates are read, where they changed."""
+    if not {"Timestamp", "Date of distribution"} & changed.keys():
+        return ""
+    return " Check the time zone of the Sheet, and source.dates in lbn.toml."
 
 
 def _name_columns(changed: Mapping[str, int]) -> str:

@@ -57,6 +57,16 @@ def shifted(rows: list[Row], **by: int) -> list[Row]:
     ]
 
 
+def swapped(rows: list[Row]) -> list[Row]:
+    """The rows with months and days in the other order; September 9 stays what it is."""
+    return [row | {"submitted": swap(row["submitted"]), "date": swap(row["date"])} for row in rows]
+
+
+def swap(text: str) -> str:
+    """A day with its month and its day in the other order."""
+    return f"{text[:5]}{text[8:10]}-{text[5:7]}{text[10:]}"
+
+
 CASES = {
     "a rerun": (some_rows(9), some_rows(9), Losses(0, 0, {}, 0, {})),
     "deleted": (some_rows(9), some_rows(3), Losses(6, 0, {}, 0, {})),
@@ -87,6 +97,9 @@ CASES = {
         some_rows(9), shifted(some_rows(9, unit="Detectives"), seconds=-10), Losses(0, 9, {"Unit": 9}, 0, {}),
     ),
     "a Sheet in another time zone": (some_rows(9), shifted(some_rows(9), hours=3), Losses(0, 9, {SENT: 9}, 0, {})),
+    "days read as months": (
+        some_rows(9)[1:], swapped(some_rows(9)[1:]), Losses(0, 7, {SENT: 7, "Date of distribution": 7}, 0, {}),
+    ),
     "dates as words": (
         some_rows(9), some_rows(9, date="05-Xyz-26"), Losses(0, 0, {}, 9, {Code.DATE_UNREADABLE: 9}),
     ),

@@ -75,6 +75,11 @@ def test_gone_and_changed_rows_are_withdrawn_together():
             "9 rows changed in the columns “Unit” and “ZIP code”; at most 5",
             id="changed in two columns",
         ),
+        pytest.param(
+            Losses(0, 9, {"Timestamp": 9}, 0, {}),
+            "export it again. Check the time zone of the Sheet, and source.dates in lbn.toml. Nothing",
+            id="times changed",
+        ),
         pytest.param(Losses(0, 9, {}, 0, {}), "9 rows changed in the way they are written; at most 5", id="rewritten"),
         pytest.param(
             some_losses(gone=3, changed=30),
