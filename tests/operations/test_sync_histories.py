@@ -40,14 +40,14 @@ def read(folder: Path, answers: Answers, has_lost_seconds: bool) -> None:
 
 
 def list_facts(folder: Path) -> list[list[tuple[Any, ...]]]:
-    """What the ledger says: rows that count, rows on hold, and findings."""
+    """What the ledger says: rows that count, rows on hold, and codes; which of equal rows has one is no matter."""
     with closing(sqlite3.connect(folder / "lbn.db")) as connection:
         return [
             sorted(connection.execute(asked), key=repr)
             for asked in (
                 f"select {FIELDS} from distributions where valid_to_sync is null",  # noqa: S608 - columns
                 "select tab, counted_on from held_rows where valid_to_sync is null",
-                "select tab, row_number, code from findings",
+                "select tab, code, count(*) from findings group by tab, code",
             )
         ]
 
