@@ -13,6 +13,7 @@ from schemas.agency import ItemKind, Oopp, SupplierCadence, SupplierKind
 from schemas.base import Closed, Name, require_form
 from schemas.labels import CENTRAL, LAST_LABELS, OTHER, UNASSIGNED
 from schemas.mail import Mail
+from schemas.plain_text import fold_name
 from schemas.report import Checked
 from schemas.source import Source
 from schemas.upkeep import Day, Ordering, Procedure, Training
@@ -233,23 +234,15 @@ class Settings(Closed):
         return (CENTRAL, *(unit.name for unit in self.units))
 
 
-def _fold(name: str) -> str:
-    """Bring a name into the form in which the cells of a tab find it."""
-    return " ".join(name.split()).casefold()
-
-
 def _leave_out_repeated(names: Iterable[str]) -> Iterable[str]:
     """Leave out what stands there twice: a name that leads to the same thing once more does no harm."""
-    first: dict[str, str] = {}
-    for name in names:
-        first.setdefault(_fold(name), name)
-    return first.values()
+    return {fold_name(name): name for name in reversed(list(names))}.values()
 
 
 def _first_twice(names: Iterable[str]) -> str | None:
     seen: set[str] = set()
     for name in names:
-        if _fold(name) in seen:
+        if fold_name(name) in seen:
             return name
-        seen.add(_fold(name))
+        seen.add(fold_name(name))
     return None

@@ -40,7 +40,7 @@ def read(folder: Path, answers: Answers, has_lost_seconds: bool) -> None:
 
 
 def list_facts(folder: Path) -> list[list[tuple[Any, ...]]]:
-    """What the ledger says: rows that count, rows on hold, and codes; which of equal rows has one is no matter."""
+    """What the ledger says: rows that count, rows on hold, and codes; which of equal rows has one does not matter."""
     with closing(sqlite3.connect(folder / "lbn.db")) as connection:
         return [
             sorted(connection.execute(asked), key=repr)

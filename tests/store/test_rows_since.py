@@ -31,7 +31,7 @@ def count_since(program: ProgramContext, period: str, /, **sections: Any) -> dic
     if sections:
         (program.folder / "lbn.toml").write_text(write_settings(**sections), encoding="utf-8")
     now = open_program(program.folder, clock_after(1))
-    ingest_entries(now, accept_withdrawals=True)
+    ingest_entries(now, accept_withdrawals=True, accept_held=True)
     with now.database.reading() as connection:
         counted = count_rows_since(connection, now.slug, before, parse_period(period))
     assert set(counted.model_dump()) == set(RowsSince.model_fields)

@@ -4,15 +4,13 @@ A field that is not asked is not tracked; a question that was reworded looks jus
 reading had stops the sync, and one that was never found is told, until source.not_asked says that it is meant so.
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
-from difflib import SequenceMatcher
 
 from schemas.plain_text import fold_title
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, MissingColumn, Tab
 from tasks.errors import OperationError
-from tasks.rules.intake.headers import LONGEST_COMPARED, NEAREST
+from tasks.rules.intake.likeness import NEAREST, list_words, looks_like_data, rate_likeness
 from tasks.rules.intake.normalize import Cell, normalize_text
 
 OPTIONAL = tuple(column for column in COLUMNS[Tab.RESPONSES] if not column.is_required)
@@ -27,10 +25,6 @@ _KEY_WORDS = {
     "low": {"low", "running", "restock", "refill"},
 }
 """Words by which a reworded question may be known again, by field."""
-
-_WORD = re.compile(r"\w+")
-_DATA = re.compile(r"[\d@]")
-"""As in headers: what holds digits or an address may not be a title."""
 
 
 def hide_not_asked(tab: Tab, header: Sequence[Cell], settings: Settings) -> Sequence[Cell]:
@@ -111,13 +105,11 @@ def _fold_titles(column: Column, settings: Settings) -> set[str]:
 
 def _find_nearest(column: MissingColumn, free: Sequence[str]) -> str:
     """Find the title that may be the column's, reworded; empty if none is like it. Of equals, the one further left."""
-    likely = [(_rate_title(column, title), title) for title in free if not _DATA.search(title)]
+    likely = [(_rate_title(column, title), title) for title in free if not looks_like_data(title)]
     rate, title = max(likely, key=lambda pair: pair[0], default=(0.0, ""))
     return title[:60] if rate >= NEAREST else ""
 
 
 def _rate_title(column: MissingColumn, title: str) -> float:
     """Rate how likely a title is the column's: from 1 on where it has a word by which the question is known."""
-    words = set(_WORD.findall(fold_title(title)))
-    likeness = SequenceMatcher(None, fold_title(title)[:LONGEST_COMPARED], fold_title(column.title)).ratio()
-    return len(words & _KEY_WORDS[column.field]) + likeness
+    return len(list_words(title) & _KEY_WORDS[column.field]) + rate_likeness(column.title, title)

@@ -5,29 +5,17 @@ Titles are matched without regard to case, outer spaces and a trailing `*` (the 
 there twice stops it too, but for the form's own tab, where a question that was asked again leaves two columns.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple, Self
 
 from schemas.plain_text import fold_title
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, Tab
 from tasks.errors import OperationError
+from tasks.rules.intake.likeness import NEAREST, list_words, looks_like_data, rate_likeness
 from tasks.rules.intake.normalize import Cell, normalize_text
 
-NEAREST = 0.6
-"""How like an expected title a found one must be to be named, unless one has every word of the other: what is not like
-it may be anything, and is nobody's business."""
-
 MOST_NAMED = 2
-LONGEST_COMPARED = 200
-"""Far longer than any title of ours, so that what is longer is not like it either; a cell can hold megabytes."""
-
-_WORD = re.compile(r"\w+")
-_DATA = re.compile(r"[\d@]")
-"""In phone and case numbers, days and addresses, that somebody typed beside a title; hardly ever in a title."""
-
 
 _OLD_SUFFIX = " (old)"
 """What people add to the title of the older one of two columns of a question, to tell them apart."""
@@ -120,7 +108,7 @@ class _Free(NamedTuple):
 
 def _nearest(expected: str, free: _Free) -> str:
     """Name the titles that may be the expected one, reworded: best first, and of equals the one further left."""
-    ranked = sorted(((_likeness(expected, title), title) for title in free.titles), key=lambda pair: -pair[0])
+    ranked = sorted(((rate_likeness(expected, title), title) for title in free.titles), key=lambda pair: -pair[0])
     near = [
         title
         for likeness, title in ranked
@@ -130,14 +118,10 @@ def _nearest(expected: str, free: _Free) -> str:
     return f" (nearest found: {', '.join(named)})" if named else ""
 
 
-def _likeness(expected: str, title: str) -> float:
-    return SequenceMatcher(None, fold_title(title)[:LONGEST_COMPARED], fold_title(expected)).ratio()
-
-
 def _shares_words(expected: str, title: str) -> bool:
     """Tell whether one of them has every word of the other, and what was found looks like a title."""
-    words, found = (set(_WORD.findall(fold_title(text))) for text in (expected, title))
-    return bool(found) and not _DATA.search(title) and (words <= found or found <= words)
+    words, found = list_words(expected), list_words(title)
+    return bool(found) and not looks_like_data(title) and (words <= found or found <= words)
 
 
 def _letters(index: int) -> str:

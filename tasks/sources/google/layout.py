@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.errors import OperationError, Unreachable
-from tasks.rules.intake.headers import NEAREST, locate_columns
+from tasks.rules.intake.headers import locate_columns
+from tasks.rules.intake.likeness import NEAREST
 from tasks.sources.google.access import NOT_WHOLE, Google, NoSuchRange
 
 _PROPERTIES = "properties(sheetId,title,hidden,gridProperties(rowCount))"
