@@ -19,6 +19,8 @@ class Losses(NamedTuple):
     """Rows that are there and no longer count."""
     held: Mapping[Code, int]
     """For which codes; a row may have several."""
+    same_count: int = 0
+    """Rows that are there with another text, and say what they said in all fields that both readings asked."""
 
     @property
     def withdrawn_count(self) -> int:

@@ -3,7 +3,7 @@
 A row of a tab lives only inside these functions.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,11 +14,16 @@ from schemas.finding import Code, HeldRow
 from schemas.ingest_counts import IngestCounts
 from schemas.inventory import Movement
 from schemas.losses import Accepted
-from schemas.settings import Settings
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.context import ProgramContext
+from tasks.operations.ledger_words import list_words_of_rows, list_words_of_settings
 from tasks.operations.reading_digest import digest_parts, digest_reading, list_validated_by
-from tasks.rules.intake.fields_asked import check_fields_kept, list_fields_found, list_fields_not_found
+from tasks.rules.intake.fields_asked import (
+    check_fields_kept,
+    list_fields_changed,
+    list_fields_found,
+    list_fields_not_found,
+)
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
 from tasks.rules.intake.form_rows import FoundCodes, find_doubtful, merge_codes, renumber_codes, validate_form_rows
 from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
@@ -111,7 +116,7 @@ class TabSync:
 
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
         """Bring the tabs of the stock up to date; return the lots of naloxone that were received."""
-        add_words(self._connection, self._name, _words_of_settings(self._settings))
+        add_words(self._connection, self._name, list_words_of_settings(self._settings))
         words = build_stock_vocabulary(self._settings, self._program.today())
         rows = {tab: self._read_stock_rows(tab, raw) for tab in _STOCK_TABS}
         movements = validate_movements(rows[Tab.INVENTORY].cells, words)
@@ -159,7 +164,9 @@ class TabSync:
         if is_all or times or difference.new or difference.removed:
             wanted = set(found) if is_all else difference.new | find_doubtful(codes)
             validated = set_times(validate_form_rows(cells, found, wanted, words, self._kept), times)
-            self._check_losses(accepted, difference, dict(zip(found, cells, strict=True)), validated)
+            fields = list_fields_changed(rows.fields, self._state.fields_asked)
+            same = self._check_losses(accepted, difference, dict(zip(found, cells, strict=True)), validated, fields)
+            difference = difference._replace(same_count=same)
             known = [*difference.removed, *(validated.keys() & (accepted | held))]
             values = {row: value.distribution or HeldRow((), value.counted_on) for row, value in validated.items()}
             self._replace(tab, known, values)
@@ -178,17 +185,19 @@ class TabSync:
         difference: Difference,
         cells: Mapping[Identity, Cells],
         validated: Mapping[Identity, ValidatedRow],
-    ) -> None:
-        """Stop where many distributions would be withdrawn or held, and say what has become of them."""
+        fields_changed: Collection[str],
+    ) -> int:
+        """Stop where many distributions would be withdrawn or held; return how many say what they said."""
         gone = list(accepted & difference.removed)
         held = [row for one, row in validated.items() if not row.distribution and one in accepted]
         if not gone and not held:
-            return
+            return 0
         stored = load_values(self._connection, self._name, Tab.RESPONSES, gone)
         removed = {one: row for one, row in stored.items() if isinstance(row, Distribution)}
         new = {one: NewRow(cells[one], validated[one]) for one in cells if one in difference.new}
-        losses = find_losses(removed, new, held, self._key)
+        losses = find_losses(removed, new, held, fields_changed)
         check_losses(Tab.RESPONSES, len(accepted), losses, self._accepts)
+        return losses.same_count
 
     def _replace(self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored]) -> None:
         """Close what is no longer so, and open what is so now."""
@@ -198,7 +207,7 @@ class TabSync:
         if not closed and not opened:
             return
         self._number = self._number or add_sync(self._connection, self._name, self._program.now())
-        add_words(self._connection, self._name, _words_of(bare.values()))
+        add_words(self._connection, self._name, list_words_of_rows(bare.values()))
         remove_rows(self._connection, self._name, tab, closed, self._number)
         add_rows(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number)
 
@@ -228,18 +237,7 @@ class TabSync:
             accepted=accepted_count,
             flagged=len(codes.keys() - held),
             held=len(held),
-            new=len(difference.new) if difference else 0,
-            withdrawn=len(difference.removed) if difference else 0,
-            unchanged=difference.unchanged_count if difference else read_count,
+            new=len(difference.new) - difference.same_count if difference else 0,
+            withdrawn=len(difference.removed) - difference.same_count if difference else 0,
+            unchanged=difference.unchanged_count + difference.same_count if difference else read_count,
         )
-
-
-def _words_of_settings(settings: Settings) -> set[str]:
-    """List what a text of the ledger may say, lots and counties apart."""
-    return {*settings.locations, *settings.places.jurisdictions, *(item.code for item in settings.items)}
-
-
-def _words_of(values: Iterable[Stored]) -> set[str]:
-    """List the lots and counties that passed their rules."""
-    words = (getattr(value, field, None) for value in values for field in ("lot", "county"))
-    return {word for word in words if word}

@@ -67,6 +67,11 @@ def list_fields_not_found(found: Collection[str], settings: Settings) -> tuple[M
     return tuple(MissingColumn(one.field, one.titles[0], "") for one in OPTIONAL if one.field not in known)
 
 
+def list_fields_changed(found: Iterable[str], asked_before: str | None) -> frozenset[str]:
+    """List the fields that only one of this reading and the last had a column for; none where that isn't known."""
+    return frozenset() if asked_before is None else frozenset(found) ^ frozenset(asked_before.split())
+
+
 def check_fields_kept(missing: Iterable[MissingColumn], asked_before: str | None) -> None:
     """Stop a sync that misses an optional column which the last one had.
 

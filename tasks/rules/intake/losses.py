@@ -12,12 +12,14 @@ from typing import NamedTuple, TypeVar
 from schemas.distribution import Distribution
 from schemas.finding import Code, HeldRow, is_flag
 from schemas.losses import Losses
-from schemas.tabs import Cells, Tab
+from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.intake.fingerprint import Identity
-from tasks.rules.intake.rewritten import TITLES, Rewritten, find_rewritten
-from tasks.rules.intake.validate import ValidatedRow
+from tasks.rules.intake.validate import NAMES, ValidatedRow
 
 Key = TypeVar("Key", bound=Hashable)
+
+TITLES = {NAMES.get(column.field, column.field): column.titles[0] for column in COLUMNS[Tab.RESPONSES]}
+"""The titles of the form's columns, by the ledger's name of the field."""
 
 _LENGTH_OF_MINUTE = len("2026-09-03T10:03")
 
@@ -38,7 +40,7 @@ def find_losses(
     removed: Mapping[Identity, Distribution],
     new: Mapping[Identity, NewRow],
     held: Collection[ValidatedRow],
-    key: bytes,
+    fields_changed: Collection[str] = (),
 ) -> Losses:
     """Find what becomes of the distributions that a reading would take away.
 
@@ -46,17 +48,18 @@ def find_losses(
         removed: those in force that the tab does not have as they were, by identity.
         new: the rows of the tab that the ledger does not know.
         held: rows that are there as they were, counted until now, and do not count any more.
-        key: the key of the fingerprints.
+        fields_changed: the form's fields that only one of this reading and the last found asked.
     """
     pairs = _pair_rows(removed, new)
-    counted = [
-        (Rewritten(old, new[one].cells, removed[old]), now) for old, one in pairs if (now := new[one].row.distribution)
-    ]
+    named = {NAMES.get(field, field) for field in fields_changed}
+    counted = [(removed[old], now) for old, one in pairs if (now := new[one].row.distribution)]
+    changed = [(before, now) for before, now in counted if not _say_the_same(before, now, named)]
     on_hold = [new[one].row for _, one in pairs if not new[one].row.distribution] + list(held)
     return Losses(
         gone_count=len(removed) - len(pairs),
-        changed_count=len(counted),
-        changed=_count_columns(counted, key),
+        changed_count=len(changed),
+        changed=_count_columns(changed),
+        same_count=len(counted) - len(changed),
         held_count=len(on_hold),
         held=count_codes(row.codes for row in on_hold),
     )
@@ -89,11 +92,9 @@ def count_codes(codes: Iterable[Collection[Code]], tab: Tab = Tab.RESPONSES) -> 
     return dict(Counter(code for these in codes for code in these if not is_flag(tab, code)).most_common())
 
 
-def _count_columns(changed: Collection[tuple[Rewritten, Distribution]], key: bytes) -> dict[str, int]:
+def _count_columns(changed: Iterable[tuple[Distribution, Distribution]]) -> dict[str, int]:
     """Count the titles of the columns in which rows differ, in the order of the tab."""
-    columns = [(row, _compare(row.stored, now)) for row, now in changed]
-    found = Counter(title for _, titles in columns for title in titles)
-    found += find_rewritten([row for row, titles in columns if not titles], key)
+    found = Counter(title for before, now in changed for title in _compare(before, now))
     return {title: found[title] for title in TITLES.values() if title in found}
 
 
@@ -127,6 +128,12 @@ def _without_time(row: Distribution | None) -> Hashable:
 def _swap_month_and_day(submitted: str) -> str:
     """Return a time to the minute, as it would be had its day been read as the month and its month as the day."""
     return f"{submitted[:5]}{submitted[8:10]}-{submitted[5:7]}{submitted[10:_LENGTH_OF_MINUTE]}"
+
+
+def _say_the_same(before: Distribution, now: Distribution, named: Collection[str]) -> bool:
+    """Tell whether two distributions differ in nothing, or only in fields that are named."""
+    names = [name for name in TITLES if name not in named and getattr(before, name) != getattr(now, name)]
+    return names in ([], ["submitted_at"]) and _to_the_minute(before.submitted_at) == _to_the_minute(now.submitted_at)
 
 
 def _compare(before: Distribution, now: Distribution) -> list[str]:

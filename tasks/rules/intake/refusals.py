@@ -67,15 +67,15 @@ def _say_how_to_go_on(options: Collection[str]) -> str:
 
 def _say_withdrawn(tab: Tab, in_force_count: int, losses: Losses) -> str:
     rows = ROWS_OF[tab]
-    at_most = f"at most {find_limit(in_force_count)} at once are taken for corrections."
-    gone = f"{losses.gone_count} of the {in_force_count} {rows} in force are no longer in the tab {tab.value}"
+    at_most = f"so many at once are hardly corrections (the limit is {find_limit(in_force_count)})."
+    gone = f"{losses.gone_count} of the {in_force_count} {rows} counted until now are no longer in the tab {tab.value}"
     if not losses.changed_count:
         return f"{gone}; {at_most}"
     changed = f"{losses.changed_count} rows changed {_name_columns(losses.changed)}"
     if losses.gone_count:
         return f"{gone}, and {changed}; {at_most}"
     return (
-        f"Of the {in_force_count} {rows} in force, all still in the tab {tab.value}, {changed}; {at_most} "
+        f"Of the {in_force_count} {rows} counted until now, all still in the tab {tab.value}, {changed}; {at_most} "
         f"If they were changed by a program that saved the file, export it again.{_ask_about_times(losses.changed)}"
     )
 
@@ -90,8 +90,6 @@ def _ask_about_times(changed: Mapping[str, int]) -> str:
 def _name_columns(changed: Mapping[str, int]) -> str:
     """Name the columns in which rows changed, by their titles."""
     titles = [f"“{title}”" for title in changed]
-    if not titles:
-        return "in the way they are written"
     return f"in the column{'s' if len(titles) > 1 else ''} {' and '.join(titles)}"
 
 
@@ -100,8 +98,8 @@ def _say_held(tab: Tab, in_force_count: int, losses: Losses) -> str:
     codes = ", ".join(f"{count} {_name_code(tab, code)}" for code, count in losses.held.items())
     remedies = " ".join(dict.fromkeys(REMEDIES[code] for code in losses.held if code in REMEDIES))
     return (
-        f"{losses.held_count} of the {in_force_count} {rows} in force are still in the tab {tab.value}, but could no "
-        f"longer be counted: {codes}. {remedies or 'Correct these cells.'}"
+        f"{losses.held_count} of the {in_force_count} {rows} counted until now are still in the tab {tab.value}, but "
+        f"could no longer be counted: {codes}. {remedies or 'Correct these cells.'}"
     )
 
 

@@ -49,7 +49,7 @@ def recognize_rows(
         key: the key of the fingerprints.
     """
     found = number_identities(fingerprint_rows(Tab.RESPONSES, cells, key))
-    new, removed, _ = compare_snapshots(known, found)
+    new, removed, *_ = compare_snapshots(known, found)
     if not new or not removed:
         return Recognized(cells, found, {})
     times = match_resaved(cells, [index for index, one in enumerate(found) if one in new], load_times(removed), key)
@@ -58,7 +58,7 @@ def recognize_rows(
     as_known = [(times[index], *row[1:]) if index in times else row for index, row in enumerate(cells)]
     found = number_identities(fingerprint_rows(Tab.RESPONSES, as_known, key))
     # Whether a form was sent twice shows in times with seconds only.
-    best = cells if shows_seconds(cells) else as_known
+    best = [max(row, known) for row, known in zip(cells, as_known, strict=True)]
     return Recognized(best, found, {found[index]: datetime.fromisoformat(time) for index, time in times.items()})
 
 
@@ -77,19 +77,15 @@ def match_resaved(
         For the index of each row that the ledger knows the time by which it knows it.
     """
     times = [(index, rows[index][0]) for index in new if _INSTANT.fullmatch(rows[index][0])]
+    without, with_seconds = (
+        [one for one in times if one[1].endswith(NO_SECONDS) is has_none] for has_none in (True, False)
+    )
     match = _Match(rows, removed, key)
-    if not shows_seconds(rows):
-        match.take(_try_known_seconds(times, removed.values()))
-        if None in removed.values():  # of a held row the ledger keeps no time
-            match.take((index, time) for index, time in _try_every_second(times) if index not in match.found)
-    else:
-        match.take((index, time[:-3] + NO_SECONDS) for index, time in times)
+    match.take(_try_known_seconds(without, removed.values()))
+    if None in removed.values():  # of a held row the ledger keeps no time
+        match.take((index, time) for index, time in _try_every_second(without) if index not in match.found)
+    match.take((index, time[:-3] + NO_SECONDS) for index, time in with_seconds)
     return match.found
-
-
-def shows_seconds(rows: Iterable[Cells]) -> bool:
-    """Tell whether any time of sending has seconds: a column has them or not."""
-    return any(_INSTANT.fullmatch(row[0]) and not row[0].endswith(NO_SECONDS) for row in rows)
 
 
 def set_times(

@@ -47,7 +47,7 @@ def lose(before: list[Row], now: list[Row]) -> Losses:
     """What is lost between two readings of the tab."""
     old, new = read(before), read(now)
     removed = {one: row.row.distribution for one, row in old.items() if row.row.distribution and one not in new}
-    return find_losses(removed, {one: row for one, row in new.items() if one not in old}, [], KEY)
+    return find_losses(removed, {one: row for one, row in new.items() if one not in old}, [])
 
 
 def shifted(rows: list[Row], **by: int) -> list[Row]:
@@ -78,20 +78,20 @@ CASES = {
         some_rows(9, unit="Detectives", kits="2"),
         Losses(0, 9, {"Unit": 9, KITS: 9}, 0, {}),
     ),
-    "ZIPs in another form": (some_rows(9), some_rows(9, zip="12207-1234"), Losses(0, 9, {"ZIP code": 9}, 0, {})),
+    "ZIPs in another form": (some_rows(9), some_rows(9, zip="12207-1234"), Losses(0, 0, {}, 0, {}, 9)),
     "a choice in capitals": (
-        some_rows(9), some_rows(9, recipient="SURVIVOR"), Losses(0, 9, {"Who took the kit (optional)": 9}, 0, {}),
+        some_rows(9), some_rows(9, recipient="SURVIVOR"), Losses(0, 0, {}, 0, {}, 9),
     ),
     "yes in capitals": (
-        some_rows(9), some_rows(9, low="YES"), Losses(0, 9, {"Kits running low? (optional)": 9}, 0, {}),
+        some_rows(9), some_rows(9, low="YES"), Losses(0, 0, {}, 0, {}, 9),
     ),
     "no in capitals": (
         some_rows(9, low="No"),
         some_rows(9, low="NO"),
-        Losses(0, 9, {"Kits running low? (optional)": 9}, 0, {}),
+        Losses(0, 0, {}, 0, {}, 9),
     ),
-    "two cells in capitals: which can't be told": (
-        some_rows(9), some_rows(9, low="YES", recipient="SURVIVOR"), Losses(0, 9, {}, 0, {}),
+    "two cells in capitals": (
+        some_rows(9), some_rows(9, low="YES", recipient="SURVIVOR"), Losses(0, 0, {}, 0, {}, 9),
     ),
     "a renamed unit, saved without seconds": (
         some_rows(9), shifted(some_rows(9, unit="Detectives"), seconds=-10), Losses(0, 9, {"Unit": 9}, 0, {}),
@@ -129,9 +129,16 @@ def test_what_has_become_of_rows_is_told_apart(before: list[Row], now: list[Row]
     assert lose(before, now) == losses
 
 
+def test_a_question_that_only_one_reading_asked_makes_no_loss():
+    before, now = read(some_rows(9, trained="")), read(some_rows(9, trained="2"))
+    removed = {one: row.row.distribution for one, row in before.items() if row.row.distribution}
+    assert find_losses(removed, now, []).changed_count == 9
+    assert find_losses(removed, now, [], {"trained"}) == Losses(0, 0, {}, 0, {}, 9)
+
+
 def test_rows_held_where_they_stand_are_counted_too():
     held = [row.row.hold(Code.POSSIBLE_DUPLICATE) for row in read(some_rows(3)).values()]
-    losses = find_losses({}, {}, held, KEY)
+    losses = find_losses({}, {}, held)
     assert losses == Losses(0, 0, {}, 3, {Code.POSSIBLE_DUPLICATE: 3})
     assert losses.withdrawn_count == 0
 

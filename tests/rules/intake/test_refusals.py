@@ -58,20 +58,20 @@ def test_gone_and_changed_rows_are_withdrawn_together():
     [
         pytest.param(
             some_losses(gone=7),
-            "7 of the 40 distributions in force are no longer in the tab Form responses; at most 5 at once are taken "
-            f"for corrections. {GO_ON}--accept-withdrawals`.",
+            "7 of the 40 distributions counted until now are no longer in the tab Form responses; so many at once are "
+            f"hardly corrections (the limit is 5). {GO_ON}--accept-withdrawals`.",
             id="gone",
         ),
         pytest.param(
             some_losses(changed=40),
-            "Of the 40 distributions in force, all still in the tab Form responses, 40 rows changed in the column "
-            "“Unit”; at most 5 at once are taken for corrections. If they were changed by a program that saved the "
-            f"file, export it again. {GO_ON}--accept-withdrawals`.",
+            "Of the 40 distributions counted until now, all still in the tab Form responses, 40 rows changed in the "
+            "column “Unit”; so many at once are hardly corrections (the limit is 5). If they were changed by a program "
+            f"that saved the file, export it again. {GO_ON}--accept-withdrawals`.",
             id="changed",
         ),
         pytest.param(
             Losses(0, 9, {"Unit": 9, "ZIP code": 2}, 0, {}),
-            "9 rows changed in the columns “Unit” and “ZIP code”; at most 5",
+            "9 rows changed in the columns “Unit” and “ZIP code”; so many",
             id="changed in two columns",
         ),
         pytest.param(
@@ -79,18 +79,17 @@ def test_gone_and_changed_rows_are_withdrawn_together():
             "export it again. Check the time zone of the Sheet, and source.dates in lbn.toml. Nothing",
             id="times changed",
         ),
-        pytest.param(Losses(0, 9, {}, 0, {}), "9 rows changed in the way they are written; at most 5", id="rewritten"),
         pytest.param(
             some_losses(gone=3, changed=30),
-            "3 of the 40 distributions in force are no longer in the tab Form responses, and 30 rows changed in the "
-            "column “Unit”; at most 5",
+            "3 of the 40 distributions counted until now are no longer in the tab Form responses, and 30 rows changed "
+            "in the column “Unit”; so many",
             id="gone and changed",
         ),
         pytest.param(
             some_losses(held=39),
-            "39 of the 40 distributions in force are still in the tab Form responses, but could no longer be counted: "
-            "39 for the column “Date of distribution” (date_unreadable). Write dates such as 9/30/2026 or 2026-09-30, "
-            f"and check source.dates in lbn.toml. {GO_ON}--accept-held`.",
+            "39 of the 40 distributions counted until now are still in the tab Form responses, but could no longer be "
+            "counted: 39 for the column “Date of distribution” (date_unreadable). Write dates such as 9/30/2026 or "
+            f"2026-09-30, and check source.dates in lbn.toml. {GO_ON}--accept-held`.",
             id="held",
         ),
         pytest.param(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.tabs import Cells, Tab
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
-from tasks.rules.intake.resaved import Recognized, recognize_rows, set_times, shows_seconds
+from tasks.rules.intake.resaved import Recognized, recognize_rows, set_times
 from tasks.rules.intake.validate import FormValidator, build_vocabulary
 from tests.support.settings import some_settings
 
@@ -100,14 +100,6 @@ def test_the_same_rows_without_seconds_change_nothing(rows: list[Row]):
     now = [(f"{cells[0][:-2]}00", *cells[1:]) for cells in before]
     assert set(recognize(before, now).found) == set(identify(before))
     assert set(recognize(now, before).found) == set(identify(now))
-
-
-@pytest.mark.parametrize(
-    ("cells", "expected"),
-    [([], False), (WITHOUT, False), (WITH, True), (read(("x", "a")), False), ([*WITHOUT, WITH[0]], True)],
-)
-def test_a_column_has_seconds_or_not(cells: list[Cells], expected: bool):
-    assert shows_seconds(cells) == expected
 
 
 def test_the_ledgers_time_stays():
