@@ -5,7 +5,6 @@ from datetime import date
 from pydantic import Field
 
 from schemas.base import Closed
-from schemas.figures import Measured
 
 
 class Silence(Closed):
@@ -19,5 +18,5 @@ class Fall(Closed):
     """A figure that fell by more than half, or to zero or to not tracked, against the edition before."""
 
     measure: str
-    was: Measured
-    now: Measured
+    was: int | float | None
+    now: int | float | None

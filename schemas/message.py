@@ -135,6 +135,8 @@ class StockMessage(Closed):
     actions: tuple[StockAction, ...] = Field(description="All that is to be done, the most urgent first")
     news: StockAction | None = Field(default=None, description="The first of them that is new or worse since the last")
     held_count: int = Field(default=0, description="Rows of the Inventory and Counts tabs that are held")
+    newest_entry: date | None = Field(default=None, description="The newest day of distribution; none: not known")
+    silence: Silence | None = Field(default=None, description="A long time without a form until the last reading")
 
 
 class NotRunningMessage(Closed):
@@ -148,6 +150,7 @@ class NotRunningMessage(Closed):
     since: datetime
     at: datetime = Field(description="When it failed last; of an all-clear, when it ran again")
     is_well: bool = Field(description="Whether this is the all-clear")
+    is_never_read: bool = Field(default=False, description="Whether it is known that the tabs have never been read")
 
 
 class Rendered(Closed):
