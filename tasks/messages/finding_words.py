@@ -1,9 +1,13 @@
-"""What to do about a row, for each code: the same words in the digest, the file, the status tab and the run's page."""
+"""What to do about a row, for each code: the same words in the digest, the file, the status tab and the run's page.
+
+Where a code means another thing in another tab, it has words of its own there.
+"""
 
 from collections.abc import Mapping
 
 from schemas.finding import Code
 from schemas.inventory import MovementKind
+from schemas.tabs import Tab
 
 WHAT_TO_DO: Mapping[Code, str] = {
     Code.TIMESTAMP_UNREADABLE: (
@@ -11,7 +15,9 @@ WHAT_TO_DO: Mapping[Code, str] = {
     ),
     Code.DATE_MISSING: "The date of distribution is missing. Ask the unit and fill it in.",
     Code.DATE_UNREADABLE: "The date can't be read. Write it as 9/30/2026 or 2026-09-30.",
-    Code.DATE_IN_FUTURE: "The date of distribution is later than the day the form was sent. Correct the date.",
+    Code.DATE_IN_FUTURE: (
+        "The date of distribution is later than the day the form was sent. Write the day the kits were left."
+    ),
     Code.DATE_BEFORE_PROGRAM: (
         "The date of distribution is before the program started. Correct the date, or program.started in lbn.toml."
     ),
@@ -44,22 +50,68 @@ WHAT_TO_DO: Mapping[Code, str] = {
         "The same answers were sent within 60 seconds of each other. Delete this row, or, if both are real, write "
         "“keep” beside its ref in decisions.csv or the status tab."
     ),
-    Code.ANSWERS_CONFLICT: (
-        "The form asks one question twice, and the two answers differ. Clear the wrong one of the two cells."
-    ),
-    Code.MOVEMENT_UNKNOWN: f"The movement isn't one of {', '.join(MovementKind)}. Correct it.",
+    Code.MOVEMENT_UNKNOWN: f"The movement isn't one of {', '.join(MovementKind)}. Write one of these.",
     Code.ITEM_UNKNOWN: "The item isn't one of those in lbn.toml. Write an item's code or name as it is there.",
     Code.LOT_INVALID: "A lot number is 2 to 20 letters, digits or hyphens. Copy it from the carton.",
     Code.EXPIRY_INVALID: (
         "The expiration date is missing or can't be read. Write a date (2028-06-30) or a month (2028-06), as on the "
         "carton."
     ),
-    Code.QUANTITY_INVALID: "The quantity isn't a whole number from 1 to 100,000, so the row moves nothing. Correct it.",
-    Code.LOCATION_UNKNOWN: "A location is missing, or isn't Central or one of the units in lbn.toml. Correct it.",
-    Code.COUNT_INVALID: "The number counted, or of people trained, isn't a whole number from 0 to 100,000. Correct it.",
-    Code.COURSE_INVALID: "The course is missing, or isn't written as the name of a course. Correct it.",
+    Code.QUANTITY_INVALID: (
+        "The quantity isn't a whole number from 1 to 100,000, so the row moves nothing. Write digits only."
+    ),
+    Code.LOCATION_UNKNOWN: (
+        "A location is missing, or isn't Central or one of the units in lbn.toml. Write it as it is there."
+    ),
+    Code.COUNT_INVALID: (
+        "The number counted, or of people trained, isn't a whole number from 0 to 100,000. Write digits only."
+    ),
+    Code.COURSE_INVALID: "The course is missing, or isn't written as the name of a course. Write its name.",
+    Code.ANSWERS_CONFLICT: (
+        "A question that stands in two columns has two different answers. Delete the wrong one of the two."
+    ),
     Code.FROM_TO_CONFLICT: (
         "From or To doesn't go with the movement: what is received comes from the supplier, and what is returned goes "
         "to the supplier. Empty that cell, or write transferred."
     ),
 }
+
+_DATE = "The date is missing or can't be read. Write the day of the {what} as 9/30/2026 or 2026-09-30."
+_FUTURE = "The date is in the future. Write the day of the {what}; what hasn't happened yet isn't recorded."
+_TOO_EARLY = (
+    "The date is more than two years before the program started. Correct the date, or program.started in lbn.toml."
+)
+_NEVER_RECEIVED = (
+    "This lot was never received: correct the lot number, or add a row with the movement “received” for it in the "
+    "Inventory tab."
+)
+_WHAT_HAPPENED = {Tab.INVENTORY: "movement", Tab.COUNTS: "count", Tab.TRAINING: "course"}
+
+IN_OTHER_TABS: Mapping[tuple[Tab, Code], str] = {
+    **{(tab, Code.DATE_UNREADABLE): _DATE.format(what=what) for tab, what in _WHAT_HAPPENED.items()},
+    **{(tab, Code.DATE_IN_FUTURE): _FUTURE.format(what=what) for tab, what in _WHAT_HAPPENED.items()},
+    **{(tab, Code.DATE_BEFORE_PROGRAM): _TOO_EARLY for tab in _WHAT_HAPPENED},
+    (Tab.INVENTORY, Code.LOT_UNKNOWN): _NEVER_RECEIVED,
+    (Tab.COUNTS, Code.LOT_UNKNOWN): _NEVER_RECEIVED,
+    (Tab.INVENTORY, Code.LOCATION_UNKNOWN): (
+        "From or To is missing, or isn't Central or one of the units in lbn.toml. Write a name as it is there."
+    ),
+    (Tab.COUNTS, Code.LOCATION_UNKNOWN): (
+        "The location is missing, or isn't Central or one of the units in lbn.toml. Write a name as it is there."
+    ),
+    (Tab.TRAINING, Code.LOCATION_UNKNOWN): (
+        "The unit is missing, or isn't one of those in lbn.toml. Write a name as it is there."
+    ),
+    (Tab.COUNTS, Code.COUNT_INVALID): (
+        "The number counted isn't a whole number from 0 to 100,000. Write digits only, such as 12."
+    ),
+    (Tab.TRAINING, Code.COUNT_INVALID): (
+        "The number of people trained isn't a whole number from 0 to 100,000. Write digits only, such as 12."
+    ),
+}
+"""The words of a code in a tab other than the form's, where it means another thing there."""
+
+
+def find_words(tab: Tab, code: Code) -> str:
+    """Return what is wrong with a row of a tab, and what to write there."""
+    return IN_OTHER_TABS.get((tab, code), WHAT_TO_DO[code])

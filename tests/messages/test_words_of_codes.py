@@ -4,6 +4,7 @@ import pytest
 
 from schemas.delivery import DeliveryReason
 from schemas.finding import FLAGS, Code
+from schemas.tabs import Tab
 from tasks.messages import delivery_words, finding_words
 
 
@@ -13,6 +14,30 @@ def test_a_code_says_what_to_do_in_whole_sentences(code: Code):
     assert words[0].isupper()
     assert words.endswith(".")
     assert len(words) < 180
+
+
+@pytest.mark.parametrize(("tab", "code"), finding_words.IN_OTHER_TABS)
+def test_a_code_of_another_tab_says_so_too(tab: Tab, code: Code):
+    words = finding_words.find_words(tab, code)
+    assert words[0].isupper()
+    assert words.endswith(".")
+    assert len(words) < 180
+
+
+@pytest.mark.parametrize(
+    ("tab", "code", "words"),
+    [
+        (Tab.RESPONSES, Code.DATE_IN_FUTURE, "later than the day the form was sent"),
+        (Tab.INVENTORY, Code.DATE_IN_FUTURE, "The date is in the future. Write the day of the movement"),
+        (Tab.COUNTS, Code.DATE_UNREADABLE, "Write the day of the count as 9/30/2026"),
+        (Tab.RESPONSES, Code.LOT_UNKNOWN, "so it counts as unknown"),
+        (Tab.COUNTS, Code.LOT_UNKNOWN, "This lot was never received"),
+        (Tab.TRAINING, Code.COUNT_INVALID, "The number of people trained"),
+        (Tab.INVENTORY, Code.LOT_INVALID, "2 to 20 letters, digits or hyphens"),
+    ],
+)
+def test_a_code_means_what_it_means_in_its_tab(tab: Tab, code: Code, words: str):
+    assert words in finding_words.find_words(tab, code)
 
 
 @pytest.mark.parametrize("code", sorted(FLAGS))
