@@ -1,7 +1,6 @@
 """What isn't running, since when, why, and what to do; and the all-clear."""
 
 from dataclasses import dataclass
-from textwrap import shorten
 
 from schemas.failure import Work
 from schemas.message import NotRunningMessage
@@ -10,6 +9,7 @@ from tasks.messages.view import View
 
 LONGEST_SUBJECT = 150
 UNKNOWN = "It isn't known when the tabs were last read."
+NEVER_READ = "The tabs have never been read."
 
 CALLED = {
     Work.DAILY_RUN: "the daily run",
@@ -28,32 +28,39 @@ class NotRunningView(View):
     """What the templates of the notice may name."""
 
     is_well: bool
-    words: str
+    words: str | None
     sentences: tuple[str, ...]
 
 
 def build_not_running_view(message: NotRunningMessage) -> NotRunningView:
     """Build the notice's content, or that of the all-clear."""
-    headline = _headline(message)
     return NotRunningView(
-        subject=f"[Naloxone] {shorten(headline, LONGEST_SUBJECT, placeholder=' …')}",
-        preheader=message.words,
+        subject=f"[Naloxone] {_headline(message)}",
+        preheader=_result(message) if message.is_well else message.words,
         agency=message.agency,
         title="Running again" if message.is_well else f"Not running since {format_time(message.since)}",
         made_at=message.made_at,
-        as_of=f"The tabs were last read on {format_time(message.read_at)}." if message.read_at else UNKNOWN,
+        as_of=_write_as_of(message),
         result=_result(message),
         is_well=message.is_well,
-        words=f"What had failed: {message.words}" if message.is_well else message.words,
+        words=None if message.is_well else message.words,
         sentences=_after_that(message),
     )
 
 
+def _write_as_of(message: NotRunningMessage) -> str:
+    if message.read_at:
+        return f"The tabs were last read on {format_time(message.read_at)}."
+    return NEVER_READ if message.is_never_read else UNKNOWN
+
+
 def _headline(message: NotRunningMessage) -> str:
-    """Put the failure's own sentence first: it says what to do, and a full inbox shows as much of it as it can."""
+    """Put the failure's own sentence first where it fits whole: a sentence that is cut says something else."""
     if message.is_well:
         return f"Running again: {CALLED[message.work]}"
-    return f"Not running since {format_time(message.since)}: {message.words}"
+    since = f"Not running since {format_time(message.since)}"
+    whole = f"{since}: {message.words}"
+    return whole if len(whole) <= LONGEST_SUBJECT else f"{since}: {CALLED[message.work]}. Here is what to do"
 
 
 def _result(message: NotRunningMessage) -> str:
