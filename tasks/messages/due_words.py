@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.due import Due, DueState, NeverMade
 from schemas.period import Period
-from tasks.messages.formatting import format_count, format_date
+from tasks.messages.formatting import format_count, format_date, format_period
 
 
 def format_backfill_command(one: NeverMade) -> str:
@@ -20,6 +20,12 @@ def find_backfill_months(one: NeverMade) -> tuple[str, str]:
 def format_periods_never_made(one: NeverMade) -> str:
     """Write for which periods: 2026-01, or 2026-01 to 2026-09 (9 reports)."""
     return one.first if one.count == 1 else f"{one.first} to {one.last} ({format_count(one.count, 'report')})"
+
+
+def name_periods_never_made(one: NeverMade) -> str:
+    """Write the same as people say it: January 2026 to September 2026 (9 reports)."""
+    first, last = format_period(one.first), format_period(one.last)
+    return first if one.count == 1 else f"{first} to {last} ({format_count(one.count, 'report')})"
 
 
 def format_due_never_made(one: NeverMade) -> str:

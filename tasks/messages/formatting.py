@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from schemas.figures import Number
 from schemas.period import Cadence, Period
 
 MONTHS = (
@@ -12,9 +11,11 @@ MONTHS = (
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MINUS = "−"
 NONE = "—"
+NOT_TRACKED = "not tracked"
+"""What a program keeps no record of: it is neither 0 nor missing."""
 
 
-def format_number(value: Number | str | None) -> str:
+def format_number(value: float | str | None) -> str:
     """Write a number with thousands separated; a text as it is; a dash where there is no figure."""
     if value is None:
         return NONE
@@ -24,7 +25,7 @@ def format_number(value: Number | str | None) -> str:
     return f"{MINUS}{written}" if value < 0 else written
 
 
-def format_signed(value: Number) -> str:
+def format_signed(value: float) -> str:
     """Write a number with its sign, as in a statement or a comparison."""
     return f"+{format_number(value)}" if value > 0 else format_number(value)
 
@@ -36,7 +37,7 @@ def format_share(share: float) -> str:
     return "99%" if 0.99 < share < 1 else f"{round(share * 100)}%"
 
 
-def format_count(count: Number, one: str, many: str | None = None) -> str:
+def format_count(count: float, one: str, many: str | None = None) -> str:
     """Write a number and its noun: 1 kit, 2 kits, 2 people."""
     return f"{format_number(count)} {one if count == 1 else many or one + 's'}"
 
@@ -44,6 +45,16 @@ def format_count(count: Number, one: str, many: str | None = None) -> str:
 def format_date(day: date) -> str:
     """Write a day: Oct 15, 2026."""
     return f"{_month_day(day)}, {day.year}"
+
+
+def format_long_date(day: date) -> str:
+    """Write a day in full, for a heading: October 15, 2026."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def format_near_date(day: date, near: date) -> str:
+    """Write a day without its year, where that is the year of a day near it: Oct 15."""
+    return _month_day(day) if day.year == near.year else format_date(day)
 
 
 def format_day(day: date) -> str:
@@ -78,6 +89,11 @@ def format_short_period(name: str) -> str:
         return period.name
     first, _, _ = format_period(name).partition(" ")
     return f"{first[:3]} {period.year % 100:02d}"
+
+
+def lower_first(title: str) -> str:
+    """Write a title as it stands within a sentence: kits distributed; NYC units stay as they are."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def join_words(words: tuple[str, ...]) -> str:

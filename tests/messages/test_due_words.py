@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from schemas.due import Due, DueState, NeverMade
-from tasks.messages.due_words import format_due_never_made, format_periods_never_made, list_due_lines
+from tasks.messages.due_words import (
+    format_due_never_made,
+    format_periods_never_made,
+    list_due_lines,
+    name_periods_never_made,
+)
 
 BACKFILL = "lbn backfill 2026-01 2026-01 --report supplier"
 MADE = "supplier 2026-09, made, due Oct 10, 2026; once you have handed it in: lbn filed supplier 2026-09"
@@ -60,3 +65,18 @@ def test_what_was_never_made_says_for_when_and_by_when(one: NeverMade, periods: 
 )  # fmt: skip
 def test_each_report_is_one_line(listed: list[Due], never_made: list[NeverMade], lines: list[str]):
     assert list_due_lines(listed, never_made) == lines
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (missing(), "January 2026"),
+        (missing(last="2026-09", count=9), "January 2026 to September 2026 (9 reports)"),
+        (
+            missing(report="nysdoh-quarterly", first="2026-Q1", last="2026-Q3", count=3),
+            "Q1 2026 to Q3 2026 (3 reports)",
+        ),
+    ],
+)
+def test_in_a_message_periods_are_words(one: NeverMade, words: str):
+    assert name_periods_never_made(one) == words

@@ -38,6 +38,9 @@ def test_a_number_and_its_noun(count: float, written: str):
 
 def test_days_and_times():
     assert words.format_date(date(2026, 7, 1)) == "Jul 1, 2026"
+    assert words.format_long_date(date(2026, 3, 31)) == "March 31, 2026"
+    assert words.format_near_date(date(2026, 9, 4), date(2026, 10, 6)) == "Sep 4"
+    assert words.format_near_date(date(2025, 9, 4), date(2026, 10, 6)) == "Sep 4, 2025"
     assert words.format_day(date(2026, 10, 15)) == "Thu, Oct 15, 2026"
     assert words.format_time(MADE_AT) == "Oct 6, 2026, 8:00 AM EDT"
     assert words.format_time(datetime(2026, 1, 1, 0, 5, tzinfo=UTC)) == "Jan 1, 2026, 12:05 AM UTC"
@@ -56,6 +59,12 @@ def test_a_period(name: str, written: str, short: str):
 def test_things_in_a_sentence():
     assert words.join_words(("one",)) == "one"
     assert words.join_words(("one", "two", "three")) == "one, two and three"
+
+
+def test_a_title_within_a_sentence():
+    assert words.lower_first("Kits distributed") == "kits distributed"
+    assert words.lower_first("NYC units distributed") == "NYC units distributed"
+    assert words.lower_first("") == ""
 
 
 def test_a_list_that_fits_is_left_alone():

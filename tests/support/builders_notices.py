@@ -19,7 +19,7 @@ def a_digest(**changes: Any) -> DigestMessage:
     values: dict[str, Any] = {
         "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - READ_BEFORE, "held_count": 5, "flagged_count": 2,
         "findings": tuple(Finding(*one) for one in held + flagged),
-        "stock_alerts": 2,
+        "stock_alerts": 2, "newest_entry": MADE_AT.date() - timedelta(days=1),
         "titles": {"supplier": "Supplier report", "nysdoh-quarterly": "NYSDOH quarterly report"},
         "never_made": (
             {"report": "supplier", "first": "2026-01", "last": "2026-08", "count": 8, "due_on": date(2026, 2, 10),

@@ -1,5 +1,6 @@
 """All that the digest of a run shows: rows that need attention, and reports that were and were not made."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -7,18 +8,21 @@ from typing import NamedTuple
 from schemas.due import NeverMade
 from schemas.finding import Code, Finding
 from schemas.message import DigestMessage, EditionMade
-from tasks.messages.due_words import format_backfill_command, format_due_never_made, format_periods_never_made
-from tasks.messages.finding_words import WHAT_TO_DO
+from tasks.messages.due_words import format_backfill_command, format_due_never_made, name_periods_never_made
+from tasks.messages.finding_words import find_words
 from tasks.messages.formatting import format_count, format_time, join_words
 from tasks.messages.lists import Cut, cut_list
+from tasks.messages.report.sentences import write_newest_distribution
+from tasks.messages.silence_words import ask_about_silence, write_silence_step
 from tasks.messages.view import View
 
 REST_OF_ROWS = "needs-attention.csv"
 REST_OF_EDITIONS = "the answer of “lbn status”"
+REST_OF_REFS = "decisions.csv"
 
 
 class Rows(NamedTuple):
-    """The rows that share a code, and what to do about them."""
+    """The rows that share a code and a tab, and what to do about them."""
 
     what_to_do: str
     is_held: bool
@@ -38,34 +42,49 @@ class Missing(NamedTuple):
 class DigestView(View):
     """What the templates of the digest may name."""
 
+    doubts: tuple[str, ...]
+    checks: tuple[str, ...]
     held_count: int
     flagged_count: int
     stock: str | None
     groups: tuple[Rows, ...]
     rest_of_rows: str | None
+    questions_missing: tuple[str, ...]
+    refs_not_understood: Cut[str]
     never_made: tuple[Missing, ...]
     editions: Cut[EditionMade]
 
 
 def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
     """Build the digest's content, no list longer than `most_rows`."""
-    findings = cut_list(sorted(message.findings, key=_order), most_rows, REST_OF_ROWS)
+    findings = sorted(message.findings, key=_order)
+    rows = cut_list(list(dict.fromkeys(map(_find_row, findings))), most_rows, REST_OF_ROWS)
+    shown = {*rows.shown}
     return DigestView(
         subject=f"[Naloxone] {_headline(message)}",
-        preheader=_result(message),
+        preheader=" ".join((*_doubts(message), _result(message))),
         agency=message.agency,
         title=_headline(message),
         made_at=message.made_at,
-        as_of=f"Data as of {format_time(message.read_at)}.",
+        as_of=f"Data as of {format_time(message.read_at)}. {write_newest_distribution(message.newest_entry)}",
         result=_result(message),
+        doubts=_doubts(message),
+        checks=(write_silence_step(message.silence),) if message.silence else (),
         held_count=message.held_count,
         flagged_count=message.flagged_count,
         stock=_stock(message.stock_alerts),
-        groups=_groups(findings.shown),
-        rest_of_rows=findings.rest,
+        groups=_groups([found for found in findings if _find_row(found) in shown]),
+        rest_of_rows=rows.rest,
+        questions_missing=tuple(map(_question_missing, message.questions_missing)),
+        refs_not_understood=cut_list(message.refs_not_understood, most_rows, REST_OF_REFS),
         never_made=tuple(_missing(one, message) for one in message.never_made),
         editions=cut_list(message.editions, most_rows, REST_OF_EDITIONS),
     )
+
+
+def _find_row(finding: Finding) -> tuple[str, str]:
+    """Return what tells a row from others: one may have several findings."""
+    return finding.tab, finding.ref
 
 
 def _order(finding: Finding) -> tuple[bool, int, str, int]:
@@ -73,23 +92,41 @@ def _order(finding: Finding) -> tuple[bool, int, str, int]:
     return finding.is_flag, list(Code).index(finding.code), finding.tab, finding.row
 
 
-def _groups(findings: tuple[Finding, ...]) -> tuple[Rows, ...]:
-    return tuple(
-        Rows(WHAT_TO_DO[code], not is_flag, tuple(rows))
-        for (is_flag, code), rows in groupby(findings, key=lambda finding: (finding.is_flag, finding.code))
-    )
+def _groups(findings: list[Finding]) -> tuple[Rows, ...]:
+    """Put rows together whose remedy is the same."""
+    by_remedy = groupby(findings, key=lambda found: (found.is_flag, find_words(found.tab, found.code)))
+    return tuple(Rows(words, not is_flag, tuple(rows)) for (is_flag, words), rows in by_remedy)
+
+
+def _doubts(message: DigestMessage) -> tuple[str, ...]:
+    """List what the reader must hear before anything else."""
+    if not message.silence:
+        return ()
+    return (ask_about_silence(message.silence, message.read_at.date()),)
 
 
 def _headline(message: DigestMessage) -> str:
     """Say the action first: it is all that a full inbox shows."""
-    rows, missing = message.held_count + message.flagged_count, _missing_count(message)
-    said = [f"{format_count(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"] if rows else []
-    said += [_never_made(missing)] if missing else []
+    said = [*_list_needs(message)]
     if said:
-        return join_words(tuple(said))
-    if message.editions:
-        return f"{format_count(len(message.editions), 'new edition')} made; no rows need attention"
-    return "No rows need attention"
+        needs = join_words(tuple(said))
+        return " ".join((*_doubts(message), needs))
+    made = f"{format_count(len(message.editions), 'new edition')} made; no" if message.editions else "No"
+    return " ".join((*_doubts(message), f"{made} rows need attention"))
+
+
+def _list_needs(message: DigestMessage) -> Iterator[str]:
+    """List in a few words what a person has to do."""
+    rows, missing = message.held_count + message.flagged_count, _missing_count(message)
+    questions, refs = len(message.questions_missing), len(message.refs_not_understood)
+    if rows:
+        yield f"{format_count(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"
+    if questions:
+        yield f"{format_count(questions, 'question')} {'is' if questions == 1 else 'are'} missing from the form"
+    if refs:
+        yield f"{format_count(refs, 'decision')} {'is' if refs == 1 else 'are'} not understood"
+    if missing:
+        yield _never_made(missing)
 
 
 def _result(message: DigestMessage) -> str:
@@ -101,10 +138,14 @@ def _result(message: DigestMessage) -> str:
         counted = "is counted, but part of it is" if flagged == 1 else "are counted, but part of each is"
         said.append(f"{format_count(flagged, 'row')} {counted} left out.")
     if not said:
-        said.append("Every row is counted.")
+        said.append("Every row that was read is counted." if message.newest_entry else "There are no rows yet.")
     if missing := _missing_count(message):
         said.append(f"{_never_made(missing)}: see below.")
     return " ".join(said)
+
+
+def _question_missing(title: str) -> str:
+    return f"The form has no column “{title}”: ask for it, or name its field under source.not_asked in lbn.toml."
 
 
 def _missing_count(message: DigestMessage) -> int:
@@ -118,7 +159,7 @@ def _never_made(count: int) -> str:
 def _missing(one: NeverMade, message: DigestMessage) -> Missing:
     return Missing(
         message.titles[one.report],
-        format_periods_never_made(one),
+        name_periods_never_made(one),
         format_due_never_made(one),
         format_backfill_command(one),
     )

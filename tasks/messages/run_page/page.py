@@ -16,6 +16,7 @@ from tasks.messages.run_page.sections import (
     Seen,
     format_bullets,
     list_form_rows,
+    list_freshness,
     list_messages_sent,
     list_reports_made,
     list_reports_owed,
@@ -37,15 +38,21 @@ class Page(NamedTuple):
 
 def write_reading_page(counts: IngestCounts, seen: Seen | None) -> Page:
     """Write the page of a run that read the tabs."""
-    return _page("Read the Sheet", _read_in_short(counts), *list_form_rows(counts), *list_rows_to_fix(seen))
+    return _page(
+        "Read the Sheet",
+        _read_in_short(counts),
+        *list_freshness(seen),
+        *list_form_rows(counts),
+        *list_rows_to_fix(seen),
+    )
 
 
-def write_stock_check_page(stock: Reconciliation, _seen: Seen | None) -> Page:
+def write_stock_check_page(stock: Reconciliation, seen: Seen | None) -> Page:
     """Write the page of a run that compared the stock with the counts."""
     found = list_stock(stock)
     head = "Done. The stock needs attention." if found else "Done. The stock needs nothing from you."
     where = "The “Stock alert” message names the units and lots; so does `lbn reconcile`."
-    return _page("Stock check", head, *format_bullets(found), *([where] if found else []))
+    return _page("Stock check", head, *list_freshness(seen), *format_bullets(found), *([where] if found else []))
 
 
 def write_daily_run_page(outcome: RunOutcome, seen: Seen | None) -> Page:
@@ -56,6 +63,7 @@ def write_daily_run_page(outcome: RunOutcome, seen: Seen | None) -> Page:
     return _page(
         "Daily run",
         head,
+        *list_freshness(seen),
         *list_reports_made(outcome.reports),
         *list_reports_owed(seen),
         *list_messages_sent(len(outcome.sent), seen),
@@ -80,6 +88,7 @@ def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
     return _page(
         title,
         head,
+        *list_freshness(seen),
         *list_rows_left_out(figures.excluded),
         f"Its files are in the program's folder, in `{folder}`.",
         *list_messages_sent(len(outcome.messages), seen),

@@ -10,14 +10,17 @@ from typing import NamedTuple
 from schemas.delivery import DeliveryState
 from schemas.due import DueState, NeverMade
 from schemas.finding import Code, is_flag
+from schemas.freshness import Silence
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillItem, Status
 from schemas.stock import Reconciliation
 from schemas.tabs import Tab
-from tasks.messages.due_words import find_backfill_months, format_due_never_made, format_periods_never_made
-from tasks.messages.finding_words import WHAT_TO_DO
-from tasks.messages.formatting import format_count, format_date, format_number, format_period
+from tasks.messages.due_words import find_backfill_months, format_due_never_made, name_periods_never_made
+from tasks.messages.finding_words import find_words
+from tasks.messages.formatting import format_count, format_date, format_number, format_period, format_time
+from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.run_page.markdown import format_table
+from tasks.messages.silence_words import ask_about_silence
 from tasks.program_folder.paths import OUTBOX
 
 MOST_REPORTS = 40
@@ -44,6 +47,18 @@ class Seen(NamedTuple):
     unsent: tuple[DeliveryState, ...]
     is_outbox: bool
     """Whether messages are put into a folder, for a person to send."""
+    silence: Silence | None = None
+    """A long time without a form, until the last reading."""
+
+
+def list_freshness(seen: Seen | None) -> Sequence[str]:
+    """Say how fresh the data is; a long silence comes first, as a question."""
+    if not seen or not seen.status.last_read:
+        return ()
+    read_at = seen.status.last_read
+    asked = f"**{ask_about_silence(seen.silence, read_at.date())}**" if seen.silence else None
+    as_of = f"Data as of {format_time(read_at)}. {write_newest_distribution(seen.status.newest_entry)}"
+    return [part for part in (asked, as_of) if part]
 
 
 def list_form_rows(counts: IngestCounts) -> Sequence[str]:
@@ -80,7 +95,7 @@ def _is_held(item: AttentionItem) -> bool:
 
 def _codes(title: str, items: Iterable[AttentionItem]) -> Sequence[str]:
     counted = Counter((item.tab, item.code) for item in items)
-    rows = [(count, tab, WHAT_TO_DO[Code(code)], f"`{code}`") for (tab, code), count in counted.most_common()]
+    rows = [(count, tab, find_words(Tab(tab), Code(code)), f"`{code}`") for (tab, code), count in counted.most_common()]
     return (f"## {title}", format_table(("Rows", "Tab", "What to do", "Code"), rows)) if rows else ()
 
 
@@ -102,7 +117,7 @@ def list_reports_owed(seen: Seen | None) -> Sequence[str]:
     missing = [
         (
             one.report,
-            format_periods_never_made(one),
+            name_periods_never_made(one),
             format_due_never_made(one),
             f"Backfill {' to '.join(find_backfill_months(one))}",
         )

@@ -12,6 +12,8 @@ from schemas.message import StockMessage
 from schemas.stock import Low, OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
 from tasks.messages.formatting import format_count, format_date, format_number, format_time, join_words
 from tasks.messages.lists import cut_list
+from tasks.messages.report.sentences import write_newest_distribution
+from tasks.messages.silence_words import ask_about_silence
 from tasks.messages.view import View
 
 REST = "the output of “lbn reconcile”"
@@ -43,6 +45,7 @@ class Due(NamedTuple):
 class StockAlertView(View):
     """What the templates of the stock alert may name."""
 
+    doubts: tuple[str, ...]
     due: tuple[Due, ...]
     rest_of_tasks: str | None
     next_alert: str
@@ -50,15 +53,16 @@ class StockAlertView(View):
 
 def build_stock_alert_view(message: StockMessage, most_rows: int) -> StockAlertView:
     """Put the alert into words, with at most so many things to do."""
-    actions = message.actions
+    actions, doubts = message.actions, _list_doubts(message)
     shown = cut_list(actions, most_rows, REST)
     return StockAlertView(
         subject=f"[Naloxone] {_write_headline(message)}",
-        preheader=_write_result(message),
+        preheader=" ".join((*doubts, _write_result(message))),
         agency=message.agency,
-        title="Stock alert" if actions else "Stock: all clear",
+        title="Stock alert" if actions else _write_headline(message),
         made_at=message.made_at,
-        as_of=f"Stock as recorded in the tabs, last read on {format_time(message.read_at)}.",
+        as_of=_write_as_of(message),
+        doubts=doubts,
         result=_write_result(message),
         due=tuple(
             Due(
@@ -98,20 +102,45 @@ def format_supply(unit: Low | Restock) -> str:
     return f"{days} of supply at the rate of the last 8 weeks"
 
 
+def _write_as_of(message: StockMessage) -> str:
+    newest = f" {write_newest_distribution(message.newest_entry)}" if message.newest_entry else ""
+    return f"Data as of {format_time(message.read_at)}: the stock is as recorded in the tabs.{newest}"
+
+
+def _list_doubts(message: StockMessage) -> tuple[str, ...]:
+    """List what makes the recorded stock doubtful as a whole: a long time without a form, and rows on hold."""
+    silence = [ask_about_silence(message.silence, message.read_at.date())] if message.silence else []
+    held = [_write_held(message.held_count)] if message.held_count else []
+    return (*silence, *held)
+
+
+def _write_held(count: int) -> str:
+    rows = format_count(count, "row")
+    return (
+        f"Check first: {rows} of the Inventory and Counts tabs can't be used until fixed, so the recorded stock may be "
+        f"wrong. See needs-attention.csv."
+    )
+
+
 def _write_headline(message: StockMessage) -> str:
     """Write the first action that is new, for it's all that a full inbox shows; else the most urgent one."""
     if not message.actions:
-        return "Stock: all clear"
+        return _write_clear(message)
     first, others = write_task(message.news or message.actions[0], message), len(message.actions) - 1
     return f"{first.action}; {format_number(others)} more to do" if others else first.action
 
 
+def _write_clear(message: StockMessage) -> str:
+    """Head a message of nothing to do: by a stock that may lack rows it isn't an all-clear."""
+    if message.held_count:
+        return f"Stock: check first, {format_count(message.held_count, 'row')} on hold"
+    return ask_about_silence(message.silence, message.read_at.date()) if message.silence else "Stock: all clear"
+
+
 def _write_result(message: StockMessage) -> str:
-    if not message.held_count:
-        return _write_counts(message.actions)
-    rows = format_count(message.held_count, "row")
-    held = f"But {rows} of the Inventory and Counts tabs can't be used until fixed, so the recorded stock may be wrong."
-    return f"{_write_counts(message.actions)} {held} See needs-attention.csv."
+    if not message.actions and _list_doubts(message):
+        return "Apart from that, there is nothing to do about the stock as it is recorded."
+    return _write_counts(message.actions)
 
 
 def _write_counts(actions: tuple[StockAction, ...]) -> str:

@@ -13,6 +13,7 @@ from schemas.due import Due, DueState
 from schemas.failure import FailingStatus
 from schemas.figures import Figures
 from schemas.finding import Code
+from schemas.freshness import Silence
 from schemas.outcome import (
     AttentionItem,
     BackfillItem,
@@ -34,7 +35,7 @@ from tasks.messages.run_page.page import (
     write_report_page,
     write_stock_check_page,
 )
-from tasks.messages.run_page.sections import Seen, list_messages_sent
+from tasks.messages.run_page.sections import Seen, list_freshness, list_messages_sent
 from tasks.rules.reporting.due import group_never_made
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden/run-page"
@@ -182,3 +183,12 @@ def test_a_table_keeps_its_cells():
 )
 def test_what_lies_in_a_folder_is_not_told_as_sent(is_outbox: bool, said: str):
     assert list_messages_sent(2, seen()._replace(is_outbox=is_outbox)) == ("## Messages", said)
+
+
+def test_a_page_says_how_fresh_its_data_is_and_asks_first():
+    as_of = "Data as of Oct 6, 2026, 6:30 AM EDT. Newest distribution: Oct 6, 2026."
+    silent = seen()._replace(silence=Silence(since=date(2026, 9, 4), until=None))
+    assert list_freshness(seen()) == [as_of]
+    assert list_freshness(silent) == ["**No form since Sep 4: is the export current?**", as_of]
+    never = seen()
+    assert list_freshness(never._replace(status=never.status.model_copy(update={"last_read": None}))) == ()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from schemas.freshness import Silence
 from schemas.message import StockMessage
 from schemas.stock import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
 from tasks.messages.stock_alert.view import Task, build_stock_alert_view, write_task
@@ -79,7 +80,24 @@ def test_what_is_new_is_the_subject_before_what_is_urgent():
 @pytest.mark.parametrize("actions", [(), (restock(),)], ids=["an all-clear", "something to do"])
 def test_held_rows_of_the_stock_are_said(actions: tuple[StockAction, ...], held_count: int, rows: str):
     view = build_stock_alert_view(an_alert(*actions).model_copy(update={"held_count": held_count}), 25)
-    assert f"But {rows} of the Inventory and Counts tabs can't be used until fixed" in view.result
+    (doubt,) = view.doubts
+    assert doubt.startswith(f"Check first: {rows} of the Inventory and Counts tabs can't be used until fixed")
+    assert view.preheader.startswith(doubt)
+    assert "clear" not in view.subject + view.result + view.title
+
+
+def test_a_long_silence_is_no_all_clear():
+    silence = Silence(since=date(2026, 9, 4), until=None)
+    view = build_stock_alert_view(an_alert().model_copy(update={"silence": silence}), 25)
+    assert view.subject == "[Naloxone] No form since Sep 4: is the export current?"
+    assert view.result == "Apart from that, there is nothing to do about the stock as it is recorded."
+
+
+def test_an_alert_says_how_fresh_its_stock_is():
+    read = "Data as of Oct 6, 2026, 6:30 AM EDT: the stock is as recorded in the tabs."
+    assert build_stock_alert_view(an_alert(), 25).as_of == read
+    newest = an_alert().model_copy(update={"newest_entry": OCT_10})
+    assert build_stock_alert_view(newest, 25).as_of == f"{read} Newest distribution: Oct 10, 2026."
 
 
 def test_when_all_is_done_it_says_so():

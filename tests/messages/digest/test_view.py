@@ -1,0 +1,80 @@
+"""The digest: what is not known first, rows counted once, and nothing said to be complete that may not be."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from schemas.finding import Code, Finding
+from schemas.freshness import Silence
+from schemas.tabs import Tab
+from tasks.messages.digest.view import DigestView, build_digest_view
+from tests.support.builders_notices import a_digest
+
+QUIET: dict[str, Any] = {"held_count": 0, "flagged_count": 0, "findings": (), "never_made": (), "editions": ()}
+SILENCE = Silence(since=date(2026, 9, 4), until=None)
+
+
+def view(most_rows: int = 25, **changes: Any) -> DigestView:
+    """A digest with nothing to say but this."""
+    return build_digest_view(a_digest(**QUIET | changes), most_rows)
+
+
+@pytest.mark.parametrize(
+    ("changes", "subject"),
+    [
+        ({}, "No rows need attention"),
+        ({"silence": SILENCE}, "No form since Sep 4: is the export current? No rows need attention"),
+        ({"silence": SILENCE, "held_count": 2}, "No form since Sep 4: is the export current? 2 rows need attention"),
+        ({"questions_missing": ("Lot number",)}, "1 question is missing from the form"),
+        ({"questions_missing": ("A", "B"), "flagged_count": 1},
+         "1 row needs attention and 2 questions are missing from the form"),
+        ({"refs_not_understood": ("7f3a92",)}, "1 decision is not understood"),
+        ({"refs_not_understood": ("7f3a92", "line 3")}, "2 decisions are not understood"),
+    ],
+)  # fmt: skip
+def test_the_subject_says_what_to_look_at(changes: dict[str, Any], subject: str):
+    assert view(**changes).subject == f"[Naloxone] {subject}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "result"),
+    [
+        ({}, "Every row that was read is counted."),
+        ({"newest_entry": None}, "There are no rows yet."),
+        ({"held_count": 1}, "1 row is held: not counted until fixed."),
+        ({"flagged_count": 1}, "1 row is counted, but part of it is left out."),
+    ],
+)
+def test_every_row_is_counted_only_where_there_are_rows(changes: dict[str, Any], result: str):
+    assert view(**changes).result == result
+
+
+def test_it_says_how_fresh_the_data_is():
+    assert view().as_of == "Data as of Oct 6, 2026, 6:30 AM EDT. Newest distribution: Oct 5, 2026."
+    said = view(silence=SILENCE)
+    assert said.preheader.startswith("No form since Sep 4: is the export current? ")
+    assert said.checks[0].startswith("Look in the form's answers for distributions after Sep 4, 2026.")
+
+
+def test_a_row_with_two_findings_is_one_row():
+    both = [Finding(Tab.RESPONSES, 2, "aa", code) for code in (Code.KITS_MISSING, Code.DATE_MISSING)]
+    others = [Finding(Tab.RESPONSES, row, f"{row}", Code.KITS_MISSING) for row in range(3, 30)]
+    said = view(findings=(*both, *others), held_count=28)
+    assert said.rest_of_rows == "25 of 28 shown; the rest is in needs-attention.csv."
+    assert len({row.ref for group in said.groups for row in group.rows}) == 25
+
+
+def test_a_code_that_means_two_things_is_told_twice():
+    tabs = (Tab.COUNTS, Tab.RESPONSES, Tab.INVENTORY)
+    findings = tuple(Finding(tab, 2, tab.value, Code.DATE_IN_FUTURE) for tab in tabs)
+    said = view(findings=findings, held_count=3)
+    parts = ("of the count", "form was sent", "of the movement")
+    assert len(said.groups) == len(parts)
+    assert all(part in group.what_to_do for part, group in zip(parts, said.groups, strict=True))
+
+
+def test_a_question_that_is_missing_names_the_way_out():
+    assert view(questions_missing=("Lot number",)).questions_missing == (
+        "The form has no column “Lot number”: ask for it, or name its field under source.not_asked in lbn.toml.",
+    )
