@@ -78,7 +78,7 @@ def test_a_figure_gone_from_the_report_keeps_its_name():
     gone = Change.model_validate({"measure": "fts_distributed", "was": 3, "is": None})
     titles = dict.fromkeys(a_report().figures.measures, "Kits")
     message = a_report(edition=2, supersedes=1, changes=(gone,), tables=(), measure_titles=titles)
-    assert "- fts_distributed: was 3, is —" in rendered(message).text
+    assert "- fts_distributed: was 3, is no longer in the report" in rendered(message).text
 
 
 def test_a_report_is_no_official_form_until_someone_checked_it():
@@ -99,8 +99,9 @@ def test_an_edition_made_before_the_check_stays_unchecked():
 
 def test_held_rows_are_counted_and_come_first_in_what_to_do():
     message = rendered(a_report(excluded={"held": 2}))
-    assert "1. Fix the 2 rows that are held." in message.text
-    assert "2 rows are held and not counted." in message.html
+    assert "1. Fix the 2 rows that are held (2 in Form responses)" in message.text
+    assert message.subject == "[Naloxone] Check first: 2 rows on hold. NYSDOH quarterly report, Q3 2026"
+    assert "2 rows are held and not counted: 2 in Form responses." in message.html
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,8 @@ def test_a_withheld_table_does_not_say_that_nothing_happened():
         ({"kits_distributed": 412}, "That is as many kits as in Q2 2026."),
         ({"kits_distributed": 500}, "That is 88 fewer kits than in Q2 2026 (−18%)."),
         ({"kits_distributed": 0}, "That is 412 more kits than in Q2 2026."),
+        ({"kits_distributed": 9}, "That is 403 more kits than in Q2 2026. 377 people"),
+        ({"kits_distributed": 10}, "That is 402 more kits than in Q2 2026 (+4020%)."),
         ({}, "(409 distributions). 377 people"),
         (None, "(409 distributions). 377 people"),
     ],
@@ -176,7 +179,7 @@ def test_one_of_many_kits_fewer_is_not_all_of_them():
 def test_a_lot_without_an_expiry_comes_last_and_says_so():
     lots = [{"location": "Central", "item": "Kit", "lot": None, "expires_on": None, "on_hand": 4}]
     lots += [{"location": "Central", "item": "Kit", "lot": "B2", "expires_on": "2030-01-01", "on_hand": 5}]
-    text = rendered(a_report(lots=tuple(lots))).text.partition("LOTS ON HAND AS OF SEP 30, 2026\n")[2]
+    text = rendered(a_report(lots=tuple(lots))).text.partition("LOTS ON HAND ON SEPTEMBER 30, 2026\n")[2]
     assert text.splitlines()[0] == "All lots: Kit."
     assert text.splitlines()[2] == "- Lot not recorded, Central: 4, expiration date not recorded"
 

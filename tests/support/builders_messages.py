@@ -110,7 +110,7 @@ def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, *
         "lots": tuple(
             LotOnHand(
                 location=where, item="Naloxone 4 mg nasal spray kit", lot=lot, expires_on=expires, on_hand=left,
-                warning_days=find_warning(expires, left, min(period.last_on, made_at.date())),
+                warning_days=find_warning(expires, left, period.last_on),
             )
             for where, lot, expires, left in LOTS
         ),
@@ -118,7 +118,7 @@ def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, *
         "measure_titles": {name: measure.title for name, measure in MEASURES.items()},
         "grouping_titles": {name: grouping.title for name, grouping in GROUPINGS.items()},
     }  # fmt: skip
-    return ReportMessage.model_validate(values | changes)
+    return ReportMessage.model_validate(values | for_supplier(slug) | changes)
 
 
 def a_trend(measure: str, last: int, period_name: str) -> Trend:
@@ -140,7 +140,7 @@ def an_amended_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
     told += [{"table": "By unit", "row": "Harbor", "column": "kits_distributed", "was": None, "is": 7}]
     known = {table.title for table in find_definition(slug, NO_PROGRAM).tables}
     changes = tuple(Change.model_validate(one) for one in told if one.get("table") in {None, *known})
-    since = RowsSince(distributions_added=1, distributions_removed=0, stock_rows_added=0, stock_rows_removed=0)
+    since = some_rows_since(distributions_added=1)
     return a_report(slug, edition=2, supersedes=1, changes=changes, replaced_on=date(2026, 10, 5), rows_since=since)
 
 
@@ -208,6 +208,67 @@ def a_report_of_one_row(slug: str = "nysdoh-quarterly") -> ReportMessage:
     return a_report(slug, once | {"kits_on_hand_end": 141}, silent_units=(), lots=a_report(slug).lots[:1])
 
 
+NOT_TRACKED = {name for name in USUAL if name.startswith("kits_") and name != "kits_distributed"} | {"people_trained"}
+"""By a program that has no Inventory tab, and whose form does not ask who was shown how to use a kit."""
+
+
+def an_untracked_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
+    """Return a program without an Inventory tab, ZIP codes, or the question who was shown how to use a kit."""
+    usual = a_report(slug)
+    left_out = tuple(table.title for table in usual.definition.tables if {"zip", "county", "lot"} & {*table.by})
+    measures = {name: None if name in NOT_TRACKED else value for name, value in usual.figures.measures.items()}
+    tables = tuple(
+        table for table in usual.figures.tables if table.title not in left_out and not NOT_TRACKED & {*table.measures}
+    )
+    return usual.model_copy(
+        update={
+            "figures": usual.figures.model_copy(update={"measures": measures, "tables": tables}),
+            "tables_not_tracked": left_out, "lots": (),
+            "before": {name: None if name in NOT_TRACKED else BEFORE[name] for name in measures},
+            "trends": tuple(trend for trend in usual.trends if trend.measure not in NOT_TRACKED),
+        }
+    )  # fmt: skip
+
+
+def a_doubtful_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
+    """Half of the rows are held, of the other tabs some too, and since September 4 no form has been read."""
+    excluded = {"held": 19, "inventory": 2, "counts": 1, "training": 1}
+    told = [{"measure": "kits_distributed", "was": 42, "is": 12}, {"measure": "distributions", "was": 40, "is": 11}]
+    few = {"kits_distributed": 12, "doses_distributed": 24, "distributions": 11, "nyc_units_distributed": 12}
+    few |= {"people_trained": 5, "kits_received": 200}
+    return a_report(
+        slug, USUAL | few, excluded=excluded, newest_entry=date(2026, 9, 4), edition=2, supersedes=1,
+        changes=tuple(map(Change.model_validate, told)), replaced_on=date(2026, 10, 2),
+        silence={"since": date(2026, 9, 4), "until": None},
+        falls=tuple({"measure": one["measure"], "was": one["was"], "now": one["is"]} for one in told),
+        rows_since=some_rows_since(distributions_held=17, distributions_removed=1, stock_rows_removed=3),
+    )  # fmt: skip
+
+
+def a_renamed_report(slug: str = "nysdoh-quarterly") -> ReportMessage:
+    """A unit was given another name, and distributions of the quarter before came in late."""
+    told = [{"table": "By unit", "row": "Harbor", "column": "kits_distributed", "was": 7, "is": None}]
+    told += [{"table": "By unit", "row": "Marine", "column": "kits_distributed", "was": None, "is": 7}]
+    told += [{"measure": "kits_on_hand_start", "was": 154, "is": 142}]
+    return a_report(
+        slug, edition=2, supersedes=1, changes=tuple(map(Change.model_validate, told)), replaced_on=date(2026, 10, 5),
+        rows_since=some_rows_since(distributions_reread=4, earlier_distributions=12),
+    )  # fmt: skip
+
+
+def some_rows_since(**counts: int) -> RowsSince:
+    """Return what happened to the rows since the edition before; a test names only what matters to it."""
+    none = dict.fromkeys(("distributions_added", "distributions_removed", "stock_rows_added", "stock_rows_removed"), 0)
+    return RowsSince(**none | counts)
+
+
+def for_supplier(slug: str) -> dict[str, str]:
+    """Return whom a supplier's report is for."""
+    if slug != "supplier":
+        return {}
+    return {"addressee": "Example Regional EMS Program", "contact": "orders@supplier.example"}
+
+
 CASES = {
     "typical": a_report,
     "empty": an_empty_report,
@@ -216,6 +277,9 @@ CASES = {
     "preliminary": a_preview,
     "hostile": a_hostile_report,
     "300-units": a_large_report,
+    "not-tracked": an_untracked_report,
+    "doubtful": a_doubtful_report,
+    "renamed": a_renamed_report,
 }
 
 

@@ -1,8 +1,12 @@
 """All seven messages in all their cases: what golden files, linters and previews go through."""
 
+from datetime import date
 from functools import cache
 
+from schemas.finding import Code, Finding
+from schemas.freshness import Silence
 from schemas.message import EditionMade, Rendered
+from schemas.tabs import Tab
 from tasks.messages.render import render_digest, render_not_running, render_stock_alert
 from tasks.program_folder.report_definitions import find_template_folders, load_definitions
 from tests.support.builders_messages import CASES, HOSTILE, MADE_AT, NO_PROGRAM, rendered
@@ -22,13 +26,31 @@ DIGESTS = {
         titles={"supplier": HOSTILE[0], "nysdoh-quarterly": HOSTILE[9]},
         editions=[EditionMade(title=title, period="2026-Q3", edition=1) for title in HOSTILE],
     ),
-    "300-units": a_digest(held_count=300, findings=a_digest().findings * 60),
+    "300-units": a_digest(
+        held_count=300,
+        flagged_count=0,
+        findings=tuple(Finding(Tab.RESPONSES, row, f"{row:06x}", Code.KITS_MISSING) for row in range(2, 302)),
+    ),
+    "doubtful": a_digest(
+        newest_entry=date(2026, 9, 4),
+        silence={"since": date(2026, 9, 4), "until": None},
+        questions_missing=("People shown how to use it",),
+        refs_not_understood=("line 3", "7f3a92"),
+        never_made=(),
+    ),
 }
 ALERTS = {
     "typical": a_stock_alert(),
     "empty": a_stock_alert(low=(), expiring=(), recalled=(), order=()),
     "one-row": a_stock_alert(low=[_LOW], expiring=(), recalled=(), order=()),
     "300-units": a_stock_alert(low=[{**_LOW, "location": f"Unit {number:03d}"} for number in range(1, 301)]),
+    "doubtful": a_stock_alert(low=(), expiring=(), recalled=(), order=()).model_copy(
+        update={
+            "held_count": 3,
+            "newest_entry": date(2026, 9, 4),
+            "silence": Silence(since=date(2026, 9, 4), until=None),
+        }
+    ),
     "hostile": a_stock_alert(low=[{**_LOW, "location": name} for name in HOSTILE]).model_copy(
         update={"agency": HOSTILE[0], "supplier": HOSTILE[1], "nouns": {"kit": HOSTILE[6]}}
     ),
@@ -47,6 +69,11 @@ EVERY = [
 ]
 """Slug and case of every message."""
 
+ENOUGH = dict.fromkeys(("not-tracked", "doubtful"), ("nysdoh-quarterly", "supplier", "attention", "stock-alert"))
+ENOUGH["renamed"] = ("nysdoh-quarterly",)
+TO_READ = [(slug, case) for slug, case in EVERY if slug in ENOUGH.get(case, (slug,))]
+"""Those that people read: what some cases are about looks the same in every report."""
+
 NOT_BY_NATURE = {
     ("attention", "amended"): "a digest is of one moment: what has changed since is in the next one",
     ("attention", "preliminary"): "a digest has no period that could be running still",
@@ -54,8 +81,13 @@ NOT_BY_NATURE = {
     ("stock-alert", "preliminary"): "an alert has no period that could be running still",
 }
 NOT_BY_NATURE |= {
+    (slug, case): "it holds no figures: nothing in it could be not tracked, or of a unit of another name"
+    for slug in ("attention", "stock-alert")
+    for case in ("not-tracked", "renamed")
+}
+NOT_BY_NATURE |= {
     ("not-running", case): "a notice holds one sentence: no list, no period, no edition"
-    for case in ("one-row", "300-units", "amended", "preliminary")
+    for case in ("one-row", "300-units", "amended", "preliminary", "not-tracked", "doubtful", "renamed")
 }
 """The cases that a message cannot have, and why."""
 

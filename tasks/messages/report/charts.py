@@ -63,8 +63,10 @@ class Chart(NamedTuple):
 
 
 def draw_charts(message: ReportMessage) -> tuple[Chart, ...]:
-    """Draw a chart of every trend that has at least two periods to compare."""
-    return tuple(_chart(trend, message) for trend in message.trends if len(trend.points) > 1)
+    """Draw a chart of every trend that has at least two periods to compare, of what is tracked."""
+    measures = message.figures.measures
+    drawn = (trend for trend in message.trends if measures.get(trend.measure, 0) is not None)
+    return tuple(_chart(trend, message) for trend in drawn if len(trend.points) > 1)
 
 
 def _chart(trend: Trend, message: ReportMessage) -> Chart:

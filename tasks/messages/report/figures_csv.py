@@ -10,8 +10,11 @@ from collections.abc import Iterator
 
 from schemas.figures import Number
 from schemas.message import ReportMessage
-from tasks.messages.formatting import format_date, format_time
-from tasks.messages.report.sentences import write_standing
+from tasks.messages.formatting import NOT_TRACKED, format_date, format_time
+from tasks.messages.report.held import count_held, count_held_of
+from tasks.messages.report.lots import list_lots
+from tasks.messages.report.sentences import lists_silent_units, name_addressee, write_standing
+from tasks.messages.report.why import find_was
 
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -37,17 +40,25 @@ def write_figures_csv(message: ReportMessage) -> bytes:
 def _rows(message: ReportMessage) -> Iterator[Row]:
     yield from _heading(message)
     for name, value in message.figures.measures.items():
-        yield "Figures", (), name, value
+        yield "Figures", (), name, NOT_TRACKED if value is None else value
+    for name in message.figures.measures:
+        if count := count_held_of(name, message.figures):
+            yield "Records not included", (), name, count
     for name, value in (message.before or {}).items():
-        yield f"Figures of {message.before_period}", (), name, value
+        yield f"Figures of {message.before_period}", (), name, NOT_TRACKED if value is None else value
     yield from _tables(message)
     for change in message.figures.changes:
         labels = tuple(text for text in (change.table, change.row) if text is not None)
-        yield f"Edition {message.figures.supersedes} said", labels, change.measure or change.column or "", change.was
-    for lot in message.lots:
+        yield (
+            f"Edition {message.figures.supersedes} said",
+            labels,
+            change.measure or change.column or "",
+            find_was(change),
+        )
+    for lot, _, _ in list_lots(message):
         expires = lot.expires_on.isoformat() if lot.expires_on else ""
         yield "Lots on hand", (lot.location, lot.item, lot.lot or "", expires), "on_hand", lot.on_hand
-    for unit in message.silent_units:
+    for unit in message.silent_units if lists_silent_units(message) else ():
         yield "Units without a distribution", (unit,), "", None
 
 
@@ -56,13 +67,16 @@ def _heading(message: ReportMessage) -> Iterator[Row]:
     edition = "preliminary" if figures.edition is None else figures.edition
     facts: dict[str, Cell] = {
         "Agency": figures.agency,
+        "Addressee": name_addressee(message) or "the agency itself",
+        **({"Contact": message.contact} if message.contact else {}),
         "Report": message.definition.title,
         "Period": figures.period,
         "Edition": edition,
         "Data as of": format_time(message.read_at),
         "Newest distribution": format_date(message.newest_entry) if message.newest_entry else "none yet",
         "Official form": write_standing(message),
-        "Rows held": figures.excluded.get("held", 0),
+        "Records not included": count_held(figures),
+        **({"Tables not tracked": "; ".join(message.tables_not_tracked)} if message.tables_not_tracked else {}),
     }
     for label, value in facts.items():
         yield "Report", (label,), "", value

@@ -1,6 +1,7 @@
 """What the PDF of a report says: plain words in order, for a template that only sets them.
 
-Tables here are complete: a mail shows the first rows of a long list, the PDF all of them.
+Tables here are complete: a mail shows the first rows of a long list, the PDF all of them. It is for readers outside:
+it names whom it is for, and what the coordinator is to check or to do stands in the mail only.
 """
 
 import re
@@ -8,10 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from schemas.message import ReportMessage
-from tasks.messages.formatting import format_date, format_number, format_share, format_signed, format_span
+from tasks.messages.formatting import format_count, format_date, format_number, format_share, format_signed, format_span
+from tasks.messages.report import sentences
+from tasks.messages.report.completeness import write_not_included
+from tasks.messages.report.lots import NOT_RECORDED
 from tasks.messages.report.stock_statement import Statement
 from tasks.messages.report.tables import Row, TableView
 from tasks.messages.report.view import Figure, ReportView, build_report_view
+from tasks.messages.report.why import write_why
+from tasks.messages.silence_words import state_silence
 
 EVERY_ROW = 1_000_000
 LONGEST_BESIDE = 26
@@ -19,7 +25,6 @@ LONGEST_BESIDE = 26
 MOST_COLUMNS_BESIDE = 3
 HEADING = 3.5
 """Of a table: its title and the titles of its columns, in rows."""
-NOT_RECORDED = "Not recorded"
 
 LONGEST_WORD = 20
 _PIECE = re.compile(r".{1,10}", re.DOTALL)
@@ -60,22 +65,27 @@ class Drawing(NamedTuple):
 def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[str, Any]:
     """Build all that the PDF holds; the drawings are given by their charts' names."""
     view = build_report_view(message, EVERY_ROW)
+    why = write_why(message.rows_since, is_for_paper=True) if message.rows_since else ""
     said: dict[str, Any] = {
         "agency": f"{view.agency} · Leave-Behind Naloxone Program",
         "title": view.title,
+        "addressee": sentences.write_addressee(message),
         "what": f"{view.period} ({format_span(view.first_on, view.last_on)}), {_edition(view)}.",
         "as_of": view.as_of,
-        "is_preliminary": view.is_preliminary,
+        "preliminary": view.preliminary if view.is_preliminary else None,
         "result": view.result,
-        "standing": view.standing,
+        "silence": state_silence(message.silence) if message.silence else None,
+        "standing": sentences.write_standing(message),
         "warns": view.is_unchecked,
-        "replaces": f"{view.replaces} {view.why or ''}".strip() if view.replaces else None,
+        "replaces": f"{view.replaces} {why}".strip() if view.replaces else None,
         "changes": _changes(view)._asdict() if view.changes.shown else None,
         "tiles": [_tile(figure, view) for figure in view.tiles],
         "sections": [_section(some) for some in _sections(_parts(view, drawings))],
         "empty_tables": view.empty_tables,
-        "held": view.held,
-        "silent": view.silent,
+        "not_tracked": view.not_tracked,
+        "held": write_not_included(message),
+        "has_held": view.has_held,
+        "silent": sentences.count_silent(message) if view.silent_units.shown else None,
         "silent_units": list(view.silent_units.shown),
         "small_cells": view.small_cells,
         "is_signed": view.is_signed,
@@ -120,7 +130,8 @@ def _section(columns: Sequence[Sequence[Sheet | Drawing]]) -> list[list[dict[str
 
 def _tile(figure: Figure, view: ReportView) -> dict[str, str]:
     before = "no earlier figure" if figure.before is None else f"{view.before_short}: {format_number(figure.before)}"
-    return {"value": format_number(figure.value), "title": figure.title, "than": before}
+    missing = f"; {format_count(figure.not_included, 'record')} not included" if figure.not_included else ""
+    return {"value": format_number(figure.value), "title": figure.title, "than": f"{before}{missing}"}
 
 
 def _changes(view: ReportView) -> Sheet:
@@ -135,9 +146,15 @@ def _others(figures: Iterable[Figure], view: ReportView) -> Sheet:
     """List the figures that neither a tile nor the stock statement shows."""
     before = (view.before_period,) if view.before_period else ()
     rows = tuple(
-        (one.title, format_number(one.value), *([format_number(one.before)] if before else [])) for one in figures
+        (_title(one), format_number(one.value), *([format_number(one.before)] if before else [])) for one in figures
     )
     return Sheet("Other figures", ("Figure", view.period, *before), 1, rows)
+
+
+def _title(figure: Figure) -> str:
+    return (
+        f"{figure.title} ({format_number(figure.not_included)} not included)" if figure.not_included else figure.title
+    )
 
 
 def _statement(statement: Statement) -> Sheet:
@@ -146,7 +163,7 @@ def _statement(statement: Statement) -> Sheet:
         *((line.label, format_signed(line.kits)) for line in statement.lines),
     )
     closing = (f"On hand at the end, {format_date(statement.last_on)}", format_number(statement.closing))
-    return Sheet("Kits in stock", ("Movement", "Kits"), 1, rows, closing, statement.notes)
+    return Sheet("Kits in stock", ("Movement", "Kits"), 1, rows, closing, statement.paper_notes)
 
 
 def _table(table: TableView) -> Sheet:
@@ -168,18 +185,20 @@ def _share(row: Row) -> str:
 
 
 def _lots(view: ReportView) -> Sheet:
-    rows = tuple(
-        (
-            lot.on_hand.location if view.only_item else f"{lot.on_hand.location}: {lot.on_hand.item}",
-            lot.on_hand.lot or NOT_RECORDED,
-            (format_date(lot.on_hand.expires_on) if lot.on_hand.expires_on else NOT_RECORDED)
-            + (f" ({lot.warning})" if lot.warning else ""),
-            format_number(lot.on_hand.on_hand),
-        )
-        for lot in view.lots.shown
-    )
-    heads = ("Where" if view.only_item else "Where and what", "Lot", "Expires", "On hand")
-    return Sheet(view.lots_title, heads, 3, rows, notes=(f"All lots: {view.only_item}.",) if view.only_item else ())
+    heads, rows = ["Lot", "Expires", "On hand"], []
+    for lot in view.lots.shown:
+        where = [lot.on_hand.location] if view.has_locations else []
+        what = [] if view.only_item else [lot.on_hand.item]
+        expires = f"{lot.expires} ({lot.warning})" if lot.warning else lot.expires
+        labels = [": ".join((*where, *what))] if where or what else []
+        rows.append((*labels, lot.on_hand.lot or NOT_RECORDED, expires, format_number(lot.on_hand.on_hand)))
+    first = " and what" if view.has_locations and not view.only_item else ""
+    if view.has_locations:
+        heads.insert(0, f"Where{first}")
+    elif not view.only_item:
+        heads.insert(0, "What")
+    notes = (f"All lots: {view.only_item}.",) if view.only_item else ()
+    return Sheet(view.lots_title, tuple(heads), len(heads) - 1, tuple(rows), notes=notes)
 
 
 def _breakable(value: Any) -> Any:

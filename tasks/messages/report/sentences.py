@@ -2,75 +2,49 @@
 
 from datetime import date
 
-from schemas.figures import Change, Number
-from schemas.message import ReportMessage, RowsSince
+from schemas.figures import Number
+from schemas.message import ReportMessage
 from schemas.report import Audience
 from tasks.messages.formatting import (
     format_count,
     format_date,
-    format_day,
     format_number,
     format_period,
     format_share,
     format_signed,
-    format_span,
     format_time,
     join_words,
 )
+from tasks.messages.report.held import is_incomplete, note_held
 
-
-def write_subject(message: ReportMessage) -> str:
-    """Write the subject: report, period, and which edition replaces which."""
-    figures = message.figures
-    loud = "PRELIMINARY: " if figures.preliminary else ""
-    edition = f" (edition {figures.edition}, replaces edition {figures.supersedes})" if figures.supersedes else ""
-    return f"[Naloxone] {loud}{message.definition.title}, {format_period(figures.period)}{edition}"
+SMALLEST_BASE = 10
+"""Of less than so many kits a share says nothing: one kit more is a lot of percent."""
+UNOFFICIAL = "This is not the official form: check against it."
 
 
 def write_result(message: ReportMessage) -> str:
-    """Say what came out in a sentence or two, the kits first."""
+    """Say what came out in a sentence or two, the kits first; never as complete where rows are or may be missing."""
+    if not has_begun(message):
+        return f"{_period(message)} has not begun."
     measures = message.figures.measures
     kits, people = measures.get("kits_distributed"), measures.get("people_trained")
     if kits is None:
-        return f"{_first_figure(message)} in {_period(message)}."
+        return _tell_first_figure(message)
+    so_far = _so_far(message)
     if not kits:
-        return f"No kits were distributed in {_period(message)}{_so_far(message)}.{_compared(message)}"
-    said = f"{format_count(kits, 'naloxone kit')} {_were(kits)} distributed in {_period(message)}"
-    said += f"{_how_often(message)}{_so_far(message)}.{_compared(message)}"
+        return f"No kits {_are_distributed(2, message)} in {_period(message)}{so_far}.{_compared(message)}"
+    said = f"{format_count(kits, 'naloxone kit')} {_are_distributed(kits, message)} in {_period(message)}"
+    said += f"{_how_often(message)}{so_far}.{_compared(message)}"
     if people:
         said += f" {format_count(people, 'person', 'people')} {_were(people)} shown how to use them."
     return said
 
 
-def write_preheader(message: ReportMessage) -> str:
-    """Write what a mail program shows beside the subject: main figure, days, due date."""
-    days = format_span(message.first_on, message.last_on)
-    return f"{_first_figure(message)}. {days}. Due {format_day(message.due_on)}."
-
-
-def write_to_do(message: ReportMessage) -> str:
-    """Write what heads the steps: by when they are to be done."""
-    if message.figures.preliminary:
-        return "To do"
-    day = format_day(message.due_on)
-    return f"To do: this was due on {day}" if message.made_at.date() > message.due_on else f"To do by {day}"
-
-
-def list_steps(message: ReportMessage) -> tuple[str, ...]:
-    """List what the coordinator is to do, in order."""
-    definition, figures = message.definition, message.figures
-    if figures.preliminary:
-        return (f"Don't hand anything in yet: the period ends on {format_day(message.last_on)}.", *_fix_held(message))
-    todo = [*_fix_held(message)]
-    if definition.addressee and not is_checked(message):
-        todo.append(f"Compare the figures with the form of {definition.addressee} and confirm the due date.")
-    todo.append(f"{definition.submit_to}.")
-    if figures.supersedes and definition.addressee:
-        todo.append(
-            f"If you have already handed in edition {figures.supersedes}, hand in this one too "
-            f"and say that it replaces edition {figures.supersedes}."
-        )
-    return tuple(todo)
+def write_preliminary(message: ReportMessage) -> str:
+    """Say that the period has not ended, or not begun."""
+    if not has_begun(message):
+        return "The period has not begun, so there are no figures yet."
+    return "The period has not ended, so these figures will change. This is a preview, not an edition."
 
 
 def write_standing(message: ReportMessage) -> str:
@@ -79,13 +53,18 @@ def write_standing(message: ReportMessage) -> str:
         return "This report is for the agency itself and isn't copied to any official form."
     if is_checked(message) and message.checked:
         return (
-            f"{message.checked.by} compared this report with the form of {message.definition.addressee} "
+            f"{message.checked.by} compared this report with the form of {name_addressee(message)} "
             f"on {format_date(message.checked.on)}."
         )
-    return (
-        f"This is not the official form: check against it. Once you have, write who checked it and when "
-        f"in lbn.toml under [checked.{message.slug}]."
-    )
+    return UNOFFICIAL
+
+
+def write_standing_for_mail(message: ReportMessage) -> str:
+    """Say the same to the coordinator, with where to note that it was compared."""
+    said = write_standing(message)
+    if said != UNOFFICIAL:
+        return said
+    return f"{said} Once you have, write who checked it and when in lbn.toml under [checked.{message.slug}]."
 
 
 def write_name(message: ReportMessage) -> str:
@@ -95,65 +74,43 @@ def write_name(message: ReportMessage) -> str:
     return f"{message.slug}, {figures.period}, {edition}"
 
 
-def write_replaces(message: ReportMessage) -> str:
-    """Say which edition this one replaces, and when that was made."""
-    made = f", made on {format_date(message.replaced_on)}" if message.replaced_on else ""
-    return f"This is edition {message.figures.edition}. It replaces edition {message.figures.supersedes}{made}."
+def name_addressee(message: ReportMessage) -> str | None:
+    """Name whom the report goes to; none where that is the agency itself."""
+    return (message.addressee or message.definition.addressee) if message.definition.addressee else None
 
 
-def write_why(since: RowsSince) -> str:
-    """Say why an edition differs from the one before, as far as the ledger knows."""
-    said = [
-        *_added_and_removed("distribution", "distributions", since.distributions_added, since.distributions_removed),
-        *_added_and_removed(
-            "row of the Inventory, Counts or Training tab",
-            "rows of the Inventory, Counts or Training tab",
-            since.stock_rows_added,
-            since.stock_rows_removed,
-        ),
-    ]
-    if not said:
-        return "No row has changed since then, so the settings or the report's definition must have."
-    has_removed = since.distributions_removed or since.stock_rows_removed
-    corrected = " A corrected row counts as one removed and one added." if has_removed else ""
-    return f"Since then: {join_words(tuple(said))}.{corrected}"
-
-
-def _added_and_removed(one: str, many: str, added: int, removed: int) -> list[str]:
-    counts = ((added, "added"), (removed, "removed"))
-    return [f"{format_count(count, one, many)} {what}" for count, what in counts if count]
-
-
-def write_changed(change: Change, message: ReportMessage) -> str:
-    """Name a figure that changed: of the whole period, or of a row of a table."""
-    name = change.measure or change.column or ""
-    measure = message.measure_titles.get(name, name)  # a figure that the report no longer holds has no title
-    if change.table is None:
-        return measure
-    return f"{', '.join(part for part in (change.row, measure) if part)} ({change.table})"
-
-
-def write_held(message: ReportMessage) -> str:
-    """Say how many rows are not in the figures."""
-    rows = message.figures.excluded.get("held", 0)
-    if not rows:
-        return "No rows are held: every distribution in the period is counted."
-    verb, they = ("is", "it is") if rows == 1 else ("are", "they are")
-    return (
-        f"{format_count(rows, 'row')} {verb} held and not counted. needs-attention.csv in the program folder says "
-        f"where {they} and what to do. Once fixed, {they} counted by the next run; if that changes a figure, a new "
-        f"edition follows."
-    )
+def write_addressee(message: ReportMessage) -> str:
+    """Write the line of a paper that says for whom it is: To: Example Regional EMS Program, orders@supplier.example."""
+    name = name_addressee(message)
+    if not name:
+        return "For the agency's own use"
+    return f"To: {', '.join(part for part in (name, message.contact) if part)}"
 
 
 def write_silent(message: ReportMessage) -> str:
     """Say how many units may have forgotten to report."""
-    units = len(message.silent_units)
-    whom = "the unit" if units == 1 else "each of them"
+    whom = "the unit" if len(message.silent_units) == 1 else "each of them"
     return (
-        f"{format_count(units, 'unit')} recorded no distributions in {_period(message)}{_so_far(message)}. "
-        f"Ask {whom} whether no kit was left, or a form was not sent."
+        f"{count_silent(message)} Ask {whom} whether no kit was left, or a form was not sent.{_where_silent(message)}"
     )
+
+
+def _where_silent(message: ReportMessage) -> str:
+    """Say where the units are named, where the edition may not list them."""
+    if lists_silent_units(message):
+        return ""
+    return f" “lbn figures {message.figures.period} --by unit” shows which recorded any."
+
+
+def count_silent(message: ReportMessage) -> str:
+    """Say how many units recorded nothing."""
+    units = format_count(len(message.silent_units), "unit")
+    return f"{units} recorded no distributions in {_period(message)}{_so_far(message)}."
+
+
+def lists_silent_units(message: ReportMessage) -> bool:
+    """Tell whether the units without a distribution are named: a supplier is not told."""
+    return message.definition.audience is not Audience.SUPPLIER
 
 
 def write_as_of(message: ReportMessage) -> str:
@@ -188,19 +145,42 @@ def write_empty_tables(message: ReportMessage) -> str | None:
 
 
 def is_checked(message: ReportMessage) -> bool:
-    """Tell whether the report was checked before the edition was made."""
+    """Tell whether someone has compared the report with the addressee's own form."""
     return message.checked is not None and not message.figures.unverified
 
 
-def _first_figure(message: ReportMessage) -> str:
+def has_begun(message: ReportMessage) -> bool:
+    """Tell whether the period had begun when the report was made."""
+    return message.first_on <= message.made_at.date()
+
+
+def _tell_first_figure(message: ReportMessage) -> str:
+    name = _find_first(message)
+    note = note_held(name, message.figures) if name else None
+    return f"{write_first_figure(message)} in {_period(message)}{f', {note}' if note else ''}."
+
+
+def write_first_figure(message: ReportMessage) -> str:
     """Write the figure that matters most: kits, where the report counts them."""
-    measures = message.figures.measures
-    name = "kits_distributed" if "kits_distributed" in measures else next(iter(measures))
-    return f"{message.measure_titles[name]}: {format_number(measures[name])}"
+    name = _find_first(message)
+    if name is None:
+        return "No figure of this report is tracked"
+    return f"{message.measure_titles[name]}: {format_number(message.figures.measures[name])}"
+
+
+def _find_first(message: ReportMessage) -> str | None:
+    tracked = [name for name, value in message.figures.measures.items() if value is not None]
+    return "kits_distributed" if "kits_distributed" in tracked else next(iter(tracked), None)
 
 
 def _were(count: Number) -> str:
     return "was" if count == 1 else "were"
+
+
+def _are_distributed(count: Number, message: ReportMessage) -> str:
+    if not is_incomplete(message.figures, message.silence):
+        return f"{_were(count)} distributed"
+    return f"{'is' if count == 1 else 'are'} recorded so far as distributed"
 
 
 def _period(message: ReportMessage) -> str:
@@ -217,22 +197,16 @@ def _how_often(message: ReportMessage) -> str:
 
 
 def _compared(message: ReportMessage) -> str:
-    """Compare with the period before; a period that has not ended is compared with nothing."""
-    if message.figures.preliminary or message.before is None or message.before_period is None:
+    """Compare with the period before; one that has not ended, or lacks rows, is compared with nothing."""
+    is_whole = not message.figures.preliminary and not is_incomplete(message.figures, message.silence)
+    if not is_whole or message.before is None or message.before_period is None:
         return ""
     kits, before = message.figures.measures["kits_distributed"], message.before.get("kits_distributed")
     if kits is None or before is None:
         return ""
     if kits == before:
         return f" That is as many kits as in {format_period(message.before_period)}."
-    share = (
-        f" ({format_signed(kits - before)[0]}{format_share(abs(kits - before) / before)})" if before and kits else ""
-    )
-    more = "more" if kits > before else "fewer"
-    kits_more = format_count(abs(kits - before), f"{more} kit")
+    sign = format_signed(kits - before)[0]
+    share = f" ({sign}{format_share(abs(kits - before) / before)})" if before >= SMALLEST_BASE and kits else ""
+    kits_more = format_count(abs(kits - before), f"{'more' if kits > before else 'fewer'} kit")
     return f" That is {kits_more} than in {format_period(message.before_period)}{share}."
-
-
-def _fix_held(message: ReportMessage) -> tuple[str, ...]:
-    rows = message.figures.excluded.get("held", 0)
-    return (f"Fix the {format_count(rows, 'row')} that {'is' if rows == 1 else 'are'} held.",) if rows else ()

@@ -6,22 +6,8 @@ from typing import NamedTuple
 from schemas.figures import Number
 from schemas.message import ReportMessage
 from tasks.messages.formatting import format_count, format_number
-
-MOVES = (
-    ("kits_received", "Received", 1),
-    ("kits_distributed", "Distributed", -1),
-    ("kits_returned", "Returned to supplier", -1),
-    ("kits_damaged", "Damaged", -1),
-    ("kits_lost", "Lost", -1),
-    ("kits_expired", "Expired", -1),
-    ("kits_recalled", "Recalled", -1),
-    ("kits_count_adjustment", "Stock adjustment (physical count)", 1),
-    ("kits_shortfall", "Stock discrepancy (shortfall)", 1),
-)
-"""Transfers are in no statement of the whole agency: what leaves one unit is received by another."""
-
-STOCK = frozenset({"kits_on_hand_start", "kits_on_hand_end", *(measure for measure, _, _ in MOVES)})
-
+from tasks.messages.report.held import count_held
+from tasks.messages.report.stock_measures import MOVES, STOCK
 
 NOT_NEEDED = frozenset({"kits_count_adjustment"})
 """Where nothing was ever counted, nothing was adjusted."""
@@ -35,7 +21,7 @@ class Line(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """Opening, movements and closing, in kits."""
+    """Opening, movements and closing, in kits; notes for the coordinator, and for readers outside."""
 
     first_on: date
     opening: Number
@@ -44,10 +30,11 @@ class Statement(NamedTuple):
     closing: Number
     adds_up: bool
     notes: tuple[str, ...]
+    paper_notes: tuple[str, ...]
 
 
 def build_statement(message: ReportMessage) -> Statement | None:
-    """Build the statement, if the report holds all of its figures."""
+    """Build the statement, if the report holds all of its figures and the program tracks them."""
     measures = {name: value for name, value in message.figures.measures.items() if value is not None}
     if not measures.keys() >= STOCK - NOT_NEEDED:
         return None
@@ -56,31 +43,57 @@ def build_statement(message: ReportMessage) -> Statement | None:
     opening, closing = measures["kits_on_hand_start"], measures["kits_on_hand_end"]
     computed = opening + sum(line.kits for line in lines)
     known_until = min(message.last_on, message.read_at.date()) if message.figures.preliminary else message.last_on
+    notes, paper_notes = (
+        _notes(computed, closing, lines, measures, message, has_advice=has_advice) for has_advice in (True, False)
+    )
     adds_up = computed == closing
-    notes = (_sum_note(adds_up, computed, closing, measures), *_discrepancy_notes(measures))
-    return Statement(message.first_on, opening, lines, known_until, closing, adds_up, notes)
+    return Statement(message.first_on, opening, lines, known_until, closing, adds_up, notes, paper_notes)
 
 
-def _sum_note(adds_up: bool, computed: Number, closing: Number, measures: dict[str, Number]) -> str:
-    if not adds_up:
-        return (
-            f"The statement does not add up: it comes to {format_number(computed)}, but the ledger holds "
-            f"{format_number(closing)}. Don't hand it in, and report this: it is an error in the program."
-        )
+def _notes(
+    computed: Number,
+    closing: Number,
+    lines: tuple[Line, ...],
+    measures: dict[str, Number],
+    message: ReportMessage,
+    *,
+    has_advice: bool,
+) -> tuple[str, ...]:
+    """Say whether it adds up and what was corrected; what to do about it only where advice is wanted."""
+    if computed != closing:
+        comes_to, holds = format_number(computed), format_number(closing)
+        wrong = f"The statement does not add up: it comes to {comes_to}, but the ledger holds {holds}."
+        return (f"{wrong} Don't hand it in, and report this: it is an error in the program." if has_advice else wrong,)
+    return (
+        _sum_note(lines, measures, message),
+        *_adjustment_notes(measures["kits_count_adjustment"]),
+        *_shortfall_notes(measures["kits_shortfall"], has_advice=has_advice),
+    )
+
+
+def _sum_note(lines: tuple[Line, ...], measures: dict[str, Number], message: ReportMessage) -> str:
+    """Say that it adds up; that every kit is accounted for only where no row of the stock is held."""
+    held = count_held(message.figures, ("held", "inventory", "counts"))
+    if held:
+        rows = format_count(held, "record")
+        return f"The statement adds up as recorded; {rows} {'is' if held == 1 else 'are'} not included in it."
     if measures["kits_count_adjustment"] or measures["kits_shortfall"]:
         return "The statement adds up, with the corrections explained below."
+    if not any(line.kits for line in lines):
+        return "The statement adds up; there were no movements."
     return "The statement adds up: every kit is accounted for."
 
 
-def _discrepancy_notes(measures: dict[str, Number]) -> tuple[str, ...]:
-    adjustment, shortfall = measures["kits_count_adjustment"], measures["kits_shortfall"]
-    notes = []
-    if adjustment:
-        more = "more kit" if adjustment > 0 else "fewer kit"
-        notes.append(f"In all, counts found {format_count(abs(adjustment), more)} than the recorded stock.")
-    if shortfall:
-        notes.append(
-            f"{format_count(shortfall, 'more kit')} went out than {'was' if shortfall == 1 else 'were'} recorded as "
-            f"received: a receipt or a transfer is missing from the Inventory tab."
-        )
-    return tuple(notes)
+def _adjustment_notes(adjustment: Number) -> list[str]:
+    if not adjustment:
+        return []
+    more = "more kit" if adjustment > 0 else "fewer kit"
+    return [f"In all, counts found {format_count(abs(adjustment), more)} than the recorded stock."]
+
+
+def _shortfall_notes(shortfall: Number, *, has_advice: bool) -> list[str]:
+    if not shortfall:
+        return []
+    were = "was" if shortfall == 1 else "were"
+    said = f"{format_count(shortfall, 'more kit')} went out than {were} recorded as received"
+    return [f"{said}: a receipt or a transfer is missing from the Inventory tab." if has_advice else f"{said}."]

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from schemas.figures import Number
-from schemas.message import LotOnHand, ReportMessage
+from schemas.figures import Measured, Number
+from schemas.message import ReportMessage
 from schemas.report import Audience
-from tasks.messages.formatting import format_period, format_short_period
+from tasks.messages.formatting import NOT_TRACKED, format_period, format_short_period
 from tasks.messages.lists import Cut, cut_list
-from tasks.messages.report import sentences
+from tasks.messages.report import completeness, heading, held, sentences, steps, why
 from tasks.messages.report.charts import Chart, draw_charts
-from tasks.messages.report.lots_title import write_lots_title
-from tasks.messages.report.stock_statement import STOCK, Statement, build_statement
+from tasks.messages.report.doubts import list_doubts
+from tasks.messages.report.lots import Lot, find_only_item, list_lots, write_lots_title
+from tasks.messages.report.not_tracked import is_stock_tracked, write_not_tracked
+from tasks.messages.report.stock_measures import STOCK
+from tasks.messages.report.stock_statement import Statement, build_statement
 from tasks.messages.report.tables import TableView, build_table_view, is_the_whole_period
 from tasks.messages.view import View
 
@@ -20,27 +23,22 @@ MOST_TILES = 4
 
 
 class Figure(NamedTuple):
-    """A figure of the whole period beside that of the period before."""
+    """A figure of the whole period beside that of the period before; its note says how many rows it lacks."""
 
     title: str
     value: Number
-    before: Number | None
+    before: Number | str | None
     difference: Number | None
+    note: str | None
+    not_included: int
 
 
 class Changed(NamedTuple):
-    """A figure as the edition before said it and as it is now."""
+    """A figure as the edition before said it and as it is now; words where that isn't a number."""
 
     title: str
-    was: Number | None
-    now: Number | None
-
-
-class Lot(NamedTuple):
-    """A lot on a shelf, and whether it has expired or soon will."""
-
-    on_hand: LotOnHand
-    warning: str | None
+    was: Measured | str
+    now: Measured | str
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,8 @@ class ReportView(View):
     edition: int | None
     supersedes: int | None
     is_preliminary: bool
+    preliminary: str
+    doubts: tuple[str, ...]
     to_do: str
     steps: tuple[str, ...]
     replaces: str | None
@@ -65,12 +65,15 @@ class ReportView(View):
     before_short: str | None
     tiles: tuple[Figure, ...]
     figures: tuple[Figure, ...]
+    not_tracked: str | None
     charts: tuple[Chart, ...]
     statement: Statement | None
     tables: tuple[TableView, ...]
     empty_tables: str | None
     lots: Cut[Lot]
     lots_title: str
+    has_locations: bool
+    has_stock: bool
     only_item: str | None
     silent: str | None
     silent_units: Cut[str]
@@ -79,6 +82,7 @@ class ReportView(View):
     small_cells: str | None
     standing: str
     is_unchecked: bool
+    attached: str
     has_form: bool
     is_signed: bool
     has_nyc_units: bool
@@ -86,12 +90,13 @@ class ReportView(View):
 
 def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
     """Build the message's content, no list longer than `most_rows`."""
-    figures = message.figures
-    tiles, others = _figures(message)
+    figures, statement = message.figures, build_statement(message)
+    tiles, others = _figures(message, statement)
     told = [table for table in figures.tables if table.rows and not is_the_whole_period(table, figures)]
+    lots, before = list_lots(message), message.before_period if message.before is not None else None
     return ReportView(
-        subject=sentences.write_subject(message),
-        preheader=sentences.write_preheader(message),
+        subject=heading.write_subject(message),
+        preheader=heading.write_preheader(message),
         name=sentences.write_name(message),
         slug=message.slug,
         agency=figures.agency,
@@ -105,75 +110,70 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
         edition=figures.edition,
         supersedes=figures.supersedes,
         is_preliminary=figures.preliminary,
+        preliminary=sentences.write_preliminary(message),
+        doubts=tuple(doubt.sentence for doubt in list_doubts(message)),
         result=sentences.write_result(message),
-        to_do=sentences.write_to_do(message),
-        steps=sentences.list_steps(message),
-        replaces=sentences.write_replaces(message) if figures.supersedes else None,
-        why=sentences.write_why(message.rows_since) if message.rows_since else None,
+        to_do=steps.write_to_do(message),
+        steps=steps.list_steps(message),
+        replaces=why.write_replaces(message) if figures.supersedes else None,
+        why=why.write_why(message.rows_since) if message.rows_since else None,
         changes=_changes(message, most_rows),
-        before_period=format_period(message.before_period) if message.before_period else None,
-        before_short=format_short_period(message.before_period) if message.before_period else None,
+        before_period=format_period(before) if before else None,
+        before_short=format_short_period(before) if before else None,
         tiles=tiles,
         figures=others,
+        not_tracked=write_not_tracked(message),
         charts=draw_charts(message),
-        statement=build_statement(message),
+        statement=statement,
         tables=tuple(build_table_view(table, message, most_rows) for table in told),
         empty_tables=sentences.write_empty_tables(message),
-        lots=_lots(message, most_rows),
+        lots=cut_list(lots, most_rows),
         lots_title=write_lots_title(message),
-        only_item=_only_item(message.lots),
+        has_locations=message.definition.audience is not Audience.SUPPLIER,
+        has_stock=is_stock_tracked(message),
+        only_item=find_only_item(lots),
         silent=sentences.write_silent(message) if message.silent_units else None,
-        silent_units=cut_list(message.silent_units, most_rows),
-        held=sentences.write_held(message),
-        has_held=bool(figures.excluded.get("held", 0)),
+        silent_units=cut_list(message.silent_units if sentences.lists_silent_units(message) else (), most_rows),
+        held=completeness.write_held(message),
+        has_held=bool(held.count_held(figures)),
         small_cells=sentences.write_small_cells(message),
-        standing=sentences.write_standing(message),
+        standing=sentences.write_standing_for_mail(message),
         is_unchecked=message.definition.addressee is not None and not sentences.is_checked(message),
+        attached=steps.write_attached(message),
         has_form=message.definition.addressee is not None,
-        is_signed=message.definition.audience is Audience.STATUTORY and not figures.preliminary,
-        has_nyc_units="nyc_units_distributed" in figures.measures,
+        is_signed=steps.is_signed(message),
+        has_nyc_units=figures.measures.get("nyc_units_distributed") is not None,
     )
 
 
-def _figures(message: ReportMessage) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+def _figures(message: ReportMessage, statement: Statement | None) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """Build the first figures as tiles, and those that neither a tile nor the stock statement shows."""
-    measures = [name for name, value in message.figures.measures.items() if value is not None]
-    first = tuple(measures[:MOST_TILES])
-    in_statement = STOCK if build_statement(message) else frozenset()
+    measures = {name: value for name, value in message.figures.measures.items() if value is not None}
+    first = tuple(measures)[:MOST_TILES]
+    in_statement = STOCK if statement else frozenset()
     others = [name for name in measures if name not in first and name not in in_statement]
-    return tuple(_figure(name, message) for name in first), tuple(_figure(name, message) for name in others)
+    made = {name: _figure(name, value, message) for name, value in measures.items()}
+    return tuple(made[name] for name in first), tuple(made[name] for name in others)
 
 
-def _figure(name: str, message: ReportMessage) -> Figure:
-    value = message.figures.measures[name] or 0
-    before = message.before.get(name) if message.before is not None and message.before_period else None
-    # A period that has not ended lacks its last days: a difference from a whole one would mislead.
-    difference = None if before is None or message.figures.preliminary else value - before
-    return Figure(message.measure_titles[name], value, before, difference)
+def _figure(name: str, value: Number, message: ReportMessage) -> Figure:
+    earlier = message.before if message.before is not None and message.before_period else {}
+    before = earlier.get(name)
+    # A period that has not ended lacks its last days: a difference from a whole one would mislead. So do held rows.
+    is_whole = not message.figures.preliminary and not held.count_held_of(name, message.figures)
+    return Figure(
+        title=message.measure_titles[name],
+        value=value,
+        before=NOT_TRACKED if name in earlier and before is None else before,
+        difference=value - before if before is not None and is_whole else None,
+        note=held.note_held(name, message.figures),
+        not_included=held.count_held_of(name, message.figures),
+    )
 
 
 def _changes(message: ReportMessage, most_rows: int) -> Cut[Changed]:
     rows = [
-        Changed(sentences.write_changed(change, message), change.was, change.now) for change in message.figures.changes
+        Changed(why.write_changed(change, message), why.find_was(change), why.find_now(change, message))
+        for change in message.figures.changes
     ]
     return cut_list(rows, most_rows)
-
-
-def _lots(message: ReportMessage, most_rows: int) -> Cut[Lot]:
-    """List what expires first first; a lot without an expiration date comes last."""
-    by_expiry = sorted(
-        message.lots, key=lambda lot: (lot.expires_on or date.max, lot.location, lot.item, lot.lot or "")
-    )
-    return cut_list([Lot(lot, _warning(lot)) for lot in by_expiry], most_rows)
-
-
-def _only_item(lots: tuple[LotOnHand, ...]) -> str | None:
-    """Find the item that all lots are of, so that it need not be in every row."""
-    items = {lot.item for lot in lots}
-    return items.pop() if len(items) == 1 else None
-
-
-def _warning(lot: LotOnHand) -> str | None:
-    if lot.warning_days is None:
-        return None
-    return f"within {lot.warning_days} days" if lot.warning_days else "expired"

@@ -12,12 +12,16 @@ from typing import Any, NamedTuple
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from schemas.figures import Number, Table
+from schemas.figures import Measured, Number, Table
 from schemas.message import ReportMessage
-from tasks.messages.formatting import format_date, format_number, format_period, format_span, format_time
-from tasks.messages.report import sentences
-from tasks.messages.report.lots_title import write_lots_title
+from tasks.messages.formatting import NOT_TRACKED, format_date, format_number, format_period, format_span, format_time
+from tasks.messages.report import sentences, why
+from tasks.messages.report.completeness import write_not_included
+from tasks.messages.report.held import count_held, count_held_of
+from tasks.messages.report.lots import NOT_RECORDED, list_lots, write_lots_title
+from tasks.messages.report.not_tracked import is_stock_tracked, write_not_tracked
 from tasks.messages.report.tables import format_label
+from tasks.messages.silence_words import state_silence
 
 Cell = str | Number | date | None
 
@@ -79,29 +83,41 @@ def write_workbook(message: ReportMessage) -> bytes:
 def _pages(message: ReportMessage) -> list[Page]:
     heading = (
         f"{message.definition.title}, {format_period(message.figures.period)}",
+        f"{message.figures.agency}. {sentences.write_addressee(message)}.",
         f"{format_span(message.first_on, message.last_on)}. {sentences.write_name(message)}.",
     )
     return [
         _portal(message, heading),
         *(_table(table, message, heading) for table in message.figures.tables),
-        _lots(message, heading),
+        *([_lots(message, heading)] if is_stock_tracked(message) else []),
         _changes(message, heading),
         _about(message, heading),
     ]
 
 
 def _portal(message: ReportMessage, heading: tuple[str, ...]) -> Page:
-    """Put the figures in the order of the form."""
+    """Put the figures in the order of the form: one that is not tracked keeps its row, and says so."""
     before = message.before if message.before_period and message.before is not None else None
     heads = ["Figure", format_period(message.figures.period)]
     if before is not None and message.before_period:
         heads.append(format_period(message.before_period))
+    has_held = bool(count_held(message.figures))
     rows = tuple(
-        (message.measure_titles[name], value, *([before.get(name)] if before is not None else []))
+        (
+            message.measure_titles[name],
+            _tracked(value),
+            *([_tracked(before.get(name))] if before is not None else []),
+            *([count_held_of(name, message.figures)] if has_held else []),
+        )
         for name, value in message.figures.measures.items()
     )
     name = "Portal" if message.definition.addressee else "Figures"
-    return Page(name, (*heading, sentences.write_standing(message)), tuple(heads), rows)
+    above = (*heading, sentences.write_standing(message), *([write_not_included(message)] if has_held else []))
+    return Page(name, above, (*heads, *(["Records not included"] if has_held else [])), rows)
+
+
+def _tracked(value: Measured) -> Cell:
+    return NOT_TRACKED if value is None else value
 
 
 def _table(table: Table, message: ReportMessage, heading: tuple[str, ...]) -> Page:
@@ -116,8 +132,8 @@ def _table(table: Table, message: ReportMessage, heading: tuple[str, ...]) -> Pa
 
 def _lots(message: ReportMessage, heading: tuple[str, ...]) -> Page:
     rows = tuple(
-        (lot.location, lot.item, lot.lot or "Not recorded", lot.expires_on or "Not recorded", lot.on_hand)
-        for lot in message.lots
+        (lot.location, lot.item, lot.lot or NOT_RECORDED, lot.expires_on or NOT_RECORDED, lot.on_hand)
+        for lot, _, _ in list_lots(message)
     )
     above = (*heading, write_lots_title(message))
     return Page("Lots", above, ("Where", "Item", "Lot", "Expires", "On hand"), rows)
@@ -129,23 +145,30 @@ def _changes(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         return Page("What changed", (*heading, "There is no earlier edition of this report."), (), ())
     above = (
         *heading,
-        sentences.write_replaces(message),
-        *([sentences.write_why(message.rows_since)] if message.rows_since else []),
+        why.write_replaces(message),
+        *([why.write_why(message.rows_since, is_for_paper=True)] if message.rows_since else []),
     )
     heads = ("Figure", f"Edition {figures.supersedes}", f"Edition {figures.edition}")
-    rows = tuple((sentences.write_changed(change, message), change.was, change.now) for change in figures.changes)
+    rows = tuple(
+        (why.write_changed(change, message), why.find_was(change), why.find_now(change, message))
+        for change in figures.changes
+    )
     return Page("What changed", (*above, "All other figures are unchanged."), heads, rows)
 
 
 def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:
+    silent = message.silent_units if sentences.lists_silent_units(message) else ()
     facts = [
         ("Agency", message.figures.agency),
+        ("Addressee", sentences.name_addressee(message) or "The agency itself"),
+        *([("Contact", message.contact)] if message.contact else []),
         ("Report", sentences.write_name(message)),
         ("Days", format_span(message.first_on, message.last_on)),
         ("Data as of", format_time(message.read_at)),
         ("Newest distribution", format_date(message.newest_entry) if message.newest_entry else "none yet"),
         ("Official form", sentences.write_standing(message)),
-        ("Rows held", sentences.write_held(message)),
+        ("Is it complete?", _write_completeness(message)),
+        ("Not tracked", write_not_tracked(message) or "Everything in this report is tracked."),
         ("Small groups", sentences.write_small_cells(message) or "Shown as they are."),
         ("Kit", "One package of naloxone, as left with a person."),
         ("Dose", "A single use; the program's settings say how many doses a kit holds."),
@@ -153,9 +176,14 @@ def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         ("Distribution", "Kits left once, by one officer: one row of the form."),
         ("Individuals trained", "People shown how to use naloxone when kits were left."),
         ("Not recorded", "The question was left empty, which does not mean none."),
-        *(("Unit without a distribution", unit) for unit in message.silent_units),
+        *(("Unit without a distribution", unit) for unit in silent),
     ]
     return Page("About", heading, ("What", "In words"), tuple(facts))
+
+
+def _write_completeness(message: ReportMessage) -> str:
+    silence = state_silence(message.silence) if message.silence else None
+    return " ".join(part for part in (silence, write_not_included(message)) if part)
 
 
 def _free_name(title: str, taken: set[str]) -> str:

@@ -1,53 +1,15 @@
-"""What a report says about its figures: one and many, none at all, and why an edition differs from the one before."""
+"""What a report says about its figures: one and many, none at all, and a period that has not begun."""
 
 import pytest
 
-from schemas.message import RowsSince
 from tasks.messages.report import sentences
+from tasks.messages.report.heading import write_preheader
+from tasks.messages.report.steps import list_steps, write_attached
 from tasks.messages.report.stock_statement import build_statement
-from tests.support.builders_messages import NOTHING, USUAL, a_report
+from tests.support.builders_messages import MADE_AT, NOTHING, USUAL, a_report, rendered
 
-
-def since(added: int, removed: int, stock_added: int, stock_removed: int) -> RowsSince:
-    """How many rows were added and removed."""
-    return RowsSince(
-        distributions_added=added, distributions_removed=removed, stock_rows_added=stock_added,
-        stock_rows_removed=stock_removed,
-    )  # fmt: skip
-
-
-TABS = "of the Inventory, Counts or Training tab"
-CORRECTED = "A corrected row counts as one removed and one added."
-WHERE = "needs-attention.csv in the program folder says where"
-THEN = "counted by the next run; if that changes a figure, a new edition follows."
 ASK = "whether no kit was left, or a form was not sent."
 CORRECTIONS = "The statement adds up, with the corrections explained below."
-
-
-@pytest.mark.parametrize(
-    ("rows", "said"),
-    [
-        (since(0, 0, 0, 0), "No row has changed since then, so the settings or the report's definition must have."),
-        (since(1, 0, 0, 0), "Since then: 1 distribution added."),
-        (since(2, 1, 0, 0), f"Since then: 2 distributions added and 1 distribution removed. {CORRECTED}"),
-        (since(0, 0, 1, 0), f"Since then: 1 row {TABS} added."),
-        (since(1, 0, 0, 2), f"Since then: 1 distribution added and 2 rows {TABS} removed. {CORRECTED}"),
-    ],
-)
-def test_why_an_edition_differs(rows: RowsSince, said: str):
-    assert sentences.write_why(rows) == said
-
-
-@pytest.mark.parametrize(
-    ("held", "said"),
-    [
-        (0, "No rows are held: every distribution in the period is counted."),
-        (1, f"1 row is held and not counted. {WHERE} it is and what to do. Once fixed, it is {THEN}"),
-        (2, f"2 rows are held and not counted. {WHERE} they are and what to do. Once fixed, they are {THEN}"),
-    ],
-)
-def test_how_many_rows_are_not_counted(held: int, said: str):
-    assert sentences.write_held(a_report(excluded={"held": held})) == said
 
 
 @pytest.mark.parametrize(
@@ -77,6 +39,83 @@ def test_the_result_agrees_in_number(measures: dict[str, int], parts: list[str])
     assert not [part for part in parts if part not in said]
 
 
+def test_a_period_that_has_not_begun_says_only_that():
+    message = a_report(edition=None, preliminary=True, made_at=MADE_AT.replace(month=5), measures=NOTHING)
+    made = rendered(message)
+    assert made.subject == "[Naloxone] PRELIMINARY: NYSDOH quarterly report, Q3 2026"
+    assert "*** PRELIMINARY *** The period has not begun, so there are no figures yet." in made.text
+    assert "\nQ3 2026 has not begun.\n" in made.text
+    assert "1. There is nothing to hand in yet: the period begins on Wed, Jul 1, 2026.\n" in made.text
+    assert write_preheader(message) == "Q3 2026 has not begun. Jul 1 – Sep 30, 2026."
+
+
+@pytest.mark.parametrize(
+    ("measures", "excluded", "said"),
+    [
+        ({"personnel_trained": 64}, {}, "Training attendances: 64 in Q3 2026."),
+        ({"personnel_trained": 3}, {"training": 1}, "Training attendances: 3 in Q3 2026, with 1 row held."),
+        ({"personnel_trained": None}, {}, "No figure of this report is tracked in Q3 2026."),
+    ],
+)
+def test_a_report_without_kits_begins_with_its_first_figure(
+    measures: dict[str, int | None], excluded: dict[str, int], said: str
+):
+    titles = dict.fromkeys(USUAL, "?") | {"personnel_trained": "Training attendances"}
+    message = a_report(measures=USUAL)
+    figures = message.figures.model_copy(update={"measures": measures, "excluded": excluded})
+    assert sentences.write_result(message.model_copy(update={"figures": figures, "measure_titles": titles})) == said
+
+
+@pytest.mark.parametrize(
+    ("slug", "changes", "said"),
+    [
+        ("supplier", {"addressee": "Example EMS", "contact": None}, "To: Example EMS"),
+        ("supplier", {"addressee": "Example EMS", "contact": "a@b.example"}, "To: Example EMS, a@b.example"),
+        ("nysdoh-quarterly", {}, "To: NYSDOH"),
+        ("program-review", {}, "For the agency's own use"),
+    ],
+)
+def test_a_paper_says_for_whom_it_is(slug: str, changes: dict[str, str | None], said: str):
+    assert sentences.write_addressee(a_report(slug, **changes)) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "step"),
+    [
+        ({"addressee": None, "contact": None}, "Send the figures to your supplier."),
+        ({"addressee": "Example EMS", "contact": None}, "Send the figures to Example EMS."),
+        (
+            {"addressee": "Example EMS", "contact": "a@b.example"},
+            "Send the figures to Example EMS (a@b.example).",
+        ),
+    ],
+)
+def test_the_supplier_is_named_in_the_last_step(changes: dict[str, str | None], step: str):
+    assert list_steps(a_report("supplier", **changes))[-1] == step
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        (
+            "nysdoh-quarterly",
+            "The PDF, to sign and file; the workbook, with the figures in the order of the form, every",
+        ),
+        ("supplier", "The PDF, to print and file; the workbook, with the figures in the order of the form, every"),
+        ("program-review", "The PDF, to print and file; the workbook, with every table in full and the lots; and the"),
+    ],
+)
+def test_each_attached_file_has_its_use(slug: str, said: str):
+    assert write_attached(a_report(slug)).startswith(said)
+
+
+def test_the_units_of_a_supplier_are_counted_and_not_named():
+    said = sentences.write_silent(a_report("supplier"))
+    assert said.endswith("“lbn figures 2026-09 --by unit” shows which recorded any.")
+    made = rendered(a_report("supplier"))
+    assert "Marine Unit" not in made.text + made.html + (made.csv or b"").decode()
+
+
 NO_MORE = "a receipt or a transfer is missing from the Inventory tab."
 
 
@@ -95,3 +134,32 @@ def test_the_stock_statement_explains_itself(adjustment: int, shortfall: int, no
     statement = build_statement(a_report(measures=USUAL | changes | {"kits_on_hand_end": 319 + adjustment + shortfall}))
     assert statement
     assert list(statement.notes) == notes
+
+
+@pytest.mark.parametrize(
+    ("excluded", "said"),
+    [
+        ({"inventory": 1}, "The statement adds up as recorded; 1 record is not included in it."),
+        ({"held": 1, "counts": 2}, "The statement adds up as recorded; 3 records are not included in it."),
+        ({"training": 1}, "The statement adds up: every kit is accounted for."),
+    ],
+)
+def test_no_kit_is_accounted_for_by_rows_that_are_held(excluded: dict[str, int], said: str):
+    measures = USUAL | {"kits_count_adjustment": 0, "kits_on_hand_end": 319}
+    statement = build_statement(a_report(measures=measures, excluded=excluded))
+    assert statement
+    assert (statement.notes, statement.paper_notes) == ((said,), (said,))
+
+
+def test_a_stock_that_did_not_move_is_not_praised():
+    statement = build_statement(a_report(measures=NOTHING))
+    assert statement
+    assert statement.notes == ("The statement adds up; there were no movements.",)
+
+
+@pytest.mark.parametrize("changes", [{"kits_on_hand_end": 1}, {"kits_shortfall": 2, "kits_on_hand_end": 319}])
+def test_a_paper_has_no_advice_about_the_stock(changes: dict[str, int]):
+    statement = build_statement(a_report(measures=USUAL | changes))
+    assert statement
+    assert not [note for note in statement.paper_notes if "Don't" in note or "Inventory" in note]
+    assert [note for note in statement.notes if "Don't" in note or "Inventory" in note]

@@ -1,0 +1,67 @@
+"""What the reader of an edition must hear first: a silence, rows on hold, a fall. The weightiest comes first."""
+
+from typing import NamedTuple
+
+from schemas.freshness import Fall, Silence
+from schemas.message import ReportMessage
+from tasks.messages.formatting import NOT_TRACKED, format_count, format_number
+from tasks.messages.report.held import count_held, list_held_by_tab
+from tasks.messages.silence_words import ask_about_silence, write_silence_step
+
+
+class Doubt(NamedTuple):
+    """A doubt: in the subject, in a sentence at the top, and what to do about it."""
+
+    short: str
+    sentence: str
+    step: str
+
+
+def list_doubts(message: ReportMessage) -> tuple[Doubt, ...]:
+    """List all of them, in the order of their weight."""
+    silence = [_doubt_silence(message.silence, message)] if message.silence else []
+    held = [_doubt_held(message)] if count_held(message.figures) else []
+    return (*silence, *held, *(_doubt_fall(fall, message) for fall in message.falls))
+
+
+def list_checks(message: ReportMessage) -> tuple[str, ...]:
+    """List what to check, each once: figures that fell together have one cause."""
+    return tuple(dict.fromkeys(doubt.step for doubt in list_doubts(message)))
+
+
+def write_command(message: ReportMessage) -> str:
+    """Write the command that makes the report anew."""
+    return f"lbn report {message.slug} {message.figures.period}"
+
+
+def _doubt_silence(silence: Silence, message: ReportMessage) -> Doubt:
+    asked = ask_about_silence(silence, message.read_at.date())
+    step = f"{write_silence_step(silence)} Then run “{write_command(message)}”."
+    return Doubt(asked, asked, step)
+
+
+def _doubt_held(message: ReportMessage) -> Doubt:
+    count = count_held(message.figures)
+    rows, verb = format_count(count, "row"), "is" if count == 1 else "are"
+    them = "it" if count == 1 else "each of them"
+    short = f"Check first: {rows} on hold."
+    step = (
+        f"Fix the {rows} that {verb} held ({list_held_by_tab(message.figures)}): beside {them} in needs-attention.csv "
+        f"in the program folder is what to write. Then run “{write_command(message)}”."
+    )
+    return Doubt(short, f"Check first: {rows} on hold, so the figures are not complete.", step)
+
+
+def _doubt_fall(fall: Fall, message: ReportMessage) -> Doubt:
+    title, was = message.measure_titles.get(fall.measure, fall.measure), format_number(fall.was)
+    before = f"edition {message.figures.supersedes}"
+    if fall.now is None:
+        said = f"{title}: was {was} in {before}, is {NOT_TRACKED} now."
+        step = "Find out what is not tracked any more, and why: “lbn check” names tabs and columns that are missing."
+    else:
+        said = f"{title} fell from {was} to {format_number(fall.now)} against {before}."
+        step = (
+            f"Find out why figures fell against {before}: look in the form's tab for rows that were deleted, dates "
+            f"that changed, and an export that isn't whole."
+        )
+    return Doubt(said, said, step)

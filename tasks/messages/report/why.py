@@ -1,0 +1,91 @@
+"""Why an edition differs from the one before, as far as the ledger knows: rows of the tabs, or how they are read."""
+
+from schemas.figures import Change, Measured
+from schemas.message import ReportMessage, RowsSince
+from tasks.messages.formatting import NOT_TRACKED, format_count, format_date, join_words
+
+_ROW, _ROWS = "row of the Inventory, Counts or Training tab", "rows of the Inventory, Counts or Training tab"
+_WHERE = " (see needs-attention.csv)"
+
+
+def write_replaces(message: ReportMessage) -> str:
+    """Say which edition this one replaces, and when that was made."""
+    made = f", made on {format_date(message.replaced_on)}" if message.replaced_on else ""
+    return f"This is edition {message.figures.edition}. It replaces edition {message.figures.supersedes}{made}."
+
+
+def write_why(since: RowsSince, *, is_for_paper: bool = False) -> str:
+    """Say why an edition differs: readers outside are told no file of the program's folder."""
+    said = [
+        *_list_changed_rows("distribution", "distributions", since.distributions_added, since.distributions_removed),
+        *_list_rows_read_otherwise(since, "" if is_for_paper else _WHERE),
+        *_list_changed_rows(_ROW, _ROWS, since.stock_rows_added, since.stock_rows_removed),
+        *_list_stock_read_otherwise(since),
+        *_list_earlier(since.earlier_distributions),
+    ]
+    if not said:
+        return "No row has changed since then, so the settings or the report's definition must have."
+    return f"Since then: {join_words(tuple(said))}."
+
+
+def _list_changed_rows(one: str, many: str, added: int, removed: int) -> list[str]:
+    """List what a person did in the tab: a row that is corrected is one removed and one added."""
+    corrected = min(added, removed)
+    counts = (
+        (corrected, "corrected or replaced in the tab"),
+        (added - corrected, "added"),
+        (removed - corrected, "removed"),
+    )
+    return [f"{format_count(count, one, many)} {_were(count)} {what}" for count, what in counts if count]
+
+
+def _list_rows_read_otherwise(since: RowsSince, where: str) -> list[str]:
+    """List what nobody touched and counts otherwise all the same."""
+    reread, held = since.distributions_reread, since.distributions_held
+    rows = format_count(reread, "unchanged row")
+    read = f"{rows} of the form {_count(reread)} differently (settings or other rows changed)"
+    left_out = f"{format_count(held, 'row')} {_are(held)} no longer counted under the present settings{where}"
+    return [*([read] if reread else []), *([left_out] if held else [])]
+
+
+def _list_stock_read_otherwise(since: RowsSince) -> list[str]:
+    count = since.stock_rows_reread
+    rows = format_count(count, f"unchanged {_ROW}", f"unchanged {_ROWS}")
+    return [f"{rows} {_count(count)} differently or {_are(count)} held now"] if count else []
+
+
+def _list_earlier(count: int) -> list[str]:
+    return [f"{format_count(count, 'distribution')} before this period changed the opening stock"] if count else []
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _count(count: int) -> str:
+    return "counts" if count == 1 else "count"
+
+
+def write_changed(change: Change, message: ReportMessage) -> str:
+    """Name a figure that changed: of the whole period, or of a row of a table."""
+    name = change.measure or change.column or ""
+    measure = message.measure_titles.get(name, name)  # a figure that the report no longer holds has no title
+    if change.table is None:
+        return measure
+    return f"{', '.join(part for part in (change.row, measure) if part)} ({change.table})"
+
+
+def find_was(change: Change) -> Measured | str:
+    """Find what the edition before said; of the whole period, words where it said nothing."""
+    return "not stated" if change.was is None and change.measure else change.was
+
+
+def find_now(change: Change, message: ReportMessage) -> Measured | str:
+    """Find what this edition says; of the whole period, words where it is not tracked or no longer in the report."""
+    if change.now is not None or change.measure is None:
+        return change.now
+    return NOT_TRACKED if change.measure in message.figures.measures else "no longer in the report"

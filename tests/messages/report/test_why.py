@@ -1,0 +1,70 @@
+"""Why an edition differs from the one before: rows that people changed, rows that only count otherwise, settings."""
+
+import pytest
+
+from schemas.figures import Change
+from tasks.messages.report.why import find_now, find_was, write_why
+from tests.support.builders_messages import a_renamed_report, a_report, rendered, some_rows_since
+
+TABS = "of the Inventory, Counts or Training tab"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ({}, "No row has changed since then, so the settings or the report's definition must have."),
+        ({"distributions_added": 1}, "Since then: 1 distribution was added."),
+        ({"distributions_added": 4, "distributions_removed": 4},
+         "Since then: 4 distributions were corrected or replaced in the tab."),
+        ({"distributions_added": 3, "distributions_removed": 1},
+         "Since then: 1 distribution was corrected or replaced in the tab and 2 distributions were added."),
+        ({"distributions_removed": 2}, "Since then: 2 distributions were removed."),
+        ({"distributions_reread": 1},
+         "Since then: 1 unchanged row of the form counts differently (settings or other rows changed)."),
+        ({"distributions_reread": 4},
+         "Since then: 4 unchanged rows of the form count differently (settings or other rows changed)."),
+        ({"distributions_held": 1},
+         "Since then: 1 row is no longer counted under the present settings (see needs-attention.csv)."),
+        ({"distributions_held": 17},
+         "Since then: 17 rows are no longer counted under the present settings (see needs-attention.csv)."),
+        ({"earlier_distributions": 12},
+         "Since then: 12 distributions before this period changed the opening stock."),
+        ({"stock_rows_added": 1}, f"Since then: 1 row {TABS} was added."),
+        ({"stock_rows_removed": 2}, f"Since then: 2 rows {TABS} were removed."),
+        ({"stock_rows_reread": 1}, f"Since then: 1 unchanged row {TABS} counts differently or is held now."),
+        ({"stock_rows_reread": 3}, f"Since then: 3 unchanged rows {TABS} count differently or are held now."),
+    ],
+)  # fmt: skip
+def test_why_an_edition_differs(rows: dict[str, int], said: str):
+    assert write_why(some_rows_since(**rows)) == said
+
+
+def test_a_paper_names_no_file_of_the_program():
+    said = write_why(some_rows_since(distributions_held=2), is_for_paper=True)
+    assert said == "Since then: 2 rows are no longer counted under the present settings."
+
+
+def test_a_renamed_unit_is_not_new_and_withdrawn():
+    text = rendered(a_renamed_report()).text
+    assert "4 unchanged rows of the form count differently" in text
+    assert "added" not in text
+    assert "removed" not in text
+
+
+@pytest.mark.parametrize(
+    ("change", "was", "now"),
+    [
+        ({"measure": "kits_distributed", "was": 40, "is": 42}, 40, 42),
+        ({"measure": "people_trained", "was": 40, "is": None}, 40, "not tracked"),
+        ({"measure": "fts_distributed", "was": 3, "is": None}, 3, "no longer in the report"),
+        ({"measure": "people_trained", "was": None, "is": 4}, "not stated", 4),
+        ({"table": "By unit", "row": "Harbor", "was": None, "is": 7}, None, 7),
+        ({"table": "By unit", "row": "Harbor", "was": 7, "is": None}, 7, None),
+    ],
+)
+def test_a_figure_that_is_missing_says_why(change: dict[str, object], was: object, now: object):
+    message = a_report()
+    measures = {"kits_distributed": 42, "people_trained": None}
+    message = message.model_copy(update={"figures": message.figures.model_copy(update={"measures": measures})})
+    one = Change.model_validate(change)
+    assert (find_was(one), find_now(one, message)) == (was, now)
