@@ -53,7 +53,7 @@ def test_an_amendment_says_what_came_in_since(program: Path):
     assert body
     said = " ".join(body.get_content().split())
     assert "This is edition 2. It replaces edition 1" in said
-    assert "Since then: 2 distributions added and 1 distribution removed." in said
+    assert "1 distribution was corrected or replaced in the tab and 1 distribution was added." in said
 
 
 def test_a_review_is_made_on_request_for_a_quarter_and_a_year(program: Path):
@@ -87,7 +87,7 @@ def test_what_is_owed_and_never_made_is_told_with_a_command(program: Path):
         assert lbn("run", program=program).code == 0
     (digest,) = sent(program, "attention")
     assert digest["Subject"].endswith("owed reports were never made")
-    assert "NYSDOH quarterly report, 2024-Q1 to " in text_of(digest)
+    assert "NYSDOH quarterly report, Q1 2024 to " in text_of(digest)
     command = re.search(r"lbn (backfill 2024-01 \S+ --report nysdoh-quarterly)", text_of(digest))
     assert command
     assert lbn(*command[1].split(), program=program).code == 0

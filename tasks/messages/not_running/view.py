@@ -1,5 +1,6 @@
 """What isn't running, since when, why, and what to do; and the all-clear."""
 
+import re
 from dataclasses import dataclass
 
 from schemas.failure import Work
@@ -8,6 +9,7 @@ from tasks.messages.formatting import format_time
 from tasks.messages.view import View
 
 LONGEST_SUBJECT = 150
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) (?=[A-Z“])")
 UNKNOWN = "It isn't known when the tabs were last read."
 NEVER_READ = "The tabs have never been read."
 
@@ -55,12 +57,14 @@ def _write_as_of(message: NotRunningMessage) -> str:
 
 
 def _headline(message: NotRunningMessage) -> str:
-    """Put the failure's own sentence first where it fits whole: a sentence that is cut says something else."""
+    """Put as many whole sentences of the failure as fit: one that is cut says something else."""
     if message.is_well:
         return f"Running again: {CALLED[message.work]}"
     since = f"Not running since {format_time(message.since)}"
-    whole = f"{since}: {message.words}"
-    return whole if len(whole) <= LONGEST_SUBJECT else f"{since}: {CALLED[message.work]}. Here is what to do"
+    sentences = _BETWEEN_SENTENCES.split(message.words)
+    heads = (f"{since}: {' '.join(sentences[:count])}" for count in range(len(sentences), 0, -1))
+    whole = (head for head in heads if len(head) <= LONGEST_SUBJECT)
+    return next(whole, f"{since}: {CALLED[message.work]}. Here is what to do")
 
 
 def _result(message: NotRunningMessage) -> str:

@@ -185,20 +185,18 @@ def _share(row: Row) -> str:
 
 
 def _lots(view: ReportView) -> Sheet:
-    heads, rows = ["Lot", "Expires", "On hand"], []
-    for lot in view.lots.shown:
-        where = [lot.on_hand.location] if view.has_locations else []
-        what = [] if view.only_item else [lot.on_hand.item]
-        expires = f"{lot.expires} ({lot.warning})" if lot.warning else lot.expires
-        labels = [": ".join((*where, *what))] if where or what else []
-        rows.append((*labels, lot.on_hand.lot or NOT_RECORDED, expires, format_number(lot.on_hand.on_hand)))
-    first = " and what" if view.has_locations and not view.only_item else ""
-    if view.has_locations:
-        heads.insert(0, f"Where{first}")
-    elif not view.only_item:
-        heads.insert(0, "What")
+    """List the lots; where they all are of one item, or of the agency as a whole, that isn't said in every row."""
+    first = (*(["Where"] if view.has_locations else []), *([] if view.only_item else ["what"]))
+    heads = (*([" and ".join(first).capitalize()] if first else []), "Lot", "Expires", "On hand")
+    rows = []
+    for on_hand, expires, warning in view.lots.shown:
+        where = [on_hand.location] if view.has_locations else []
+        what = [] if view.only_item else [on_hand.item]
+        said = [": ".join((*where, *what))] if first else []
+        until = f"{expires} ({warning})" if warning else expires
+        rows.append((*said, on_hand.lot or NOT_RECORDED, until, format_number(on_hand.on_hand)))
     notes = (f"All lots: {view.only_item}.",) if view.only_item else ()
-    return Sheet(view.lots_title, tuple(heads), len(heads) - 1, tuple(rows), notes=notes)
+    return Sheet(view.lots_title, heads, len(heads) - 1, tuple(rows), notes=notes)
 
 
 def _breakable(value: Any) -> Any:

@@ -15,11 +15,16 @@ def test_a_short_sentence_is_the_subject():
     assert build_not_running_view(a_notice(words="The tab is locked.")).subject == f"{SINCE} The tab is locked."
 
 
-def test_a_long_sentence_is_not_cut():
+def test_as_many_sentences_as_fit_are_the_subject():
     view = build_not_running_view(a_notice())
     assert len(a_notice().words) > LONGEST_SUBJECT
-    assert view.subject == f"{SINCE} the daily run. Here is what to do"
+    assert view.subject == f"{SINCE} The column “Kits left” of Form Responses 1.csv is missing."
     assert view.preheader == view.words == a_notice().words
+
+
+def test_a_long_sentence_is_not_cut():
+    view = build_not_running_view(a_notice(words=f"The column {'x' * 200} is missing. Add it."))
+    assert view.subject == f"{SINCE} the daily run. Here is what to do"
 
 
 def test_what_runs_again_quotes_no_old_remedy():

@@ -10,6 +10,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from schemas.message import ReportMessage
 from schemas.report import Checked
+from tasks.messages.report.paper import build_document
 from tests.support.builders_messages import (
     CASES,
     HOSTILE,
@@ -127,3 +128,21 @@ def test_reports_can_be_made_side_by_side():
     with ThreadPoolExecutor(4) as threads:
         papers = set(threads.map(lambda _: rendered(a_report()).pdf, range(12)))
     assert len(papers) == 1
+
+
+@pytest.mark.parametrize(
+    ("slug", "items", "heads"),
+    [
+        ("nysdoh-quarterly", ("Kit",), "Where Lot Expires On hand"),
+        ("nysdoh-quarterly", ("Kit", "Strip"), "Where and what Lot Expires On hand"),
+        ("supplier", ("Kit",), "Lot Expires On hand"),
+        ("supplier", ("Kit", "Strip"), "What Lot Expires On hand"),
+    ],
+)
+def test_a_lot_says_no_more_than_tells_it_apart(slug: str, items: tuple[str, ...], heads: str):
+    lots = tuple({"location": "Central", "item": item, "lot": "A1", "expires_on": None, "on_hand": 4} for item in items)
+    said = build_document(a_report(slug, lots=lots, trends=()), {})["sections"]
+    sheets = [sheet for section in said for column in section for sheet in column]
+    (sheet,) = [sheet for sheet in sheets if sheet["title"].startswith("Lots on hand")]
+    assert " ".join(sheet["heads"]) == heads
+    assert all(len(row) == len(sheet["heads"]) for row in sheet["rows"])
