@@ -37,18 +37,18 @@ def state_silence(silence: Silence) -> str:
     return "No distribution is recorded yet."
 
 
-def write_silence_step(silence: Silence) -> str:
-    """Say what to look at, and what to do if forms are missing."""
+def write_silence_step(silence: Silence, command: str) -> str:
+    """Say what to look at, and what to do if forms are missing; the command takes them into account."""
     since, until = silence.since, silence.until
     if since is None and until is None:
         return (
             "Open the form's answers. If there are any, check that source.responses in lbn.toml names the tab or file "
-            "that they are in."
+            f"that they are in, then run “{command}”."
         )
     after = f"after {format_date(since)}" if since else ""
     before = f"before {format_date(until)}" if until else ""
     return (
         f"Look in the form's answers for distributions {' and '.join(filter(None, (after, before)))}. If there are "
-        f"any, export the answers again (source.responses in lbn.toml names the file or tab). If no kit was left in "
-        f"that time, the figures are right."
+        f"any, export the answers again (source.responses in lbn.toml names the file or tab), then run “{command}”. "
+        f"If no kit was left in that time, the figures are right."
     )

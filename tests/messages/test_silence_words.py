@@ -30,7 +30,9 @@ def test_a_silence_in_words(since: date | None, until: date | None, asked: str, 
     silence = Silence(since=since, until=until)
     assert ask_about_silence(silence, NOV_2) == asked
     assert state_silence(silence) == stated
-    assert write_silence_step(silence).startswith(step)
+    said = write_silence_step(silence, "lbn run")
+    assert said.startswith(step)
+    assert "then run “lbn run”." in said
 
 
 def test_a_day_of_another_year_has_its_year():

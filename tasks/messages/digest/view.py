@@ -16,6 +16,7 @@ from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.silence_words import ask_about_silence, write_silence_step
 from tasks.messages.view import View
 
+RUN = "lbn run"
 REST_OF_ROWS = "needs-attention.csv"
 REST_OF_EDITIONS = "the answer of “lbn status”"
 REST_OF_REFS = "decisions.csv"
@@ -69,7 +70,7 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
         as_of=f"Data as of {format_time(message.read_at)}. {write_newest_distribution(message.newest_entry)}",
         result=_result(message),
         doubts=_doubts(message),
-        checks=(write_silence_step(message.silence),) if message.silence else (),
+        checks=(write_silence_step(message.silence, RUN),) if message.silence else (),
         held_count=message.held_count,
         flagged_count=message.flagged_count,
         stock=_stock(message.stock_alerts),

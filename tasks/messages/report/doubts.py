@@ -36,8 +36,7 @@ def write_command(message: ReportMessage) -> str:
 
 def _doubt_silence(silence: Silence, message: ReportMessage) -> Doubt:
     asked = ask_about_silence(silence, message.read_at.date())
-    step = f"{write_silence_step(silence)} Then run “{write_command(message)}”."
-    return Doubt(asked, asked, step)
+    return Doubt(asked, asked, write_silence_step(silence, write_command(message)))
 
 
 def _doubt_held(message: ReportMessage) -> Doubt:
