@@ -68,7 +68,7 @@ WHAT_TO_DO: Mapping[Code, str] = {
     ),
     Code.COURSE_INVALID: "The course is missing, or isn't written as the name of a course. Write its name.",
     Code.ANSWERS_CONFLICT: (
-        "A question that stands in two columns has two different answers. Delete the wrong one of the two."
+        "The form asks one question twice, and the two answers differ. Clear the wrong one of the two cells."
     ),
     Code.FROM_TO_CONFLICT: (
         "From or To doesn't go with the movement: what is received comes from the supplier, and what is returned goes "

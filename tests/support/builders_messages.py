@@ -110,7 +110,7 @@ def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, *
         "lots": tuple(
             LotOnHand(
                 location=where, item="Naloxone 4 mg nasal spray kit", lot=lot, expires_on=expires, on_hand=left,
-                warning_days=find_warning(expires, left, period.last_on),
+                warning_days=find_warning(expires, left, min(period.last_on, made_at.date())),
             )
             for where, lot, expires, left in LOTS
         ),

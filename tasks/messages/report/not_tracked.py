@@ -7,7 +7,7 @@ from tasks.messages.report.stock_measures import ON_HAND, STOCK
 _STOCK_IN_SHORT = "kits on hand, received, returned, damaged, lost, expired and recalled"
 _ENOUGH_FOR_SHORT = 4
 """With fewer figures of the stock, each is named."""
-_OF_STOCK = STOCK - {"kits_distributed"}
+_OF_STOCK = STOCK - {"kits_distributed"} | {"kits_on_order"}
 
 
 def is_stock_tracked(message: ReportMessage) -> bool:
