@@ -41,13 +41,13 @@ def _doubt_silence(silence: Silence, message: ReportMessage) -> Doubt:
 
 def _doubt_held(message: ReportMessage) -> Doubt:
     count = count_held(message.figures)
-    rows, verb = format_count(count, "row"), "is" if count == 1 else "are"
-    them = "it" if count == 1 else "each of them"
-    short = f"Check first: {rows} on hold."
+    rows = format_count(count, "row")
+    which, them = ("row that is", "it") if count == 1 else (f"{rows} that are", "each of them")
     step = (
-        f"Fix the {rows} that {verb} held ({list_held_by_tab(message.figures)}): beside {them} in needs-attention.csv "
-        f"in the program folder is what to write. Then run “{write_command(message)}”."
+        f"Fix the {which} held ({list_held_by_tab(message.figures)}): beside {them} in needs-attention.csv in the "
+        f"program folder is what to write. Then run “{write_command(message)}”."
     )
+    short = f"Check first: {rows} on hold."
     return Doubt(short, f"Check first: {rows} on hold, so the figures are not complete.", step)
 
 

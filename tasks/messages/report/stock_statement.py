@@ -38,8 +38,8 @@ def build_statement(message: ReportMessage) -> Statement | None:
     measures = {name: value for name, value in message.figures.measures.items() if value is not None}
     if not measures.keys() >= STOCK - NOT_NEEDED:
         return None
+    lines = tuple(Line(label, sign * measures[measure]) for measure, label, sign in MOVES if measure in measures)
     measures = dict.fromkeys(NOT_NEEDED, 0) | measures
-    lines = tuple(Line(label, sign * measures[measure]) for measure, label, sign in MOVES)
     opening, closing = measures["kits_on_hand_start"], measures["kits_on_hand_end"]
     computed = opening + sum(line.kits for line in lines)
     known_until = min(message.last_on, message.read_at.date()) if message.figures.preliminary else message.last_on

@@ -86,7 +86,7 @@ def test_a_preview_is_checked_before_it_is_waited_for():
     preview = a_report(edition=None, preliminary=True, made_at=MADE_AT.replace(month=9), excluded={"held": 1})
     steps = list_steps(preview)
     assert [step.split()[0] for step in steps] == ["Fix", "Don't"]
-    assert "beside it in needs-attention.csv" in steps[0]
+    assert steps[0].startswith("Fix the row that is held (1 in Form responses): beside it in needs-attention.csv")
 
 
 def test_readers_outside_are_told_facts_and_no_advice():

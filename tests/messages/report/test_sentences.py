@@ -163,3 +163,12 @@ def test_a_paper_has_no_advice_about_the_stock(changes: dict[str, int]):
     assert statement
     assert not [note for note in statement.paper_notes if "Don't" in note or "Inventory" in note]
     assert [note for note in statement.notes if "Don't" in note or "Inventory" in note]
+
+
+def test_where_nothing_is_counted_no_line_says_0():
+    figures = a_report(measures=USUAL | {"kits_count_adjustment": 0, "kits_on_hand_end": 319}).figures
+    figures = figures.model_copy(update={"measures": figures.measures | {"kits_count_adjustment": None}})
+    statement = build_statement(a_report().model_copy(update={"figures": figures}))
+    assert statement
+    assert "Stock adjustment (physical count)" not in [line.label for line in statement.lines]
+    assert statement.adds_up
