@@ -15,6 +15,7 @@ from tasks.errors import OperationError
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_not_running
 from tasks.operations.deliver_messages import deliver_report, make_envelope
+from tasks.operations.read_as_of import read_program_as_of
 from tasks.program_folder.failing_file import change_failing, load_failing
 from tasks.program_folder.report_definitions import NOT_RUNNING, find_template_folders
 from tasks.rules.watching.failures import remove_notice
@@ -149,4 +150,12 @@ def _message(program: ProgramContext, notice: Notice) -> NotRunningMessage:
         since=program.local(notice.since),
         at=program.local(notice.at),
         is_well=notice.is_well,
+        is_never_read=notice.read_at is None and _is_never_read(program),
     )
+
+
+def _is_never_read(program: ProgramContext) -> bool:
+    """Tell whether it is known that no tab has ever been read: a ledger that cannot be opened tells nothing."""
+    with suppress(OperationError):
+        return read_program_as_of(program).read_at is None
+    return False

@@ -15,7 +15,7 @@ from schemas.losses import Accepted
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished, OperationError
-from tasks.messages.finding_words import WHAT_TO_DO
+from tasks.messages.finding_words import find_words
 from tasks.operations.reading_digest import digest_reading
 from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
@@ -52,7 +52,7 @@ def ingest_entries(
             counts = TabSync(program, connection, kept, accepted).run(raw)
             findings = list_findings(connection, program.slug)
             # Under the lock: the list is that of the ledger.
-            write_needs_attention(program.folder, findings, WHAT_TO_DO)
+            write_needs_attention(program.folder, findings, find_words)
         if sheet:
             _publish(sheet, findings, counts)
     return counts

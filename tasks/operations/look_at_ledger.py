@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tasks.context import open_program
 from tasks.messages.run_page.sections import Seen
+from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.operations.summarize_status import list_unsent_messages, summarize_status
 from tasks.rules.reporting.due import group_never_made
 from tasks.unforeseen import in_own_words
@@ -15,4 +16,6 @@ def look_at_ledger(folder: str) -> Seen:
     program = open_program(Path(folder))
     status = summarize_status(program)
     states = tuple(message.state for message in list_unsent_messages(program))
-    return Seen(status, tuple(group_never_made(status.due)), states, program.settings.mail.is_outbox)
+    with program.database.reading() as connection:
+        silence = find_recent_silence(program, connection)
+    return Seen(status, tuple(group_never_made(status.due)), states, program.settings.mail.is_outbox, silence)

@@ -11,21 +11,20 @@ from schemas.agency import ItemKind
 from schemas.delivery import DeliveryState
 from schemas.due import NEVER_MADE, Due
 from schemas.finding import Finding
-from schemas.freshness import Silence
 from schemas.message import DigestMessage, EditionMade, Rendered, StockMessage
-from schemas.period import Cadence
 from schemas.stock import Reconciliation, StockAction
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_digest, render_stock_alert
 from tasks.operations.deliver_messages import make_envelope
+from tasks.operations.find_recent_silence import find_recent_silence
+from tasks.operations.find_unusable_decisions import find_unusable_decisions
 from tasks.operations.list_due import list_due_reports
 from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.report_definitions import DIGEST, STOCK_ALERT, find_template_folders
+from tasks.rules.intake.fields_asked import list_fields_not_found
 from tasks.rules.reporting.due import group_never_made
-from tasks.rules.reporting.freshness import find_silence
-from tasks.rules.reporting.periods import find_period
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.alerts import NOTHING, Said, decide_alert, digest_former_state
 from tasks.store.editions import list_editions_since
@@ -38,7 +37,7 @@ from tasks.store.messages import (
     queue_message,
     save_said,
 )
-from tasks.store.rows import load_days
+from tasks.store.rows import find_fields_asked
 
 
 def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
@@ -121,18 +120,25 @@ def _told_by_digest(message: DigestMessage, due: Iterable[Due]) -> list[str]:
     """
     never_made = dict.fromkeys(one.report for one in due if one.state in NEVER_MADE)
     silence = [f"silent since {message.silence.since}"] if message.silence else []
-    return [f"{found.ref} {found.code}" for found in message.findings] + list(never_made) + silence
+    asked = [*silence, *message.questions_missing, *message.refs_not_understood]
+    return [f"{found.ref} {found.code}" for found in message.findings] + list(never_made) + asked
 
 
 def _read_at(program: ProgramContext, connection: Connection) -> datetime:
     return read_as_of(connection, program).read_at or program.local(program.now())
 
 
-def _find_silence(program: ProgramContext, connection: Connection) -> Silence | None:
-    """Find out whether no form has come for long, until the last reading."""
-    read_on = _read_at(program, connection).date()
-    this_month = find_period(read_on, Cadence.MONTHLY)
-    return find_silence(load_days(connection, program.slug), this_month, program.settings.program.started, read_on)
+def _list_questions_missing(program: ProgramContext, connection: Connection) -> tuple[str, ...]:
+    """List the optional questions that the last reading found no column for, and nobody said aren't asked."""
+    asked = find_fields_asked(connection, program.slug)
+    missing = () if asked is None else list_fields_not_found(asked, program.settings)
+    return tuple(one.title for one in missing)
+
+
+def _list_refs_not_understood(program: ProgramContext, connection: Connection) -> tuple[str, ...]:
+    """List the lines of decisions.csv that change nothing."""
+    unusable = find_unusable_decisions(program, connection)
+    return tuple(f"line {line}" for line in sorted((*unusable.not_understood, *unusable.of_no_row)))
 
 
 def _make_digest_message(
@@ -149,7 +155,9 @@ def _make_digest_message(
         flagged_count=len({(found.tab, found.ref) for found in findings} - held),
         findings=tuple(findings),
         newest_entry=read_as_of(connection, program).newest_entry,
-        silence=_find_silence(program, connection),
+        silence=find_recent_silence(program, connection),
+        questions_missing=_list_questions_missing(program, connection),
+        refs_not_understood=_list_refs_not_understood(program, connection),
         stock_alerts=action_count,
         never_made=tuple(group_never_made(due)),
         titles={slug: declared.title for slug, declared in definitions.items()},
@@ -180,6 +188,8 @@ def _make_stock_message(
         read_at=_read_at(program, connection),
         supplier=settings.program.supplier.name,
         nouns={item.code: "kit" if item.kind is ItemKind.NALOXONE else item.name for item in settings.items},
+        newest_entry=read_as_of(connection, program).newest_entry,
+        silence=find_recent_silence(program, connection),
         actions=tuple(actions),
         news=news,
         held_count=held_count,

@@ -2,26 +2,30 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from schemas.finding import Code, Finding
+from schemas.tabs import Tab
 from tasks.program_folder.atomic_write import atomic_write
 
 FILE_NAME = "needs-attention.csv"
 _HEADER = ("tab", "row", "ref", "code", "what to do")
 
 
-def write_needs_attention(folder: Path, findings: Sequence[Finding], words: Mapping[Code, str]) -> None:
+def write_needs_attention(folder: Path, findings: Sequence[Finding], find_words: Callable[[Tab, Code], str]) -> None:
     """Write the list, with a byte-order mark and Windows line ends so that Excel opens it as it is.
 
     Args:
         folder: the program's folder.
         findings: the rows, and what is wrong with them.
-        words: what to do about each code, for people.
+        find_words: what to do about a row of a tab with a code, for people.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(_HEADER)
-    writer.writerows((found.tab.value, found.row, found.ref, found.code.value, words[found.code]) for found in findings)
+    writer.writerows(
+        (found.tab.value, found.row, found.ref, found.code.value, find_words(found.tab, found.code))
+        for found in findings
+    )
     atomic_write(folder / FILE_NAME, text.getvalue().encode("utf-8-sig"))

@@ -1,0 +1,21 @@
+"""Find out whether no form has come for long, until the last reading."""
+
+from sqlalchemy import Connection
+
+from schemas.freshness import Silence
+from schemas.period import Cadence
+from tasks.context import ProgramContext
+from tasks.operations.read_as_of import read_as_of
+from tasks.rules.reporting.freshness import find_silence
+from tasks.rules.reporting.periods import find_period
+from tasks.store.rows import load_days
+
+
+def find_recent_silence(program: ProgramContext, connection: Connection) -> Silence | None:
+    """Find out whether no form has come for long, by the program's own rate; none where nothing was ever read."""
+    read_at = read_as_of(connection, program).read_at
+    if read_at is None:
+        return None
+    this_month = find_period(read_at.date(), Cadence.MONTHLY)
+    days = load_days(connection, program.slug)
+    return find_silence(days, this_month, program.settings.program.started, read_at.date())
