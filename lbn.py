@@ -143,7 +143,8 @@ def figures(
     with in_words("Adding up"):
         opened = open_here(program)
         answer = show_figures(opened, period, measure or (), by or ())
-        known = format_as_of(*read_program_as_of(opened))
+        read = read_program_as_of(opened)
+        known = format_as_of(read.read_at, read.newest_entry)
         if said := account.describe_open_period(period, opened.today()):
             typer.echo(said, err=True)
     show(answer, as_json, partial(account.summarize_figures, as_of=known, asked=measure or ()))

@@ -9,3 +9,5 @@ class AsOf(NamedTuple):
 
     read_at: datetime | None
     newest_entry: date | None
+    questions_missing: tuple[str, ...] = ()
+    """Titles of the optional questions that the form's tab lacked then, and that nobody said aren't asked."""

@@ -83,6 +83,9 @@ class ReportMessage(Closed):
     contact: str | None = Field(default=None, description="The supplier's address, where lbn.toml names it")
     silence: Silence | None = Field(default=None, description="A long time without a form at the period's end")
     falls: tuple[Fall, ...] = Field(default=(), description="What fell by more than half against the edition before")
+    questions_missing: tuple[str, ...] = Field(
+        default=(), description="Titles of optional questions that the form's tab lacks"
+    )
     tables_not_tracked: tuple[str, ...] = Field(
         default=(), description="Titles of tables that are left out: what they rest on is not tracked"
     )

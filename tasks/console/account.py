@@ -53,7 +53,7 @@ def summarize_ingest(
     if accept_withdrawals and counts.withdrawn:
         lines.append(f"Accepted with --accept-withdrawals: {format_count(counts.withdrawn, 'row')} removed.")
     if accept_held and counts.held:
-        lines.append(f"Accepted with --accept-held: {format_count(counts.held, 'row')} on hold until fixed.")
+        lines.append(f"Accepted with --accept-held: {format_count(counts.held, 'row')} on hold now, until fixed.")
     lines += [
         f"In the tab Form responses {describe_missing(column)}, so it is not tracked. {say_remedy([column])}"
         for column in counts.missing

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 from sqlalchemy import Connection
 
+from schemas.agency import ItemKind
 from schemas.inventory import Count, Movement, Training
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab
@@ -21,8 +22,8 @@ _PICK_DAILY = itemgetter(*map(frames.DISTRIBUTION_COLUMNS.index, DAILY_COLUMNS))
 """Picks from a distribution of the figures what the stock needs of it."""
 
 
-_PLACES = ("zip", "jurisdiction")
-"""Either is enough to say where kits were left; one that no row has is not tracked."""
+_OPTIONAL = ("zip", "jurisdiction", "fts", "xts")
+"""ZIP or jurisdiction is enough to say where kits were left, and strips may be no item: tracked is what rows have."""
 
 
 class LoadedLedger(NamedTuple):
@@ -72,11 +73,12 @@ def load_ledger(connection: Connection, program: str, settings: Settings) -> Loa
 def _find_fields(
     asked: Collection[str] | None, rows: Sequence[tuple[object, ...]], settings: Settings
 ) -> frozenset[str]:
-    """Return the form's fields that are tracked: those asked; of the two places only those ever answered."""
+    """Return the form's fields that are tracked: those asked, without what the program neither has nor was told of."""
     fields = {column.field for column in COLUMNS[Tab.RESPONSES]} if asked is None else set(asked)
-    has = {name: any(map(itemgetter(frames.DISTRIBUTION_COLUMNS.index(name)), rows)) for name in _PLACES}
-    if not settings.places.jurisdictions or (has["zip"] and not has["jurisdiction"]):
+    is_answered = {name: any(map(itemgetter(frames.DISTRIBUTION_COLUMNS.index(name)), rows)) for name in _OPTIONAL}
+    if not settings.places.jurisdictions or (is_answered["zip"] and not is_answered["jurisdiction"]):
         fields.discard("jurisdiction")
-    if has["jurisdiction"] and not has["zip"]:
+    if is_answered["jurisdiction"] and not is_answered["zip"]:
         fields.discard("zip")
-    return frozenset(fields)
+    of_items = {kind.value for kind in (ItemKind.FTS, ItemKind.XTS) if not settings.first_of(kind)}
+    return frozenset(fields - {field for field in of_items if not is_answered[field]})

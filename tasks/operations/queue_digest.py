@@ -23,7 +23,6 @@ from tasks.operations.find_unusable_decisions import find_unusable_decisions
 from tasks.operations.list_due import list_due_reports
 from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.report_definitions import DIGEST, STOCK_ALERT, find_template_folders
-from tasks.rules.intake.fields_asked import list_fields_not_found
 from tasks.rules.reporting.due import group_never_made
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.alerts import NOTHING, Said, decide_alert, digest_former_state
@@ -37,7 +36,6 @@ from tasks.store.messages import (
     queue_message,
     save_said,
 )
-from tasks.store.rows import find_fields_asked
 
 
 def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
@@ -128,13 +126,6 @@ def _read_at(program: ProgramContext, connection: Connection) -> datetime:
     return read_as_of(connection, program).read_at or program.local(program.now())
 
 
-def _list_questions_missing(program: ProgramContext, connection: Connection) -> tuple[str, ...]:
-    """List the optional questions that the last reading found no column for, and nobody said aren't asked."""
-    asked = find_fields_asked(connection, program.slug)
-    missing = () if asked is None else list_fields_not_found(asked, program.settings)
-    return tuple(one.title for one in missing)
-
-
 def _list_refs_not_understood(program: ProgramContext, connection: Connection) -> tuple[str, ...]:
     """List the lines of decisions.csv that change nothing."""
     unusable = find_unusable_decisions(program, connection)
@@ -156,7 +147,7 @@ def _make_digest_message(
         findings=tuple(findings),
         newest_entry=read_as_of(connection, program).newest_entry,
         silence=find_recent_silence(program, connection),
-        questions_missing=_list_questions_missing(program, connection),
+        questions_missing=read_as_of(connection, program).questions_missing,
         refs_not_understood=_list_refs_not_understood(program, connection),
         stock_alerts=action_count,
         never_made=tuple(group_never_made(due)),
@@ -181,7 +172,7 @@ def _make_stock_message(
     news: StockAction | None,
     held_count: int,
 ) -> StockMessage:
-    settings = program.settings
+    settings, silence = program.settings, find_recent_silence(program, connection)
     return StockMessage(
         agency=settings.agency.name,
         made_at=program.local(program.now()),
@@ -189,7 +180,7 @@ def _make_stock_message(
         supplier=settings.program.supplier.name,
         nouns={item.code: "kit" if item.kind is ItemKind.NALOXONE else item.name for item in settings.items},
         newest_entry=read_as_of(connection, program).newest_entry,
-        silence=find_recent_silence(program, connection),
+        silence=silence if silence and silence.since else None,
         actions=tuple(actions),
         news=news,
         held_count=held_count,

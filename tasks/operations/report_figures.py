@@ -112,6 +112,7 @@ class ReportFigures:
             contact=settings.program.supplier.contact if definition.audience is Audience.SUPPLIER else None,
             silence=find_silence(self.known.days, period, settings.program.started, read_at.date()),
             falls=tuple(list_falls(figures.changes)),
+            questions_missing=self._as_of.questions_missing,
             tables_not_tracked=self._list_tables_not_tracked(definition, figures),
             silent_units=self._silent_units(period),
             checked=settings.checked.get(wanted.report),

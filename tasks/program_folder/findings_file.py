@@ -24,8 +24,7 @@ def write_needs_attention(folder: Path, findings: Sequence[Finding], find_words:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(_HEADER)
-    writer.writerows(
-        (found.tab.value, found.row, found.ref, found.code.value, find_words(found.tab, found.code))
-        for found in findings
-    )
+    for found in findings:
+        words = find_words(found.tab, found.code)
+        writer.writerow((found.tab.value, found.row, found.ref, found.code.value, words))
     atomic_write(folder / FILE_NAME, text.getvalue().encode("utf-8-sig"))

@@ -112,9 +112,10 @@ def test_no_jurisdictions_flag_nothing(case: Case):
     assert case.ask("status")["flagged"] == 0
 
 
-def test_strips_without_an_item_flag_nothing(case: Case):
+def test_strips_that_were_given_out_count_without_an_item(case: Case):
     case.write(*forms(4, fts="2"), items=[KIT])
-    assert case.measures()["fts_distributed"] is None
+    assert case.measures()["fts_distributed"] == 8
+    assert case.measures()["xts_distributed"] is None
     assert case.codes() == []
 
 

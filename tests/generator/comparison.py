@@ -38,6 +38,9 @@ def attention_disagreements(expected: Expected, program: ProgramContext) -> Iter
 def stock_disagreements(expected: Expected, program: ProgramContext) -> Iterator[str]:
     """Stock, variances and shortfalls, as `lbn reconcile --json` lists them."""
     said = reconcile_stock(program).model_dump(mode="json")
+    if not expected.has_stock:
+        yield from (f"{what}: the program has {rows}, and tracks no stock" for what, rows in said.items() if rows)
+        return
     ledger = expected.ledger
     stock = {
         (location, item, lot or None, _iso(ledger.expiries.get((item, lot)))): held
@@ -66,7 +69,9 @@ def figure_disagreements(expected: Expected, program: ProgramContext, period: Pe
     """Every measure of a period, and every table."""
     first, last = period.first_on, period.last_on
     answer = show_figures(program, period.name, groupings=(*LABELS, *STOCK_GROUPINGS))
-    yield from _unequal(f"{period}", expected.measures(first, last), answer.measures)
+    said = {name: value for name, value in answer.measures.items() if value is not None}
+    yield from _only_in(f"{period}: not tracked", expected.not_tracked, answer.measures.keys() - said.keys())
+    yield from _unequal(f"{period}", expected.measures(first, last), said)
     tables = [_labelled(table) for table in answer.tables]
     for grouping, have in zip(LABELS, tables, strict=False):
         yield from _unequal_tables(f"{period} by {grouping}", expected.table(grouping, first, last), have)

@@ -90,9 +90,9 @@ class Expected:
         return attention(self.program, self.validated)
 
     def measures(self, first: date, last: date) -> dict[str, float]:
-        """Every measure of the contract for the days from `first` to `last`."""
+        """Every measure of the contract for the days from `first` to `last`, but for what the program doesn't track."""
         distributions = [row for row in self.distributions if first <= day_of(row) <= last]
-        return self.distribution_measures(distributions) | {
+        measures = self.distribution_measures(distributions) | {
             "personnel_trained": sum(
                 number_of(row, "people")
                 for row in usable(self.program.training, self.received)
@@ -103,6 +103,27 @@ class Expected:
             "kits_on_hand_end": self._kits_on_hand(last),
             **{name: self._kits_flown(flow, first, last) for name, flow in STOCK_MEASURES.items()},
         }
+        return {name: value for name, value in measures.items() if name not in self.not_tracked}
+
+    @property
+    def has_stock(self) -> bool:
+        """Does anybody keep record of the stock?"""
+        return any(not row.is_default for row in self.program.inventory)
+
+    @property
+    def not_tracked(self) -> set[str]:
+        """The measures of tabs without a row, of questions not asked, and of items that nobody has or gave out."""
+        kinds = {item.kind for item in self.program.settings.items}
+        given = {kind for kind in ("fts", "xts") if any(number_of(row, kind) for row in self.distributions)}
+        missing = {f"{kind}_distributed" for kind in ("fts", "xts") if kind not in kinds | given}
+        asked = {"trained": "people_trained", "fts": "fts_distributed", "xts": "xts_distributed"}
+        missing |= {asked[field] for field in self.program.columns_left_out if field in asked}
+        if all(row.is_default for row in self.program.training):
+            missing.add("personnel_trained")
+        if all(row.is_default for row in self.program.counts):
+            missing.add("kits_count_adjustment")
+        stock = {"kits_on_order", "kits_on_hand_start", "kits_on_hand_end", *STOCK_MEASURES}
+        return missing if self.has_stock else missing | stock
 
     def distribution_measures(self, distributions: list[FormRow]) -> dict[str, float]:
         """Return the measures that officers' distributions add up to."""

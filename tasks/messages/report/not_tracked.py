@@ -26,6 +26,9 @@ def write_not_tracked(message: ReportMessage) -> str | None:
     if names:
         what = "; ".join([*([join_words(tuple(named))] if named else []), *([_STOCK_IN_SHORT] if in_short else [])])
         said.append(f"Not tracked by this program: {what}. That is not the same as 0.")
+    if names and message.questions_missing:
+        titles = tuple(f"“{title}”" for title in message.questions_missing)
+        said.append(f"The form has no column {join_words(titles)}.")
     if message.tables_not_tracked:
         tables = join_words(message.tables_not_tracked)
         left_out = "Table left out, because what it rests on"

@@ -117,4 +117,4 @@ def _find_nearest(column: MissingColumn, free: Sequence[str]) -> str:
 
 def _rate_title(column: MissingColumn, title: str) -> float:
     """Rate how likely a title is the column's: from 1 on where it has a word by which the question is known."""
-    return len(list_words(title) & _KEY_WORDS[column.field]) + rate_likeness(column.title, title)
+    return len(list_words(title) & _KEY_WORDS.get(column.field, set())) + rate_likeness(column.title, title)

@@ -76,12 +76,23 @@ def find_columns(
             problems.append(f"the column “{title}” is missing{_nearest(title, free)}")
         indexes.append(matching)
     if problems:
-        msg = (
-            f"The tab {tab.value} cannot be read: {'; '.join(problems)}. Nothing was changed. "
-            "Restore the title in the tab, or name the new one in lbn.toml, section [source.columns]."
-        )
+        msg = f"The tab {tab.value} cannot be read: {'; '.join(problems)}. Nothing was changed. {_remedy(tab, found)}"
         raise OperationError(msg)
     return indexes
+
+
+def _remedy(tab: Tab, found: Collection[str]) -> str:
+    """Say what to do about titles: a file of another tab isn't mended by titles."""
+    others = [other for other in Tab if other is not tab and _has_titles_of(other, found)]
+    if others:
+        return f"Its titles are those of the tab {others[0].value}: check in lbn.toml, [source], which tab is which."
+    more = ", or name the new one in lbn.toml, section [source.columns]" if tab is Tab.RESPONSES else ""
+    return f"Restore the title in the tab{more}."
+
+
+def _has_titles_of(tab: Tab, found: Collection[str]) -> bool:
+    required = [column for column in COLUMNS[tab] if column.is_required]
+    return all(any(fold_title(title) in found for title in column.titles) for column in required)
 
 
 def _match_titles(found: Iterable[str], names: Collection[str]) -> Indexes:

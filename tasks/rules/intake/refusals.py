@@ -152,5 +152,6 @@ REMEDIES: Mapping[Code, str] = {
     Code.EXPIRY_INVALID: "Write expirations such as 2028-06-30 or 2028-06.",
     Code.QUANTITY_INVALID: _NUMBERS,
     Code.COUNT_INVALID: _NUMBERS,
+    Code.FROM_TO_CONFLICT: "Check program.supplier.name in lbn.toml: what is returned goes to the supplier.",
     Code.LOT_UNKNOWN: "Check that the Inventory tab still has the rows by which these lots were received.",
 }

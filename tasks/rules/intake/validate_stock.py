@@ -144,15 +144,21 @@ def _lot_codes(row: dict[str, str], kind: MovementKind | None, item: str | None,
 
 
 def _location_codes(row: dict[str, str], kind: MovementKind | None, words: StockVocabulary) -> Codes:
-    """Check From and To: our own locations where stock leaves or enters one, else nobody but the supplier."""
+    """Check From and To: our own locations where stock leaves or enters one.
+
+    What is received comes from outside, from whichever supplier there was then; what is returned goes to the supplier.
+    """
     if kind is None:
         return ()
     lacks_origin = _needs_origin(kind) and row["from"].casefold() not in words.locations
     lacks_destination = _needs_destination(kind) and row["to"].casefold() not in words.locations
-    other_end = {MovementKind.RECEIVED: row["from"], MovementKind.RETURNED: row["to"]}.get(kind, "")
+    is_from_us = kind is MovementKind.RECEIVED and fold_name(row["from"]) in words.locations
+    is_to_nobody_known = (
+        kind is MovementKind.RETURNED and bool(row["to"]) and fold_name(row["to"]) not in words.suppliers
+    )
     return _codes(
         (Code.LOCATION_UNKNOWN, lacks_origin or lacks_destination),
-        (Code.FROM_TO_CONFLICT, bool(other_end) and fold_name(other_end) not in words.suppliers),
+        (Code.FROM_TO_CONFLICT, is_from_us or is_to_nobody_known),
     )
 
 

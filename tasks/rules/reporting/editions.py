@@ -23,9 +23,12 @@ def has_same_figures(before: Figures, now: Figures, *, is_asked: bool = True) ->
 
 
 def _is_in_both(change: Change, before: Figures, now: Figures) -> bool:
-    """Tell whether two reports both hold the figure that changed, or the column of a table that holds it."""
+    """Tell whether two reports both hold the figure that changed, or the column of a table that holds it.
+
+    What was not tracked then is no figure that the earlier one held.
+    """
     if change.table is None:
-        return change.measure in before.measures and change.measure in now.measures
+        return change.was is not None and change.measure in before.measures and change.measure in now.measures
     columns = [
         set(table.measures) for figures in (before, now) for table in figures.tables if table.title == change.table
     ]

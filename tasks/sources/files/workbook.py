@@ -74,19 +74,26 @@ def read_workbook(body: bytes, tab: Tab, titles: Titles, refuse: Refuse) -> Tabl
         refuse(f"is too large: more than {LARGEST_WORKBOOK // _MEGABYTE} MB", SAVE_AGAIN)
     why, table = "", None
     sheets: list[Sheet] = []
+    like: list[Sheet] = []
     try:
         with _started(body) as process:
             sheets = _look_at_sheets(process, tab, titles)
             chosen = _choose(sheets, titles)
-            if chosen:
+            like = _list_like(chosen, sheets) if chosen else []
+            if chosen and len(like) == 1:
                 rows = process.read_rows(chosen.sheet_index)
                 table = Table(rows, chosen.header.row_index if chosen.header else None)
     except _Ended as ended:
         why = str(ended)
     if why:
         refuse(*_WHY[why])
+    if len(like) > 1:
+        refuse(
+            f"has {len(like)} sheets with the columns of this tab: {_name_sheets(like)}",
+            f"Call the right one “{tab.value}”, or delete the others.",
+        )
     if table is None:
-        names = ", ".join(f"“{show_name(sheet.name)}”" for sheet in sheets[:10])
+        names = _name_sheets(sheets)
         refuse(
             f"has no sheet with the columns of this tab; its sheets are {names}" if names else "has no sheet",
             "Check that it is the right file, and that the titles stand within the first 20 rows.",
@@ -94,15 +101,18 @@ def read_workbook(body: bytes, tab: Tab, titles: Titles, refuse: Refuse) -> Tabl
     return table
 
 
+def _name_sheets(sheets: Sequence[Sheet]) -> str:
+    return ", ".join(f"“{show_name(sheet.name)}”" for sheet in sheets[:10])
+
+
 def _look_at_sheets(process: "_Process", tab: Tab, titles: Titles) -> list[Sheet]:
-    """Look at the first rows of the sheets, until one is surely the tab's: by its name, or by all of its titles."""
+    """Look at the first rows of the sheets; of one that has the tab's name and its titles, at no other."""
     names = process.read_names()[:_MOST_SHEETS]
     is_named = [name.strip().casefold() == tab.value.casefold() for name in names]
     sheets: list[Sheet] = []
     for index in sorted(range(len(names)), key=lambda index: not is_named[index]):
         sheet = Sheet(index, names[index], find_header(process.read_rows(index, LOOKED_AT), titles))
-        enough = titles.enough if is_named[index] else len(titles.required)
-        if sheet.header and sheet.header.title_count >= enough:
+        if is_named[index] and _has_enough(sheet, titles):
             return [sheet]
         sheets.append(sheet)
     return sheets
@@ -110,9 +120,22 @@ def _look_at_sheets(process: "_Process", tab: Tab, titles: Titles) -> list[Sheet
 
 def _choose(sheets: Sequence[Sheet], titles: Titles) -> Sheet | None:
     """Choose the sheet with the most of the titles; a single sheet in any case, so that what is missing is named."""
-    best = max(sheets, key=lambda sheet: sheet.header.title_count if sheet.header else -1, default=None)
-    is_enough = best is not None and best.header is not None and best.header.title_count >= titles.enough
+    best = max(sheets, key=_count_titles, default=None)
+    is_enough = best is not None and _has_enough(best, titles)
     return best if is_enough or len(sheets) == 1 else None
+
+
+def _list_like(chosen: Sheet, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """List the sheets that have as many of the titles as the one chosen: which of them is meant nobody can tell."""
+    return [sheet for sheet in sheets if _count_titles(sheet) == _count_titles(chosen)]
+
+
+def _has_enough(sheet: Sheet, titles: Titles) -> bool:
+    return _count_titles(sheet) >= titles.enough
+
+
+def _count_titles(sheet: Sheet) -> int:
+    return sheet.header.title_count if sheet.header else -1
 
 
 class _Process:

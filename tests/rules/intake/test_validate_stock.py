@@ -99,7 +99,7 @@ def test_the_first_day_and_today_are_used(day: str):
         ("received", "", "Central", ""), ("received", "Supplier", "Central", ""),
         ("received", "example  regional EMS program", "Patrol", ""), ("received", "NYSDOH", "Central", ""),
         ("received", "Central", "Patrol", "from_to_conflict"), ("received", "Patrol", "Central", "from_to_conflict"),
-        ("received", "the other box", "Central", "from_to_conflict"),
+        ("received", "a former supplier", "Central", ""),
         ("returned", "Patrol", "", ""), ("returned", "Patrol", "the supplier", ""),
         ("returned", "Patrol", "Example Regional EMS Program", ""),
         ("returned", "Patrol", "Central", "from_to_conflict"), ("returned", "Patrol", "patrol", "from_to_conflict"),
