@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from typing import get_args
 
 import pytest
@@ -10,8 +11,13 @@ from pydantic import BaseModel
 from schemas.figures import Answer, Figures
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import BackfillItem, BackfillOutcome, RunOutcome, Status
+from schemas.settings import Settings
 from schemas.stock import Reconciliation
-from tests.test_docs import COMMANDS, DOCS, blocks, rows_of
+from schemas.tabs import Tab
+from tasks.program_folder.report_definitions import load_definitions
+from tasks.rules.reporting.held import count_held
+from tasks.rules.reporting.periods import parse_period
+from tests.test_docs import COMMANDS, DOCS, ROOT, blocks, rows_of
 
 PAGE = DOCS / "contract.md"
 TABLE = re.compile(r"^\| (\w+) \| [^\n]*\n\| ---[^\n]*\n(?:\|.*\n)+", re.MULTILINE)
@@ -76,3 +82,15 @@ def test_figures_json_is_as_shown():
     (shown,) = [json.loads(block) for block in blocks(PAGE, "json")]
     assert Figures.model_validate(shown).edition == 2
     assert shown.keys() == keys_of(Figures) - {"preliminary"}
+
+
+def test_held_rows_are_shown_for_every_tab_that_is_counted():
+    (shown,) = [json.loads(block) for block in blocks(PAGE, "json")]
+    nothing_held = dict.fromkeys(Tab, ())
+    definition = load_definitions(ROOT)[shown["report"]]
+    assert shown["excluded"].keys() == count_held(nothing_held, definition, parse_period(shown["period"])).keys()
+
+
+def test_lbn_toml_is_shown_with_every_section():
+    (shown,) = [tomllib.loads(block) for block in blocks(PAGE, "toml")]
+    assert shown.keys() == Settings.model_fields.keys() - {"checked"}

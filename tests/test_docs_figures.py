@@ -10,8 +10,11 @@ from schemas.figures import Figures, Table
 from schemas.finding import FLAGS
 from schemas.labels import UNKNOWN
 from schemas.report import TableDefinition
+from schemas.tabs import Tab
+from schemas.tracked import EVERYTHING, Tracked
 from tasks.rules.intake.dates import DateStyle
 from tasks.rules.intake.duplicates import find_repeats, group_close_in_time
+from tasks.rules.intake.fields_asked import OPTIONAL
 from tasks.rules.intake.normalize import normalize_day, normalize_instant
 from tasks.rules.intake.validate import FormValidator
 from tasks.rules.intake.validate_stock import read_expiry
@@ -19,9 +22,11 @@ from tasks.rules.intake.zip_codes import find_county
 from tasks.rules.reporting import figures
 from tasks.rules.reporting.disclosure import ALL_OTHERS, roll_up
 from tasks.rules.reporting.editions import list_changes
+from tasks.rules.reporting.freshness import find_silence
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.periods import parse_period
 from tasks.rules.reporting.places import find_borough
+from tasks.rules.reporting.tracked import is_grouping_tracked, is_measure_tracked
 from tasks.rules.stock.reconcile import list_shortfalls
 from tests.support.builders import a_distribution, a_form_row, a_history, a_ledger, shelf, some_words
 from tests.test_docs import DOCS, blocks, rows_of
@@ -30,7 +35,7 @@ FIGURES = DOCS / "figures.md"
 EXAMPLE = re.compile(r"^<!-- example: (.*) -->\n((?:\|.*\n)+)", re.MULTILINE)
 EXAMPLES = {
     title: rows_of(table)
-    for page in (DOCS / "reading.md", FIGURES)
+    for page in (DOCS / "reading.md", FIGURES, DOCS / "not-known.md")
     for title, table in EXAMPLE.findall(page.read_text("utf-8"))
 }
 STOCK = blocks(FIGURES, "stock")
@@ -175,3 +180,39 @@ def test_small_cells():
     shown = {row[0] for row in roll_up(table, counts, 11).rows}
     assert shown == {label for _, _, label in rows}
     assert ALL_OTHERS in shown
+
+
+def without(name: str) -> Tracked:
+    """Return what a program tracks that has everything but a tab, or a question of the form."""
+    tabs = frozenset(tab for tab in EVERYTHING.tabs if tab.value != name)
+    return Tracked(tabs, EVERYTHING.fields - {name})
+
+
+def test_not_tracked():
+    for name, measures, groupings in EXAMPLES["not tracked"]:
+        tracked = without(name)
+        assert [one for one in MEASURES if not is_measure_tracked(one, tracked)] == measures.split(), name
+        assert [one for one in GROUPINGS if not is_grouping_tracked(one, tracked)] == groupings.split(), name
+
+
+def test_nothing_else_is_not_tracked():
+    everything = {*(tab.value for tab in Tab if tab is not Tab.RESPONSES), *(column.field for column in OPTIONAL)}
+    rest = [without(name) for name in everything - {row[0] for row in EXAMPLES["not tracked"]}]
+    assert all(is_measure_tracked(one, tracked) for one in MEASURES for tracked in rest)
+    assert all(is_grouping_tracked(one, tracked) for one in GROUPINGS for tracked in rest)
+
+
+def is_asked_about(newest: date, distribution_count: int, gap_days: int) -> bool:
+    """Tell whether a gap is asked about, in a program of years with so many distributions in the one before it."""
+    year = 365
+    days = [newest - timedelta(days=index * (year // distribution_count)) for index in range(distribution_count)]
+    read_on = newest + timedelta(days=gap_days)
+    started = newest - timedelta(days=5 * year)
+    return find_silence(sorted(days), parse_period(str(read_on.year)), started, read_on) is not None
+
+
+def test_silence():
+    newest = date(2026, 1, 5)
+    for count, said in EXAMPLES["silence"]:
+        asked_from = next((gap for gap in range(1, 361) if is_asked_about(newest, int(count), gap)), None)
+        assert said == ("never" if asked_from is None else f"{asked_from} days"), count
