@@ -205,7 +205,7 @@ def test_nothing_else_is_not_tracked():
 def is_asked_about(newest: date, distribution_count: int, gap_days: int) -> bool:
     """Tell whether a gap is asked about, in a program of years with so many distributions in the one before it."""
     year = 365
-    days = [newest - timedelta(days=index * (year // distribution_count)) for index in range(distribution_count)]
+    days = [newest - timedelta(days=index * year // distribution_count) for index in range(distribution_count)]
     read_on = newest + timedelta(days=gap_days)
     started = newest - timedelta(days=5 * year)
     return find_silence(sorted(days), parse_period(str(read_on.year)), started, read_on) is not None

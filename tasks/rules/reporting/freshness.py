@@ -15,7 +15,7 @@ from schemas.freshness import Fall, Silence
 from schemas.period import Period
 
 DAYS_SEEN = 365
-"""The rate is that of the year before the gap."""
+"""The rate is that of the year before the gap, from its first distribution on: a program may have begun late."""
 FEWEST_DISTRIBUTIONS = 5
 """With fewer in that year there is no rate to speak of."""
 FEWEST_DAYS = 14
@@ -43,8 +43,8 @@ def find_silence(days: Sequence[date], period: Period, started: date, read_on: d
         return Silence(since=None, until=following) if end >= started else None
     newest = days[index - 1]
     gap_days = ((following or end + timedelta(days=1)) - newest).days - 1
-    lately = index - bisect_right(days, newest - timedelta(days=DAYS_SEEN))
-    seen_days = min(DAYS_SEEN, (newest - started).days + 1)
+    first_lately = bisect_right(days, newest - timedelta(days=DAYS_SEEN))
+    lately, seen_days = index - first_lately, (newest - days[first_lately]).days + 1
     has_rate = lately >= FEWEST_DISTRIBUTIONS and seen_days >= FEWEST_DAYS
     is_unlikely = gap_days >= SHORTEST_GAP_DAYS and lately / seen_days * gap_days > -log(CHANCE)
     return Silence(since=newest, until=following) if has_rate and is_unlikely else None
