@@ -109,11 +109,8 @@ BAD_HEADERS: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "missing": (header_with(Kits_left=""), ("Form responses", "“Kits left” is missing", "[source.columns]")),
     "renamed": (header_with(Kits_left="Kits lefft"), ("“Kits left” is missing", "nearest", "“Kits lefft”")),
     "two at once": (header_with(Kits_left="", Unit=""), ("“Kits left” is missing", "“Unit” is missing")),
-    "doubled": (header_with(Anything_else="unit *"), ("“Unit” appears 2 times", "columns D and O")),
-    "doubled by the other title": (header_with(Anything_else="Completion time"), ("“Timestamp” appears 2 times",)),
-    "an optional one doubled": (
-        header_with(Anything_else="Lot number"), ("“Lot number (optional)” appears 2 times", "columns H and O"),
-    ),
+    "asked again, with other answers": (header_with(Anything_else="unit *"), ("100 for answers_conflict", "two col")),
+    "doubled by the other title": (header_with(Anything_else="Completion time"), ("100 for answers_conflict",)),
     "a secret in its one": (header_with(Kits_left=SECRET), ("“Kits left” is missing",)),
     "a secret behind the title": (header_with(Unit=f"Unit {SECRET}"), ("“Unit” is missing",)),
 }  # fmt: skip

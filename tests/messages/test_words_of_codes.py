@@ -45,6 +45,13 @@ def test_a_flag_says_how_the_row_counts_all_the_same(code: Code):
     assert "count" in finding_words.WHAT_TO_DO[code]
 
 
+@pytest.mark.parametrize("cause", delivery_words.FailureCause)
+def test_a_cause_names_the_server_it_is_about(cause: delivery_words.FailureCause):
+    words = delivery_words.describe_cause(cause, "the token server")
+    assert "the token server" in words
+    assert "$" not in words
+
+
 @pytest.mark.parametrize("reason", DeliveryReason)
 def test_a_reason_goes_behind_a_colon(reason: DeliveryReason):
     words = delivery_words.WHAT_TO_DO[reason]

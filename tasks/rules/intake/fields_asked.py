@@ -6,6 +6,7 @@ reading had stops the sync, and one that was never found is told, until source.n
 
 from collections.abc import Collection, Iterable, Sequence
 
+from schemas.agency import ItemKind
 from schemas.plain_text import fold_title
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, MissingColumn, Tab
@@ -61,9 +62,10 @@ def list_fields_not_found(found: Collection[str], settings: Settings) -> tuple[M
 
     Args:
         found: the fields that it found, as the ledger keeps them.
-        settings: which fields are not asked.
+        settings: which fields are not asked, and which strips the program does not give out.
     """
-    known = {*found, *settings.source.not_asked}
+    of_no_item = (kind.value for kind in (ItemKind.FTS, ItemKind.XTS) if not settings.first_of(kind))
+    known = {*found, *settings.source.not_asked, *of_no_item}
     return tuple(MissingColumn(one.field, one.titles[0], "") for one in OPTIONAL if one.field not in known)
 
 

@@ -82,7 +82,7 @@ def find_columns(
 
 
 def _remedy(tab: Tab, found: Collection[str]) -> str:
-    """Say what to do about titles: a file of another tab isn't mended by titles."""
+    """Say what to do about titles: a file of another tab needs another name there."""
     others = [other for other in Tab if other is not tab and _has_titles_of(other, found)]
     if others:
         return f"Its titles are those of the tab {others[0].value}: check in lbn.toml, [source], which tab is which."

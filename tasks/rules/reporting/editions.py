@@ -25,7 +25,7 @@ def has_same_figures(before: Figures, now: Figures, *, is_asked: bool = True) ->
 def _is_in_both(change: Change, before: Figures, now: Figures) -> bool:
     """Tell whether two reports both hold the figure that changed, or the column of a table that holds it.
 
-    What was not tracked then is no figure that the earlier one held.
+    What was not tracked then isn't a figure that the earlier one held.
     """
     if change.table is None:
         return change.was is not None and change.measure in before.measures and change.measure in now.measures

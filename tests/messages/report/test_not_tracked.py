@@ -43,6 +43,13 @@ def test_it_is_named_in_a_sentence(names: tuple[str, ...], tables: tuple[str, ..
     assert without(*names, tables_not_tracked=tables) == said
 
 
+def test_a_question_that_the_form_lacks_is_named():
+    said = without("people_trained", questions_missing=("People shown how to use it (optional)",))
+    assert said is not None
+    assert said.endswith(f"{NOT_0} The form has no column “People shown how to use it (optional)”.")
+    assert without(questions_missing=("People shown how to use it (optional)",)) is None
+
+
 def test_no_tile_and_no_section_is_made_of_it():
     message = an_untracked_report()
     view = build_report_view(message, 25)
