@@ -22,6 +22,7 @@ class Kind(StrEnum):
     INSTANT = "instant"
     DAY = "day"
     EXPIRY = "expiry"
+    ZIP = "zip"
     TEXT = "text"
 
 
@@ -42,7 +43,7 @@ COLUMNS: dict[Tab, tuple[Column, ...]] = {
         Column("submitted", ("Timestamp", "Completion time"), Kind.INSTANT),
         Column("date", ("Date of distribution",), Kind.DAY),
         Column("unit", ("Unit",), Kind.TEXT),
-        Column("zip", ("ZIP code",), Kind.TEXT),
+        Column("zip", ("ZIP code",), Kind.ZIP),
         Column("jurisdiction", ("Jurisdiction",), Kind.TEXT),
         Column("kits", ("Kits left",), Kind.TEXT),
         Column("lot", ("Lot number (optional)",), Kind.TEXT, is_required=False),

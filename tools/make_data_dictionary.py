@@ -38,9 +38,9 @@ from the schemas by `{COMMAND}`; change those, not the page. What the figures me
 
 CELLS = """\
 Kinds of cell: *day* and *instant* (a day with a time, in the agency's time zone) are read as `9/30/2026`,
-`2026-09-30`, `30-Sep-26`, `September 30, 2026` or a real date of a workbook; *expiry* is a day or a month; *text* is
-compared with a closed list or read as a number, and nothing else of it is kept. Titles are matched without regard to
-case, spaces, a trailing `*` and the words “(optional)”. The column of a field that is not required may be missing.
+`2026-09-30`, `30-Sep-26`, `September 30, 2026` or a real date of a workbook; *expiry* is a day or a month; *text* (and
+*zip*, with zeros restored) is compared with a closed list or read as a number, and nothing else of it is kept. Titles
+are matched without regard to case, spaces, `*` and “(optional)”. A column that is not required may be missing.
 """
 
 NOT_REQUIRED = {("jurisdiction", Tab.RESPONSES): "where places.jurisdictions has names"}

@@ -86,7 +86,7 @@ class TabSync:
         if source == self._state.source and not self._has_row_of_a_day_that_came():
             return self._leave_as_it_is(raw[Tab.RESPONSES])
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
-        context = digest_parts(repr(sorted(lots)), *list_validated_by(self._settings, self._kept))
+        context = digest_parts(repr(sorted(lots) if lots else lots), *list_validated_by(self._settings, self._kept))
         rows = normalize_tab(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
         check_fields_kept(rows.missing, self._state.fields_asked)
         difference = self._put_distributions(
@@ -114,8 +114,8 @@ class TabSync:
         found = [load_findings(self._connection, self._name, tab) for tab in _STOCK_TABS]
         return any(Code.DATE_IN_FUTURE in codes for of_tab in found for _, codes in of_tab.values())
 
-    def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str]:
-        """Bring the tabs of the stock up to date; return the lots of naloxone that were received."""
+    def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str] | None:
+        """Bring the tabs of the stock up to date; return the lots of naloxone received, none without an inventory."""
         add_words(self._connection, self._name, list_words_of_settings(self._settings))
         words = build_stock_vocabulary(self._settings, self._program.today())
         rows = {tab: self._read_stock_rows(tab, raw) for tab in _STOCK_TABS}
@@ -125,7 +125,7 @@ class TabSync:
         self._put_stock_rows(Tab.INVENTORY, rows[Tab.INVENTORY], movements)
         self._put_stock_rows(Tab.COUNTS, rows[Tab.COUNTS], counts)
         self._put_stock_rows(Tab.TRAINING, rows[Tab.TRAINING], validate_trainings(rows[Tab.TRAINING].cells, words))
-        return self._find_naloxone_lots(received)
+        return self._find_naloxone_lots(received) if movements else None
 
     def _read_stock_rows(self, tab: Tab, raw: Mapping[Tab, RawTab]) -> TabRows:
         """Read the rows of a tab, if the program has it, without those that hold only defaults of the sheet."""
@@ -165,8 +165,7 @@ class TabSync:
             wanted = set(found) if is_all else difference.new | find_doubtful(codes)
             validated = set_times(validate_form_rows(cells, found, wanted, words, self._kept), times)
             fields = list_fields_changed(rows.fields, self._state.fields_asked)
-            same = self._check_losses(accepted, difference, dict(zip(found, cells, strict=True)), validated, fields)
-            difference = difference._replace(same_count=same)
+            self._check_losses(accepted, difference, dict(zip(found, cells, strict=True)), validated, fields)
             known = [*difference.removed, *(validated.keys() & (accepted | held))]
             values = {row: value.distribution or HeldRow((), value.counted_on) for row, value in validated.items()}
             self._replace(tab, known, values)
@@ -186,18 +185,17 @@ class TabSync:
         cells: Mapping[Identity, Cells],
         validated: Mapping[Identity, ValidatedRow],
         fields_changed: Collection[str],
-    ) -> int:
-        """Stop where many distributions would be withdrawn or held; return how many say what they said."""
+    ) -> None:
+        """Stop where many distributions would be withdrawn or held, and say what has become of them."""
         gone = list(accepted & difference.removed)
         held = [row for one, row in validated.items() if not row.distribution and one in accepted]
         if not gone and not held:
-            return 0
+            return
         stored = load_values(self._connection, self._name, Tab.RESPONSES, gone)
         removed = {one: row for one, row in stored.items() if isinstance(row, Distribution)}
         new = {one: NewRow(cells[one], validated[one]) for one in cells if one in difference.new}
         losses = find_losses(removed, new, held, fields_changed)
         check_losses(Tab.RESPONSES, len(accepted), losses, self._accepts)
-        return losses.same_count
 
     def _replace(self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored]) -> None:
         """Close what is no longer so, and open what is so now."""
@@ -237,7 +235,7 @@ class TabSync:
             accepted=accepted_count,
             flagged=len(codes.keys() - held),
             held=len(held),
-            new=len(difference.new) - difference.same_count if difference else 0,
-            withdrawn=len(difference.removed) - difference.same_count if difference else 0,
-            unchanged=difference.unchanged_count + difference.same_count if difference else read_count,
+            new=len(difference.new) if difference else 0,
+            withdrawn=len(difference.removed) if difference else 0,
+            unchanged=difference.unchanged_count if difference else read_count,
         )

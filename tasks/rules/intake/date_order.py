@@ -61,7 +61,7 @@ def check_date_order(tab: Tab, rows: Rows, indexes: Sequence[Sequence[int]], ord
 
 def _list_dates(tab: Tab, indexes: Sequence[Sequence[int]]) -> Iterator[tuple[int, Kind]]:
     for column, these in zip(COLUMNS[tab], indexes, strict=True):
-        if column.kind is not Kind.TEXT:
+        if column.kind not in (Kind.TEXT, Kind.ZIP):
             yield from ((index, column.kind) for index in these)
 
 

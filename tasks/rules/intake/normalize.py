@@ -14,6 +14,7 @@ from schemas.plain_text import to_plain_text
 from schemas.tabs import Cells, Column, Kind
 from tasks.rules.intake.dates import DateStyle, format_moment, read_moment
 from tasks.rules.intake.distinct import Distinct
+from tasks.rules.intake.zip_codes import restore_zeros
 
 Cell = Any
 """What a reader finds in a cell: str, int, float, bool, date, datetime or None."""
@@ -123,6 +124,8 @@ def _column(cells: list[Cell], kind: Kind, style: DateStyle) -> list[str]:
             return _distinct(cells, lambda cell: normalize_day(cell, style))
         case Kind.EXPIRY:
             return _distinct(cells, lambda cell: normalize_expiry(cell, style))
+        case Kind.ZIP:
+            return _distinct(cells, lambda cell: restore_zeros(normalize_text(cell)))
         case Kind.TEXT:
             return _distinct(cells, normalize_text)
         case _:

@@ -18,8 +18,6 @@ class Difference(NamedTuple):
     new: set[Identity]
     removed: set[Identity]
     unchanged_count: int
-    same_count: int = 0
-    """Rows that are new by their text, and say what removed ones said."""
 
 
 def compare_snapshots(known: set[Identity], found: Iterable[Identity]) -> Difference:

@@ -41,15 +41,16 @@ class Vocabulary(NamedTuple):
     started: date
     units: Mapping[str, str]
     jurisdictions: Mapping[str, str]
-    lots: frozenset[str]
+    lots: frozenset[str] | None
+    """Those received; none where the program tracks no inventory."""
     zone: ZoneInfo
 
 
-def build_vocabulary(settings: Settings, kit_lots: frozenset[str]) -> Vocabulary:
-    """Collect the closed lists of a program; `kit_lots` are the lots that its inventory knows for the kit."""
+def build_vocabulary(settings: Settings, lots: frozenset[str] | None) -> Vocabulary:
+    """Collect the closed lists of a program; `lots` are those of naloxone received, none without an inventory."""
     units = {fold_name(name): unit.name for unit in settings.units for name in (unit.name, *unit.aliases)}
     jurisdictions = {fold_name(name): name for name in settings.places.jurisdictions}
-    return Vocabulary(settings.program.started, units, jurisdictions, kit_lots, settings.agency.zone)
+    return Vocabulary(settings.program.started, units, jurisdictions, lots, settings.agency.zone)
 
 
 class ValidatedRow(NamedTuple):
@@ -217,8 +218,8 @@ def read_kits(text: str) -> tuple[int | None, Codes]:
 
 
 def read_lot(text: str, words: Vocabulary) -> tuple[str | None, Codes]:
-    """Read the lot, if the inventory knows it; where it knows none, as where there is no inventory, none is wrong."""
-    if not text or not words.lots:
+    """Read the lot, if the inventory knows it; where the program tracks no inventory, none is wrong."""
+    if not text or words.lots is None:
         return None, ()
     lot = text.upper() if text.isascii() else ""  # a long s becomes an S
     return (lot, ()) if lot in words.lots else (None, (Code.LOT_UNKNOWN,))

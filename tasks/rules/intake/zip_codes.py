@@ -33,11 +33,18 @@ def normalize_zip(text: str) -> str | None:
     whole = _FIVE_DIGITS.fullmatch(text)
     if whole:
         return whole[1] if zipcodes.is_real(whole[1]) else None
+    restored = restore_zeros(text)
+    return restored if restored != text else None
+
+
+def restore_zeros(text: str) -> str:
+    """Restore the zeros that a sheet has lost, where that gives a New York ZIP; another text stays as it is.
+
+    So a file that a spreadsheet saved anew has the rows that it had.
+    """
     shortened = _LOST_ZEROS.fullmatch(text)
-    if shortened:
-        restored = shortened[1].zfill(5)
-        return restored if _in_the_state(restored) else None
-    return None
+    restored = shortened[1].zfill(5) if shortened else text
+    return restored if restored != text and _in_the_state(restored) else text
 
 
 def find_county(zip_code: str | None) -> str | None:

@@ -19,6 +19,7 @@ from tasks.rules.intake.normalize import (
     normalize_rows,
     normalize_text,
 )
+from tasks.rules.intake.zip_codes import restore_zeros
 
 NEW_YORK = DateStyle(ZoneInfo("America/New_York"))
 FORM = COLUMNS[Tab.RESPONSES]
@@ -248,7 +249,8 @@ def test_a_cell_has_one_form_alone_and_among_others(given_cells: list[Any], kind
     """Cells that repeat are looked at once, and plain ones take a short way; that must show in the speed only."""
     column = next(column for tab in Tab for column in COLUMNS[tab] if column.kind is kind)
     forms = {Kind.DAY: normalize_day, Kind.EXPIRY: normalize_expiry, Kind.INSTANT: normalize_instant}
-    form = normalize_text if kind is Kind.TEXT else partial(forms[kind], style=NEW_YORK)
+    texts = {Kind.TEXT: normalize_text, Kind.ZIP: lambda cell: restore_zeros(normalize_text(cell))}
+    form = texts[kind] if kind in texts else partial(forms[kind], style=NEW_YORK)
     formed = normalize_rows([column], [[cell] for cell in given_cells], [(0,)], NEW_YORK)
     assert list(formed) == [(form(cell),) for cell in given_cells]
 

@@ -267,9 +267,14 @@ def test_two_different_places_are_not_a_missing_one():
 
 
 def test_nothing_is_flagged_against_an_empty_list():
-    validator = FormValidator(some_words(lots="", places={"jurisdictions": []}))
+    validator = FormValidator(some_words(lots="", places={"jurisdictions": []})._replace(lots=None))
     assert validator.validate(a_form_row(jurisdiction="Albany", lot="A9")).codes == ()
     assert validator.validate(a_form_row(jurisdiction="Albany", zip="")).codes == ("place_missing",)
+
+
+def test_an_inventory_without_a_lot_knows_none():
+    validator = FormValidator(some_words(lots=""))
+    assert validator.validate(a_form_row(lot="A9")).codes == ("lot_unknown",)
 
 
 def test_the_second_hour_of_fall_is_the_same_local_time():

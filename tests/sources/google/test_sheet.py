@@ -247,4 +247,4 @@ def test_a_stranger_asks_google_nothing(program: ProgramContext, google: GoogleS
     with pytest.raises(OperationError, match="another program"):
         ingest_entries(program)
     assert google.counted() == before
-    assert ingest_entries(program, accept_withdrawals=True).unchanged == 3  # they say what they said
+    assert ingest_entries(program, accept_withdrawals=True).new == 3
