@@ -8,7 +8,7 @@ from schemas.base import Closed
 from schemas.due import NeverMade
 from schemas.failure import Work
 from schemas.figures import Figures, Measured, Number
-from schemas.finding import Finding
+from schemas.finding import Code, Finding
 from schemas.freshness import Fall, Silence
 from schemas.report import Checked, ReportDefinition
 from schemas.stock import StockAction
@@ -59,6 +59,13 @@ class LotOnHand(Closed):
     )
 
 
+class Unread(Closed):
+    """Answers of distributions that count, without this part of them."""
+
+    code: Code
+    count: int = Field(description="How many distributions")
+
+
 class ReportMessage(Closed):
     """Everything that the message of one edition says."""
 
@@ -82,6 +89,7 @@ class ReportMessage(Closed):
     addressee: str | None = Field(default=None, description="Whom it goes to by name: a supplier is named in lbn.toml")
     contact: str | None = Field(default=None, description="The supplier's address, where lbn.toml names it")
     silence: Silence | None = Field(default=None, description="A long time without a form at the period's end")
+    unread: tuple[Unread, ...] = Field(default=(), description="Answers that could not be read, and matter here")
     falls: tuple[Fall, ...] = Field(default=(), description="What fell by more than half against the edition before")
     questions_missing: tuple[str, ...] = Field(
         default=(), description="Titles of optional questions that the form's tab lacks"

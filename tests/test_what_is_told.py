@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks.console.account import NO_EDITION
 from tests.support.small_program import lbn, rows, write_program
 
 
@@ -48,7 +49,7 @@ def test_a_new_department_may_run_before_its_first_form(tmp_path: Path):
 def test_a_run_without_news_says_why_it_made_nothing(unread: Path):
     lbn("run", program=unread)
     assert lbn("run", program=unread).out.splitlines()[-2:] == [
-        "Made no edition: none is due, and no figure changed.", "No new messages.",
+        NO_EDITION, "No new messages.",
     ]  # fmt: skip
 
 

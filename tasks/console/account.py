@@ -18,7 +18,7 @@ from tasks.rules.intake.fields_asked import describe_missing, say_remedy
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.periods import parse_period
 
-NO_EDITION = "Made no edition: none is due, and no figure changed."
+NO_EDITION = "Made no new edition: no period has ended since the last ones, and none of their figures changed."
 
 
 def summarize_init(folder: Path, command: str) -> str:

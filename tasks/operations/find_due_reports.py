@@ -14,8 +14,13 @@ def find_due_reports(program: ProgramContext) -> list[ReportPeriod]:
     owed = list_owed(program.settings, program.definitions, program.today())
     with program.database.reading() as connection:
         made = list_editions_made(program, connection)
-    wanted = dict.fromkeys([*made, *find_missed(owed, made)])
-    return [one for one in wanted if is_due(program, one)]
+    missed = [one for one in find_missed(owed, made) if is_due(program, one)]
+    return list(dict.fromkeys([*(one for one in made if _can_be_amended(program, one)), *missed]))
+
+
+def _can_be_amended(program: ProgramContext, one: ReportPeriod) -> bool:
+    """Tell whether an edition that was made can be amended: also where today's settings would not owe it any more."""
+    return one.report in program.definitions and has_ended(one.period, program.today())
 
 
 def is_due(program: ProgramContext, one: ReportPeriod) -> bool:

@@ -4,11 +4,12 @@ from sqlalchemy import Connection
 
 from schemas.freshness import Silence
 from schemas.period import Cadence
+from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.operations.read_as_of import read_as_of
 from tasks.rules.reporting.freshness import find_silence
 from tasks.rules.reporting.periods import find_period
-from tasks.store.rows import load_days
+from tasks.store.rows import find_held, load_days
 
 
 def find_recent_silence(program: ProgramContext, connection: Connection) -> Silence | None:
@@ -18,4 +19,6 @@ def find_recent_silence(program: ProgramContext, connection: Connection) -> Sile
         return None
     this_month = find_period(read_at.date(), Cadence.MONTHLY)
     days = load_days(connection, program.slug)
-    return find_silence(days, this_month, program.settings.program.started, read_at.date())
+    has_held = bool(find_held(connection, program.slug, Tab.RESPONSES))
+    started = program.settings.program.started
+    return find_silence(days, this_month, started, read_at.date(), has_held=has_held)

@@ -24,6 +24,7 @@ from tasks.program_folder.report_definitions import find_template_folders
 from tasks.rules.reporting.editions import has_same_figures, make_next_edition
 from tasks.rules.reporting.renamed import rename_units
 from tasks.store.editions import Edition, add_edition, load_files, load_last_editions
+from tasks.store.findings import count_flags
 from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.rows import find_last_sync, open_state
 from tasks.store.rows_since import count_rows_since
@@ -93,7 +94,8 @@ class EditionMaker:
         self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None, *, send: bool
     ) -> tuple[str, ...]:
         program, now = self._program, self._program.now()
-        message = self._figures.message(wanted, figures, replaced)
+        flags = count_flags(self._connection, program.slug, wanted.period.first_on, wanted.period.last_on)
+        message = self._figures.message(wanted, figures, replaced, flags)
         rendered = render_report(message, find_template_folders(wanted.report, program.folder))
         files = {
             "figures.json": dump_figures(figures),

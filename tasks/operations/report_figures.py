@@ -1,10 +1,13 @@
 """What a report shows for a period, and what its message says beside its figures."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from schemas.as_of import AsOf
 from schemas.figures import Figures, Table
+from schemas.finding import Code
+from schemas.freshness import Silence
 from schemas.message import Comparison, LotOnHand, ReportMessage, RowsSince, Trend
 from schemas.period import Cadence, Period, ReportPeriod
 from schemas.report import Audience, ReportDefinition
@@ -15,6 +18,7 @@ from tasks.operations.load_ledger import LoadedLedger
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.disclosure import is_identifying, roll_up, says_where_or_whom
 from tasks.rules.reporting.figures import count_distributions, count_kits, sum_measures, tabulate_tracked
+from tasks.rules.reporting.flagged import list_unread
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.freshness import find_silence, list_falls
 from tasks.rules.reporting.held import count_held
@@ -83,8 +87,17 @@ class ReportFigures:
             counts = count_kits(self._within(period), table.by)
         return roll_up(table, counts, self._program.settings.privacy.smallest_cell)
 
-    def message(self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None) -> ReportMessage:
-        """Collect what the edition's message says."""
+    def message(
+        self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None, flags: Mapping[Code, int]
+    ) -> ReportMessage:
+        """Collect what the edition's message says.
+
+        Args:
+            wanted: the report and its period.
+            figures: the edition's.
+            replaced: the edition that it replaces.
+            flags: how many distributions of the period have each flag.
+        """
         program, period = self._program, wanted.period
         definition = find_definition(wanted.report, program.folder)
         settings = program.settings
@@ -110,8 +123,9 @@ class ReportFigures:
             lots=self._lots(period) if Tab.INVENTORY in self.known.ledger.tracked.tabs else (),
             addressee=_find_addressee(definition, settings),
             contact=settings.program.supplier.contact if definition.audience is Audience.SUPPLIER else None,
-            silence=find_silence(self.known.days, period, settings.program.started, read_at.date()),
+            silence=self._find_silence(period, read_at.date()),
             falls=tuple(list_falls(figures.changes)),
+            unread=tuple(list_unread(flags, figures.measures, len(self._within(period).distributions))),
             questions_missing=self._as_of.questions_missing,
             tables_not_tracked=self._list_tables_not_tracked(definition, figures),
             silent_units=self._silent_units(period),
@@ -119,6 +133,10 @@ class ReportFigures:
             measure_titles={name: MEASURES[name].title for name in sorted(names)},
             grouping_titles={name: GROUPINGS[name].title for table in figures.tables for name in table.by},
         )
+
+    def _find_silence(self, period: Period, read_on: date) -> Silence | None:
+        has_held = bool(self.known.held_days[Tab.RESPONSES])
+        return find_silence(self.known.days, period, self._program.settings.program.started, read_on, has_held=has_held)
 
     def _trends(self, measures: tuple[str, ...], period: Period) -> tuple[Trend, ...]:
         """Follow the measures that are drawn over the last periods; over the quarters of a year."""

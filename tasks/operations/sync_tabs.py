@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from schemas.agency import ItemKind
 from schemas.distribution import Distribution
-from schemas.finding import Code, HeldRow
+from schemas.finding import HeldRow
 from schemas.ingest_counts import IngestCounts
 from schemas.inventory import Movement
 from schemas.losses import Accepted
@@ -25,7 +25,14 @@ from tasks.rules.intake.fields_asked import (
     list_fields_not_found,
 )
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
-from tasks.rules.intake.form_rows import FoundCodes, find_doubtful, merge_codes, renumber_codes, validate_form_rows
+from tasks.rules.intake.form_rows import (
+    FoundCodes,
+    find_doubtful,
+    find_waiting,
+    merge_codes,
+    renumber_codes,
+    validate_form_rows,
+)
 from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
 from tasks.rules.intake.refusals import check_losses, check_not_empty
 from tasks.rules.intake.resaved import recognize_rows, set_times
@@ -90,7 +97,7 @@ class TabSync:
         rows = normalize_tab(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
         check_fields_kept(rows.missing, self._state.fields_asked)
         difference = self._put_distributions(
-            rows, build_vocabulary(self._settings, lots), is_all=context != self._state.context
+            rows, build_vocabulary(self._settings, lots, self._program.today()), is_all=context != self._state.context
         )
         save_state(self._connection, self._name, State(self._program.moment(), source, context, " ".join(rows.fields)))
         return self._counts(len(rows.cells), difference).model_copy(update={"missing": rows.missing})
@@ -111,8 +118,7 @@ class TabSync:
         read_at = self._state.read_at
         if read_at is None or self._program.local(read_at).date() == self._program.today():
             return False
-        found = [load_findings(self._connection, self._name, tab) for tab in _STOCK_TABS]
-        return any(Code.DATE_IN_FUTURE in codes for of_tab in found for _, codes in of_tab.values())
+        return any(find_waiting(load_findings(self._connection, self._name, tab)) for tab in Tab)
 
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str] | None:
         """Bring the tabs of the stock up to date; return the lots of naloxone received, none without an inventory."""
@@ -161,8 +167,9 @@ class TabSync:
         difference = compare_snapshots(accepted | held, found)
         self._check_not_empty(tab, len(accepted), len(found))
         before = codes = load_findings(self._connection, self._name, tab)
-        if is_all or times or difference.new or difference.removed:
-            wanted = set(found) if is_all else difference.new | find_doubtful(codes)
+        waiting = find_waiting(codes)
+        if is_all or times or waiting or difference.new or difference.removed:
+            wanted = set(found) if is_all else difference.new | find_doubtful(codes) | waiting
             validated = set_times(validate_form_rows(cells, found, wanted, words, self._kept), times)
             fields = list_fields_changed(rows.fields, self._state.fields_asked)
             self._check_losses(accepted, difference, dict(zip(found, cells, strict=True)), validated, fields)

@@ -79,5 +79,6 @@ def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
     if not missing:
         return found
     words = "; ".join(describe_missing(column) for column in missing)
-    msg = f"{found} In the tab {Tab.RESPONSES.value} {words}, so it is not tracked. {say_remedy(missing)}"
+    they_are = "it is" if len(missing) == 1 else "they are"
+    msg = f"{found} In the tab {Tab.RESPONSES.value} {words}, so {they_are} not tracked. {say_remedy(missing)}"
     raise OperationError(msg)

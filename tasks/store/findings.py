@@ -1,12 +1,14 @@
 """Findings of the last sync: for each row with one its number in the tab and its codes."""
 
-from sqlalchemy import Connection, delete, insert, select
+from datetime import date
+
+from sqlalchemy import Connection, delete, func, insert, select
 
 from schemas.finding import Code, Finding
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.intake.form_rows import FoundCodes
-from tasks.store.tables import findings
+from tasks.store.tables import distributions, findings
 
 
 def load_findings(connection: Connection, program: str, tab: Tab) -> FoundCodes:
@@ -38,6 +40,27 @@ def save_findings(connection: Connection, program: str, tab: Tab, found: FoundCo
     ]
     if rows:
         connection.execute(insert(findings), rows)
+
+
+def count_flags(connection: Connection, program: str, first_on: date, last_on: date) -> dict[Code, int]:
+    """Count the codes of distributions that count, by days of distribution."""
+    is_same = (
+        (distributions.c.program == findings.c.program)
+        & (distributions.c.fingerprint == findings.c.fingerprint)
+        & (distributions.c.occurrence == findings.c.occurrence)
+    )
+    chosen = (
+        select(findings.c.code, func.count())
+        .join(distributions, is_same)
+        .where(
+            findings.c.program == program,
+            findings.c.tab == Tab.RESPONSES.value,
+            distributions.c.valid_to_sync.is_(None),
+            distributions.c.distributed_on.between(first_on, last_on),
+        )
+        .group_by(findings.c.code)
+    )
+    return {Code(code): count for code, count in connection.execute(chosen)}
 
 
 def list_findings(connection: Connection, program: str) -> list[Finding]:

@@ -145,7 +145,10 @@ def test_a_section_shows_all_its_lines(count: int):
 def test_a_run_without_editions_says_why(messages: tuple[str, ...], is_outbox: bool, said: str):
     outcome = RunOutcome.model_construct(ingest=COUNTS, reports=(), sent=messages)
     told = account.summarize_run(outcome, (), is_outbox=is_outbox).splitlines()
-    assert told[-2:] == ["Made no edition: none is due, and no figure changed.", said]
+    assert told[-2:] == [
+        account.NO_EDITION,
+        said,
+    ]
 
 
 @pytest.mark.parametrize(

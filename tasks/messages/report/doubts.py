@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from schemas.finding import Code
 from schemas.freshness import Fall, Silence
-from schemas.message import ReportMessage
+from schemas.message import ReportMessage, Unread
 from tasks.messages.formatting import NOT_TRACKED, format_count, format_number
 from tasks.messages.report.held import count_held, list_held_by_tab
 from tasks.messages.silence_words import ask_about_silence, write_silence_step
@@ -21,7 +22,8 @@ def list_doubts(message: ReportMessage) -> tuple[Doubt, ...]:
     """List all of them, in the order of their weight."""
     silence = [_doubt_silence(message.silence, message)] if message.silence else []
     held = [_doubt_held(message)] if count_held(message.figures) else []
-    return (*silence, *held, *(_doubt_fall(fall, message) for fall in message.falls))
+    unread = (_doubt_unread(one) for one in message.unread)
+    return (*silence, *held, *unread, *(_doubt_fall(fall, message) for fall in message.falls))
 
 
 def list_checks(message: ReportMessage) -> tuple[str, ...]:
@@ -49,6 +51,26 @@ def _doubt_held(message: ReportMessage) -> Doubt:
     )
     short = f"Check first: {rows} on hold."
     return Doubt(short, f"Check first: {rows} on hold, so the figures are not complete.", step)
+
+
+_UNREAD = {
+    Code.TRAINED_INVALID: "the number of people shown how to use it can't be read: “Individuals trained” is too low",
+    Code.STRIPS_INVALID: "a number of test strips can't be read: the strips distributed are too few",
+    Code.UNIT_UNKNOWN: "the unit isn't one of those in lbn.toml: these kits are counted at no unit",
+    Code.PLACE_MISSING: "the place can't be used: these kits are counted at no place",
+}
+"""What is wrong with rows that count all the same, and what follows from it for the figures."""
+
+
+def _doubt_unread(unread: Unread) -> Doubt:
+    rows = format_count(unread.count, "row")
+    them = "it" if unread.count == 1 else "each of them"
+    step = (
+        f"Correct the {rows} with the code {unread.code}: beside {them} in needs-attention.csv in the program folder "
+        f"is what to write."
+    )
+    short = f"Check first: {rows} with {unread.code}."
+    return Doubt(short, f"Check first: in {rows}, {_UNREAD[unread.code]}.", step)
 
 
 def _doubt_fall(fall: Fall, message: ReportMessage) -> Doubt:

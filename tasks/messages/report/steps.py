@@ -10,7 +10,7 @@ from tasks.messages.report.sentences import has_begun, is_checked, name_addresse
 
 def write_to_do(message: ReportMessage) -> str:
     """Write what heads the steps: by when they are to be done."""
-    if message.figures.preliminary:
+    if message.figures.preliminary or message.definition.addressee is None:
         return "To do"
     day = format_day(message.due_on)
     return f"To do: this was due on {day}" if message.made_at.date() > message.due_on else f"To do by {day}"

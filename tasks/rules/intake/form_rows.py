@@ -21,6 +21,11 @@ def find_doubtful(codes: FoundCodes) -> set[Identity]:
     return {identity for identity, (_, these) in codes.items() if Code.POSSIBLE_DUPLICATE in these}
 
 
+def find_waiting(codes: FoundCodes) -> set[Identity]:
+    """Find the rows that were held for a day to come, which may have come."""
+    return {identity for identity, (_, these) in codes.items() if Code.DATE_IN_FUTURE in these}
+
+
 def validate_form_rows(
     rows: Sequence[Cells],
     found: Sequence[Identity],

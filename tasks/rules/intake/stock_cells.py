@@ -5,7 +5,8 @@ from calendar import monthrange
 from datetime import date
 
 from schemas.inventory import COURSE_CHOICES, MOST_QUANTITY, Course, MovementKind
-from tasks.rules.intake.validate import read_day, read_whole_number
+from tasks.rules.intake.validate import read_day
+from tasks.rules.intake.whole_number import read_whole_number
 
 _LOT = re.compile(r"[A-Z0-9-]{2,20}")
 _COURSE = re.compile(r"[^\W_][\w ,.;()&/'’:+–—-]{0,59}")

@@ -7,7 +7,7 @@ jurisdiction.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -20,15 +20,16 @@ from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.intake.choices import REASONS, RECIPIENTS, read_choice
 from tasks.rules.intake.distinct import Distinct
 from tasks.rules.intake.normalize import BOTH
+from tasks.rules.intake.whole_number import read_whole_number
 from tasks.rules.intake.zip_codes import find_county, normalize_zip
 
-_WHOLE_NUMBER = re.compile(r"(-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+))(?:\.0+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[+-][0-9]{2}:[0-9]{2})?")
 """With its distance from UTC only in the hour that comes twice."""
 
 _TIME_LENGTH = len("2026-09-30T14:03:22")
-_LONGEST_NUMBER = 18
+ONE_DAY = timedelta(days=1)
+"""How far another time zone may be ahead."""
 _INDEX = {column.field: index for index, column in enumerate(COLUMNS[Tab.RESPONSES])}
 _SUBMITTED, _DATE = _INDEX["submitted"], _INDEX["date"]
 
@@ -44,13 +45,15 @@ class Vocabulary(NamedTuple):
     lots: frozenset[str] | None
     """Those received; none where the program tracks no inventory."""
     zone: ZoneInfo
+    today: date = date.max
+    """No kit can have been left on a later day."""
 
 
-def build_vocabulary(settings: Settings, lots: frozenset[str] | None) -> Vocabulary:
-    """Collect the closed lists of a program; `lots` are those of naloxone received, none without an inventory."""
+def build_vocabulary(settings: Settings, lots: frozenset[str] | None, today: date = date.max) -> Vocabulary:
+    """Collect the closed lists of a program; `lots` are those of naloxone received; none without an inventory."""
     units = {fold_name(name): unit.name for unit in settings.units for name in (unit.name, *unit.aliases)}
     jurisdictions = {fold_name(name): name for name in settings.places.jurisdictions}
-    return Vocabulary(settings.program.started, units, jurisdictions, lots, settings.agency.zone)
+    return Vocabulary(settings.program.started, units, jurisdictions, lots, settings.agency.zone, today)
 
 
 class ValidatedRow(NamedTuple):
@@ -72,7 +75,7 @@ class FormValidator:
     """
 
     def __init__(self, words: Vocabulary) -> None:
-        self._started = words.started
+        self._started, self._today = words.started, words.today
         self._days = Distinct(read_day)
         self._counties = Distinct(find_county)
         rules = list_rules(words).items()
@@ -89,7 +92,7 @@ class FormValidator:
         """
         submitted_at, codes = read_submitted(cells[_SUBMITTED])
         text = cells[_DATE]
-        distributed_on, date_codes = read_date(text, self._days[text], submitted_at, self._started)
+        distributed_on, date_codes = read_date(text, self._days[text], submitted_at, (self._started, self._today))
         codes += date_codes
         answers: dict[str, Any] = {}
         for name, index, rule in self._rules:
@@ -153,22 +156,25 @@ def read_submitted(text: str) -> tuple[datetime | None, Codes]:
     return moment, () if moment else (Code.TIMESTAMP_UNREADABLE,)
 
 
-def read_date(text: str, day: date | None, submitted_at: datetime | None, started: date) -> tuple[date | None, Codes]:
-    """Read the day of the distribution: not before the program started, not after the form was sent.
+def read_date(
+    text: str, day: date | None, submitted_at: datetime | None, of_program: tuple[date, date]
+) -> tuple[date | None, Codes]:
+    """Read the day of the distribution: not before the program started, not after the form was sent, and not to come.
 
     Args:
         text: the cell.
         day: the day that it says, as read_day gives it.
         submitted_at: when the form was sent, if that can be read.
-        started: when the program started.
+        of_program: when the program started, and today.
     """
+    started, today = of_program
     if not text:
         return None, (Code.DATE_MISSING,)
     if day is None:
         return None, (Code.ANSWERS_CONFLICT if BOTH in text else Code.DATE_UNREADABLE,)
     if day < started:
         return None, (Code.DATE_BEFORE_PROGRAM,)
-    if submitted_at and day > submitted_at.date():
+    if day - ONE_DAY > today or (submitted_at and day > submitted_at.date()):
         return None, (Code.DATE_IN_FUTURE,)
     return day, ()
 
@@ -231,15 +237,6 @@ def read_optional(text: str, most: int, code: Code) -> tuple[int | None, Codes]:
         return None, ()
     number = read_whole_number(text)
     return (number, ()) if number is not None and 0 <= number <= most else (None, (code,))
-
-
-def read_whole_number(text: str) -> int | None:
-    """Read ASCII digits, with a minus and commas of thousands if there are any; not 3.5, 12,00, 1_2, +3 or ２."""
-    found = _WHOLE_NUMBER.fullmatch(text)
-    if not found:
-        return None
-    digits = found[1].replace(",", "")
-    return int(digits) if len(digits) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
 
 
 def read_yes(text: str) -> tuple[bool, Codes]:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from math import log
+from typing import NamedTuple
 
 from schemas.figures import Change
 from schemas.freshness import Fall, Silence
@@ -27,27 +28,53 @@ WATCHED = ("distributions", "kits_distributed", "people_trained", "nyc_units_dis
 """The figures whose fall is said first."""
 
 
-def find_silence(days: Sequence[date], period: Period, started: date, read_on: date) -> Silence | None:
-    """Find a silence at the end of a period that the program's own rate makes unlikely.
+def find_silence(
+    days: Sequence[date], period: Period, started: date, read_on: date, *, has_held: bool = False
+) -> Silence | None:
+    """Find the longest silence that touches a period and that the program's own rate makes unlikely.
 
     Args:
         days: the days of all distributions, in order; a day as often as there were distributions.
         period: the period.
         started: when the program started.
         read_on: when the tabs were last read: of later days nobody can know anything.
+        has_held: whether rows of the form are held: then forms have come, whatever their days.
     """
     end = min(period.last_on, read_on)
-    index = bisect_right(days, end)
-    following = days[index] if index < len(days) else None
-    if not index:
-        return Silence(since=None, until=following) if end >= started else None
-    newest = days[index - 1]
-    gap_days = ((following or end + timedelta(days=1)) - newest).days - 1
-    first_lately = bisect_right(days, newest - timedelta(days=DAYS_SEEN))
-    lately, seen_days = index - first_lately, (newest - days[first_lately]).days + 1
+    known = bisect_right(days, end)
+    following = days[known] if known < len(days) else None
+    if not known:
+        is_known_of = end >= started and not (has_held and following is None)
+        return Silence(since=None, until=following) if is_known_of else None
+    first = max(bisect_right(days, period.first_on) - 1, 0)
+    gaps = [_measure_gap(days, index, end) for index in range(first, known)]
+    unlikely = [gap for gap in gaps if gap.is_unlikely]
+    if not unlikely:
+        return None
+    longest = max(unlikely, key=lambda gap: gap.day_count)
+    return Silence(since=longest.since, until=longest.until)
+
+
+class _Gap(NamedTuple):
+    """The days after a distribution without another."""
+
+    since: date
+    until: date | None
+    day_count: int
+    is_unlikely: bool
+
+
+def _measure_gap(days: Sequence[date], index: int, end: date) -> _Gap:
+    """Measure the gap after a distribution against the rate of the year before it."""
+    since = days[index]
+    until = days[index + 1] if index + 1 < len(days) else None
+    day_count = ((until or end + timedelta(days=1)) - since).days - 1
+    if day_count < SHORTEST_GAP_DAYS:
+        return _Gap(since, until, day_count, is_unlikely=False)
+    first_lately = bisect_right(days, since - timedelta(days=DAYS_SEEN))
+    lately, seen_days = index + 1 - first_lately, (since - days[first_lately]).days + 1
     has_rate = lately >= FEWEST_DISTRIBUTIONS and seen_days >= FEWEST_DAYS
-    is_unlikely = gap_days >= SHORTEST_GAP_DAYS and lately / seen_days * gap_days > -log(CHANCE)
-    return Silence(since=newest, until=following) if has_rate and is_unlikely else None
+    return _Gap(since, until, day_count, has_rate and lately / seen_days * day_count > -log(CHANCE))
 
 
 def list_falls(changes: Iterable[Change]) -> list[Fall]:

@@ -80,8 +80,8 @@ def _check_one_pattern_each(patterns: Mapping[Tab, str], candidates: Sequence[_C
         if len(fitting) > 1:
             msg = (
                 f"The file {show_name(one.name)} fits two patterns of lbn.toml, [source]: “{fitting[0]}” and "
-                f"“{fitting[1]}”. Nothing was changed. Make them differ, such as “*- Counts*.csv” and "
-                "“*- Training*.csv”, or remove the file if it isn't needed."
+                f"“{fitting[1]}”. Nothing was changed. Write file names that differ, or the whole "
+                "name of one of them, or remove the file if it isn't needed."
             )
             raise OperationError(msg)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tasks.messages.report import sentences
+from schemas.finding import Code
+from tasks.messages.report import doubts, sentences
 from tasks.messages.report.doubts import list_doubts
 from tasks.messages.report.heading import write_preheader, write_subject
 from tasks.messages.report.steps import list_steps
@@ -51,6 +52,16 @@ def test_a_fall_is_said_first(changes: dict[str, Any], said: str):
     assert write_subject(message).startswith(f"[Naloxone] {said} ")
     assert write_preheader(message).startswith(said)
     assert list_steps(message)[0].startswith("Find out w")
+
+
+@pytest.mark.parametrize("code", doubts._UNREAD)
+@pytest.mark.parametrize(("count", "rows"), [(1, "1 row"), (24, "24 rows")])
+def test_answers_that_cannot_be_read_are_said_first(code: Code, count: int, rows: str):
+    message = a_report(unread=({"code": code, "count": count},))
+    assert write_subject(message) == f"[Naloxone] Check first: {rows} with {code}. {REPORT}"
+    [doubt] = list_doubts(message)
+    assert doubt.sentence.startswith(f"Check first: in {rows}, ")
+    assert list_steps(message)[0] == doubt.step
 
 
 def test_all_doubts_stand_at_the_top_and_are_the_first_steps():

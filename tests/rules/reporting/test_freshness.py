@@ -54,9 +54,21 @@ def test_a_program_that_never_had_a_form_is_told():
 
 
 @given(days=st.lists(st.dates(STARTED, date(2026, 12, 31)), max_size=40).map(sorted))
-def test_what_comes_right_at_the_end_is_never_a_silence(days: list[date]):
-    known = sorted([*days, date(2026, 10, 31)])
+def test_forms_in_every_week_are_never_a_silence(days: list[date]):
+    known = sorted([*days, *weekly(date(2026, 12, 31), days=7)])
     assert find_silence(known, parse_period("2026-10"), STARTED, date(2026, 11, 1)) is None
+
+
+def test_a_gap_within_a_period_is_found_too():
+    daily = weekly(date(2026, 10, 31), days=1)
+    days = [day for day in daily if not date(2026, 10, 5) <= day <= date(2026, 10, 24)]
+    found = find_silence(days, parse_period("2026-10"), STARTED, date(2026, 11, 1))
+    assert found == Silence(since=date(2026, 10, 4), until=date(2026, 10, 25))
+    assert find_silence(days, parse_period("2026-09"), STARTED, date(2026, 11, 1)) is None
+
+
+def test_rows_on_hold_are_forms_that_came():
+    assert find_silence([], parse_period("2026-10"), STARTED, date(2026, 11, 1), has_held=True) is None
 
 
 def change(measure: str | None, was: int | None, now: int | None, **where: str) -> Change:
