@@ -1,7 +1,8 @@
 """What the PDF of a report says: plain words in order, for a template that only sets them.
 
-Tables here are complete: a mail shows the first rows of a long list, the PDF all of them. It is for readers outside:
-it names whom it is for, and what the coordinator is to check or to do stands in the mail only.
+A mail shows the first rows of a long list, the PDF all that anyone would print: thousands of tagged rows would make a
+file that no mail server takes, and the workbook has them all. It is for readers outside: it names whom it is for, and
+what the coordinator is to check or to do stands in the mail only.
 """
 
 import re
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 
 from schemas.message import ReportMessage
 from tasks.messages.formatting import format_count, format_date, format_number, format_share, format_signed, format_span
+from tasks.messages.lists import Cut
 from tasks.messages.report import sentences
 from tasks.messages.report.completeness import write_not_included
 from tasks.messages.report.lots import NOT_RECORDED
@@ -19,7 +21,8 @@ from tasks.messages.report.view import Figure, ReportView, build_report_view
 from tasks.messages.report.why import write_why
 from tasks.messages.silence_words import state_silence
 
-EVERY_ROW = 1_000_000
+MOST_ROWS = 300
+"""Of a table on paper: seven pages."""
 LONGEST_BESIDE = 26
 """A table with more rows stands alone, over the whole width."""
 MOST_COLUMNS_BESIDE = 3
@@ -64,7 +67,7 @@ class Drawing(NamedTuple):
 
 def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[str, Any]:
     """Build all that the PDF holds; the drawings are given by their charts' names."""
-    view = build_report_view(message, EVERY_ROW)
+    view = build_report_view(message, MOST_ROWS)
     why = write_why(message.rows_since, is_for_paper=True) if message.rows_since else ""
     said: dict[str, Any] = {
         "agency": f"{view.agency} · Leave-Behind Naloxone Program",
@@ -85,7 +88,7 @@ def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[
         "not_tracked": view.not_tracked,
         "held": write_not_included(message),
         "has_held": view.has_held,
-        "silent": sentences.count_silent(message) if view.silent_units.shown else None,
+        "silent": _silent(message, view) if view.silent_units.shown else None,
         "silent_units": list(view.silent_units.shown),
         "small_cells": view.small_cells,
         "is_signed": view.is_signed,
@@ -93,6 +96,15 @@ def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[
         "has_nyc_units": view.has_nyc_units,
     }
     return {"name": view.name} | {key: _breakable(value) for key, value in said.items()}
+
+
+def _silent(message: ReportMessage, view: ReportView) -> str:
+    return " ".join((sentences.count_silent(message), *_rest(view.silent_units)))
+
+
+def _rest(cut: Cut[Any]) -> tuple[str, ...]:
+    """Say how much of a list isn't on paper."""
+    return (cut.rest,) if cut.rest else ()
 
 
 def _edition(view: ReportView) -> str:
@@ -139,7 +151,7 @@ def _changes(view: ReportView) -> Sheet:
     rows = tuple(
         (changed.title, format_number(changed.was), format_number(changed.now)) for changed in view.changes.shown
     )
-    return Sheet("What changed", heads, 1, rows, notes=("All other figures are unchanged.",))
+    return Sheet("What changed", heads, 1, rows, notes=("All other figures are unchanged.", *_rest(view.changes)))
 
 
 def _others(figures: Iterable[Figure], view: ReportView) -> Sheet:
@@ -176,7 +188,7 @@ def _table(table: TableView) -> Sheet:
         padding = ("",) * (len(table.label_titles) - 1)
         whole = ("Total", *padding, *map(format_number, table.whole), *(("100%",) if table.has_share else ()))
     heads = (*table.label_titles, *table.value_titles, *(("Share",) if table.has_share else ()))
-    notes = (table.note,) if table.note else ()
+    notes = (*([table.note] if table.note else []), *_rest(table.rows))
     return Sheet(table.title, heads, len(table.label_titles), rows, whole, notes)
 
 
@@ -195,7 +207,7 @@ def _lots(view: ReportView) -> Sheet:
         said = [": ".join((*where, *what))] if first else []
         until = f"{expires} ({warning})" if warning else expires
         rows.append((*said, on_hand.lot or NOT_RECORDED, until, format_number(on_hand.on_hand)))
-    notes = (f"All lots: {view.only_item}.",) if view.only_item else ()
+    notes = (*([f"All lots: {view.only_item}."] if view.only_item else []), *_rest(view.lots))
     return Sheet(view.lots_title, heads, len(heads) - 1, tuple(rows), notes=notes)
 
 

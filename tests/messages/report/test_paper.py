@@ -146,3 +146,9 @@ def test_a_lot_says_no_more_than_tells_it_apart(slug: str, items: tuple[str, ...
     (sheet,) = [sheet for sheet in sheets if sheet["title"].startswith("Lots on hand")]
     assert " ".join(sheet["heads"]) == heads
     assert all(len(row) == len(sheet["heads"]) for row in sheet["rows"])
+
+
+def test_a_list_of_thousands_is_cut_on_paper():
+    text = words(a_large_report(count=301))
+    assert text.count("300 of 301 shown; the rest is in the attached workbook.") == 3  # the table, the lots, the units
+    assert "301 shown" not in words(a_large_report())
