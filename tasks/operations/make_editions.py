@@ -15,6 +15,7 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_report
+from tasks.messages.too_large import leave_out_too_large
 from tasks.operations.deliver_messages import make_envelope
 from tasks.operations.load_ledger import load_ledger
 from tasks.operations.read_as_of import read_as_of
@@ -131,8 +132,9 @@ class EditionMaker:
             xlsx=files.get("report.xlsx"),
             png={picture: content for picture, content in files.items() if picture.endswith(".png")},
         )
-        raw = compose(name, make_envelope(program), rendered)
         edition_key = (edition.report, edition.period, edition.edition)
+        mailed = leave_out_too_large(rendered, find_edition_folder(*edition_key).as_posix())
+        raw = compose(name, make_envelope(program), mailed)
         queue_message(
             self._connection,
             program.slug,

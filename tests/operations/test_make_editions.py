@@ -1,6 +1,8 @@
 """Editions: the first, none where nothing changed, the next where a figure did, and nothing before a first reading."""
 
 import json
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -8,6 +10,8 @@ from schemas.figures import Figures
 from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.errors import OperationError
+from tasks.messages import too_large
+from tasks.operations.deliver_messages import deliver_messages
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.make_editions import dump_figures, make_editions
 from tasks.operations.show_edition import show_edition
@@ -49,3 +53,17 @@ def test_figures_are_kept_as_the_contract_has_them(program: ProgramContext):
     assert dump_figures(made) == kept
     assert "preliminary" not in figures
     assert b'"preliminary": true' in dump_figures(made.model_copy(update={"preliminary": True}))
+
+
+def test_files_too_large_for_a_mail_stay_in_the_folder_alone(program: ProgramContext, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(too_large, "LARGEST_MESSAGE", 1)
+    make(program)
+    deliver_messages(program)
+    mail = message_from_bytes(
+        (program.folder / "outbox/nysdoh-quarterly-2024-Q1-edition-1.eml").read_bytes(), policy=default
+    )
+    assert [part.get_filename() for part in mail.walk() if part.get_content_disposition() == "attachment"] == []
+    folder = "reports/nysdoh-quarterly/2024-Q1/edition-1"
+    (text,) = (part for part in mail.walk() if part.get_content_type() == "text/plain")
+    assert f"under {folder}." in " ".join(text.get_content().split())
+    assert all((program.folder / folder / name).exists() for name in ("figures.csv", "report.xlsx", "report.pdf"))
