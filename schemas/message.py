@@ -131,6 +131,9 @@ class DigestMessage(Closed):
     )
     stock_alerts: int = Field(description="What the stock needs done; that has a message of its own")
     editions: tuple[EditionMade, ...]
+    made_too_early: tuple[EditionMade, ...] = Field(
+        default=(), description="Editions of periods that have not ended: a wrong clock made them"
+    )
     never_made: tuple[NeverMade, ...] = Field(description="Reports that are owed and were never made")
     titles: dict[str, str] = Field(description="People's words for each report of them")
 

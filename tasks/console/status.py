@@ -17,6 +17,8 @@ from tasks.messages.formatting import format_count, format_date, format_time
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.program_folder.paths import OUTBOX
 from tasks.rules.reporting.due import group_never_made
+from tasks.rules.reporting.periods import parse_period
+from tasks.rules.watching.clock import is_made_too_early
 from tasks.rules.watching.failures import LONGEST_PAUSE
 
 NEWEST = 12
@@ -25,7 +27,7 @@ NEWEST = 12
 HOURS = int(LONGEST_PAUSE.total_seconds() // 3600)
 
 
-def describe_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
+def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = date.max) -> str:
     """Say where the program stands; messages that have not left are shown until someone has dealt with them."""
     attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
     due_lines = list_due_lines(state.due, group_never_made(state.due))
@@ -33,6 +35,7 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = ()) -> str:
         [
             format_as_of(state.last_read, state.newest_entry),
             *([format_failing(state.failing)] if state.failing else []),
+            *format_section("Made by a wrong clock: don't hand these in", _made_too_early(state.editions, today)),
             *format_section(
                 "Reports due",
                 [*due_lines, *_outdated(state.editions, state.due)],
@@ -96,6 +99,14 @@ def _outdated(editions: Sequence[EditionStatus], due: Sequence[Due]) -> list[str
         f"once you have handed that in too: lbn filed {item.report} {item.period}"
         for item in editions
         if item.filed_on and (last := newest[item.report, item.period]) > item.edition
+    ]
+
+
+def _made_too_early(editions: Sequence[EditionStatus], today: date) -> list[str]:
+    return [
+        f"{one.report} {one.period}, edition {one.edition}: the period ends on {format_date(last_on)}"
+        for one in editions
+        if is_made_too_early(last_on := parse_period(one.period).last_on, today)
     ]
 
 

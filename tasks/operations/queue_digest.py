@@ -24,8 +24,10 @@ from tasks.operations.list_due import list_due_reports
 from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.report_definitions import DIGEST, STOCK_ALERT, find_template_folders
 from tasks.rules.reporting.due import group_never_made
+from tasks.rules.reporting.periods import parse_period
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.alerts import NOTHING, Said, decide_alert, digest_former_state
+from tasks.rules.watching.clock import MOST_BACK, is_made_too_early
 from tasks.store.editions import list_editions_since
 from tasks.store.findings import list_findings
 from tasks.store.messages import (
@@ -64,7 +66,7 @@ def _queue_stock_alert(
     held_count: int,
 ) -> None:
     """Queue the stock alert if it's due; if not, keep what of the last one still counts as said."""
-    last = find_last_said(connection, program.slug, STOCK_ALERT)
+    last = find_last_said(connection, program.slug, STOCK_ALERT, _latest(program))
     said = Said(program.local(last.queued_at).date(), last.said) if last else None
     is_due, state, news = decide_alert(actions, said, program.today(), former_state)
     if is_due:
@@ -77,7 +79,7 @@ def _queue_stock_alert(
 
 def _queue_rows_digest(program: ProgramContext, connection: Connection, digest: "_Digest") -> str | None:
     """Queue the digest, unless the last one said the same; return its name, or none."""
-    last = find_last_said(connection, program.slug, DIGEST)
+    last = find_last_said(connection, program.slug, DIGEST, _latest(program))
     if digest.state == (last.said if last else NOTHING):
         return None
     rendered = render_digest(digest.message, find_template_folders(DIGEST, program.folder))
@@ -118,8 +120,14 @@ def _told_by_digest(message: DigestMessage, due: Iterable[Due]) -> list[str]:
     """
     never_made = dict.fromkeys(one.report for one in due if one.state in NEVER_MADE)
     silence = [f"silent since {message.silence.since}"] if message.silence else []
-    asked = [*silence, *message.questions_missing, *message.refs_not_understood]
+    early = [f"too early {one.title} {one.period} {one.edition}" for one in message.made_too_early]
+    asked = [*early, *silence, *message.questions_missing, *message.refs_not_understood]
     return [f"{found.ref} {found.code}" for found in message.findings] + list(never_made) + asked
+
+
+def _latest(program: ProgramContext) -> datetime:
+    """Return the latest time at which a message can have been queued: a wrong clock may have queued some later."""
+    return program.now() + MOST_BACK
 
 
 def _read_at(program: ProgramContext, connection: Connection) -> datetime:
@@ -135,9 +143,8 @@ def _list_refs_not_understood(program: ProgramContext, connection: Connection) -
 def _make_digest_message(
     program: ProgramContext, connection: Connection, findings: Sequence[Finding], action_count: int, due: Sequence[Due]
 ) -> DigestMessage:
-    made = list_editions_since(connection, program.slug, find_last_queued_at(connection, program.slug, DIGEST))
+    since = find_last_queued_at(connection, program.slug, DIGEST, _latest(program))
     held = {(found.tab, found.ref) for found in findings if not found.is_flag}
-    definitions = program.definitions
     return DigestMessage(
         agency=program.settings.agency.name,
         made_at=program.local(program.now()),
@@ -151,12 +158,22 @@ def _make_digest_message(
         refs_not_understood=_list_refs_not_understood(program, connection),
         stock_alerts=action_count,
         never_made=tuple(group_never_made(due)),
-        titles={slug: declared.title for slug, declared in definitions.items()},
-        editions=tuple(
-            EditionMade(title=definitions[report].title, period=period, edition=edition)
-            for report, period, edition in made
-            if report in definitions
+        titles={slug: declared.title for slug, declared in program.definitions.items()},
+        editions=_list_editions(program, connection, since),
+        made_too_early=tuple(
+            one
+            for one in _list_editions(program, connection, None)
+            if is_made_too_early(parse_period(one.period).last_on, program.today())
         ),
+    )
+
+
+def _list_editions(program: ProgramContext, connection: Connection, since: datetime | None) -> tuple[EditionMade, ...]:
+    definitions = program.definitions
+    return tuple(
+        EditionMade(title=definitions[report].title, period=period, edition=edition)
+        for report, period, edition in list_editions_since(connection, program.slug, since)
+        if report in definitions
     )
 
 

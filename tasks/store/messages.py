@@ -52,9 +52,10 @@ def _order(of: FromClause) -> tuple[ColumnElement[Any], ...]:
     return of.c.queued_at, func.length(of.c.name), of.c.name
 
 
-def find_last_queued_at(connection: Connection, program: str, report: str) -> datetime | None:
-    """Return when the last message of a report was queued."""
-    chosen = select(func.max(messages.c.queued_at)).where(messages.c.program == program, messages.c.report == report)
+def find_last_queued_at(connection: Connection, program: str, report: str, until: datetime) -> datetime | None:
+    """Return when the last message of a report was queued, but for those that a wrong clock queued later."""
+    ours = (messages.c.program == program, messages.c.report == report, messages.c.queued_at <= until)
+    chosen = select(func.max(messages.c.queued_at)).where(*ours)
     return connection.execute(chosen).scalar()
 
 
@@ -66,10 +67,13 @@ class LastSaid(NamedTuple):
     said: str
 
 
-def find_last_said(connection: Connection, program: str, report: str) -> LastSaid | None:
-    """Return the last message of a report that keeps what it said."""
+def find_last_said(connection: Connection, program: str, report: str, until: datetime) -> LastSaid | None:
+    """Return the last message of a report that keeps what it said, but for those that a wrong clock queued later."""
     chosen = select(*(messages.c[name] for name in LastSaid._fields)).where(
-        messages.c.program == program, messages.c.report == report, messages.c.said.is_not(None)
+        messages.c.program == program,
+        messages.c.report == report,
+        messages.c.said.is_not(None),
+        messages.c.queued_at <= until,
     )
     row = connection.execute(chosen.order_by(*(part.desc() for part in _order(messages))).limit(1)).first()
     return LastSaid(*row) if row else None

@@ -142,3 +142,10 @@ def test_of_many_editions_the_newest_are_listed():
     lines = describe_status(status(editions=tuple(edition(number) for number in range(1, 31)))).splitlines()
     assert lines[-13] == "Editions (the newest 12 of 30):"
     assert lines[-1] == "  supplier 2026-09, edition 30 (sent)"
+
+
+@pytest.mark.parametrize(("today", "is_named"), [(date(2026, 9, 30), True), (date(2026, 10, 1), False)])
+def test_an_edition_of_a_period_that_has_not_ended_is_named(today: date, is_named: bool):
+    said = describe_status(status(editions=(edition(1),)), today=today)
+    line = "  supplier 2026-09, edition 1: the period ends on Sep 30, 2026"
+    assert (f"Made by a wrong clock: don't hand these in:\n{line}\n" in said) is is_named

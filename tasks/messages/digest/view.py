@@ -10,7 +10,7 @@ from schemas.finding import Code, Finding
 from schemas.message import DigestMessage, EditionMade
 from tasks.messages.due_words import format_backfill_command, format_due_never_made, name_periods_never_made
 from tasks.messages.finding_words import find_words
-from tasks.messages.formatting import format_count, format_time, join_words
+from tasks.messages.formatting import format_count, format_period, format_time, join_words
 from tasks.messages.lists import Cut, cut_list
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.silence_words import ask_about_silence, write_silence_step
@@ -20,6 +20,7 @@ RUN = "lbn run"
 REST_OF_ROWS = "needs-attention.csv"
 REST_OF_EDITIONS = "the answer of “lbn status”"
 REST_OF_REFS = "decisions.csv"
+MOST_TOO_EARLY = 6
 
 
 class Rows(NamedTuple):
@@ -101,9 +102,23 @@ def _groups(findings: list[Finding]) -> tuple[Rows, ...]:
 
 def _doubts(message: DigestMessage) -> tuple[str, ...]:
     """List what the reader must hear before anything else."""
-    if not message.silence:
+    return (*_ask_about_silence(message), *_warn_of_too_early(message))
+
+
+def _ask_about_silence(message: DigestMessage) -> tuple[str, ...]:
+    return (ask_about_silence(message.silence, message.read_at.date()),) if message.silence else ()
+
+
+def _warn_of_too_early(message: DigestMessage) -> tuple[str, ...]:
+    """Name the editions that a wrong clock made, the first few of many."""
+    early = cut_list(message.made_too_early, MOST_TOO_EARLY, REST_OF_EDITIONS)
+    if not early.shown:
         return ()
-    return (ask_about_silence(message.silence, message.read_at.date()),)
+    named = join_words(
+        tuple(f"{one.title}, {format_period(one.period)} (edition {one.edition})" for one in early.shown)
+    )
+    rest = f" {early.rest}" if early.rest else ""
+    return (f"A wrong clock made reports of periods that have not ended. Don't hand in: {named}.{rest}",)
 
 
 def _headline(message: DigestMessage) -> str:
@@ -111,14 +126,16 @@ def _headline(message: DigestMessage) -> str:
     said = [*_list_needs(message)]
     if said:
         needs = join_words(tuple(said))
-        return " ".join((*_doubts(message), needs))
+        return " ".join((*_ask_about_silence(message), needs))
     made = f"{format_count(len(message.editions), 'new edition')} made; no" if message.editions else "No"
-    return " ".join((*_doubts(message), f"{made} rows need attention"))
+    return " ".join((*_ask_about_silence(message), f"{made} rows need attention"))
 
 
 def _list_needs(message: DigestMessage) -> Iterator[str]:
     """List in a few words what a person has to do."""
     rows, missing = message.held_count + message.flagged_count, _missing_count(message)
+    if early := len(message.made_too_early):
+        yield f"{format_count(early, 'report')} {'was' if early == 1 else 'were'} made too early"
     questions, refs = len(message.questions_missing), len(message.refs_not_understood)
     if rows:
         yield f"{format_count(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"

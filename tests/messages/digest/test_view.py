@@ -7,11 +7,13 @@ import pytest
 
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
+from schemas.message import EditionMade
 from schemas.tabs import Tab
 from tasks.messages.digest.view import DigestView, build_digest_view
 from tests.support.builders_notices import a_digest
 
 QUIET: dict[str, Any] = {"held_count": 0, "flagged_count": 0, "findings": (), "never_made": (), "editions": ()}
+EARLY = EditionMade(title="Supplier report", period="2027-01", edition=1)
 SILENCE = Silence(since=date(2026, 9, 4), until=None)
 
 
@@ -31,6 +33,8 @@ def view(most_rows: int = 25, **changes: Any) -> DigestView:
          "1 row needs attention and 2 questions are missing from the form"),
         ({"refs_not_understood": ("7f3a92",)}, "1 decision is not understood"),
         ({"refs_not_understood": ("7f3a92", "line 3")}, "2 decisions are not understood"),
+        ({"made_too_early": (EARLY,)}, "1 report was made too early"),
+        ({"made_too_early": (EARLY, EARLY)}, "2 reports were made too early"),
     ],
 )  # fmt: skip
 def test_the_subject_says_what_to_look_at(changes: dict[str, Any], subject: str):
@@ -78,3 +82,16 @@ def test_a_question_that_is_missing_names_the_way_out():
     assert view(questions_missing=("Lot number",)).questions_missing == (
         "The form has no column “Lot number”: ask for it, or name its field under source.not_asked in lbn.toml.",
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "Don't hand in: Supplier report, January 2027 (edition 1)."),
+        (7, "(edition 1). 6 of 7 shown; the rest is in the answer of “lbn status”."),
+    ],
+)
+def test_what_a_wrong_clock_made_is_named_first(count: int, said: str):
+    (doubt,) = view(made_too_early=(EARLY,) * count).doubts
+    assert doubt.startswith("A wrong clock made reports of periods that have not ended.")
+    assert doubt.endswith(said)
