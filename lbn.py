@@ -1,7 +1,4 @@
-"""The command `lbn`: the program's operations for people, directly or, where PREFECT_API_URL names a server, there.
-
-It starts in under a second: what a command does not need is not imported.
-"""
+"""The command `lbn`, which starts in under a second: what a command does not need is not imported."""
 
 import os
 from datetime import date
@@ -68,6 +65,7 @@ def ingest(
     accept_withdrawals: options.AcceptWithdrawals = False,
     accept_held: options.AcceptHeld = False,
     former: options.FormerName = None,
+    date_known: options.DateKnown = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs: validate, strip, store."""
@@ -75,14 +73,14 @@ def ingest(
     from tasks.operations.ingest_entries import ingest_entries
     from tasks.operations.take_over_ledger import take_over_ledger
 
+    flags = {"accept_withdrawals": accept_withdrawals, "accept_held": accept_held}
     with in_words("Reading the tabs"):
         if former:
             take_over_ledger(open_here(program), former)
-        counts = do_operation(ingest_entries, program, accept_withdrawals=accept_withdrawals, accept_held=accept_held)
+        counts = do_operation(ingest_entries, program, **flags, is_date_known=date_known)
         opened = open_here(program)
         attention, files = find_status(opened).attention, opened.source.find_names()
         say = partial(account.summarize_ingest, files=files, decisions=describe_unusable_decisions(opened))
-    flags = {"accept_withdrawals": accept_withdrawals, "accept_held": accept_held}
     show(counts, as_json, partial(say, attention=attention, **flags))
 
 
@@ -107,6 +105,7 @@ def report(
     resend: options.Resend = False,
     edition: options.Edition = None,
     as_known: options.AsKnown = False,
+    date_known: options.DateKnown = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs, then make a report for a period: figures, edition and message."""
@@ -121,7 +120,7 @@ def report(
             words = account.summarize_edition_again(slug, period, edition)
         else:
             asked = {"report": slug, "period": period, "send": not no_send, "resend": resend, "as_known": as_known}
-            outcome = do_operation(send_report, program, **asked)
+            outcome = do_operation(send_report, program, **asked, is_date_known=date_known)
             is_outbox = open_here(program).settings.mail.is_outbox
             document, words = dump_figures(outcome.figures), account.summarize_report(outcome, is_outbox=is_outbox)
     show_document(document, words, as_json)
@@ -158,6 +157,7 @@ def backfill(
     slug: options.OnlyReport = None,
     dry_run: options.DryRun = False,
     as_known: options.AsKnown = False,
+    date_known: options.DateKnown = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs, then make every report owed for a range of months; what is made and unchanged stays."""
@@ -165,17 +165,17 @@ def backfill(
 
     with in_words("Making the reports"):
         asked = {"first_month": first, "last_month": last, "report": slug or "", "dry_run": dry_run}
-        outcome = do_operation(backfill_reports, program, **asked, as_known=as_known)
+        outcome = do_operation(backfill_reports, program, **asked, as_known=as_known, is_date_known=date_known)
     show(outcome, as_json, account.summarize_backfill)
 
 
 @app.command()
-def run(program: Folder = HERE, as_json: AsJson = False) -> None:
+def run(program: Folder = HERE, date_known: options.DateKnown = False, as_json: AsJson = False) -> None:
     """Do what the schedule does: ingest, reconcile, reports owed, amendments, one digest."""
     from tasks.operations.run_program import run_program
 
     with in_words("Running the program"):
-        outcome = do_watched(run_program, Work.DAILY_RUN, program)
+        outcome = do_watched(run_program, Work.DAILY_RUN, program, is_date_known=date_known)
         opened = open_here(program)
         attention, files = find_status(opened).attention, opened.source.find_names()
         is_outbox = opened.settings.mail.is_outbox
@@ -193,7 +193,7 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
         if healthy:
             show_health(*find_last_good_run(opened))
         state, unsent = find_status(opened), list_unsent_messages(opened)
-    show(state, as_json, partial(describe_status, unsent=unsent))
+    show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today()))
 
 
 @app.command()

@@ -54,6 +54,14 @@ AsKnown = Annotated[
     bool,
     box("Do not read the Sheet first", "Report what was read last. The report says when that was."),
 ]
+DateKnown = Annotated[
+    bool,
+    box(
+        "The date is right",
+        "Switch this on only after a run has refused because the machine's clock seems to have jumped, and the date "
+        "that it named is the right one.",
+    ),
+]
 FirstMonth = Annotated[str, box("First month", "The first month to look at, such as 2026-01.")]
 LastMonth = Annotated[str, box("Last month", "The last month to look at, such as 2026-09.")]
 DryRun = Annotated[

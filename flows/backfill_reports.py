@@ -5,7 +5,7 @@ from typing import Annotated
 
 from prefect import flow
 
-from flows._forms import EVERY_REPORT, AsKnown, DryRun, FirstMonth, LastMonth, Program, report_box
+from flows._forms import EVERY_REPORT, AsKnown, DateKnown, DryRun, FirstMonth, LastMonth, Program, report_box
 from flows._naming import name_backfill
 from flows._running import BACKFILL, run_for_coordinator
 from schemas.outcome import BackfillOutcome
@@ -14,12 +14,13 @@ from tasks.prefect_tasks import backfill_reports_task
 
 
 @flow(name="backfill-reports", flow_run_name=name_backfill, persist_result=False, result_serializer="json")
-def backfill_reports(
+def backfill_reports(  # noqa: PLR0913, PLR0917 - each is a box of the page
     first_month: FirstMonth,
     last_month: LastMonth,
     report: Annotated[str, report_box(or_every=True)] = EVERY_REPORT,
     dry_run: DryRun = False,
     as_known: AsKnown = False,
+    is_date_known: DateKnown = False,
     program: Program = "",
 ) -> BackfillOutcome:
     """Read the Sheet, then make every report owed whose period ends within a range of months."""
@@ -30,5 +31,6 @@ def backfill_reports(
         report="" if report.strip() == EVERY_REPORT else report.strip(),
         dry_run=dry_run,
         as_known=as_known,
+        is_date_known=is_date_known,
     )
     return run_for_coordinator(BACKFILL, program, make, write_backfill_page)

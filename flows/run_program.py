@@ -1,10 +1,11 @@
 """What the daily schedule does, from the tabs to the messages. By hand: `lbn run`."""
 
+from dataclasses import replace
 from functools import partial
 
 from prefect import flow
 
-from flows._forms import Program
+from flows._forms import DateKnown, Program
 from flows._naming import name_daily_run
 from flows._running import DAILY_RUN, run_for_coordinator
 from schemas.outcome import RunOutcome
@@ -30,6 +31,7 @@ AS_TASKS = DailySteps[str](
 
 
 @flow(name="run-program", flow_run_name=name_daily_run, persist_result=False, result_serializer="json")
-def run_program(program: Program = "") -> RunOutcome:
+def run_program(program: Program = "", is_date_known: DateKnown = False) -> RunOutcome:
     """Ingest, reconcile, make the reports owed and amend those made, send one digest."""
-    return run_for_coordinator(DAILY_RUN, program, partial(follow_steps, AS_TASKS), write_daily_run_page)
+    steps = replace(AS_TASKS, ingest_entries=partial(ingest_entries_task, is_date_known=is_date_known))
+    return run_for_coordinator(DAILY_RUN, program, partial(follow_steps, steps), write_daily_run_page)

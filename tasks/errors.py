@@ -21,6 +21,10 @@ class Busy(Unreachable):
     """Another run reads the tabs, and does what this one would (exit code 1)."""
 
 
+class ClockJumped(OperationError):
+    """This day cannot be, or may not be: nothing is made before somebody has looked at the clock (exit code 1)."""
+
+
 class NotPublished(OperationError):
     """The tabs are in the ledger, but the status tab could not be written: all else can go on (exit code 1)."""
 

@@ -99,7 +99,7 @@ def test_what_is_owed_and_never_made_is_told_with_a_command(program: Path):
 
 def test_data_is_as_of_the_last_reading_and_not_of_the_making(program: Path):
     day = datetime(2024, 4, 2, 10, 30, tzinfo=UTC)
-    ingest_entries(open_program(program, lambda: day))
+    ingest_entries(open_program(program, lambda: day), is_date_known=True)
     later = open_program(program, lambda: day + timedelta(days=3))
     send_report(later, report="nysdoh-quarterly", period="2024-Q1", as_known=True)
     (message,) = sent(program, "nysdoh-quarterly")

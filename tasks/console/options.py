@@ -17,6 +17,10 @@ Folder = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of words.")]
 AsKnown = Annotated[bool, typer.Option("--as-known", help="Do not read the tabs first: report what was last read.")]
 
+DateKnown = Annotated[
+    bool, typer.Option("--i-know-the-date", help="The date is right, though the clock seems to have jumped.")
+]
+
 Slug = Annotated[str, typer.Argument(help="The report, such as supplier or nysdoh-quarterly.")]
 PeriodName = Annotated[str, typer.Argument(help="A month 2026-09, a quarter 2026-Q3 or a year 2026.")]
 FirstMonth = Annotated[str, typer.Argument(metavar="FROM", help="The first month, such as 2026-01.")]

@@ -6,6 +6,7 @@ from schemas.outcome import BackfillItem, BackfillOutcome
 from schemas.period import Cadence, Period, ReportPeriod
 from tasks.context import ProgramContext
 from tasks.errors import UsageError
+from tasks.operations.check_clock import check_clock
 from tasks.operations.deliver_messages import deliver_messages
 from tasks.operations.find_due_reports import is_due
 from tasks.operations.make_editions import make_editions
@@ -21,7 +22,7 @@ from tasks.rules.reporting.periods import (
 from tasks.store.editions import load_last_editions
 
 
-def backfill_reports(
+def backfill_reports(  # noqa: PLR0913 - each is an option of the command
     program: ProgramContext,
     *,
     first_month: str,
@@ -29,6 +30,7 @@ def backfill_reports(
     report: str = "",
     dry_run: bool = False,
     as_known: bool = False,
+    is_date_known: bool = False,
 ) -> BackfillOutcome:
     """Make every report owed whose period ends within a range of months, after the tabs have been read.
 
@@ -39,6 +41,7 @@ def backfill_reports(
         report: only this report, owed on a schedule or not; empty: every report owed.
         dry_run: say what would be made, read nothing, and make nothing.
         as_known: make them from what was last read, and read nothing.
+        is_date_known: a person knows that the date is right, where the clock seems to have jumped.
 
     Raises:
         OperationError: the tabs cannot be read.
@@ -47,8 +50,10 @@ def backfill_reports(
     wanted = _find_wanted(program, parse_period(first_month), parse_period(last_month), report)
     if dry_run:
         return _plan(program, wanted)
-    if not as_known:
-        read_before_reporting(program)
+    if as_known:
+        check_clock(program, is_date_known=is_date_known)
+    else:
+        read_before_reporting(program, is_date_known=is_date_known)
     made = make_editions(program, wanted, is_asked=True)
     deliver_messages(program)
     return BackfillOutcome(reports=tuple(made), dry_run=False)

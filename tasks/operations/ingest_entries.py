@@ -16,6 +16,7 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished, OperationError
 from tasks.messages.finding_words import find_words
+from tasks.operations.check_clock import clock_checked
 from tasks.operations.reading_digest import digest_reading
 from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
@@ -31,12 +32,17 @@ from tasks.store.rows import (
 
 
 def ingest_entries(
-    program: ProgramContext, *, accept_withdrawals: bool = False, accept_held: bool = False
+    program: ProgramContext,
+    *,
+    accept_withdrawals: bool = False,
+    accept_held: bool = False,
+    is_date_known: bool = False,
 ) -> IngestCounts:
     """Read the tabs and bring the ledger to what they say.
 
     Raises:
         OperationError: a tab cannot be read, or too many distributions would be withdrawn or held; nothing was changed.
+        ClockJumped: the day cannot be; nothing was changed.
         NotPublished: the ledger is up to date, and the status tab is not.
     """
     source = program.source
@@ -49,7 +55,8 @@ def ingest_entries(
         kept = read_kept_refs(program.folder) | (sheet.read_kept_refs() if sheet else frozenset())
         raw = _take_apart_ahead(program, raw, kept, accepts_new_key=accept_withdrawals)
         with program.database.writing(accepts_new_key=accept_withdrawals) as connection:
-            counts = TabSync(program, connection, kept, accepted).run(raw)
+            with clock_checked(program, connection, is_date_known=is_date_known):
+                counts = TabSync(program, connection, kept, accepted).run(raw)
             findings = list_findings(connection, program.slug)
             # Under the lock: the list is that of the ledger.
             write_needs_attention(program.folder, findings, find_words)

@@ -1,13 +1,13 @@
 """The tabs are read before anything is reported from them."""
 
 from tasks.context import ProgramContext
-from tasks.errors import NotPublished, OperationError
+from tasks.errors import ClockJumped, NotPublished, OperationError
 from tasks.messages.formatting import format_time
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.read_as_of import read_program_as_of
 
 
-def read_before_reporting(program: ProgramContext) -> None:
+def read_before_reporting(program: ProgramContext, *, is_date_known: bool = False) -> None:
     """Bring the ledger up to date before figures are made from it.
 
     A status tab that cannot be written keeps no report waiting; the next run says so.
@@ -17,9 +17,11 @@ def read_before_reporting(program: ProgramContext) -> None:
     """
     problem = None
     try:
-        ingest_entries(program)
+        ingest_entries(program, is_date_known=is_date_known)
     except NotPublished:
         return
+    except ClockJumped:  # with what was read before, the day stays the same
+        raise
     except OperationError as why:
         problem = why
     if problem:

@@ -4,7 +4,8 @@ The order stands here once. A command calls the operations directly, a flow call
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Generic, TypeVar
 
 from schemas.ingest_counts import IngestCounts
@@ -61,10 +62,15 @@ DIRECTLY = DailySteps[ProgramContext](
 )
 
 
-def run_program(program: ProgramContext) -> RunOutcome:
+def run_program(program: ProgramContext, *, is_date_known: bool = False) -> RunOutcome:
     """Do the daily run on a program, step by step in this process.
+
+    Args:
+        program: which one.
+        is_date_known: a person knows that the date is right, where the clock seems to have jumped.
 
     Raises:
         OperationError: a part could not be done.
     """
-    return follow_steps(DIRECTLY, program)
+    read = partial(ingest_entries, is_date_known=is_date_known)
+    return follow_steps(replace(DIRECTLY, ingest_entries=read), program)

@@ -3,6 +3,7 @@
 from schemas.outcome import ReportOutcome
 from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
+from tasks.operations.check_clock import check_clock
 from tasks.operations.deliver_messages import deliver_messages
 from tasks.operations.load_ledger import load_ledger
 from tasks.operations.make_editions import EditionMaker
@@ -13,7 +14,7 @@ from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.periods import check_report_fits, has_ended, parse_period
 
 
-def send_report(
+def send_report(  # noqa: PLR0913 - each is an option of the command
     program: ProgramContext,
     *,
     report: str,
@@ -21,6 +22,7 @@ def send_report(
     send: bool = True,
     resend: bool = False,
     as_known: bool = False,
+    is_date_known: bool = False,
 ) -> ReportOutcome:
     """Make one report after the tabs have been read: a new edition where its figures are new.
 
@@ -33,6 +35,7 @@ def send_report(
         send: queue the message of a new edition.
         resend: queue the message of the edition in force once more.
         as_known: make it from what was last read, and read nothing.
+        is_date_known: a person knows that the date is right, where the clock seems to have jumped.
 
     Raises:
         OperationError: the tabs cannot be read.
@@ -40,8 +43,10 @@ def send_report(
     """
     wanted = ReportPeriod(report, parse_period(period))
     check_report_fits(report, find_definition(report, program.folder), wanted.period, program.settings)
-    if not as_known:
-        read_before_reporting(program)
+    if as_known:
+        check_clock(program, is_date_known=is_date_known)
+    else:
+        read_before_reporting(program, is_date_known=is_date_known)
     if not has_ended(wanted.period, program.today()):
         return _preview(program, wanted)
     with program.database.writing() as connection:

@@ -32,7 +32,7 @@ def test_a_refusal_offers_what_was_read_before(unread: ProgramContext):
 def test_a_status_tab_that_is_locked_keeps_nothing_waiting(program: ProgramContext, monkeypatch: pytest.MonkeyPatch):
     counts = ingest_entries(program)
 
-    def refuse(_program: ProgramContext) -> None:
+    def refuse(_program: ProgramContext, *, is_date_known: bool) -> None:  # noqa: ARG001 - as the operation is called
         raise NotPublished("The status tab is locked.", counts)
 
     monkeypatch.setattr(operation, "ingest_entries", refuse)

@@ -1,0 +1,71 @@
+"""Nothing is made on a day that cannot be: today is held against what the ledger and the tabs' files know."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from schemas.source import SourceKind
+from tasks.context import ProgramContext
+from tasks.errors import ClockJumped
+from tasks.messages.formatting import format_date
+from tasks.rules.watching.clock import Jump, find_jump
+from tasks.sources.files.names import find_files
+from tasks.store.rows import find_last_read, find_newest_distribution
+
+FLAG = "--i-know-the-date"
+
+
+def check_clock(program: ProgramContext, *, is_date_known: bool) -> None:
+    """Stop where the clock has jumped since the last reading, before anything is made without a new one.
+
+    Raises:
+        ClockJumped: it has, and nobody said that the date is right.
+    """
+    with program.database.reading() as connection, clock_checked(program, connection, is_date_known=is_date_known):
+        pass
+
+
+@contextmanager
+def clock_checked(program: ProgramContext, connection: Connection, *, is_date_known: bool) -> Iterator[None]:
+    """Hold the clock against the last reading before the tabs come in, and against what they say after it.
+
+    Raises:
+        ClockJumped: it has jumped, and nobody said that the date is right.
+    """
+    read_at = None if is_date_known else find_last_read(connection, program.slug)
+    read_on = program.local(read_at).date() if read_at else None
+    if (jump := find_jump(program.today(), read_on)) and jump.is_back:
+        raise ClockJumped(_say(jump))
+    yield
+    newest = find_newest_distribution(connection, program.slug)
+    if read_on and (jump := find_jump(program.today(), read_on, [newest, *_list_days_of_files(program)])):
+        raise ClockJumped(_say(jump))
+
+
+def _list_days_of_files(program: ProgramContext) -> list[date]:
+    """List the days on which the files of the tabs were written."""
+    if program.settings.source.kind is not SourceKind.FILES:
+        return []
+    found = find_files(program.settings.source.titles, program.folder)
+    return [_find_day(program, one.path) for one in found.values() if one.path.exists()]
+
+
+def _find_day(program: ProgramContext, path: Path) -> date:
+    written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return program.local(written_at.replace(tzinfo=None)).date()
+
+
+def _say(jump: Jump) -> str:
+    today, newest = format_date(jump.today), format_date(jump.newest_on)
+    known = (
+        f"the clock says {today}, but the tabs were already read on {newest}: it is wrong now, or was then"
+        if jump.is_back
+        else f"the clock says {today}, and the newest reading, form or file is of {newest}, more than two months before"
+    )
+    return (
+        f"Nothing was read, made or sent: {known}. If the date is wrong, set this machine's clock; if it is right, go "
+        f"on once with {FLAG}."
+    )
