@@ -5,6 +5,7 @@ import ssl
 from contextlib import suppress
 
 from schemas.delivery import DeliveryReason
+from tasks.deadlines import Deadline
 from tasks.delivery.sender import DeliveryFailure
 from tasks.messages.delivery_words import MAIL_SERVER, FailureCause
 
@@ -45,14 +46,14 @@ def find_failure(error: BaseException, server: str = MAIL_SERVER) -> DeliveryFai
     return DeliveryFailure(DeliveryReason.UNREACHABLE)
 
 
-def is_encrypted_from_first_byte(address: tuple[str, int]) -> bool:
+def is_encrypted_from_first_byte(address: tuple[str, int], deadline: Deadline) -> bool:
     """Tell whether a port that says nothing waits for TLS; nothing is said to it, and its certificate is not asked."""
     anyone = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     anyone.check_hostname = False
     anyone.verify_mode = ssl.CERT_NONE  # nothing is sent over this line: it only shows that there is one
     with (
         suppress(OSError),
-        socket.create_connection(address, PROBE_SECONDS) as line,
+        socket.create_connection(address, deadline.left(PROBE_SECONDS)) as line,
         anyone.wrap_socket(line, server_hostname=address[0]),
     ):
         return True

@@ -1,6 +1,8 @@
 """The outbox folder: one .eml a message, to be opened and sent on by a person."""
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tasks.delivery.sender import Outgoing
@@ -33,6 +35,9 @@ class OutboxFolder:
         before_handing_over()
         deliver_to_outbox(self._folder, message.name, message.raw)
 
+    def close(self) -> None:
+        """End nothing: a folder is not kept open."""
+
 
 def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
     """File a message in the outbox: whole or not at all, and once, however often it is asked for.
@@ -41,7 +46,15 @@ def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
         OperationError: another message has that name already, or the folder cannot be written.
     """
     path = folder / name
-    if path.exists() and path.read_bytes() != raw:
+    if os.path.lexists(path) and not _holds(path, raw):
         msg = f"The outbox holds another message named {name}, which was left as it is; move it away, then run again."
         raise OperationError(msg)
     atomic_write(path, raw)
+
+
+def _holds(path: Path, raw: bytes) -> bool:
+    """Tell whether a file is the message; a folder, a link or a pipe of its name is none."""
+    with suppress(OSError):
+        is_file = path.is_file() and not path.is_symlink()
+        return is_file and path.stat().st_size == len(raw) and path.read_bytes() == raw
+    return False

@@ -15,10 +15,26 @@ from tasks.messages.delivery_words import MAIL_SERVER, WHAT_TO_DO, FailureCause,
 class DeliveryFailure(Exception):
     """The server surely does not have the message; its words say what to do."""
 
-    def __init__(self, reason: DeliveryReason, cause: FailureCause | None = None, server: str = MAIL_SERVER) -> None:
+    def __init__(
+        self,
+        reason: DeliveryReason,
+        cause: FailureCause | None = None,
+        server: str = MAIL_SERVER,
+        *,
+        is_of_message: bool = False,
+    ) -> None:
+        """Say why.
+
+        Args:
+            reason: why, as the ledger keeps it.
+            cause: which cause of the reason, where that is known.
+            server: who could not be reached.
+            is_of_message: whether it may be for this message only: another one may be taken.
+        """
         super().__init__(describe_cause(cause, server) if cause else WHAT_TO_DO[reason])
         self.reason = reason
         self.cause = cause
+        self.is_of_message = is_of_message
 
 
 class DeliveryUnknown(Exception):
@@ -60,4 +76,8 @@ class Sender(Protocol):
             DeliveryFailure: it surely was not taken.
             DeliveryUnknown: nobody knows.
         """
+        ...
+
+    def close(self) -> None:
+        """End what was kept open from one message to the next."""
         ...

@@ -7,49 +7,32 @@ line broke: before it the server has nothing, after it nobody knows.
 import os
 import re
 import smtplib
-import socket
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from select import select
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from schemas.delivery import DeliveryReason
 from schemas.mail import Mail
-from tasks.delivery.encryption import find_cause, is_encrypted_from_first_byte
+from tasks.delivery.encryption import find_cause
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
+from tasks.delivery.smtp_line import EncryptedPort, Limits, Server, SmtpLine
 from tasks.messages.delivery_words import FailureCause
 
 PASSWORD_VARIABLE = "LBN_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
-TIMEOUT_SECONDS = 60
-SILENCE_SECONDS = 3
-"""After which a port without a greeting is asked whether it waits for TLS; many servers greet late on purpose."""
+LIMITS = Limits()
+
 TAKEN = range(200, 300)
 """251 and its like: a server may take a message in more ways than one."""
-START_OF_MAIL_INPUT = range(354, 355)
+START_OF_MAIL_INPUT = range(300, 400)
 TRY_LATER = range(400, 500)
+REFUSED = range(500, 600)
 
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 _END_OF_MAIL = b".\r\n"
 
 Login = Callable[[smtplib.SMTP], object]
-
-
-class Server(NamedTuple):
-    """Where the mail server is; `smtps` is encrypted from the first byte, `smtp` by STARTTLS."""
-
-    scheme: str
-    host: str
-    port: int
-
-    @classmethod
-    def parse(cls, address: str) -> "Server":
-        """Parse an address such as smtp://mail.example.gov:587."""
-        parts = urlsplit(address)
-        return cls(parts.scheme, parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 587))
 
 
 def open_smtp(mail: Mail) -> "Smtp":
@@ -59,91 +42,127 @@ def open_smtp(mail: Mail) -> "Smtp":
     return Smtp(Server.parse(mail.smtp or ""), login)
 
 
-class _EncryptedPort(OSError):
-    """The port waits for TLS, and we for its greeting."""
-
-
-class _PlainFirst(smtplib.SMTP):
-    """A line that begins without encryption: a port that says nothing at first is looked at."""
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        line = socket.create_connection((host, port), timeout)
-        if select([line], [], [], SILENCE_SECONDS)[0]:
-            return line
-        line.close()  # a server that takes one line at a time would keep us waiting for ourselves
-        if is_encrypted_from_first_byte((host, port)):
-            raise _EncryptedPort
-        return socket.create_connection((host, port), timeout)
-
-
 _NO_LINE = (
-    (_EncryptedPort, (DeliveryReason.UNENCRYPTED, FailureCause.ENCRYPTED_PORT)),
-    (smtplib.SMTPConnectError, (DeliveryReason.UNREACHABLE, FailureCause.NO_WELCOME)),
+    (EncryptedPort, (DeliveryReason.UNENCRYPTED, FailureCause.ENCRYPTED_PORT)),
     (smtplib.SMTPNotSupportedError, (DeliveryReason.UNENCRYPTED, FailureCause.NOT_OFFERED)),
     (smtplib.SMTPResponseException, (DeliveryReason.UNENCRYPTED, FailureCause.NOT_READY)),  # the answer to STARTTLS
 )
 
 
 class Smtp:
-    """Sends over one server; a login is made if there is one."""
+    """Sends over one server; a login is made if there is one. One line serves for many messages."""
 
     repeats_safely = False
 
-    def __init__(self, server: Server, login: Login | None, trust: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, server: Server, login: Login | None, trust: ssl.SSLContext | None = None, limits: Limits | None = None
+    ) -> None:
         self._server = server
         self._login = login
         self._trust = trust or ssl.create_default_context()
+        self._limits = limits or LIMITS
+        self._line: SmtpLine | None = None
 
     def look(self) -> None:
         """Make the line, and log in."""
-        with _closed_after(self._connected()) as line:
-            self._log_in(line)
+        self._open()
+        self.close()
 
     def send(self, message: Outgoing, before_handing_over: Callable[[], None]) -> None:
-        """Hand the message over."""
-        with _closed_after(self._connected()) as line:
-            self._log_in(line)
-            _check(lambda: line.mail(message.sender), DeliveryReason.REFUSED)
+        """Hand the message over; the line stays for the next one where the server keeps in step."""
+        line = self._begin(message)
+        try:
             for recipient in message.recipients:  # all of them or none: nobody is left out unnoticed
-                _check(partial(line.rcpt, recipient), DeliveryReason.REFUSED)
-            _check(lambda: line.docmd("data"), DeliveryReason.REFUSED, expected=START_OF_MAIL_INPUT)
+                _check(partial(line.rcpt, recipient), is_of_message=True)
+            _check(lambda: line.docmd("data"), START_OF_MAIL_INPUT, is_of_message=True)
             _say_all_but_the_end(line, message.raw)
             before_handing_over()
             _end(line)
+        except DeliveryFailure:
+            self._take_back()
+            raise
+        except BaseException:  # in the middle of a message: no server would hear a goodbye
+            self._drop()
+            raise
+        line.taken_messages += 1
 
-    def _connected(self) -> smtplib.SMTP:
-        """Make the line and encrypt it; nothing else is said before."""
-        line: smtplib.SMTP | None = None
+    def close(self) -> None:
+        """Say goodbye; what a server makes of it changes nothing of what became of the messages."""
+        if self._line and self._line.is_open:
+            self._line.begin_goodbye()
+            with suppress(OSError, smtplib.SMTPException):
+                self._line.quit()
+        self._drop()
+
+    def _begin(self, message: Outgoing) -> SmtpLine:
+        """Begin a message; a line that has served, and serves no longer, is replaced."""
+        if self._line and (self._line.is_old or not self._line.is_open):
+            self.close()
+        if self._line and self._line.taken_messages:
+            with suppress(DeliveryFailure):
+                return self._say_from(message)
+            self.close()
+        return self._say_from(message)
+
+    def _say_from(self, message: Outgoing) -> SmtpLine:
+        line = self._line or self._open()
+        line.begin_message(len(message.raw))
+        _check(lambda: line.mail(message.sender))
+        return line
+
+    def _take_back(self) -> None:
+        """Have the server forget a message that it did not take; a line that is out of step ends."""
         try:
-            line = self._answered()
-            if self._server.scheme == "smtp":
-                line.starttls(context=self._trust)
-            line.ehlo()
+            if self._line and self._line.is_open:
+                _check(self._line.rset)
+        except DeliveryFailure:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._line:
+            self._line.close()
+        self._line = None
+
+    def _open(self) -> SmtpLine:
+        """Make the line, encrypt it and log in; nothing is said before it is encrypted."""
+        line = self._line = SmtpLine(self._server, self._trust, self._limits)
+        failure: DeliveryFailure | None = None
+        try:
+            self._greet(line)
         except (OSError, smtplib.SMTPException) as error:
             failure = self._find_failure(error)
-        else:
-            return line
-        if line:
-            line.close()
-        raise failure
+        if failure:
+            self._drop()
+            raise failure
+        try:
+            self._log_in(line)
+        except DeliveryFailure:
+            self.close()
+            raise
+        return line
 
-    def _answered(self) -> smtplib.SMTP:
-        host, port = self._server.host, self._server.port
-        if self._server.scheme == "smtps":
-            return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=self._trust)
-        return _PlainFirst(host, port, timeout=TIMEOUT_SECONDS)
+    def _greet(self, line: SmtpLine) -> None:
+        code, words = line.connect(self._server.host, self._server.port)
+        if code not in TAKEN:
+            raise smtplib.SMTPConnectError(code, words)
+        if self._server.scheme == "smtp":
+            line.encrypt()
+        line.ehlo_or_helo_if_needed()
 
     def _find_failure(self, error: OSError | smtplib.SMTPException) -> DeliveryFailure:
         """Find why there is no line, as far as can be told from here."""
         if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
             cause = find_cause(error, is_first_byte=self._server.scheme == "smtps")
             return DeliveryFailure(DeliveryReason.UNENCRYPTED, cause)
-        if isinstance(error, smtplib.SMTPConnectError) and error.smtp_code in TRY_LATER:
-            return DeliveryFailure(DeliveryReason.BUSY)
+        if isinstance(error, (smtplib.SMTPConnectError, smtplib.SMTPHeloError)):
+            if error.smtp_code in TRY_LATER:
+                return DeliveryFailure(DeliveryReason.BUSY)
+            cause_there_is = FailureCause.NO_WELCOME if error.smtp_code in REFUSED else None
+            return DeliveryFailure(DeliveryReason.UNREACHABLE, cause_there_is)
         causes = (cause for kind, cause in _NO_LINE if isinstance(error, kind))
         return DeliveryFailure(*next(causes, (DeliveryReason.UNREACHABLE, None)))
 
-    def _log_in(self, line: smtplib.SMTP) -> None:
+    def _log_in(self, line: SmtpLine) -> None:
         if self._login is None:
             return
         try:
@@ -151,10 +170,10 @@ class Smtp:
         except smtplib.SMTPServerDisconnected:
             reason = DeliveryReason.UNREACHABLE
         except smtplib.SMTPAuthenticationError as answer:
-            reason = DeliveryReason.BUSY if answer.smtp_code in TRY_LATER else DeliveryReason.LOGIN
+            reason = _find_reason(answer.smtp_code, DeliveryReason.LOGIN)
         except (smtplib.SMTPException, UnicodeError):  # smtplib sends no account and no password beyond ASCII
             reason = DeliveryReason.LOGIN
-        except OSError:
+        except (OSError, ValueError):  # what the server asks isn't a question
             reason = DeliveryReason.UNREACHABLE
         else:
             return
@@ -179,37 +198,28 @@ def make_token_login(user: str, token: Callable[[], str]) -> Login:
     return log_in
 
 
-@contextmanager
-def _closed_after(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
-    """End a line with a goodbye, but where it broke off in the middle of a message: no server would hear it."""
-    with closing(line):
-        try:
-            yield line
-        except DeliveryFailure:
-            _say_goodbye(line)
-            raise
-        _say_goodbye(line)
+def _find_reason(code: int, refused: DeliveryReason) -> DeliveryReason:
+    """Find what a reply means by its class; one of another class says nothing that can be understood."""
+    if code in TRY_LATER:
+        return DeliveryReason.BUSY
+    return refused if code in REFUSED else DeliveryReason.UNREACHABLE
 
 
-def _say_goodbye(line: smtplib.SMTP) -> None:
-    """Say goodbye; what a server makes of it changes nothing of what became of the message."""
-    with suppress(OSError, smtplib.SMTPException):
-        line.quit()
+def _check(command: Callable[[], tuple[int, bytes]], expected: range = TAKEN, *, is_of_message: bool = False) -> None:
+    """Say a command before the message itself: whatever fails here, the server has nothing.
 
-
-def _check(command: Callable[[], tuple[int, bytes]], reason: DeliveryReason, expected: range = TAKEN) -> None:
-    """Say a command before the message itself: whatever fails here, the server has nothing."""
+    A server that asks to wait before it has seen the message would ask that for any.
+    """
     try:
         code, _ = command()
     except (OSError, smtplib.SMTPException):
         code = 0
     if code not in expected:
-        raise DeliveryFailure(
-            DeliveryReason.UNREACHABLE if not code else DeliveryReason.BUSY if code in TRY_LATER else reason
-        )
+        reason = _find_reason(code, DeliveryReason.REFUSED)
+        raise DeliveryFailure(reason, is_of_message=is_of_message and reason is DeliveryReason.REFUSED)
 
 
-def _say_all_but_the_end(line: smtplib.SMTP, raw: bytes) -> None:
+def _say_all_but_the_end(line: SmtpLine, raw: bytes) -> None:
     text = _LEADING_DOT.sub(b"..", raw)
     try:
         line.send(text if text.endswith(b"\r\n") else text + b"\r\n")
@@ -217,17 +227,19 @@ def _say_all_but_the_end(line: smtplib.SMTP, raw: bytes) -> None:
         is_cut_off = True
     else:
         is_cut_off = False
-    if is_cut_off:
-        raise DeliveryFailure(DeliveryReason.UNREACHABLE)  # without its end it isn't a message
+    if is_cut_off:  # without its end it isn't a message; it may be one that this server cannot stand
+        raise DeliveryFailure(DeliveryReason.UNREACHABLE, is_of_message=True)
 
 
-def _end(line: smtplib.SMTP) -> None:
+def _end(line: SmtpLine) -> None:
     try:
         line.send(_END_OF_MAIL)
+        line.begin_answer()
         code, _ = line.getreply()
     except (OSError, smtplib.SMTPException):
         code = 0
-    if not code:
+    if code in TAKEN:
+        return
+    if code not in TRY_LATER and code not in REFUSED:
         raise DeliveryUnknown
-    if code not in TAKEN:
-        raise DeliveryFailure(DeliveryReason.BUSY if code in TRY_LATER else DeliveryReason.REFUSED)
+    raise DeliveryFailure(_find_reason(code, DeliveryReason.REFUSED), is_of_message=True)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from schemas.mail import GoogleOAuth, Mail, MicrosoftOAuth
 from tasks.delivery import tokens
-from tasks.delivery.smtp import Server, Smtp, make_token_login
+from tasks.delivery.smtp import Smtp, make_token_login
+from tasks.delivery.smtp_line import Server
 from tasks.errors import UsageError
 
 

@@ -4,23 +4,28 @@ Microsoft: client credentials, which an administrator grants to an app (`SMTP.Se
 `Mail.Send`, which should be confined to that mailbox). Google: a service account with domain-wide delegation.
 """
 
+import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
-import httpx
+from urllib3 import PoolManager
 
 from schemas.delivery import DeliveryReason
 from schemas.mail import GoogleOAuth, MicrosoftOAuth
-from tasks.delivery.encryption import find_failure
-from tasks.delivery.sender import DeliveryFailure
+from tasks.deadlines import Deadline, keep_deadline
+from tasks.delivery import web
+from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown
 from tasks.errors import UsageError
+from tasks.timed_web import open_web
 
 SECRET_VARIABLE = "LBN_MAIL_SECRET"  # noqa: S105 - the name of a variable
 
-TIMEOUT_SECONDS = 30
 SMTP_SCOPE = "https://outlook.office365.com/.default"
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
+GOOGLE = "https://oauth2.googleapis.com"
 GOOGLE_SCOPE = "https://mail.google.com/"
 
 
@@ -45,19 +50,29 @@ def fetch_microsoft_token(oauth: MicrosoftOAuth, secret: str, scope: str) -> str
     """
     asked = {"grant_type": "client_credentials", "client_id": oauth.client, "client_secret": secret, "scope": scope}
     url = f"{oauth.endpoint.rstrip('/')}/{oauth.tenant}/oauth2/v2.0/token"
-    try:
-        answer = httpx.post(url, data=asked, timeout=TIMEOUT_SECONDS)
-        token = answer.json().get("access_token") if answer.status_code == httpx.codes.OK else None
-    except httpx.HTTPError as error:
-        failure = find_failure(error, urlsplit(url).hostname or "")
-    except (ValueError, AttributeError):  # no JSON, or no table
-        failure = DeliveryFailure(DeliveryReason.LOGIN)
-    else:
-        if isinstance(token, str):
-            return token
-        will_pass = answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS
-        failure = DeliveryFailure(DeliveryReason.BUSY if will_pass else DeliveryReason.LOGIN)
-    raise failure
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = _ask(web.Call(url, urlencode(asked).encode(), headers))
+    if answer.code == web.TOO_MANY or answer.code >= web.SERVER_ERROR:
+        raise DeliveryFailure(DeliveryReason.BUSY)
+    token: object = None
+    with suppress(ValueError, AttributeError):  # no JSON, or no table
+        token = json.loads(answer.body or b"").get("access_token") if answer.code == web.OK else None
+    if not isinstance(token, str):
+        raise DeliveryFailure(DeliveryReason.LOGIN)
+    return token
+
+
+def _ask(call: web.Call) -> web.Called:
+    """Ask a service for a token: nothing is changed by it, so one that does not answer was not reached.
+
+    Raises:
+        DeliveryFailure: it does not answer, or not wholly.
+    """
+    with _opened(call.url) as way, suppress(DeliveryUnknown):
+        answer = web.call_service(way, call)
+        if answer.body is not None:
+            return answer
+    raise DeliveryFailure(DeliveryReason.UNREACHABLE)
 
 
 def fetch_google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
@@ -66,19 +81,32 @@ def fetch_google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
     Raises:
         DeliveryFailure: there is none to be had.
     """
-    from google.auth.exceptions import GoogleAuthError, TransportError  # noqa: PLC0415 - only who sends by Google
-    from google.auth.transport.requests import Request  # noqa: PLC0415
+    from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415 - only who sends by Google
     from google.oauth2.service_account import Credentials  # noqa: PLC0415
 
-    try:
-        credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
-            folder / oauth.credentials, scopes=[GOOGLE_SCOPE], subject=mailbox
-        )
-        credentials.refresh(Request())
-    except TransportError as error:
-        failure = find_failure(error, "Google")
-    except (GoogleAuthError, OSError, ValueError):
-        failure = DeliveryFailure(DeliveryReason.LOGIN)
-    else:
-        return str(credentials.token)
+    from tasks.delivery.google_call import GoogleCall  # noqa: PLC0415
+
+    failure = DeliveryFailure(DeliveryReason.LOGIN)
+    with _opened(GOOGLE) as way, keep_deadline(Deadline(web.CALL_SECONDS, web.MOST_BYTES)):
+        try:
+            credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
+                folder / oauth.credentials, scopes=[GOOGLE_SCOPE], subject=mailbox
+            )
+            credentials.refresh(GoogleCall(way))
+        except DeliveryUnknown:
+            failure = DeliveryFailure(DeliveryReason.UNREACHABLE)
+        except (GoogleAuthError, OSError, ValueError, TypeError, LookupError, AttributeError):
+            pass  # what the key's file or the answer holds may be anything, and their words quote it
+        else:
+            return str(credentials.token)
     raise failure
+
+
+@contextmanager
+def _opened(address: str) -> Iterator[PoolManager]:
+    """Open the way to an address for a single call."""
+    way = open_web(address)
+    try:
+        yield way
+    finally:
+        way.clear()

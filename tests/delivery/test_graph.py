@@ -3,7 +3,7 @@
 import json
 from base64 import b64decode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs
@@ -67,7 +67,8 @@ def microsoft(double: Microsoft) -> Iterator[str]:
 
 def send(address: str, secret: str = SECRET, message: Outgoing = MESSAGE) -> None:
     oauth = MicrosoftOAuth(provider="microsoft", tenant="agency", client="lbn", endpoint=address)
-    Graph(f"{address}/v1.0", lambda: fetch_microsoft_token(oauth, secret, GRAPH_SCOPE)).send(message, lambda: None)
+    with closing(Graph(f"{address}/v1.0", lambda: fetch_microsoft_token(oauth, secret, GRAPH_SCOPE))) as sender:
+        sender.send(message, lambda: None)
 
 
 def test_the_message_is_handed_over_as_it_is():

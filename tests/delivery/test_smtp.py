@@ -3,7 +3,7 @@
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -12,15 +12,17 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from schemas.delivery import DeliveryReason
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
-from tasks.delivery.smtp import Login, Server, Smtp, make_password_login, make_token_login
+from tasks.delivery.smtp import Login, Smtp, make_password_login, make_token_login
+from tasks.delivery.smtp_line import Server
 from tests.support.mail_servers import LATER, PASSWORD, TOKEN, USER, Inbox, free_port, mail_server
 
 RAW = b"From: lbn@example.gov\r\nTo: coordinator@example.gov\r\nSubject: test\r\n\r\nOne\r\n.\r\n.two dots\r\n"
 MESSAGE = Outgoing("test.eml", RAW, "lbn@example.gov", ("coordinator@example.gov",))
 
 
-def send(address: str, trust: ssl.SSLContext | None, login: Login | None = None) -> None:
-    Smtp(Server.parse(address), login, trust).send(MESSAGE, lambda: None)
+def send(address: str, trust: ssl.SSLContext | None, login: Login | None = None, message: Outgoing = MESSAGE) -> None:
+    with closing(Smtp(Server.parse(address), login, trust)) as sender:
+        sender.send(message, lambda: None)
 
 
 def test_the_message_arrives_byte_for_byte(tmp_path: Path):
@@ -164,14 +166,14 @@ PEOPLE = ("coordinator@example.gov", "deputy@example.gov")
 def test_everybody_gets_the_message_by_any_answer_that_is_a_yes(tmp_path: Path):
     inbox = Forwarding()
     with mail_server(inbox, tmp_path) as (address, trust):
-        Smtp(Server.parse(address), None, trust).send(MESSAGE._replace(recipients=PEOPLE), lambda: None)
+        send(address, trust, message=MESSAGE._replace(recipients=PEOPLE))
     assert (inbox.recipients, len(inbox.received)) == (list(PEOPLE), 1)
 
 
 def test_where_one_is_refused_nobody_is_left_out_unnoticed(tmp_path: Path):
     inbox = Forwarding(refused=PEOPLE[1])
     with mail_server(inbox, tmp_path) as (address, trust), pytest.raises(DeliveryFailure) as problem:
-        Smtp(Server.parse(address), None, trust).send(MESSAGE._replace(recipients=PEOPLE), lambda: None)
+        send(address, trust, message=MESSAGE._replace(recipients=PEOPLE))
     assert (problem.value.reason, inbox.received) == (DeliveryReason.REFUSED, [])
 
 
