@@ -52,6 +52,7 @@ class ReportOutcome(Closed):
     is_new: bool = Field(description="Whether a new edition was made")
     messages: tuple[str, ...] = Field(description="Names of the messages that were queued")
     folder: str | None = Field(description="Where the edition's files are, below the program's folder")
+    waiting: int = Field(default=0, description="Messages that wait for another run, which is sending now")
 
 
 class BackfillItem(Closed):
@@ -77,4 +78,5 @@ class RunOutcome(Closed):
     reports: tuple[BackfillItem, ...]
     digest: str | None = Field(description="Name of the digest's message; none if there was nothing new to say")
     sent: tuple[str, ...] = Field(description="Names of the messages that left")
+    waiting: int = Field(default=0, description="Messages that wait for another run, which is sending now")
     reconcile: Reconciliation

@@ -102,5 +102,7 @@ queue_digest_task = make_task(
     "Write the digest", queue_digest, lambda name: f"Digest: {'queued' if name else 'nothing new to say'}"
 )
 deliver_messages_task = make_task(
-    "Send the messages", deliver_messages, lambda left: f"Messages sent, or ready in the folder outbox: {len(left)}"
+    "Send the messages",
+    deliver_messages,
+    lambda left: f"Messages sent, or ready in the folder outbox: {len(left.names)}, waiting: {left.waiting_messages}",
 )

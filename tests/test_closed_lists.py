@@ -185,8 +185,8 @@ LISTS = {
     ),
     "delivery states": ClosedList(
         "schemas/delivery.py, DeliveryState", list(DeliveryState), {
-            "tasks/operations/deliver_messages.py":
-                named_in(DeliveryState, "tasks/operations/deliver_messages.py"),
+            "tasks/operations/send_queue.py":
+                named_in(DeliveryState, "tasks/operations/send_queue.py"),
             "tasks/messages/run_page/sections.py":
                 lambda: {"sent", *named_in(DeliveryState, "tasks/messages/run_page/sections.py")()},
             "tasks/console/unsent.py":
@@ -197,8 +197,8 @@ LISTS = {
     "delivery reasons": ClosedList(
         "schemas/delivery.py, DeliveryReason", list(DeliveryReason), {
             "tasks/messages/delivery_words.py, WHAT_TO_DO": lambda: delivery_words.WHAT_TO_DO,
-            "tasks/delivery or tasks/operations/deliver_messages.py (a way that it can fail)":
-                named_in(DeliveryReason, "tasks/delivery", "tasks/operations/deliver_messages.py"),
+            "tasks/delivery or tasks/operations/send_queue.py (a way that it can fail)":
+                named_in(DeliveryReason, "tasks/delivery", "tasks/operations/send_queue.py"),
             **kept_in((tables.messages, "reason")),
         },
     ),

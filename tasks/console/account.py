@@ -163,9 +163,7 @@ def summarize_run(
             summarize_ingest(outcome.ingest, attention, files),
             f"Made {format_count(len(made), 'edition')}:" if made else NO_EDITION,
             *made,
-            _messages_left(format_count(len(outcome.sent), "message"), len(outcome.sent), is_outbox)
-            if outcome.sent
-            else "No new messages.",
+            _messages_of_run(outcome, is_outbox),
         ]
     )
 
@@ -196,8 +194,23 @@ def _messages_left(what: str, count: int, is_outbox: bool) -> str:
     return f"Put {what} into the folder {OUTBOX}; send {them} from there." if is_outbox else f"Sent {what}."
 
 
+def _messages_of_run(outcome: RunOutcome, is_outbox: bool) -> str:
+    if outcome.waiting:
+        return _wait_for_another(outcome.waiting)
+    if not outcome.sent:
+        return "No new messages."
+    return _messages_left(format_count(len(outcome.sent), "message"), len(outcome.sent), is_outbox)
+
+
+def _wait_for_another(waiting: int) -> str:
+    verb = "waits" if waiting == 1 else "wait"
+    return f"Another run is sending; {format_count(waiting, 'message')} {verb} for it, as `lbn status` shows."
+
+
 def _where(outcome: ReportOutcome, is_outbox: bool) -> list[str]:
     names = outcome.messages
+    if outcome.waiting and names:
+        return [*([f"Files: {outcome.folder}"] if outcome.folder else []), _wait_for_another(outcome.waiting)]
     left = [_messages_left(", ".join(names), len(names), is_outbox)] if names else []
     return [*([f"Files: {outcome.folder}"] if outcome.folder else []), *left]
 

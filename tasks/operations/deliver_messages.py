@@ -5,35 +5,56 @@ one puts what is missing in its place.
 """
 
 from collections.abc import Sequence
+from contextlib import closing
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from schemas.delivery import DeliveryReason, DeliveryState
+from schemas.delivery import DeliveryState
 from tasks.context import ProgramContext
 from tasks.delivery.registry import make_sender
-from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing, Sender
 from tasks.errors import OperationError
-from tasks.messages.delivery_words import WHAT_TO_DO
 from tasks.messages.mime import Envelope
+from tasks.operations.send_queue import SendingRun, list_queue
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import find_edition_folder
 from tasks.store.editions import list_editions, list_file_names, load_files
-from tasks.store.messages import Message, Outcome, claim, find_messages, settle
+from tasks.store.sending_time import find_sending_seconds, note_sending
+
+LONGEST_SENDING_SECONDS = 600.0
+"""A run that has been sending for longer most likely hangs."""
+
+MOST_REASONS_TOLD = 5
 
 
-class _SentByAnother(Exception):
-    """Another run hands the message over."""
+class Delivered(NamedTuple):
+    """What left, and how many messages wait because another run is sending."""
+
+    names: tuple[str, ...]
+    waiting_messages: int = 0
 
 
-def deliver_messages(program: ProgramContext) -> Sequence[str]:
-    """Write the files of editions that are missing, and send what is queued; the names of the messages sent."""
-    _put_editions(program)
-    return _send(program)
+def deliver_messages(program: ProgramContext) -> Delivered:
+    """Write the files of editions that are missing, and send what is queued.
+
+    Raises:
+        OperationError: a file could not be written, or a message did not leave; all else has been done.
+    """
+    unwritten = _put_editions(program)
+    delivered, failures = _send(program)
+    _check_all_done(unwritten, failures)
+    return delivered
 
 
-def deliver_report(program: ProgramContext, report: str) -> Sequence[str]:
-    """Send what is queued of one report, and nothing else; the names of the messages sent."""
-    return _send(program, report)
+def deliver_report(program: ProgramContext, report: str) -> Delivered:
+    """Send what is queued of one report, and nothing else.
+
+    Raises:
+        OperationError: a message did not leave.
+    """
+    delivered, failures = _send(program, report)
+    _check_all_done([], failures)
+    return delivered
 
 
 def make_envelope(program: ProgramContext) -> Envelope:
@@ -49,85 +70,65 @@ def write_edition(connection: Connection, program: ProgramContext, edition_key: 
         atomic_write(program.folder / find_edition_folder(*edition_key) / name, content)
 
 
-def _put_editions(program: ProgramContext) -> None:
+def _put_editions(program: ProgramContext) -> list[str]:
+    """Write the files that are missing, and return what stood in the way: one edition holds up no other."""
     with program.database.reading() as connection:
-        for edition_key in list_editions(connection, program.slug):
-            folder = program.folder / find_edition_folder(*edition_key)
-            for name in list_file_names(connection, program.slug, *edition_key):
-                if not (folder / name).exists():
-                    atomic_write(folder / name, load_files(connection, program.slug, *edition_key)[name])
+        editions = list_editions(connection, program.slug)
+    problems = []
+    for edition_key in editions:
+        try:
+            _put_edition(program, edition_key)
+        except OperationError as problem:
+            problems.append(str(problem))
+    return problems
 
 
-def _send(program: ProgramContext, report: str | None = None) -> Sequence[str]:
+def _put_edition(program: ProgramContext, edition_key: tuple[str, str, int]) -> None:
+    folder = program.folder / find_edition_folder(*edition_key)
+    with program.database.reading() as connection:
+        for name in list_file_names(connection, program.slug, *edition_key):
+            if not (folder / name).exists():
+                atomic_write(folder / name, load_files(connection, program.slug, *edition_key)[name])
+
+
+def _send(program: ProgramContext, report: str | None = None) -> tuple[Delivered, list[str]]:
     """Send what is queued, one process at a time; what another run sends is not ours to wait for."""
-    if not _find(program, DeliveryState.QUEUED) and not _find(program, DeliveryState.SENDING):
-        return []
+    if not any(list_queue(program, state) for state in (DeliveryState.QUEUED, DeliveryState.SENDING)):
+        return Delivered(()), []
     sender = make_sender(program.settings.mail, program.folder)
-    with program.database.sending() as is_ours:
-        if not is_ours:
-            return []
-        _clear_up(program, sender)
-        outcomes: dict[str, str] = {}
-        # What another run queues meanwhile is sent too: that run may not send while this one does.
-        while queued := [
-            message
-            for message in _find(program, DeliveryState.QUEUED)
-            if message.name not in outcomes and report in (None, message.report)
-        ]:
-            outcomes |= {message.name: _send_one(program, sender, message) for message in queued}
-    _check_all_sent([words for words in outcomes.values() if words])
-    return [name for name, words in outcomes.items() if not words]
+    with program.database.sending() as is_ours, closing(sender):
+        if is_ours:
+            note_sending(program.database, program.moment())
+            run = SendingRun(program, sender, report)
+            return Delivered(tuple(run.send_all())), run.failures
+    waiting = len(list_queue(program, DeliveryState.QUEUED, report))
+    return Delivered((), waiting), _tell_hanging(program, waiting)
 
 
-def _clear_up(program: ProgramContext, sender: Sender) -> None:
-    """Settle messages that a killed run was handing over: nobody knows whether they arrived."""
-    state = DeliveryState.QUEUED if sender.repeats_safely else DeliveryState.UNKNOWN
-    for message in _find(program, DeliveryState.SENDING):
-        _settle(program, message, state, DeliveryReason.LOST)
+def _tell_hanging(program: ProgramContext, waiting_messages: int) -> list[str]:
+    """Say it where the run that is sending has been at it for too long, and something waits."""
+    seconds = find_sending_seconds(program.database, program.moment())
+    if not waiting_messages or seconds is None or seconds <= LONGEST_SENDING_SECONDS:
+        return []
+    why = f"another run has been sending for {seconds / 60:.0f} minutes; look for a process that hangs, and end it"
+    return [why] * waiting_messages
 
 
-def _send_one(program: ProgramContext, sender: Sender, message: Message) -> str:
-    """Send a message; what stood in its way and what to do, or nothing."""
-    settings = program.settings
-    outgoing = Outgoing(message.name, message.raw, settings.mail.sender, settings.agency.coordinator)
-    reason, state, words = None, DeliveryState.SENT, ""
-    try:
-        sender.send(outgoing, lambda: _claim(program, message))
-    except _SentByAnother:
-        return ""
-    except DeliveryFailure as failure:
-        reason, words = failure.reason, str(failure)
-        state = DeliveryState.FAILED if reason is DeliveryReason.REFUSED else DeliveryState.QUEUED
-    except DeliveryUnknown:
-        reason, state = DeliveryReason.LOST, DeliveryState.UNKNOWN
-        words = WHAT_TO_DO[reason]
-    _settle(program, message, state, reason)
-    return words
-
-
-def _claim(program: ProgramContext, message: Message) -> None:
-    """Write down that the message is being handed over: a run that is killed before has surely not sent it."""
-    with program.database.writing() as connection:
-        if not claim(connection, program.slug, message.name):
-            raise _SentByAnother
-
-
-def _settle(program: ProgramContext, message: Message, state: DeliveryState, reason: DeliveryReason | None) -> None:
-    with program.database.writing() as connection:
-        by_mail = not program.settings.mail.is_outbox
-        settle(connection, program.slug, message.name, Outcome(state, program.now(), by_mail, reason))
-
-
-def _find(program: ProgramContext, state: DeliveryState) -> list[Message]:
-    with program.database.reading() as connection:
-        return find_messages(connection, program.slug, state)
-
-
-def _check_all_sent(failures: Sequence[str]) -> None:
-    if failures:
-        why = "; ".join(dict.fromkeys(failures))
-        msg = (
-            f"{len(failures)} of the messages did not leave, as far as is known: {why}. The reports are made and "
-            "kept; `lbn status` lists the messages and says what to do about each."
+def _check_all_done(unwritten: Sequence[str], unsent: Sequence[str]) -> None:
+    said = []
+    if unwritten:
+        said.append(f"{_join(unwritten, ' ')} The editions are kept.")
+    if unsent:
+        said.append(
+            f"{len(unsent)} of the messages did not leave, as far as is known: {_join(unsent, '; ')}. The reports "
+            "are made and kept; `lbn status` lists the messages and says what to do about each."
         )
-        raise OperationError(msg)
+    if said:
+        raise OperationError(" ".join(said))
+
+
+def _join(sentences: Sequence[str], between: str) -> str:
+    """Say each once, and of many only the first."""
+    each = list(dict.fromkeys(sentences))
+    more = [f"and {len(each) - MOST_REASONS_TOLD} more like these"] if len(each) > MOST_REASONS_TOLD else []
+    return between.join([*(one.rstrip(".") if between == "; " else one for one in each[:MOST_REASONS_TOLD]), *more])

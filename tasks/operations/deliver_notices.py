@@ -1,7 +1,7 @@
 """Notices of what does not run: into the ledger's queue and out; or out directly, where the ledger is what fails."""
 
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Iterable
+from contextlib import closing, suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from schemas.failure import Failing, Notice
 from schemas.message import NotRunningMessage
 from tasks.context import ProgramContext
 from tasks.delivery.registry import make_sender
-from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
+from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing, Sender
 from tasks.errors import OperationError
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_not_running
@@ -56,10 +56,9 @@ def deliver_notices(program: ProgramContext, *, has_ledger: bool = True) -> None
         program: whose notices.
         has_ledger: whether the ledger can be asked; if not, nobody waits for it once more.
     """
-    for notice in load_failing(program.folder).notices:
-        if not (has_ledger and _is_queued(program, notice)):
-            with suppress(OperationError):
-                _send_directly(program, notice)
+    left_out = [one for one in load_failing(program.folder).notices if not (has_ledger and _is_queued(program, one))]
+    with suppress(OperationError, DeliveryFailure, DeliveryUnknown):
+        _send_directly(program, left_out)
     if has_ledger:
         with suppress(OperationError):
             deliver_report(program, NOT_RUNNING)
@@ -82,21 +81,34 @@ def _queue(program: ProgramContext, notice: Notice) -> None:
     _strike(program, notice)
 
 
-def _send_directly(program: ProgramContext, notice: Notice) -> None:
-    """Hand a notice over without the queue.
+def _send_directly(program: ProgramContext, notices: Iterable[Notice]) -> None:
+    """Hand notices over without the queue, until one shows that none can leave now."""
+    with closing(make_sender(program.settings.mail, program.folder)) as sender:
+        for notice in notices:
+            with suppress(OperationError):  # the folder outbox/ cannot take it: the others it may
+                _hand_over(program, sender, notice)
+
+
+def _hand_over(program: ProgramContext, sender: Sender, notice: Notice) -> None:
+    """Hand a notice over.
 
     At most one copy arrives, and none is lost that surely was not taken: it is struck from the file at the last moment
     before; or after, where a second copy falls on the first.
+
+    Raises:
+        DeliveryFailure: it surely was not taken, and nor would another be.
+        DeliveryUnknown: nobody knows.
     """
     settings = program.settings
-    sender = make_sender(settings.mail, program.folder)
     raw = _composed(program, notice)
     outgoing = Outgoing(_name(notice).file_name, raw, settings.mail.sender, settings.agency.coordinator)
     try:
         sender.send(outgoing, lambda: None if sender.repeats_safely else _claim(program, notice))
-    except DeliveryFailure:
+    except DeliveryFailure as failure:
         _put_back(program, notice)
-    except (DeliveryUnknown, _GoneAlready):
+        if not failure.is_of_message:
+            raise
+    except _GoneAlready:
         return
     else:
         _strike(program, notice)

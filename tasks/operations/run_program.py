@@ -14,7 +14,7 @@ from schemas.period import ReportPeriod
 from schemas.stock import Reconciliation
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished
-from tasks.operations.deliver_messages import deliver_messages
+from tasks.operations.deliver_messages import Delivered, deliver_messages
 from tasks.operations.find_due_reports import find_due_reports
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.make_editions import make_editions
@@ -34,7 +34,7 @@ class DailySteps(Generic[Given]):
     find_due_reports: Callable[[Given], Sequence[ReportPeriod]]
     make_editions: Callable[[Given, Sequence[ReportPeriod]], Sequence[BackfillItem]]
     queue_digest: Callable[[Given, Reconciliation], str | None]
-    deliver_messages: Callable[[Given], Sequence[str]]
+    deliver_messages: Callable[[Given], Delivered]
 
 
 def follow_steps(steps: DailySteps[Given], given: Given) -> RunOutcome:
@@ -51,10 +51,17 @@ def follow_steps(steps: DailySteps[Given], given: Given) -> RunOutcome:
     stock = steps.reconcile_stock(given)
     made = steps.make_editions(given, steps.find_due_reports(given))
     digest = steps.queue_digest(given, stock)
-    sent = steps.deliver_messages(given)
+    left = steps.deliver_messages(given)
     if unpublished:
         raise unpublished
-    return RunOutcome(ingest=counts, reconcile=stock, reports=tuple(made), digest=digest, sent=tuple(sent))
+    return RunOutcome(
+        ingest=counts,
+        reconcile=stock,
+        reports=tuple(made),
+        digest=digest,
+        sent=left.names,
+        waiting=left.waiting_messages,
+    )
 
 
 DIRECTLY = DailySteps[ProgramContext](

@@ -51,8 +51,7 @@ def send_report(  # noqa: PLR0913 - each is an option of the command
         return _preview(program, wanted)
     with program.database.writing() as connection:
         outcome = EditionMaker(program, connection).make(wanted, send=send, resend=resend, is_asked=True)
-    deliver_messages(program)
-    return outcome
+    return outcome.model_copy(update={"waiting": deliver_messages(program).waiting_messages})
 
 
 def _preview(program: ProgramContext, wanted: ReportPeriod) -> ReportOutcome:

@@ -21,7 +21,7 @@ def queued(program: ProgramContext, answers: list[dict[str, str]], days: int = 0
     write_form(program.folder, answers)
     ingest_entries(now)
     digest = queue_digest(now, reconcile_stock(now))
-    return digest is not None, sorted(re.split(r"-\d", name)[0] for name in deliver_messages(now))
+    return digest is not None, sorted(re.split(r"-\d", name)[0] for name in deliver_messages(now).names)
 
 
 def test_a_digest_says_what_is_new_once_and_when_it_is_done(program: ProgramContext):

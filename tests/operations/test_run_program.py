@@ -6,6 +6,7 @@ import pytest
 
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished
+from tasks.operations.deliver_messages import Delivered
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.reconcile_stock import reconcile_stock
 from tasks.operations.run_program import DIRECTLY, DailySteps, follow_steps, run_program
@@ -29,7 +30,7 @@ def noted(into: list[str], problem: Exception | None, answers: dict[str, Any]) -
         lambda _: take("find", ["Q1"]),
         lambda _, wanted: take(f"make {wanted[0]}", []),
         lambda _, stock: take("digest of the stock" if stock == answers["stock"] else "?", "digest"),
-        lambda _: take("deliver", ["digest"]),
+        lambda _: take("deliver", Delivered(("digest",))),
     )
 
 

@@ -13,8 +13,8 @@ from schemas.failure import Work
 from tasks.context import open_program
 from tasks.delivery.outbox import OutboxFolder
 from tasks.errors import Busy, OperationError, UsageError
-from tasks.operations import deliver_messages as posting
 from tasks.operations import deliver_notices as notices
+from tasks.operations import send_queue as posting
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.watch_work import note_silence, watch_work
 from tasks.program_folder import failing_file

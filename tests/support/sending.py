@@ -55,5 +55,4 @@ def may_end(reply: str, *, is_answered: bool, is_killed: bool) -> set[str]:
     """How a message may stand after the next run, where sending broke off at a reply: in doubt only if nobody knows."""
     if is_answered and (is_killed or reply in ("DATA", "message")):
         return {"sent", "in_doubt"}
-    is_open = reply == "message" or (is_killed and reply == "QUIT")
-    return {"in_doubt"} if is_open else {"sent"}
+    return {"in_doubt"} if reply == "message" else {"sent"}

@@ -1,0 +1,37 @@
+"""The queue of messages, by name: what a message holds is loaded one at a time, however many wait."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from schemas.delivery import DeliveryReason, DeliveryState
+from tasks.store.tables import messages
+
+
+class Waiting(NamedTuple):
+    """A message that waits, without what it holds."""
+
+    name: str
+    report: str
+
+
+def list_waiting(connection: Connection, program: str, state: DeliveryState) -> list[Waiting]:
+    """Return the messages in a state, oldest first."""
+    chosen = select(messages.c.name, messages.c.report).where(
+        messages.c.program == program, messages.c.state == state.value
+    )
+    return [Waiting(*row) for row in connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))]
+
+
+def load_raw(connection: Connection, program: str, name: str) -> bytes:
+    """Return a message as it is sent."""
+    ours = (messages.c.program == program, messages.c.name == name)
+    return bytes(connection.execute(select(messages.c.raw).where(*ours)).scalar_one())
+
+
+def note_reason(connection: Connection, program: str, reason: DeliveryReason, report: str | None = None) -> None:
+    """Note why all that waits does so, of one report or of any: nobody tried each of them."""
+    ours = [messages.c.program == program, messages.c.state == DeliveryState.QUEUED.value]
+    if report is not None:
+        ours.append(messages.c.report == report)
+    connection.execute(update(messages).where(*ours).values(reason=reason.value))
