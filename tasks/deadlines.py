@@ -31,7 +31,7 @@ class Deadline:
         """Begin to count."""
         self._clock = clock
         self._until = clock() + seconds
-        self._most_bytes = most_bytes
+        self.most_bytes = most_bytes
         self.received_bytes = 0
         self.has_sent = False
         """Whether a first byte of a request has left: before that, nobody has it."""
@@ -50,7 +50,11 @@ class Deadline:
     @property
     def is_over(self) -> bool:
         """Whether no time is left."""
-        return self._clock() >= self._until
+        return not self.leaves(0)
+
+    def leaves(self, seconds: float) -> bool:
+        """Tell whether more than so many seconds are left."""
+        return self._until - self._clock() > seconds
 
     def take(self, count: int) -> None:
         """Count what has come.
@@ -65,7 +69,7 @@ class Deadline:
     @property
     def is_too_much(self) -> bool:
         """Whether more has come than may come."""
-        return self.received_bytes > self._most_bytes
+        return self.received_bytes > self.most_bytes
 
 
 _CURRENT: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
@@ -89,6 +93,12 @@ def connect(address: tuple[str, int], deadline: Deadline) -> socket.socket:
         else:
             return line
     raise problem
+
+
+def has_time_for(seconds: float) -> bool:
+    """Tell whether the deadline that is kept in this thread leaves so many seconds; without one there is time."""
+    deadline = _CURRENT.get()
+    return deadline is None or deadline.leaves(seconds)
 
 
 @contextmanager

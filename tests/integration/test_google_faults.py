@@ -48,7 +48,7 @@ LASTING = frozenset(
 ONLY_FOR = {"key revoked": "token", "API not enabled (403)": "layout", "no such spreadsheet (404)": "layout"}
 
 SECONDS_TO_ANSWER = google_access.TIMEOUT_SECONDS[1]
-MOST_SECONDS = 7 * 60
+MOST_SECONDS = 2 * 60
 
 
 @pytest.fixture
@@ -119,7 +119,8 @@ def _with(
         said = outcome(program, before)
     google.heal()
     stalls = google.asked.count(kind) if fault.is_stalled and times is None else 0
-    return said, patience.waited - waited + stalls * SECONDS_TO_ANSWER
+    seconds = patience.waited - waited + stalls * SECONDS_TO_ANSWER
+    return said, min(seconds, google_access.CALL_SECONDS)
 
 
 def _in_the_page(table: str, request: pytest.FixtureRequest) -> None:

@@ -3,36 +3,30 @@
 gspread's own retries never end and retry no dropped connection; here urllib3 repeats what only reads, and nothing else.
 """
 
-import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
-import gspread
 import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError
-from google.auth.transport.requests import AuthorizedSession, Request
-from google.oauth2.service_account import Credentials
 from gspread.exceptions import APIError
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
 
 from schemas.source import Source
+from tasks.deadlines import TIMED_OUT, Deadline, TooMuch, keep_deadline
 from tasks.errors import OperationError, Unreachable
-from tasks.sources.google.key import is_googles, make_credentials, open_key
+from tasks.sources.google.key import make_credentials, open_key
+from tasks.sources.google.one_way import TEMPORARY, open_client
 from tasks.sources.google.turns import wait_for_turn
 
 TIMEOUT_SECONDS = (5.0, 60.0)
 """For the connection, and for each piece of an answer."""
 
-TRIES_AGAIN = 6
-FIRST_WAIT_SECONDS = 1.0
-LONGEST_WAIT_SECONDS = 65.0
-"""The waits 0, 2, 4, 8, 16 and 32 seconds outlast Google's limit of reads, which is one a minute."""
+CALL_SECONDS = 90.0
+"""For a call with its token, all its tries and the waits between them; a last wait may come on top."""
 
-TEMPORARY = (408, 429, 500, 502, 503, 504)
+MOST_BYTES = 64_000_000
+"""Of an answer, packed or unpacked: the largest Sheets have a third of it."""
 
 _OF_THE_KEY = ("invalid_", "unauthorized_", "access_denied")
 """How the errors begin that a token service gives for a key (RFC 6749, section 5.2); others are not the key's."""
@@ -57,7 +51,7 @@ class Google:
         self._account = f"{self.address} {source.api_endpoint}"
         self._role = "Editor" if source.status_tab else "Viewer"
         credentials = make_credentials(key, str(source.credentials), may_write=bool(source.status_tab))
-        self._client = _client(credentials, source.api_endpoint)
+        self._client = open_client(credentials, source.api_endpoint)
 
     def wait_for_turn(self) -> None:
         """Wait until the programs that share the service account leave room for a sync."""
@@ -87,17 +81,20 @@ class Google:
         """Ask; an exception of a library may hold the answer, so none of them is let out."""
         why: _Why
         is_no_range = False
-        try:
-            return self._client.http_client.request(method, url, **what).content
-        except APIError as error:
-            is_no_range = error.response.status_code == 400
-            why = self._refusal(error.response, method)
-        except RefreshError as error:
-            why = _KEY_REFUSED if str(error.args[0]).startswith(_OF_THE_KEY) else _NO_TOKEN
-        except (GoogleAuthError, requests.RequestException) as error:
-            why = _TOO_SLOW if _is_timeout(error) else _UNREACHABLE
-        except (LookupError, TypeError, ValueError):  # the libraries look into what isn't an answer of Google's
-            why = _UNCLEAR
+        self._client.set_timeout(TIMEOUT_SECONDS)
+        with keep_deadline(Deadline(CALL_SECONDS, MOST_BYTES)) as deadline:
+            try:
+                return self._client.http_client.request(method, url, **what).content
+            except APIError as error:
+                is_no_range = error.response.status_code == 400
+                why = self._refusal(error.response, method)
+            except RefreshError as error:
+                why = _KEY_REFUSED if str(error.args[0]).startswith(_OF_THE_KEY) else _NO_TOKEN
+            except (GoogleAuthError, requests.RequestException, TooMuch) as error:
+                is_late = deadline.is_over or _is_timeout(error)
+                why = _TOO_LARGE if deadline.is_too_much else _TOO_SLOW if is_late else _UNREACHABLE
+            except (LookupError, TypeError, ValueError, AttributeError):  # they look into what isn't Google's answer
+                why = _UNCLEAR
         problem = NoSuchRange if is_no_range else Unreachable if why.passes else OperationError
         raise problem(f"{why.what} {_STATE[method]} {why.remedy}")
 
@@ -148,6 +145,11 @@ _TOO_MANY = _Why(
     passes=True,
 )
 _TOO_SLOW = _Why("Google did not answer in time.", "Try again later.", passes=True)
+_TOO_LARGE = _Why(
+    f"Google's answer does not end within {MOST_BYTES // 1_000_000} MB.",
+    "If the Sheet is that large, take rows of former years out of its tabs; else try again later.",
+    passes=True,
+)
 _UNREACHABLE = _Why(
     "Google cannot be reached, or the connection broke off.",
     "Check that this computer is connected and that source.api_endpoint, if it is set, is right; then try again.",
@@ -157,72 +159,6 @@ _UNCLEAR = _Why("Google's answer cannot be understood, or is not whole.", "Try a
 NOT_WHOLE = f"{_UNCLEAR.what} {_STATE['get']} {_UNCLEAR.remedy}"
 
 
-class _OneWay(HTTPAdapter):
-    """Sends every call to the endpoint if there is one; without one, to Google and to no one else."""
-
-    __attrs__ = [*HTTPAdapter.__attrs__, "_endpoint"]  # noqa: RUF012 - as in its base; google-auth copies a session
-
-    def __init__(self, endpoint: str | None) -> None:
-        self._endpoint = endpoint
-        super().__init__(max_retries=_patience())
-
-    def send(
-        self,
-        request: requests.PreparedRequest,
-        stream: bool = False,
-        timeout: Any = None,
-        verify: bool | str = True,
-        cert: Any = None,
-        proxies: Mapping[str, str] | None = None,
-    ) -> requests.Response:
-        """Send it the one way."""
-        url = str(request.url)
-        if self._endpoint:
-            request.url = _moved(url, self._endpoint)
-            proxies = {}
-        elif not is_googles(url):
-            msg = "calls go to Google only"
-            raise requests.ConnectionError(msg)
-        return super().send(request, stream, timeout, verify, cert, proxies)
-
-
-def _client(credentials: Credentials, endpoint: str | None) -> gspread.Client:
-    # At this level urllib3 tells of every repetition, with the address of the Sheet in it.
-    logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
-    tokens = Request(_only_one_way(requests.Session(), endpoint))
-    session: requests.Session = AuthorizedSession(credentials, auth_request=tokens)  # type: ignore[no-untyped-call]
-    # gspread takes no credentials where it is given a session that has them.
-    client = gspread.Client(auth=None, session=_only_one_way(session, endpoint))  # type: ignore[arg-type]
-    client.set_timeout(TIMEOUT_SECONDS)
-    return client
-
-
-def _only_one_way(session: requests.Session, endpoint: str | None) -> requests.Session:
-    for prefix in ("https://", "http://"):
-        session.mount(prefix, _OneWay(endpoint))
-    return session
-
-
-def _patience() -> Retry:
-    return Retry(
-        total=TRIES_AGAIN,
-        read=2,
-        backoff_factor=FIRST_WAIT_SECONDS,
-        backoff_max=LONGEST_WAIT_SECONDS,
-        backoff_jitter=FIRST_WAIT_SECONDS,
-        retry_after_max=int(LONGEST_WAIT_SECONDS),
-        status_forcelist=TEMPORARY,
-        allowed_methods={"GET"},
-        raise_on_status=False,
-    )
-
-
-def _moved(url: str, endpoint: str) -> str:
-    """Move an address to the endpoint, with the same path and query."""
-    there, asked = urlsplit(endpoint), urlsplit(url)
-    return urlunsplit((there.scheme, there.netloc, there.path.rstrip("/") + asked.path, asked.query, ""))
-
-
 def _is_timeout(error: Exception) -> bool:
     """Tell a timeout, whether raised by requests, wrapped by urllib3's retries or by google-auth."""
-    return "timed out" in str(error).lower()
+    return TIMED_OUT in str(error).lower()
