@@ -1,6 +1,6 @@
 """How long a call may take in all, and how much may come back: a server that drips or floods holds nobody up.
 
-A socket's own time limit is for each piece: a server that says a byte a second keeps within it for ever. So whoever
+A socket's own time limit is for each piece: a server that says a byte a second keeps within it forever. So whoever
 calls sets a deadline, and before each piece the socket is given what is left of it.
 """
 
@@ -119,7 +119,7 @@ class TimedLine:
     """A connected socket that keeps the deadline of whoever calls; all else is the socket's own."""
 
     def __init__(self, line: socket.socket, *, is_to_proxy: bool = False) -> None:
-        """Take the socket, with the time that it grants to a piece; what is said to a proxy is no request yet."""
+        """Take the socket, with the time that it grants to a piece; what a proxy is told isn't a request yet."""
         self._line = line
         self._is_to_proxy = is_to_proxy
         self._piece_seconds = line.gettimeout()

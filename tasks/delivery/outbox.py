@@ -53,7 +53,7 @@ def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
 
 
 def _holds(path: Path, raw: bytes) -> bool:
-    """Tell whether a file is the message; a folder, a link or a pipe of its name is none."""
+    """Tell whether a file is the message; a folder, a link or a pipe of its name isn't."""
     with suppress(OSError):
         is_file = path.is_file() and not path.is_symlink()
         return is_file and path.stat().st_size == len(raw) and path.read_bytes() == raw

@@ -1,6 +1,6 @@
 """A line to a mail server that keeps deadlines: smtplib's own time limit is for each piece of what comes.
 
-A server may be silent, say a byte a second, never end its reply, or say the same line for ever: each reply, the way to
+A server may be silent, say a byte a second, never end its reply, or say the same line forever: each reply, the way to
 the login and each message have their time, and a reply has its size.
 """
 
