@@ -14,6 +14,8 @@ class Fault(NamedTuple):
     is_stalled: bool = False
     is_cut: bool = False
     is_cut_in_sending: bool = False
+    manner: str = ""
+    """One of the ways of being rude, of tests/support/rude_web.py."""
 
 
 def refusal(status: int, name: str, message: str, *headers: tuple[str, str], **more: object) -> Fault:

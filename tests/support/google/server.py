@@ -20,6 +20,7 @@ from tests.support.google.answers import Answer, metadata, update, values
 from tests.support.google.book import Book, Cell, NotThere
 from tests.support.google.discovery import departures
 from tests.support.google.faults import Fault
+from tests.support.rude_web import be_rude
 
 READS = ("GET metadata", "GET values", "GET batch")
 TOKEN = "POST token"  # noqa: S105 - the name of a kind of request
@@ -131,6 +132,9 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is None or fault.is_cut or fault.is_cut_in_sending:
             status, body = self._reply(kind, parts, parameters, sent)
             self._send(status, body, fault or Fault())
+        elif fault.manner:
+            self.close_connection = True
+            be_rude(self.connection, fault.manner, self.google.released)
         elif fault.is_dropped or fault.is_stalled:
             self.close_connection = True
             if fault.is_stalled:
