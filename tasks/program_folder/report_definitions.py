@@ -31,6 +31,9 @@ NOT_RUNNING = "not-running"
 WITHOUT_FIGURES = frozenset({DIGEST, STOCK_ALERT, NOT_RUNNING})
 """What a run says of rows, of the stock and of itself: templates only, for they have no period and no figures."""
 
+LONGEST_SLUG = 60
+"""What the ledger keeps; the names of messages and files begin with it."""
+
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
@@ -108,6 +111,9 @@ def _declaration(slug: str, program_folder: Path) -> Path:
     """Find the declaration; a link counts as there, so that it is refused and not passed over."""
     if not _SLUG.fullmatch(slug):
         msg = f"{FOLDER}/{slug}: rename the folder; a report's name is lower-case letters, digits and single hyphens."
+        raise UsageError(msg)
+    if len(slug) > LONGEST_SLUG:
+        msg = f"{FOLDER}/{slug}: rename the folder; a report's name has {LONGEST_SLUG} letters at most."
         raise UsageError(msg)
     for root in _roots(program_folder):
         path = root / slug / DECLARATION

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from tests.support.mail_servers import make_certificate
+from tests.support.rude_web import MARKER
 
 REPLIES: Mapping[str, bytes] = {
     "greeting": b"220 mail.example.gov\r\n",
@@ -58,7 +59,7 @@ class RudeMail:
         if self.manner in ("silent", "stops half-way"):
             self.released.wait(20)
         if self.manner == "talks nonsense":
-            line.sendall(b"\xff\x00 what?\r\n")
+            line.sendall(b"\xff\x00 what? " + MARKER.encode() + b"\r\n")
         while self.manner == "floods" and not self.released.is_set():
             line.sendall((code + b"-more and more\r\n") * 1_000)
         while self.manner == "drips" and not self.released.wait(DRIP_SECONDS):

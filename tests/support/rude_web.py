@@ -9,6 +9,8 @@ from threading import Event, Thread
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 PIECE = b"x" * 65_536
 DRIP_SECONDS = 0.02
+MARKER = "a-word-that-the-server-sent"
+"""What must reach nobody's terminal."""
 
 
 class Line:
@@ -79,8 +81,11 @@ MANNERS: Mapping[str, Callable[[Line], None]] = {
     "floods 100 Continue": lambda line: line.flood(b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000),
     "half a body, then silent": lambda line: line.say_and_wait(HEAD + b"Content-Length: 99\r\n\r\n{"),
     "half a body, then closes": lambda line: line.say(HEAD + b"Content-Length: 99\r\n\r\n{"),
-    "garbage": lambda line: line.say(b"\x00\xff\xfe no HTTP at all \r\n\r\n"),
-    "another document": lambda line: line.say(HEAD + b'Content-Length: 9\r\n\r\n["a", 1]\n'),
+    "garbage": lambda line: line.say(b"\x00\xff\xfe no HTTP at all " + MARKER.encode() + b"\r\n\r\n"),
+    "headers that are none": lambda line: line.say(
+        HEAD + f"Content-Length: 0\r\n{MARKER}\r\n no header: {MARKER}\r\n\r\n".encode()
+    ),
+    "another document": lambda line: line.say(HEAD + b'Content-Length: 31\r\n\r\n["' + MARKER.encode() + b'"]'),
     "packs too much": _explode,
 }
 """Each ends when the client hangs up, or when the test does."""
