@@ -16,7 +16,7 @@ from tests.support.google.account import CREDENTIALS, write_key
 from tests.support.rude_web import MANNERS, rude_web
 
 MESSAGE = Outgoing("test.eml", b"Subject: test\r\n\r\nOne\r\n", "lbn@example.gov", ("coordinator@example.gov",))
-ANSWERS_IN_TIME = frozenset({"another document", "headers that are none"})
+ANSWERS_IN_TIME = frozenset({"another document", "headers that are words"})
 """What comes whole and in time, and is not what was asked for."""
 
 

@@ -24,7 +24,7 @@ from tests.support.rude_mail import REPLIES, RudeMail, rude_mail
 from tests.support.rude_web import MARKER, rude_web
 
 MESSAGE = Outgoing("test.eml", b"Subject: test\r\n\r\nOne\r\n", "lbn@example.gov", ("coordinator@example.gov",))
-TALKATIVE = ("garbage", "headers that are none", "another document")
+TALKATIVE = ("garbage", "headers that are words", "another document")
 
 
 @pytest.fixture(autouse=True)

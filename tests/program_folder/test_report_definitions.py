@@ -230,6 +230,13 @@ def test_a_folder_with_a_name_that_no_command_takes_is_named(tmp_path: Path):
         load_definitions(tmp_path)
 
 
+def test_a_folder_with_a_name_too_long_for_a_message_is_named(tmp_path: Path):
+    name = "x" * 230
+    (tmp_path / "report_templates" / name).mkdir(parents=True)
+    with pytest.raises(UsageError, match=f"{name}: rename the folder; a report's name has 60 letters at most"):
+        load_definitions(tmp_path)
+
+
 def test_shared_parts_and_stray_files_are_no_reports(tmp_path: Path):
     declare(tmp_path, "", "_parts")
     (tmp_path / "report_templates" / "notes.txt").write_text("ours")

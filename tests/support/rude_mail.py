@@ -34,7 +34,7 @@ class RudeMail:
     """What the server does at which replies, how many lines it was called on, and what it has taken."""
 
     def __init__(self, at: str = "", manner: str = "", *, from_line: int = 1) -> None:
-        """Behave, but at one reply; a manner that is no manner is what is said there instead."""
+        """Behave, but at one reply; another word is what is said there instead."""
         self.at = at
         self.manner = manner
         self.from_line = from_line

@@ -82,7 +82,7 @@ MANNERS: Mapping[str, Callable[[Line], None]] = {
     "half a body, then silent": lambda line: line.say_and_wait(HEAD + b"Content-Length: 99\r\n\r\n{"),
     "half a body, then closes": lambda line: line.say(HEAD + b"Content-Length: 99\r\n\r\n{"),
     "garbage": lambda line: line.say(b"\x00\xff\xfe no HTTP at all " + MARKER.encode() + b"\r\n\r\n"),
-    "headers that are none": lambda line: line.say(
+    "headers that are words": lambda line: line.say(
         HEAD + f"Content-Length: 0\r\n{MARKER}\r\n no header: {MARKER}\r\n\r\n".encode()
     ),
     "another document": lambda line: line.say(HEAD + b'Content-Length: 31\r\n\r\n["' + MARKER.encode() + b'"]'),
