@@ -80,6 +80,9 @@ def _put_editions(program: ProgramContext) -> list[str]:
             _put_edition(program, edition_key)
         except OperationError as problem:
             problems.append(str(problem))
+        except OSError as error:
+            where = find_edition_folder(*edition_key)
+            problems.append(f"The folder {where} cannot be used ({error.strerror}); allow this account to use it.")
     return problems
 
 

@@ -7,6 +7,7 @@ import pytest
 from schemas.delivery import DeliveryReason, DeliveryState
 from tasks.context import ProgramContext, open_program
 from tasks.errors import OperationError
+from tasks.operations import send_queue
 from tasks.operations.deliver_messages import deliver_messages, deliver_report, make_envelope
 from tasks.operations.make_editions import make_editions
 from tasks.operations.summarize_status import list_unsent_messages
@@ -58,6 +59,25 @@ def test_what_cannot_leave_waits_and_is_told(waiting: ProgramContext):
     assert (unsent.name, unsent.state, unsent.reason) == (NAME, DeliveryState.QUEUED, DeliveryReason.UNREACHABLE)
     (waiting.folder / "lbn.toml").write_text(SETTINGS, "utf-8")
     assert deliver_messages(open_program(waiting.folder, waiting.clock)).names == (NAME,)
+
+
+def test_a_run_does_not_send_for_hours(waiting: ProgramContext, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(send_queue, "RUN_SECONDS", 0.0)
+    with pytest.raises(OperationError, match="sending took more than 15 minutes; the next run goes on"):
+        deliver_messages(waiting)
+    (unsent,) = list_unsent_messages(waiting)
+    assert (unsent.state, unsent.reason) == (DeliveryState.QUEUED, DeliveryReason.BUSY)
+    monkeypatch.undo()
+    assert deliver_messages(waiting).names == (NAME,)
+
+
+def test_an_edition_that_cannot_be_written_holds_up_no_message(waiting: ProgramContext):
+    folder = waiting.folder / "reports/nysdoh-quarterly/2024-Q1"
+    folder.mkdir(parents=True)
+    (folder / "edition-1").write_bytes(b"a file in the folder's place")
+    with pytest.raises(OperationError, match="cannot be written"):
+        deliver_messages(waiting)
+    assert list_unsent_messages(waiting) == []
 
 
 def test_an_envelope_is_of_the_agency_and_of_now(program: ProgramContext):

@@ -2,8 +2,11 @@
 
 import pytest
 
+from schemas.delivery import DeliveryReason
 from schemas.failure import Notice, Work
 from tasks.context import ProgramContext, open_program
+from tasks.delivery.sender import DeliveryFailure, Outgoing
+from tasks.delivery.smtp import Smtp
 from tasks.operations.deliver_notices import RUNNING_AGAIN, ask_ledger, deliver_notices
 from tasks.program_folder.failing_file import change_failing
 from tests.support.sending import ABSENT, settings_by_smtp
@@ -54,3 +57,19 @@ def test_an_all_clear_has_a_name_of_its_own(told: ProgramContext):
     )
     deliver_notices(told)
     assert [path.name.startswith(RUNNING_AGAIN) for path in (told.folder / "outbox").iterdir()] == [True]
+
+
+def test_a_busy_server_is_asked_once_for_all_notices(told: ProgramContext, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def refuse(_sender: Smtp, message: Outgoing, _before: object) -> None:
+        asked.append(message.name)
+        raise DeliveryFailure(DeliveryReason.BUSY)
+
+    monkeypatch.setattr(Smtp, "send", refuse)
+    second = known(told.folder).notices[0].model_copy(update={"name": "2024-04-02-2"})
+    change_failing(told.folder, lambda before: before.model_copy(update={"notices": (*before.notices, second)}))
+    (told.folder / "lbn.toml").write_text(settings_by_smtp(ABSENT), "utf-8")
+    deliver_notices(open_program(told.folder, told.clock), has_ledger=False)
+    assert len(asked) == 1
+    assert {one.name for one in known(told.folder).notices} == {NOTICE.name, second.name}
