@@ -18,7 +18,7 @@ from tasks.messages.mime import Envelope
 from tasks.operations.send_queue import SendingRun, list_queue
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import find_edition_folder
-from tasks.store.editions import list_editions, list_file_names, load_files
+from tasks.store.editions import describe_damage, list_editions, list_file_names, load_files, load_last_editions
 from tasks.store.sending_time import find_sending_seconds, note_sending
 
 LONGEST_SENDING_SECONDS = 600.0
@@ -71,10 +71,14 @@ def write_edition(connection: Connection, program: ProgramContext, edition_key: 
 
 
 def _put_editions(program: ProgramContext) -> list[str]:
-    """Write the files that are missing, and return what stood in the way: one edition holds up no other."""
+    """Write the files that are missing, and return what stood in the way: one edition holds up no other.
+
+    Of an edition that is damaged in the ledger nothing is written.
+    """
     with program.database.reading() as connection:
         editions = list_editions(connection, program.slug)
-    problems = []
+        newest = load_last_editions(connection, program.slug).values()
+    problems = [describe_damage(*one[:3]) for one in newest if not one.is_whole]
     for edition_key in editions:
         try:
             _put_edition(program, edition_key)
@@ -89,9 +93,11 @@ def _put_editions(program: ProgramContext) -> list[str]:
 def _put_edition(program: ProgramContext, edition_key: tuple[str, str, int]) -> None:
     folder = program.folder / find_edition_folder(*edition_key)
     with program.database.reading() as connection:
-        for name in list_file_names(connection, program.slug, *edition_key):
-            if not (folder / name).exists():
-                atomic_write(folder / name, load_files(connection, program.slug, *edition_key)[name])
+        names = list_file_names(connection, program.slug, *edition_key)
+        missing = [name for name in names if not (folder / name).exists()]
+        files = load_files(connection, program.slug, *edition_key) if missing else {}
+    for name in missing:
+        atomic_write(folder / name, files[name])
 
 
 def _send(program: ProgramContext, report: str | None = None) -> tuple[Delivered, list[str]]:

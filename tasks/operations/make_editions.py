@@ -24,7 +24,7 @@ from tasks.program_folder.paths import find_edition_folder
 from tasks.program_folder.report_definitions import find_template_folders
 from tasks.rules.reporting.editions import has_same_figures, make_next_edition
 from tasks.rules.reporting.renamed import rename_units
-from tasks.store.editions import Edition, add_edition, load_files, load_last_editions
+from tasks.store.editions import Edition, add_edition, check_edition, load_files, load_last_editions
 from tasks.store.findings import count_flags
 from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.rows import find_last_sync, open_state
@@ -40,7 +40,9 @@ def make_editions(
     """
     with program.database.writing() as connection:
         maker = EditionMaker(program, connection)
-        outcomes = [maker.make(one, send=True, resend=False, is_asked=is_asked) for one in wanted]
+        # A damaged edition keeps no other report waiting; what delivers the editions says so at its end.
+        whole = [one for one in wanted if not maker.is_damaged(one)]
+        outcomes = [maker.make(one, send=True, resend=False, is_asked=is_asked) for one in whole]
     return [
         BackfillItem(
             report=outcome.figures.report,
@@ -74,10 +76,17 @@ class EditionMaker:
         self._last = load_last_editions(connection, program.slug)
         self._as_of_sync = find_last_sync(connection, program.slug)
 
+    def is_damaged(self, wanted: ReportPeriod) -> bool:
+        """Tell whether the edition in force is damaged, so that nothing can be compared with it."""
+        last = self._last.get((wanted.report, wanted.period.name))
+        return last is not None and not last.is_whole
+
     def make(self, wanted: ReportPeriod, *, send: bool, resend: bool, is_asked: bool) -> ReportOutcome:
         """Make an edition where its figures are new; the edition in force after that."""
         figures = self._figures.of(wanted)
         last = self._last.get((wanted.report, wanted.period.name))
+        if last and not last.is_whole:
+            return self._make_in_place_of(check_edition(last) if resend or not is_asked else last, wanted, send=send)
         before_this = Figures.model_validate_json(last.figures) if last else None
         known = rename_units(before_this, self._program.settings.units) if before_this else None
         if last and before_this and known and has_same_figures(known, figures, is_asked=is_asked):
@@ -85,6 +94,13 @@ class EditionMaker:
             return self._outcome(before_this, is_new=False, messages=queued)
         figures = make_next_edition(known, figures)
         messages = self._keep(wanted, figures, self._replaced(wanted, last) if last else None, send=send)
+        return self._outcome(figures, is_new=True, messages=messages)
+
+    def _make_in_place_of(self, damaged: Edition, wanted: ReportPeriod, *, send: bool) -> ReportOutcome:
+        """Make the next edition where the last is damaged and a person asks; nobody can tell what changed since."""
+        numbers = {"edition": damaged.edition + 1, "supersedes": damaged.edition}
+        figures = self._figures.of(wanted).model_copy(update=numbers)
+        messages = self._keep(wanted, figures, None, send=send)
         return self._outcome(figures, is_new=True, messages=messages)
 
     def _replaced(self, wanted: ReportPeriod, last: Edition) -> Replaced:

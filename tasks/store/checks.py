@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Column, LargeBinary
 
 
 def check_listed(column: str, words: Iterable[str], former: str | None = None) -> CheckConstraint:
@@ -42,3 +42,8 @@ def check_period() -> CheckConstraint:
     return CheckConstraint(
         f"{are_digits('period', 1, 4)} and (length(period) = 4 or {part})", name="period_is_a_period"
     )
+
+
+def make_digest_column(what: str) -> Column[bytes]:
+    """Make the column that holds the keyed digest of what its row holds."""
+    return Column("digest", LargeBinary, comment=f"Keyed digest of the {what}; none: not checked")

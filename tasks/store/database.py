@@ -16,16 +16,23 @@ from time import monotonic, sleep
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, create_engine, event, func, literal, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
-from tasks.errors import Busy, OperationError, Unreachable, UsageError
+from tasks.errors import Busy, OperationError, UsageError
 from tasks.program_folder.identity import Owner
 from tasks.program_folder.lock_files import LOCKED, lock_file
+from tasks.store.database_words import WAIT_SECONDS, say_in_words, write_sentence
+from tasks.store.integrity import (
+    check_whole_and_ours,
+    give_key,
+    note_whole,
+    seal_changes,
+)
 from tasks.store.owners import OWN, Door
+from tasks.store.seals import forget_seals, note_changes
 from tasks.store.versions import NEWEST, make_tables, migrate, read_version
 
-WAIT_SECONDS = 20
 _LOOKS_AGAIN_SECONDS = 0.1
 _SQLITE = "sqlite:///"
 
@@ -38,6 +45,7 @@ class Database:
         is_own = self._path is not None and self._path.is_relative_to(folder.resolve())
         self._door = Door(OWN if is_own else owner.id or "", is_own, owner)
         self._engine = _sqlite_engine(self._path) if self._path else _server_engine(url)
+        note_changes(self._engine)
 
     @property
     def program(self) -> str:
@@ -51,6 +59,11 @@ class Database:
             return str(self._path)
         return self._engine.url.render_as_string(hide_password=True)
 
+    @property
+    def path(self) -> Path | None:
+        """Return its file; none on a server."""
+        return self._path
+
     @contextmanager
     def writing(self, *, accepts_new_key: bool = False) -> Iterator[Connection]:
         """Open a transaction that no other writer can enter; all of it is kept, or nothing.
@@ -59,39 +72,51 @@ class Database:
             accepts_new_key: whether a ledger of the program's own may go on with another key.
         """
         with self._writing(self.program) as connection:
-            self._door.check_owner(connection, accepts_new_key=accepts_new_key)
+            check_whole_and_ours(connection, self._door, self._path, accepts_new_key=accepts_new_key)
             yield connection
+        note_whole(self._path)
 
     @contextmanager
     def taking_over(self, former: str) -> Iterator[Connection]:
         """Write likewise, to prove that a program kept under a former name is this one: the only way past the door."""
         with self._writing(former, self.program) as connection:
+            give_key(connection, self._door)
             yield connection
 
     @contextmanager
+    def healing(self) -> Iterator[Connection]:
+        """Write likewise to a ledger that may be damaged, whose seals are made anew at the end."""
+        with self._writing(self.program) as connection:
+            give_key(connection, self._door)
+            yield connection
+            forget_seals(connection, self.program)
+        note_whole(self._path)
+
+    @contextmanager
     def _writing(self, *names: str) -> Iterator[Connection]:
-        with _in_words(self._path):
+        with say_in_words(self._path):
             self._prepare()
             with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
                 for name in names:
                     self._wait_for_turn(connection, f"{name} writing")
                 yield connection
+                seal_changes(connection, self._door)
 
     @contextmanager
     def reading(self, *, accepts_new_key: bool = False) -> Iterator[Connection]:
         """Open a transaction that sees the ledger as it was when it began."""
-        with _in_words(self._path):
+        with say_in_words(self._path):
             self._prepare()
             # PostgreSQL sees each statement's own moment if it is not told otherwise.
             one_moment = {} if self._path else {"isolation_level": "REPEATABLE READ"}
             with self._engine.connect().execution_options(**one_moment) as connection, connection.begin():
-                self._door.check_owner(connection, accepts_new_key=accepts_new_key)
+                check_whole_and_ours(connection, self._door, self._path, accepts_new_key=accepts_new_key)
                 yield connection
 
     @contextmanager
     def syncing(self, *, accepts_new_key: bool = False) -> Iterator[None]:
         """Take the right to read the tabs into the ledger, for which another sync waits; other writers go on."""
-        with _in_words(self._path):
+        with say_in_words(self._path):
             with self.reading(accepts_new_key=accepts_new_key):
                 pass  # a stranger makes no lock either, and reads no tab
             with self._right_to("syncing", WAIT_SECONDS) as is_ours:
@@ -106,7 +131,7 @@ class Database:
     @contextmanager
     def sending(self) -> Iterator[bool]:
         """Take the right to send, which one process at a time has; false where another has it."""
-        with _in_words(self._path):
+        with say_in_words(self._path):
             self._prepare()
             with self._right_to("sending", 0) as is_ours:
                 yield is_ours
@@ -121,7 +146,7 @@ class Database:
         path = f"{self._path}-{what}" if self._door.is_own else f"{self._path}-{self.program}-{what}"
         with lock_file(Path(path), wait_seconds) as problem:
             if problem and LOCKED not in problem:
-                raise OperationError(_sentence(problem, self._path))
+                raise OperationError(write_sentence(problem, self._path))
             yield not problem
 
     @contextmanager
@@ -194,37 +219,3 @@ def _sqlite_engine(path: Path) -> Engine:
         connection.exec_driver_sql("begin immediate" if writes else "begin")
 
     return engine
-
-
-@contextmanager
-def _in_words(path: Path | None) -> Iterator[None]:
-    """Say what is wrong with the database, without a word of what it holds."""
-    problem, passes = None, False
-    try:
-        yield
-    except DBAPIError as error:
-        reason = str(error.orig).lower()
-        problem, passes = _sentence(reason, path), LOCKED in reason
-    except SQLAlchemyError as error:
-        problem = f"The ledger cannot be used ({type(error).__name__}). Nothing was changed."
-    except OSError as error:
-        if path is None or not str(error.filename).startswith(str(path)):
-            raise
-        problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). Nothing was changed."
-    if problem:
-        raise (Unreachable if passes else OperationError)(problem) from None
-
-
-def _sentence(reason: str, path: Path | None) -> str:
-    name = path.name if path else "on PostgreSQL"
-    sentences = {
-        LOCKED: f"The ledger {name} is in use by another run; waited {WAIT_SECONDS} seconds. Try again later.",
-        "full": f"The disk is full: the ledger {name} could not be written. Free some space and run it again.",
-        "readonly": f"The ledger {name} cannot be written: give this account the right to write its folder.",
-        "unable to open": f"The ledger {name} cannot be opened: give this account the right to use its folder.",
-        "disk i/o": f"The disk failed while the ledger {name} was used. Look at the disk, then run it again.",
-        "not a database": f"{name} isn't a ledger: another file has its name. Move it away, or restore a backup.",
-        "malformed": f"The ledger {name} is damaged. Restore it from a backup.",
-    }
-    told = next((sentence for words, sentence in sentences.items() if words in reason), None)
-    return (told or f"The ledger {name} cannot be used; check store.url in lbn.toml.") + " Nothing was changed."

@@ -4,9 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select
 
+from tasks.errors import OperationError
+from tasks.store.seals import is_whole, sign
 from tasks.store.tables import artifacts, editions
+
+
+class DamagedEdition(OperationError):
+    """The ledger doesn't hold an edition as it was made (exit code 1)."""
 
 
 class Edition(NamedTuple):
@@ -18,15 +24,44 @@ class Edition(NamedTuple):
     made_at: datetime
     figures: bytes
     as_of_sync: int | None
+    is_whole: bool = True
+    """Whether the ledger still holds it as it was made."""
 
 
-_EDITION = tuple(editions.c[name] for name in Edition._fields)
+_KEPT = tuple(name for name in Edition._fields if name != "is_whole")
+_EDITION = (*(editions.c[name] for name in _KEPT), editions.c.digest)
+
+
+def check_edition(edition: Edition) -> Edition:
+    """Check that the ledger holds an edition as it was made; what isn't is never shown, sent or compared with.
+
+    Raises:
+        DamagedEdition: it doesn't.
+    """
+    if not edition.is_whole:
+        raise DamagedEdition(describe_damage(edition.report, edition.period, edition.edition))
+    return edition
+
+
+def describe_damage(report: str, period: str, number: int) -> str:
+    """Say that an edition is damaged, and what to do."""
+    return (
+        f"Edition {number} of {report} for {period} is damaged in the ledger, so it is not shown, sent or compared. "
+        "Restore a backup (`lbn restore`); its files in the folder reports/ stay as they are. Without a backup, "
+        f"`lbn report {report} {period}` makes the next edition in its place."
+    )
+
+
+def _edition(connection: Connection, row: RowMapping) -> Edition:
+    whole = is_whole(connection, editions, row, row["figures"])
+    return Edition(**{name: row[name] for name in _KEPT}, is_whole=whole)
 
 
 def load_last_editions(connection: Connection, program: str) -> dict[tuple[str, str], Edition]:
     """Load the newest edition of each report and period."""
     chosen = select(*_EDITION).where(editions.c.program == program).order_by(editions.c.edition)
-    return {(row.report, row.period): Edition(*row) for row in connection.execute(chosen)}
+    rows = connection.execute(chosen).mappings()
+    return {(row["report"], row["period"]): _edition(connection, row) for row in rows}
 
 
 def list_editions(connection: Connection, program: str) -> list[tuple[str, str, int]]:
@@ -50,26 +85,41 @@ def find_edition(connection: Connection, program: str, report: str, period: str,
         editions.c.period == period,
         editions.c.edition == number,
     )
-    row = connection.execute(chosen).first()
-    return Edition(*row) if row else None
+    row = connection.execute(chosen).mappings().first()
+    return _edition(connection, row) if row else None
 
 
 def add_edition(connection: Connection, program: str, edition: Edition, files: Mapping[str, bytes]) -> None:
     """Keep an edition and its files."""
-    connection.execute(insert(editions).values(program=program, **edition._asdict()))
+    values = {name: value for name, value in edition._asdict().items() if name in _KEPT}
+    digest = sign(connection, editions, values, edition.figures)
+    connection.execute(insert(editions).values(program=program, digest=digest, **values))
     key = {"program": program, "report": edition.report, "period": edition.period, "edition": edition.edition}
-    connection.execute(insert(artifacts), [key | {"name": name, "content": content} for name, content in files.items()])
+    rows = [
+        key | {"name": name, "content": content, "digest": sign(connection, artifacts, key | {"name": name}, content)}
+        for name, content in files.items()
+    ]
+    connection.execute(insert(artifacts), rows)
 
 
 def load_files(connection: Connection, program: str, report: str, period: str, number: int) -> dict[str, bytes]:
-    """Load the files of an edition, by name."""
-    chosen = select(artifacts.c.name, artifacts.c.content).where(
+    """Load the files of an edition, by name.
+
+    Raises:
+        DamagedEdition: one of them isn't as it was made.
+    """
+    chosen = select(artifacts).where(
         artifacts.c.program == program,
         artifacts.c.report == report,
         artifacts.c.period == period,
         artifacts.c.edition == number,
     )
-    return dict(connection.execute(chosen).all())
+    files = {}
+    for row in connection.execute(chosen).mappings():
+        if not is_whole(connection, artifacts, row, row["content"]):
+            raise DamagedEdition(describe_damage(report, period, number))
+        files[row["name"]] = row["content"]
+    return files
 
 
 def list_file_names(connection: Connection, program: str, report: str, period: str, number: int) -> Sequence[str]:

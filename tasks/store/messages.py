@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, exists, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, exists, func, insert, select, tuple_, update
 
 from schemas.delivery import DeliveryReason, DeliveryState
+from tasks.store.seals import is_whole, sign
 from tasks.store.tables import messages
 
 
@@ -24,21 +25,30 @@ class Message(NamedTuple):
     raw: bytes
     said: str | None = None
     """What a digest or stock alert says, so that it's said once; none for other messages."""
+    is_whole: bool = True
+    """Whether the ledger still holds it as it was written."""
 
 
-_MESSAGE = tuple(messages.c[name] for name in Message._fields)
+_KEPT = tuple(name for name in Message._fields if name != "is_whole")
+_MESSAGE = (*(messages.c[name] for name in _KEPT), messages.c.queued_at, messages.c.digest)
+
+
+def _message(connection: Connection, row: RowMapping) -> Message:
+    whole = is_whole(connection, messages, row, row["raw"])
+    return Message(**{name: row[name] for name in _KEPT}, is_whole=whole)._replace(state=DeliveryState(row["state"]))
 
 
 def queue_message(connection: Connection, program: str, message: Message, at: datetime) -> None:
     """Put a message in the queue."""
-    connection.execute(insert(messages).values(program=program, queued_at=at, **message._asdict()))
+    values = {name: value for name, value in message._asdict().items() if name in _KEPT} | {"queued_at": at}
+    digest = sign(connection, messages, values, message.raw)
+    connection.execute(insert(messages).values(program=program, digest=digest, **values))
 
 
-def find_messages(connection: Connection, program: str, state: DeliveryState) -> list[Message]:
-    """Return the messages in a state, oldest first."""
-    chosen = select(*_MESSAGE).where(messages.c.program == program, messages.c.state == state.value)
-    rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))
-    return [Message(*row)._replace(state=state) for row in rows]
+def load_message(connection: Connection, program: str, name: str) -> Message:
+    """Load a message, and whether the ledger holds it as it was queued."""
+    chosen = select(*_MESSAGE).where(messages.c.program == program, messages.c.name == name)
+    return _message(connection, connection.execute(chosen).mappings().one())
 
 
 def list_message_names(connection: Connection, program: str, report: str) -> Sequence[str]:
@@ -147,6 +157,5 @@ def list_unsent(connection: Connection, program: str) -> list[tuple[Message, Del
     chosen = select(*_MESSAGE, messages.c.reason).where(
         messages.c.program == program, messages.c.state != DeliveryState.SENT.value, ~is_over
     )
-    rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))
-    found = [(Message(*row[:-1]), row.reason) for row in rows]
-    return [(one._replace(state=DeliveryState(one.state)), DeliveryReason(why) if why else None) for one, why in found]
+    rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name)).mappings()
+    return [(_message(connection, row), DeliveryReason(row["reason"]) if row["reason"] else None) for row in rows]

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, update
 
 from schemas.delivery import DeliveryReason, DeliveryState
+from tasks.errors import OperationError
+from tasks.store.messages import load_message
 from tasks.store.tables import messages
 
 
@@ -24,9 +26,16 @@ def list_waiting(connection: Connection, program: str, state: DeliveryState) -> 
 
 
 def load_raw(connection: Connection, program: str, name: str) -> bytes:
-    """Return a message as it is sent."""
-    ours = (messages.c.program == program, messages.c.name == name)
-    return bytes(connection.execute(select(messages.c.raw).where(*ours)).scalar_one())
+    """Return a message as it is sent.
+
+    Raises:
+        OperationError: the ledger does not hold it as it was queued.
+    """
+    message = load_message(connection, program, name)
+    if not message.is_whole:
+        msg = f"the message {name} is damaged in the ledger and stays there: restore a backup"
+        raise OperationError(msg)
+    return message.raw
 
 
 def note_reason(connection: Connection, program: str, reason: DeliveryReason, report: str | None = None) -> None:

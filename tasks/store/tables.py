@@ -29,7 +29,7 @@ from schemas.distribution import MOST_KITS, Reason, Recipient
 from schemas.finding import Code
 from schemas.inventory import Course, MovementKind
 from schemas.tabs import Tab
-from tasks.store.checks import are_digits, check_digests, check_listed, check_period, check_slug
+from tasks.store.checks import are_digits, check_digests, check_listed, check_period, check_slug, make_digest_column
 
 metadata = MetaData()
 
@@ -188,6 +188,7 @@ editions = Table(
     Column("as_of_sync", ForeignKey("syncs.id"), comment="The last sync whose rows it knows"),
     Column("made_at", DateTime, nullable=False),
     Column("figures", LargeBinary, nullable=False, comment="figures.json as written"),
+    make_digest_column("edition"),
 )
 
 artifacts = Table(
@@ -203,6 +204,7 @@ artifacts = Table(
         ["program", "report", "period", "edition"],
         ["editions.program", "editions.report", "editions.period", "editions.edition"],
     ),
+    make_digest_column("file"),
 )
 
 filings = Table(
@@ -231,4 +233,16 @@ messages = Table(
     Column("raw", LargeBinary, nullable=False, comment="The message as sent"),
     Column("by_mail", Boolean, comment="Whether it was sent by mail; none: not yet, or when this was not kept"),
     Column("said", String, check_digests("said"), comment="What a digest or stock alert said, so that it's said once"),
+    make_digest_column("message"),
+)
+
+SEALED = tuple(metadata.tables)
+"""Every table, for each has its seal."""
+
+seals = Table(
+    "seals",
+    metadata,
+    Column("program", ForeignKey("programs.program"), primary_key=True),
+    Column("sealed", String, check_listed("sealed", SEALED), primary_key=True),
+    Column("digest", LargeBinary, nullable=False, comment="Keyed digest of the program's rows of the table"),
 )

@@ -45,7 +45,7 @@ USUAL: dict[type, Any] = {
 USUAL_TEXTS = {
     "program": "own", "kind": "received", "item": "Patrol", "lot": "Patrol", "location": "Patrol", "unit": "Patrol",
     "course": next(iter(Course)), "tab": "Counts", "code": "kits_missing", "report": "supplier", "period": "2024-01",
-    "name": "figures.json", "state": "queued", "word": "Central",
+    "name": "figures.json", "state": "queued", "word": "Central", "sealed": "counts",
 }  # fmt: skip
 
 
@@ -57,7 +57,9 @@ def ledger(tmp_path: Path) -> Iterator[Connection]:
         connection.exec_driver_sql("insert into programs (program) values ('own')")
         connection.exec_driver_sql("insert into vocabulary values ('own', 'Patrol')")
         connection.exec_driver_sql("insert into syncs values (1, 'own', '2024-01-01 00:00:00')")
-        connection.exec_driver_sql("insert into editions values ('own', 'supplier', '2024-01', 1, 1, '2024-01-01', '')")
+        connection.exec_driver_sql(
+            "insert into editions values ('own', 'supplier', '2024-01', 1, 1, '2024-01-01', '', null)"
+        )
         yield connection
 
 

@@ -22,9 +22,9 @@ from tests.support.small_program import RESPONSES, files
 ROWS = 150
 TODAY = date.today()  # noqa: DTZ011 - the last ended periods are those of the day on which the test runs
 
-WHENS = frozenset({"read_at", "synced_at", "made_at", "queued_at", "sent_at", "attempts"})
-"""Columns that say when something happened, or how often it was tried, which a kill in the middle of a try adds to: the
-only ones in which twins may differ, beside the bytes of messages."""
+WHENS = frozenset({"read_at", "synced_at", "made_at", "queued_at", "sent_at", "attempts", "digest"})
+"""Columns that say when something happened, or how often it was tried, which a kill in the middle of a try adds to, and
+digests of them: the only ones in which twins may differ, beside the bytes of messages."""
 
 BYTES_OF_A_TIME = frozenset({"content", "raw", "id"})
 DIGESTS_OF_SETTINGS = frozenset({"source", "context"})

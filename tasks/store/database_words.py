@@ -1,0 +1,51 @@
+"""What a database says when it can't go on, in words of ours, and without a word of what it holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from tasks.errors import OperationError, Unreachable
+from tasks.program_folder.lock_files import LOCKED
+
+WAIT_SECONDS = 20
+WAY_OUT = "`lbn ingest --from-scratch` makes it anew from the tabs and from what is whole; or restore a backup."
+
+
+@contextmanager
+def say_in_words(path: Path | None) -> Iterator[None]:
+    """Say what is wrong with the database, without a word of what it holds."""
+    problem, passes = None, False
+    try:
+        yield
+    except DBAPIError as error:
+        reason = str(error.orig).lower()
+        problem, passes = write_sentence(reason, path), LOCKED in reason
+    except SQLAlchemyError as error:
+        problem = f"The ledger cannot be used ({type(error).__name__}). Nothing was changed."
+    except OSError as error:
+        if path is None or not str(error.filename).startswith(str(path)):
+            raise
+        problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). Nothing was changed."
+    if problem:
+        raise (Unreachable if passes else OperationError)(problem) from None
+
+
+def write_sentence(reason: str, path: Path | None) -> str:
+    """Say what stands in the way, from what a database says."""
+    name = path.name if path else "on PostgreSQL"
+    sentences = {
+        LOCKED: f"The ledger {name} is in use by another run; waited {WAIT_SECONDS} seconds. Try again later.",
+        "full": f"The disk is full: the ledger {name} could not be written. Free some space and run it again.",
+        "readonly": f"The ledger {name} cannot be written: give this account the right to write its folder.",
+        "unable to open": f"The ledger {name} cannot be opened: give this account the right to use its folder.",
+        "disk i/o": f"The disk failed while the ledger {name} was used. Look at the disk, then run it again.",
+        "not a database": f"{name} isn't a ledger: another file has its name. Move it away, or restore a backup.",
+        "malformed": f"The ledger {name} is damaged. {WAY_OUT}",
+        "no such": f"The ledger {name} is damaged: a table or column isn't there. {WAY_OUT}",
+        "unsupported file format": f"The ledger {name} is damaged. {WAY_OUT}",
+        "could not decode": f"The ledger {name} is damaged. {WAY_OUT}",
+    }
+    told = next((sentence for words, sentence in sentences.items() if words in reason), None)
+    return (told or f"The ledger {name} cannot be used; check store.url in lbn.toml.") + " Nothing was changed."

@@ -1,0 +1,149 @@
+"""Seals: keyed digests of what the ledger holds, by which a damaged one is told before anything of it is used.
+
+Each table of a program has a seal over its rows, renewed in the transaction that changes them. What is large (figures,
+files, messages) has a digest of its own in its row, checked when it's read; the seal covers that digest.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, RowMapping, Table, delete, event, insert, select, text, update
+from sqlalchemy.sql.dml import UpdateBase
+
+from tasks.store.tables import SEALED, artifacts, editions, messages, metadata, programs, seals
+
+KEY = "key"
+"""Where a connection keeps the program's key while a transaction lasts; without a key nothing is signed or checked."""
+
+CHANGED = "changed"
+"""Where it notes the tables that the transaction has changed."""
+
+_BYTES = 16
+_PERSON = b"lbn seal"
+_ROWS_AT_ONCE = 1000
+_LARGE = {"editions": ("figures",), "artifacts": ("content",), "messages": ("raw",)}
+
+IDENTITY = {
+    editions.name: ("report", "period", "edition", "as_of_sync", "made_at"),
+    artifacts.name: ("report", "period", "edition", "name"),
+    messages.name: ("name", "report", "period", "edition", "queued_at"),
+}
+"""What of a row its digest covers besides its content: all that never changes."""
+
+
+def note_changes(engine: Engine) -> None:
+    """Let each connection note the tables that it changes, so that no writing can forget its seal."""
+
+    @event.listens_for(engine, "before_execute")
+    def _on_execute(connection: Connection, statement: object, *_rest: object) -> None:
+        if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
+            connection.info.setdefault(CHANGED, set()).add(statement.table.name)
+
+
+class Signed(NamedTuple):
+    """A table whose rows have digests, and the column of their content."""
+
+    table: Table
+    content: str
+
+
+SIGNED = (Signed(editions, "figures"), Signed(artifacts, "content"), Signed(messages, "raw"))
+
+
+def sign(connection: Connection, table: Table, values: Mapping[str, Any] | RowMapping, content: bytes) -> bytes | None:
+    """Make the digest of a row from what it says and its content; none without a key."""
+    key = connection.info.get(KEY)
+    if key is None:
+        return None
+    said = repr([str(values[name]) for name in IDENTITY[table.name]]).encode()
+    digest = blake2b(said, key=key, digest_size=_BYTES, person=_PERSON)
+    digest.update(content)
+    return digest.digest()
+
+
+def is_whole(connection: Connection, table: Table, values: Mapping[str, Any] | RowMapping, content: object) -> bool:
+    """Tell whether a row is as it was written; one without a digest is of an earlier version, and isn't checked."""
+    expected = values["digest"]
+    if expected is None or connection.info.get(KEY) is None:
+        return True
+    return isinstance(content, bytes) and sign(connection, table, values, content) == expected
+
+
+def find_broken_seals(connection: Connection, program: str) -> list[str]:
+    """Find the tables whose rows aren't what was written; none where the ledger has no seals yet, or there's no key."""
+    key = connection.info.get(KEY)
+    kept = _load_seals(connection, program)
+    if key is None or not kept:
+        return []
+    return [name for name in SEALED if kept.get(name) != _digest_rows(connection, program, name, key)]
+
+
+def renew_seals(connection: Connection, program: str, changed: Collection[str]) -> None:
+    """Seal the tables that a transaction has changed; all of them where the ledger has no seals yet."""
+    key = connection.info.get(KEY)
+    if key is None or not _is_known(connection, program):
+        return
+    kept = _load_seals(connection, program)
+    if not kept:
+        _sign_all(connection, program)
+    for name in SEALED if not kept else [name for name in SEALED if name in changed]:
+        made = _digest_rows(connection, program, name, key)
+        ours = (seals.c.program == program, seals.c.sealed == name)
+        if name not in kept:
+            connection.execute(insert(seals).values(program=program, sealed=name, digest=made))
+        elif kept[name] != made:
+            connection.execute(update(seals).where(*ours).values(digest=made))
+
+
+def forget_seals(connection: Connection, program: str) -> None:
+    """Forget seals and digests, so that all is signed anew: with another key, or when what is damaged is given up."""
+    connection.execute(delete(seals).where(seals.c.program == program))
+
+
+def forget_digests(connection: Connection, program: str) -> None:
+    """Forget the digests of rows, which another key made."""
+    for table, _ in SIGNED:
+        connection.execute(update(table).where(table.c.program == program).values(digest=None))
+
+
+def _is_known(connection: Connection, program: str) -> bool:
+    return connection.execute(select(programs.c.program).where(programs.c.program == program)).first() is not None
+
+
+def _load_seals(connection: Connection, program: str) -> dict[str, bytes]:
+    chosen = text("select sealed, digest from seals where program = :program")
+    return dict(connection.execute(chosen, {"program": program}).all())
+
+
+def _digest_rows(connection: Connection, program: str, name: str, key: bytes) -> bytes:
+    """Digest the rows of a table as the database gives them, whatever their type: a damaged date is no date."""
+    table = metadata.tables[name]
+    columns = ", ".join(_list_sealed(table))
+    order = ", ".join(column.name for column in table.primary_key if column.name != "program") or "program"
+    rows = connection.execute(
+        text(f"select {columns} from {name} where program = :program order by {order}"),  # noqa: S608 - names of ours
+        {"program": program},
+    )
+    digest = blake2b(name.encode(), key=key, digest_size=_BYTES, person=_PERSON)
+    for some in rows.partitions(_ROWS_AT_ONCE):
+        for row in some:
+            digest.update(repr(tuple(row)).encode())
+    return digest.digest()
+
+
+def _list_sealed(table: Table) -> Iterable[str]:
+    """List what the seal of a table covers: not the program's name, which may change, nor large contents."""
+    left_out = {"program", *_LARGE.get(table.name, ())}
+    return [column.name for column in table.columns if column.name not in left_out] or ["program"]
+
+
+def _sign_all(connection: Connection, program: str) -> None:
+    """Sign the rows that have no digest yet, one at a time: together their contents may be large."""
+    for table, content in SIGNED:
+        unsigned = (table.c.program == program, table.c.digest.is_(None))
+        for key in connection.execute(select(*table.primary_key).where(*unsigned)).all():
+            ours = [column == value for column, value in zip(table.primary_key, key, strict=True)]
+            row = connection.execute(select(table).where(*ours)).mappings().one()
+            digest = sign(connection, table, row, row[content])
+            connection.execute(update(table).where(*ours).values(digest=digest))
