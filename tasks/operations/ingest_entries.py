@@ -61,7 +61,7 @@ def ingest_entries(
             # Under the lock: the list is that of the ledger.
             write_needs_attention(program.folder, findings, find_words)
         if sheet:
-            _publish(sheet, findings, counts)
+            publish_findings(sheet, findings, counts)
     return counts
 
 
@@ -77,7 +77,12 @@ def _take_apart_ahead(
     return {tab: take_apart_once(one) for tab, one in raw.items()}
 
 
-def _publish(sheet: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:
+def publish_findings(sheet: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:
+    """Show in the Sheet what needs attention.
+
+    Raises:
+        NotPublished: it can't be written there.
+    """
     problem = ""
     try:
         sheet.publish(findings)

@@ -87,17 +87,20 @@ class TabSync:
         keep_key_check(connection, self._name, key.check)
         self._key = key.value
 
-    def run(self, raw: dict[Tab, RawTab]) -> IngestCounts:
-        """Bring the ledger to what the tabs say; where they say what they said, there is nothing to do."""
+    def run(self, raw: dict[Tab, RawTab], *, is_from_scratch: bool = False) -> IngestCounts:
+        """Bring the ledger to what the tabs say; where they say what they said, only a sync from scratch looks on."""
         source = digest_reading(raw, self._key, self._settings, self._kept)
-        if source == self._state.source and not self._has_row_of_a_day_that_came():
+        is_same = source == self._state.source and not is_from_scratch
+        if is_same and not self._has_row_of_a_day_that_came():
             return self._leave_as_it_is(raw[Tab.RESPONSES])
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
         context = digest_parts(repr(sorted(lots) if lots else lots), *list_validated_by(self._settings, self._kept))
         rows = normalize_tab(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
         check_fields_kept(rows.missing, self._state.fields_asked)
         difference = self._put_distributions(
-            rows, build_vocabulary(self._settings, lots, self._program.today()), is_all=context != self._state.context
+            rows,
+            build_vocabulary(self._settings, lots, self._program.today()),
+            is_all=is_from_scratch or context != self._state.context,
         )
         save_state(self._connection, self._name, State(self._program.moment(), source, context, " ".join(rows.fields)))
         return self._counts(len(rows.cells), difference).model_copy(update={"missing": rows.missing})

@@ -114,11 +114,12 @@ class Database:
                 yield connection
 
     @contextmanager
-    def syncing(self, *, accepts_new_key: bool = False) -> Iterator[None]:
+    def syncing(self, *, accepts_new_key: bool = False, is_healing: bool = False) -> Iterator[None]:
         """Take the right to read the tabs into the ledger, for which another sync waits; other writers go on."""
         with say_in_words(self._path):
-            with self.reading(accepts_new_key=accepts_new_key):
-                pass  # a stranger makes no lock either, and reads no tab
+            if not is_healing:
+                with self.reading(accepts_new_key=accepts_new_key):
+                    pass  # a stranger makes no lock either, and reads no tab
             with self._right_to("syncing", WAIT_SECONDS) as is_ours:
                 if not is_ours:
                     msg = (

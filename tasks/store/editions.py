@@ -131,3 +131,20 @@ def list_file_names(connection: Connection, program: str, report: str, period: s
         artifacts.c.edition == number,
     )
     return connection.execute(chosen).scalars().all()
+
+
+def list_damaged_editions(connection: Connection, program: str) -> list[tuple[str, str, int]]:
+    """Return report, period and number of every edition of which the ledger holds something else than was made."""
+    damaged = set()
+    for table, content in ((editions, "figures"), (artifacts, "content")):
+        for row in connection.execute(select(table).where(table.c.program == program)).mappings():
+            if not is_whole(connection, table, row, row[content]):
+                damaged.add((row["report"], row["period"], row["edition"]))
+    return sorted(damaged)
+
+
+def keep_lost_edition(connection: Connection, program: str, edition_key: tuple[str, str, int], at: datetime) -> None:
+    """Keep the number of an edition that the ledger has lost, as a damaged one: it is never given to another."""
+    names = dict(zip(("report", "period", "edition"), edition_key, strict=True))
+    lost = {"program": program, "made_at": at, "figures": b"", "digest": b"lost"}
+    connection.execute(insert(editions).values(lost | names))

@@ -159,3 +159,9 @@ def list_unsent(connection: Connection, program: str) -> list[tuple[Message, Del
     )
     rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name)).mappings()
     return [(_message(connection, row), DeliveryReason(row["reason"]) if row["reason"] else None) for row in rows]
+
+
+def list_damaged_messages(connection: Connection, program: str) -> list[str]:
+    """Return the names of the messages of which the ledger holds something else than was written."""
+    rows = connection.execute(select(messages).where(messages.c.program == program)).mappings()
+    return sorted(row["name"] for row in rows if not is_whole(connection, messages, row, row["raw"]))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, delete, func, insert, select, update
 
 from schemas.distribution import Distribution
 from schemas.finding import HeldRow
@@ -133,6 +133,16 @@ def _list_valid(
 
 def _fact(kind: type[Fact], row: RowMapping) -> Fact:
     return kind.model_validate({name: row[name] for name in kind.model_fields})
+
+
+def delete_unreadable_rows(connection: Connection, program: str, tab: Tab) -> None:
+    """Delete rows of a damaged ledger that say what no row can say; the tabs say what is right."""
+    table = ROWS_OF[tab]
+    for row in list(_list_valid(connection, table, program, None)):
+        try:
+            _fact(_TYPES[tab], row)
+        except ValueError:
+            connection.execute(delete(table).where(table.c.id == row["id"]))
 
 
 def remove_rows(connection: Connection, program: str, tab: Tab, removed: Sequence[Identity], sync: int) -> None:

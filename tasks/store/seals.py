@@ -79,6 +79,11 @@ def find_broken_seals(connection: Connection, program: str) -> list[str]:
     return [name for name in SEALED if kept.get(name) != _digest_rows(connection, program, name, key)]
 
 
+def has_seals(connection: Connection, program: str) -> bool:
+    """Tell whether the ledger has seals; one of an earlier version has none."""
+    return bool(_load_seals(connection, program))
+
+
 def renew_seals(connection: Connection, program: str, changed: Collection[str]) -> None:
     """Seal the tables that a transaction has changed; all of them where the ledger has no seals yet."""
     key = connection.info.get(KEY)

@@ -1,0 +1,173 @@
+"""Read all tabs anew and compare them with the ledger; what differs is put right, and editions and messages stay.
+
+A ledger whose pages are damaged is first read around them into a new file. What the tabs hold comes from the tabs, the
+rest is carried over and told where it isn't as it was written.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from schemas.ingest_counts import IngestCounts
+from schemas.losses import Accepted
+from schemas.tabs import Tab
+from tasks.context import ProgramContext
+from tasks.errors import OperationError, UsageError
+from tasks.messages.finding_words import find_words
+from tasks.operations.ingest_entries import publish_findings
+from tasks.operations.sync_tabs import TabSync
+from tasks.program_folder.decisions import read_kept_refs
+from tasks.program_folder.findings_file import write_needs_attention
+from tasks.program_folder.identity import Key
+from tasks.program_folder.paths import REPORTS
+from tasks.rules.reporting.periods import parse_period
+from tasks.sources.source import RawTab
+from tasks.sources.tabs import take_apart_once
+from tasks.store import salvage
+from tasks.store.comparing import count_differences, list_in_force, replace_in_history
+from tasks.store.editions import keep_lost_edition, list_damaged_editions, list_editions
+from tasks.store.findings import list_findings
+from tasks.store.messages import list_damaged_messages
+from tasks.store.repair import renew_program, repair_in_place
+from tasks.store.rows import count_in_force, delete_unreadable_rows, find_held, find_last_sync, find_source_read
+from tasks.store.seals import find_broken_seals, has_seals
+from tasks.store.tables import ROWS_OF, SEALED, filings, programs
+from tasks.store.take_over import load_key_check
+
+MOST_LOST = 5
+PERCENT_LOST = 2
+
+
+class FromScratch(NamedTuple):
+    """What reading anew found."""
+
+    counts: IngestCounts
+    differences: Mapping[Tab, int]
+    """How many rows of each tab the ledger held otherwise; tabs without a difference are left out."""
+    is_rebuilt: bool
+    """Whether the ledger's file was made anew, and the damaged one kept aside."""
+    damaged: Sequence[str]
+    """What is damaged and doesn't come back from the tabs, in words."""
+
+
+def ingest_from_scratch(
+    program: ProgramContext, *, accept_withdrawals: bool = False, accept_held: bool = False
+) -> FromScratch:
+    """Read all tabs anew and compare them with the ledger; put right what differs.
+
+    Raises:
+        OperationError: a tab or the ledger cannot be read, or too much would be withdrawn or held.
+        NotPublished: the ledger is up to date, and the status tab is not.
+    """
+    source = program.source
+    sheet = source.shared_sheet
+    if sheet:
+        sheet.wait_for_turn()
+    accepted = Accepted(withdrawals=accept_withdrawals, held=accept_held)
+    with program.database.syncing(is_healing=True):
+        raw = {tab: take_apart_once(one) for tab, one in source.read().items()}
+        kept = read_kept_refs(program.folder) | (sheet.read_kept_refs() if sheet else frozenset())
+        path = program.database.path
+        is_rebuilt = path is not None and salvage.is_damaged(path)
+        if path and is_rebuilt:
+            salvage.rebuild(path, program.now())
+        with program.database.healing() as connection:
+            found = _Healing(program, connection, accepted).run(raw, kept, is_rebuilt=is_rebuilt)
+            findings = list_findings(connection, program.slug)
+            write_needs_attention(program.folder, findings, find_words)
+        if sheet:
+            publish_findings(sheet, findings, found.counts)
+    return found
+
+
+class _Healing:
+    """Puts the ledger right in one transaction."""
+
+    def __init__(self, program: ProgramContext, connection: Connection, accepted: Accepted) -> None:
+        self._program = program
+        self._name = program.slug
+        self._connection = connection
+        self._accepted = accepted
+
+    def run(self, raw: dict[Tab, RawTab], kept: frozenset[str], *, is_rebuilt: bool) -> FromScratch:
+        """Compare with the tabs and put right what differs."""
+        connection, name = self._connection, self._name
+        key = self._program.key(is_first=find_last_sync(connection, name) is None)
+        broken = find_broken_seals(connection, name)
+        self._check_is_ours(key, broken)
+        is_damaged = is_rebuilt or bool(broken)
+        before = list_in_force(connection, name)
+        if is_damaged:
+            self._repair(broken, key, is_rebuilt=is_rebuilt)
+        was_read, count = find_source_read(connection, name), self._count()
+        accepted = Accepted(withdrawals=True, held=True) if is_damaged else self._accepted
+        last = find_last_sync(connection, name)
+        sync = TabSync(self._program, connection, kept, accepted)
+        counts = sync.run(raw, is_from_scratch=True)
+        number = find_last_sync(connection, name)
+        if is_damaged:
+            self._check_count(count)
+            if number is not None and number != last:
+                is_same = was_read is not None and was_read == find_source_read(connection, name)
+                replace_in_history(connection, name, number, is_same_source=is_same or is_rebuilt)
+        differences = count_differences(before, list_in_force(connection, name))
+        return FromScratch(counts, differences, is_rebuilt, self._list_damaged(broken))
+
+    def _repair(self, broken: Sequence[str], key: Key, *, is_rebuilt: bool) -> None:
+        """Make what is damaged readable; what is of the tabs comes from them next."""
+        if is_rebuilt or programs.name in broken:
+            renew_program(self._connection, self._name, key.check)
+        repair_in_place(self._connection, self._name, self._program.now())
+        for tab in ROWS_OF:
+            delete_unreadable_rows(self._connection, self._name, tab)
+        known = set(list_editions(self._connection, self._name))
+        for edition_key in _list_editions_on_disk(self._program):
+            if edition_key not in known:
+                keep_lost_edition(self._connection, self._name, edition_key, self._program.now())
+
+    def _check_is_ours(self, key: Key, broken: Sequence[str]) -> None:
+        """Check that the ledger was read with the program's key; where its check value is damaged, a seal shows it."""
+        known = load_key_check(self._connection, self._name)
+        if known in (None, key.check) or (has_seals(self._connection, self._name) and len(broken) < len(SEALED)):
+            return
+        msg = (
+            f"The ledger was not read with the key in {key.where}, or is damaged beyond proof. Nothing was changed. "
+            "Put the right key back, or restore a backup (`lbn restore`)."
+        )
+        raise OperationError(msg)
+
+    def _count(self) -> int:
+        held = sum(len(find_held(self._connection, self._name, tab)) for tab in ROWS_OF)
+        return count_in_force(self._connection, self._name) + held
+
+    def _check_count(self, count: int) -> None:
+        """Stop where the tabs hold much less than the ledger did: then it isn't the ledger alone that is damaged."""
+        lost = count - self._count()
+        if lost > max(MOST_LOST, count * PERCENT_LOST // 100) and not self._accepted.withdrawals:
+            msg = (
+                f"The ledger is damaged, and the tabs hold {lost} rows less than it does, of {count}. Nothing was "
+                "changed. Export the tabs again, or restore a backup; if so many rows were deleted on purpose, add "
+                "--accept-withdrawals."
+            )
+            raise OperationError(msg)
+
+    def _list_damaged(self, broken: Sequence[str]) -> list[str]:
+        """Say what is damaged and stays so: editions, messages, and what was noted of reports handed in."""
+        editions = [
+            f"edition {number} of {report} for {period}"
+            for report, period, number in list_damaged_editions(self._connection, self._name)
+        ]
+        messages = [f"the message {name}" for name in list_damaged_messages(self._connection, self._name)]
+        noted = ["what `lbn status` says of reports handed in"] if filings.name in broken else []
+        return [*editions, *messages, *noted]
+
+
+def _list_editions_on_disk(program: ProgramContext) -> Iterator[tuple[str, str, int]]:
+    """List the editions whose folders are there; a folder of another name isn't one."""
+    for folder in sorted((program.folder / REPORTS).glob("*/*/edition-*")):
+        number, period, report = folder.name.removeprefix("edition-"), folder.parent.name, folder.parents[1].name
+        with suppress(UsageError):
+            if number.isdecimal() and report in program.definitions and parse_period(period).name == period:
+                yield report, period, int(number)

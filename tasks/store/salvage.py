@@ -1,0 +1,132 @@
+"""Reading what can still be read of a SQLite ledger whose pages are damaged, into a new file in its place.
+
+Rows are read by their numbers, around the pages that can't be read. The damaged file is kept aside.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, create_engine
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import NullPool
+
+from tasks.errors import OperationError
+from tasks.program_folder.paths import PRIVATE
+from tasks.store.repair import repair_row
+from tasks.store.tables import metadata
+from tasks.store.versions import make_tables
+
+_LARGEST_STEP = 1 << 40
+
+
+def name_damaged(path: Path) -> Path:
+    """Name the file in which a damaged ledger is kept aside."""
+    return path.with_name(f"{path.name}-damaged")
+
+
+def is_damaged(path: Path) -> bool:
+    """Tell whether SQLite finds its pages or indexes damaged; a file that isn't there or is empty is whole."""
+    if not path.exists() or not path.stat().st_size:
+        return False
+    with closing(_open(path)) as connection:
+        try:
+            found = connection.execute("pragma integrity_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            if "locked" in str(error):
+                raise
+            return True
+        return bool(found != (b"ok",))
+
+
+def rebuild(path: Path, now: datetime) -> None:
+    """Put a new file in the place of a damaged ledger, with every row that can be read.
+
+    Raises:
+        OperationError: not even its list of tables can be read.
+    """
+    new = path.with_name(f"{path.name}-rebuilt")
+    new.unlink(missing_ok=True)
+    os.close(os.open(new, os.O_CREAT | os.O_RDWR, PRIVATE))
+    engine = create_engine(URL.create("sqlite", database=str(new)), poolclass=NullPool)
+    with engine.connect() as connection, connection.begin():
+        make_tables(connection)
+    engine.dispose()
+    try:
+        with closing(_open(path)) as damaged, closing(sqlite3.connect(new)) as made:
+            _check_readable(damaged, path)
+            for table in metadata.sorted_tables:
+                _copy(damaged, made, table, now)
+            made.commit()
+        shutil.copyfile(path, name_damaged(path))
+        name_damaged(path).chmod(PRIVATE)
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=20, isolation_level=None)
+    connection.text_factory = bytes
+    return connection
+
+
+def _check_readable(damaged: sqlite3.Connection, path: Path) -> None:
+    problem = ""
+    try:
+        for table in metadata.sorted_tables:
+            names = ", ".join(column.name for column in table.columns)
+            damaged.execute(f"select {names} from {table.name} where rowid < 0").fetchone()  # noqa: S608
+    except sqlite3.DatabaseError:
+        problem = (
+            f"The ledger {path.name} is damaged so that not even its list of tables can be read. Nothing was changed. "
+            "Restore a backup (`lbn restore`); without one, docs/operations.md says how to begin anew under “The "
+            "ledger is lost”."
+        )
+    if problem:
+        raise OperationError(problem)
+
+
+def _copy(damaged: sqlite3.Connection, made: sqlite3.Connection, table: Table, now: datetime) -> None:
+    names = [column.name for column in table.columns]
+    places = ", ".join("?" for _ in names)
+    into = f"insert or ignore into {table.name} ({', '.join(names)}) values ({places})"  # noqa: S608 - names of ours
+    for values in _list_readable(damaged, table.name, names):
+        row = repair_row(table, dict(zip(names, map(_decode, values), strict=True)), now)
+        if row is not None:
+            with suppress(sqlite3.Error):  # a row that fits no longer comes back from the tabs, if it's theirs
+                made.execute(into, list(row.values()))
+
+
+def _decode(value: Any) -> Any:
+    """Turn what SQLite holds as text into a text; one that can't be is left as it is, and found to be none."""
+    if isinstance(value, _Text):
+        with suppress(UnicodeDecodeError):
+            return bytes(value).decode()
+    return value
+
+
+class _Text(bytes):
+    """The bytes of a text."""
+
+
+def _list_readable(damaged: sqlite3.Connection, table: str, names: list[str]) -> Iterator[tuple[Any, ...]]:
+    """List the rows by their numbers; where a page can't be read, go on behind it."""
+    damaged.text_factory = _Text
+    chosen = f"select rowid, {', '.join(names)} from {table} not indexed where rowid > ? order by rowid"  # noqa: S608
+    last, step = -1, 1
+    while step < _LARGEST_STEP:
+        try:
+            for number, *values in damaged.execute(chosen, (last,)):
+                last, step = number, 1
+                yield tuple(values)
+        except sqlite3.DatabaseError:
+            last, step = last + step, step * 2
+        else:
+            return
