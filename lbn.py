@@ -4,22 +4,20 @@ import os
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from flows._calling import do_operation, do_watched, find_status, open_here
 from schemas.failure import Work
-from tasks.console import account, options
+from tasks.console import account, commands, options
 from tasks.console.options import HERE, AsJson, Folder
 from tasks.console.terminal import command_here, end_when_output_closes, in_words, show, show_document
-from tasks.rules.reporting.periods import parse_period
 
 app = options.make_app()
 
 
 @app.command()
-def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sample program.")] = Path("demo")) -> None:
+def demo(folder: options.SampleFolder = Path("demo")) -> None:
     """Make a sample program, run everything on it, and say what was made and where."""
     from flows._calling import call_flow
     from tasks.console.demo import summarize_demo, summarize_demos
@@ -37,7 +35,7 @@ def demo(folder: Annotated[Path, typer.Argument(help="A new folder for the sampl
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(help="The new program's folder.")]) -> None:
+def init(folder: options.ProgramFolder) -> None:
     """Make a new program: lbn.toml with every setting explained, and empty tabs with their headers."""
     from tasks.sample import write_empty_program
 
@@ -64,6 +62,7 @@ def ingest(
     program: Folder = HERE,
     accept_withdrawals: options.AcceptWithdrawals = False,
     accept_held: options.AcceptHeld = False,
+    from_scratch: options.FromScratch = False,
     former: options.FormerName = None,
     date_known: options.DateKnown = False,
     as_json: AsJson = False,
@@ -77,7 +76,10 @@ def ingest(
     with in_words("Reading the tabs"):
         if former:
             take_over_ledger(open_here(program), former)
-        counts = do_operation(ingest_entries, program, **flags, is_date_known=date_known)
+        if from_scratch:
+            counts = commands.read_from_scratch(open_here(program), **flags)
+        else:
+            counts = do_operation(ingest_entries, program, **flags, is_date_known=date_known)
         opened = open_here(program)
         attention, files = find_status(opened).attention, opened.source.find_names()
         say = partial(account.summarize_ingest, files=files, decisions=describe_unusable_decisions(opened))
@@ -196,34 +198,8 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
     show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today()))
 
 
-@app.command()
-def filed(
-    slug: options.Slug,
-    period: options.PeriodName,
-    program: Folder = HERE,
-    on: options.FiledOn = None,
-    edition: options.FiledEdition = None,
-    undo: options.Undo = False,
-) -> None:
-    """Note that a report was handed in; nobody else can know."""
-    from tasks.console.status import summarize_filing
-    from tasks.operations.note_filing import Handed, note_filing, undo_filing
-
-    with in_words():
-        handed = Handed(slug, parse_period(period), on.date() if on else None, edition)
-        filing = (undo_filing if undo else note_filing)(open_here(program), handed)
-    typer.echo(summarize_filing(f"{slug} {handed.period}", filing))
-
-
-@app.command()
-def form(program: Folder = HERE) -> None:
-    """Write the Google Form and its Sheet as one script, and the QR posters of the units."""
-    from tasks.console.form_steps import list_form_steps
-    from tasks.form import write_form
-
-    with in_words():
-        made = write_form(program)
-    typer.echo(list_form_steps(program, made))
+for _command in (commands.filed, commands.form, commands.backup, commands.restore):
+    app.command()(_command)
 
 
 @app.command()

@@ -32,6 +32,9 @@ AcceptWithdrawals = Annotated[
 AcceptHeld = Annotated[
     bool, typer.Option("--accept-held", help="The rows that can no longer be counted are to wait on hold.")
 ]
+FromScratch = Annotated[
+    bool, typer.Option("--from-scratch", help="Read all anew, compare with the ledger, and put right what differs.")
+]
 FormerName = Annotated[
     str | None, typer.Option("--take-over", metavar="NAME", help="Continue with the ledger of this name.")
 ]
@@ -51,6 +54,11 @@ FiledOn = Annotated[
 FiledEdition = Annotated[
     int | None, typer.Option("--edition", min=1, help="Which edition was handed in; left out: the newest.")
 ]
+NewFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup to make; a file that isn't there yet.")]
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="A backup that `lbn backup` made.")]
+NewFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty folder.")]
+SampleFolder = Annotated[Path, typer.Argument(help="A new folder for the sample program.")]
+ProgramFolder = Annotated[Path, typer.Argument(help="The new program's folder.")]
 Undo = Annotated[bool, typer.Option("--undo", help="It was not handed in after all.")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The port of the web page on this machine.")]
 Host = Annotated[

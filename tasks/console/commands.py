@@ -1,0 +1,72 @@
+"""Commands of `lbn` that work in a program's folder and start no flow; lbn.py gives them to the command."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from schemas.ingest_counts import IngestCounts
+from tasks.console import options, safekeeping
+from tasks.console.options import HERE, Folder
+from tasks.console.terminal import command_here, in_words
+
+if TYPE_CHECKING:  # a command loads it only when it needs it
+    from tasks.context import ProgramContext
+
+
+def filed(
+    slug: options.Slug,
+    period: options.PeriodName,
+    program: Folder = HERE,
+    on: options.FiledOn = None,
+    edition: options.FiledEdition = None,
+    undo: options.Undo = False,
+) -> None:
+    """Note that a report was handed in; nobody else can know."""
+    from tasks.console.status import summarize_filing
+    from tasks.context import open_program
+    from tasks.operations.note_filing import Handed, note_filing, undo_filing
+    from tasks.rules.reporting.periods import parse_period
+
+    with in_words():
+        handed = Handed(slug, parse_period(period), on.date() if on else None, edition)
+        filing = (undo_filing if undo else note_filing)(open_program(program), handed)
+    typer.echo(summarize_filing(f"{slug} {handed.period}", filing))
+
+
+def form(program: Folder = HERE) -> None:
+    """Write the Google Form and its Sheet as one script, and the QR posters of the units."""
+    from tasks.console.form_steps import list_form_steps
+    from tasks.form import write_form
+
+    with in_words():
+        made = write_form(program)
+    typer.echo(list_form_steps(program, made))
+
+
+def backup(file: options.NewFile, program: Folder = HERE) -> None:
+    """Write a whole copy of ledger and key, settings and answers, into one file, and check it."""
+    from tasks.context import open_program
+    from tasks.operations.back_up_program import back_up_program
+
+    with in_words("Making the backup"):
+        made = back_up_program(open_program(program), file)
+    typer.echo(safekeeping.summarize_backup(made.file, made.size, has_ledger=made.has_ledger, has_key=made.has_key))
+
+
+def restore(file: options.BackupFile, folder: options.NewFolder) -> None:
+    """Put a backup into a new or an empty folder, once all of it is checked."""
+    from tasks.operations.restore_program import restore_program
+
+    with in_words("Restoring the backup"):
+        restored = restore_program(file, folder)
+    typer.echo(safekeeping.summarize_restore(folder, restored.names, restored.ledger, command_here()))
+
+
+def read_from_scratch(program: "ProgramContext", *, accept_withdrawals: bool, accept_held: bool) -> IngestCounts:
+    """Read all tabs anew, put right what the ledger holds otherwise, and say on standard error what that was."""
+    from tasks.operations.ingest_from_scratch import ingest_from_scratch
+
+    found = ingest_from_scratch(program, accept_withdrawals=accept_withdrawals, accept_held=accept_held)
+    words = safekeeping.summarize_from_scratch(found.differences, found.damaged, is_rebuilt=found.is_rebuilt)
+    typer.echo(words, err=True)
+    return found.counts
