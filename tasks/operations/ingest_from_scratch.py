@@ -112,7 +112,8 @@ class _Healing:
             if number is not None and number != last:
                 is_same = was_read is not None and was_read == find_source_read(connection, name)
                 replace_in_history(connection, name, number, is_same_source=is_same or is_rebuilt)
-        differences = count_differences(before, list_in_force(connection, name))
+        is_first = last is None and not is_damaged
+        differences = {} if is_first else count_differences(before, list_in_force(connection, name))
         return FromScratch(counts, differences, is_rebuilt, self._list_damaged(broken))
 
     def _repair(self, broken: Sequence[str], key: Key, *, is_rebuilt: bool) -> None:

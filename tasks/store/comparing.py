@@ -9,8 +9,11 @@ from schemas.tabs import Tab
 from tasks.store.repair import ROWS_OF_TABS
 from tasks.store.tables import ROWS_OF, findings, held_rows
 
-Held = Mapping[Tab, Counter[str]]
-"""What is in force of each tab: rows as the database gives them, without their numbers and syncs."""
+InForce = tuple[tuple[object, object], str]
+"""A row by its identity, and what it says as the database gives it, without its number and syncs."""
+
+Held = Mapping[Tab, Counter[InForce]]
+"""What is in force of each tab."""
 
 _LEFT_OUT = {"id", "program", "valid_from_sync", "valid_to_sync"}
 
@@ -29,17 +32,22 @@ def list_in_force(connection: Connection, program: str) -> Held:
     }
 
 
-def _list_rows(connection: Connection, table: Table, program: str, which: str, tab: Tab | None = None) -> list[str]:
+def _list_rows(connection: Connection, table: Table, program: str, which: str, tab: Tab | None = None) -> list[InForce]:
     names = ", ".join(column.name for column in table.columns if column.name not in _LEFT_OUT)
     asked = {"program": program} | ({"tab": tab.value} if tab else {})
-    chosen = text(f"select {names} from {table.name} where program = :program {which}")  # noqa: S608 - names of ours
-    return [f"{table.name} {tuple(row)!r}" for row in connection.execute(chosen, asked)]
+    chosen = text(f"select fingerprint, occurrence, {names} from {table.name} where program = :program {which}")  # noqa: S608 - names of ours
+    return [((row[0], row[1]), f"{table.name} {tuple(row)!r}") for row in connection.execute(chosen, asked)]
 
 
 def count_differences(before: Held, after: Held) -> dict[Tab, int]:
     """Count for each tab the rows that differ: the greater of those that were wrong and those that were missing."""
-    counted = {tab: max((before[tab] - after[tab]).total(), (after[tab] - before[tab]).total()) for tab in after}
+    counted = {tab: max(_count_rows(before[tab] - after[tab]), _count_rows(after[tab] - before[tab])) for tab in after}
     return {tab: count for tab, count in counted.items() if count}
+
+
+def _count_rows(some: Counter[InForce]) -> int:
+    """Count rows, each once: a held one stands in two tables."""
+    return len({identity for identity, _ in some})
 
 
 def replace_in_history(connection: Connection, program: str, sync: int, *, is_same_source: bool) -> None:
