@@ -169,6 +169,15 @@ class Database:
         """Make the database, or bring its tables up to date."""
         if self._path and not self._path.exists():
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        is_damaged = False
+        try:
+            self._bring_up_to_date()
+        except UnicodeDecodeError:  # what SQLite says quotes what it found
+            is_damaged = True
+        if is_damaged:
+            raise OperationError(write_sentence("malformed", self._path))
+
+    def _bring_up_to_date(self) -> None:
         with self._engine.connect() as connection, connection.begin():
             if read_version(connection) == NEWEST:
                 return

@@ -77,7 +77,7 @@ def repair_in_place(connection: Connection, program: str, now: datetime) -> None
     connection.execute(delete(findings).where(findings.c.program == program))
     known = f"(select id from {syncs.name} where program = :program)"  # noqa: S608 - names of ours, as below
     for table in ROWS_OF_TABS:
-        ours = f"where program = :program and valid_to_sync not in {known}"
+        ours = f"where program = :program and (valid_to_sync not in {known} or valid_to_sync <= valid_from_sync)"
         connection.execute(text(f"delete from {table.name} {ours}"), {"program": program})  # noqa: S608
         ours = f"where program = :program and valid_from_sync not in {known}"
         newest = f"(select max(id) from {syncs.name} where program = :program)"  # noqa: S608

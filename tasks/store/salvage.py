@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from tasks.errors import OperationError
+from tasks.program_folder.lock_files import LOCKED
 from tasks.program_folder.paths import PRIVATE
 from tasks.store.repair import repair_row
 from tasks.store.tables import metadata
@@ -37,8 +38,10 @@ def is_damaged(path: Path) -> bool:
     with closing(_open(path)) as connection:
         try:
             found = connection.execute("pragma integrity_check(1)").fetchone()
+        except UnicodeDecodeError:  # what SQLite says quotes what it found
+            return True
         except sqlite3.DatabaseError as error:
-            if "locked" in str(error):
+            if LOCKED in str(error):
                 raise
             return True
         return bool(found != (b"ok",))
@@ -82,8 +85,8 @@ def _check_readable(damaged: sqlite3.Connection, path: Path) -> None:
     try:
         for table in metadata.sorted_tables:
             names = ", ".join(column.name for column in table.columns)
-            damaged.execute(f"select {names} from {table.name} where rowid < 0").fetchone()  # noqa: S608
-    except sqlite3.DatabaseError:
+            damaged.execute(f"explain select {names} from {table.name}").fetchone()  # noqa: S608 - names of ours
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         problem = (
             f"The ledger {path.name} is damaged so that not even its list of tables can be read. Nothing was changed. "
             "Restore a backup (`lbn restore`); without one, docs/operations.md says how to begin anew under “The "

@@ -1,0 +1,77 @@
+"""A damaged edition is never shown, sent, written over a file, or compared with; a damaged message is never sent."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.support.small_program import lbn, rows, tables, write_form, write_program
+
+REPORT = ("report", "nysdoh-quarterly", "2024-Q1")
+FOLDER = "reports/nysdoh-quarterly/2024-Q1/edition-1"
+DAMAGES = {
+    "figures": "update editions set figures = cast(replace(figures, ': 10', ': 11') as blob) where period = '2024-Q1'",
+    "no figures": "update editions set figures = 'x' where period = '2024-Q1'",
+}
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A program with an edition."""
+    folder = write_program(tmp_path / "program", rows(10))
+    assert lbn(*REPORT, program=folder).code == 0
+    return folder
+
+
+def change(program: Path, statement: str) -> None:
+    """Change the ledger past the program."""
+    with closing(sqlite3.connect(program / "lbn.db")) as connection:
+        assert connection.execute(statement).rowcount > 0
+        connection.commit()
+
+
+@pytest.mark.parametrize("statement", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_edition_is_used_for_nothing(statement: str, program: Path):
+    before = (program / FOLDER / "figures.json").read_bytes()
+    change(program, statement)
+    write_form(program, rows(11))
+    for call in ((*REPORT, "--edition", "1"), (*REPORT, "--resend"), ("run",)):
+        ended = lbn(*call, program=program)
+        assert (ended.code, "Edition 1 of nysdoh-quarterly for 2024-Q1 is damaged" in ended.words) == (1, True)
+    assert (program / FOLDER / "figures.json").read_bytes() == before
+    of_quarter = [row for row in tables(program)["editions"] if row[2] == "2024-Q1"]
+    assert len(of_quarter) == 1, "no amendment was made from it"
+
+
+def test_the_other_reports_are_made_all_the_same(program: Path):
+    change(program, DAMAGES["figures"])
+    assert lbn("run", program=program).code == 1
+    assert {row[2] for row in tables(program)["editions"]} > {"2024-Q1", "2024-Q2"}
+
+
+def test_a_person_who_asks_gets_the_next_edition(program: Path):
+    change(program, DAMAGES["figures"])
+    made = lbn(*REPORT, "--json", program=program).json
+    assert (made["edition"], made["supersedes"], made["measures"]["kits_distributed"]) == (2, 1, 10)
+    assert lbn("run", program=program).code == 0
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "figures.json"])
+def test_a_damaged_file_is_not_written(name: str, program: Path):
+    change(program, f"update artifacts set content = x'00' where name = '{name}'")  # noqa: S608 - a name of ours
+    (program / FOLDER / name).unlink()
+    assert lbn("run", program=program).code == 1
+    assert lbn(*REPORT, "--edition", "1", program=program).code == 1
+    assert not (program / FOLDER / name).exists()
+
+
+def test_a_damaged_message_stays_and_others_leave(program: Path):
+    (program / "outbox/nysdoh-quarterly-2024-Q1-edition-1.eml").unlink()
+    change(program, "update messages set state = 'queued', raw = x'00'")
+    change(program, "delete from seals")
+    ended = lbn("run", program=program)
+    assert (ended.code, "nysdoh-quarterly-2024-Q1-edition-1.eml is damaged" in ended.words) == (1, True)
+    left = {path.name for path in (program / "outbox").iterdir()}
+    assert "nysdoh-quarterly-2024-Q1-edition-1.eml" not in left
+    assert "nysdoh-quarterly-2024-Q2-edition-1.eml" in left
