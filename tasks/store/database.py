@@ -27,6 +27,7 @@ from tasks.store.integrity import (
     check_whole_and_ours,
     give_key,
     note_whole,
+    read_any_text,
     seal_changes,
 )
 from tasks.store.owners import OWN, Door
@@ -88,6 +89,7 @@ class Database:
         """Write likewise to a ledger that may be damaged, whose seals are made anew at the end."""
         with self._writing(self.program) as connection:
             give_key(connection, self._door)
+            read_any_text(connection)
             yield connection
             forget_seals(connection, self.program)
         note_whole(self._path)

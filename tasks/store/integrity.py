@@ -4,7 +4,9 @@ Both are looked at once for each state of the ledger's file, before anything in 
 are found this way, and so is a row that was changed by hand.
 """
 
+import sqlite3
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,6 +80,13 @@ def seal_changes(connection: Connection, door: Door) -> None:
         forget_digests(connection, door.program)
         forget_seals(connection, door.program)
     renew_seals(connection, door.program, connection.info.get(CHANGED, ()))
+
+
+def read_any_text(connection: Connection) -> None:
+    """Let a damaged text be read: without this, SQLite's driver refuses the whole row."""
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        driver.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
 
 
 def are_pages_whole(connection: Connection) -> bool:
