@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(commands_of_the_app())
 WITH_JSON = ("ingest", "reconcile", "figures", "report", "backfill", "run", "status")
 OPTIONS = {
-    "ingest": ("--accept-withdrawals", "--accept-held", "--take-over"),
+    "ingest": ("--accept-withdrawals", "--accept-held", "--from-scratch", "--take-over"),
     "report": ("--no-send", "--resend", "--edition"),
     "figures": ("--measure", "--by"),
     "backfill": ("--report", "--dry-run"),
@@ -69,7 +69,7 @@ def test_every_command_explains_itself(command: str):
     shown = lbn(command, "--help")
     assert shown.code == 0
     expected = [*OPTIONS.get(command, ()), *(["--json"] if command in WITH_JSON else [])]
-    expected += [] if command in ("demo", "init") else ["--program", "LBN_PROGRAM"]
+    expected += [] if command in ("demo", "init", "restore") else ["--program", "LBN_PROGRAM"]
     words = "".join(shown.out.split())
     assert [name for name in expected if name not in words] == []
 

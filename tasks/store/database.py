@@ -23,15 +23,10 @@ from tasks.errors import Busy, OperationError, UsageError
 from tasks.program_folder.identity import Owner
 from tasks.program_folder.lock_files import LOCKED, lock_file
 from tasks.store.database_words import WAIT_SECONDS, say_in_words, write_sentence
-from tasks.store.integrity import (
-    check_whole_and_ours,
-    give_key,
-    note_whole,
-    read_any_text,
-    seal_changes,
-)
+from tasks.store.integrity import check_whole_and_ours, note_whole, read_any_text
+from tasks.store.keys import give_key
 from tasks.store.owners import OWN, Door
-from tasks.store.seals import forget_seals, note_changes
+from tasks.store.seals import find_broken_seals, forget_seals, note_changes, seal_changes
 from tasks.store.versions import NEWEST, make_tables, migrate, read_version
 
 _LOOKS_AGAIN_SECONDS = 0.1
@@ -73,7 +68,7 @@ class Database:
             accepts_new_key: whether a ledger of the program's own may go on with another key.
         """
         with self._writing(self.program) as connection:
-            check_whole_and_ours(connection, self._door, self._path, accepts_new_key=accepts_new_key)
+            self._come_in(connection, accepts_new_key=accepts_new_key)
             yield connection
         note_whole(self._path)
 
@@ -81,14 +76,14 @@ class Database:
     def taking_over(self, former: str) -> Iterator[Connection]:
         """Write likewise, to prove that a program kept under a former name is this one: the only way past the door."""
         with self._writing(former, self.program) as connection:
-            give_key(connection, self._door)
+            give_key(connection, self._door.owner)
             yield connection
 
     @contextmanager
     def healing(self) -> Iterator[Connection]:
         """Write likewise to a ledger that may be damaged, whose seals are made anew at the end."""
         with self._writing(self.program) as connection:
-            give_key(connection, self._door)
+            give_key(connection, self._door.owner)
             read_any_text(connection)
             yield connection
             forget_seals(connection, self.program)
@@ -102,7 +97,7 @@ class Database:
                 for name in names:
                     self._wait_for_turn(connection, f"{name} writing")
                 yield connection
-                seal_changes(connection, self._door)
+                seal_changes(connection, self.program, self._door.owner)
 
     @contextmanager
     def reading(self, *, accepts_new_key: bool = False) -> Iterator[Connection]:
@@ -112,8 +107,11 @@ class Database:
             # PostgreSQL sees each statement's own moment if it is not told otherwise.
             one_moment = {} if self._path else {"isolation_level": "REPEATABLE READ"}
             with self._engine.connect().execution_options(**one_moment) as connection, connection.begin():
-                check_whole_and_ours(connection, self._door, self._path, accepts_new_key=accepts_new_key)
+                self._come_in(connection, accepts_new_key=accepts_new_key)
                 yield connection
+
+    def _come_in(self, connection: Connection, *, accepts_new_key: bool) -> None:
+        check_whole_and_ours(connection, self._door, self._path, find_broken_seals, accepts_new_key=accepts_new_key)
 
     @contextmanager
     def syncing(self, *, accepts_new_key: bool = False, is_healing: bool = False) -> Iterator[None]:

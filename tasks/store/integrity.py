@@ -5,16 +5,17 @@ are found this way, and so is a row that was changed by hand.
 """
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, select, text
 
 from tasks.errors import OperationError
-from tasks.store.owners import Door
-from tasks.store.seals import CHANGED, KEY, find_broken_seals, forget_digests, forget_seals, renew_seals
+from tasks.program_folder.identity import Owner
+from tasks.store.keys import KEY, find_key_check, give_key, has_other_key, note_key_check
 from tasks.store.tables import editions, filings, messages, programs, syncs
 
 HEALING = (
@@ -22,10 +23,26 @@ HEALING = (
     "editions and messages come back only with a backup (`lbn restore`)."
 )
 
-_FORMER_KEY_CHECK = "former key check"
-
 _checked: dict[Path, "Seen"] = {}
 """The ledgers that this process has found whole, as their files were then."""
+
+
+FindBroken = Callable[[Connection, str], list[str]]
+
+
+class Door(Protocol):
+    """Who may come in, and how that is checked."""
+
+    @property
+    def program(self) -> str:
+        """Return the program's name."""
+
+    @property
+    def owner(self) -> Owner:
+        """Return who opens the ledger."""
+
+    def check_owner(self, connection: Connection, *, accepts_new_key: bool = False) -> None:
+        """Refuse whoever isn't the owner."""
 
 
 class Seen(NamedTuple):
@@ -49,37 +66,32 @@ def _look_at_file(path: Path) -> Seen | None:
     return None
 
 
-def give_key(connection: Connection, door: Door) -> None:
-    """Give a transaction the program's key, with which it signs and checks."""
-    key = door.owner.find_key()
-    connection.info[KEY] = key.value if key else None
-
-
-def check_whole_and_ours(connection: Connection, door: Door, path: Path | None, *, accepts_new_key: bool) -> None:
+def check_whole_and_ours(
+    connection: Connection, door: Door, path: Path | None, find_broken: FindBroken, *, accepts_new_key: bool
+) -> None:
     """Check that the ledger is whole, once for each state of its file, and that whoever opens it may.
+
+    Args:
+        connection: a transaction of what is asked for.
+        door: who may come in.
+        path: the ledger's file; none on a server.
+        find_broken: finds the tables whose rows aren't what was written.
+        accepts_new_key: whether a ledger of the program's own may go on with another key.
 
     Raises:
         OperationError: it is damaged, another's, or its key is lost.
     """
     name = path.name if path else "on PostgreSQL"
     is_checked = path is not None and path in _checked and _checked[path] == _look_at_file(path)
-    give_key(connection, door)
+    give_key(connection, door.owner)
     if not is_checked:
         _check_pages(connection, name)
-    _check_is_ours(connection, door, name, accepts_new_key=accepts_new_key)
-    connection.info[_FORMER_KEY_CHECK] = _load_key_check(connection, door.program)
-    if not is_checked and not _has_other_key(connection, door):
-        _check_rows(connection, door, name)
+    find_broken_now = partial(find_broken, connection, door.program)
+    _check_is_ours(connection, door, name, find_broken_now, accepts_new_key=accepts_new_key)
+    note_key_check(connection, door.program)
+    if not is_checked and not has_other_key(connection, door.owner):
+        _check_rows(connection, door, name, find_broken_now())
         note_whole(path)
-
-
-def seal_changes(connection: Connection, door: Door) -> None:
-    """Seal what a transaction has changed; with a key that took the place of another one, everything."""
-    give_key(connection, door)
-    if _has_other_key(connection, door) and _load_key_check(connection, door.program) != _former_check(connection):
-        forget_digests(connection, door.program)
-        forget_seals(connection, door.program)
-    renew_seals(connection, door.program, connection.info.get(CHANGED, ()))
 
 
 def read_any_text(connection: Connection) -> None:
@@ -100,7 +112,9 @@ def _check_pages(connection: Connection, name: str) -> None:
         raise OperationError(msg)
 
 
-def _check_is_ours(connection: Connection, door: Door, name: str, *, accepts_new_key: bool) -> None:
+def _check_is_ours(
+    connection: Connection, door: Door, name: str, find_broken: Callable[[], list[str]], *, accepts_new_key: bool
+) -> None:
     """Check whose it is; where the check value itself is damaged, the seals tell it from one of another key."""
     problem = None
     try:
@@ -108,18 +122,18 @@ def _check_is_ours(connection: Connection, door: Door, name: str, *, accepts_new
     except (TypeError, ValueError):
         problem = f"The ledger {name} is damaged: the row of its program can't be read. {HEALING}"
     except OperationError as why:
-        is_ours = connection.info[KEY] is not None and find_broken_seals(connection, door.program) == [programs.name]
+        is_ours = connection.info[KEY] is not None and find_broken() == [programs.name]
         problem = f"The ledger {name} is damaged: {programs.name}: not as written. {HEALING}" if is_ours else str(why)
     if problem:
         raise OperationError(problem)
 
 
-def _check_rows(connection: Connection, door: Door, name: str) -> None:
+def _check_rows(connection: Connection, door: Door, name: str, broken: list[str]) -> None:
     """Check that the tables hold what was written, and that no program has left rows without its own."""
-    if broken := find_broken_seals(connection, door.program):
+    if broken:
         msg = f"The ledger {name} is damaged: {', '.join(broken)}: not as written. {HEALING}"
         raise OperationError(msg)
-    if _load_key_check(connection, door.program) is None and _has_sealed_rows(connection, door.program):
+    if find_key_check(connection, door.program) is None and _has_sealed_rows(connection, door.program):
         msg = f"The ledger {name} is damaged: it has lost the row of its program. {HEALING}"
         raise OperationError(msg)
 
@@ -133,18 +147,3 @@ def _has_sealed_rows(connection: Connection, program: str) -> bool:
         for table in (syncs, editions, messages, filings)
     ]
     return any(connection.execute(one, {"program": program}).first() for one in asked)
-
-
-def _load_key_check(connection: Connection, program: str) -> bytes | None:
-    return connection.execute(select(programs.c.key_check).where(programs.c.program == program)).scalar()
-
-
-def _former_check(connection: Connection) -> bytes | None:
-    former = connection.info.get(_FORMER_KEY_CHECK)
-    return former if isinstance(former, bytes) else None
-
-
-def _has_other_key(connection: Connection, door: Door) -> bool:
-    """Tell whether the ledger was last read with another key than the program has now."""
-    known, key = connection.info.get(_FORMER_KEY_CHECK), door.owner.find_key()
-    return known is not None and (key is None or key.check != known)

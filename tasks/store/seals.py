@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, RowMapping, Table, delete, event, insert, select, text, update
 from sqlalchemy.sql.dml import UpdateBase
 
+from tasks.program_folder.identity import Owner
+from tasks.store.keys import KEY, give_key, has_changed_key
 from tasks.store.tables import SEALED, artifacts, editions, messages, metadata, programs, seals
-
-KEY = "key"
-"""Where a connection keeps the program's key while a transaction lasts; without a key nothing is signed or checked."""
 
 CHANGED = "changed"
 """Where it notes the tables that the transaction has changed."""
@@ -84,7 +83,16 @@ def has_seals(connection: Connection, program: str) -> bool:
     return bool(_load_seals(connection, program))
 
 
-def renew_seals(connection: Connection, program: str, changed: Collection[str]) -> None:
+def seal_changes(connection: Connection, program: str, owner: Owner) -> None:
+    """Seal what a transaction has changed; with a key that took the place of another one, everything."""
+    give_key(connection, owner)
+    if has_changed_key(connection, program, owner):
+        _forget_digests(connection, program)
+        forget_seals(connection, program)
+    _renew_seals(connection, program, connection.info.get(CHANGED, ()))
+
+
+def _renew_seals(connection: Connection, program: str, changed: Collection[str]) -> None:
     """Seal the tables that a transaction has changed; all of them where the ledger has no seals yet."""
     key = connection.info.get(KEY)
     if key is None or not _is_known(connection, program):
@@ -106,7 +114,7 @@ def forget_seals(connection: Connection, program: str) -> None:
     connection.execute(delete(seals).where(seals.c.program == program))
 
 
-def forget_digests(connection: Connection, program: str) -> None:
+def _forget_digests(connection: Connection, program: str) -> None:
     """Forget the digests of rows, which another key made."""
     for table, _ in SIGNED:
         connection.execute(update(table).where(table.c.program == program).values(digest=None))
@@ -122,7 +130,7 @@ def _load_seals(connection: Connection, program: str) -> dict[str, bytes]:
 
 
 def _digest_rows(connection: Connection, program: str, name: str, key: bytes) -> bytes:
-    """Digest the rows of a table as the database gives them, whatever their type: a damaged date is no date."""
+    """Digest the rows of a table as the database gives them: a damaged date can't be read as one."""
     table = metadata.tables[name]
     columns = ", ".join(_list_sealed(table))
     order = ", ".join(column.name for column in table.primary_key if column.name != "program") or "program"

@@ -69,8 +69,8 @@ def test_a_backup_of_a_program_at_work_is_whole(program: Path, tmp_path: Path):
         for file in files:
             restored = tmp_path / file.stem
             assert lbn("restore", file, restored).code == 0
-            entries = lbn("status", "--json", program=restored).json["entries"]
-            assert entries in (30 + number * 20, 50 + number * 20)
+            counted = lbn("status", "--json", program=restored).json["entries"]
+            assert counted in (30 + number * 20, 50 + number * 20)
             assert edition_of(restored) == edition_of(program)
             give_tabs(program, restored)
             assert lbn("ingest", program=restored).code == 0

@@ -51,7 +51,7 @@ def test_a_first_reading_differs_from_nothing(tmp_path: Path):
 
 DAMAGES = {
     "a number": ("update distributions set kits = 9 where id = 3", "Form responses: 1 row"),
-    "a date that is none": ("update distributions set distributed_on = 'x' where id = 3", "Form responses: 1 row"),
+    "no date": ("update distributions set distributed_on = 'x' where id = 3", "Form responses: 1 row"),
     "a row is gone": ("delete from distributions where id = 3", "Form responses: 1 row"),
     "another row": ("update distributions set fingerprint = x'00' where id = 3", "Form responses: 1 row"),
     "a row withdrawn": ("update distributions set valid_to_sync = 1 where id < 5", "Form responses: 4 rows"),
@@ -80,7 +80,7 @@ def test_what_the_tabs_hold_comes_back_from_them(statement: str, said: str, prog
     assert in_force(program) == before
     assert {name: tables(program).get(name) for name in LEFT_ALONE} == kept
     assert lbn("check", program=program).code == 0
-    assert not any(row[-1] for row in tables(program)["distributions"]), "damage is no history"
+    assert not any(row[-1] for row in tables(program)["distributions"]), "damage isn't kept as history"
 
 
 def test_a_damaged_ledger_is_healed_from_tabs_that_moved_on(program: Path):

@@ -79,7 +79,7 @@ def list_pages(path: Path) -> list[list[int]]:
 def turn_bits(path: Path, page: int, count: int, rng: Random) -> None:
     """Turn bits of one page, where it isn't empty."""
     content = bytearray(path.read_bytes())
-    used = [place for place in range(page * PAGE, (page + 1) * PAGE) if content[place]]
+    used = [byte for byte in range(page * PAGE, (page + 1) * PAGE) if content[byte]]
     for _ in range(min(count, MOST_BITS)):
         content[rng.choice(used)] ^= 1 << rng.randrange(8)
     path.write_bytes(content)
@@ -96,16 +96,16 @@ def _answer(folder: Path, call: tuple[str, ...]) -> tuple[int, Any, str]:
 def try_copy(original: Original, folder: Path) -> Outcome:
     """Ask a damaged copy, read it from scratch, and ask again."""
     asked = [_answer(folder, call) for call in ASKED]
-    before = _judge(original, asked)
+    before = _compare(original, asked)
     code, _, said = _answer(folder, ("ingest", "--from-scratch", "--json"))
     again = [_answer(folder, call) for call in HEALED]
-    after = _judge(original, again) if code == 0 else "refused"
+    after = _compare(original, again) if code == 0 else "refused"
     if any(one in said for one in OURS_TO_FIX):
         after = "traceback"
     return Outcome(before, after, (*(words for _, _, words in asked), said, *(words for _, _, words in again)))
 
 
-def _judge(original: Original, answers: list[tuple[int, Any, str]]) -> str:
+def _compare(original: Original, answers: list[tuple[int, Any, str]]) -> str:
     """Say what a copy gave, by the worst of it."""
     if any(one in words for _, _, words in answers for one in OURS_TO_FIX):
         return "traceback"
