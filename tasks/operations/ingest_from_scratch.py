@@ -32,9 +32,8 @@ from tasks.store.findings import list_findings
 from tasks.store.messages import list_damaged_messages
 from tasks.store.repair import renew_program, repair_in_place
 from tasks.store.rows import count_in_force, delete_unreadable_rows, find_held, find_last_sync, find_source_read
-from tasks.store.seals import find_broken_seals, has_seals
-from tasks.store.tables import ROWS_OF, SEALED, filings, programs
-from tasks.store.take_over import load_key_check
+from tasks.store.seals import find_broken_seals
+from tasks.store.tables import ROWS_OF, filings, programs
 
 MOST_LOST = 5
 PERCENT_LOST = 2
@@ -96,7 +95,6 @@ class _Healing:
         connection, name = self._connection, self._name
         key = self._program.key(is_first=find_last_sync(connection, name) is None)
         broken = find_broken_seals(connection, name)
-        self._check_is_ours(key, broken)
         is_damaged = is_rebuilt or bool(broken)
         before = list_in_force(connection, name)
         if is_damaged:
@@ -127,17 +125,6 @@ class _Healing:
         for edition_key in _list_editions_on_disk(self._program):
             if edition_key not in known:
                 keep_lost_edition(self._connection, self._name, edition_key, self._program.now())
-
-    def _check_is_ours(self, key: Key, broken: Sequence[str]) -> None:
-        """Check that the ledger was read with the program's key; where its check value is damaged, a seal shows it."""
-        known = load_key_check(self._connection, self._name)
-        if known in (None, key.check) or (has_seals(self._connection, self._name) and len(broken) < len(SEALED)):
-            return
-        msg = (
-            f"The ledger was not read with the key in {key.where}, or is damaged beyond proof. Nothing was changed. "
-            "Put the right key back, or restore a backup (`lbn restore`)."
-        )
-        raise OperationError(msg)
 
     def _count(self) -> int:
         held = sum(len(find_held(self._connection, self._name, tab)) for tab in ROWS_OF)

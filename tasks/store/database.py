@@ -16,17 +16,17 @@ from time import monotonic, sleep
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, create_engine, event, func, literal, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from tasks.errors import Busy, OperationError, UsageError
 from tasks.program_folder.identity import Owner
 from tasks.program_folder.lock_files import LOCKED, lock_file
 from tasks.store.database_words import WAIT_SECONDS, say_in_words, write_sentence
-from tasks.store.integrity import check_whole_and_ours, note_whole, read_any_text
+from tasks.store.integrity import check_may_heal, check_whole_and_ours, note_whole, read_any_text
 from tasks.store.keys import give_key
 from tasks.store.owners import OWN, Door
-from tasks.store.seals import find_broken_seals, forget_seals, note_changes, seal_changes
+from tasks.store.seals import find_broken_seals, forget_seals, is_proved, note_changes, seal_changes
 from tasks.store.versions import NEWEST, make_tables, migrate, read_version
 
 _LOOKS_AGAIN_SECONDS = 0.1
@@ -81,10 +81,15 @@ class Database:
 
     @contextmanager
     def healing(self) -> Iterator[Connection]:
-        """Write likewise to a ledger that may be damaged, whose seals are made anew at the end."""
+        """Write likewise to a ledger that may be damaged, whose seals are made anew at the end.
+
+        Raises:
+            OperationError: nothing shows that it is the program's.
+        """
         with self._writing(self.program) as connection:
             give_key(connection, self._door.owner)
             read_any_text(connection)
+            check_may_heal(connection, self._door, is_proved)
             yield connection
             forget_seals(connection, self.program)
         note_whole(self._path)
@@ -117,9 +122,12 @@ class Database:
     def syncing(self, *, accepts_new_key: bool = False, is_healing: bool = False) -> Iterator[None]:
         """Take the right to read the tabs into the ledger, for which another sync waits; other writers go on."""
         with say_in_words(self._path):
-            if not is_healing:
+            # A stranger makes no lock either, and reads no tab.
+            if is_healing:
+                self._check_may_heal()
+            else:
                 with self.reading(accepts_new_key=accepts_new_key):
-                    pass  # a stranger makes no lock either, and reads no tab
+                    pass
             with self._right_to("syncing", WAIT_SECONDS) as is_ours:
                 if not is_ours:
                     msg = (
@@ -128,6 +136,13 @@ class Database:
                     )
                     raise Busy(msg)
                 yield
+
+    def _check_may_heal(self) -> None:
+        """Check whose ledger it is, as far as it can be read; what can't be is read around later."""
+        with suppress(SQLAlchemyError, UnicodeDecodeError), self._engine.connect() as connection, connection.begin():
+            give_key(connection, self._door.owner)
+            read_any_text(connection)
+            check_may_heal(connection, self._door, is_proved)
 
     @contextmanager
     def sending(self) -> Iterator[bool]:

@@ -94,6 +94,23 @@ def check_whole_and_ours(
         note_whole(path)
 
 
+def check_may_heal(connection: Connection, door: Door, is_proved: Callable[[Connection, str], bool]) -> None:
+    """Check that a ledger which may be damaged is the program's: by its check value, or else by its seals.
+
+    Raises:
+        OperationError: nothing shows that it is.
+    """
+    problem = ""
+    try:
+        door.check_owner(connection)
+    except (TypeError, ValueError):
+        problem = "The ledger is damaged, and nothing shows whose it is: restore a backup (`lbn restore`)."
+    except OperationError as why:
+        problem = str(why)
+    if problem and not is_proved(connection, door.program):
+        raise OperationError(problem)
+
+
 def read_any_text(connection: Connection) -> None:
     """Let a damaged text be read: without this, SQLite's driver refuses the whole row."""
     driver = connection.connection.driver_connection

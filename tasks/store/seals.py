@@ -78,9 +78,13 @@ def find_broken_seals(connection: Connection, program: str) -> list[str]:
     return [name for name in SEALED if kept.get(name) != _digest_rows(connection, program, name, key)]
 
 
-def has_seals(connection: Connection, program: str) -> bool:
-    """Tell whether the ledger has seals; one of an earlier version has none."""
-    return bool(_load_seals(connection, program))
+def is_proved(connection: Connection, program: str) -> bool:
+    """Tell whether a seal of the ledger shows that it was written with the program's key."""
+    key = connection.info.get(KEY)
+    if key is None:
+        return False
+    kept = _load_seals(connection, program).items()
+    return any(name in SEALED and _digest_rows(connection, program, name, key) == digest for name, digest in kept)
 
 
 def seal_changes(connection: Connection, program: str, owner: Owner) -> None:

@@ -4,6 +4,7 @@ The list is held against the command itself: a new command fails the tests by na
 """
 
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from lbn import app
@@ -11,7 +12,7 @@ from tests.support.small_program import Ended, files, lbn
 
 OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
     "check": ((),),
-    "ingest": ((), ("--json",), ("--accept-withdrawals",), ("--accept-held",)),
+    "ingest": ((), ("--json",), ("--accept-withdrawals",), ("--accept-held",), ("--from-scratch",)),
     "reconcile": ((), ("--json",)),
     "report": (
         ("nysdoh-quarterly", "2024-Q1"),
@@ -24,6 +25,7 @@ OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
     "backfill": (("2024-01", "2024-03"), ("2024-01", "2024-03", "--dry-run", "--json")),
     "run": ((), ("--json",)),
     "status": ((), ("--json",)),
+    "backup": ((str(Path(gettempdir(), "a-strangers.backup")),),),
     "filed": (("nysdoh-quarterly", "2024-Q1"), ("nysdoh-quarterly", "2024-Q1", "--undo")),
 }
 """Each must be refused to a stranger."""
@@ -31,6 +33,7 @@ OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
 NOT_OPENING = {
     "demo": "makes programs of its own",
     "init": "makes a program that has no ledger yet",
+    "restore": "makes a folder of its own",
     "form": "reads lbn.toml and nothing of the ledger",
     "serve": "runs the flows, and each of their steps is refused",
 }
