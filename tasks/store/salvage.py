@@ -16,9 +16,10 @@ from sqlalchemy import Table, create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
-from tasks.errors import OperationError
+from tasks.errors import OperationError, Unreachable
 from tasks.program_folder.lock_files import LOCKED
 from tasks.program_folder.paths import PRIVATE
+from tasks.store.database_words import write_sentence
 from tasks.store.repair import repair_row
 from tasks.store.tables import metadata
 from tasks.store.versions import make_tables
@@ -41,10 +42,25 @@ def is_damaged(path: Path) -> bool:
         except UnicodeDecodeError:  # what SQLite says quotes what it found
             return True
         except sqlite3.DatabaseError as error:
-            if LOCKED in str(error):
-                raise
-            return True
-        return bool(found != (b"ok",))
+            is_locked = LOCKED in str(error)
+        else:
+            return bool(found != (b"ok",))
+    if is_locked:
+        raise Unreachable(write_sentence(LOCKED, path))
+    return True
+
+
+def _lock(damaged: sqlite3.Connection, path: Path) -> None:
+    """Keep other writers out until the new file stands; a lock that damage forbids nobody else can have either."""
+    is_locked = False
+    try:
+        damaged.execute("begin immediate")
+    except UnicodeDecodeError:
+        return
+    except sqlite3.DatabaseError as error:
+        is_locked = LOCKED in str(error)
+    if is_locked:
+        raise Unreachable(write_sentence(LOCKED, path))
 
 
 def rebuild(path: Path, now: datetime) -> None:
@@ -62,16 +78,24 @@ def rebuild(path: Path, now: datetime) -> None:
     engine.dispose()
     try:
         with closing(_open(path)) as damaged, closing(sqlite3.connect(new)) as made:
+            _lock(damaged, path)
             _check_readable(damaged, path)
             for table in metadata.sorted_tables:
                 _copy(damaged, made, table, now)
             made.commit()
-        shutil.copyfile(path, name_damaged(path))
-        name_damaged(path).chmod(PRIVATE)
-        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
-        new.replace(path)
+            made.close()
+            _keep_aside(path)
+            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+            new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _keep_aside(path: Path) -> None:
+    aside = name_damaged(path)
+    aside.unlink(missing_ok=True)
+    with path.open("rb") as damaged, os.fdopen(os.open(aside, os.O_CREAT | os.O_WRONLY, PRIVATE), "wb") as copy:
+        shutil.copyfileobj(damaged, copy)
 
 
 def _open(path: Path) -> sqlite3.Connection:
