@@ -43,7 +43,8 @@ def write_sentence(reason: str, path: Path | None) -> str:
         "disk i/o": f"The disk failed while the ledger {name} was used. Look at the disk, then run it again.",
         "not a database": f"{name} isn't a ledger: another file has its name. Move it away, or restore a backup.",
         "malformed": f"The ledger {name} is damaged. {WAY_OUT}",
-        "no such": f"The ledger {name} is damaged: a table or column isn't there. {WAY_OUT}",
+        "no such table": f"The ledger {name} is damaged: a table isn't there. {WAY_OUT}",
+        "no such column": f"The ledger {name} is damaged: a column isn't there. {WAY_OUT}",
         "unsupported file format": f"The ledger {name} is damaged. {WAY_OUT}",
         "could not decode": f"The ledger {name} is damaged. {WAY_OUT}",
     }
