@@ -24,6 +24,7 @@ from tasks.program_folder.identity import KEY_FILE
 from tasks.program_folder.key import find_key
 from tasks.program_folder.paths import PRIVATE
 from tasks.program_folder.settings import FILE_NAME as SETTINGS
+from tasks.store.tables import metadata
 
 LEDGER = "lbn.db"
 LIST = "backup.json"
@@ -78,6 +79,8 @@ def _check_free(file: Path) -> None:
 def _collect(program: ProgramContext, drafts: Path) -> dict[str, Path]:
     """Put copies of what belongs into the backup beside each other."""
     found = {}
+    with program.database.reading():
+        pass  # who may not read the ledger takes no key or settings either
     if program.database.path:
         found[LEDGER] = drafts / LEDGER
         _copy_ledger(program, found[LEDGER])
@@ -98,6 +101,10 @@ def _copy_ledger(program: ProgramContext, copy: Path) -> None:
         source = connection.connection.driver_connection
         assert isinstance(source, sqlite3.Connection)  # noqa: S101 - it has a path, so it is SQLite
         source.backup(target)
+        for table in reversed(metadata.sorted_tables):  # a file of several programs: each backs up its own rows
+            target.execute(f"delete from {table.name} where program <> ?", (program.slug,))  # noqa: S608 - names of ours
+        target.commit()
+        target.execute("vacuum")
 
 
 def _write(draft: Path, found: Mapping[str, Path]) -> None:
