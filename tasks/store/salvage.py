@@ -70,7 +70,8 @@ def rebuild(path: Path, now: datetime) -> None:
         OperationError: not even its list of tables can be read.
     """
     new = path.with_name(f"{path.name}-rebuilt")
-    new.unlink(missing_ok=True)
+    for left in (new, new.with_name(f"{new.name}-journal")):  # by one that was killed
+        left.unlink(missing_ok=True)
     os.close(os.open(new, os.O_CREAT | os.O_RDWR, PRIVATE))
     engine = create_engine(URL.create("sqlite", database=str(new)), poolclass=NullPool)
     with engine.connect() as connection, connection.begin():
@@ -151,6 +152,8 @@ def _list_readable(damaged: sqlite3.Connection, table: str, names: list[str]) ->
     while step < _LARGEST_STEP:
         try:
             for number, *values in damaged.execute(chosen, (last,)):
+                if number <= last:
+                    raise sqlite3.DatabaseError  # pages that lead in a circle
                 last, step = number, 1
                 yield tuple(values)
         except sqlite3.DatabaseError:
