@@ -76,7 +76,7 @@ DOCUMENTS: dict[tuple[str, ...], list[str]] = {
         "unverified",
     ],
     ("backfill", "2024-01", "2024-03"): ["reports", "dry_run"],
-    ("run",): ["ingest", "reports", "digest", "sent", "reconcile"],
+    ("run",): ["ingest", "reports", "digest", "sent", "waiting", "reconcile"],
 }  # fmt: skip
 
 

@@ -90,8 +90,7 @@ class TabSync:
     def run(self, raw: dict[Tab, RawTab], *, is_from_scratch: bool = False) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, only a sync from scratch looks on."""
         source = digest_reading(raw, self._key, self._settings, self._kept)
-        is_same = source == self._state.source and not is_from_scratch
-        if is_same and not self._has_row_of_a_day_that_came():
+        if source == self._state.source and not (is_from_scratch or self._has_row_of_a_day_that_came()):
             return self._leave_as_it_is(raw[Tab.RESPONSES])
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
         context = digest_parts(repr(sorted(lots) if lots else lots), *list_validated_by(self._settings, self._kept))

@@ -138,6 +138,8 @@ def tables(folder: Path) -> Tables:
         held = {name: sorted(connection.execute(f"select * from {name}"), key=repr) for name in names}  # noqa: S608
     if "messages" in held:
         held["messages"] = [row for row in held["messages"] if "not-running" not in row]
+    if "seals" in held:
+        held["seals"] = [row for row in held["seals"] if "messages" not in row]
     return {name: found for name, found in held.items() if found and name != "alembic_version"}
 
 
