@@ -116,7 +116,7 @@ class TabSync:
         return self._counts(read_count=None).model_copy(update={"missing": missing})
 
     def _has_row_of_a_day_that_came(self) -> bool:
-        """Tell whether a row may be held for a future that is no longer one: the same tabs then say something new."""
+        """Tell whether a row may be held for a day that has come: the same tabs then say something new."""
         read_at = self._state.read_at
         if read_at is None or self._program.local(read_at).date() == self._program.today():
             return False
@@ -231,7 +231,7 @@ class TabSync:
 
     def _check_not_empty(self, tab: Tab, count_in_force: int, found_count: int) -> None:
         if not self._accepts.withdrawals:
-            check_not_empty(tab, count_in_force, found_count)
+            check_not_empty(tab, count_in_force, found_count, is_named=tab in self._settings.source.titles)
 
     def _counts(self, read_count: int | None, difference: Difference | None = None) -> IngestCounts:
         """Count what the form's tab holds, and what of it is new; without a difference: nothing."""

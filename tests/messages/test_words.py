@@ -140,6 +140,12 @@ def test_the_result_is_compared_with_the_period_before(before: dict[str, int] | 
     assert said in rendered(a_report(before=before)).text
 
 
+def test_none_in_two_periods_is_said_as_such():
+    zero = dict.fromkeys(USUAL, 0)
+    text = rendered(a_report(measures=zero, before={"kits_distributed": 0})).text
+    assert "No kits were distributed in Q3 2026. Nor were any in Q2 2026." in text
+
+
 def test_a_preview_is_compared_with_nothing():
     message = rendered(a_preview())
     assert "as far as was known on Sep 12, 2026." in message.text

@@ -205,7 +205,8 @@ def _compared(message: ReportMessage) -> str:
     if kits is None or before is None:
         return ""
     if kits == before:
-        return f" That is as many kits as in {format_period(message.before_period)}."
+        as_many = "That is as many kits as" if kits else "Nor were any"
+        return f" {as_many} in {format_period(message.before_period)}."
     sign = format_signed(kits - before)[0]
     share = f" ({sign}{format_share(abs(kits - before) / before)})" if before >= SMALLEST_BASE and kits else ""
     kits_more = format_count(abs(kits - before), f"{'more' if kits > before else 'fewer'} kit")

@@ -29,19 +29,26 @@ def find_limit(in_force_count: int) -> int:
     return int(max(FEW_LOSSES, SHARE_OF_LOSSES * in_force_count))
 
 
-def check_not_empty(tab: Tab, in_force_count: int, found_count: int) -> None:
-    """Stop a sync that finds a tab cleared; that of a new program may be empty.
+def check_not_empty(tab: Tab, in_force_count: int, found_count: int, *, is_named: bool = True) -> None:
+    """Stop a sync that finds a tab cleared, or left out of lbn.toml; that of a new program may be empty.
+
+    Args:
+        tab: which tab.
+        in_force_count: how many of its rows count in the ledger.
+        found_count: how many rows it has now.
+        is_named: whether lbn.toml names it.
 
     Raises:
-        OperationError: the tab has no rows.
+        OperationError: the tab has no rows, or is no longer named.
     """
     if found_count or not in_force_count:
         return
-    msg = (
-        f"The tab {tab.value} has no rows; the ledger holds {in_force_count}. "
-        f"Check that it is the right file and that its rows are still there. {_say_how_to_go_on([ACCEPT_WITHDRAWALS])}"
-    )
-    raise OperationError(msg)
+    found = f"The tab {tab.value} has no rows; the ledger holds {in_force_count}. "
+    look = "Check that it is the right file and that its rows are still there."
+    if not is_named:
+        found = f"lbn.toml no longer names the tab {tab.value}, of which the ledger holds {in_force_count} rows. "
+        look = "Without them what it is about is not tracked any more."
+    raise OperationError(f"{found}{look} {_say_how_to_go_on([ACCEPT_WITHDRAWALS])}")
 
 
 def check_losses(tab: Tab, in_force_count: int, losses: Losses, accepted: Accepted) -> None:

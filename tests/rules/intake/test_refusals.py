@@ -143,6 +143,11 @@ def test_an_empty_tab_is_refused(tab: Tab, in_force: int):
     assert "--accept-withdrawals" in str(stopped.value)
 
 
+def test_a_tab_that_is_named_no_more_is_refused_as_such():
+    with pytest.raises(OperationError, match=r"lbn\.toml no longer names the tab Inventory, of which .* 3 rows"):
+        check_not_empty(Tab.INVENTORY, 3, 0, is_named=False)
+
+
 @pytest.mark.parametrize("tab", Tab)
 def test_a_tab_may_never_have_been_filled(tab: Tab):
     check_not_empty(tab, 0, 0)
