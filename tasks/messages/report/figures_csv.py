@@ -15,6 +15,7 @@ from tasks.messages.report.held import count_held, count_held_of
 from tasks.messages.report.lots import list_lots
 from tasks.messages.report.sentences import lists_silent_units, name_addressee, write_standing
 from tasks.messages.report.why import find_was
+from tasks.messages.silence_words import state_silence
 
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -76,6 +77,7 @@ def _heading(message: ReportMessage) -> Iterator[Row]:
         "Newest distribution": format_date(message.newest_entry) if message.newest_entry else "none yet",
         "Official form": write_standing(message),
         "Records not included": count_held(figures),
+        **({"Silence": state_silence(message.silence)} if message.silence else {}),
         **({"Tables not tracked": "; ".join(message.tables_not_tracked)} if message.tables_not_tracked else {}),
     }
     for label, value in facts.items():
