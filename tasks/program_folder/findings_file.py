@@ -24,7 +24,10 @@ def write_needs_attention(folder: Path, findings: Sequence[Finding], find_words:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(_HEADER)
+    held = {(found.tab, found.ref) for found in findings if not found.is_flag}
     for found in findings:
         words = find_words(found.tab, found.code)
+        if found.is_flag and (found.tab, found.ref) in held:
+            words = f"This row is held; once it counts: {words}"
         writer.writerow((found.tab.value, found.row, found.ref, found.code.value, words))
     atomic_write(folder / FILE_NAME, text.getvalue().encode("utf-8-sig"))

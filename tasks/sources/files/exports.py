@@ -19,6 +19,7 @@ from tasks.sources.files.csv_rows import LARGEST_CSV, read_csv
 from tasks.sources.files.header_row import Titles, list_required_titles
 from tasks.sources.files.kinds import find_unread_kind, is_workbook
 from tasks.sources.files.names import Found, find_files
+from tasks.sources.files.newer import find_newer_form
 from tasks.sources.files.refusal import PUT_IT_THERE, refuse, show_name
 from tasks.sources.source import Cells, Look, RawTab
 from tasks.sources.tabs import count_rows
@@ -63,7 +64,7 @@ class Files:
         return {tab: show_name(one.path.name) for tab, one in found.items() if one.is_by_pattern}
 
     def _take_apart(self, tab: Tab, name: str, body: bytes) -> Cells:
-        return _take_apart(tab, name, list_required_titles(tab, self._settings), body)
+        return _take_apart(tab, name, body, list_required_titles(tab, self._settings))
 
     def _check(self) -> str:
         if lines := decisions.find_lines_not_understood(self._folder):
@@ -74,7 +75,20 @@ class Files:
             )
             raise OperationError(msg)
         counted = count_rows(self.read(), self._settings)
+        self._check_newer_form()
         return " ".join([counted, *(f"{tab.value} is the file “{name}”." for tab, name in self.find_names().items())])
+
+    def _check_newer_form(self) -> None:
+        """Stop where a newer file looks like the form's: a form linked anew writes to another tab."""
+        form, others = self._found[Tab.RESPONSES].path, [one.path for one in self._found.values()]
+        titles = list_required_titles(Tab.RESPONSES, self._settings)
+        newer = find_newer_form(form, others, titles, partial(_take_apart, Tab.RESPONSES, titles=titles))
+        if newer:
+            msg = (
+                f"The file {show_name(newer)} has the form's titles and is newer than {show_name(form.name)}, which is "
+                "read. If the form writes there now, name it in lbn.toml, source.responses; else remove it."
+            )
+            raise OperationError(msg)
 
 
 def _read_file(tab: Tab, path: Path) -> bytes:
@@ -86,7 +100,7 @@ def _read_file(tab: Tab, path: Path) -> bytes:
     return refuse(tab, path.name, why, PUT_IT_THERE)
 
 
-def _take_apart(tab: Tab, name: str, titles: Titles, body: bytes) -> Cells:
+def _take_apart(tab: Tab, name: str, body: bytes, titles: Titles) -> Cells:
     refuse_it = partial(refuse, tab, name)
     if kind := find_unread_kind(body):
         refuse_it(kind.what, kind.remedy)

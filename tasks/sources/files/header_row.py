@@ -59,6 +59,11 @@ def find_header(rows: Sequence[Sequence[Cell]], titles: Titles, start: int = 0) 
     return best
 
 
+def has_all_titles(row: Sequence[Cell], titles: Titles) -> bool:
+    """Tell whether a row has every required title of a tab."""
+    return _count_titles(row, titles) == len(titles.required)
+
+
 def _count_titles(row: Sequence[Cell], titles: Titles) -> int:
     found = {fold_title(normalize_text(cell)[:_LONGEST_TITLE]) for cell in row}
     return sum(not known.isdisjoint(found) for known in titles.required)

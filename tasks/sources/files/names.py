@@ -86,6 +86,11 @@ def _check_one_pattern_each(patterns: Mapping[Tab, str], candidates: Sequence[_C
             raise OperationError(msg)
 
 
+def list_tables(folder: Path) -> list[str]:
+    """List the names of the files that may be tables, but for our own, in order."""
+    return sorted(one.name for one in _list_candidates(folder))
+
+
 def _list_candidates(folder: Path) -> list[_Candidate]:
     problem = ""
     try:
