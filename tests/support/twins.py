@@ -30,7 +30,7 @@ BYTES_OF_A_TIME = frozenset({"content", "raw", "id"})
 DIGESTS_OF_SETTINGS = frozenset({"source", "context"})
 """In the settings of twins on a server only the address of their database differs."""
 
-SYNCS = ("valid_from_sync", "valid_to_sync")
+SYNCS = ("valid_from_sync", "valid_to_sync", "as_of_sync")
 
 OWN_LEDGER = "sqlite:///lbn.db"
 
@@ -79,7 +79,8 @@ class Twins(NamedTuple):
         """Check that both hold the same rows, findings, editions and messages, and the same files."""
         disturbed, undisturbed = map(ledger, self)
         assert disturbed
-        assert disturbed == undisturbed
+        unequal = sorted(name for name in {*disturbed, *undisturbed} if disturbed.get(name) != undisturbed.get(name))
+        assert not unequal, [(name, _list_unequal(disturbed.get(name), undisturbed.get(name))) for name in unequal]
         made, expected = map(files, self)
         assert made.keys() == expected.keys()
         same = [name for name in made if name.endswith(("figures.json", "subject.txt", "needs-attention.csv"))]
@@ -88,6 +89,11 @@ class Twins(NamedTuple):
             assert_kept_as_in_the_ledger(folder)
         for name in (name for name in made if name.startswith("outbox/")):
             assert what_it_says(made[name]) == what_it_says(expected[name]), name
+
+
+def _list_unequal(one: list[Row] | None, other: list[Row] | None) -> list[Row]:
+    """List the rows that only one of two tables has, the first few of them."""
+    return [row for row in (one or []) + (other or []) if row not in (one or []) or row not in (other or [])][:4]
 
 
 def shorten(tab: Path) -> None:
