@@ -1,6 +1,7 @@
 """Optional columns that are missing: those that were there stop a sync, others are told until they are not asked."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,12 +54,12 @@ def test_an_optional_column_that_was_never_there_is_told(tmp_path: Path):
 
 def test_a_ledger_that_knows_no_fields_stops_nothing(program: Path):
     for header in (HEADER, header_with(TRAINED, "Taught")):
-        with sqlite3.connect(program / "lbn.db") as connection:
+        with closing(sqlite3.connect(program / "lbn.db")) as connection, connection:
             connection.execute("update programs set fields_asked = null")
             connection.execute("delete from seals")  # as an earlier version kept it
         write_form(program, rows(ROWS), header)
         ingest(program)
-        with sqlite3.connect(program / "lbn.db") as connection:
+        with closing(sqlite3.connect(program / "lbn.db")) as connection, connection:
             (asked,) = connection.execute("select fields_asked from programs").fetchone()
         assert ("trained" in asked.split()) == (header is HEADER)
 
