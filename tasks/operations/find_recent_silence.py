@@ -1,20 +1,26 @@
 """Find out whether no form has come for long, until the last reading."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from schemas.freshness import Silence
 from schemas.period import Cadence
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
-from tasks.operations.read_as_of import read_as_of
 from tasks.rules.reporting.freshness import find_silence
 from tasks.rules.reporting.periods import find_period
 from tasks.store.rows import find_held, load_days
 
 
-def find_recent_silence(program: ProgramContext, connection: Connection) -> Silence | None:
-    """Find out whether no form has come for long, by the program's own rate; none where nothing was ever read."""
-    read_at = read_as_of(connection, program).read_at
+def find_recent_silence(program: ProgramContext, connection: Connection, read_at: datetime | None) -> Silence | None:
+    """Find out whether no form has come for long, by the program's own rate; none where nothing was ever read.
+
+    Args:
+        program: whose forms.
+        connection: to the ledger's database.
+        read_at: when the tabs were last read, at the agency.
+    """
     if read_at is None:
         return None
     this_month = find_period(read_at.date(), Cadence.MONTHLY)

@@ -34,11 +34,6 @@ class LoadedLedger(NamedTuple):
     movements: list[Movement]
     held_days: Mapping[Tab, Sequence[date | None]]
 
-    @property
-    def days(self) -> list[date]:
-        """List the days of all distributions, in order; a day as often as there were distributions."""
-        return list(map(date.fromordinal, sorted(self.ledger.distributions["on"])))
-
 
 def load_ledger(connection: Connection, program: str, settings: Settings) -> LoadedLedger:
     """Read the ledger and replay its stock.

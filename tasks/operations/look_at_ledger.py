@@ -17,5 +17,5 @@ def look_at_ledger(folder: str) -> Seen:
     status = summarize_status(program)
     states = tuple(message.state for message in list_unsent_messages(program))
     with program.database.reading() as connection:
-        silence = find_recent_silence(program, connection)
+        silence = find_recent_silence(program, connection, status.last_read)
     return Seen(status, tuple(group_never_made(status.due)), states, program.settings.mail.is_outbox, silence)

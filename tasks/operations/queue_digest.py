@@ -130,10 +130,6 @@ def _latest(program: ProgramContext) -> datetime:
     return program.now() + MOST_BACK
 
 
-def _read_at(program: ProgramContext, connection: Connection) -> datetime:
-    return read_as_of(connection, program).read_at or program.local(program.now())
-
-
 def _list_refs_not_understood(program: ProgramContext, connection: Connection) -> tuple[str, ...]:
     """List the lines of decisions.csv that change nothing."""
     unusable = find_unusable_decisions(program, connection)
@@ -144,17 +140,18 @@ def _make_digest_message(
     program: ProgramContext, connection: Connection, findings: Sequence[Finding], action_count: int, due: Sequence[Due]
 ) -> DigestMessage:
     since = find_last_queued_at(connection, program.slug, DIGEST, _latest(program))
+    as_of, made_at = read_as_of(connection, program), program.local(program.now())
     held = {(found.tab, found.ref) for found in findings if not found.is_flag}
     return DigestMessage(
         agency=program.settings.agency.name,
-        made_at=program.local(program.now()),
-        read_at=_read_at(program, connection),
+        made_at=made_at,
+        read_at=as_of.read_at or made_at,
         held_count=len(held),
         flagged_count=len({(found.tab, found.ref) for found in findings} - held),
         findings=tuple(findings),
-        newest_entry=read_as_of(connection, program).newest_entry,
-        silence=find_recent_silence(program, connection),
-        questions_missing=read_as_of(connection, program).questions_missing,
+        newest_entry=as_of.newest_entry,
+        silence=find_recent_silence(program, connection, as_of.read_at),
+        questions_missing=as_of.questions_missing,
         refs_not_understood=_list_refs_not_understood(program, connection),
         stock_alerts=action_count,
         never_made=tuple(group_never_made(due)),
@@ -189,14 +186,15 @@ def _make_stock_message(
     news: StockAction | None,
     held_count: int,
 ) -> StockMessage:
-    settings, silence = program.settings, find_recent_silence(program, connection)
+    settings, as_of, made_at = program.settings, read_as_of(connection, program), program.local(program.now())
+    silence = find_recent_silence(program, connection, as_of.read_at)
     return StockMessage(
         agency=settings.agency.name,
-        made_at=program.local(program.now()),
-        read_at=_read_at(program, connection),
+        made_at=made_at,
+        read_at=as_of.read_at or made_at,
         supplier=settings.program.supplier.name,
         nouns={item.code: "kit" if item.kind is ItemKind.NALOXONE else item.name for item in settings.items},
-        newest_entry=read_as_of(connection, program).newest_entry,
+        newest_entry=as_of.newest_entry,
         silence=silence if silence and silence.since else None,
         actions=tuple(actions),
         news=news,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from schemas.as_of import AsOf
@@ -70,6 +71,11 @@ class ReportFigures:
             unverified=wanted.report not in self._program.settings.checked,
         )
 
+    @cached_property
+    def _days(self) -> list[date]:
+        """List the days of all distributions, in order; a day as often as there were distributions."""
+        return list(map(date.fromordinal, sorted(self.known.ledger.distributions["on"])))
+
     def _within(self, period: Period) -> PeriodFrames:
         """Select the ledger of a period, once for all its figures."""
         if period not in self._slices:
@@ -136,7 +142,7 @@ class ReportFigures:
 
     def _find_silence(self, period: Period, read_on: date) -> Silence | None:
         has_held = bool(self.known.held_days[Tab.RESPONSES])
-        return find_silence(self.known.days, period, self._program.settings.program.started, read_on, has_held=has_held)
+        return find_silence(self._days, period, self._program.settings.program.started, read_on, has_held=has_held)
 
     def _trends(self, measures: tuple[str, ...], period: Period) -> tuple[Trend, ...]:
         """Follow the measures that are drawn over the last periods; over the quarters of a year."""

@@ -201,8 +201,9 @@ def find_newest_distribution(connection: Connection, program: str) -> date | Non
 
 def load_days(connection: Connection, program: str) -> list[date]:
     """Load the days of all distributions that are valid now, in order; a day as often as there were distributions."""
-    chosen = select(distributions.c.distributed_on).where(*_ours(distributions, program))
-    return sorted(connection.execute(chosen).scalars())
+    day = distributions.c.distributed_on
+    chosen = select(day, func.count()).where(*_ours(distributions, program)).group_by(day).order_by(day)
+    return [on for on, count in connection.execute(chosen) for _ in range(count)]
 
 
 def load_low_flags(connection: Connection, program: str) -> dict[str, Any]:
