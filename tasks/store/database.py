@@ -7,22 +7,20 @@ not use. What takes long, such as reading a Sheet over a bad line, has a lock of
 """
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from time import monotonic, sleep
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, create_engine, event, func, literal, select
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import BigInteger, ColumnElement, Connection, func, literal, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from tasks.errors import Busy, OperationError, UsageError
+from tasks.errors import Busy, OperationError
 from tasks.program_folder.identity import Owner
 from tasks.program_folder.lock_files import LOCKED, lock_file
 from tasks.store.database_words import WAIT_SECONDS, say_in_words, write_sentence
+from tasks.store.engines import find_sqlite_file, make_server_engine, make_sqlite_engine
 from tasks.store.integrity import check_may_heal, check_whole_and_ours, note_whole, read_any_text
 from tasks.store.keys import give_key
 from tasks.store.owners import OWN, Door
@@ -30,17 +28,17 @@ from tasks.store.seals import find_broken_seals, forget_seals, is_proved, note_c
 from tasks.store.versions import NEWEST, make_tables, migrate, read_version
 
 _LOOKS_AGAIN_SECONDS = 0.1
-_SQLITE = "sqlite:///"
 
 
 class Database:
     """A program's ledger."""
 
     def __init__(self, url: str, folder: Path, owner: Owner) -> None:
-        self._path = _sqlite_path(url, folder)
+        self._path = find_sqlite_file(url, folder)
         is_own = self._path is not None and self._path.is_relative_to(folder.resolve())
         self._door = Door(OWN if is_own else owner.id or "", is_own, owner)
-        self._engine = _sqlite_engine(self._path) if self._path else _server_engine(url)
+        self._engine = make_sqlite_engine(self._path, WAIT_SECONDS) if self._path else make_server_engine(url)
+        self._is_up_to_date = False
         note_changes(self._engine)
 
     @property
@@ -182,7 +180,10 @@ class Database:
 
     def _prepare(self) -> None:
         """Make the database, or bring its tables up to date."""
-        if self._path and not self._path.exists():
+        is_missing = self._path is not None and not self._path.exists()
+        if self._is_up_to_date and not is_missing:
+            return
+        if self._path and is_missing:
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         is_damaged = False
         try:
@@ -191,6 +192,7 @@ class Database:
             is_damaged = True
         if is_damaged:
             raise OperationError(write_sentence("malformed", self._path))
+        self._is_up_to_date = True
 
     def _bring_up_to_date(self) -> None:
         with self._engine.connect() as connection, connection.begin():
@@ -213,34 +215,3 @@ class Database:
 def _lock_number(what: str) -> ColumnElement[int]:
     """Return what PostgreSQL locks by: 64 bits, in which no two programs meet; in the 32 of its own hash they would."""
     return literal(int.from_bytes(blake2b(what.encode(), digest_size=8).digest(), signed=True), BigInteger)
-
-
-def _sqlite_path(url: str, folder: Path) -> Path | None:
-    """Find the ledger's file: all that follows is its path, as it stands there; ?, # and % are letters of a name."""
-    return (folder / url.removeprefix(_SQLITE)).resolve() if url.startswith(_SQLITE) else None
-
-
-def _server_engine(url: str) -> Engine:
-    with suppress(ArgumentError, ValueError):  # what they say may quote a password
-        return create_engine(url, hide_parameters=True, poolclass=NullPool)
-    msg = 'lbn.toml: store.url must be written as in "postgresql+psycopg://user:password@host:5432/database".'
-    raise UsageError(msg)
-
-
-def _sqlite_engine(path: Path) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), hide_parameters=True, poolclass=NullPool,
-        connect_args={"timeout": WAIT_SECONDS, "isolation_level": None},
-    )  # fmt: skip
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("pragma foreign_keys = on")
-        connection.execute("pragma secure_delete = on")
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("begin immediate" if writes else "begin")
-
-    return engine

@@ -1,0 +1,69 @@
+"""The engine under a ledger: where its file or server is, and how a connection to it begins.
+
+What SQLAlchemy has made of a statement is kept by the dialect that it was made for. All ledgers in files share one, so
+that a process that opens one ledger after another makes each statement once.
+"""
+
+import sqlite3
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
+
+from tasks.errors import UsageError
+
+_SQLITE = "sqlite:///"
+_statements: dict[Any, Any] = {}
+"""What SQLAlchemy has made of each statement for the dialect that the ledgers in files share."""
+
+
+def find_sqlite_file(url: str, folder: Path) -> Path | None:
+    """Find the ledger's file: all that follows is its path, as it stands there; ?, # and % are letters of a name."""
+    return (folder / url.removeprefix(_SQLITE)).resolve() if url.startswith(_SQLITE) else None
+
+
+def make_server_engine(url: str) -> Engine:
+    """Make the engine of a ledger on a server.
+
+    Raises:
+        UsageError: the address isn't one.
+    """
+    with suppress(ArgumentError, ValueError):  # what they say may quote a password
+        return create_engine(url, hide_parameters=True, poolclass=NullPool)
+    msg = 'lbn.toml: store.url must be written as in "postgresql+psycopg://user:password@host:5432/database".'
+    raise UsageError(msg)
+
+
+def make_sqlite_engine(path: Path, wait_seconds: float) -> Engine:
+    """Make the engine of a ledger in a file, which waits so long where another process holds it."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), hide_parameters=True, poolclass=NullPool,
+        connect_args={"timeout": wait_seconds, "isolation_level": None},
+        execution_options={"compiled_cache": _statements},
+    )  # fmt: skip
+    engine.dialect = _share_dialect()
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma secure_delete = on")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("begin immediate" if writes else "begin")
+
+    return engine
+
+
+@cache
+def _share_dialect() -> Dialect:
+    """Return the dialect of every ledger in a file; the first connection tells it what this SQLite can do."""
+    engine = create_engine("sqlite://")
+    with engine.connect():
+        return engine.dialect
