@@ -10,15 +10,20 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import typer.testing
 from typer.testing import CliRunner
 
 from lbn import app
 from schemas.tabs import COLUMNS, Tab
 from tests.support.settings import KIT, lbn_toml, name_tabs, write_toml
+
+# Typer makes all commands and their options anew at each call; these tests call it thousands of times.
+typer.testing._get_command = cache(typer.testing._get_command)
 
 SECRET = "Canary Q. Synthetic 518-555-0199"  # noqa: S105 - a planted text, no password
 TODAYS_VARIABLES = ("LBN_PROGRAM", "LBN_SECRET_KEY", "PREFECT_API_URL")
