@@ -65,11 +65,18 @@ class Finding(NamedTuple):
     row: int
     ref: str
     code: Code
+    is_of_held_row: bool = False
+    """Whether the row is held, for this code or for another."""
 
     @property
     def is_flag(self) -> bool:
-        """Whether the row is counted all the same: only rows of the form are, and only with some codes."""
+        """Whether the code alone lets the row count: only rows of the form do, and only with some codes."""
         return is_flag(self.tab, self.code)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the row is counted all the same."""
+        return self.is_flag and not self.is_of_held_row
 
 
 def is_flag(tab: Tab, code: Code) -> bool:

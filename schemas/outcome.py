@@ -19,6 +19,7 @@ class AttentionItem(Closed):
     tab: str
     row: int
     code: str
+    is_held: bool = Field(default=False, exclude=True, description="Whether the row is held, for this code or another")
 
 
 class EditionStatus(Closed):

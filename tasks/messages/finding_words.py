@@ -4,12 +4,54 @@ Where a code means another thing in another tab, it has words of its own there.
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from schemas.finding import Code
+from schemas.finding import Code, Finding
 from schemas.inventory import MovementKind
 from schemas.tabs import Tab
 
+
+class FlagWords(NamedTuple):
+    """What is wrong with an answer, how its row counts all the same, and what to do."""
+
+    wrong: str
+    counted: str
+    remedy: str
+
+
+OF_FLAGS: Mapping[Code, FlagWords] = {
+    Code.UNIT_UNKNOWN: FlagWords(
+        "The unit isn't one of those in lbn.toml",
+        "the distribution counts under Unassigned",
+        "Correct the unit, or add the name as an alias in lbn.toml.",
+    ),
+    Code.ZIP_INVALID: FlagWords(
+        "This isn't a U.S. ZIP code", "the place counts as Unknown", "Correct it: five digits."
+    ),
+    Code.JURISDICTION_UNKNOWN: FlagWords(
+        "The jurisdiction isn't one of those in lbn.toml",
+        "it counts as Unknown",
+        "Correct it, or add it to places.jurisdictions in lbn.toml.",
+    ),
+    Code.PLACE_MISSING: FlagWords(
+        "Neither the ZIP code nor the jurisdiction can be used", "the place counts as Unknown", "Fill in one of them."
+    ),
+    Code.LOT_UNKNOWN: FlagWords(
+        "The lot isn't in the Inventory tab",
+        "it counts as unknown",
+        "Correct it, or record the lot as received in the Inventory tab.",
+    ),
+    Code.TRAINED_INVALID: FlagWords(
+        "The number of people shown how to use it isn't between 0 and 500", "it counts as none", "Write digits only."
+    ),
+    Code.STRIPS_INVALID: FlagWords(
+        "A number of test strips isn't between 0 and 500", "it counts as none", "Write digits only."
+    ),
+}
+"""The words of codes with which a row counts; of a row that is held for another code, how it counts is left out."""
+
 WHAT_TO_DO: Mapping[Code, str] = {
+    **{code: f"{words.wrong}, so {words.counted}. {words.remedy}" for code, words in OF_FLAGS.items()},
     Code.TIMESTAMP_UNREADABLE: (
         "The time the form was sent can't be read. Restore it in the tab; the form writes it by itself."
     ),
@@ -21,31 +63,11 @@ WHAT_TO_DO: Mapping[Code, str] = {
     Code.DATE_BEFORE_PROGRAM: (
         "The date of distribution is before the program started. Correct the date, or program.started in lbn.toml."
     ),
-    Code.UNIT_UNKNOWN: (
-        "The unit isn't one of those in lbn.toml, so the distribution counts under Unassigned. Correct the unit, or "
-        "add the name as an alias in lbn.toml."
-    ),
-    Code.ZIP_INVALID: "This isn't a U.S. ZIP code, so the place counts as Unknown. Correct it: five digits.",
-    Code.JURISDICTION_UNKNOWN: (
-        "The jurisdiction isn't one of those in lbn.toml, so it counts as Unknown. Correct it, or add it to "
-        "places.jurisdictions in lbn.toml."
-    ),
-    Code.PLACE_MISSING: (
-        "Neither the ZIP code nor the jurisdiction can be used, so the place counts as Unknown. Fill in one of them."
-    ),
     Code.KITS_MISSING: "The number of kits is missing. Ask the unit and fill it in.",
     Code.KITS_NOT_A_NUMBER: "The number of kits isn't a whole number. Write digits only, such as 2.",
     Code.KITS_OUT_OF_RANGE: (
         "The number of kits isn't between 1 and 500. Correct it, or delete the row if no kit was left."
     ),
-    Code.LOT_UNKNOWN: (
-        "The lot isn't in the Inventory tab, so it counts as unknown. Correct it, or record the lot as received in the "
-        "Inventory tab."
-    ),
-    Code.TRAINED_INVALID: (
-        "The number of people shown how to use it isn't between 0 and 500, so it counts as none. Write digits only."
-    ),
-    Code.STRIPS_INVALID: ("A number of test strips isn't between 0 and 500, so it counts as none. Write digits only."),
     Code.POSSIBLE_DUPLICATE: (
         "The same answers were sent within 60 seconds of each other. Delete this row, or, if both are real, write "
         "“keep” beside its ref in decisions.csv or the status tab."
@@ -75,6 +97,8 @@ WHAT_TO_DO: Mapping[Code, str] = {
         "to the supplier. Empty that cell, or write transferred."
     ),
 }
+
+HELD_ANYWAY = "This row is held for another reason, so it isn't counted."
 
 _DATE = "The date is missing or can't be read. Write the day of the {what} as 9/30/2026 or 2026-09-30."
 _FUTURE = "The date is in the future. Write the day of the {what}; what hasn't happened yet isn't recorded."
@@ -115,3 +139,11 @@ IN_OTHER_TABS: Mapping[tuple[Tab, Code], str] = {
 def find_words(tab: Tab, code: Code) -> str:
     """Return what is wrong with a row of a tab, and what to write there."""
     return IN_OTHER_TABS.get((tab, code), WHAT_TO_DO[code])
+
+
+def describe_finding(found: Finding) -> str:
+    """Return what is wrong with a row, and what to write there; of a held row nothing is said to count."""
+    if found.is_of_held_row and found.is_flag:
+        words = OF_FLAGS[found.code]
+        return f"{HELD_ANYWAY} {words.wrong}. {words.remedy}"
+    return find_words(found.tab, found.code)

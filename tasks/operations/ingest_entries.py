@@ -15,7 +15,7 @@ from schemas.losses import Accepted
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished, OperationError
-from tasks.messages.finding_words import find_words
+from tasks.messages.finding_words import describe_finding
 from tasks.operations.check_clock import clock_checked
 from tasks.operations.reading_digest import digest_reading
 from tasks.operations.sync_tabs import TabSync
@@ -59,7 +59,7 @@ def ingest_entries(
                 counts = TabSync(program, connection, kept, accepted).run(raw)
             findings = list_findings(connection, program.slug)
             # Under the lock: the list is that of the ledger.
-            write_needs_attention(program.folder, findings, find_words)
+            write_needs_attention(program.folder, findings, describe_finding)
         if sheet:
             publish_findings(sheet, findings, counts)
     return counts

@@ -15,7 +15,7 @@ from schemas.losses import Accepted
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
-from tasks.messages.finding_words import find_words
+from tasks.messages.finding_words import describe_finding
 from tasks.operations.ingest_entries import publish_findings
 from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
@@ -75,7 +75,7 @@ def ingest_from_scratch(
         with program.database.healing() as connection:
             found = _Healing(program, connection, accepted).run(raw, kept, is_rebuilt=is_rebuilt)
             findings = list_findings(connection, program.slug)
-            write_needs_attention(program.folder, findings, find_words)
+            write_needs_attention(program.folder, findings, describe_finding)
         if sheet:
             publish_findings(sheet, findings, found.counts)
     return found

@@ -141,7 +141,7 @@ def _make_digest_message(
 ) -> DigestMessage:
     since = find_last_queued_at(connection, program.slug, DIGEST, _latest(program))
     as_of, made_at = read_as_of(connection, program), program.local(program.now())
-    held = {(found.tab, found.ref) for found in findings if not found.is_flag}
+    held = {(found.tab, found.ref) for found in findings if found.is_of_held_row}
     return DigestMessage(
         agency=program.settings.agency.name,
         made_at=made_at,

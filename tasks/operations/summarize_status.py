@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from schemas.delivery import Unsent
 from schemas.failure import FailingStatus
+from schemas.finding import Finding
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
@@ -44,13 +45,17 @@ def summarize_status(program: ProgramContext) -> Status:
         entries=distributions,
         held=len(held),
         flagged=len(flagged),
-        attention=tuple(AttentionItem(tab=found.tab.value, row=found.row, code=found.code.value) for found in findings),
+        attention=tuple(map(_attention, findings)),
         editions=tuple(editions),
         last_read=read.read_at,
         newest_entry=read.newest_entry,
         failing=failing,
         due=tuple(due),
     )
+
+
+def _attention(found: Finding) -> AttentionItem:
+    return AttentionItem(tab=found.tab.value, row=found.row, code=found.code.value, is_held=found.is_of_held_row)
 
 
 def check_was_read(program: ProgramContext) -> None:

@@ -5,29 +5,24 @@ import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from schemas.finding import Code, Finding
-from schemas.tabs import Tab
+from schemas.finding import Finding
 from tasks.program_folder.atomic_write import atomic_write
 
 FILE_NAME = "needs-attention.csv"
 _HEADER = ("tab", "row", "ref", "code", "what to do")
 
 
-def write_needs_attention(folder: Path, findings: Sequence[Finding], find_words: Callable[[Tab, Code], str]) -> None:
+def write_needs_attention(folder: Path, findings: Sequence[Finding], describe: Callable[[Finding], str]) -> None:
     """Write the list, with a byte-order mark and Windows line ends so that Excel opens it as it is.
 
     Args:
         folder: the program's folder.
         findings: the rows, and what is wrong with them.
-        find_words: what to do about a row of a tab with a code, for people.
+        describe: says what to do about a row, for people.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(_HEADER)
-    held = {(found.tab, found.ref) for found in findings if not found.is_flag}
     for found in findings:
-        words = find_words(found.tab, found.code)
-        if found.is_flag and (found.tab, found.ref) in held:
-            words = f"This row is held; once it counts: {words}"
-        writer.writerow((found.tab.value, found.row, found.ref, found.code.value, words))
+        writer.writerow((found.tab.value, found.row, found.ref, found.code.value, describe(found)))
     atomic_write(folder / FILE_NAME, text.getvalue().encode("utf-8-sig"))

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from schemas.finding import Code, Finding
+from schemas.finding import Code, Finding, is_flag
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.intake.form_rows import FoundCodes
@@ -66,9 +66,11 @@ def count_flags(connection: Connection, program: str, first_on: date, last_on: d
 def list_findings(connection: Connection, program: str) -> list[Finding]:
     """Return all findings of a program, tab by tab in the order of their rows."""
     chosen = select(findings).where(findings.c.program == program)
-    found = [
-        Finding(Tab(row.tab), row.row_number, make_ref((row.fingerprint, row.occurrence)), Code(row.code))
+    rows = [
+        (Tab(row.tab), row.row_number, make_ref((row.fingerprint, row.occurrence)), Code(row.code))
         for row in connection.execute(chosen)
     ]
+    held = {(tab, ref) for tab, _, ref, code in rows if not is_flag(tab, code)}
+    found = [Finding(tab, row, ref, code, (tab, ref) in held) for tab, row, ref, code in rows]
     tabs, codes = list(Tab), list(Code)
     return sorted(found, key=lambda finding: (tabs.index(finding.tab), finding.row, codes.index(finding.code)))

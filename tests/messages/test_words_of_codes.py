@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.delivery import DeliveryReason
-from schemas.finding import FLAGS, Code
+from schemas.finding import FLAGS, Code, Finding
 from schemas.tabs import Tab
 from tasks.messages import delivery_words, finding_words
 
@@ -57,3 +57,16 @@ def test_a_reason_goes_behind_a_colon(reason: DeliveryReason):
     words = delivery_words.WHAT_TO_DO[reason]
     assert words[0].islower()
     assert not words.endswith(".")
+
+
+@pytest.mark.parametrize("code", sorted(FLAGS))
+def test_a_flag_of_a_held_row_counts_as_nothing(code: Code):
+    words = finding_words.describe_finding(Finding(Tab.RESPONSES, 2, "7f3a92", code, is_of_held_row=True))
+    assert "so it isn't counted" in words
+    assert "counts" not in words
+    assert len(words) < 180
+
+
+def test_what_holds_a_row_has_its_own_words():
+    found = Finding(Tab.RESPONSES, 2, "7f3a92", Code.KITS_MISSING, is_of_held_row=True)
+    assert finding_words.describe_finding(found) == finding_words.WHAT_TO_DO[Code.KITS_MISSING]

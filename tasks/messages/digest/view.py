@@ -9,7 +9,7 @@ from schemas.due import NeverMade
 from schemas.finding import Code, Finding
 from schemas.message import DigestMessage, EditionMade
 from tasks.messages.due_words import format_backfill_command, format_due_never_made, name_periods_never_made
-from tasks.messages.finding_words import find_words
+from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_period, format_time, join_words
 from tasks.messages.lists import Cut, cut_list
 from tasks.messages.report.sentences import write_newest_distribution
@@ -91,13 +91,13 @@ def _find_row(finding: Finding) -> tuple[str, str]:
 
 def _order(finding: Finding) -> tuple[bool, int, str, int]:
     """Put held rows first: they are missing from every figure."""
-    return finding.is_flag, list(Code).index(finding.code), finding.tab, finding.row
+    return finding.is_counted, list(Code).index(finding.code), finding.tab, finding.row
 
 
 def _groups(findings: list[Finding]) -> tuple[Rows, ...]:
     """Put rows together whose remedy is the same."""
-    by_remedy = groupby(findings, key=lambda found: (found.is_flag, find_words(found.tab, found.code)))
-    return tuple(Rows(words, not is_flag, tuple(rows)) for (is_flag, words), rows in by_remedy)
+    by_remedy = groupby(findings, key=lambda found: (found.is_counted, describe_finding(found)))
+    return tuple(Rows(words, not is_counted, tuple(rows)) for (is_counted, words), rows in by_remedy)
 
 
 def _doubts(message: DigestMessage) -> tuple[str, ...]:

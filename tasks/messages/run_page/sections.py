@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from schemas.delivery import DeliveryState
 from schemas.due import DueState, NeverMade
-from schemas.finding import Code, is_flag
+from schemas.finding import Code, Finding
 from schemas.freshness import Silence
 from schemas.ingest_counts import IngestCounts
-from schemas.outcome import AttentionItem, BackfillItem, Status
+from schemas.outcome import BackfillItem, Status
 from schemas.stock import Reconciliation
 from schemas.tabs import Tab
 from tasks.messages.due_words import find_backfill_months, format_due_never_made, name_periods_never_made
-from tasks.messages.finding_words import find_words
+from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_date, format_number, format_period, format_time
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.run_page.markdown import format_table
@@ -78,8 +78,9 @@ def list_rows_to_fix(seen: Seen | None) -> Sequence[str]:
     """List the kinds of rows that need attention, held rows first."""
     if not seen or not seen.status.attention:
         return ()
-    held = [item for item in seen.status.attention if _is_held(item)]
-    flagged = [item for item in seen.status.attention if not _is_held(item)]
+    findings = [Finding(Tab(one.tab), 0, "", Code(one.code), one.is_held) for one in seen.status.attention]
+    held = [found for found in findings if not found.is_counted]
+    flagged = [found for found in findings if found.is_counted]
     where = "`needs-attention.csv` in the program's folder lists the rows, and so does the digest."
     return (
         *_codes("Held: not counted until fixed", held),
@@ -88,14 +89,10 @@ def list_rows_to_fix(seen: Seen | None) -> Sequence[str]:
     )
 
 
-def _is_held(item: AttentionItem) -> bool:
-    """Tell whether a row is held: in the tabs other than the form's, every finding is."""
-    return not is_flag(Tab(item.tab), Code(item.code))
-
-
-def _codes(title: str, items: Iterable[AttentionItem]) -> Sequence[str]:
-    counted = Counter((item.tab, item.code) for item in items)
-    rows = [(count, tab, find_words(Tab(tab), Code(code)), f"`{code}`") for (tab, code), count in counted.most_common()]
+def _codes(title: str, findings: Iterable[Finding]) -> Sequence[str]:
+    """List the codes of some rows, which are not told apart here."""
+    counted = Counter(findings).most_common()
+    rows = [(count, found.tab.value, describe_finding(found), f"`{found.code}`") for found, count in counted]
     return (f"## {title}", format_table(("Rows", "Tab", "What to do", "Code"), rows)) if rows else ()
 
 

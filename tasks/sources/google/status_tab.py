@@ -11,7 +11,7 @@ import orjson
 
 from schemas.finding import KEEP, Finding
 from tasks.errors import OperationError
-from tasks.messages.finding_words import find_words
+from tasks.messages.finding_words import describe_finding
 from tasks.rules.intake.normalize import Cell, normalize_text
 from tasks.sources.google.access import Google
 from tasks.sources.google.layout import SheetTab
@@ -95,7 +95,7 @@ def list_lines(findings: Sequence[Finding], decisions: Mapping[str, str]) -> lis
     """
     left = dict(decisions)
     told: list[Line] = [
-        (found.tab.value, str(found.row), found.ref, find_words(found.tab, found.code), left.pop(found.ref, ""))
+        (found.tab.value, str(found.row), found.ref, describe_finding(found), left.pop(found.ref, ""))
         for found in findings[:MOST_LINES]
     ]
     if len(findings) > MOST_LINES:
