@@ -67,6 +67,8 @@ class Finding(NamedTuple):
     code: Code
     is_of_held_row: bool = False
     """Whether the row is held, for this code or for another."""
+    link: str = ""
+    """Where the row opens in a browser; empty where the source is files."""
 
     @property
     def is_flag(self) -> bool:

@@ -14,12 +14,14 @@ from schemas.stock import Reconciliation
 
 
 class AttentionItem(Closed):
-    """One finding, where it stands."""
+    """One finding, where it stands; what only people are told isn't written to JSON."""
 
     tab: str
     row: int
     code: str
     is_held: bool = Field(default=False, exclude=True, description="Whether the row is held, for this code or another")
+    ref: str = Field(default="", exclude=True, description="Its short name, for decisions.csv")
+    link: str = Field(default="", exclude=True, description="Where the row opens in a browser; empty: in files")
 
 
 class EditionStatus(Closed):

@@ -9,12 +9,16 @@ import typer
 from schemas.delivery import Unsent
 from schemas.due import Due, DueState, Filed
 from schemas.failure import FailingStatus
-from schemas.outcome import EditionStatus, Status
+from schemas.finding import Code, is_flag
+from schemas.outcome import AttentionItem, EditionStatus, Status
+from schemas.tabs import Tab
 from tasks.console.account import format_section
 from tasks.console.unsent import describe_unsent
 from tasks.messages.due_words import list_due_lines
-from tasks.messages.formatting import format_count, format_date, format_time
+from tasks.messages.finding_words import find_words
+from tasks.messages.formatting import format_count, format_date, format_number, format_time
 from tasks.messages.report.sentences import write_newest_distribution
+from tasks.program_folder.findings_file import FILE_NAME, OPEN_IT
 from tasks.program_folder.paths import OUTBOX
 from tasks.rules.reporting.due import group_never_made
 from tasks.rules.reporting.periods import parse_period
@@ -23,6 +27,9 @@ from tasks.rules.watching.failures import LONGEST_PAUSE
 
 NEWEST = 12
 """Editions that are listed: the older ones lie in reports/, as all do."""
+
+MOST_HELD = 12
+"""Held rows that are listed."""
 
 HOURS = int(LONGEST_PAUSE.total_seconds() // 3600)
 
@@ -42,6 +49,7 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = 
             ),
             f"{format_count(state.entries, 'distribution')} counted ({state.flagged} flagged), {state.held} held.",
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
+            *format_section("Held rows: not counted until fixed", _list_held(state.attention)),
             *format_section(_name_editions(len(state.editions)), [_edition(one) for one in state.editions[-NEWEST:]]),
             *format_section("Messages that have not left", [describe_unsent(message) for message in unsent]),
         ]
@@ -83,6 +91,18 @@ def summarize_filing(name: str, filed: Filed | None) -> str:
         return f"No longer noted as handed in: {name}."
     what = f"edition {filed.edition}" if filed.edition else "on paper: no edition of it was made"
     return f"Noted: {name} was handed in on {format_date(filed.filed_on)} ({what})."
+
+
+def _list_held(attention: Sequence[AttentionItem]) -> list[str]:
+    """List the first held rows, and what to do about each."""
+    held = [item for item in attention if item.is_held and not is_flag(Tab(item.tab), Code(item.code))]
+    lines = [
+        f"{item.tab}, row {item.row} (ref {item.ref}): {find_words(Tab(item.tab), Code(item.code))}"
+        f"{f' {OPEN_IT}{item.link}' if item.link else ''}"
+        for item in held[:MOST_HELD]
+    ]
+    rest = len(held) - MOST_HELD
+    return [*lines, f"{format_number(rest)} more: {FILE_NAME} lists all."] if rest > 0 else lines
 
 
 def _outdated(editions: Sequence[EditionStatus], due: Sequence[Due]) -> list[str]:

@@ -17,6 +17,7 @@ from tasks.context import ProgramContext
 from tasks.errors import NotPublished, OperationError
 from tasks.messages.finding_words import describe_finding
 from tasks.operations.check_clock import clock_checked
+from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.operations.reading_digest import digest_reading
 from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
@@ -24,7 +25,6 @@ from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.key import find_key
 from tasks.sources.source import RawTab, SharedSheet, Source
 from tasks.sources.tabs import take_apart_once
-from tasks.store.findings import list_findings
 from tasks.store.rows import (
     find_last_read,
     find_source_read,
@@ -57,7 +57,7 @@ def ingest_entries(
         with program.database.writing(accepts_new_key=accept_withdrawals) as connection:
             with clock_checked(program, connection, is_date_known=is_date_known):
                 counts = TabSync(program, connection, kept, accepted).run(raw)
-            findings = list_findings(connection, program.slug)
+            findings = list_linked_findings(program, connection)
             # Under the lock: the list is that of the ledger.
             write_needs_attention(program.folder, findings, describe_finding)
         if sheet:

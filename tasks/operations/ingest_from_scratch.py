@@ -17,6 +17,7 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.messages.finding_words import describe_finding
 from tasks.operations.ingest_entries import publish_findings
+from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
@@ -28,7 +29,6 @@ from tasks.sources.tabs import take_apart_once
 from tasks.store import salvage
 from tasks.store.comparing import count_differences, list_in_force, replace_in_history
 from tasks.store.editions import keep_lost_edition, list_damaged_editions, list_editions
-from tasks.store.findings import list_findings
 from tasks.store.messages import list_damaged_messages
 from tasks.store.repair import renew_program, repair_in_place
 from tasks.store.rows import count_in_force, delete_unreadable_rows, find_held, find_last_sync, find_source_read
@@ -74,7 +74,7 @@ def ingest_from_scratch(
             salvage.rebuild(path, program.now())
         with program.database.healing() as connection:
             found = _Healing(program, connection, accepted).run(raw, kept, is_rebuilt=is_rebuilt)
-            findings = list_findings(connection, program.slug)
+            findings = list_linked_findings(program, connection)
             write_needs_attention(program.folder, findings, describe_finding)
         if sheet:
             publish_findings(sheet, findings, found.counts)

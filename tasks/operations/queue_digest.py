@@ -21,6 +21,7 @@ from tasks.operations.deliver_messages import make_envelope
 from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.operations.find_unusable_decisions import find_unusable_decisions
 from tasks.operations.list_due import list_due_reports
+from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.report_definitions import DIGEST, STOCK_ALERT, find_template_folders
 from tasks.rules.reporting.due import group_never_made
@@ -29,7 +30,6 @@ from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.alerts import NOTHING, Said, decide_alert, digest_former_state
 from tasks.rules.watching.clock import MOST_BACK, is_made_too_early
 from tasks.store.editions import list_editions_since
-from tasks.store.findings import list_findings
 from tasks.store.messages import (
     Message,
     find_last_queued_at,
@@ -51,7 +51,7 @@ def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
     """
     actions = list_actions(stock, program.today())
     with program.database.writing() as connection:
-        findings = list_findings(connection, program.slug)
+        findings = list_linked_findings(program, connection)
         # Asked before anything is queued: the digest names the editions made since the last one.
         digest = _prepare_digest(program, connection, findings, len(actions))
         _queue_stock_alert(program, connection, actions, digest_former_state(stock), _count_held_of_stock(findings))

@@ -15,6 +15,7 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError
 from tasks.messages.mime import find_marks
 from tasks.operations.list_due import list_due_reports
+from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.failing_file import load_failing
 from tasks.program_folder.paths import OUTBOX
@@ -22,7 +23,6 @@ from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.watching.failures import is_healthy, list_still_failing
 from tasks.store.editions import list_editions
 from tasks.store.filings import load_filings
-from tasks.store.findings import list_findings
 from tasks.store.messages import SentEdition, list_sent_editions, list_unsent
 from tasks.store.rows import count_in_force, find_held, find_last_read
 
@@ -32,7 +32,7 @@ EditionKey = tuple[str, str, int]
 def summarize_status(program: ProgramContext) -> Status:
     """Summarize the state of the ledger, without replaying the stock."""
     with program.database.reading() as connection:
-        findings = list_findings(connection, program.slug)
+        findings = list_linked_findings(program, connection)
         held = find_held(connection, program.slug, Tab.RESPONSES)
         distributions = count_in_force(connection, program.slug)
         editions = _editions(program, connection)
@@ -55,7 +55,8 @@ def summarize_status(program: ProgramContext) -> Status:
 
 
 def _attention(found: Finding) -> AttentionItem:
-    return AttentionItem(tab=found.tab.value, row=found.row, code=found.code.value, is_held=found.is_of_held_row)
+    where = {"tab": found.tab.value, "row": found.row, "ref": found.ref, "link": found.link}
+    return AttentionItem(**where, code=found.code.value, is_held=found.is_of_held_row)
 
 
 def check_was_read(program: ProgramContext) -> None:

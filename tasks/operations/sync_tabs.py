@@ -42,7 +42,7 @@ from tasks.rules.intake.validate import ValidatedRow, Vocabulary, build_vocabula
 from tasks.rules.intake.validate_stock import (
     LotOfItem,
     find_received_lots,
-    is_stock_row,
+    keep_stock_rows,
     validate_counts,
     validate_movements,
     validate_trainings,
@@ -65,6 +65,7 @@ from tasks.store.rows import (
     remove_rows,
     save_state,
 )
+from tasks.store.tab_numbers import save_tab_numbers
 
 _STOCK_TABS = (Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING)
 
@@ -89,6 +90,8 @@ class TabSync:
 
     def run(self, raw: dict[Tab, RawTab], *, is_from_scratch: bool = False) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, only a sync from scratch looks on."""
+        numbers = {tab: one.number for tab, one in raw.items() if one.number is not None}
+        save_tab_numbers(self._connection, self._name, numbers)
         source = digest_reading(raw, self._key, self._settings, self._kept)
         if source == self._state.source and not (is_from_scratch or self._has_row_of_a_day_that_came()):
             return self._leave_as_it_is(raw[Tab.RESPONSES])
@@ -136,14 +139,8 @@ class TabSync:
         return self._find_naloxone_lots(received) if movements else None
 
     def _read_stock_rows(self, tab: Tab, raw: Mapping[Tab, RawTab]) -> TabRows:
-        """Read the rows of a tab, if the program has it, without those that hold only defaults of the sheet."""
-        if tab not in raw:
-            return TabRows([], [])
-        read = normalize_tab(tab, raw[tab], self._settings)
-        rows = [
-            (number, cells) for number, cells in zip(read.numbers, read.cells, strict=True) if is_stock_row(tab, cells)
-        ]
-        return TabRows([number for number, _ in rows], [cells for _, cells in rows])
+        """Read the rows of a tab, if the program has it."""
+        return keep_stock_rows(tab, normalize_tab(tab, raw[tab], self._settings)) if tab in raw else TabRows([], [])
 
     def _find_naloxone_lots(self, received: Collection[LotOfItem]) -> frozenset[str]:
         naloxone = {item.code for item in self._settings.items if item.kind is ItemKind.NALOXONE}

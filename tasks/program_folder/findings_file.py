@@ -9,6 +9,9 @@ from schemas.finding import Finding
 from tasks.program_folder.atomic_write import atomic_write
 
 FILE_NAME = "needs-attention.csv"
+OPEN_IT = "Open the row: "
+"""Stands before the link to a row of a Sheet."""
+
 _HEADER = ("tab", "row", "ref", "code", "what to do")
 
 
@@ -24,5 +27,6 @@ def write_needs_attention(folder: Path, findings: Sequence[Finding], describe: C
     writer = csv.writer(text)
     writer.writerow(_HEADER)
     for found in findings:
-        writer.writerow((found.tab.value, found.row, found.ref, found.code.value, describe(found)))
+        words = f"{describe(found)} {OPEN_IT}{found.link}" if found.link else describe(found)
+        writer.writerow((found.tab.value, found.row, found.ref, found.code.value, words))
     atomic_write(folder / FILE_NAME, text.getvalue().encode("utf-8-sig"))

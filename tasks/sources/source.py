@@ -25,6 +25,8 @@ class RawTab(NamedTuple):
     take_apart: Callable[[bytes], Cells]
     header: Sequence[Cell] | None = None
     """All titles of the tab, where the body holds some of its columns only."""
+    number: int | None = None
+    """The number that the Sheet gives the tab; none of a file."""
 
 
 class Look(NamedTuple):

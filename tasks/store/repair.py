@@ -110,6 +110,6 @@ def _repair_table(connection: Connection, table: Table, program: str, now: datet
 
 def renew_program(connection: Connection, program: str, check: bytes) -> None:
     """Put the row of the program back to that of one whose tabs were not read yet, with its key's check value."""
-    unread = dict.fromkeys(("read_at", "source", "context", "fields_asked")) | {"key_check": check}
+    unread = dict.fromkeys(("read_at", "source", "context", "fields_asked", "tab_numbers")) | {"key_check": check}
     if connection.execute(update(programs).where(programs.c.program == program).values(unread)).rowcount == 0:
         connection.execute(programs.insert().values(program=program, **unread))

@@ -30,6 +30,7 @@ from schemas.finding import Code
 from schemas.inventory import Course, MovementKind
 from schemas.tabs import Tab
 from tasks.store.checks import are_digits, check_digests, check_listed, check_period, check_slug, make_digest_column
+from tasks.store.reading_columns import make_reading_columns
 
 metadata = MetaData()
 
@@ -63,14 +64,7 @@ programs = Table(
     Column("source", LargeBinary, comment="Keyed digest of the tabs as last read, and of the settings"),
     Column("context", LargeBinary, comment="Digest of what rows were validated by"),
     Column("key_check", LargeBinary, comment="Check value of the key of the row fingerprints"),
-    Column(
-        "fields_asked",
-        String,
-        CheckConstraint(
-            "rtrim(fields_asked, 'abcdefghijklmnopqrstuvwxyz ') = ''", name="fields_asked_has_only_letters"
-        ),
-        comment="The form's fields that the last sync found, by name; none: not known",
-    ),
+    *make_reading_columns(),
 )
 
 vocabulary = Table(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schemas.finding import Code, HeldRow
 from schemas.inventory import Count, Movement, MovementKind, Training
 from schemas.plain_text import fold_name
-from schemas.tabs import COLUMNS, Cells, Tab
+from schemas.tabs import COLUMNS, Cells, Tab, TabRows
 from tasks.rules.intake.stock_cells import (
     read_course,
     read_expiry,
@@ -38,6 +38,12 @@ def is_stock_row(tab: Tab, cells: Cells) -> bool:
     """Tell whether cells are a row at all: without a date and a number they are defaults that a sheet filled in."""
     row = _named(tab, cells)
     return bool(row["date"] or row[_OWN_NUMBER[tab]])
+
+
+def keep_stock_rows(tab: Tab, read: TabRows) -> TabRows:
+    """Keep those of a tab's rows that are rows at all."""
+    rows = [(number, cells) for number, cells in zip(read.numbers, read.cells, strict=True) if is_stock_row(tab, cells)]
+    return TabRows([number for number, _ in rows], [cells for _, cells in rows])
 
 
 def validate_movements(rows: Sequence[Cells], words: StockVocabulary) -> list[Movement | HeldRow]:

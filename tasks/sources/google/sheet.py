@@ -85,7 +85,9 @@ class GoogleSheet:
         status = spreadsheet.find(self._status_title) if self._status_title else None
         ranges = self._ranges(wanted.values(), status)
         raw = {
-            tab: _raw_tab(tab, blocks, [next(ranges) for _ in blocks])._replace(header=found[tab].header)
+            tab: _raw_tab(tab, blocks, [next(ranges) for _ in blocks])._replace(
+                header=found[tab].header, number=found[tab].about.sheet_id
+            )
             for tab, blocks in wanted.items()
         }
         if self._status_title:

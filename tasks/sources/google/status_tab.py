@@ -18,7 +18,7 @@ from tasks.sources.google.layout import SheetTab
 
 COLUMNS = "A:E"
 HEADER = ("Tab", "Row", "Ref", "What to do", "Decision")
-_REF, _DECISION = HEADER.index("Ref"), HEADER.index("Decision")
+_ROW, _REF, _DECISION = (HEADER.index(title) for title in ("Row", "Ref", "Decision"))
 
 _GRID = {"rowCount": 1000, "columnCount": 26, "frozenRowCount": 1}
 """As new tabs are, but that the header stays where it is when people sort."""
@@ -58,12 +58,13 @@ class StatusTab:
     def publish(self, google: Google, findings: Sequence[Finding]) -> None:
         """Write it, where it does not say so already."""
         wanted = list_lines(findings, self._decisions())
+        links: dict[Line, str] = {(found.tab.value, str(found.row)): found.link for found in findings if found.link}
         while self._lines and not any(self._lines[-1]):
             self._lines.pop()
         if wanted == self._lines:
             return
         sheet_id, row_count = self._find_or_make(google)
-        google.update(*_changes(sheet_id, row_count, wanted))
+        google.update(*_changes(sheet_id, row_count, wanted, links))
 
     def _decisions(self) -> dict[str, str]:
         """Read the column Decision, by ref; of several lines of a row, the first that says something."""
@@ -109,14 +110,22 @@ def _line(row: Sequence[Cell]) -> Line:
     return (*cells, *[""] * (len(HEADER) - len(cells)))
 
 
-def _changes(sheet_id: int, row_count: int, wanted: Sequence[Line]) -> list[dict[str, Any]]:
+def _changes(sheet_id: int, row_count: int, wanted: Sequence[Line], links: Mapping[Line, str]) -> list[dict[str, Any]]:
     """Make room if there is too little, then replace the five columns; other columns are left alone."""
     columns = {"sheetId": sheet_id, "startColumnIndex": 0, "endColumnIndex": len(HEADER)}
-    rows = [{"values": [_cell(text) for text in line]} for line in wanted]
-    write = {"updateCells": {"range": columns, "fields": "userEnteredValue", "rows": rows}}
+    rows = [{"values": _cells(line, links.get(line[:_REF], ""))} for line in wanted]
+    write = {"updateCells": {"range": columns, "fields": "userEnteredValue,textFormatRuns", "rows": rows}}
     lacking = len(wanted) - row_count
     room = {"appendDimension": {"sheetId": sheet_id, "dimension": "ROWS", "length": lacking}}
     return [room, write] if lacking > 0 else [write]
+
+
+def _cells(line: Line, link: str) -> list[dict[str, Any]]:
+    """Make the cells of a line; the number of its row leads to the row."""
+    cells = [_cell(text) for text in line]
+    if link:
+        cells[_ROW] |= {"textFormatRuns": [{"format": {"link": {"uri": link}}}]}
+    return cells
 
 
 def _cell(text: str) -> dict[str, Any]:

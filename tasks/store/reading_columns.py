@@ -1,0 +1,22 @@
+"""What the ledger keeps of the last reading of the tabs, beside their rows: names and numbers, and no cell."""
+
+from string import ascii_lowercase, ascii_uppercase, digits
+
+from sqlalchemy import CheckConstraint, Column, String
+
+
+def make_reading_columns() -> tuple[Column[str], ...]:
+    """Make the columns of a program that say what the last reading found of fields and tabs."""
+    fields = _check_characters("fields_asked", f"{ascii_lowercase} ", "has_only_letters")
+    numbers = _check_characters("tab_numbers", f"{ascii_uppercase}{digits} ", "are_names_and_numbers")
+    of_fields = "The form's fields that the last sync found, by name; none: not known"
+    of_tabs = "The numbers of the Sheet's tabs as of the last sync, each behind its tab's name; none: files"
+    return (
+        Column("fields_asked", String, fields, comment=of_fields),
+        Column("tab_numbers", String, numbers, comment=of_tabs),
+    )
+
+
+def _check_characters(column: str, characters: str, name: str) -> CheckConstraint:
+    """Check that a text has no other characters than these."""
+    return CheckConstraint(f"rtrim({column}, '{characters}') = ''", name=f"{column}_{name}")
