@@ -137,7 +137,9 @@ def figures(
     as_json: AsJson = False,
 ) -> None:
     """Show any measures by any grouping."""
+    from tasks.console.doubts import describe_doubts
     from tasks.console.status import format_as_of
+    from tasks.operations.doubt_figures import doubt_figures
     from tasks.operations.read_as_of import read_program_as_of
     from tasks.operations.show_figures import show_figures
 
@@ -146,9 +148,10 @@ def figures(
         answer = show_figures(opened, period, measure or (), by or ())
         read = read_program_as_of(opened)
         known = format_as_of(read.read_at, read.newest_entry)
+        doubts = describe_doubts(doubt_figures(opened, period), answer.period, opened.today())
         if said := account.describe_open_period(period, opened.today()):
             typer.echo(said, err=True)
-    show(answer, as_json, partial(account.summarize_figures, as_of=known, asked=measure or ()))
+    show(answer, as_json, partial(account.summarize_figures, as_of=known, asked=measure or (), doubts=doubts))
 
 
 @app.command()

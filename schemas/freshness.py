@@ -14,6 +14,14 @@ class Silence(Closed):
     until: date | None = Field(description="The next day with a distribution; none: there is none yet")
 
 
+class FiguresDoubts(Closed):
+    """What figures of a period lack, or may lack."""
+
+    excluded: dict[str, int] = Field(description="Held rows that may be the period's, by the names of figures.json")
+    silence: Silence | None = Field(description="A long time without a form until the last reading")
+    is_read_too_early: bool = Field(description="Whether the tabs were last read before the period ended")
+
+
 class Fall(Closed):
     """A figure that fell by more than half, or to zero or to not tracked, against the edition before."""
 

@@ -11,6 +11,7 @@ from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
+from tasks.console.doubts import describe_excluded
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.stock_alert.view import format_supply
 from tasks.program_folder.paths import OUTBOX, find_edition_folder
@@ -109,7 +110,8 @@ def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
         head = f"Made edition {figures.edition} of {name}.{replaces if figures.supersedes else ''}"
     else:
         head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
-    return "\n".join([head, *_list_measures(figures.measures), *_where(outcome, is_outbox)])
+    said = [head, *describe_excluded(figures.excluded), *_list_measures(figures.measures)]
+    return "\n".join([*said, *_where(outcome, is_outbox)])
 
 
 def summarize_edition_again(slug: str, period: str, edition: int) -> str:
@@ -117,9 +119,9 @@ def summarize_edition_again(slug: str, period: str, edition: int) -> str:
     return f"Edition {edition} of {slug}, {period}, as it was made: {find_edition_folder(slug, period, edition)}"
 
 
-def summarize_figures(answer: Answer, as_of: str, asked: Sequence[str] = ()) -> str:
+def summarize_figures(answer: Answer, as_of: str, asked: Sequence[str] = (), doubts: Sequence[str] = ()) -> str:
     """Show the figures of `lbn figures`, which reads no tab; name the measures asked for that a table cannot have."""
-    lines = [f"Figures of {format_period(answer.period)}", as_of, *_list_measures(answer.measures)]
+    lines = [f"Figures of {format_period(answer.period)}", as_of, *doubts, *_list_measures(answer.measures)]
     for table in answer.tables:
         lines += ["", *_table(table)]
         if missing := [name for name in dict.fromkeys(asked) if name not in table.measures]:

@@ -15,7 +15,7 @@ def write_held(message: ReportMessage) -> str:
         return _write_none_held(message)
     verb, they = ("is", "it is") if rows == 1 else ("are", "they are")
     return (
-        f"{format_count(rows, 'row')} {verb} held and not counted: {list_held_by_tab(message.figures)}. "
+        f"{format_count(rows, 'row')} {verb} held and not counted: {list_held_by_tab(message.figures.excluded)}. "
         f"needs-attention.csv in the program folder says where {they} and what to do. Once fixed, {they} counted by "
         f"the next run; if that changes a figure, a new edition follows."
     )

@@ -46,8 +46,8 @@ def _doubt_held(message: ReportMessage) -> Doubt:
     rows = format_count(count, "row")
     which, them = ("row that is", "it") if count == 1 else (f"{rows} that are", "each of them")
     step = (
-        f"Fix the {which} held ({list_held_by_tab(message.figures)}): beside {them} in needs-attention.csv in the "
-        f"program folder is what to write. Then run “{write_command(message)}”."
+        f"Fix the {which} held ({list_held_by_tab(message.figures.excluded)}): beside {them} in needs-attention.csv in "
+        f"the program folder is what to write. Then run “{write_command(message)}”."
     )
     short = f"Check first: {rows} on hold."
     return Doubt(short, f"Check first: {rows} on hold, so the figures are not complete.", step)

@@ -60,9 +60,9 @@ def note_held(measure: str, figures: Figures) -> str | None:
     return f"with {format_count(rows, 'row')} held" if rows else None
 
 
-def list_held_by_tab(figures: Figures) -> str:
+def list_held_by_tab(excluded: Mapping[str, int]) -> str:
     """Write how many rows are held in which tabs: 16 in Form responses and 1 in Training."""
-    counts = ((figures.excluded.get(name, 0), tab) for name, tab in TABS.items())
+    counts = ((excluded.get(name, 0), tab) for name, tab in TABS.items())
     return join_words(tuple(f"{format_number(count)} in {tab}" for count, tab in counts if count))
 
 

@@ -55,6 +55,11 @@ def find_silence(
     return Silence(since=longest.since, until=longest.until)
 
 
+def is_read_too_early(read_on: date, period: Period, today: date) -> bool:
+    """Tell whether a period has ended and the tabs were last read before: nobody knows its last days."""
+    return read_on <= period.last_on < today
+
+
 class _Gap(NamedTuple):
     """The days after a distribution without another."""
 

@@ -1,6 +1,6 @@
 """Which held rows a report's figures lack, tab by tab: a figure with rows held is never told as complete."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from schemas.period import Period
@@ -22,7 +22,17 @@ def count_held(
     A row belongs to the period of its day; a row of the stock to all periods after it, for a stock goes on. One whose
     day can't be read may belong to any.
     """
-    frames = _list_frames(definition)
+    return _count_of_frames(held_days, _list_frames(definition), period)
+
+
+def count_held_of_all(held_days: Mapping[Tab, Sequence[date | None]], period: Period) -> dict[str, int]:
+    """Count the held rows of every tab, as count_held does, for figures of all kinds."""
+    return _count_of_frames(held_days, frozenset(Frame), period)
+
+
+def _count_of_frames(
+    held_days: Mapping[Tab, Sequence[date | None]], frames: Collection[Frame | None], period: Period
+) -> dict[str, int]:
     excluded = {HELD: _count_in(held_days[Tab.RESPONSES], period)}
     if Frame.LINES in frames:
         excluded |= {name: _count_until(held_days[tab], period.last_on) for name, tab in OF_STOCK.items()}

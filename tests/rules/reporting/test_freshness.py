@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.figures import Change
 from schemas.freshness import Fall, Silence
-from tasks.rules.reporting.freshness import find_silence, list_falls
+from tasks.rules.reporting.freshness import find_silence, is_read_too_early, list_falls
 from tasks.rules.reporting.periods import parse_period
 
 STARTED = date(2026, 1, 1)
@@ -92,3 +92,13 @@ def change(measure: str | None, was: int | None, now: int | None, **where: str) 
 def test_a_fall_is_a_figure_of_the_whole_period(one: Change, is_fall: bool):
     found = [Fall(measure=one.measure or "", was=one.was, now=one.now)] if is_fall else []
     assert list_falls([one]) == found
+
+
+@pytest.mark.parametrize(
+    ("read_on", "today", "is_early"),
+    [("2026-09-29", "2026-10-02", True), ("2026-09-30", "2026-10-02", True), ("2026-10-01", "2026-10-02", False),
+     ("2026-09-29", "2026-09-30", False)],
+)  # fmt: skip
+def test_a_period_is_read_too_early_if_it_ended_since(read_on: str, today: str, is_early: bool):
+    days = date.fromisoformat(read_on), parse_period("2026-09"), date.fromisoformat(today)
+    assert is_read_too_early(*days) is is_early

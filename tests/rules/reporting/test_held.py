@@ -6,7 +6,7 @@ import pytest
 
 from schemas.report import ReportDefinition
 from schemas.tabs import Tab
-from tasks.rules.reporting.held import count_held
+from tasks.rules.reporting.held import count_held, count_held_of_all
 from tasks.rules.reporting.periods import parse_period
 
 HELD = {
@@ -40,3 +40,8 @@ def report(*measures: str, **more: object) -> ReportDefinition:
 )
 def test_held_rows_of_every_tab_that_feeds_a_report(definition: ReportDefinition, excluded: dict[str, int]):
     assert count_held(HELD, definition, parse_period("2026-09")) == excluded
+
+
+def test_figures_of_all_kinds_lack_the_held_rows_of_every_tab():
+    counted = count_held_of_all(HELD, parse_period("2026-09"))
+    assert counted == {"held": 2, "inventory": 1, "counts": 1, "training": 1}

@@ -1,0 +1,31 @@
+"""What `lbn figures` and `lbn report` say that their figures lack, or may lack."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from schemas.freshness import FiguresDoubts
+from tasks.messages.formatting import format_count, format_period
+from tasks.messages.report.held import list_held_by_tab
+from tasks.messages.silence_words import ask_about_silence
+
+
+def describe_doubts(doubts: FiguresDoubts | None, period: str, today: date) -> list[str]:
+    """Say what the figures of a period lack, or may lack, a line for each."""
+    if not doubts:
+        return []
+    asked = [ask_about_silence(doubts.silence, today)] if doubts.silence else []
+    early = (
+        [f"The tabs were last read before {format_period(period)} ended: `lbn ingest` reads them again."]
+        if doubts.is_read_too_early
+        else []
+    )
+    return [*asked, *early, *describe_excluded(doubts.excluded)]
+
+
+def describe_excluded(excluded: Mapping[str, int]) -> list[str]:
+    """Say how many held rows figures lack; nothing if no row is."""
+    count = sum(excluded.values())
+    if not count:
+        return []
+    which = f"{format_count(count, 'row')} {'is' if count == 1 else 'are'} held: {list_held_by_tab(excluded)}"
+    return [f"{which}. These figures lack {'it' if count == 1 else 'them'} until fixed: see needs-attention.csv."]

@@ -1,0 +1,30 @@
+"""Find out what figures of a period lack, or may lack: held rows, a long silence, a reading before its end."""
+
+from schemas.freshness import FiguresDoubts
+from schemas.tabs import Tab
+from tasks.context import ProgramContext
+from tasks.operations.read_as_of import read_as_of
+from tasks.rules.reporting.freshness import find_silence, is_read_too_early
+from tasks.rules.reporting.held import count_held_of_all
+from tasks.rules.reporting.periods import parse_period
+from tasks.store.rows import load_days, load_held_days
+
+
+def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None:
+    """Find out what to doubt in a period's figures; none where the tabs have never been read.
+
+    Raises:
+        UsageError: it isn't a period.
+    """
+    period = parse_period(written)
+    with program.database.reading() as connection:
+        read_at = read_as_of(connection, program).read_at
+        held_days, days = load_held_days(connection, program.slug), load_days(connection, program.slug)
+    if read_at is None:
+        return None
+    started, has_held = program.settings.program.started, bool(held_days[Tab.RESPONSES])
+    return FiguresDoubts(
+        excluded=count_held_of_all(held_days, period),
+        silence=find_silence(days, period, started, read_at.date(), has_held=has_held),
+        is_read_too_early=is_read_too_early(read_at.date(), period, program.today()),
+    )

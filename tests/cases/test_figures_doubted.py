@@ -1,0 +1,56 @@
+"""`lbn figures` reads no tab: it says what its figures lack, and how old they are; its document stays as it is."""
+
+import pytest
+
+from tests.cases.program import Case, form, forms, received
+
+WRONG = [form("9/29/2026", kits="two"), form("9/30/2026", kits="none")]
+
+
+def test_figures_say_how_many_rows_of_every_tab_are_held(case: Case):
+    counts, training = [["9/30/2026", "Patrol", "kit", "", "?"]], [["9/1/2026", "Patrol", "Other", "some"]]
+    inventory = [received("9/1/2026", "A1", "a box")]
+    case.write(*forms(9), *WRONG, inventory=inventory, counts=counts, training=training).ingest()
+    said = case.lbn("figures", "2026-09").out
+    assert "5 rows are held: 2 in Form responses, 1 in Inventory, 1 in Counts and 1 in Training." in said
+    assert case.lbn("figures", "2026-08").out.count("rows are held") == 0
+
+
+def test_the_document_of_figures_has_no_more_keys(case: Case):
+    case.write(*forms(9), *WRONG).ingest()
+    ended = case.lbn("figures", "2026-09", "--json")
+    assert sorted(ended.json) == ["measures", "period", "tables"]
+    assert "2 rows are held: 2 in Form responses." in ended.words
+
+
+def test_figures_ask_about_a_silence(case: Case):
+    case.write(*forms(30, "2026-09-01")).ingest()
+    assert "No form since Sep 30: is the export current?" in case.lbn("figures", "2026-10").out
+
+
+def test_figures_say_that_the_tabs_were_read_too_early(case: Case):
+    case.set_day("2026-09-20")
+    case.write(*forms(20, "2026-09-01")).ingest()
+    case.set_day("2026-10-02")
+    said = case.lbn("figures", "2026-09").out
+    assert "last read before September 2026 ended: `lbn ingest` reads them again." in said
+    assert "last read before" not in case.lbn("figures", "2026-08").out
+
+
+def test_figures_of_a_ledger_that_is_whole_doubt_nothing(case: Case):
+    case.write(*forms(30, "2026-09-01")).ingest()
+    said = case.lbn("figures", "2026-09").out.splitlines()
+    assert said[1].startswith("Tabs last read on ")
+    assert said[2] == "  Distributions: 30"
+
+
+def test_figures_of_tabs_never_read_say_only_that(case: Case):
+    said = case.write().lbn("figures", "2026-09").out.splitlines()
+    assert said[1].startswith("The tabs have not been read yet")
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_report_says_in_the_terminal_what_it_lacks(options: tuple[str, ...], case: Case):
+    case.write(*forms(9), *WRONG).ingest()
+    ended = case.lbn("report", "nysdoh-quarterly", "2026-Q3", *options)
+    assert "2 rows are held: 2 in Form responses. These figures lack them until fixed" in (ended.words or ended.out)
