@@ -200,3 +200,24 @@ def test_kits_that_come_in_2062_do_not_fill_a_shelf(case: Case):
     case.write(form("2/3/2026"), inventory=[received("1/2/2026", "A11", 2), received("2/2/2062", "A11", 50)])
     assert case.stock() == {("Patrol", "A11"): 1}
     assert "Patrol" in [row["location"] for row in case.ask("reconcile")["low"]]
+
+
+MIXED = [form(f"9/{day}/2026", date=f"{day}/9/2026") for day in (3, 20, 21)]
+"""Sent month first, as the sheet writes times; the day typed as elsewhere."""
+
+
+def test_days_and_times_in_two_orders_stop_the_sync_by_name(case: Case):
+    words = case.write(*MIXED).be_refused()
+    assert "“Date of distribution” can only be day/month/year, and those in “Timestamp” only month/day/year" in words
+    assert 'source.dates = "dmy"' in words
+    assert case.ask("status")["entries"] == 0
+
+
+def test_the_same_is_said_by_check(case: Case):
+    ended = case.write(*MIXED).lbn("check")
+    assert "“Timestamp” only month/day/year" in ended.out
+
+
+def test_days_beside_times_of_another_format_are_read(case: Case):
+    rows = [row | {"date": f"2026-09-{row['date'].partition('/')[0]:0>2}"} for row in MIXED]
+    assert case.write(*rows).measures()["kits_distributed"] == 3

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from schemas.plain_text import to_plain_text
-from schemas.tabs import COLUMNS, Kind, Tab
+from schemas.tabs import COLUMNS, Column, Kind, Tab
 from tasks.errors import OperationError
 from tasks.rules.intake.dates import DateOrder, find_orders, is_iso_day
 
@@ -33,10 +33,10 @@ class Proofs(NamedTuple):
 
 
 def check_date_order(tab: Tab, rows: Rows, indexes: Sequence[Sequence[int]], order: DateOrder) -> frozenset[int]:
-    """Stop where the dates of a tab prove the other order; else find the columns whose dates in digits are unclear.
+    """Stop where a column of dates proves the other order; else find the columns whose dates in digits are unclear.
 
-    A column is unclear if its dates prove the other order and none this one, while other columns of the tab prove this
-    one: read in this order, its dates of a month's first twelve days would be others than those meant.
+    A column is unclear if more than a slip of its dates prove the other order and none this one, while most of its
+    dates are real or ISO dates: read in this order, what somebody wrote in digits would be other days than those meant.
 
     Args:
         tab: for its columns, and for the words of a refusal.
@@ -45,24 +45,40 @@ def check_date_order(tab: Tab, rows: Rows, indexes: Sequence[Sequence[int]], ord
         order: the order of the program's settings.
 
     Raises:
-        OperationError: some dates prove the other order, and none this one.
+        OperationError: dates of a column prove the other order and none this one, beyond a slip where others prove it.
     """
     dates = _list_dates(tab, indexes)
-    proofs = {
-        index: _find_proofs(_cut_times([row[index] for row in rows if len(row) > index], kind), order)
-        for index, kind in dates
-    }
-    contrary = {index: proof for index, proof in proofs.items() if proof.contrary_count and not proof.fitting_count}
-    contrary_count = sum(proof.contrary_count for proof in contrary.values() if not proof.is_mostly_clear)
-    if contrary_count and not any(proof.fitting_count for proof in proofs.values()):
-        raise OperationError(_describe(tab, contrary_count, order))
-    return frozenset(index for index, proof in contrary.items() if proof.contrary_count > SLIPS)
+    columns = [
+        _Column(
+            index,
+            column.titles[0],
+            _find_proofs(_cut_times([row[index] for row in rows if len(row) > index], column.kind), order),
+        )
+        for index, column in dates
+    ]
+    fitting = [column for column in columns if column.proofs.fitting_count]
+    contrary = [column for column in columns if column.proofs.contrary_count and not column.proofs.fitting_count]
+    proving = [column for column in contrary if not column.proofs.is_mostly_clear]
+    if proving and not fitting:
+        raise OperationError(_describe(tab, sum(column.proofs.contrary_count for column in proving), order))
+    beyond_slips = [column for column in contrary if column.proofs.contrary_count > SLIPS]
+    if against := [column for column in beyond_slips if column in proving]:
+        raise OperationError(_describe_both(tab, against, fitting, order))
+    return frozenset(column.number for column in beyond_slips)
 
 
-def _list_dates(tab: Tab, indexes: Sequence[Sequence[int]]) -> Iterator[tuple[int, Kind]]:
+class _Column(NamedTuple):
+    """A column of dates: where it stands, its title by default, and what its cells prove."""
+
+    number: int
+    title: str
+    proofs: Proofs
+
+
+def _list_dates(tab: Tab, indexes: Sequence[Sequence[int]]) -> Iterator[tuple[int, Column]]:
     for column, these in zip(COLUMNS[tab], indexes, strict=True):
         if column.kind not in (Kind.TEXT, Kind.ZIP):
-            yield from ((index, column.kind) for index in these)
+            yield from ((index, column) for index in these)
 
 
 def _cut_times(cells: list[object], kind: Kind) -> list[object]:
@@ -95,3 +111,19 @@ def _describe(tab: Tab, count: int, order: DateOrder) -> str:
         f'Nothing was changed. Set source.dates = "{other}" in lbn.toml; or, if {_WORDS[order]} is meant, correct '
         f"{those} in the tab."
     )
+
+
+def _describe_both(tab: Tab, against: Sequence[_Column], fitting: Sequence[_Column], order: DateOrder) -> str:
+    """Say which column proves which order: one setting is for all of them."""
+    other: DateOrder = "dmy" if order == "mdy" else "mdy"
+    theirs, ours = _name_columns(against), _name_columns(fitting)
+    return (
+        f"In the tab {tab.value} the dates in {theirs} can only be {_WORDS[other]}, and those in {ours} only "
+        f"{_WORDS[order]}, as source.dates says: it is one setting for all columns of dates. Nothing was changed. Give "
+        f"{theirs} the format of {ours} in the sheet, or one that nobody can mistake, such as 2026-09-30; or set "
+        f'source.dates = "{other}" in lbn.toml, and do so with {ours}.'
+    )
+
+
+def _name_columns(columns: Sequence[_Column]) -> str:
+    return " and ".join(dict.fromkeys(f"“{column.title}”" for column in columns))

@@ -67,9 +67,28 @@ def test_the_other_order_stops_the_sync(dates: list[Any], order: DateOrder, told
 
 def test_a_column_against_the_rest_of_its_tab_is_unclear():
     sent = "9/30/2026 14:03:22"
-    assert form_unclear((sent, "30/9/2026"), (sent, "29/9/2026"), (sent, "3/9/2026")) == {1}
+    clear = [(sent, REAL)] * 3
+    assert form_unclear(*clear, (sent, "30/9/2026"), (sent, "29/9/2026"), (sent, "3/9/2026")) == {1}
     assert form_unclear((sent, "30/9/2026"), (sent, "3/9/2026")) == frozenset()  # one is a slip of the pen
     assert form_unclear((datetime.fromisoformat("2026-09-30T14:00:00"), REAL), (sent, None)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("pair", "told"),
+    [
+        (("9/30/2026 14:03:22", "30/9/2026"),
+         "the dates in “Date of distribution” can only be day/month/year, and those in “Timestamp” only month/day"),
+        (("30/9/2026 14:03:22", "9/30/2026"),
+         "the dates in “Timestamp” can only be day/month/year, and those in “Date of distribution” only month/day"),
+    ],
+)  # fmt: skip
+def test_two_columns_that_prove_two_orders_stop_the_sync(pair: tuple[str, str], told: str):
+    with pytest.raises(OperationError) as stopped:
+        form_unclear(pair, pair)
+    assert told in str(stopped.value)
+    assert 'set source.dates = "dmy"' in str(stopped.value)
+    assert "30/9" not in str(stopped.value)
+    assert "9/30" not in str(stopped.value)
 
 
 def test_an_unclear_column_leaves_dates_in_digits_alone():
