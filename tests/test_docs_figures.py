@@ -16,8 +16,8 @@ from tasks.rules.intake.dates import DateStyle
 from tasks.rules.intake.duplicates import find_repeats, group_close_in_time
 from tasks.rules.intake.fields_asked import OPTIONAL
 from tasks.rules.intake.normalize import normalize_day, normalize_instant
+from tasks.rules.intake.stock_cells import read_expiry
 from tasks.rules.intake.validate import FormValidator
-from tasks.rules.intake.validate_stock import read_expiry
 from tasks.rules.intake.zip_codes import find_county
 from tasks.rules.reporting import figures
 from tasks.rules.reporting.disclosure import ALL_OTHERS, roll_up

@@ -76,8 +76,8 @@ WHAT_TO_DO: Mapping[Code, str] = {
     Code.ITEM_UNKNOWN: "The item isn't one of those in lbn.toml. Write an item's code or name as it is there.",
     Code.LOT_INVALID: "A lot number is 2 to 20 letters, digits or hyphens. Copy it from the carton.",
     Code.EXPIRY_INVALID: (
-        "The expiration date is missing or can't be read. Write a date (2028-06-30) or a month (2028-06), as on the "
-        "carton."
+        "The expiration date is missing, can't be read, or is more than 15 years away. Write a date (2028-06-30) or a "
+        "month (2028-06), as on the carton."
     ),
     Code.QUANTITY_INVALID: (
         "The quantity isn't a whole number from 1 to 100,000, so the row moves nothing. Write digits only."
@@ -93,8 +93,8 @@ WHAT_TO_DO: Mapping[Code, str] = {
         "The form asks one question twice, and the two answers differ. Clear the wrong one of the two cells."
     ),
     Code.FROM_TO_CONFLICT: (
-        "From or To doesn't go with the movement: what is received comes from the supplier, and what is returned goes "
-        "to the supplier. Empty that cell, or write transferred."
+        "From or To doesn't go with the movement: what is received comes from the supplier, what is returned goes to "
+        "it, and a transfer goes to another location. Correct that cell."
     ),
 }
 

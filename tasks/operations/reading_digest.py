@@ -9,7 +9,7 @@ from tasks.rules.intake.fingerprint import VERSION
 from tasks.sources.source import RawTab
 from tasks.sources.tabs import digest_tabs
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raised when a rule validates differently, so that rows that are in the ledger are validated again."""
 
 

@@ -37,12 +37,12 @@ from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
 from tasks.rules.intake.refusals import check_losses, check_not_empty
 from tasks.rules.intake.resaved import recognize_rows, set_times
 from tasks.rules.intake.snapshot import Difference, compare_snapshots, plan_replacement
+from tasks.rules.intake.stock_rows import keep_stock_rows
 from tasks.rules.intake.stock_vocabulary import build_stock_vocabulary
 from tasks.rules.intake.validate import ValidatedRow, Vocabulary, build_vocabulary
 from tasks.rules.intake.validate_stock import (
     LotOfItem,
     find_received_lots,
-    keep_stock_rows,
     validate_counts,
     validate_movements,
     validate_trainings,

@@ -28,6 +28,8 @@ _MONTHS = [
 ]
 EXPIRY_YEARS = range(2000, 2101)
 """No lot that anyone has expires outside of these years: such a year is a slip of the hand."""
+LONGEST_LIFE_YEARS = 15
+"""Nothing that is given out lasts longer than this from the day of a row that says when it expires."""
 
 _COURSES = {title.casefold(): course for title, course in COURSE_CHOICES.items()}
 _KINDS = {kind.value: kind for kind in MovementKind} | {
@@ -61,6 +63,19 @@ def read_expiry(text: str) -> date | None:
     """Read the last day on which a lot may be used: a date, or a month, which means its last day."""
     day = read_day(text) or _read_month_number(text) or _read_month_name(text)
     return day if day and day.year in EXPIRY_YEARS else None
+
+
+def read_expiry_of_row(text: str, moved_on: date) -> date | None:
+    """Read the last day on which a lot may be used, unless it is so long after the day of its row that it can't be."""
+    expires_on = read_expiry(text)
+    if expires_on is None or _is_too_late(expires_on, moved_on):
+        return None
+    return expires_on
+
+
+def _is_too_late(expires_on: date, moved_on: date) -> bool:
+    last = (moved_on.year + LONGEST_LIFE_YEARS, moved_on.month, moved_on.day)
+    return (expires_on.year, expires_on.month, expires_on.day) > last
 
 
 def read_quantity(text: str, least: int) -> int | None:

@@ -12,14 +12,15 @@ from typing import NamedTuple
 from schemas.finding import Code, HeldRow
 from schemas.inventory import Count, Movement, MovementKind, Training
 from schemas.plain_text import fold_name
-from schemas.tabs import COLUMNS, Cells, Tab, TabRows
+from schemas.tabs import Cells, Tab
 from tasks.rules.intake.stock_cells import (
     read_course,
-    read_expiry,
+    read_expiry_of_row,
     read_lot_number,
     read_movement_kind,
     read_quantity,
 )
+from tasks.rules.intake.stock_rows import name_cells
 from tasks.rules.intake.stock_vocabulary import StockVocabulary
 from tasks.rules.intake.validate import read_day
 
@@ -30,25 +31,12 @@ LotOfItem = tuple[str, str | None]
 
 Codes = tuple[Code, ...]
 
-_OWN_NUMBER = {Tab.INVENTORY: "quantity", Tab.COUNTS: "counted", Tab.TRAINING: "people"}
 _NOT_OF_AN_ORDER = dict.fromkeys(("lot", "expires", "from", "to"), "")
-
-
-def is_stock_row(tab: Tab, cells: Cells) -> bool:
-    """Tell whether cells are a row at all: without a date and a number they are defaults that a sheet filled in."""
-    row = _named(tab, cells)
-    return bool(row["date"] or row[_OWN_NUMBER[tab]])
-
-
-def keep_stock_rows(tab: Tab, read: TabRows) -> TabRows:
-    """Keep those of a tab's rows that are rows at all."""
-    rows = [(number, cells) for number, cells in zip(read.numbers, read.cells, strict=True) if is_stock_row(tab, cells)]
-    return TabRows([number for number, _ in rows], [cells for _, cells in rows])
 
 
 def validate_movements(rows: Sequence[Cells], words: StockVocabulary) -> list[Movement | HeldRow]:
     """Validate the rows of the Inventory tab; the order of the day's transfers is the tab's."""
-    read = [_read_movement(_named(Tab.INVENTORY, row), words) for row in rows]
+    read = [_read_movement(name_cells(Tab.INVENTORY, row), words) for row in rows]
     received = find_received_lots(row.value for row in read if isinstance(row.value, Movement))
     return _number_transfers([_require_received(row, received, words) for row in read])
 
@@ -71,7 +59,7 @@ def validate_counts(
     todays: Counter[date] = Counter()
     validated = []
     for row in rows:
-        count = _count(_named(Tab.COUNTS, row), words, received)
+        count = _count(name_cells(Tab.COUNTS, row), words, received)
         if isinstance(count, Count):
             count = count.model_copy(update={"day_order": todays[count.counted_on]})
             todays[count.counted_on] += 1
@@ -81,7 +69,7 @@ def validate_counts(
 
 def validate_trainings(rows: Sequence[Cells], words: StockVocabulary) -> list[Training | HeldRow]:
     """Validate the rows of the Training tab."""
-    return [_training(_named(Tab.TRAINING, row), words) for row in rows]
+    return [_training(name_cells(Tab.TRAINING, row), words) for row in rows]
 
 
 def read_stock_day(text: str, words: StockVocabulary) -> tuple[date | None, Codes]:
@@ -116,10 +104,11 @@ def _movement(
 ) -> Movement | HeldRow:
     moved_on, day_codes = read_stock_day(row["date"], words)
     quantity = read_quantity(row["quantity"], least=1)
+    expires_on = read_expiry_of_row(row["expires"], moved_on or words.today)
     codes = (
         *day_codes,
         *_codes((Code.MOVEMENT_UNKNOWN, kind is None), (Code.ITEM_UNKNOWN, item is None)),
-        *_lot_codes(row, kind, item, words),
+        *_lot_codes(row, kind, item, expires_on, words),
         *_codes((Code.QUANTITY_INVALID, quantity is None)),
         *_location_codes(row, kind, words),
     )
@@ -130,7 +119,7 @@ def _movement(
         kind=kind,
         item=item,
         lot=read_lot_number(row["lot"]),
-        expires_on=read_expiry(row["expires"]),
+        expires_on=expires_on,
         quantity=quantity,
         origin=words.locations.get(row["from"].casefold()) if _needs_origin(kind) else None,
         destination=words.locations.get(row["to"].casefold()) if _needs_destination(kind) else None,
@@ -138,14 +127,16 @@ def _movement(
     )
 
 
-def _lot_codes(row: dict[str, str], kind: MovementKind | None, item: str | None, words: StockVocabulary) -> Codes:
+def _lot_codes(
+    row: dict[str, str], kind: MovementKind | None, item: str | None, expires_on: date | None, words: StockVocabulary
+) -> Codes:
     """Check lot and expiry; what does not expire needs neither, nor do strips that came without a lot, nor an order."""
     can_lack_lot = kind is MovementKind.ORDERED or item in words.lasting or item in words.strips
     can_lack_expiry = kind is not MovementKind.RECEIVED or item in words.lasting
     can_lack_expiry = can_lack_expiry or (item in words.strips and not row["lot"])
     return _codes(
         (Code.LOT_INVALID, read_lot_number(row["lot"]) is None and bool(row["lot"] or not can_lack_lot)),
-        (Code.EXPIRY_INVALID, read_expiry(row["expires"]) is None and bool(row["expires"] or not can_lack_expiry)),
+        (Code.EXPIRY_INVALID, expires_on is None and bool(row["expires"] or not can_lack_expiry)),
     )
 
 
@@ -159,13 +150,19 @@ def _location_codes(row: dict[str, str], kind: MovementKind | None, words: Stock
     lacks_origin = _needs_origin(kind) and row["from"].casefold() not in words.locations
     lacks_destination = _needs_destination(kind) and row["to"].casefold() not in words.locations
     is_from_us = kind is MovementKind.RECEIVED and fold_name(row["from"]) in words.locations
+    is_to_itself = kind is MovementKind.TRANSFERRED and not lacks_origin and _is_one_location(row, words)
     is_to_nobody_known = (
         kind is MovementKind.RETURNED and bool(row["to"]) and fold_name(row["to"]) not in words.suppliers
     )
     return _codes(
         (Code.LOCATION_UNKNOWN, lacks_origin or lacks_destination),
-        (Code.FROM_TO_CONFLICT, is_from_us or is_to_nobody_known),
+        (Code.FROM_TO_CONFLICT, is_from_us or is_to_nobody_known or is_to_itself),
     )
+
+
+def _is_one_location(row: dict[str, str], words: StockVocabulary) -> bool:
+    """Tell whether From and To are one location, by whichever of its names."""
+    return words.locations[row["from"].casefold()] == words.locations.get(row["to"].casefold())
 
 
 def _needs_origin(kind: MovementKind) -> bool:
@@ -233,10 +230,6 @@ def _training(row: dict[str, str], words: StockVocabulary) -> Training | HeldRow
     if trained_on is None or unit is None or course is None or people is None:
         return HeldRow(codes, trained_on)
     return Training(trained_on=trained_on, unit=unit, course=course, people=people)
-
-
-def _named(tab: Tab, row: Cells) -> dict[str, str]:
-    return {column.field: text for column, text in zip(COLUMNS[tab], row, strict=True)}
 
 
 def _codes(*checks: tuple[Code, bool]) -> Codes:

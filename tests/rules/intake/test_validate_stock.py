@@ -6,13 +6,10 @@ import pytest
 
 from schemas.finding import HeldRow
 from schemas.inventory import Movement, MovementKind
-from schemas.tabs import Tab
+from schemas.tabs import Tab, TabRows
+from tasks.rules.intake.stock_rows import is_stock_row, keep_stock_rows
 from tasks.rules.intake.stock_vocabulary import build_stock_vocabulary
-from tasks.rules.intake.validate_stock import (
-    find_received_lots,
-    is_stock_row,
-    validate_movements,
-)
+from tasks.rules.intake.validate_stock import find_received_lots, validate_movements
 from tests.support.builders import a_movement, cells, codes_of
 from tests.support.settings import KIT, some_settings
 
@@ -212,3 +209,26 @@ def test_transfers_of_a_day_are_numbered_in_the_tabs_order():
     ]
     validated = validate_movements([cells(row) for row in rows], WORDS)
     assert [row.day_order for row in validated if isinstance(row, Movement)] == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("2026-03-01 | received | kit | B7 | 2041-03-01 | 1 | | Central", ()),
+        ("2026-03-01 | received | kit | B7 | 2041-03-02 | 1 | | Central", ("expiry_invalid",)),
+        ("2028-02-29 | received | kit | B7 | 2043-03 | 1 | | Central", ("date_in_future", "expiry_invalid")),
+        ("someday | received | kit | B7 | 2041-09 | 1 | | Central", ("date_unreadable",)),
+        ("someday | received | kit | B7 | 2041-11 | 1 | | Central", ("date_unreadable", "expiry_invalid")),
+        ("2026-03-01 | transferred | kit | A123 | 2082 | 1 | Central | Patrol", ("expiry_invalid",)),
+        ("2026-03-01 | transferred | kit | A123 | | 1 | Central | CENTRAL", ("from_to_conflict",)),
+        ("2026-03-01 | transferred | kit | A123 | | 1 | Nowhere | Nowhere", ("location_unknown",)),
+        ("2026-03-01 | transferred | kit | A123 | | 1 | Central | Nowhere", ("location_unknown",)),
+    ],
+)
+def test_what_cannot_be_is_held(written: str, codes: tuple[str, ...]):
+    assert codes_of(movement_of(written)) == codes
+
+
+def test_rows_that_hold_only_defaults_are_left_out():
+    row, defaults = cells(RECEIPT), cells(" | received | kit | | | | | Central")
+    assert keep_stock_rows(Tab.INVENTORY, TabRows([2, 3], [defaults, row])) == TabRows([3], [row])
