@@ -89,13 +89,15 @@ def ingest(
 @app.command()
 def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
     """Compare the recorded stock with the counts: variances, shortfalls, low, expiring, recalled, what to order."""
+    from tasks.operations.find_unusable_tabs import find_unusable_tabs_of
     from tasks.operations.reconcile_stock import reconcile_stock
     from tasks.operations.summarize_status import check_was_read
 
     with in_words("Replaying the stock"):
         check_was_read(open_here(program))
         stock = do_operation(reconcile_stock, program)
-    show(stock, as_json, account.summarize_reconciliation)
+        unusable = find_unusable_tabs_of(open_here(program))
+    show(stock, as_json, partial(account.summarize_reconciliation, unusable=unusable))
 
 
 @app.command()

@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from schemas.base import Closed
+from schemas.tabs import Tab
 
 
 class Silence(Closed):
@@ -18,6 +19,7 @@ class FiguresDoubts(Closed):
     """What figures of a period lack, or may lack."""
 
     excluded: dict[str, int] = Field(description="Held rows that may be the period's, by the names of figures.json")
+    unusable_tabs: tuple[Tab, ...] = Field(description="Tabs but the form's of which every row is held")
     silence: Silence | None = Field(description="A long time without a form until the last reading")
     is_read_too_early: bool = Field(description="Whether the tabs were last read before the period ended")
 

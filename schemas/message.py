@@ -11,7 +11,8 @@ from schemas.figures import Figures, Measured, Number
 from schemas.finding import Code, Finding
 from schemas.freshness import Fall, Silence
 from schemas.report import Checked, ReportDefinition
-from schemas.stock import StockAction
+from schemas.stock import LotConflict, StockAction
+from schemas.tabs import Tab
 
 
 class Comparison(Closed):
@@ -89,6 +90,7 @@ class ReportMessage(Closed):
     addressee: str | None = Field(default=None, description="Whom it goes to by name: a supplier is named in lbn.toml")
     contact: str | None = Field(default=None, description="The supplier's address, where lbn.toml names it")
     silence: Silence | None = Field(default=None, description="A long time without a form at the period's end")
+    unusable_tabs: tuple[Tab, ...] = Field(default=(), description="Tabs that feed it and of which every row is held")
     unread: tuple[Unread, ...] = Field(default=(), description="Answers that could not be read, and matter here")
     falls: tuple[Fall, ...] = Field(default=(), description="What fell by more than half against the edition before")
     questions_missing: tuple[str, ...] = Field(
@@ -122,6 +124,8 @@ class DigestMessage(Closed):
     findings: tuple[Finding, ...]
     newest_entry: date | None = Field(default=None, description="The newest day of distribution; none: none yet")
     silence: Silence | None = Field(default=None, description="A long time without a form until the last reading")
+    unusable_tabs: tuple[Tab, ...] = Field(default=(), description="Tabs but the form's of which every row is held")
+    lot_conflicts: tuple[LotConflict, ...] = Field(default=(), description="Lots that were given two expiration dates")
     questions_missing: tuple[str, ...] = Field(
         default=(),
         description="Titles of optional questions that the form's tab lacks, and that nobody said aren't asked",

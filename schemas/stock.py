@@ -75,6 +75,14 @@ class Recalled(Closed):
     distributed: int
 
 
+class LotConflict(Closed):
+    """A lot whose rows say different last days; the earliest is taken."""
+
+    item: str
+    lot: str
+    expiries: tuple[date, ...] = Field(description="All of them, the earliest first")
+
+
 class Order(Closed):
     """What to order so that every unit can be filled up to its par level."""
 

@@ -14,6 +14,7 @@ from schemas.tabs import Tab
 from tasks.console.doubts import describe_excluded
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.stock_alert.view import format_supply
+from tasks.messages.unusable_words import describe_unusable_tab
 from tasks.program_folder.paths import OUTBOX, find_edition_folder
 from tasks.rules.intake.fields_asked import describe_missing, say_remedy
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
@@ -66,8 +67,9 @@ def summarize_ingest(
     return "\n".join([*lines, *decisions])
 
 
-def summarize_reconciliation(stock: Reconciliation) -> str:
-    """Say what `lbn reconcile` found."""
+def summarize_reconciliation(stock: Reconciliation, unusable: Sequence[Tab] = ()) -> str:
+    """Say what `lbn reconcile` found, and first of which tabs no row can be used."""
+    not_known = [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
     on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
     sections = [
         format_section("On hand", on_hand),
@@ -96,7 +98,7 @@ def summarize_reconciliation(stock: Reconciliation) -> str:
             for row in stock.order
         ]),
     ]  # fmt: skip
-    return "\n".join(line for section in sections for line in section)
+    return "\n".join([*not_known, *(line for section in sections for line in section)])
 
 
 def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:

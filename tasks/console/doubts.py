@@ -7,6 +7,7 @@ from schemas.freshness import FiguresDoubts
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.report.held import list_held_by_tab
 from tasks.messages.silence_words import ask_about_silence
+from tasks.messages.unusable_words import describe_unusable_tab
 
 
 def describe_doubts(doubts: FiguresDoubts | None, period: str, today: date) -> list[str]:
@@ -19,7 +20,8 @@ def describe_doubts(doubts: FiguresDoubts | None, period: str, today: date) -> l
         if doubts.is_read_too_early
         else []
     )
-    return [*asked, *early, *describe_excluded(doubts.excluded)]
+    unusable = map(describe_unusable_tab, doubts.unusable_tabs)
+    return [*asked, *early, *unusable, *describe_excluded(doubts.excluded)]
 
 
 def describe_excluded(excluded: Mapping[str, int]) -> list[str]:

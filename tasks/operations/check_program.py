@@ -13,12 +13,18 @@ from tasks.delivery.registry import make_sender
 from tasks.delivery.sender import DeliveryFailure
 from tasks.errors import OperationError, UsageError
 from tasks.messages.decision_words import list_decision_lines
+from tasks.messages.lot_words import describe_lot_conflict
+from tasks.messages.unusable_words import describe_unusable_tab
+from tasks.operations.find_lot_conflicts import find_lot_conflicts
 from tasks.operations.find_unusable_decisions import find_unusable_decisions
+from tasks.operations.find_unusable_tabs import find_unusable_tabs
 from tasks.program_folder.key import find_key_exposure
 from tasks.program_folder.paths import OUTBOX
 from tasks.program_folder.placeholders import find_placeholders
 from tasks.rules.reporting.periods import list_reports_owed
 from tasks.store.rows import find_last_read, open_state, save_state
+
+WHERE_TO_LOOK = "needs-attention.csv says what to write in its rows; then run `lbn ingest`."
 
 
 class Checked(NamedTuple):
@@ -40,7 +46,7 @@ def check_program(folder: Path) -> list[Checked]:
     rest = (check_part(part, partial(look, program)) for part, look in _PARTS.items())
     return [
         _check_filled_in(program.settings, reports), *_check_source(program), *rest,
-        *_check_key(program.folder), *_check_decisions(program),
+        *_check_key(program.folder), *_check_decisions(program), *_check_stock(program),
     ]  # fmt: skip
 
 
@@ -75,6 +81,16 @@ def _check_decisions(program: ProgramContext) -> Iterator[Checked]:
             was_read = find_last_read(connection, program.slug) is not None
         told = list_decision_lines(unusable._replace(not_understood=())) if was_read else []
         yield from (Checked("decisions", False, words) for words in told)
+
+
+def _check_stock(program: ProgramContext) -> Iterator[Checked]:
+    """Check that each tab has a row that can be used, and each lot one expiry, as of the last reading."""
+    with suppress(OperationError):  # a ledger that cannot be read is told of already
+        with program.database.reading() as connection:
+            unusable, conflicts = find_unusable_tabs(connection, program), find_lot_conflicts(connection, program)
+        for tab in unusable:
+            yield Checked(tab.name.lower(), False, f"{describe_unusable_tab(tab)} {WHERE_TO_LOOK}")
+        yield from (Checked("lots", False, describe_lot_conflict(conflict)) for conflict in conflicts)
 
 
 def _check_source(program: ProgramContext) -> Iterator[Checked]:

@@ -3,6 +3,7 @@
 from schemas.freshness import FiguresDoubts
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
+from tasks.operations.find_unusable_tabs import find_unusable_tabs
 from tasks.operations.read_as_of import read_as_of
 from tasks.rules.reporting.freshness import find_silence, is_read_too_early
 from tasks.rules.reporting.held import count_held_of_all
@@ -18,13 +19,14 @@ def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None
     """
     period = parse_period(written)
     with program.database.reading() as connection:
-        read_at = read_as_of(connection, program).read_at
+        read_at, unusable = read_as_of(connection, program).read_at, find_unusable_tabs(connection, program)
         held_days, days = load_held_days(connection, program.slug), load_days(connection, program.slug)
     if read_at is None:
         return None
     started, has_held = program.settings.program.started, bool(held_days[Tab.RESPONSES])
     return FiguresDoubts(
         excluded=count_held_of_all(held_days, period),
+        unusable_tabs=unusable,
         silence=find_silence(days, period, started, read_at.date(), has_held=has_held),
         is_read_too_early=is_read_too_early(read_at.date(), period, program.today()),
     )

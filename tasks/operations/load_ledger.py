@@ -13,6 +13,7 @@ from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab
 from schemas.tracked import Tracked
 from tasks.rules.reporting import frames
+from tasks.rules.reporting.tracked import list_tabs_tracked, list_unusable_tabs
 from tasks.rules.stock.daily import DAILY_COLUMNS, find_items_of_lots, list_daily_distributions
 from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.replay import StockReplay, replay_stock
@@ -33,6 +34,8 @@ class LoadedLedger(NamedTuple):
     stock_replay: StockReplay
     movements: list[Movement]
     held_days: Mapping[Tab, Sequence[date | None]]
+    unusable_tabs: Sequence[Tab]
+    """Those but the form's of which every row is held."""
 
 
 def load_ledger(connection: Connection, program: str, settings: Settings) -> LoadedLedger:
@@ -56,13 +59,15 @@ def load_ledger(connection: Connection, program: str, settings: Settings) -> Loa
         Tab.COUNTS: counts,
         Tab.TRAINING: trainings,
     }
+    used, held = [tab for tab, some in facts.items() if some], [tab for tab, days in held_days.items() if days]
     tracked = Tracked(
-        tabs=frozenset(tab for tab, some in facts.items() if some or held_days[tab]),
+        tabs=list_tabs_tracked(used, held),
         fields=_find_fields(find_fields_asked(connection, program), rows, settings),
     )
     distributions = frames.build_distributions_frame(rows, settings, lots)
     built = frames.build_frames(distributions, trainings, stock_replay, list_order_lines(movements), settings)
-    return LoadedLedger(built._replace(tracked=tracked), stock_replay, movements, held_days)
+    ledger, unusable = built._replace(tracked=tracked), list_unusable_tabs(used, held)
+    return LoadedLedger(ledger, stock_replay, movements, held_days, unusable)
 
 
 def _find_fields(

@@ -18,8 +18,10 @@ from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_digest, render_stock_alert
 from tasks.operations.deliver_messages import make_envelope
+from tasks.operations.find_lot_conflicts import find_lot_conflicts
 from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.operations.find_unusable_decisions import find_unusable_decisions
+from tasks.operations.find_unusable_tabs import find_unusable_tabs
 from tasks.operations.list_due import list_due_reports
 from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.operations.read_as_of import read_as_of
@@ -54,7 +56,8 @@ def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
         findings = list_linked_findings(program, connection)
         # Asked before anything is queued: the digest names the editions made since the last one.
         digest = _prepare_digest(program, connection, findings, len(actions))
-        _queue_stock_alert(program, connection, actions, digest_former_state(stock), _count_held_of_stock(findings))
+        if Tab.INVENTORY not in digest.message.unusable_tabs:  # of a stock that isn't known nothing is done
+            _queue_stock_alert(program, connection, actions, digest_former_state(stock), _count_held_of_stock(findings))
         return _queue_rows_digest(program, connection, digest)
 
 
@@ -121,7 +124,9 @@ def _told_by_digest(message: DigestMessage, due: Iterable[Due]) -> list[str]:
     never_made = dict.fromkeys(one.report for one in due if one.state in NEVER_MADE)
     silence = [f"silent since {message.silence.since}"] if message.silence else []
     early = [f"too early {one.title} {one.period} {one.edition}" for one in message.made_too_early]
-    asked = [*early, *silence, *message.questions_missing, *message.refs_not_understood]
+    unusable = [f"unusable {tab.name}" for tab in message.unusable_tabs]
+    lots = [f"lot {one.item} {one.lot} {' '.join(map(str, one.expiries))}" for one in message.lot_conflicts]
+    asked = [*early, *unusable, *lots, *silence, *message.questions_missing, *message.refs_not_understood]
     return [f"{found.ref} {found.code}" for found in message.findings] + list(never_made) + asked
 
 
@@ -151,6 +156,8 @@ def _make_digest_message(
         findings=tuple(findings),
         newest_entry=as_of.newest_entry,
         silence=find_recent_silence(program, connection, as_of.read_at),
+        unusable_tabs=find_unusable_tabs(connection, program),
+        lot_conflicts=tuple(find_lot_conflicts(connection, program)),
         questions_missing=as_of.questions_missing,
         refs_not_understood=_list_refs_not_understood(program, connection),
         stock_alerts=action_count,

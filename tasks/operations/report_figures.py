@@ -130,6 +130,7 @@ class ReportFigures:
             addressee=_find_addressee(definition, settings),
             contact=settings.program.supplier.contact if definition.audience is Audience.SUPPLIER else None,
             silence=self._find_silence(period, read_at.date()),
+            unusable_tabs=tuple(tab for tab in self.known.unusable_tabs if tab.name.lower() in figures.excluded),
             falls=tuple(list_falls(figures.changes)),
             unread=tuple(list_unread(flags, figures.measures, len(self._within(period).distributions))),
             questions_missing=self._as_of.questions_missing,

@@ -136,7 +136,7 @@ class TabSync:
         self._put_stock_rows(Tab.INVENTORY, rows[Tab.INVENTORY], movements)
         self._put_stock_rows(Tab.COUNTS, rows[Tab.COUNTS], counts)
         self._put_stock_rows(Tab.TRAINING, rows[Tab.TRAINING], validate_trainings(rows[Tab.TRAINING].cells, words))
-        return self._find_naloxone_lots(received) if movements else None
+        return self._find_naloxone_lots(received) if received else None
 
     def _read_stock_rows(self, tab: Tab, raw: Mapping[Tab, RawTab]) -> TabRows:
         """Read the rows of a tab, if the program has it."""

@@ -12,14 +12,17 @@ from tasks.messages.due_words import format_backfill_command, format_due_never_m
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_period, format_time, join_words
 from tasks.messages.lists import Cut, cut_list
+from tasks.messages.lot_words import describe_lot_conflict
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.silence_words import ask_about_silence, write_silence_step
+from tasks.messages.unusable_words import describe_unusable_tab
 from tasks.messages.view import View
 
 RUN = "lbn run"
 REST_OF_ROWS = "needs-attention.csv"
 REST_OF_EDITIONS = "the answer of “lbn status”"
 REST_OF_REFS = "decisions.csv"
+REST_OF_LOTS = "the answer of “lbn check”"
 MOST_TOO_EARLY = 6
 
 
@@ -51,6 +54,7 @@ class DigestView(View):
     stock: str | None
     groups: tuple[Rows, ...]
     rest_of_rows: str | None
+    lots: Cut[str]
     questions_missing: tuple[str, ...]
     refs_not_understood: Cut[str]
     never_made: tuple[Missing, ...]
@@ -77,6 +81,7 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
         stock=_stock(message.stock_alerts),
         groups=_groups([found for found in findings if _find_row(found) in shown]),
         rest_of_rows=rows.rest,
+        lots=cut_list(tuple(map(describe_lot_conflict, message.lot_conflicts)), most_rows, REST_OF_LOTS),
         questions_missing=tuple(map(_question_missing, message.questions_missing)),
         refs_not_understood=cut_list(message.refs_not_understood, most_rows, REST_OF_REFS),
         never_made=tuple(_missing(one, message) for one in message.never_made),
@@ -102,7 +107,8 @@ def _groups(findings: list[Finding]) -> tuple[Rows, ...]:
 
 def _doubts(message: DigestMessage) -> tuple[str, ...]:
     """List what the reader must hear before anything else."""
-    return (*_ask_about_silence(message), *_warn_of_too_early(message))
+    unusable = map(describe_unusable_tab, message.unusable_tabs)
+    return (*_ask_about_silence(message), *unusable, *_warn_of_too_early(message))
 
 
 def _ask_about_silence(message: DigestMessage) -> tuple[str, ...]:
@@ -123,12 +129,13 @@ def _warn_of_too_early(message: DigestMessage) -> tuple[str, ...]:
 
 def _headline(message: DigestMessage) -> str:
     """Say the action first: it is all that a full inbox shows."""
+    asked = (*_ask_about_silence(message), *map(describe_unusable_tab, message.unusable_tabs))
     said = [*_list_needs(message)]
     if said:
         needs = join_words(tuple(said))
-        return " ".join((*_ask_about_silence(message), needs))
+        return " ".join((*asked, needs))
     made = f"{format_count(len(message.editions), 'new edition')} made; no" if message.editions else "No"
-    return " ".join((*_ask_about_silence(message), f"{made} rows need attention"))
+    return " ".join((*asked, f"{made} rows need attention"))
 
 
 def _list_needs(message: DigestMessage) -> Iterator[str]:
@@ -139,6 +146,8 @@ def _list_needs(message: DigestMessage) -> Iterator[str]:
     questions, refs = len(message.questions_missing), len(message.refs_not_understood)
     if rows:
         yield f"{format_count(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"
+    if lots := len(message.lot_conflicts):
+        yield f"{format_count(lots, 'lot')} {'has' if lots == 1 else 'have'} two expiration dates"
     if questions:
         yield f"{format_count(questions, 'question')} {'is' if questions == 1 else 'are'} missing from the form"
     if refs:

@@ -5,9 +5,11 @@ from typing import NamedTuple
 from schemas.finding import Code
 from schemas.freshness import Fall, Silence
 from schemas.message import ReportMessage, Unread
+from schemas.tabs import Tab
 from tasks.messages.formatting import NOT_TRACKED, format_count, format_number
 from tasks.messages.report.held import count_held, list_held_by_tab
 from tasks.messages.silence_words import ask_about_silence, write_silence_step
+from tasks.messages.unusable_words import describe_unusable_tab
 
 
 class Doubt(NamedTuple):
@@ -21,9 +23,10 @@ class Doubt(NamedTuple):
 def list_doubts(message: ReportMessage) -> tuple[Doubt, ...]:
     """List all of them, in the order of their weight."""
     silence = [_doubt_silence(message.silence, message)] if message.silence else []
+    unusable = (_doubt_unusable_tab(tab, message) for tab in message.unusable_tabs)
     held = [_doubt_held(message)] if count_held(message.figures) else []
     unread = (_doubt_unread(one) for one in message.unread)
-    return (*silence, *held, *unread, *(_doubt_fall(fall, message) for fall in message.falls))
+    return (*silence, *unusable, *held, *unread, *(_doubt_fall(fall, message) for fall in message.falls))
 
 
 def list_checks(message: ReportMessage) -> tuple[str, ...]:
@@ -39,6 +42,15 @@ def write_command(message: ReportMessage) -> str:
 def _doubt_silence(silence: Silence, message: ReportMessage) -> Doubt:
     asked = ask_about_silence(silence, message.read_at.date())
     return Doubt(asked, asked, write_silence_step(silence, write_command(message)))
+
+
+def _doubt_unusable_tab(tab: Tab, message: ReportMessage) -> Doubt:
+    said = describe_unusable_tab(tab)
+    step = (
+        f"Fix the rows of {tab.value}: beside each of them in needs-attention.csv in the program folder is what to "
+        f"write. Then run “{write_command(message)}”."
+    )
+    return Doubt(said, said, step)
 
 
 def _doubt_held(message: ReportMessage) -> Doubt:

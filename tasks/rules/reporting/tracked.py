@@ -3,7 +3,7 @@
 A measure rests on a tab, and may rest on a question of the form. A grouping rests on what its labels come from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import assert_never
 
 from schemas.report import TableDefinition
@@ -20,6 +20,25 @@ _FIELD_OF |= {"recipient": "recipient", "reason": "reason"}
 
 _TAB_OF = {"course": Tab.TRAINING, "lot": Tab.INVENTORY}
 """The tab from which a grouping has its labels, where that isn't the form's."""
+
+
+_TRACKED_THOUGH_HELD = frozenset((Tab.RESPONSES, Tab.COUNTS))
+"""Tabs of which 0 is true even if every row is held: nothing was counted so far, and no count adjusted the stock."""
+
+
+def list_tabs_tracked(used: Collection[Tab], held: Collection[Tab]) -> frozenset[Tab]:
+    """List the tabs that a program keeps record in: those with a row that counts, and some even if all are held.
+
+    Args:
+        used: the tabs of which a row counts.
+        held: the tabs of which a row is held.
+    """
+    return frozenset(used) | (_TRACKED_THOUGH_HELD & frozenset(held))
+
+
+def list_unusable_tabs(used: Collection[Tab], held: Collection[Tab]) -> tuple[Tab, ...]:
+    """List the tabs other than the form's of which every row is held: what they are about isn't known, and isn't 0."""
+    return tuple(tab for tab in Tab if tab in held and tab not in used and tab is not Tab.RESPONSES)
 
 
 def is_measure_tracked(name: str, tracked: Tracked) -> bool:

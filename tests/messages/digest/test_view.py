@@ -8,12 +8,14 @@ import pytest
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
 from schemas.message import EditionMade
+from schemas.stock import LotConflict
 from schemas.tabs import Tab
 from tasks.messages.digest.view import DigestView, build_digest_view
 from tests.support.builders_notices import a_digest
 
 QUIET: dict[str, Any] = {"held_count": 0, "flagged_count": 0, "findings": (), "never_made": (), "editions": ()}
 EARLY = EditionMade(title="Supplier report", period="2027-01", edition=1)
+TWO_DATES = LotConflict(item="kit", lot="A1", expiries=(date(2026, 10, 31), date(2028, 6, 30)))
 SILENCE = Silence(since=date(2026, 9, 4), until=None)
 
 
@@ -34,6 +36,10 @@ def view(most_rows: int = 25, **changes: Any) -> DigestView:
         ({"refs_not_understood": ("7f3a92",)}, "1 decision is not understood"),
         ({"refs_not_understood": ("7f3a92", "line 3")}, "2 decisions are not understood"),
         ({"made_too_early": (EARLY,)}, "1 report was made too early"),
+        ({"lot_conflicts": (TWO_DATES,)}, "1 lot has two expiration dates"),
+        ({"lot_conflicts": (TWO_DATES, TWO_DATES)}, "2 lots have two expiration dates"),
+        ({"unusable_tabs": ("Inventory",)},
+         "No row of Inventory can be used: stock isn't known. No rows need attention"),
         ({"made_too_early": (EARLY, EARLY)}, "2 reports were made too early"),
     ],
 )  # fmt: skip

@@ -31,6 +31,8 @@ def fell(measure: str, was: int, now: int | None) -> dict[str, Any]:
         ({"silence": {"since": None, "until": None}}, "No form has been read yet. "),
         ({"excluded": {"held": 1}}, "Check first: 1 row on hold. "),
         ({"excluded": {"held": 16, "inventory": 1, "counts": 1, "training": 1}}, "Check first: 19 rows on hold. "),
+        ({"excluded": {"inventory": 1}, "unusable_tabs": ("Inventory",)},
+         "No row of Inventory can be used: stock isn't known. Check first: 1 row on hold. "),
         ({"excluded": {"training": 2}, "silence": {"since": SEP_4, "until": None}},
          "No form since Sep 4: is the export current? Check first: 2 rows on hold. "),
     ],

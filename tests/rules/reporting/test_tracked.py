@@ -6,7 +6,13 @@ from schemas.report import TableDefinition
 from schemas.tabs import Tab
 from schemas.tracked import EVERYTHING, Tracked
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
-from tasks.rules.reporting.tracked import is_grouping_tracked, is_measure_tracked, keep_tracked
+from tasks.rules.reporting.tracked import (
+    is_grouping_tracked,
+    is_measure_tracked,
+    keep_tracked,
+    list_tabs_tracked,
+    list_unusable_tabs,
+)
 
 
 def without(*missing: Tab | str) -> Tracked:
@@ -87,3 +93,12 @@ def table(by: str, *measures: str, only_without: tuple[str, ...] = ()) -> TableD
 def test_a_table_keeps_what_is_tracked(asked: TableDefinition, tracked: Tracked, left: tuple[str, ...] | None):
     kept = keep_tracked(asked, tracked)
     assert (kept.measures if kept else None) == left
+
+
+def test_stock_and_trainings_of_held_rows_only_are_not_tracked():
+    assert list_tabs_tracked([], [*Tab]) == {Tab.COUNTS, Tab.RESPONSES}
+    assert list_tabs_tracked([Tab.INVENTORY], []) == {Tab.INVENTORY}
+
+
+def test_a_tab_of_held_rows_only_is_named_but_the_forms():
+    assert list_unusable_tabs([Tab.COUNTS], [*Tab]) == (Tab.INVENTORY, Tab.TRAINING)

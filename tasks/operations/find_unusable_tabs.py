@@ -1,0 +1,20 @@
+"""Find the tabs of which no row can be used: what they are about isn't known."""
+
+from sqlalchemy import Connection
+
+from schemas.tabs import Tab
+from tasks.context import ProgramContext
+from tasks.rules.reporting.tracked import list_unusable_tabs
+from tasks.store.rows import find_accepted, load_held_days
+
+
+def find_unusable_tabs(connection: Connection, program: ProgramContext) -> tuple[Tab, ...]:
+    """Find the tabs other than the form's of which every row is held."""
+    held = [tab for tab, days in load_held_days(connection, program.slug).items() if days]
+    return list_unusable_tabs([tab for tab in held if find_accepted(connection, program.slug, tab)], held)
+
+
+def find_unusable_tabs_of(program: ProgramContext) -> tuple[Tab, ...]:
+    """Find them in a program that is open."""
+    with program.database.reading() as connection:
+        return find_unusable_tabs(connection, program)

@@ -1,0 +1,21 @@
+"""What isn't known where no row of a tab can be used, and where a lot has two dates."""
+
+from datetime import date
+
+import pytest
+
+from schemas.stock import LotConflict
+from schemas.tabs import Tab
+from tasks.messages.lot_words import describe_lot_conflict
+from tasks.messages.unusable_words import describe_unusable_tab
+
+
+@pytest.mark.parametrize("tab", [tab for tab in Tab if tab is not Tab.RESPONSES])
+def test_each_tab_but_the_forms_says_what_is_not_known(tab: Tab):
+    assert describe_unusable_tab(tab).startswith(f"No row of {tab.value} can be used: ")
+
+
+def test_a_lot_is_named_with_all_its_dates():
+    days = (date(2027, 1, 31), date(2028, 6, 30), date(2029, 6, 30))
+    said = describe_lot_conflict(LotConflict(item="kit", lot="A1", expiries=days))
+    assert said.startswith("Lot A1 (kit) has 3 expiration dates in Inventory, Jan 31, 2027, Jun 30, 2028 and Jun 30, ")
