@@ -12,6 +12,7 @@ from schemas.finding import Code, Finding
 from schemas.freshness import Fall, Silence
 from schemas.report import Checked, ReportDefinition
 from schemas.stock import LotConflict, StockAction
+from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 
 
@@ -89,6 +90,9 @@ class ReportMessage(Closed):
     lots: tuple[LotOnHand, ...] = Field(description="Stock at the period's end, kits and strips")
     addressee: str | None = Field(default=None, description="Whom it goes to by name: a supplier is named in lbn.toml")
     contact: str | None = Field(default=None, description="The supplier's address, where lbn.toml names it")
+    former_addressee: str | None = Field(
+        default=None, description="The supplier for whom the edition before was made, where that was another"
+    )
     silence: Silence | None = Field(default=None, description="A long time without a form at the period's end")
     unusable_tabs: tuple[Tab, ...] = Field(default=(), description="Tabs that feed it and of which every row is held")
     unread: tuple[Unread, ...] = Field(default=(), description="Answers that could not be read, and matter here")
@@ -111,6 +115,15 @@ class EditionMade(Closed):
     title: str
     period: str
     edition: int
+
+
+class NotAmended(Closed):
+    """An edition for a former supplier whose figures changed: nobody else is sent an amendment of it by itself."""
+
+    report: str
+    title: str
+    period: str
+    supplier: Suppliers
 
 
 class DigestMessage(Closed):
@@ -137,6 +150,9 @@ class DigestMessage(Closed):
     editions: tuple[EditionMade, ...]
     made_too_early: tuple[EditionMade, ...] = Field(
         default=(), description="Editions of periods that have not ended: a wrong clock made them"
+    )
+    not_amended: tuple[NotAmended, ...] = Field(
+        default=(), description="Editions for a supplier of before, which changed"
     )
     never_made: tuple[NeverMade, ...] = Field(description="Reports that are owed and were never made")
     titles: dict[str, str] = Field(description="People's words for each report of them")

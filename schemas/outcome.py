@@ -11,6 +11,7 @@ from schemas.failure import FailingStatus
 from schemas.figures import Figures
 from schemas.ingest_counts import IngestCounts
 from schemas.stock import Reconciliation
+from schemas.suppliers import Suppliers
 
 
 class AttentionItem(Closed):
@@ -56,6 +57,7 @@ class ReportOutcome(Closed):
     messages: tuple[str, ...] = Field(description="Names of the messages that were queued")
     folder: str | None = Field(description="Where the edition's files are, below the program's folder")
     waiting: int = Field(default=0, description="Messages that wait for another run, which is sending now")
+    supplier: Suppliers | None = Field(default=None, description="Where an edition of it was for another supplier")
 
 
 class BackfillItem(Closed):
@@ -65,6 +67,11 @@ class BackfillItem(Closed):
     period: str
     edition: int | None = Field(description="The edition in force; none in a dry run that would make the first")
     is_new: bool
+    supplier: Suppliers | None = Field(
+        default=None,
+        exclude=True,
+        description="Where its figures changed and the edition before was for another supplier: by itself none is made",
+    )
 
 
 class BackfillOutcome(Closed):

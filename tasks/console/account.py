@@ -8,12 +8,13 @@ from shlex import quote
 
 from schemas.figures import Answer, Measured, Table
 from schemas.ingest_counts import IngestCounts
-from schemas.outcome import AttentionItem, BackfillOutcome, ReportOutcome, RunOutcome
+from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
 from tasks.console.doubts import describe_excluded
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.stock_alert.view import format_supply
+from tasks.messages.supplier_words import describe_suppliers
 from tasks.messages.unusable_words import describe_unusable_tab
 from tasks.program_folder.paths import OUTBOX, find_edition_folder
 from tasks.rules.intake.fields_asked import describe_missing, say_remedy
@@ -112,7 +113,8 @@ def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
         head = f"Made edition {figures.edition} of {name}.{replaces if figures.supersedes else ''}"
     else:
         head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
-    said = [head, *describe_excluded(figures.excluded), *_list_measures(figures.measures)]
+    whose = [describe_suppliers(outcome.supplier, is_new=outcome.is_new)] if outcome.supplier else []
+    said = [head, *whose, *describe_excluded(figures.excluded), *_list_measures(figures.measures)]
     return "\n".join([*said, *_where(outcome, is_outbox)])
 
 
@@ -150,7 +152,12 @@ def summarize_backfill(outcome: BackfillOutcome) -> str:
     rest = len(outcome.reports) - new
     count = format_count(new, "edition") if new else "no edition"
     head = f"{would} {count}; {rest} {'already made' if outcome.dry_run else 'unchanged'}."
-    return "\n".join([head, *(f"  {item.report} {item.period}" for item in outcome.reports if item.is_new)])
+    return "\n".join([head, *(_name_made(item) for item in outcome.reports if item.is_new)])
+
+
+def _name_made(item: BackfillItem) -> str:
+    whose = f". {describe_suppliers(item.supplier, is_new=True)}" if item.supplier else ""
+    return f"  {item.report} {item.period}{whose}"
 
 
 def summarize_run(
@@ -167,6 +174,11 @@ def summarize_run(
             summarize_ingest(outcome.ingest, attention, files),
             f"Made {format_count(len(made), 'edition')}:" if made else NO_EDITION,
             *made,
+            *(
+                f"Not amended: {item.report} {item.period}. {describe_suppliers(item.supplier, is_new=False)}"
+                for item in outcome.reports
+                if item.supplier and not item.is_new
+            ),
             _messages_of_run(outcome, is_outbox),
         ]
     )

@@ -11,6 +11,8 @@ from schemas.figures import Figures
 from schemas.message import Rendered
 from schemas.outcome import BackfillItem, ReportOutcome
 from schemas.period import ReportPeriod
+from schemas.report import Audience
+from schemas.suppliers import Suppliers
 from tasks.context import ProgramContext
 from tasks.errors import OperationError
 from tasks.messages.mime import MessageName, compose
@@ -21,14 +23,17 @@ from tasks.operations.load_ledger import load_ledger
 from tasks.operations.read_as_of import read_as_of
 from tasks.operations.report_figures import Replaced, ReportFigures
 from tasks.program_folder.paths import find_edition_folder
-from tasks.program_folder.report_definitions import find_template_folders
-from tasks.rules.reporting.editions import has_same_figures, make_next_edition
+from tasks.program_folder.report_definitions import find_definition, find_template_folders
+from tasks.rules.reporting.editions import has_same_figures, is_other_supplier, make_next_edition
 from tasks.rules.reporting.renamed import rename_units
-from tasks.store.editions import Edition, add_edition, check_edition, load_files, load_last_editions
+from tasks.store.editions import Edition, add_edition, check_edition, load_files, load_last_editions, load_one_file
 from tasks.store.findings import count_flags
 from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.rows import find_last_sync, open_state
 from tasks.store.rows_since import count_rows_since
+
+ADDRESSEE = "addressee.txt"
+"""The file of a supplier's edition that says which supplier it was made for: lbn.toml may name another one later."""
 
 
 def make_editions(
@@ -36,7 +41,8 @@ def make_editions(
 ) -> list[BackfillItem]:
     """Make editions of several reports from one reading of the ledger and queue their messages.
 
-    Unchanged figures make none; nor does a report that holds other figures than before, unless a person asks for it.
+    Unchanged figures make none; nor does a report that holds other figures than before, or whose last edition was for
+    another supplier, unless a person asks for it.
     """
     with program.database.writing() as connection:
         maker = EditionMaker(program, connection)
@@ -49,6 +55,7 @@ def make_editions(
             period=outcome.figures.period,
             edition=outcome.figures.edition,
             is_new=outcome.is_new,
+            supplier=outcome.supplier,
         )
         for outcome in outcomes
     ]
@@ -89,23 +96,39 @@ class EditionMaker:
             return self._make_in_place_of(check_edition(last) if resend or not is_asked else last, wanted, send=send)
         before_this = Figures.model_validate_json(last.figures) if last else None
         known = rename_units(before_this, self._program.settings.units) if before_this else None
+        suppliers = self._find_suppliers(wanted, last) if last else None
         if last and before_this and known and has_same_figures(known, figures, is_asked=is_asked):
             queued = (self._queue_again(last),) if resend else ()
-            return self._outcome(before_this, is_new=False, messages=queued)
+            return self._outcome(before_this, False, queued, suppliers if is_asked else None)
+        if before_this and suppliers and not is_asked:
+            return self._outcome(before_this, False, (), suppliers)
         figures = make_next_edition(known, figures)
-        messages = self._keep(wanted, figures, self._replaced(wanted, last) if last else None, send=send)
-        return self._outcome(figures, is_new=True, messages=messages)
+        replaced = self._replaced(wanted, last, suppliers) if last else None
+        messages = self._keep(wanted, figures, replaced, send=send)
+        return self._outcome(figures, True, messages, suppliers)
+
+    def _find_suppliers(self, wanted: ReportPeriod, last: Edition) -> Suppliers | None:
+        """Find for whom the last edition was made, and who is the supplier now; none where that is the same."""
+        present = self._find_supplier(wanted)
+        kept = load_one_file(self._connection, self._program.slug, last, ADDRESSEE) if present else None
+        former = kept.decode().strip() if kept else None
+        return Suppliers(former=former, present=present) if former and is_other_supplier(former, present) else None
+
+    def _find_supplier(self, wanted: ReportPeriod) -> str:
+        """Find the supplier who is to get a report; empty where it is for others."""
+        definition = find_definition(wanted.report, self._program.folder)
+        return self._program.settings.program.supplier.name if definition.audience is Audience.SUPPLIER else ""
 
     def _make_in_place_of(self, damaged: Edition, wanted: ReportPeriod, *, send: bool) -> ReportOutcome:
         """Make the next edition where the last is damaged and a person asks; nobody can tell what changed since."""
         numbers = {"edition": damaged.edition + 1, "supersedes": damaged.edition}
         figures = self._figures.of(wanted).model_copy(update=numbers)
         messages = self._keep(wanted, figures, None, send=send)
-        return self._outcome(figures, is_new=True, messages=messages)
+        return self._outcome(figures, True, messages)
 
-    def _replaced(self, wanted: ReportPeriod, last: Edition) -> Replaced:
+    def _replaced(self, wanted: ReportPeriod, last: Edition, suppliers: Suppliers | None) -> Replaced:
         since = count_rows_since(self._connection, self._program.slug, last.as_of_sync, wanted.period)
-        return Replaced(self._program.local(last.made_at).date(), since)
+        return Replaced(self._program.local(last.made_at).date(), since, suppliers.former if suppliers else None)
 
     def _keep(
         self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None, *, send: bool
@@ -124,6 +147,8 @@ class EditionMaker:
             "subject.txt": rendered.subject.encode(),
             **rendered.png,
         }
+        if supplier := self._find_supplier(wanted):
+            files[ADDRESSEE] = f"{supplier}\n".encode()
         edition_key = (wanted.report, wanted.period.name, figures.edition or 1)
         edition = Edition(*edition_key, now, files["figures.json"], self._as_of_sync)
         add_edition(self._connection, program.slug, edition, files)
@@ -159,6 +184,10 @@ class EditionMaker:
         )
         return name.file_name
 
-    def _outcome(self, figures: Figures, *, is_new: bool, messages: Sequence[str]) -> ReportOutcome:
-        folder = find_edition_folder(figures.report, figures.period, figures.edition)
-        return ReportOutcome(figures=figures, is_new=is_new, messages=tuple(messages), folder=str(folder))
+    def _outcome(
+        self, figures: Figures, is_new: bool, messages: Sequence[str], suppliers: Suppliers | None = None
+    ) -> ReportOutcome:
+        folder = str(find_edition_folder(figures.report, figures.period, figures.edition))
+        return ReportOutcome(
+            figures=figures, is_new=is_new, messages=tuple(messages), folder=folder, supplier=suppliers
+        )

@@ -11,7 +11,8 @@ from schemas.agency import ItemKind
 from schemas.delivery import DeliveryState
 from schemas.due import NEVER_MADE, Due
 from schemas.finding import Finding
-from schemas.message import DigestMessage, EditionMade, Rendered, StockMessage
+from schemas.message import DigestMessage, EditionMade, NotAmended, Rendered, StockMessage
+from schemas.outcome import BackfillItem
 from schemas.stock import Reconciliation, StockAction
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
@@ -42,11 +43,16 @@ from tasks.store.messages import (
 )
 
 
-def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
+def queue_digest(program: ProgramContext, stock: Reconciliation, reports: Sequence[BackfillItem] = ()) -> str | None:
     """Queue the digest of the rows and the stock alert, each if it says something that its last one did not.
 
     When all that one of them said is done, one last message says so. The digest names the editions made since the last
     one, by whichever run: one that was killed after making them leaves them to the next.
+
+    Args:
+        program: whose digest.
+        stock: what is to be done about it has a message of its own.
+        reports: what came of the reports of this run.
 
     Returns:
         The name of the digest's message; none if there was nothing new to say.
@@ -55,7 +61,7 @@ def queue_digest(program: ProgramContext, stock: Reconciliation) -> str | None:
     with program.database.writing() as connection:
         findings = list_linked_findings(program, connection)
         # Asked before anything is queued: the digest names the editions made since the last one.
-        digest = _prepare_digest(program, connection, findings, len(actions))
+        digest = _prepare_digest(program, connection, findings, len(actions), reports)
         if Tab.INVENTORY not in digest.message.unusable_tabs:  # of a stock that isn't known nothing is done
             _queue_stock_alert(program, connection, actions, digest_former_state(stock), _count_held_of_stock(findings))
         return _queue_rows_digest(program, connection, digest)
@@ -107,10 +113,15 @@ class _Digest(NamedTuple):
 
 
 def _prepare_digest(
-    program: ProgramContext, connection: Connection, findings: Sequence[Finding], action_count: int
+    program: ProgramContext,
+    connection: Connection,
+    findings: Sequence[Finding],
+    action_count: int,
+    reports: Iterable[BackfillItem],
 ) -> _Digest:
     due = list_due_reports(program, connection)
     message = _make_digest_message(program, connection, findings, action_count, due)
+    message = message.model_copy(update={"not_amended": _list_not_amended(program, reports)})
     told = _told_by_digest(message, due)
     state = blake2b("\n".join(told).encode(), digest_size=6).hexdigest() if told else NOTHING
     return _Digest(message, state)
@@ -126,7 +137,8 @@ def _told_by_digest(message: DigestMessage, due: Iterable[Due]) -> list[str]:
     early = [f"too early {one.title} {one.period} {one.edition}" for one in message.made_too_early]
     unusable = [f"unusable {tab.name}" for tab in message.unusable_tabs]
     lots = [f"lot {one.item} {one.lot} {' '.join(map(str, one.expiries))}" for one in message.lot_conflicts]
-    asked = [*early, *unusable, *lots, *silence, *message.questions_missing, *message.refs_not_understood]
+    former = [f"not amended {one.report} {one.period} {one.supplier.present}" for one in message.not_amended]
+    asked = [*early, *unusable, *lots, *former, *silence, *message.questions_missing, *message.refs_not_understood]
     return [f"{found.ref} {found.code}" for found in message.findings] + list(never_made) + asked
 
 
@@ -169,6 +181,19 @@ def _make_digest_message(
             for one in _list_editions(program, connection, None)
             if is_made_too_early(parse_period(one.period).last_on, program.today())
         ),
+    )
+
+
+def _list_not_amended(program: ProgramContext, reports: Iterable[BackfillItem]) -> tuple[NotAmended, ...]:
+    return tuple(
+        NotAmended(
+            report=one.report,
+            title=program.definitions[one.report].title,
+            period=one.period,
+            supplier=one.supplier,
+        )
+        for one in reports
+        if one.supplier and not one.is_new
     )
 
 

@@ -41,6 +41,8 @@ class Replaced(NamedTuple):
 
     made_on: date
     rows_since: RowsSince
+    former_supplier: str | None = None
+    """For whom it was made, where the supplier is another one now."""
 
 
 class ReportFigures:
@@ -127,6 +129,7 @@ class ReportFigures:
             before_period=earlier.name if earlier else None,
             trends=self._trends(definition.drawn, period),
             lots=self._lots(period) if Tab.INVENTORY in self.known.ledger.tracked.tabs else (),
+            former_addressee=replaced.former_supplier if replaced else None,
             addressee=_find_addressee(definition, settings),
             contact=settings.program.supplier.contact if definition.audience is Audience.SUPPLIER else None,
             silence=self._find_silence(period, read_at.date()),

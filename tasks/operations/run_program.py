@@ -33,7 +33,7 @@ class DailySteps(Generic[Given]):
     reconcile_stock: Callable[[Given], Reconciliation]
     find_due_reports: Callable[[Given], Sequence[ReportPeriod]]
     make_editions: Callable[[Given, Sequence[ReportPeriod]], Sequence[BackfillItem]]
-    queue_digest: Callable[[Given, Reconciliation], str | None]
+    queue_digest: Callable[[Given, Reconciliation, Sequence[BackfillItem]], str | None]
     deliver_messages: Callable[[Given], Delivered]
 
 
@@ -50,7 +50,7 @@ def follow_steps(steps: DailySteps[Given], given: Given) -> RunOutcome:
         counts, unpublished = why.counts, why
     stock = steps.reconcile_stock(given)
     made = steps.make_editions(given, steps.find_due_reports(given))
-    digest = steps.queue_digest(given, stock)
+    digest = steps.queue_digest(given, stock, made)
     left = steps.deliver_messages(given)
     if unpublished:
         raise unpublished

@@ -122,6 +122,19 @@ def load_files(connection: Connection, program: str, report: str, period: str, n
     return files
 
 
+def load_one_file(connection: Connection, program: str, edition: Edition, name: str) -> bytes | None:
+    """Load one file of an edition; none where it has no such file, or one that isn't as it was made."""
+    chosen = select(artifacts).where(
+        artifacts.c.program == program,
+        artifacts.c.report == edition.report,
+        artifacts.c.period == edition.period,
+        artifacts.c.edition == edition.edition,
+        artifacts.c.name == name,
+    )
+    row = connection.execute(chosen).mappings().first()
+    return row["content"] if row and is_whole(connection, artifacts, row, row["content"]) else None
+
+
 def list_file_names(connection: Connection, program: str, report: str, period: str, number: int) -> Sequence[str]:
     """Return the names of an edition's files."""
     chosen = select(artifacts.c.name).where(

@@ -67,4 +67,4 @@ def test_an_amendment_tells_what_it_replaces(program: ProgramContext):
     since = RowsSince(distributions_added=2, distributions_removed=1, stock_rows_added=0, stock_rows_removed=0)
     replaced = Replaced(date(2024, 4, 1), since)
     said = made.message(QUARTER, made.of(QUARTER), replaced, {})
-    assert (said.replaced_on, said.rows_since) == replaced
+    assert (said.replaced_on, said.rows_since, said.former_addressee) == replaced

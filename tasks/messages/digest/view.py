@@ -15,6 +15,7 @@ from tasks.messages.lists import Cut, cut_list
 from tasks.messages.lot_words import describe_lot_conflict
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.silence_words import ask_about_silence, write_silence_step
+from tasks.messages.supplier_words import describe_not_amended
 from tasks.messages.unusable_words import describe_unusable_tab
 from tasks.messages.view import View
 
@@ -57,6 +58,7 @@ class DigestView(View):
     lots: Cut[str]
     questions_missing: tuple[str, ...]
     refs_not_understood: Cut[str]
+    not_amended: Cut[str]
     never_made: tuple[Missing, ...]
     editions: Cut[EditionMade]
 
@@ -84,6 +86,7 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
         lots=cut_list(tuple(map(describe_lot_conflict, message.lot_conflicts)), most_rows, REST_OF_LOTS),
         questions_missing=tuple(map(_question_missing, message.questions_missing)),
         refs_not_understood=cut_list(message.refs_not_understood, most_rows, REST_OF_REFS),
+        not_amended=cut_list(tuple(map(describe_not_amended, message.not_amended)), most_rows, REST_OF_EDITIONS),
         never_made=tuple(_missing(one, message) for one in message.never_made),
         editions=cut_list(message.editions, most_rows, REST_OF_EDITIONS),
     )
@@ -152,6 +155,8 @@ def _list_needs(message: DigestMessage) -> Iterator[str]:
         yield f"{format_count(questions, 'question')} {'is' if questions == 1 else 'are'} missing from the form"
     if refs:
         yield f"{format_count(refs, 'decision')} {'is' if refs == 1 else 'are'} not understood"
+    if changed := len(message.not_amended):
+        yield f"{format_count(changed, 'report')} to a former supplier changed"
     if missing:
         yield _never_made(missing)
 

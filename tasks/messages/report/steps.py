@@ -32,7 +32,12 @@ def _list_handing_in(message: ReportMessage) -> list[str]:
     if whose and not is_checked(message):
         todo.append(f"Compare the figures with the form of {whose} and confirm the due date.")
     todo.append(f"{_name_whose(definition.submit_to, message)}.")
-    if figures.supersedes and whose:
+    if figures.supersedes and whose and message.former_addressee:
+        todo.append(
+            f"Edition {figures.supersedes} was made for {message.former_addressee}, and this one is for {whose}: hand "
+            f"it in only if {whose} is to have this period."
+        )
+    elif figures.supersedes and whose:
         todo.append(
             f"If you have already handed in edition {figures.supersedes}, hand in this one too "
             f"and say that it replaces edition {figures.supersedes}."

@@ -7,6 +7,7 @@ that a report did not hold before is news to whoever asks for the report; nobody
 from collections.abc import Iterator
 
 from schemas.figures import Change, Figures, Measured, Number, Table
+from schemas.plain_text import fold_name
 
 _BETWEEN_LABELS = " · "
 
@@ -20,6 +21,11 @@ def has_same_figures(before: Figures, now: Figures, *, is_asked: bool = True) ->
         is_asked: whether a person asks for the report; else only figures count that both of them hold.
     """
     return not any(is_asked or _is_in_both(change, before, now) for change in list_changes(before, now))
+
+
+def is_other_supplier(former: str | None, present: str) -> bool:
+    """Tell whether an edition was made for another supplier; of older editions nobody knows for whom."""
+    return former is not None and fold_name(former) != fold_name(present)
 
 
 def _is_in_both(change: Change, before: Figures, now: Figures) -> bool:

@@ -7,14 +7,17 @@ import pytest
 
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
-from schemas.message import EditionMade
+from schemas.message import EditionMade, NotAmended
 from schemas.stock import LotConflict
+from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 from tasks.messages.digest.view import DigestView, build_digest_view
 from tests.support.builders_notices import a_digest
 
 QUIET: dict[str, Any] = {"held_count": 0, "flagged_count": 0, "findings": (), "never_made": (), "editions": ()}
 EARLY = EditionMade(title="Supplier report", period="2027-01", edition=1)
+BOTH = Suppliers(former="Former", present="Present")
+CHANGED = NotAmended(report="supplier", title="Supplier report", period="2026-09", supplier=BOTH)
 TWO_DATES = LotConflict(item="kit", lot="A1", expiries=(date(2026, 10, 31), date(2028, 6, 30)))
 SILENCE = Silence(since=date(2026, 9, 4), until=None)
 
@@ -36,6 +39,7 @@ def view(most_rows: int = 25, **changes: Any) -> DigestView:
         ({"refs_not_understood": ("7f3a92",)}, "1 decision is not understood"),
         ({"refs_not_understood": ("7f3a92", "line 3")}, "2 decisions are not understood"),
         ({"made_too_early": (EARLY,)}, "1 report was made too early"),
+        ({"not_amended": (CHANGED,)}, "1 report to a former supplier changed"),
         ({"lot_conflicts": (TWO_DATES,)}, "1 lot has two expiration dates"),
         ({"lot_conflicts": (TWO_DATES, TWO_DATES)}, "2 lots have two expiration dates"),
         ({"unusable_tabs": ("Inventory",)},

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.figures import Change, Figures, Table
-from tasks.rules.reporting.editions import has_same_figures, list_changes, make_next_edition
+from tasks.rules.reporting.editions import has_same_figures, is_other_supplier, list_changes, make_next_edition
 
 Row = tuple[str | int | float, ...]
 
@@ -209,3 +209,10 @@ def test_changes_lead_from_one_edition_to_the_other(before: Figures, now: Figure
         if change.now is not None:
             reached[place] = change.now
     assert reached == expected
+
+
+@pytest.mark.parametrize(
+    ("former", "is_other"), [("Present", False), ("PRESENT ", False), ("Former", True), (None, False)]
+)
+def test_a_supplier_is_another_by_its_name(former: str | None, is_other: bool):
+    assert is_other_supplier(former, "Present") is is_other
