@@ -176,8 +176,8 @@ class Settings(Closed):
 
     @model_validator(mode="after")
     def source_fits(self) -> Self:
-        """Check that the keys of [source] are those of its kind."""
-        for contradiction in self.source.contradictions():
+        """Check that the keys of [source] are those of its kind, and that the form asks where kits were left."""
+        for contradiction in self.source.contradictions(has_jurisdictions=bool(self.places.jurisdictions)):
             raise ValueError(contradiction)
         return self
 

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 from schemas.addresses import check_web_address
 from schemas.base import Closed, Name
 from schemas.plain_text import fold_title
-from schemas.tabs import COLUMNS, Tab
+from schemas.tabs import COLUMNS, ZIP, Tab
 
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
@@ -73,11 +73,11 @@ class Source(Closed):
     @field_validator("not_asked")
     @classmethod
     def names_optional_fields(cls, fields: list[str]) -> list[str]:
-        """Check that only optional fields of the form are said not to be asked."""
+        """Check that only fields which a program can do without are said not to be asked."""
         optional = [column.field for column in COLUMNS[Tab.RESPONSES] if not column.is_required]
-        unknown = [field for field in fields if field not in optional]
+        unknown = [field for field in fields if field not in (*optional, ZIP)]
         if unknown:
-            msg = f"knows no optional field {unknown[0]!r}; the optional fields are {', '.join(optional)}"
+            msg = f"knows no optional field {unknown[0]!r}; the optional fields are {', '.join(optional)}, and {ZIP}"
             raise ValueError(msg)
         return fields
 
@@ -119,8 +119,13 @@ class Source(Closed):
         }
         return {tab: name for tab, name in names.items() if name}
 
-    def contradictions(self) -> Iterator[str]:
+    def contradictions(self, *, has_jurisdictions: bool) -> Iterator[str]:
         """Find what does not fit together: the key, and what to do."""
+        if ZIP in self.not_asked and not has_jurisdictions:
+            yield (
+                "source.not_asked names zip, and places.jurisdictions lists none, so nothing says where kits were "
+                "left; list the jurisdictions that the form asks for, or remove zip"
+            )
         ours = KEYS_OF[self.kind]
         for kind, keys in KEYS_OF.items():
             foreign = [key for key in (*keys.required, *keys.optional) if key not in (*ours.required, *ours.optional)]

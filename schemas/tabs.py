@@ -79,6 +79,9 @@ COLUMNS: dict[Tab, tuple[Column, ...]] = {
     ),
 }
 
+ZIP = "zip"
+"""The one required field of the form that a program may say its form does not ask: a jurisdiction is enough."""
+
 Cells = tuple[str, ...]
 """A row in one form, whatever export it came from: a text per field, in the order of COLUMNS, maybe empty."""
 

@@ -50,7 +50,7 @@ SETTINGS = {
     "source.api_endpoint": "google-sheet: send every call to this address instead (a proxy, a test server)",
     "source.status_tab": "google-sheet: a tab in which to show what needs attention; none: nothing is written",
     "source.columns": 'more titles for a field of the form: `zip = ["ZIP code of the call"]`',
-    "source.not_asked": 'optional fields that this form does not ask, such as `["lot", "fts"]`: not read, not tracked',
+    "source.not_asked": 'optional fields, or zip, that this form does not ask, such as `["lot", "fts"]`: not tracked',
     "units.name": "a place that holds kits, besides the central store Central",
     "units.aliases": "other names that rows use, or once used",
     "units.par_level": "below so many unexpired kits the unit is running low",

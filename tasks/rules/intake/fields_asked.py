@@ -31,7 +31,8 @@ _KEY_WORDS = {
 def hide_not_asked(tab: Tab, header: Sequence[Cell], settings: Settings) -> Sequence[Cell]:
     """Return the header without the titles of fields that the form does not ask: such columns are not read."""
     fields = settings.source.not_asked if tab is Tab.RESPONSES else ()
-    hidden = {title for column in OPTIONAL if column.field in fields for title in _fold_titles(column, settings)}
+    columns = [column for column in COLUMNS[Tab.RESPONSES] if column.field in fields]
+    hidden = {title for column in columns for title in _fold_titles(column, settings)}
     return ["" if fold_title(normalize_text(cell)) in hidden else cell for cell in header] if hidden else header
 
 

@@ -31,8 +31,8 @@ def locate_columns(tab: Tab, header: Sequence[Cell], settings: Settings) -> list
         OperationError: a required column is missing, or a column of another tab than the form's is there twice.
     """
     more_titles = settings.source.columns if tab is Tab.RESPONSES else {}
-    # Without a list of jurisdictions the form need not ask for one.
-    not_required = () if settings.places.jurisdictions else ("jurisdiction",)
+    # Without a list of jurisdictions the form need not ask for one; and of the fields not asked, one is required else.
+    not_required = (*(() if settings.places.jurisdictions else ("jurisdiction",)), *settings.source.not_asked)
     return find_columns(tab, COLUMNS[tab], header, more_titles, not_required)
 
 
