@@ -77,7 +77,7 @@ def ingest(
         if former:
             take_over_ledger(open_here(program), former)
         if from_scratch:
-            counts = commands.read_from_scratch(open_here(program), **flags)
+            counts = commands.read_from_scratch(open_here(program), **flags, is_date_known=date_known)
         else:
             counts = do_operation(ingest_entries, program, **flags, is_date_known=date_known)
         opened = open_here(program)

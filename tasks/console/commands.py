@@ -62,11 +62,11 @@ def restore(file: options.BackupFile, folder: options.NewFolder) -> None:
     typer.echo(safekeeping.summarize_restore(folder, restored.names, restored.ledger, command_here()))
 
 
-def read_from_scratch(program: "ProgramContext", *, accept_withdrawals: bool, accept_held: bool) -> IngestCounts:
+def read_from_scratch(program: "ProgramContext", **flags: bool) -> IngestCounts:
     """Read all tabs anew, put right what the ledger holds otherwise, and say on standard error what that was."""
     from tasks.operations.ingest_from_scratch import ingest_from_scratch
 
-    found = ingest_from_scratch(program, accept_withdrawals=accept_withdrawals, accept_held=accept_held)
+    found = ingest_from_scratch(program, **flags)
     words = safekeeping.summarize_from_scratch(found.differences, found.damaged, is_rebuilt=found.is_rebuilt)
     typer.echo(words, err=True)
     return found.counts

@@ -1,18 +1,15 @@
-"""Nothing is made on a day that cannot be: today is held against what the ledger and the tabs' files know."""
+"""Nothing is made on a day that cannot be: today is held against what the ledger and the tabs know."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 from sqlalchemy import Connection
 
-from schemas.source import SourceKind
 from tasks.context import ProgramContext
 from tasks.errors import ClockJumped
 from tasks.messages.formatting import format_date
 from tasks.rules.watching.clock import Jump, find_jump
-from tasks.sources.files.names import find_files
 from tasks.store.rows import find_last_read, find_newest_distribution
 
 FLAG = "--i-know-the-date"
@@ -42,22 +39,15 @@ def clock_checked(program: ProgramContext, connection: Connection, *, is_date_kn
     yield
     if find_jump(program.today(), read_on) is None:
         return  # whatever else is known could only be newer
-    seen_on = [find_newest_distribution(connection, program.slug), *_list_days_of_files(program)]
+    seen_on = [find_newest_distribution(connection, program.slug), _find_day_of_source(program)]
     if jump := find_jump(program.today(), read_on, seen_on):
         raise ClockJumped(_say(jump))
 
 
-def _list_days_of_files(program: ProgramContext) -> list[date]:
-    """List the days on which the files of the tabs were written."""
-    if program.settings.source.kind is not SourceKind.FILES:
-        return []
-    found = find_files(program.settings.source.titles, program.folder)
-    return [_find_day(program, one.path) for one in found.values() if one.path.exists()]
-
-
-def _find_day(program: ProgramContext, path: Path) -> date:
-    written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return program.local(written_at.replace(tzinfo=None)).date()
+def _find_day_of_source(program: ProgramContext) -> date | None:
+    """Find the day at the agency on which the newest of what would be read was written."""
+    written_at = program.source.find_written_at()
+    return written_at.astimezone(program.settings.agency.zone).date() if written_at else None
 
 
 def _say(jump: Jump) -> str:

@@ -5,7 +5,7 @@ rest is carried over and told where it isn't as it was written.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.messages.finding_words import describe_finding
+from tasks.operations.check_clock import clock_checked
 from tasks.operations.ingest_entries import publish_findings
 from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.operations.sync_tabs import TabSync
@@ -52,12 +53,17 @@ class FromScratch(NamedTuple):
 
 
 def ingest_from_scratch(
-    program: ProgramContext, *, accept_withdrawals: bool = False, accept_held: bool = False
+    program: ProgramContext,
+    *,
+    accept_withdrawals: bool = False,
+    accept_held: bool = False,
+    is_date_known: bool = False,
 ) -> FromScratch:
     """Read all tabs anew and compare them with the ledger; put right what differs.
 
     Raises:
         OperationError: a tab or the ledger cannot be read, or too much would be withdrawn or held.
+        ClockJumped: the day cannot be; nothing was changed.
         NotPublished: the ledger is up to date, and the status tab is not.
     """
     source = program.source
@@ -73,7 +79,9 @@ def ingest_from_scratch(
         if path and is_rebuilt:
             salvage.rebuild(path, program.now())
         with program.database.healing() as connection:
-            found = _Healing(program, connection, accepted).run(raw, kept, is_rebuilt=is_rebuilt)
+            healing = _Healing(program, connection, accepted, is_rebuilt=is_rebuilt)
+            with healing.clock_checked(is_date_known=is_date_known):
+                found = healing.run(raw, kept)
             findings = list_linked_findings(program, connection)
             write_needs_attention(program.folder, findings, describe_finding)
         if sheet:
@@ -84,21 +92,29 @@ def ingest_from_scratch(
 class _Healing:
     """Puts the ledger right in one transaction."""
 
-    def __init__(self, program: ProgramContext, connection: Connection, accepted: Accepted) -> None:
+    def __init__(
+        self, program: ProgramContext, connection: Connection, accepted: Accepted, *, is_rebuilt: bool
+    ) -> None:
         self._program = program
         self._name = program.slug
         self._connection = connection
         self._accepted = accepted
+        self._is_rebuilt = is_rebuilt
+        self._broken = find_broken_seals(connection, program.slug)
 
-    def run(self, raw: dict[Tab, RawTab], kept: frozenset[str], *, is_rebuilt: bool) -> FromScratch:
+    def clock_checked(self, *, is_date_known: bool) -> AbstractContextManager[None]:
+        """Hold the clock against the last reading; where the ledger lost when that was, nothing can be told."""
+        is_lost = self._is_rebuilt or programs.name in self._broken
+        return clock_checked(self._program, self._connection, is_date_known=is_date_known or is_lost)
+
+    def run(self, raw: dict[Tab, RawTab], kept: frozenset[str]) -> FromScratch:
         """Compare with the tabs and put right what differs."""
-        connection, name = self._connection, self._name
+        connection, name, broken, is_rebuilt = self._connection, self._name, self._broken, self._is_rebuilt
         key = self._program.key(is_first=find_last_sync(connection, name) is None)
-        broken = find_broken_seals(connection, name)
         is_damaged = is_rebuilt or bool(broken)
         before = list_in_force(connection, name)
         if is_damaged:
-            self._repair(broken, key, is_rebuilt=is_rebuilt)
+            self._repair(key)
         was_read, count = find_source_read(connection, name), self._count()
         accepted = Accepted(withdrawals=True, held=True) if is_damaged else self._accepted
         last = find_last_sync(connection, name)
@@ -112,11 +128,11 @@ class _Healing:
                 replace_in_history(connection, name, number, is_same_source=is_same or is_rebuilt)
         is_first = last is None and not is_damaged
         differences = {} if is_first else count_differences(before, list_in_force(connection, name))
-        return FromScratch(counts, differences, is_rebuilt, self._list_damaged(broken))
+        return FromScratch(counts, differences, is_rebuilt, self._list_damaged())
 
-    def _repair(self, broken: Sequence[str], key: Key, *, is_rebuilt: bool) -> None:
+    def _repair(self, key: Key) -> None:
         """Make what is damaged readable; what is of the tabs comes from them next."""
-        if is_rebuilt or programs.name in broken:
+        if self._is_rebuilt or programs.name in self._broken:
             renew_program(self._connection, self._name, key.check)
         repair_in_place(self._connection, self._name, self._program.now())
         for tab in ROWS_OF:
@@ -141,14 +157,14 @@ class _Healing:
             )
             raise OperationError(msg)
 
-    def _list_damaged(self, broken: Sequence[str]) -> list[str]:
+    def _list_damaged(self) -> list[str]:
         """Say what is damaged and stays so: editions, messages, and what was noted of reports handed in."""
         editions = [
             f"edition {number} of {report} for {period}"
             for report, period, number in list_damaged_editions(self._connection, self._name)
         ]
         messages = [f"the message {name}" for name in list_damaged_messages(self._connection, self._name)]
-        noted = ["what `lbn status` says of reports handed in"] if filings.name in broken else []
+        noted = ["what `lbn status` says of reports handed in"] if filings.name in self._broken else []
         return [*editions, *messages, *noted]
 
 

@@ -1,7 +1,7 @@
 """What a source hands over: the cells of a tab as they stand. They live in memory only, in the sync that reads them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from schemas.finding import Finding
@@ -77,6 +77,14 @@ class Source(Protocol):
 
     def find_names(self) -> Mapping[Tab, str]:
         """Find the names of the files that are read where lbn.toml names only a pattern; empty for a Sheet.
+
+        Raises:
+            OperationError: no file fits a pattern.
+        """
+        ...
+
+    def find_written_at(self) -> datetime | None:
+        """Find when the newest of what would be read was written; none where that isn't known before it's read.
 
         Raises:
             OperationError: no file fits a pattern.

@@ -1,7 +1,9 @@
 """A clock that jumped makes nothing and says so; a person who knows the date goes on, once."""
 
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from tasks.context import ProgramContext, open_program
 from tasks.errors import ClockJumped
 from tasks.operations.backfill_reports import backfill_reports
 from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.ingest_from_scratch import ingest_from_scratch
 from tasks.operations.read_as_of import read_program_as_of
 from tasks.operations.run_program import run_program
 from tasks.operations.send_report import send_report
@@ -23,6 +26,7 @@ LONG_AGO, NEXT_YEAR, YESTERDAY = -40, 400, -1
 WAYS: dict[str, Callable[..., object]] = {
     "lbn run": run_program,
     "lbn ingest": ingest_entries,
+    "lbn ingest --from-scratch": ingest_from_scratch,
     "lbn report": lambda program, **flag: send_report(program, report="supplier", period="2024-02", **flag),
     "lbn report --as-known": lambda program, **flag: send_report(
         program, report="supplier", period="2024-02", as_known=True, **flag
@@ -75,6 +79,14 @@ def test_going_on_once_is_enough(program: ProgramContext):
 )
 def test_days_that_can_be_ask_nobody(program: ProgramContext, days: float):
     run_program(on_day(program, days))
+
+
+def test_a_ledger_that_lost_its_day_is_healed_on_any_day(program: ProgramContext):
+    with closing(sqlite3.connect(program.folder / "lbn.db")) as ledger, ledger:
+        ledger.execute("update programs set read_at = 'never'")
+    for days in (NEXT_YEAR, LONG_AGO):
+        ingest_from_scratch(on_day(program, days), is_date_known=days == LONG_AGO)
+        assert read_program_as_of(program).read_at == program.local(on_day(program, days).now())
 
 
 def test_a_new_download_shows_that_a_summer_has_passed(program: ProgramContext):

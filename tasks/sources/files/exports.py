@@ -5,7 +5,7 @@ do, never what stands in it.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tasks.program_folder.bounded_file import NotReadable, read_bounded
 from tasks.sources.files.csv_rows import LARGEST_CSV, read_csv
 from tasks.sources.files.header_row import Titles, list_required_titles
 from tasks.sources.files.kinds import find_unread_kind, is_workbook
-from tasks.sources.files.names import Found, find_files
+from tasks.sources.files.names import Found, find_files, find_newest_change
 from tasks.sources.files.newer import find_newer_form
 from tasks.sources.files.refusal import PUT_IT_THERE, refuse, show_name
 from tasks.sources.source import Cells, Look, RawTab
@@ -62,6 +62,15 @@ class Files:
         """
         found = self._found or find_files(self._settings.source.titles, self._folder)
         return {tab: show_name(one.path.name) for tab, one in found.items() if one.is_by_pattern}
+
+    def find_written_at(self) -> datetime | None:
+        """Find when the newest file that would be read was written; none where none is there.
+
+        Raises:
+            OperationError: no file fits a pattern.
+        """
+        found = find_files(self._settings.source.titles, self._folder)
+        return find_newest_change(one.path for one in found.values())
 
     def _take_apart(self, tab: Tab, name: str, body: bytes) -> Cells:
         return _take_apart(tab, name, body, list_required_titles(tab, self._settings))

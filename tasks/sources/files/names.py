@@ -5,7 +5,9 @@ them every week: `*` stands for any letters and `?` for one.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -84,6 +86,15 @@ def _check_one_pattern_each(patterns: Mapping[Tab, str], candidates: Sequence[_C
                 "name of one of them, or remove the file if it isn't needed."
             )
             raise OperationError(msg)
+
+
+def find_newest_change(paths: Iterable[Path]) -> datetime | None:
+    """Find when the newest of some files was written; one that isn't there, or has no time that can be, is left out."""
+    times = []
+    for path in paths:
+        with suppress(OSError, OverflowError, ValueError):
+            times.append(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    return max(times, default=None)
 
 
 def list_tables(folder: Path) -> list[str]:

@@ -5,7 +5,7 @@ Only columns that the program knows are fetched. Where they hold what the last s
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, partial
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -67,6 +67,10 @@ class GoogleSheet:
     def find_names(self) -> Mapping[Tab, str]:
         """Find no names of files: the tabs are those that lbn.toml names."""
         return {}
+
+    def find_written_at(self) -> datetime | None:
+        """Find nothing: when cells were written shows only in the forms that were sent."""
+        return None
 
     def list_looks(self, today: date) -> Sequence[Look]:
         """List the looks at the key, the sharing, the tabs, their headers and what Sheets may have changed."""
