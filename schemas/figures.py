@@ -58,6 +58,7 @@ class Figures(Closed):
     excluded: dict[str, int]
     unverified: bool
     preliminary: bool = False
+    compared: bool = Field(default=True, description="False: the edition before is damaged; nobody knows what changed")
 
 
 class Answer(Closed):

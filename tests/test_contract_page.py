@@ -81,7 +81,7 @@ def test_every_list_is_promised():
 def test_figures_json_is_as_shown():
     (shown,) = [json.loads(block) for block in blocks(PAGE, "json")]
     assert Figures.model_validate(shown).edition == 2
-    assert shown.keys() == keys_of(Figures) - {"preliminary"}
+    assert shown.keys() == keys_of(Figures) - {"preliminary", "compared"}
 
 
 def test_held_rows_are_shown_for_every_tab_that_is_counted():

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from shlex import quote
 
-from schemas.figures import Answer, Measured, Table
+from schemas.figures import Answer, Figures, Measured, Table
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.stock import OnHand, Reconciliation
@@ -109,13 +109,21 @@ def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
     if figures.preliminary:
         head = f"PRELIMINARY: {name}. The period has not ended; no edition was made."
     elif outcome.is_new:
-        replaces = f" It replaces edition {figures.supersedes}; {format_count(len(figures.changes), 'figure')} changed."
-        head = f"Made edition {figures.edition} of {name}.{replaces if figures.supersedes else ''}"
+        head = f"Made edition {figures.edition} of {name}.{_describe_replaced(figures)}"
     else:
         head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
     whose = [describe_suppliers(outcome.supplier, is_new=outcome.is_new)] if outcome.supplier else []
     said = [head, *whose, *describe_excluded(figures.excluded), *_list_measures(figures.measures)]
     return "\n".join([*said, *_where(outcome, is_outbox)])
+
+
+def _describe_replaced(figures: Figures) -> str:
+    """Say which edition this one replaces, and how much changed, where that can be told."""
+    if not figures.supersedes:
+        return ""
+    if not figures.compared:
+        return f" It replaces edition {figures.supersedes}, which is damaged and could not be compared with it."
+    return f" It replaces edition {figures.supersedes}; {format_count(len(figures.changes), 'figure')} changed."
 
 
 def summarize_edition_again(slug: str, period: str, edition: int) -> str:

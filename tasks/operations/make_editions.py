@@ -66,6 +66,8 @@ def dump_figures(figures: Figures) -> bytes:
     document = figures.model_dump(mode="json", by_alias=True)
     if not figures.preliminary:
         del document["preliminary"]
+    if figures.compared:
+        del document["compared"]
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
@@ -122,7 +124,7 @@ class EditionMaker:
     def _make_in_place_of(self, damaged: Edition, wanted: ReportPeriod, *, send: bool) -> ReportOutcome:
         """Make the next edition where the last is damaged and a person asks; nobody can tell what changed since."""
         numbers = {"edition": damaged.edition + 1, "supersedes": damaged.edition}
-        figures = self._figures.of(wanted).model_copy(update=numbers)
+        figures = self._figures.of(wanted).model_copy(update=numbers | {"compared": False})
         messages = self._keep(wanted, figures, None, send=send)
         return self._outcome(figures, True, messages)
 

@@ -74,12 +74,18 @@ def test_the_stock():
     ]
 
 
+MADE_2 = "Made edition 2 of supplier, September 2026."
+
+
 @pytest.mark.parametrize(
     ("outcome", "first", "last"),
     [
         (made(messages=("one.eml",)), "Made edition 1 of supplier, September 2026.", "Sent one.eml."),
         (made(edition=2, supersedes=1),
-         "Made edition 2 of supplier, September 2026. It replaces edition 1; 0 figures changed.",
+         f"{MADE_2} It replaces edition 1; 0 figures changed.",
+         "Files: reports/supplier"),
+        (made(edition=2, supersedes=1, compared=False),
+         f"{MADE_2} It replaces edition 1, which is damaged and could not be compared with it.",
          "Files: reports/supplier"),
         (made(is_new=False), "Edition 1 of supplier, September 2026 is current: its figures have not changed.",
          "Files: reports/supplier"),

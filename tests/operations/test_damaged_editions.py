@@ -54,7 +54,16 @@ def test_a_person_who_asks_gets_the_next_edition(program: Path):
     change(program, DAMAGES["figures"])
     made = lbn(*REPORT, "--json", program=program).json
     assert (made["edition"], made["supersedes"], made["measures"]["kits_distributed"]) == (2, 1, 10)
+    assert (made["compared"], made["changes"]) == (False, [])
     assert lbn("run", program=program).code == 0
+
+
+def test_a_person_is_told_that_nobody_can_say_what_changed(program: Path):
+    change(program, DAMAGES["figures"])
+    assert "edition 1, which is damaged and could not be compared with it." in lbn(*REPORT, program=program).out
+    write_form(program, rows(11))
+    after = lbn(*REPORT, "--json", program=program).json
+    assert (after["edition"], "compared" in after, len(after["changes"]) > 0) == (3, False, True)
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "figures.json"])

@@ -18,7 +18,7 @@ from tasks.messages.report.lots import NOT_RECORDED
 from tasks.messages.report.stock_statement import Statement
 from tasks.messages.report.tables import Row, TableView
 from tasks.messages.report.view import Figure, ReportView, build_report_view
-from tasks.messages.report.why import write_why
+from tasks.messages.report.why import explain_changes
 from tasks.messages.silence_words import state_silence
 
 MOST_ROWS = 300
@@ -68,7 +68,7 @@ class Drawing(NamedTuple):
 def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[str, Any]:
     """Build all that the PDF holds; the drawings are given by their charts' names."""
     view = build_report_view(message, MOST_ROWS)
-    why = write_why(message.rows_since, is_for_paper=True) if message.rows_since else ""
+    why = explain_changes(message, is_for_paper=True) or ""
     said: dict[str, Any] = {
         "agency": f"{view.agency} · Leave-Behind Naloxone Program",
         "title": view.title,

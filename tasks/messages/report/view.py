@@ -60,6 +60,7 @@ class ReportView(View):
     steps: tuple[str, ...]
     replaces: str | None
     why: str | None
+    unchanged: str | None
     changes: Cut[Changed]
     before_period: str | None
     before_short: str | None
@@ -116,7 +117,8 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
         to_do=steps.write_to_do(message),
         steps=steps.list_steps(message),
         replaces=why.write_replaces(message) if figures.supersedes else None,
-        why=why.write_why(message.rows_since) if message.rows_since else None,
+        why=why.explain_changes(message),
+        unchanged=why.write_rest(message),
         changes=_changes(message, most_rows),
         before_period=format_period(before) if before else None,
         before_short=format_short_period(before) if before else None,

@@ -14,6 +14,24 @@ def write_replaces(message: ReportMessage) -> str:
     return f"This is edition {message.figures.edition}. It replaces edition {message.figures.supersedes}{made}."
 
 
+def explain_changes(message: ReportMessage, *, is_for_paper: bool = False) -> str | None:
+    """Say why an edition differs from the one before, or that nobody can tell; nothing of a first edition."""
+    if not message.figures.compared:
+        return _write_not_compared(message, is_for_paper=is_for_paper)
+    return write_why(message.rows_since, is_for_paper=is_for_paper) if message.rows_since else None
+
+
+def _write_not_compared(message: ReportMessage, *, is_for_paper: bool) -> str:
+    before = f"edition {message.figures.supersedes}"
+    said = f"It could not be compared with {before}, which is damaged: any figure may have changed."
+    return said if is_for_paper else f"{said} If {before} was handed in, compare that copy with this one."
+
+
+def write_rest(message: ReportMessage) -> str | None:
+    """Say that figures which aren't listed are unchanged, where that is known."""
+    return "All other figures are unchanged." if message.figures.compared else None
+
+
 def write_why(since: RowsSince, *, is_for_paper: bool = False) -> str:
     """Say why an edition differs: readers outside are told no file of the program's folder."""
     said = [

@@ -143,17 +143,14 @@ def _changes(message: ReportMessage, heading: tuple[str, ...]) -> Page:
     figures = message.figures
     if not figures.supersedes:
         return Page("What changed", (*heading, "There is no earlier edition of this report."), (), ())
-    above = (
-        *heading,
-        why.write_replaces(message),
-        *([why.write_why(message.rows_since, is_for_paper=True)] if message.rows_since else []),
-    )
+    said = (why.write_replaces(message), why.explain_changes(message, is_for_paper=True), why.write_rest(message))
+    above = (*heading, *(sentence for sentence in said if sentence))
     heads = ("Figure", f"Edition {figures.supersedes}", f"Edition {figures.edition}")
     rows = tuple(
         (why.write_changed(change, message), why.find_was(change), why.find_now(change, message))
         for change in figures.changes
     )
-    return Page("What changed", (*above, "All other figures are unchanged."), heads, rows)
+    return Page("What changed", above, heads, rows)
 
 
 def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:

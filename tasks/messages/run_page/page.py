@@ -80,7 +80,8 @@ def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
     if figures.preliminary:
         return _page(title, "Nothing was made: the period has not ended. `lbn report` shows its figures so far.")
     if outcome.is_new:
-        replaces = f" and replaces edition {figures.supersedes}" if figures.supersedes else ""
+        damaged = "" if figures.compared else ", which is damaged and could not be compared with it"
+        replaces = f" and replaces edition {figures.supersedes}{damaged}" if figures.supersedes else ""
         head = f"Done. Edition {figures.edition} is new{replaces}."
     else:
         head = f"Done. Edition {figures.edition} is current: its figures have not changed, so nothing new was made."

@@ -1,10 +1,15 @@
 """Why an edition differs from the one before: rows that people changed, rows that only count otherwise, settings."""
 
+import re
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from schemas.figures import Change
 from tasks.messages.report.why import find_now, find_was, write_why
 from tests.support.builders_messages import a_renamed_report, a_report, rendered, some_rows_since
+from tests.support.papers import text_of
 
 TABS = "of the Inventory, Counts or Training tab"
 
@@ -68,3 +73,16 @@ def test_a_figure_that_is_missing_says_why(change: dict[str, object], was: objec
     message = message.model_copy(update={"figures": message.figures.model_copy(update={"measures": measures})})
     one = Change.model_validate(change)
     assert (find_was(one), find_now(one, message)) == (was, now)
+
+
+def test_what_could_not_be_compared_is_said_in_every_form():
+    said = "It could not be compared with edition 1, which is damaged: any figure may have changed."
+    made = rendered(a_report(edition=2, supersedes=1, compared=False))
+    sheet = load_workbook(BytesIO(made.xlsx or b""))["What changed"]
+    workbook = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    told = {"text": made.text, "html": made.html, "paper": " ".join(text_of(made.pdf or b"")), "workbook": workbook}
+    for form, said_there in told.items():
+        joined = " ".join(re.sub(r"<[^>]*>", "", said_there).split())
+        assert said in joined, form
+        assert "All other figures are unchanged" not in joined, form
+        assert ("If edition 1 was handed in, compare that copy" in joined) is (form in {"text", "html"}), form
