@@ -44,4 +44,5 @@ class Unsent(NamedTuple):
     edition: int | None
     state: DeliveryState
     reason: DeliveryReason | None
-    marks: MailboxMarks
+    marks: MailboxMarks | None = None
+    """Of one in doubt, for which a person looks in a mailbox; none where the ledger holds it damaged, and of others."""

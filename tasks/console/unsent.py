@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from schemas.delivery import DeliveryState, Unsent
+from schemas.delivery import DeliveryState, MailboxMarks, Unsent
 from tasks.messages.delivery_words import WHAT_TO_DO
 from tasks.messages.formatting import format_time
 
@@ -33,11 +33,18 @@ def _remedy(message: Unsent) -> Sequence[str]:
         return [_MOMENT[message.state]]
     if message.state is DeliveryState.FAILED:
         return [f"Once that is fixed: {_again(message)}" if message.edition else _NEVER_AGAIN]
-    marks = message.marks
+    return [
+        *_say_where_to_look(message.marks),
+        f"If it is there, there is nothing to do. {f'If not: {_again(message)}' if message.edition else _NEVER_AGAIN}",
+    ]
+
+
+def _say_where_to_look(marks: MailboxMarks | None) -> Sequence[str]:
+    if marks is None:
+        return ["Look in the coordinator's mailbox, and in its junk folder; the ledger's own copy of it is damaged."]
     return [
         f"Look in the mailbox of {marks.recipient}, and in its junk folder, for: {marks.subject}",
         f"Its date is {format_time(marks.sent_at)}, and its Message-ID is {marks.message_id}",
-        f"If it is there, there is nothing to do. {f'If not: {_again(message)}' if message.edition else _NEVER_AGAIN}",
     ]
 
 

@@ -78,7 +78,7 @@ def compose(name: MessageName, envelope: Envelope, rendered: Rendered) -> bytes:
 
 def find_marks(raw: bytes, zone: tzinfo) -> MailboxMarks:
     """Find what a person looks for a message by in a mailbox, with its time as it is shown there."""
-    head = BytesHeaderParser(policy=SMTP).parsebytes(raw)
+    head = BytesHeaderParser(policy=SMTP).parsebytes(raw.split(b"\r\n\r\n", 1)[0])
     sent_at = head["Date"].datetime.astimezone(zone)
     return MailboxMarks(str(head["To"]), str(head["Subject"]), sent_at, str(head["Message-ID"]))
 

@@ -13,7 +13,7 @@ from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing, Se
 from tasks.errors import OperationError
 from tasks.messages.delivery_words import WHAT_TO_DO
 from tasks.store.messages import Outcome, claim, settle
-from tasks.store.queue import Waiting, list_waiting, load_raw, note_reason
+from tasks.store.queue import Queued, list_waiting, load_raw, note_reason
 
 RUN_SECONDS = 900.0
 """After which a run sends no more; what waits then is for the next one."""
@@ -25,7 +25,7 @@ class _SentByAnother(Exception):
     """Another run hands the message over."""
 
 
-def list_queue(program: ProgramContext, state: DeliveryState, report: str | None = None) -> list[Waiting]:
+def list_queue(program: ProgramContext, state: DeliveryState, report: str | None = None) -> list[Queued]:
     """List the messages in a state by name, oldest first; of one report or of any."""
     with program.database.reading() as connection:
         found = list_waiting(connection, program.slug, state)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from schemas.delivery import Unsent
+from schemas.delivery import DeliveryState, MailboxMarks, Unsent
 from schemas.failure import FailingStatus
 from schemas.finding import Finding
 from schemas.outcome import AttentionItem, EditionStatus, Status
@@ -23,7 +23,7 @@ from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.watching.failures import is_healthy, list_still_failing
 from tasks.store.editions import list_editions
 from tasks.store.filings import load_filings
-from tasks.store.messages import SentEdition, list_sent_editions, list_unsent
+from tasks.store.messages import SentEdition, Waiting, list_sent_editions, list_unsent, load_message
 from tasks.store.rows import count_in_force, find_held, find_last_read
 
 EditionKey = tuple[str, str, int]
@@ -79,14 +79,18 @@ def find_last_good_run(program: ProgramContext) -> tuple[bool, datetime | None, 
 
 
 def list_unsent_messages(program: ProgramContext) -> list[Unsent]:
-    """List the messages that have not left, why, and how they are found in a mailbox."""
+    """List the messages that have not left, why, and how those in doubt are found in a mailbox."""
     with program.database.reading() as connection:
         found = list_unsent(connection, program.slug)
-    zone = program.settings.agency.zone
-    return [
-        Unsent(one.name, one.report, one.period, one.edition, one.state, reason, find_marks(one.raw, zone))
-        for one, reason in found
-    ]
+        return [Unsent(*one, _find_marks(program, connection, one)) for one in found]
+
+
+def _find_marks(program: ProgramContext, connection: Connection, waiting: Waiting) -> MailboxMarks | None:
+    """Find by what a person finds a message in a mailbox; only for one in doubt a body is loaded, one at a time."""
+    if waiting.state is not DeliveryState.UNKNOWN:
+        return None
+    message = load_message(connection, program.slug, waiting.name)
+    return find_marks(message.raw, program.settings.agency.zone) if message.is_whole else None
 
 
 def _failing(program: ProgramContext, read_at: datetime | None) -> FailingStatus | None:

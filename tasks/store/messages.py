@@ -139,7 +139,18 @@ def settle(connection: Connection, program: str, name: str, outcome: Outcome) ->
     )
 
 
-def list_unsent(connection: Connection, program: str) -> list[tuple[Message, DeliveryReason | None]]:
+class Waiting(NamedTuple):
+    """A message that has not left, without what it holds: thousands may wait, and each may be large."""
+
+    name: str
+    report: str
+    period: str | None
+    edition: int | None
+    state: DeliveryState
+    reason: DeliveryReason | None
+
+
+def list_unsent(connection: Connection, program: str) -> list[Waiting]:
     """Return the messages that have not left, oldest first, and why.
 
     One that failed or is in doubt is left out when a later one of the same report and period has been sent: a copy that
@@ -154,14 +165,19 @@ def list_unsent(connection: Connection, program: str) -> list[tuple[Message, Del
         later.c.state == DeliveryState.SENT.value,
     )
     is_over = messages.c.state.in_([DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value]) & sent_since
-    chosen = select(*_MESSAGE, messages.c.reason).where(
+    chosen = select(*(messages.c[name] for name in Waiting._fields)).where(
         messages.c.program == program, messages.c.state != DeliveryState.SENT.value, ~is_over
     )
-    rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name)).mappings()
-    return [(_message(connection, row), DeliveryReason(row["reason"]) if row["reason"] else None) for row in rows]
+    rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name)).all()
+    return [
+        Waiting(*row)._replace(
+            state=DeliveryState(row.state), reason=DeliveryReason(row.reason) if row.reason else None
+        )
+        for row in rows
+    ]
 
 
 def list_damaged_messages(connection: Connection, program: str) -> list[str]:
     """Return the names of the messages of which the ledger holds something else than was written."""
-    rows = connection.execute(select(messages).where(messages.c.program == program)).mappings()
-    return sorted(row["name"] for row in rows if not is_whole(connection, messages, row, row["raw"]))
+    names = connection.execute(select(messages.c.name).where(messages.c.program == program)).scalars().all()
+    return sorted(name for name in names if not load_message(connection, program, name).is_whole)

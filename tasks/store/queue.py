@@ -10,19 +10,19 @@ from tasks.store.messages import load_message
 from tasks.store.tables import messages
 
 
-class Waiting(NamedTuple):
-    """A message that waits, without what it holds."""
+class Queued(NamedTuple):
+    """A message in the queue, by its name and its report."""
 
     name: str
     report: str
 
 
-def list_waiting(connection: Connection, program: str, state: DeliveryState) -> list[Waiting]:
+def list_waiting(connection: Connection, program: str, state: DeliveryState) -> list[Queued]:
     """Return the messages in a state, oldest first."""
     chosen = select(messages.c.name, messages.c.report).where(
         messages.c.program == program, messages.c.state == state.value
     )
-    return [Waiting(*row) for row in connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))]
+    return [Queued(*row) for row in connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name))]
 
 
 def load_raw(connection: Connection, program: str, name: str) -> bytes:
@@ -41,6 +41,7 @@ def load_raw(connection: Connection, program: str, name: str) -> bytes:
 def note_reason(connection: Connection, program: str, reason: DeliveryReason, report: str | None = None) -> None:
     """Note why all that waits does so, of one report or of any: nobody tried each of them."""
     ours = [messages.c.program == program, messages.c.state == DeliveryState.QUEUED.value]
+    ours.append(messages.c.reason.is_distinct_from(reason.value))  # a row is written with all that its message holds
     if report is not None:
         ours.append(messages.c.report == report)
     connection.execute(update(messages).where(*ours).values(reason=reason.value))

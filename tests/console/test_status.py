@@ -130,6 +130,12 @@ def test_a_message_that_has_not_left(
     assert [line.strip() for line in describe_unsent(message).splitlines()] == lines
 
 
+def test_of_a_damaged_message_in_doubt_is_said_where_to_look():
+    lines = describe_unsent(Unsent("m.eml", "supplier", "2026-09", 1, DeliveryState.UNKNOWN, None)).splitlines()
+    assert "Look in the coordinator's mailbox" in lines[1]
+    assert lines[2].strip() == f"If it is there, there is nothing to do. If not: {RESEND}"
+
+
 @pytest.mark.parametrize(
     ("sent", "said"), [(True, "(sent)"), (False, "(not sent)"), ("outbox", "(ready in the folder outbox)")]
 )

@@ -3,20 +3,24 @@
 import os
 import re
 import sqlite3
+import tracemalloc
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tasks.context import open_program
 from tasks.delivery import smtp
 from tasks.delivery.smtp_line import Limits
+from tasks.operations.summarize_status import list_unsent_messages
 from tests.support.rude_mail import RudeMail, rude_mail
-from tests.support.sending import ABSENT, a_program_with_a_message, moved, states
+from tests.support.sending import ABSENT, a_program_with_a_message, lengthen_queue, moved, states
 from tests.support.small_program import SETTINGS, Ended, lbn
 
 MANY = 2_000
 FEW = 25
+BODY_BYTES = 1_000_000
 MOST_LINES = 3
 HURRY = Limits(connect_seconds=2, message_seconds=1, reply_seconds=0.4, silence_seconds=0.1)
 
@@ -27,20 +31,6 @@ def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program = a_program_with_a_message(tmp_path_factory.mktemp("waiting") / "program")
     lengthen_queue(program, MANY)
     return program
-
-
-def lengthen_queue(program: Path, count: int) -> None:
-    """Queue so many messages in all, named in their order."""
-    with closing(sqlite3.connect(program / "lbn.db")) as ledger, ledger:
-        columns = [row[1] for row in ledger.execute("pragma table_info(messages)")]
-        first = ledger.execute("select * from messages").fetchone()
-        rest = [
-            [{"name": f"queued-{number:04}.eml", "report": "supplier", "digest": None}.get(name, value)
-             for name, value in zip(columns, first, strict=True)]
-            for number in range(1, count)
-        ]  # fmt: skip
-        ledger.executemany(f"insert into messages values ({', '.join('?' * len(columns))})", rest)  # noqa: S608
-        ledger.execute("delete from seals")  # a ledger that is changed by hand would count as damaged
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +95,22 @@ def test_a_line_cut_at_the_end_leaves_one_doubt(short: Path, tmp_path: Path):
     program, ended = send(short, tmp_path / "program", rude, *REPORT)
     assert (ended.code, rude.lines, sorted(set(states(program)))) == (1, 1, ["in_doubt", "queued"])
     assert states(program).count("in_doubt") == 1
+
+
+def test_what_waits_is_listed_with_one_body_in_memory(short: Path, tmp_path: Path):
+    program = moved(short, tmp_path / "program", ABSENT)
+    with closing(sqlite3.connect(program / "lbn.db")) as ledger, ledger:
+        ledger.execute("update messages set raw = cast(raw || zeroblob(?) as blob), digest = null", (BODY_BYTES,))
+        ledger.execute("update messages set state = 'in_doubt' where name > 'queued-0020'")
+        ledger.execute("delete from seals")
+    opened = open_program(program)
+    list_unsent_messages(opened)
+    tracemalloc.start()
+    unsent = list_unsent_messages(opened)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(unsent), sum(one.marks is not None for one in unsent)) == (FEW, 5)
+    assert most < BODY_BYTES * 4, "one body, and a copy or two of it"
 
 
 def test_all_leave_in_order_over_one_line(short: Path, tmp_path: Path):

@@ -32,6 +32,20 @@ def a_program_with_a_message(folder: Path) -> Path:
     return program
 
 
+def lengthen_queue(program: Path, count: int) -> None:
+    """Queue so many messages in all, named in their order."""
+    with closing(sqlite3.connect(program / "lbn.db")) as ledger, ledger:
+        columns = [row[1] for row in ledger.execute("pragma table_info(messages)")]
+        first = ledger.execute("select * from messages").fetchone()
+        rest = [
+            [{"name": f"queued-{number:04}.eml", "report": "supplier", "digest": None}.get(name, value)
+             for name, value in zip(columns, first, strict=True)]
+            for number in range(1, count)
+        ]  # fmt: skip
+        ledger.executemany(f"insert into messages values ({', '.join('?' * len(columns))})", rest)  # noqa: S608
+        ledger.execute("delete from seals")  # a ledger that is changed by hand would count as damaged
+
+
 def moved(program: Path, to: Path, address: str) -> Path:
     """Copy a program, to send by another server."""
     shutil.copytree(program, to)
