@@ -24,6 +24,8 @@ class DeliveryReason(StrEnum):
     BUSY = "busy"
     REFUSED = "refused"
     LOST = "lost"
+    NOT_FILED = "not_filed"
+    DAMAGED = "damaged"
 
 
 class MailboxMarks(NamedTuple):

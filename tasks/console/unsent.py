@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from schemas.delivery import DeliveryState, MailboxMarks, Unsent
+from schemas.delivery import DeliveryReason, DeliveryState, MailboxMarks, Unsent
 from tasks.messages.delivery_words import WHAT_TO_DO
 from tasks.messages.formatting import format_time
 
@@ -32,7 +32,8 @@ def _remedy(message: Unsent) -> Sequence[str]:
     if message.state in _MOMENT:
         return [_MOMENT[message.state]]
     if message.state is DeliveryState.FAILED:
-        return [f"Once that is fixed: {_again(message)}" if message.edition else _NEVER_AGAIN]
+        when = "Without a backup" if message.reason is DeliveryReason.DAMAGED else "Once that is fixed"
+        return [f"{when}: {_again(message)}" if message.edition else _NEVER_AGAIN]
     return [
         *_say_where_to_look(message.marks),
         f"If it is there, there is nothing to do. {f'If not: {_again(message)}' if message.edition else _NEVER_AGAIN}",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from tasks.delivery.sender import Outgoing
+from tasks.delivery.sender import NotFiled, Outgoing
 from tasks.errors import OperationError
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import OUTBOX
@@ -43,13 +43,18 @@ def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
     """File a message in the outbox: whole or not at all, and once, however often it is asked for.
 
     Raises:
-        OperationError: another message has that name already, or the folder cannot be written.
+        NotFiled: another message has that name already, or the folder cannot be written.
     """
-    path = folder / name
+    path, problem = folder / name, ""
     if os.path.lexists(path) and not _holds(path, raw):
         msg = f"The outbox holds another message named {name}, which was left as it is; move it away, then run again."
-        raise OperationError(msg)
-    atomic_write(path, raw)
+        raise NotFiled(msg)
+    try:
+        atomic_write(path, raw)
+    except OperationError as why:
+        problem = str(why)
+    if problem:
+        raise NotFiled(problem)
 
 
 def _holds(path: Path, raw: bytes) -> bool:

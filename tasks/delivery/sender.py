@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from schemas.delivery import DeliveryReason
+from tasks.errors import OperationError
 from tasks.messages.delivery_words import MAIL_SERVER, WHAT_TO_DO, FailureCause, describe_cause
 
 
@@ -39,6 +40,10 @@ class DeliveryFailure(Exception):
 
 class DeliveryUnknown(Exception):
     """The server may have the message, or not."""
+
+
+class NotFiled(OperationError):
+    """The folder outbox/ can't take a message; it may take others (exit code 1)."""
 
 
 class Outgoing(NamedTuple):
@@ -75,6 +80,7 @@ class Sender(Protocol):
         Raises:
             DeliveryFailure: it surely was not taken.
             DeliveryUnknown: nobody knows.
+            NotFiled: the folder can't take it.
         """
         ...
 

@@ -21,6 +21,10 @@ WHAT_TO_DO: Mapping[DeliveryReason, str] = {
         "administrator how large a message may be"
     ),
     DeliveryReason.LOST: "the connection broke while the message was on its way: it may have arrived, or not",
+    DeliveryReason.NOT_FILED: (
+        "it could not be put into the folder outbox; move away what has its name there, or allow writing there"
+    ),
+    DeliveryReason.DAMAGED: "the ledger holds it damaged, so it was not sent; restore a backup to get it back",
 }
 
 

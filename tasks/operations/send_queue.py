@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from schemas.delivery import DeliveryReason, DeliveryState
 from tasks.context import ProgramContext
 from tasks.deadlines import Deadline
-from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing, Sender
-from tasks.errors import OperationError
+from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, NotFiled, Outgoing, Sender
 from tasks.messages.delivery_words import WHAT_TO_DO
 from tasks.store.messages import Outcome, claim, settle
-from tasks.store.queue import Queued, list_waiting, load_raw, note_reason
+from tasks.store.queue import DamagedMessage, Queued, list_waiting, load_raw, note_reason
 
 RUN_SECONDS = 900.0
 """After which a run sends no more; what waits then is for the next one."""
@@ -85,8 +84,10 @@ class SendingRun:
         except DeliveryUnknown:
             self._note(name, DeliveryState.UNKNOWN, DeliveryReason.LOST, WHAT_TO_DO[DeliveryReason.LOST])
             self._stop(DeliveryReason.UNREACHABLE, WHAT_TO_DO[DeliveryReason.UNREACHABLE])
-        except OperationError as problem:  # the folder outbox/ cannot take it: the others it may
-            self._note(name, DeliveryState.QUEUED, None, str(problem))
+        except NotFiled as problem:  # the others it may take
+            self._note(name, DeliveryState.QUEUED, DeliveryReason.NOT_FILED, str(problem))
+        except DamagedMessage as problem:  # no later run could send it either
+            self._note(name, DeliveryState.FAILED, DeliveryReason.DAMAGED, str(problem))
         else:
             self._failed_before = False
             self._settle(name, DeliveryState.SENT, None)

@@ -20,11 +20,11 @@ def atomic_write(path: Path, content: bytes) -> None:
     Raises:
         OperationError: the disk is full or the folder cannot be written.
     """
-    if path.is_file() and path.read_bytes() == content:
-        return
     draft = path.with_name(f".{path.name}.{blake2b(content, digest_size=4).hexdigest()}")
     problem = None
     try:
+        if path.is_file() and path.read_bytes() == content:
+            return
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY, PRIVATE), "wb") as file:
             file.write(content)

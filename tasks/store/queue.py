@@ -10,6 +10,10 @@ from tasks.store.messages import load_message
 from tasks.store.tables import messages
 
 
+class DamagedMessage(OperationError):
+    """The ledger doesn't hold a message as it was queued (exit code 1)."""
+
+
 class Queued(NamedTuple):
     """A message in the queue, by its name and its report."""
 
@@ -29,12 +33,12 @@ def load_raw(connection: Connection, program: str, name: str) -> bytes:
     """Return a message as it is sent.
 
     Raises:
-        OperationError: the ledger does not hold it as it was queued.
+        DamagedMessage: the ledger does not hold it as it was queued.
     """
     message = load_message(connection, program, name)
     if not message.is_whole:
-        msg = f"the message {name} is damaged in the ledger and stays there: restore a backup"
-        raise OperationError(msg)
+        msg = f"the message {name} is damaged in the ledger and was not sent: restore a backup"
+        raise DamagedMessage(msg)
     return message.raw
 
 

@@ -12,6 +12,7 @@ from schemas.failure import FailingStatus
 from schemas.outcome import EditionStatus, Status
 from tasks.console.status import describe_status, format_as_of, format_health, summarize_filing
 from tasks.console.unsent import describe_unsent
+from tasks.messages.delivery_words import WHAT_TO_DO
 
 AT = datetime(2026, 10, 6, 8, 0, tzinfo=ZoneInfo("America/New_York"))
 FAILING = FailingStatus(since=AT, words="The tab is missing.")
@@ -113,6 +114,10 @@ MARKS = MailboxMarks("coordinator@example.gov", "[Naloxone] Supplier report", AT
         (DeliveryState.SENDING, 1, None,
          ["m.eml, sending", "A run is sending it now, or was stopped while sending: the next run says which."]),
         (DeliveryState.FAILED, 1, None, ["m.eml, failed", f"Once that is fixed: {RESEND}"]),
+        (DeliveryState.FAILED, 1, DeliveryReason.DAMAGED,
+         [f"m.eml, failed: {WHAT_TO_DO[DeliveryReason.DAMAGED]}", f"Without a backup: {RESEND}"]),
+        (DeliveryState.QUEUED, 1, DeliveryReason.NOT_FILED,
+         [f"m.eml, queued: {WHAT_TO_DO[DeliveryReason.NOT_FILED]}", "The next run sends it."]),
         (DeliveryState.FAILED, None, None,
          ["m.eml, failed", "It can't be sent again, but `lbn status` and `lbn reconcile` say what it said."]),
         (DeliveryState.UNKNOWN, 1, None, [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tasks.delivery.outbox import deliver_to_outbox
-from tasks.errors import OperationError
+from tasks.delivery.sender import NotFiled
 
 NAME = "nysdoh-quarterly-2026-Q3-edition-1.eml"
 
@@ -30,7 +30,7 @@ def test_filing_twice_changes_nothing(tmp_path: Path):
 
 def test_another_message_of_that_name_stays_as_it_is(tmp_path: Path):
     deliver_to_outbox(tmp_path, "a.eml", b"raw")
-    with pytest.raises(OperationError, match=r"another message named a\.eml"):
+    with pytest.raises(NotFiled, match=r"another message named a\.eml"):
         deliver_to_outbox(tmp_path, "a.eml", b"other")
     assert (tmp_path / "a.eml").read_bytes() == b"raw"
 
@@ -40,12 +40,19 @@ def test_a_machine_that_stops_halfway_leaves_no_message(tmp_path: Path, monkeypa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", stop)
-    with pytest.raises(OperationError, match="No space left on device"):
+    with pytest.raises(NotFiled, match="No space left on device"):
         deliver_to_outbox(tmp_path, "a.eml", b"raw")
     assert not list(tmp_path.iterdir())
 
 
+def test_a_name_that_the_disk_does_not_take_is_told(tmp_path: Path):
+    with pytest.raises(NotFiled, match="File name too long"):
+        deliver_to_outbox(tmp_path, "a" * 300, b"raw")
+    with pytest.raises(NotFiled, match="File name too long"):
+        deliver_to_outbox(tmp_path, "a" * 250, b"raw")
+
+
 def test_an_outbox_that_is_a_file_is_told(tmp_path: Path):
     (tmp_path / "outbox").write_text("not a folder")
-    with pytest.raises(OperationError, match="cannot be written"):
+    with pytest.raises(NotFiled, match="cannot be written"):
         deliver_to_outbox(tmp_path / "outbox", "a.eml", b"raw")

@@ -163,7 +163,8 @@ def test_a_message_that_cannot_be_filed_holds_up_no_other(what: str, filed: Path
         assert ended.code == 1
         assert "queued-0002.eml" in ended.words
         assert states(filed).count("queued") == 1
-        assert "queued-0002.eml" in lbn("status", program=filed).out
+        assert reasons(filed) == {None, "not_filed"}
+        assert "queued-0002.eml, queued: it could not be put into the folder outbox" in lbn("status", program=filed).out
     if what == "a folder":
         place.rmdir()
     else:

@@ -84,3 +84,5 @@ def test_a_damaged_message_stays_and_others_leave(program: Path):
     left = {path.name for path in (program / "outbox").iterdir()}
     assert "nysdoh-quarterly-2024-Q1-edition-1.eml" not in left
     assert "nysdoh-quarterly-2024-Q2-edition-1.eml" in left
+    assert "edition-1.eml, failed: the ledger holds it damaged" in lbn("status", program=program).out
+    assert lbn("run", program=program).code == 0, "it is told once, not with every run"
