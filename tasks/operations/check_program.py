@@ -18,6 +18,7 @@ from tasks.messages.unusable_words import describe_unusable_tab
 from tasks.operations.find_lot_conflicts import find_lot_conflicts
 from tasks.operations.find_unusable_decisions import find_unusable_decisions
 from tasks.operations.find_unusable_tabs import find_unusable_tabs
+from tasks.operations.list_damaged import list_damaged
 from tasks.program_folder.key import find_key_exposure
 from tasks.program_folder.paths import OUTBOX
 from tasks.program_folder.placeholders import find_placeholders
@@ -25,6 +26,7 @@ from tasks.rules.reporting.periods import list_reports_owed
 from tasks.store.rows import find_last_read, open_state, save_state
 
 WHERE_TO_LOOK = "needs-attention.csv says what to write in its rows; then run `lbn ingest`."
+MOST_NAMED = 5
 
 
 class Checked(NamedTuple):
@@ -46,7 +48,7 @@ def check_program(folder: Path) -> list[Checked]:
     rest = (check_part(part, partial(look, program)) for part, look in _PARTS.items())
     return [
         _check_filled_in(program.settings, reports), *_check_source(program), *rest,
-        *_check_key(program.folder), *_check_decisions(program), *_check_stock(program),
+        *_check_kept(program), *_check_key(program.folder), *_check_decisions(program), *_check_stock(program),
     ]  # fmt: skip
 
 
@@ -71,6 +73,16 @@ def _check_key(folder: Path) -> Iterator[Checked]:
     """Check that nobody else can use the key: a line only where there is something to do."""
     if exposure := find_key_exposure(folder):
         yield Checked("secret", False, f"{exposure}.")
+
+
+def _check_kept(program: ProgramContext) -> Iterator[Checked]:
+    """Check that every edition and message is as it was written: what nobody asks for rots unseen else."""
+    with suppress(OperationError):  # a ledger that cannot be read is told of already
+        with program.database.reading() as connection:
+            damaged = list_damaged(connection, program.slug)
+        if damaged:
+            what = "; ".join([*damaged[:MOST_NAMED], *(["others"] if len(damaged) > MOST_NAMED else [])])
+            yield Checked("kept", False, f"Damaged in the ledger: {what}. Restore a backup (`lbn restore`).")
 
 
 def _check_decisions(program: ProgramContext) -> Iterator[Checked]:

@@ -18,6 +18,7 @@ from tasks.errors import OperationError, UsageError
 from tasks.messages.finding_words import describe_finding
 from tasks.operations.check_clock import clock_checked
 from tasks.operations.ingest_entries import publish_findings
+from tasks.operations.list_damaged import list_damaged
 from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
@@ -29,8 +30,7 @@ from tasks.sources.source import RawTab
 from tasks.sources.tabs import take_apart_once
 from tasks.store import salvage
 from tasks.store.comparing import count_differences, list_in_force, replace_in_history
-from tasks.store.editions import keep_lost_edition, list_damaged_editions, list_editions
-from tasks.store.messages import list_damaged_messages
+from tasks.store.editions import keep_lost_edition, list_editions
 from tasks.store.repair import renew_program, repair_in_place
 from tasks.store.rows import count_in_force, delete_unreadable_rows, find_held, find_last_sync, find_source_read
 from tasks.store.seals import find_broken_seals
@@ -159,13 +159,8 @@ class _Healing:
 
     def _list_damaged(self) -> list[str]:
         """Say what is damaged and stays so: editions, messages, and what was noted of reports handed in."""
-        editions = [
-            f"edition {number} of {report} for {period}"
-            for report, period, number in list_damaged_editions(self._connection, self._name)
-        ]
-        messages = [f"the message {name}" for name in list_damaged_messages(self._connection, self._name)]
         noted = ["what `lbn status` says of reports handed in"] if filings.name in self._broken else []
-        return [*editions, *messages, *noted]
+        return [*list_damaged(self._connection, self._name), *noted]
 
 
 def _list_editions_on_disk(program: ProgramContext) -> Iterator[tuple[str, str, int]]:

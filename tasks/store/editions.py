@@ -150,7 +150,9 @@ def list_damaged_editions(connection: Connection, program: str) -> list[tuple[st
     """Return report, period and number of every edition of which the ledger holds something else than was made."""
     damaged = set()
     for table, content in ((editions, "figures"), (artifacts, "content")):
-        for row in connection.execute(select(table).where(table.c.program == program)).mappings():
+        for key in connection.execute(select(*table.primary_key).where(table.c.program == program)).all():
+            ours = [column == value for column, value in zip(table.primary_key, key, strict=True)]
+            row = connection.execute(select(table).where(*ours)).mappings().one()
             if not is_whole(connection, table, row, row[content]):
                 damaged.add((row["report"], row["period"], row["edition"]))
     return sorted(damaged)

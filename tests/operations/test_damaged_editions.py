@@ -66,6 +66,22 @@ def test_a_person_is_told_that_nobody_can_say_what_changed(program: Path):
     assert (after["edition"], "compared" in after, len(after["changes"]) > 0) == (3, False, True)
 
 
+EVERY_KIND = {
+    "figures": "update editions set figures = x'00' where period = '2024-Q1'",
+    "a file": "update artifacts set content = x'00' where name = 'report.pdf'",
+    "a message": "update messages set raw = x'00'",
+}
+
+
+@pytest.mark.parametrize("statement", EVERY_KIND.values(), ids=EVERY_KIND)
+def test_what_nobody_asks_for_is_found_by_a_check(statement: str, program: Path):
+    assert lbn("check", program=program).code == 0
+    change(program, statement)
+    ended = lbn("check", program=program)
+    assert (ended.code, "kept      TO DO  Damaged in the ledger: " in ended.out) == (1, True)
+    assert "2024-Q1" in ended.out.rpartition("Damaged in the ledger: ")[2]
+
+
 @pytest.mark.parametrize("name", ["report.pdf", "figures.json"])
 def test_a_damaged_file_is_not_written(name: str, program: Path):
     change(program, f"update artifacts set content = x'00' where name = '{name}'")  # noqa: S608 - a name of ours

@@ -1,114 +1,189 @@
-"""Copies of a ledger with turned bits, as a failing disk leaves them, and how the program fares on each."""
+"""Copies of a ledger with turned bits, as a failing disk leaves them, and how the program fares on each.
+
+The table of what came of many: `python -m tests.support.bit_flips FILE`, where FILE is what LBN_FLIPS_FILE named.
+"""
 
 import shutil
 import sqlite3
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from tests.support.small_program import a_row, lbn, rows, write_program, write_settings
+from tests.support.small_program import a_row, files, lbn, rows, write_program, write_settings
 
-PAGE = 4096
+PAGE, HEADER_BYTES = 4096, 100
 MOST_BITS = 64
 QUARTER = "2024-Q1"
 EDITION = ("supplier", "2024-01")
 SETTINGS = write_settings(program={"oopp": "none"})
 """No report is owed on a schedule, so that a run only looks at the edition that was asked for."""
 
+OF_THE_TABS = (("figures", QUARTER, "--by", "zip", "--by", "lot", "--json"), ("reconcile", "--json"))
+"""What the tabs alone decide."""
 ASKED = (
-    ("figures", QUARTER, "--by", "zip", "--by", "lot", "--json"),
-    ("reconcile", "--json"),
+    ("check",),
+    *OF_THE_TABS,
     ("status", "--json"),
     ("report", *EDITION, "--edition", "1", "--json"),
+    ("ingest", "--json"),
     ("run", "--json"),
 )
-HEALED = ASKED[:2]
-"""What the tabs alone decide."""
+SCRATCH = ("ingest", "--from-scratch", "--json")
 
 OURS_TO_FIX = ("error in the program", "Traceback")
-TIMES = ("last_read", "queued_at")
+TIMES = ("last_read", "queued_at", "failing")
+
+KINDS = {
+    "distributions": "entries", "movements": "movements", "counts": "counts", "trainings": "trainings",
+    "findings": "findings", "held_rows": "findings", "editions": "editions", "artifacts": "editions",
+    "messages": "messages", "sqlite_schema": "schema",
+}  # fmt: skip
+"""What a page is called by the table that it's of; those of other tables are the state's."""
+
+RIGHT, HEALED, BUT_EDITIONS = "right", "healed by one command", "healed, an edition or message is refused"
+REFUSED, WRONG, TRACEBACK = "refused, restore a backup", "wrong and silent", "traceback"
+OUTCOMES = (RIGHT, HEALED, BUT_EDITIONS, REFUSED, WRONG, TRACEBACK)
 
 
 class Outcome(NamedTuple):
-    """How the program fared on a damaged copy: what the commands gave, and what reading from scratch gave."""
+    """How the program fared on a damaged copy."""
 
-    asked: str
-    healed: str
-    words: tuple[str, ...]
+    kind: str
+    outcome: str
+    said: tuple[str, ...]
+
+
+class Answer(NamedTuple):
+    """What a command gave."""
+
+    code: int
+    found: Any
+    words: str
+
+    @property
+    def is_ours_to_fix(self) -> bool:
+        """Whether it is a mistake of the program, or a refusal without a sentence."""
+        return any(one in self.words for one in OURS_TO_FIX) or (self.code != 0 and not self.words.strip())
 
 
 class Original(NamedTuple):
     """A program whose ledger is whole, and its answers."""
 
     folder: Path
-    answers: tuple[Any, ...]
+    answers: dict[tuple[str, ...], Answer]
+    pages: dict[str, list[int]]
 
 
 def make_original(folder: Path) -> Original:
-    """A program with rows of every tab, one held, an edition and a message."""
+    """A program with rows of every tab, one held, an edition, a message, a filing, and free pages."""
     write_program(folder, [*rows(100), a_row(301, kits="two"), a_row(302, unit="K-9")], SETTINGS)
-    for call in (("ingest",), ("report", *EDITION), ("run",)):
+    for call in (("ingest",), ("report", *EDITION), ("filed", *EDITION), ("run",)):
         assert lbn(*call, program=folder).code == 0
-    return Original(folder, tuple(_answer(folder, call)[1] for call in ASKED))
+    with closing(sqlite3.connect(folder / "lbn.db")) as ledger, ledger:
+        ledger.execute("create table passing as select randomblob(4000) from distributions limit 5")
+        ledger.execute("drop table passing")
+    return Original(folder, {call: _ask(folder, call) for call in ASKED}, list_pages(folder / "lbn.db"))
 
 
-def list_copies(original: Original, where: Path, count: int, seed: int = 2026) -> Iterator[Path]:
-    """So many copies, each with 1 to 64 turned bits in one page; every kind of page gets its turn."""
-    rng, kinds = Random(seed), list_pages(original.folder / "lbn.db")
-    for number in range(count):
-        folder = where / str(number)
+def list_copies(original: Original, where: Path, numbers: range) -> Iterator[tuple[str, Path]]:
+    """Copies by their numbers, each with 1 to 64 turned bits in one page; every kind of page gets its turn."""
+    kinds = sorted(original.pages)
+    for number in numbers:
+        rng, kind, folder = Random(number), kinds[number % len(kinds)], where / str(number)
         shutil.copytree(original.folder, folder)
-        turn_bits(folder / "lbn.db", rng.choice(kinds[number % len(kinds)]), 2 ** rng.randint(0, 6), rng)
-        yield folder
+        turn_bits(folder / "lbn.db", rng.choice(original.pages[kind]), 2 ** rng.randint(0, 6), kind, rng)
+        yield kind, folder
         shutil.rmtree(folder)
 
 
-def list_pages(path: Path) -> list[list[int]]:
-    """The pages of a ledger by what they hold: each table, each index, and what is large, from 0 on."""
+def list_pages(path: Path) -> dict[str, list[int]]:
+    """The pages of a ledger, from 0 on, by what they hold."""
     with closing(sqlite3.connect(path)) as connection:
-        asked = "select name, pagetype = 'overflow', pageno - 1 from dbstat where path <> '' order by 1, 2, 3"
-        found = connection.execute(asked).fetchall()
-    kinds: dict[tuple[str, bool], list[int]] = {}
-    for name, is_large, page in found:
-        kinds.setdefault((name, is_large), []).append(page)
-    return list(kinds.values())
+        found = connection.execute("select name, pageno - 1 from dbstat where path <> ''").fetchall()
+        (count,) = connection.execute("pragma page_count").fetchone()
+        tables = {name for (name,) in connection.execute("select name from sqlite_schema where type = 'table'")}
+    used = {page for _, page in found}
+    kinds: dict[str, list[int]] = {"header": [0], "freelist": [page for page in range(count) if page not in used]}
+    for name, page in found:
+        is_table = name in tables or name == "sqlite_schema"
+        kinds.setdefault(KINDS.get(name, "state") if is_table else "indexes", []).append(page)
+    return kinds
 
 
-def turn_bits(path: Path, page: int, count: int, rng: Random) -> None:
-    """Turn bits of one page, where it isn't empty."""
+def turn_bits(path: Path, page: int, count: int, kind: str, rng: Random) -> None:
+    """Turn bits of one page, where it isn't empty; of the first page, the header is a kind of its own."""
     content = bytearray(path.read_bytes())
-    used = [byte for byte in range(page * PAGE, (page + 1) * PAGE) if content[byte]]
+    first, last = page * PAGE, (page + 1) * PAGE
+    places = range(HEADER_BYTES) if kind == "header" else range(max(first, HEADER_BYTES), last)
+    used = [byte for byte in places if content[byte]] or list(places)
     for _ in range(min(count, MOST_BITS)):
         content[rng.choice(used)] ^= 1 << rng.randrange(8)
     path.write_bytes(content)
 
 
-def _answer(folder: Path, call: tuple[str, ...]) -> tuple[int, Any, str]:
+def _ask(folder: Path, call: tuple[str, ...]) -> Answer:
     ended = lbn(*call, program=folder)
-    found = ended.json if ended.code == 0 else None
+    found = ended.json if ended.code == 0 and "--json" in call else None
     if isinstance(found, dict):
         found = {name: value for name, value in found.items() if name not in TIMES}
-    return ended.code, found, ended.words
+    return Answer(ended.code, found, ended.out if call == ("check",) else ended.words)
 
 
-def try_copy(original: Original, folder: Path) -> Outcome:
-    """Ask a damaged copy, read it from scratch, and ask again."""
-    asked = [_answer(folder, call) for call in ASKED]
-    before = _compare(original, asked)
-    code, _, said = _answer(folder, ("ingest", "--from-scratch", "--json"))
-    again = [_answer(folder, call) for call in HEALED]
-    after = _compare(original, again) if code == 0 else "refused"
-    if any(one in said for one in OURS_TO_FIX):
-        after = "traceback"
-    return Outcome(before, after, (*(words for _, _, words in asked), said, *(words for _, _, words in again)))
+def try_copy(original: Original, kind: str, folder: Path) -> Outcome:
+    """Ask a damaged copy everything, read it from scratch, and ask again."""
+    before, files_before = _ask_all(folder), files(folder)
+    scratch = _ask(folder, SCRATCH)
+    after = _ask_all(folder)
+    answers = [*before.values(), scratch, *after.values()]
+    outcome = _classify(original, before, scratch, after)
+    if any(one.is_ours_to_fix for one in answers):
+        outcome = TRACEBACK
+    elif not _are_files_kept(original, files_before) or not _are_files_kept(original, files(folder)):
+        outcome = WRONG
+    return Outcome(kind, outcome, tuple(f"{one.code} {one.words}" for one in answers))
 
 
-def _compare(original: Original, answers: list[tuple[int, Any, str]]) -> str:
-    """Say what a copy gave, by the worst of it."""
-    if any(one in words for _, _, words in answers for one in OURS_TO_FIX):
-        return "traceback"
-    if any(code == 0 and found != right for (code, found, _), right in zip(answers, original.answers, strict=False)):
-        return "wrong"
-    return "refused" if any(code for code, _, _ in answers) else "right"
+def _ask_all(folder: Path) -> dict[tuple[str, ...], Answer]:
+    return {call: _ask(folder, call) for call in ASKED}
+
+
+def _classify(original: Original, before: dict[Any, Answer], scratch: Answer, after: dict[Any, Answer]) -> str:
+    if _is_wrong(original, before) or _is_wrong(original, after):
+        return WRONG
+    if not any(one.code for one in before.values()):
+        return RIGHT
+    if before["check",].code == 0:
+        return WRONG  # something refuses, and the command that looks for it has seen nothing
+    if scratch.code or any(after[call].code for call in OF_THE_TABS):
+        return REFUSED
+    return BUT_EDITIONS if any(one.code for one in after.values()) else HEALED
+
+
+def _is_wrong(original: Original, answers: dict[Any, Answer]) -> bool:
+    """Whether a command that says all is well answers otherwise than the original."""
+    return any(one.code == 0 and one.found != original.answers[call].found for call, one in answers.items())
+
+
+def _are_files_kept(original: Original, made: dict[str, bytes]) -> bool:
+    """Whether what had been made is as it was: nothing of it is overwritten, and no edition was made beside it."""
+    kept = {name: content for name, content in files(original.folder).items() if name.startswith(("reports", "outbox"))}
+    new = [name for name in made if name.startswith("reports") and name not in kept]
+    return not new and all(made.get(name) == content for name, content in kept.items())
+
+
+def write_table(written: str) -> str:
+    """Count outcomes by kind of page, from the lines that the tests have left."""
+    counted = Counter(tuple(line.split("\t")) for line in written.splitlines())
+    kinds = sorted({kind for kind, _ in counted})
+    lines = [f"| pages of | {' | '.join(OUTCOMES)} |", f"| --- |{' ---: |' * len(OUTCOMES)}"]
+    lines += [f"| {kind} | {' | '.join(str(counted[kind, one]) for one in OUTCOMES)} |" for kind in kinds]
+    sums = [sum(counted[kind, one] for kind in kinds) for one in OUTCOMES]
+    return "\n".join([*lines, f"| all {sum(sums)} | {' | '.join(map(str, sums))} |"])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(write_table(Path(sys.argv[1]).read_text("utf-8")) + "\n")
