@@ -4,11 +4,12 @@ Each table of a program has a seal over its rows, renewed in the transaction tha
 files, messages) has a digest of its own in its row, checked when it's read; the seal covers that digest.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, delete, event, insert, select, text, update
+from sqlalchemy import Connection, CursorResult, Engine, RowMapping, Table, delete, event, insert, select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.dml import UpdateBase
 
 from tasks.program_folder.identity import Owner
@@ -143,11 +144,23 @@ def _digest_rows(connection: Connection, program: str, name: str, key: bytes) ->
         {"program": program},
     )
     digest = blake2b(name.encode(), key=key, digest_size=_BYTES, person=_PERSON)
-    cursor = rows.cursor  # the driver's own rows: a hundred thousand of them are sealed at each sync
-    while cursor is not None and (some := cursor.fetchmany(_ROWS_AT_ONCE)):
+    for some in _fetch_many(connection, rows):
         digest.update(repr(some).encode("utf-8", "surrogateescape"))
-    rows.close()
     return digest.digest()
+
+
+def _fetch_many(connection: Connection, rows: CursorResult[Any]) -> Iterator[Sequence[Any]]:
+    """Fetch the driver's own rows, many at once: a hundred thousand of them are sealed at each sync."""
+    cursor, problem = rows.cursor, None
+    try:
+        while cursor is not None and (some := cursor.fetchmany(_ROWS_AT_ONCE)):
+            yield some
+    except connection.dialect.loaded_dbapi.Error as error:  # nobody but us wraps what the driver itself says
+        problem = OperationalError("seal the rows", None, error)
+    finally:
+        rows.close()
+    if problem:
+        raise problem
 
 
 def _list_sealed(table: Table) -> Iterable[str]:

@@ -56,6 +56,7 @@ DAMAGES = {
     "another row": ("update distributions set fingerprint = x'00' where id = 3", "Form responses: 1 row"),
     "a row withdrawn": ("update distributions set valid_to_sync = 1 where id < 5", "Form responses: 4 rows"),
     "a sync that isn't": ("update distributions set valid_from_sync = 99 where id = 3", "nothing differed"),
+    "no text": ("update movements set item = cast(x'6bff74' as text)", "Inventory: 2 rows"),
     "a movement": ("update movements set quantity = 1", "Inventory: 2 rows"),
     "a count": ("update counts set counted = -5", "Counts: 1 row"),
     "a finding": ("update findings set row_number = 5", "Form responses: 1 row"),

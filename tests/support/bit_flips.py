@@ -34,6 +34,9 @@ ASKED = (
 )
 SCRATCH = ("ingest", "--from-scratch", "--json")
 
+OF_MESSAGES = ("sent", "filed_on")
+"""What `lbn status` says of an edition by its message, and by what a person noted."""
+
 OURS_TO_FIX = ("error in the program", "Traceback")
 TIMES = ("last_read", "queued_at", "failing")
 
@@ -44,9 +47,9 @@ KINDS = {
 }  # fmt: skip
 """What a page is called by the table that it's of; those of other tables are the state's."""
 
-RIGHT, HEALED, BUT_EDITIONS = "right", "healed by one command", "healed, an edition or message is refused"
+RIGHT, HEALED, BUT_LOST = "right", "healed by one command", "healed, what no tab holds is told as lost"
 REFUSED, WRONG, TRACEBACK = "refused, restore a backup", "wrong and silent", "traceback"
-OUTCOMES = (RIGHT, HEALED, BUT_EDITIONS, REFUSED, WRONG, TRACEBACK)
+OUTCOMES = (RIGHT, HEALED, BUT_LOST, REFUSED, WRONG, TRACEBACK)
 
 
 class Outcome(NamedTuple):
@@ -152,7 +155,8 @@ def _ask_all(folder: Path) -> dict[tuple[str, ...], Answer]:
 
 
 def _classify(original: Original, before: dict[Any, Answer], scratch: Answer, after: dict[Any, Answer]) -> str:
-    if _is_wrong(original, before) or _is_wrong(original, after):
+    is_told = "Damaged, and not in the tabs" in scratch.words
+    if _is_wrong(original, before) or _is_wrong(original, after, OF_MESSAGES if is_told else ()):
         return WRONG
     if not any(one.code for one in before.values()):
         return RIGHT
@@ -160,12 +164,23 @@ def _classify(original: Original, before: dict[Any, Answer], scratch: Answer, af
         return WRONG  # something refuses, and the command that looks for it has seen nothing
     if scratch.code or any(after[call].code for call in OF_THE_TABS):
         return REFUSED
-    return BUT_EDITIONS if any(one.code for one in after.values()) else HEALED
+    return BUT_LOST if is_told or any(one.code for one in after.values()) else HEALED
 
 
-def _is_wrong(original: Original, answers: dict[Any, Answer]) -> bool:
-    """Whether a command that says all is well answers otherwise than the original."""
-    return any(one.code == 0 and one.found != original.answers[call].found for call, one in answers.items())
+def _is_wrong(original: Original, answers: dict[Any, Answer], told: tuple[str, ...] = ()) -> bool:
+    """Whether a command that says all is well answers otherwise than the original, but for what was told as lost."""
+    return any(
+        one.code == 0 and _leave_out(one.found, told) != _leave_out(original.answers[call].found, told)
+        for call, one in answers.items()
+    )
+
+
+def _leave_out(found: Any, told: tuple[str, ...]) -> Any:
+    """Leave out what a reading from scratch has told as lost."""
+    if not isinstance(found, dict) or not isinstance(found.get("editions"), list):
+        return found
+    kept = [{name: value for name, value in one.items() if name not in told} for one in found["editions"]]
+    return found | {"editions": kept}
 
 
 def _are_files_kept(original: Original, made: dict[str, bytes]) -> bool:
@@ -177,7 +192,7 @@ def _are_files_kept(original: Original, made: dict[str, bytes]) -> bool:
 
 def write_table(written: str) -> str:
     """Count outcomes by kind of page, from the lines that the tests have left."""
-    counted = Counter(tuple(line.split("\t")) for line in written.splitlines())
+    counted = Counter(tuple(line.split("\t")[1:]) for line in written.splitlines())
     kinds = sorted({kind for kind, _ in counted})
     lines = [f"| pages of | {' | '.join(OUTCOMES)} |", f"| --- |{' ---: |' * len(OUTCOMES)}"]
     lines += [f"| {kind} | {' | '.join(str(counted[kind, one]) for one in OUTCOMES)} |" for kind in kinds]
