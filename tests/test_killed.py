@@ -1,11 +1,13 @@
 """A run killed at any moment, and runs side by side, end where one undisturbed run ends.
 
 A program whose runs are killed again and again is held against its twin: the same tabs, the same key, and one
-undisturbed run at the end of each round. LBN_KILLS raises how many kills are tried.
+undisturbed run at the end of each round; so are its readings, its reports and its backups. LBN_KILLS raises how many
+kills are tried.
 """
 
 import os
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from time import monotonic, sleep
@@ -13,9 +15,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.keeping import Keeping
 from tests.support.processes import start
 from tests.support.small_program import a_row, lbn, rows, write_form, write_program
-from tests.support.twins import Twins
+from tests.support.twins import TODAY, Twins
 
 KILLS = int(os.environ.get("LBN_KILLS", "20"))
 KILLS_A_ROUND = 10
@@ -33,8 +36,10 @@ def test_a_program_killed_at_any_moment_ends_as_its_twin(tmp_path: Path):
         if not number:
             twins.write_samples()
         twins.write_rows(rng, number)
+        keeping = Keeping(twins.disturbed, tmp_path / f"kept-{round_number}")
         for _ in range(KILLS_A_ROUND):
-            killed += _run_and_kill(twins.disturbed, after=rng.uniform(0, min(took, LONGEST_DELAY)), scratch=tmp_path)
+            call = rng.choice(list_calls(twins.disturbed, keeping, is_read=number > 0))
+            killed += _start_and_kill(call, after=rng.uniform(0, min(took, LONGEST_DELAY)), scratch=tmp_path)
         before = monotonic()
         _undisturbed(twins.disturbed, tmp_path)
         took = monotonic() - before
@@ -42,11 +47,20 @@ def test_a_program_killed_at_any_moment_ends_as_its_twin(tmp_path: Path):
             twins.give_both_one_key()
         _undisturbed(twins.undisturbed, tmp_path)
         twins.assert_equal_but_for_the_time()
+        twins.assert_sealed()
+        keeping.assert_kept()
         round_number += 1
 
 
-def _run_and_kill(folder: Path, after: float, scratch: Path) -> bool:
-    running = start("killed", "run", "--program", folder, scratch=scratch)
+def list_calls(folder: Path, keeping: Keeping, *, is_read: bool) -> list[tuple[str | Path, ...]]:
+    """List what may be killed next; a program that was never read has nothing to keep yet."""
+    report = ("report", "supplier", f"{TODAY.replace(day=1) - timedelta(days=1):%Y-%m}")
+    of_program = [(*call, "--program", folder) for call in (("run",), ("run",), ("ingest",), report)]
+    return [*of_program, *([keeping.back_up(), keeping.restore()] if is_read else [])]
+
+
+def _start_and_kill(call: tuple[str | Path, ...], after: float, scratch: Path) -> bool:
+    running = start("killed", *call, scratch=scratch)
     sleep(after)
     return running.kill()
 

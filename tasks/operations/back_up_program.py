@@ -20,6 +20,7 @@ import orjson
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.program_folder.decisions import FILE_NAME as DECISIONS
+from tasks.program_folder.draft_folder import draft_folder
 from tasks.program_folder.identity import KEY_FILE
 from tasks.program_folder.key import find_key
 from tasks.program_folder.paths import PRIVATE
@@ -27,6 +28,8 @@ from tasks.program_folder.settings import FILE_NAME as SETTINGS
 from tasks.store.tables import metadata
 
 LEDGER = "lbn.db"
+NAMES = frozenset({LEDGER, SETTINGS, DECISIONS, KEY_FILE})
+"""All that a backup may hold."""
 LIST = "backup.json"
 """The list of what the backup holds, each with its digest."""
 FORMAT = 1
@@ -54,11 +57,12 @@ def back_up_program(program: ProgramContext, file: Path) -> Backup:
     _check_free(file)
     problem = ""
     try:
-        with TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as drafts:
-            found = _collect(program, Path(drafts))
-            draft = Path(drafts) / "draft"
+        with draft_folder(file.parent) as drafts:
+            found = _collect(program, drafts)
+            draft = drafts / "draft"
             _write(draft, found)
-            read_list(draft)
+            with TemporaryDirectory(dir=drafts) as unpacked:
+                unpack(draft, Path(unpacked))
             _put_in_place(draft, file)
     except OSError as error:
         problem = f"The backup cannot be written to {file.parent} ({error.strerror}). Nothing was made."
@@ -137,16 +141,6 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def read_list(file: Path) -> list[str]:
-    """Read what a backup holds, and check all of it.
-
-    Raises:
-        OperationError: it isn't a backup, or is damaged.
-    """
-    with TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as scratch:
-        return unpack(file, Path(scratch))
-
-
 def unpack(file: Path, folder: Path) -> list[str]:
     """Put the files of a backup into a folder, each checked against the list; their names.
 
@@ -167,8 +161,7 @@ def _unpack(file: Path, folder: Path) -> list[str]:
     with zipfile.ZipFile(file) as backup:
         listed = orjson.loads(backup.read(LIST))
         expected = dict(listed["files"])
-        known = {LEDGER, SETTINGS, DECISIONS, KEY_FILE}
-        if listed["format"] != FORMAT or not expected.keys() <= known or SETTINGS not in expected:
+        if listed["format"] != FORMAT or not expected.keys() <= NAMES or SETTINGS not in expected:
             return []
         for name, digest in expected.items():
             if not _copy_out(backup, name, folder / name) or _digest(folder / name) != digest:

@@ -3,12 +3,13 @@
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tasks.context import open_program
 from tasks.errors import OperationError, UsageError
-from tasks.operations.back_up_program import LEDGER, unpack
+from tasks.operations.back_up_program import LEDGER, NAMES, unpack
+from tasks.program_folder.draft_folder import clear_drafts, draft_folder
+from tasks.program_folder.settings import FILE_NAME as SETTINGS
 
 OWN_MODE = 0o700
 
@@ -46,11 +47,13 @@ def restore_program(file: Path, folder: Path) -> Restored:
 
 
 def _restore(file: Path, folder: Path) -> Restored:
-    with TemporaryDirectory(dir=folder, prefix=".restoring-") as scratch:
-        names = unpack(file, Path(scratch))
-        for name in names:
-            (Path(scratch) / name).replace(folder / name)
-    return Restored(folder, tuple(names), _put_ledger(folder) if LEDGER in names else None)
+    """Put all into its place, the settings last: without them a folder that was left halfway isn't a program."""
+    with draft_folder(folder) as drafts:
+        names = unpack(file, drafts)
+        place = _find_place_of_ledger(drafts, folder)
+        for name in sorted(names, key=lambda one: one == SETTINGS):
+            (drafts / name).replace(place if name == LEDGER else folder / name)
+    return Restored(folder, tuple(names), _open_ledger(folder, place) if LEDGER in names else None)
 
 
 def _clear(folder: Path) -> None:
@@ -64,22 +67,31 @@ def _check_call(file: Path, folder: Path) -> None:
     if not file.is_file():
         msg = f"There is no backup {file}. Write the path of a file that `lbn backup` made."
         raise UsageError(msg)
+    if folder.is_dir() and clear_drafts(folder) and {path.name for path in folder.iterdir()} <= NAMES:
+        _clear(folder)  # a restoring was killed there
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         msg = f"{folder} isn't an empty folder, and a backup never takes the place of files. Name a new folder."
         raise UsageError(msg)
 
 
-def _put_ledger(folder: Path) -> Path:
-    """Put the ledger where the settings look for it, and open it: that checks its rows with its key.
+def _find_place_of_ledger(drafts: Path, folder: Path) -> Path:
+    """Find where the settings look for the ledger; it stays in the folder where they look outside of it.
 
     A path outside the folder may be another program's by now: there nothing is written.
     """
-    program = open_program(folder)
-    path, restored = program.database.path, folder / LEDGER
+    path = open_program(drafts).database.path
+    if path and path.is_relative_to(drafts.resolve()):
+        path = folder.resolve() / path.relative_to(drafts.resolve())
     if path is None or not path.is_relative_to(folder.resolve()):
-        return restored
-    if path != restored.resolve():
-        path.parent.mkdir(mode=OWN_MODE, parents=True, exist_ok=True)
-        restored.replace(path)
-    with program.database.reading():
-        return path
+        return folder / LEDGER
+    path.parent.mkdir(mode=OWN_MODE, parents=True, exist_ok=True)
+    return path
+
+
+def _open_ledger(folder: Path, place: Path) -> Path:
+    """Open the ledger where it stands, which checks its rows with its key; not another one in its place."""
+    database = open_program(folder).database
+    if database.path == place.resolve():
+        with database.reading():
+            pass
+    return place

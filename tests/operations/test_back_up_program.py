@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks.program_folder.draft_folder import draft_folder
 from tests.support.processes import start
 from tests.support.small_program import RESPONSES, STOCK, a_row, lbn, rows, tables, write_form, write_program
 
@@ -142,3 +143,32 @@ def test_a_backup_leads_no_file_elsewhere(program: Path, tmp_path: Path):
         backup.writestr("../elsewhere", "x")
     assert lbn("restore", file, tmp_path / "restored").code == 0
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(program: Path, tmp_path: Path):
+    restored = tmp_path / "restored"
+    for folder in (tmp_path, restored):
+        left = folder / ".lbn-draft-left"
+        left.mkdir(parents=True)
+        (left / "lock").touch()
+        (left / "secret.key").write_text("00" * 32, "ascii")
+    (restored / "lbn.db").write_bytes(b"half")
+    file = make_backup(program)
+    assert lbn("restore", file, restored).code == 0
+    assert tables(restored) == tables(program)
+    assert not [*tmp_path.glob(".lbn-draft-*"), *restored.glob(".lbn-draft-*")]
+
+
+def test_a_draft_that_is_at_work_is_left_alone(program: Path, tmp_path: Path):
+    with draft_folder(tmp_path) as drafts:
+        make_backup(program)
+        assert (drafts / "lock").exists()
+
+
+def test_what_is_not_of_a_backup_is_never_cleared_away(program: Path, tmp_path: Path):
+    file, restored = make_backup(program), tmp_path / "restored"
+    (restored / ".lbn-draft-left").mkdir(parents=True)
+    (restored / ".lbn-draft-left/lock").touch()
+    (restored / "somebody's.txt").write_text("mine", "utf-8")
+    assert lbn("restore", file, restored).code == 2
+    assert (restored / "somebody's.txt").read_text("utf-8") == "mine"

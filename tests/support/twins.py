@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import create_engine, inspect, text
 
 from tasks.sample import write_sample
-from tests.support.small_program import RESPONSES, files
+from tests.support.small_program import RESPONSES, files, lbn
 
 ROWS = 150
 TODAY = date.today()  # noqa: DTZ011 - the last ended periods are those of the day on which the test runs
@@ -89,6 +89,12 @@ class Twins(NamedTuple):
             assert_kept_as_in_the_ledger(folder)
         for name in (name for name in made if name.startswith("outbox/")):
             assert what_it_says(made[name]) == what_it_says(expected[name]), name
+
+    def assert_sealed(self) -> None:
+        """Check that every table, edition and message of both is as it was written."""
+        for folder in self:
+            ended = lbn("check", program=folder)
+            assert ended.code == 0, ended.out
 
 
 def _list_unequal(one: list[Row] | None, other: list[Row] | None) -> list[Row]:
