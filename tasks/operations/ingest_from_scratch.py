@@ -33,8 +33,11 @@ from tasks.store.comparing import count_differences, list_in_force, replace_in_h
 from tasks.store.editions import keep_lost_edition, list_editions
 from tasks.store.repair import renew_program, repair_in_place
 from tasks.store.rows import count_in_force, delete_unreadable_rows, find_held, find_last_sync, find_source_read
-from tasks.store.seals import find_broken_seals
-from tasks.store.tables import ROWS_OF, filings, programs
+from tasks.store.seals import find_broken_seals, has_seals
+from tasks.store.tables import ROWS_OF, SEALED, filings, messages, programs
+
+_NOTED = {messages.name: "which messages have left", filings.name: "what `lbn status` says of reports handed in"}
+"""What of tables is in no tab, and has no digest of its own by which it's named."""
 
 MOST_LOST = 5
 PERCENT_LOST = 2
@@ -100,7 +103,8 @@ class _Healing:
         self._connection = connection
         self._accepted = accepted
         self._is_rebuilt = is_rebuilt
-        self._broken = find_broken_seals(connection, program.slug)
+        is_unsealed = is_rebuilt and not has_seals(connection, program.slug)
+        self._broken = list(SEALED) if is_unsealed else find_broken_seals(connection, program.slug)
 
     def clock_checked(self, *, is_date_known: bool) -> AbstractContextManager[None]:
         """Hold the clock against the last reading; where the ledger lost when that was, nothing can be told."""
@@ -159,7 +163,7 @@ class _Healing:
 
     def _list_damaged(self) -> list[str]:
         """Say what is damaged and stays so: editions, messages, and what was noted of reports handed in."""
-        noted = ["what `lbn status` says of reports handed in"] if filings.name in self._broken else []
+        noted = [words for name, words in _NOTED.items() if name in self._broken]
         return [*list_damaged(self._connection, self._name), *noted]
 
 

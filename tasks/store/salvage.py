@@ -20,6 +20,7 @@ from tasks.errors import OperationError, Unreachable
 from tasks.program_folder.lock_files import LOCKED
 from tasks.program_folder.paths import PRIVATE
 from tasks.store.database_words import write_sentence
+from tasks.store.relisting import has_usual_header, relist
 from tasks.store.repair import repair_row
 from tasks.store.tables import metadata
 from tasks.store.versions import make_tables
@@ -69,27 +70,28 @@ def rebuild(path: Path, now: datetime) -> None:
     Raises:
         OperationError: not even its list of tables can be read.
     """
-    new = path.with_name(f"{path.name}-rebuilt")
-    for left in (new, new.with_name(f"{new.name}-journal")):  # by one that was killed
+    new, relisted = path.with_name(f"{path.name}-rebuilt"), path.with_name(f"{path.name}-relisted")
+    for left in (new, relisted):  # by one that was killed
         left.unlink(missing_ok=True)
+        left.with_name(f"{left.name}-journal").unlink(missing_ok=True)
     os.close(os.open(new, os.O_CREAT | os.O_RDWR, PRIVATE))
     engine = create_engine(URL.create("sqlite", database=str(new)), poolclass=NullPool)
     with engine.connect() as connection, connection.begin():
         make_tables(connection)
     engine.dispose()
     try:
-        with closing(_open(path)) as damaged, closing(sqlite3.connect(new)) as made:
+        with closing(_open(path)) as damaged:
             _lock(damaged, path)
-            _check_readable(damaged, path)
-            for table in metadata.sorted_tables:
-                _copy(damaged, made, table, now)
-            made.commit()
-            made.close()
+            with closing(_find_readable(damaged, path, relisted)) as readable, closing(sqlite3.connect(new)) as made:
+                for table in metadata.sorted_tables:
+                    _copy(readable, made, table, now)
+                made.commit()
             _keep_aside(path)
             path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
             new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+        relisted.unlink(missing_ok=True)
 
 
 def _keep_aside(path: Path) -> None:
@@ -105,24 +107,38 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _check_readable(damaged: sqlite3.Connection, path: Path) -> None:
-    problem = ""
+def _find_readable(damaged: sqlite3.Connection, path: Path, relisted: Path) -> sqlite3.Connection:
+    """Find what the tables can be read from: the damaged file, or a copy of it whose list of tables is made anew.
+
+    Raises:
+        OperationError: neither.
+    """
+    if has_usual_header(path) and _lists_all_tables(damaged):
+        return _open(path)
+    if relist(path, relisted):
+        return _open(relisted)
+    msg = (
+        f"The ledger {path.name} is damaged so that not even its list of tables can be read. Nothing was changed. "
+        "Restore a backup (`lbn restore`); without one, docs/operations.md says how to begin anew under “The "
+        "ledger is lost”."
+    )
+    raise OperationError(msg)
+
+
+def _lists_all_tables(damaged: sqlite3.Connection) -> bool:
     try:
         for table in metadata.sorted_tables:
             names = ", ".join(column.name for column in table.columns)
             damaged.execute(f"explain select {names} from {table.name}").fetchone()  # noqa: S608 - names of ours
     except (sqlite3.DatabaseError, UnicodeDecodeError):
-        problem = (
-            f"The ledger {path.name} is damaged so that not even its list of tables can be read. Nothing was changed. "
-            "Restore a backup (`lbn restore`); without one, docs/operations.md says how to begin anew under “The "
-            "ledger is lost”."
-        )
-    if problem:
-        raise OperationError(problem)
+        return False
+    return True
 
 
 def _copy(damaged: sqlite3.Connection, made: sqlite3.Connection, table: Table, now: datetime) -> None:
     names = [column.name for column in table.columns]
+    if not _has_table(damaged, table.name):
+        return  # its name in the list can't be read
     places = ", ".join("?" for _ in names)
     into = f"insert or ignore into {table.name} ({', '.join(names)}) values ({places})"  # noqa: S608 - names of ours
     for values in _list_readable(damaged, table.name, names):
@@ -130,6 +146,11 @@ def _copy(damaged: sqlite3.Connection, made: sqlite3.Connection, table: Table, n
         if row is not None:
             with suppress(sqlite3.Error):  # a row that fits no longer comes back from the tabs, if it's theirs
                 made.execute(into, list(row.values()))
+
+
+def _has_table(damaged: sqlite3.Connection, name: str) -> bool:
+    asked = "select 1 from sqlite_schema where type = 'table' and name = ?"
+    return damaged.execute(asked, (name,)).fetchone() is not None
 
 
 def _decode(value: Any) -> Any:

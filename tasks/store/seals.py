@@ -70,6 +70,11 @@ def is_whole(connection: Connection, table: Table, values: Mapping[str, Any] | R
     return isinstance(content, bytes) and sign(connection, table, values, content) == expected
 
 
+def has_seals(connection: Connection, program: str) -> bool:
+    """Tell whether a program's tables are sealed: those of an earlier version aren't, until the next writing."""
+    return bool(_load_seals(connection, program))
+
+
 def find_broken_seals(connection: Connection, program: str) -> list[str]:
     """Find the tables whose rows aren't what was written; none where the ledger has no seals yet, or there's no key."""
     key = connection.info.get(KEY)

@@ -1,8 +1,11 @@
 """Reading from scratch: what differs is put right and counted, the rest of the ledger stays as it is."""
 
+import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,10 +144,66 @@ def test_the_number_of_a_lost_edition_is_not_given_again(program: Path):
     assert (program / "reports/nysdoh-quarterly/2024-Q1/edition-1/figures.json").read_bytes() == before
 
 
-def test_a_ledger_without_a_list_of_tables_wants_a_backup(program: Path):
+def overwrite(program: Path, *places: tuple[int, bytes]) -> bytes:
+    """Write over bytes of the ledger; what it holds then."""
     content = bytearray((program / "lbn.db").read_bytes())
-    content[100:4096] = b"\xa5" * 3996
+    for first, written in places:
+        content[first : first + len(written)] = written
     (program / "lbn.db").write_bytes(content)
+    return bytes(content)
+
+
+def find_all(program: Path, words: bytes) -> list[int]:
+    """Where some words stand in the ledger."""
+    return [found.start() for found in re.finditer(re.escape(words), (program / "lbn.db").read_bytes())]
+
+
+LISTS = {
+    "no header": lambda _program: [(0, bytes(100))],
+    "other pages": lambda _program: [(16, b"\x20")],
+    "other letters": lambda _program: [(59, b"\x02")],
+    "no first page": lambda _program: [(100, b"\xa5" * 3996)],
+    "a table without a name": lambda program: [
+        (at, b"create tablf") for at in find_all(program, b"CREATE TABLE counts")
+    ],
+    "a table at no page": lambda program: [(at - 1, b"\xff") for at in find_all(program, b"CREATE TABLE movements")],
+}
+
+
+@pytest.mark.parametrize("places", LISTS.values(), ids=LISTS)
+def test_a_list_of_tables_that_is_damaged_is_made_anew(places: Callable[[Path], Any], program: Path):
+    before, kept = in_force(program), {name: tables(program).get(name) for name in LEFT_ALONE}
+    overwrite(program, *places(program))
+    assert lbn("figures", "2024-Q1", program=program).code == 1
+    ended = lbn("ingest", "--from-scratch", program=program)
+    assert (ended.code, "made anew" in ended.words) == (0, True), ended.words
+    assert in_force(program) == before
+    assert {name: tables(program).get(name) for name in LEFT_ALONE} == kept
+    assert lbn("check", program=program).code == 0
+    assert not [path for path in program.iterdir() if path.name.startswith((".lbn-new", "lbn.db-re"))]
+
+
+def test_a_ledger_without_a_list_of_tables_wants_a_backup(program: Path):
+    content = overwrite(program, *((at, b"create tablf") for at in find_all(program, b"CREATE TABLE")))
     refused = lbn("ingest", "--from-scratch", program=program)
     assert (refused.code, "Restore a backup" in refused.words) == (1, True)
     assert (program / "lbn.db").read_bytes() == content
+
+
+def test_what_a_lost_table_held_is_told(program: Path):
+    for name in ("messages", "filings", "seals"):
+        overwrite(program, *((at, b"create tablf") for at in find_all(program, f"CREATE TABLE {name}".encode())))
+    damage_layout(program)
+    ended = lbn("ingest", "--from-scratch", program=program)
+    assert ended.code == 0, ended.words
+    assert "which messages have left; what `lbn status` says of reports handed in" in ended.words
+
+
+def damage_layout(program: Path) -> None:
+    """Have a table begin elsewhere than in a new ledger, so that those whose names are lost can't be found."""
+    content = (program / "lbn.db").read_bytes()
+    (at,) = find_all(program, b"CREATE TABLE syncs")
+    page = content[at - 1] - 1
+    moved = len(content) // 4096 + 1
+    (program / "lbn.db").write_bytes(content + content[page * 4096 : (page + 1) * 4096])
+    overwrite(program, (at - 1, bytes((moved,))))
