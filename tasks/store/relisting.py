@@ -10,12 +10,12 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import Table, create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
+from tasks.program_folder.draft_folder import draft_folder
 from tasks.store.tables import metadata, programs
 from tasks.store.versions import make_tables
 
@@ -58,8 +58,8 @@ def relist(path: Path, copy: Path) -> bool:
 
 def _make_usual(beside: Path) -> tuple[bytes, dict[str, int]]:
     """Make a new ledger, for its first page and for where its tables begin."""
-    with TemporaryDirectory(dir=beside, prefix=".lbn-new-") as folder:
-        new = Path(folder) / "new.db"
+    with draft_folder(beside) as drafts:
+        new = drafts / "new.db"
         engine = create_engine(URL.create("sqlite", database=str(new)), poolclass=NullPool)
         with engine.connect() as connection, connection.begin():
             make_tables(connection)

@@ -180,7 +180,7 @@ def test_a_list_of_tables_that_is_damaged_is_made_anew(places: Callable[[Path], 
     assert in_force(program) == before
     assert {name: tables(program).get(name) for name in LEFT_ALONE} == kept
     assert lbn("check", program=program).code == 0
-    assert not [path for path in program.iterdir() if path.name.startswith((".lbn-new", "lbn.db-re"))]
+    assert not [path for path in program.iterdir() if path.name.startswith((".lbn-draft", "lbn.db-re"))]
 
 
 def test_a_ledger_without_a_list_of_tables_wants_a_backup(program: Path):
