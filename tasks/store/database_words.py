@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from tasks.errors import OperationError, Unreachable
 from tasks.program_folder.lock_files import LOCKED
+from tasks.store.header import has_usual_header
 
 WAIT_SECONDS = 20
 WAY_OUT = "`lbn ingest --from-scratch` makes it anew from the tabs and from what is whole; or restore a backup."
@@ -48,5 +49,7 @@ def write_sentence(reason: str, path: Path | None) -> str:
         "unsupported file format": f"The ledger {name} is damaged. {WAY_OUT}",
         "could not decode": f"The ledger {name} is damaged. {WAY_OUT}",
     }
+    if "readonly" in reason and path and path.is_file() and not has_usual_header(path):
+        reason = "malformed"  # a header may say so
     told = next((sentence for words, sentence in sentences.items() if words in reason), None)
     return (told or f"The ledger {name} cannot be used; check store.url in lbn.toml.") + " Nothing was changed."

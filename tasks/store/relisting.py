@@ -16,24 +16,14 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from tasks.program_folder.draft_folder import draft_folder
+from tasks.store.header import HEADER_BYTES
 from tasks.store.tables import metadata, programs
 from tasks.store.versions import make_tables
 
-_HEADER_BYTES = 100
-_ALWAYS_THE_SAME = (slice(0, 24), slice(44, 48), slice(56, 60))
-"""Parts of a header that say how pages are read: mark, size and format of pages, format of the list, letters."""
 _COUNTER, _PAGES, _FREE_PAGES, _VALID_FOR = slice(24, 28), slice(28, 32), slice(32, 40), slice(92, 96)
 _LEAF = 0x0D
 _OF_A_TABLE = (0x05, _LEAF)
 """How a page of a table begins."""
-
-
-def has_usual_header(path: Path) -> bool:
-    """Tell whether a file begins as every ledger does."""
-    usual, _ = _make_usual(path.parent)
-    with path.open("rb") as file:
-        header = file.read(_HEADER_BYTES)
-    return all(header[part] == usual[part] for part in _ALWAYS_THE_SAME)
 
 
 def relist(path: Path, copy: Path) -> bool:
@@ -84,7 +74,7 @@ def _find_tables(path: Path, size: int) -> dict[str, int]:
 
 def _write_first_page(copy: Path, usual: bytes) -> None:
     """Write a header, and a list of tables that is empty."""
-    header, size = bytearray(usual[:_HEADER_BYTES]), len(usual)
+    header, size = bytearray(usual[:HEADER_BYTES]), len(usual)
     header[_PAGES] = (copy.stat().st_size // size).to_bytes(4, "big")
     header[_FREE_PAGES] = bytes(8)
     header[_VALID_FOR] = header[_COUNTER]

@@ -20,7 +20,8 @@ from tasks.errors import OperationError, Unreachable
 from tasks.program_folder.lock_files import LOCKED
 from tasks.program_folder.paths import PRIVATE
 from tasks.store.database_words import write_sentence
-from tasks.store.relisting import has_usual_header, relist
+from tasks.store.header import has_usual_header
+from tasks.store.relisting import relist
 from tasks.store.repair import repair_row
 from tasks.store.tables import metadata
 from tasks.store.versions import make_tables
@@ -45,7 +46,7 @@ def is_damaged(path: Path) -> bool:
         except sqlite3.DatabaseError as error:
             is_locked = LOCKED in str(error)
         else:
-            return bool(found != (b"ok",))
+            return found != (b"ok",) or not has_usual_header(path)
     if is_locked:
         raise Unreachable(write_sentence(LOCKED, path))
     return True
