@@ -17,8 +17,8 @@ import pytest
 
 from tests.support.keeping import Keeping
 from tests.support.processes import start
-from tests.support.small_program import a_row, lbn, rows, write_form, write_program
-from tests.support.twins import TODAY, Twins
+from tests.support.small_program import DAY_OF_RUNS, a_row, lbn, rows, write_form, write_program
+from tests.support.twins import Twins
 
 KILLS = int(os.environ.get("LBN_KILLS", "20"))
 KILLS_A_ROUND = 10
@@ -54,7 +54,7 @@ def test_a_program_killed_at_any_moment_ends_as_its_twin(tmp_path: Path):
 
 def list_calls(folder: Path, keeping: Keeping, *, is_read: bool) -> list[tuple[str | Path, ...]]:
     """List what may be killed next; a program that was never read has nothing to keep yet."""
-    report = ("report", "supplier", f"{TODAY.replace(day=1) - timedelta(days=1):%Y-%m}")
+    report = ("report", "supplier", f"{DAY_OF_RUNS.replace(day=1) - timedelta(days=1):%Y-%m}")
     of_program = [(*call, "--program", folder) for call in (("run",), ("run",), ("ingest",), report)]
     return [*of_program, *([keeping.back_up(), keeping.restore()] if is_read else [])]
 

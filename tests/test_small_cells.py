@@ -1,5 +1,6 @@
 """What leaves for others than a health department: no cell of a table stands for one to ten distributions."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from tasks.rules.reporting.measures import GROUPINGS, find_frame
 from tasks.sample import write_sample
-from tests.support.small_program import lbn
+from tests.support.small_program import MACHINES_CLOCK, lbn
 
 DISTRIBUTIONS = ("distributions", "kits_distributed")
 TABLES = (
@@ -20,7 +21,15 @@ PERIODS = ("2026-10", "2026-09", "2026-Q3", "2026-Q2", "2025")
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def today() -> Iterator[None]:
+    """The machine's own clock: the sample's last day has gone by."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(MACHINES_CLOCK, "yes")
+        yield
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory, today: None) -> Path:  # noqa: ARG001 - it stays set
     """The sample program, with a report of its own that has as many tables as a report may."""
     folder = tmp_path_factory.mktemp("sample") / "program"
     write_sample(folder, date(2026, 11, 22))

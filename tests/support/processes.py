@@ -28,7 +28,7 @@ import tasks.operations.run_program
 import tasks.operations.send_report
 import tasks.operations.summarize_status
 import tasks.sample
-from tests.support.small_program import TODAYS_VARIABLES, Ended
+from tests.support.small_program import TODAYS_VARIABLES, Ended, its_clock
 
 LOADED = (alembic, pd, rich.console, tasks)
 """What a command imports when it first needs it; a process that may not read the libraries must have it already."""
@@ -95,7 +95,8 @@ def _run(arguments: list[str], out: Path, words: Path, limits: Limits, variables
     if limits.obeys_permissions:
         _give_up_privileges()
     sys.argv = ["lbn", *arguments]
-    lbn.app()
+    with its_clock():
+        lbn.app()
 
 
 def _give_up_privileges() -> None:

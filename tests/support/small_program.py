@@ -6,13 +6,15 @@ e-mail addresses of every row hold SECRET: wherever it turns up outside the tabs
 
 import csv
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
-from datetime import date, datetime, timedelta
+from contextlib import closing, contextmanager, nullcontext
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import pytest
 import typer.testing
@@ -20,6 +22,7 @@ from typer.testing import CliRunner
 
 from lbn import app
 from schemas.tabs import COLUMNS, Tab
+from tasks import context
 from tests.support.settings import KIT, lbn_toml, name_tabs, write_toml
 
 # Typer makes all commands and their options anew at each call; these tests call it thousands of times.
@@ -36,6 +39,9 @@ HEADER = (
     "Kits running low? (optional)", "Anything else",
 )  # fmt: skip
 FIELDS = {column.titles[0]: column.field for column in COLUMNS[Tab.RESPONSES]}
+DAY_OF_RUNS = date(2025, 2, 3)
+"""The day on which commands run: four of its quarters have ended, whatever the year is in which the tests run."""
+
 FIRST_SENT = datetime.fromisoformat("2024-01-02T08:00:00")
 
 OF_ITS_OWN = {
@@ -127,10 +133,35 @@ def lbn(*arguments: str | Path, program: Path | None = None, **variables: str) -
     command, *rest = map(str, arguments)
     options = ["--program", str(program)] if program else []
     environment: dict[str, str | None] = dict.fromkeys(TODAYS_VARIABLES)
-    result = CliRunner().invoke(app, [command, *options, *rest], env=environment | variables)
+    with its_clock():
+        result = CliRunner().invoke(app, [command, *options, *rest], env=environment | variables)
     if result.exception and not isinstance(result.exception, SystemExit):
         pytest.fail(f"lbn {command} ended with a traceback: {result.exception!r}")
     return Ended(result.exit_code, result.stdout, result.stderr)
+
+
+DAYS_AGO = datetime.now(UTC).date() - DAY_OF_RUNS
+MACHINES_CLOCK = "LBN_TESTS_BY_MACHINES_CLOCK"
+"""The variable that leaves commands the machine's own clock: beside a service, which has no other."""
+
+
+def find_today() -> date:
+    """The day on which commands run."""
+    return datetime.now(UTC).date() if MACHINES_CLOCK in os.environ else DAY_OF_RUNS
+
+
+@contextmanager
+def its_clock() -> Iterator[None]:
+    """Let the program's one clock say the time on DAY_OF_RUNS, unless a test has set it otherwise."""
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return (datetime.now(UTC) - DAYS_AGO).astimezone(tz)
+
+    is_set = context.datetime is not datetime or MACHINES_CLOCK in os.environ
+    with nullcontext() if is_set else patch.object(context, "datetime", Earlier):
+        yield
 
 
 def tables(folder: Path) -> Tables:

@@ -7,7 +7,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -17,10 +17,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import create_engine, inspect, text
 
 from tasks.sample import write_sample
-from tests.support.small_program import RESPONSES, files, lbn
+from tests.support.small_program import RESPONSES, files, find_today, lbn
 
 ROWS = 150
-TODAY = date.today()  # noqa: DTZ011 - the last ended periods are those of the day on which the test runs
 
 WHENS = frozenset({"read_at", "synced_at", "made_at", "queued_at", "sent_at", "attempts", "digest"})
 """Columns that say when something happened, or how often it was tried, which a kill in the middle of a try adds to, and
@@ -49,7 +48,7 @@ class Twins(NamedTuple):
     def write_samples(self) -> None:
         """Write the sample program twice, with its last rows only: what a run does is what it does with many."""
         for folder in self:
-            write_sample(folder, TODAY)
+            write_sample(folder, find_today())
             shorten(folder / RESPONSES)
 
     def keep_ledgers_at(self, *urls: str) -> None:
@@ -109,7 +108,7 @@ def shorten(tab: Path) -> None:
 
 
 def _new_row(rng: Random, note: str, kits: str = "2") -> str:
-    day = TODAY - timedelta(days=rng.randint(0, 120))
+    day = find_today() - timedelta(days=rng.randint(0, 120))
     sent = f"{day.month}/{day.day}/{day.year}"
     clock = f"{rng.randrange(24)}:{rng.randrange(60):02}:{rng.randrange(60):02}"
     return f"{sent} {clock},officer@example.gov,{sent},Patrol,12206,City of Albany,{kits},,1,,,,,,{note}"
