@@ -1,6 +1,7 @@
 """The sample programs and the empty one: what `lbn demo` and `lbn init` write."""
 
 import csv
+import os
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -82,6 +83,12 @@ def test_a_sample_replaces_a_sample_but_no_real_program(tmp_path: Path):
     write_sample(tmp_path, TODAY)
     write_nyc_sample(tmp_path, TODAY)
     (tmp_path / "lbn.toml").write_text("[agency]\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="program of your own"):
+        write_sample(tmp_path, TODAY)
+
+
+def test_what_cannot_be_read_counts_as_a_real_program(tmp_path: Path):
+    os.mkfifo(tmp_path / "lbn.toml")
     with pytest.raises(UsageError, match="program of your own"):
         write_sample(tmp_path, TODAY)
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
+import orjson
 from urllib3 import PoolManager
 
 from schemas.delivery import DeliveryReason
@@ -19,6 +20,7 @@ from tasks.deadlines import Deadline, keep_deadline
 from tasks.delivery import web
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown
 from tasks.errors import UsageError
+from tasks.program_folder.bounded_file import NotReadable, read_bounded
 from tasks.timed_web import open_web
 
 SECRET_VARIABLE = "LBN_MAIL_SECRET"  # noqa: S105 - the name of a variable
@@ -27,6 +29,7 @@ SMTP_SCOPE = "https://outlook.office365.com/.default"
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
 GOOGLE = "https://oauth2.googleapis.com"
 GOOGLE_SCOPE = "https://mail.google.com/"
+LARGEST_KEY = 100_000
 
 
 def find_secret() -> str:
@@ -89,13 +92,14 @@ def fetch_google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
     failure = DeliveryFailure(DeliveryReason.LOGIN)
     with _opened(GOOGLE) as way, keep_deadline(Deadline(web.CALL_SECONDS, web.MOST_BYTES)):
         try:
-            credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
-                folder / oauth.credentials, scopes=[GOOGLE_SCOPE], subject=mailbox
+            key = orjson.loads(read_bounded(folder / oauth.credentials, LARGEST_KEY))
+            credentials = Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
+                key, scopes=[GOOGLE_SCOPE], subject=mailbox
             )
             credentials.refresh(GoogleCall(way))
         except DeliveryUnknown:
             failure = DeliveryFailure(DeliveryReason.UNREACHABLE)
-        except (GoogleAuthError, OSError, ValueError, TypeError, LookupError, AttributeError):
+        except (GoogleAuthError, NotReadable, OSError, ValueError, TypeError, LookupError, AttributeError):
             pass  # what the key's file or the answer holds may be anything, and their words quote it
         else:
             return str(credentials.token)

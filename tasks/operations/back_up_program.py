@@ -5,6 +5,7 @@ before it gets its name, and it never takes the place of a file that is there.
 """
 
 import os
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Mapping
@@ -91,7 +92,7 @@ def _collect(program: ProgramContext, drafts: Path) -> dict[str, Path]:
     for name in (SETTINGS, DECISIONS):
         if (program.folder / name).is_file():
             found[name] = drafts / name
-            found[name].write_bytes((program.folder / name).read_bytes())
+            shutil.copyfile(program.folder / name, found[name])
     if key := find_key(program.folder):
         found[KEY_FILE] = drafts / KEY_FILE
         found[KEY_FILE].write_text(key.value.hex(), encoding="ascii")

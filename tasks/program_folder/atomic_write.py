@@ -23,7 +23,7 @@ def atomic_write(path: Path, content: bytes) -> None:
     draft = path.with_name(f".{path.name}.{blake2b(content, digest_size=4).hexdigest()}")
     problem = None
     try:
-        if path.is_file() and path.read_bytes() == content:
+        if _holds(path, content):
             return
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY, PRIVATE), "wb") as file:
@@ -47,7 +47,12 @@ def _put_in_place(draft: Path, path: Path, content: bytes) -> None:
     try:
         draft.replace(path)
     except FileNotFoundError:
-        if not path.is_file() or path.read_bytes() != content:
+        if not _holds(path, content):
             raise
     for left in path.parent.glob(f".{escape(path.name)}.????????"):
         left.unlink(missing_ok=True)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Tell whether a file holds this; a longer one isn't read."""
+    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content

@@ -47,7 +47,8 @@ def _explain_refusal(about: os.stat_result, most_bytes: int) -> str:
 def _explain_size(size: int, most_bytes: int) -> str:
     if size <= most_bytes:
         return ""
-    return f"is too large: more than {most_bytes // 1_000_000} MB"
+    most = f"{most_bytes // 1_000_000} MB" if most_bytes >= 1_000_000 else f"{most_bytes // 1_000} kB"
+    return f"is too large: more than {most}"
 
 
 def _explain_error(path: Path, error: OSError) -> str:

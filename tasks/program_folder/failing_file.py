@@ -14,18 +14,20 @@ from pydantic import ValidationError
 from schemas.failure import Failing
 from tasks.errors import OperationError
 from tasks.program_folder.atomic_write import atomic_write
+from tasks.program_folder.bounded_file import NotReadable, read_bounded
 from tasks.program_folder.lock_files import lock_file
 
 FILE_NAME = "failing.json"
 LOCK_NAME = "failing.json-lock"
+MOST_BYTES = 1_000_000
 _PATIENCE_SECONDS = 20
 
 
 def load_failing(folder: Path) -> Failing:
     """Load what is known of what fails."""
     try:
-        return Failing.model_validate_json((folder / FILE_NAME).read_bytes())
-    except (OSError, ValidationError):
+        return Failing.model_validate_json(read_bounded(folder / FILE_NAME, MOST_BYTES))
+    except (NotReadable, ValidationError):
         return Failing()
 
 

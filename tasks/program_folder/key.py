@@ -4,14 +4,17 @@ import os
 import re
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 
 from tasks.errors import UsageError
 from tasks.program_folder.atomic_write import atomic_write
+from tasks.program_folder.bounded_file import NotReadable, read_bounded
 from tasks.program_folder.identity import KEY_FILE, KEY_VARIABLE, Key
 
 KEY_BYTES = 32
+MOST_BYTES = 1_000
 OWN_MODE = 0o600
 IS_POSIX = os.name == "posix"
 """Elsewhere a file has no mode that says who may use it."""
@@ -54,10 +57,9 @@ def find_key_exposure(folder: Path) -> str:
 
 
 def _content(path: Path) -> str:
-    try:
-        return path.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        return ""
+    with suppress(NotReadable, UnicodeDecodeError):
+        return read_bounded(path, MOST_BYTES).decode("ascii")
+    return ""
 
 
 def _key(written: str, where: str) -> Key:

@@ -7,13 +7,16 @@ by day, so that its records, shelves and counts agree as far as those of real pe
 import csv
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 from schemas.tabs import COLUMNS, Tab
 from tasks.errors import UsageError
+from tasks.program_folder.bounded_file import NotReadable, read_bounded
 from tasks.program_folder.identity import make_id
+from tasks.program_folder.toml_text import LARGEST_BYTES
 from tasks.sample.dirt import BAD_COUNT, BAD_INVENTORY, BAD_TRAINING, soil_last_row, soil_rows
 from tasks.sample.officers import Officers
 from tasks.sample.places import ITEMS, NYC, UPSTATE, SampleProgram
@@ -87,9 +90,15 @@ def _write_program(folder: Path, program: SampleProgram, today: date) -> None:
 def _refuse_real_program(folder: Path) -> None:
     """Refuse anyone's own program; a sample that is there stays as it is, for its last day was another one."""
     settings = folder / "lbn.toml"
-    if settings.exists() and not settings.read_text(encoding="utf-8").startswith(SAMPLE_HEADLINE):
+    if settings.exists() and not _read_or_nothing(settings).startswith(SAMPLE_HEADLINE.encode()):
         msg = "This folder holds a program of your own: name another folder for the sample."
         raise UsageError(msg)
+
+
+def _read_or_nothing(settings: Path) -> bytes:
+    with suppress(NotReadable):  # then it is nothing that was written here
+        return read_bounded(settings, LARGEST_BYTES)
+    return b""
 
 
 def _live(program: SampleProgram, started: date, today: date) -> dict[Tab, list[Answers]]:

@@ -1,6 +1,7 @@
 """Whatever a service for tokens or messages does, it ends in a word, in bounded time and size."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
@@ -12,6 +13,7 @@ from schemas.mail import GoogleOAuth, MicrosoftOAuth
 from tasks.delivery import tokens, web
 from tasks.delivery.graph import Graph
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
+from tests.program_folder.test_bounded_file import make_large
 from tests.support.google.account import CREDENTIALS, write_key
 from tests.support.rude_web import MANNERS, rude_web
 
@@ -49,6 +51,18 @@ def test_a_token_of_google_that_does_not_come(manner: str, tmp_path: Path):
         with pytest.raises(DeliveryFailure) as told:
             tokens.fetch_google_token(oauth, tmp_path, "lbn@example.gov")
     assert told.value.reason in (DeliveryReason.UNREACHABLE, DeliveryReason.LOGIN)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [os.mkfifo, make_large, lambda path: path.symlink_to("/dev/zero"), lambda path: path.write_bytes(b"[" * 50_000)],
+    ids=["a pipe", "a gigabyte", "a device", "lists a thousand deep"],
+)
+def test_a_key_of_google_that_never_ends_is_none(make: Callable[[Path], object], tmp_path: Path):
+    make(tmp_path / CREDENTIALS)
+    with pytest.raises(DeliveryFailure) as told:
+        tokens.fetch_google_token(GoogleOAuth(provider="google", credentials=CREDENTIALS), tmp_path, "lbn@example.gov")
+    assert told.value.reason is DeliveryReason.LOGIN
 
 
 @pytest.mark.parametrize("manner", MANNERS)

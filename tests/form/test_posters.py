@@ -1,7 +1,9 @@
 """Links, posters, and what `lbn form` leaves in the folder and says."""
 
+import os
 import re
 import shutil
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -108,8 +110,12 @@ def test_no_file_is_no_link(folder: Path):
 
 
 @pytest.mark.parametrize(
-    "row", ["Patrol", "Patrol,", "Patrol,javascript:alert(1)", "9:41 AM,Info,Patrol", f"Patrol,{LINK}{'a' * 1000}"]
-)
+    "row",
+    [
+        "Patrol", "Patrol,", "Patrol,javascript:alert(1)", "9:41 AM,Info,Patrol", f"Patrol,{LINK}{'a' * 1000}",
+        "x" * 200_000,
+    ],
+)  # fmt: skip
 def test_another_row_is_refused_by_its_number_and_not_repeated(folder: Path, row: str):
     save_links(folder, f"unit,link\n{row}\n")
     with pytest.raises(OperationError, match=r"form-links\.csv, row 2, is not a unit and its link") as problem:
@@ -123,8 +129,9 @@ def test_a_file_that_is_no_text_is_refused(folder: Path):
         read_links(folder)
 
 
-def test_a_file_that_cannot_be_read_is_refused(folder: Path):
-    (folder / LINKS_FILE).mkdir()
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_a_file_that_cannot_be_read_is_refused(folder: Path, make: Callable[[Path], object]):
+    make(folder / LINKS_FILE)
     with pytest.raises(OperationError, match="cannot be read"):
         read_links(folder)
 

@@ -1,17 +1,19 @@
 """The service account's key: a file that Google makes, and what its holder may do."""
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import orjson
 from google.auth.exceptions import GoogleAuthError
 from google.oauth2.service_account import Credentials
 
 from tasks.errors import UsageError
+from tasks.program_folder.bounded_file import NotReadable, read_bounded
 
+LARGEST_KEY = 100_000
 _GOOGLE = (".googleapis.com", "accounts.google.com")
 
 
@@ -24,9 +26,9 @@ def open_key(path: Path, endpoint: str | None) -> dict[str, Any]:
     key: Any = None
     why = "isn't a service account's key"
     try:
-        key = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        why = f"cannot be opened ({error.strerror})"
+        key = orjson.loads(read_bounded(path, LARGEST_KEY))
+    except NotReadable as reason:
+        why = str(reason)
     except ValueError:  # its words quote the key
         pass
     if not isinstance(key, dict) or not {"client_email", "private_key", "token_uri"} <= key.keys():
@@ -53,7 +55,10 @@ def make_credentials(key: Mapping[str, Any], name: str, *, may_write: bool) -> C
 
 def is_googles(url: str) -> bool:
     """Tell whether it is an address of Google's, and encrypted on the way."""
-    asked = urlsplit(url)
+    try:
+        asked = urlsplit(url)
+    except ValueError:  # brackets that hold no address
+        return False
     return asked.scheme == "https" and str(asked.hostname).endswith(_GOOGLE)
 
 
