@@ -6,7 +6,6 @@ Nothing in it may be a link: that would lead to what is another program's.
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -20,6 +19,7 @@ from schemas.period import Cadence
 from schemas.report import Checked, ReportDefinition, TableDefinition
 from tasks.errors import UsageError
 from tasks.program_folder.own_files import check_no_link, read_own
+from tasks.program_folder.toml_text import parse_toml
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 
 SHIPPED = Path(__file__).resolve().parents[2] / "report_templates"
@@ -147,16 +147,11 @@ def _causes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
 
 def _parsed(path: Path, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(_written(path))
+        text = _written(path)
     except UnicodeDecodeError:
         msg = f"{name}: is not UTF-8; save it again as UTF-8."
         raise UsageError(msg) from None
-    except tomllib.TOMLDecodeError as problem:
-        msg = f"{name}: is not valid TOML: {problem}; correct that line."
-        raise UsageError(msg) from None
-    except (RecursionError, ValueError):  # Python gives up on what lies too deep, and on numbers of 5,000 digits
-        msg = f"{name}: lists lie too deep in one another, or a number is too long; write it as the shipped ones do."
-        raise UsageError(msg) from None
+    return parse_toml(text, name)
 
 
 def _written(path: Path) -> str:

@@ -111,15 +111,9 @@ def test_an_unknown_report_is_answered_with_the_nearest():
         find_definition("xyz", NO_PROGRAM)
 
 
-TOO_DEEP = "lists lie too deep in one another, or a number is too long; write it as the shipped ones do."
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("title = ", "is not valid TOML: Invalid value (at end of document); correct that line."),
-        ("title = " + "[" * 2000, TOO_DEEP),
-        ("due_days = " + "1" * 5000, TOO_DEEP),
         (WHOLE.replace("due_days = 30", ""), "due_days is missing; add it."),
         (WHOLE.replace("due_days", "due_day"), "due_day isn't a key of a report; did you mean due_days?"),
         (WHOLE.replace("addressee", "adressee"), "adressee isn't a key of a report; did you mean addressee?"),
