@@ -11,7 +11,7 @@ from flows._calling import do_operation, do_watched, find_status, open_here
 from schemas.failure import Work
 from tasks.console import account, commands, options
 from tasks.console.options import HERE, AsJson, Folder
-from tasks.console.terminal import command_here, end_when_output_closes, in_words, show, show_document
+from tasks.console.terminal import command_here, end_when_output_closes, in_words, show, show_document, tell
 
 app = options.make_app()
 
@@ -30,8 +30,8 @@ def demo(folder: options.SampleFolder = Path("demo")) -> None:
     with in_words("Starting Prefect and running the whole pipeline on them"):
         outcomes = [call_flow("run_program", path) for path in samples]
     for path, outcome in zip(samples, outcomes, strict=True):
-        typer.echo(summarize_demo(path, outcome, find_status(open_here(path))))
-    typer.echo(summarize_demos(folder, command_here()))
+        tell(summarize_demo(path, outcome, find_status(open_here(path))))
+    tell(summarize_demos(folder, command_here()))
 
 
 @app.command()
@@ -41,7 +41,7 @@ def init(folder: options.ProgramFolder) -> None:
 
     with in_words():
         write_empty_program(folder)
-    typer.echo(account.summarize_init(folder, command_here()))
+    tell(account.summarize_init(folder, command_here()))
 
 
 @app.command()
@@ -52,7 +52,7 @@ def check(program: Folder = HERE) -> None:
     with in_words():
         findings = check_program(program)
     for finding in findings:
-        typer.echo(f"{finding.part:<9} {'ok' if finding.is_ok else 'TO DO'}  {finding.words}")
+        tell(f"{finding.part:<9} {'ok' if finding.is_ok else 'TO DO'}  {finding.words}")
     if not all(finding.is_ok for finding in findings):
         raise typer.Exit(2 if any(finding.is_wrong_call for finding in findings) else 1)
 
@@ -152,7 +152,7 @@ def figures(
         known = format_as_of(read.read_at, read.newest_entry)
         doubts = describe_doubts(doubt_figures(opened, period), answer.period, opened.today())
         if said := account.describe_open_period(period, opened.today()):
-            typer.echo(said, err=True)
+            tell(said, err=True)
     show(answer, as_json, partial(account.summarize_figures, as_of=known, asked=measure or (), doubts=doubts))
 
 
@@ -220,9 +220,9 @@ def serve(
 
     with in_words():
         if only_login:
-            typer.echo(show_login(program))
+            tell(show_login(program))
         else:
-            serve_program(program, (host, port), known_host or (), typer.echo)
+            serve_program(program, (host, port), known_host or (), tell)
 
 
 if __name__ == "__main__":

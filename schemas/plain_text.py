@@ -5,7 +5,7 @@ kinds of space and hyphen in them. Letters, digits and their case stay as they a
 """
 
 import re
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f"  # control characters, but for those that are spaces
@@ -16,6 +16,21 @@ _INVISIBLE = re.compile(
 _HYPHENS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SPACE_LETTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 """Letters that are drawn as a space; what else is a space Python knows."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+"""Unicode's classes of characters that command a terminal, turn the text round, or cannot be seen at all."""
+
+
+def is_unseen(letter: str) -> bool:
+    """Tell whether a character cannot be seen, or is a command to a terminal."""
+    return category(letter) in _UNSEEN
+
+
+def hide_unseen(words: str) -> str:
+    """Return words as a terminal may be handed them: lines and tabs stay, whatever else cannot be seen is a `?`."""
+    if words.isprintable():
+        return words
+    return "".join("?" if is_unseen(letter) and letter not in "\n\t" else letter for letter in words)
 
 
 def to_plain_text(text: str) -> str:

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from schemas.ingest_counts import IngestCounts
 from tasks.console import options, safekeeping
 from tasks.console.options import HERE, Folder
-from tasks.console.terminal import command_here, in_words
+from tasks.console.terminal import command_here, in_words, tell
 
 if TYPE_CHECKING:  # a command loads it only when it needs it
     from tasks.context import ProgramContext
@@ -30,7 +28,7 @@ def filed(
     with in_words():
         handed = Handed(slug, parse_period(period), on.date() if on else None, edition)
         filing = (undo_filing if undo else note_filing)(open_program(program), handed)
-    typer.echo(summarize_filing(f"{slug} {handed.period}", filing))
+    tell(summarize_filing(f"{slug} {handed.period}", filing))
 
 
 def form(program: Folder = HERE) -> None:
@@ -40,7 +38,7 @@ def form(program: Folder = HERE) -> None:
 
     with in_words():
         made = write_form(program)
-    typer.echo(list_form_steps(program, made))
+    tell(list_form_steps(program, made))
 
 
 def backup(file: options.NewFile, program: Folder = HERE) -> None:
@@ -50,7 +48,7 @@ def backup(file: options.NewFile, program: Folder = HERE) -> None:
 
     with in_words("Making the backup"):
         made = back_up_program(open_program(program), file)
-    typer.echo(safekeeping.summarize_backup(made.file, made.size, has_ledger=made.has_ledger, has_key=made.has_key))
+    tell(safekeeping.summarize_backup(made.file, made.size, has_ledger=made.has_ledger, has_key=made.has_key))
 
 
 def restore(file: options.BackupFile, folder: options.NewFolder) -> None:
@@ -59,7 +57,7 @@ def restore(file: options.BackupFile, folder: options.NewFolder) -> None:
 
     with in_words("Restoring the backup"):
         restored = restore_program(file, folder)
-    typer.echo(safekeeping.summarize_restore(folder, restored.names, restored.ledger, command_here()))
+    tell(safekeeping.summarize_restore(folder, restored.names, restored.ledger, command_here()))
 
 
 def read_from_scratch(program: "ProgramContext", **flags: bool) -> IngestCounts:
@@ -68,5 +66,5 @@ def read_from_scratch(program: "ProgramContext", **flags: bool) -> IngestCounts:
 
     found = ingest_from_scratch(program, **flags)
     words = safekeeping.summarize_from_scratch(found.differences, found.damaged, is_rebuilt=found.is_rebuilt)
-    typer.echo(words, err=True)
+    tell(words, err=True)
     return found.counts

@@ -13,6 +13,7 @@ from schemas.finding import Code, is_flag
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
 from tasks.console.account import format_section
+from tasks.console.terminal import tell
 from tasks.console.unsent import describe_unsent
 from tasks.messages.due_words import list_due_lines
 from tasks.messages.finding_words import find_words
@@ -81,7 +82,7 @@ def format_health(last: datetime | None, failing: FailingStatus | None, *, is_he
 
 def show_health(is_healthy: bool, last: datetime | None, failing: FailingStatus | None) -> None:
     """Print the sentence, and end with the exit code that monitors look at."""
-    typer.echo(format_health(last, failing, is_healthy=is_healthy))
+    tell(format_health(last, failing, is_healthy=is_healthy))
     raise typer.Exit(0 if is_healthy else 1)
 
 

@@ -11,10 +11,16 @@ from typing import TypeVar
 import typer
 from pydantic import BaseModel
 
+from schemas.plain_text import hide_unseen
 from tasks.errors import OperationError
 from tasks.unforeseen import restate_unforeseen
 
 Answer = TypeVar("Answer", bound=BaseModel)
+
+
+def tell(words: str, *, err: bool = False) -> None:
+    """Print words for people: a path, a name or another's exception in them gives no order to the terminal."""
+    typer.echo(hide_unseen(words), err=err)
 
 
 def show(value: Answer, as_json: bool, words: Callable[[Answer], str]) -> None:
@@ -26,7 +32,7 @@ def show_document(document: bytes, words: str, as_json: bool) -> None:
     """Print a JSON document that is made already, alone on standard output; then the words go to standard error."""
     if as_json:
         sys.stdout.buffer.write(document)
-    typer.echo(words, err=as_json)
+    tell(words, err=as_json)
 
 
 @contextmanager
@@ -47,7 +53,7 @@ def end_when_output_closes() -> Iterator[None]:
         return
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more as it ends
     if problem:
-        typer.echo(problem, err=True)
+        tell(problem, err=True)
     raise SystemExit(1)
 
 
@@ -64,7 +70,7 @@ def in_words(doing: str = "") -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001 - any exception may quote a row
         problem = error if isinstance(error, OperationError) else restate_unforeseen(error)
-        typer.echo(str(problem), err=True)
+        tell(str(problem), err=True)
         raise typer.Exit(problem.exit_code) from None
 
 

@@ -9,8 +9,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from unicodedata import category
 
+from schemas.plain_text import is_unseen
 from tasks.errors import UsageError
 
 LARGEST_BYTES = 1_000_000
@@ -20,9 +20,6 @@ _DEEPEST = 32
 _LONGEST_WORDS = 200
 _MOST_DOTS = 2_000
 _DIGIT, _DEEP = r"[0-9]", r"[\[{.]"
-
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
-"""Unicode's classes of characters that command a terminal, turn the text round, or cannot be seen at all."""
 
 
 def read_text(path: Path) -> str:
@@ -88,11 +85,6 @@ def _write_part(part: object) -> str:
         return str(part + 1)
     shown = "".join("?" if is_unseen(letter) else letter for letter in str(part))
     return shown if len(shown) <= LONGEST_KEY else f"{shown[:LONGEST_KEY]}…"
-
-
-def is_unseen(letter: str) -> bool:
-    """Tell whether a character cannot be seen, or is a command to a terminal."""
-    return category(letter) in _UNSEEN
 
 
 def _where(text: str, pattern: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.plain_text import fold_name, fold_title, to_plain_text
+from schemas.plain_text import fold_name, fold_title, hide_unseen, to_plain_text
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202e\u2066\ufe0f\U000e0100\u034f\u061c\x00\x7f"
 
@@ -57,3 +57,18 @@ def test_names_are_compared_in_any_case():
 @pytest.mark.parametrize("title", ["Lot *", "LOT (optional)", "Lot\u00a0(optional) *", "Lo\u200bt", "lot;"])
 def test_titles_are_compared_without_their_marks(title: str):
     assert fold_title(title) == "lot"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Größe, 寝, “x” – 1", "Größe, 寝, “x” – 1"),
+        ("one\n\ttwo", "one\n\ttwo"),
+        ("a/\x1b[31mx", "a/?[31mx"),
+        ("\x9b31m\x07\r", "?31m??"),
+        ("x\u202ey\u2066z", "x?y?z"),
+        ("a\u2028b\u200b\ud800", "a?b??"),
+    ],
+)
+def test_words_that_are_shown_command_no_terminal(words: str, shown: str):
+    assert hide_unseen(words) == shown
