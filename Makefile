@@ -10,7 +10,7 @@ PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 ON_EVERY_CORE := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-services lint lint-mail preview bench golden lock clean setup setup-dev
+.PHONY: help demo test test-services lint lint-mail preview bench fuzz golden lock clean setup setup-dev
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,11 @@ preview: setup-dev  ## draw every message in every case, in ./preview (needs Chr
 
 bench: setup-dev  ## measure speed and memory against their targets
 	@for file in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python "$$file" || exit 1; done
+
+# FUZZ="cells workbooks": only these targets. What is found is kept in .fuzz, for tests to be made of it.
+SECONDS = 600
+fuzz: setup-dev  ## fuzz readers, cells and settings, SECONDS=600 for each target (needs atheris: see CONTRIBUTING.md)
+	@$(BIN)/python -m tests.fuzz $(SECONDS) $(FUZZ)
 
 golden: setup-dev  ## write the golden files of the tests anew, to be read in `git diff`
 	@$(BIN)/python -m pytest -q $(ON_EVERY_CORE) --regen-all
