@@ -18,7 +18,7 @@ from tasks.rules.intake.fields_asked import (
 )
 from tasks.rules.intake.headers import locate_columns
 from tasks.rules.intake.normalize import normalize_rows
-from tasks.sources.source import RawTab
+from tasks.sources.source import MOST_ROWS, Cells, RawTab, count_filled
 
 
 def digest_tabs(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
@@ -44,9 +44,11 @@ def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     """Bring the rows of a tab into one form, without empty ones.
 
     Raises:
-        OperationError: a required column is missing or there twice, or dates are written in the other order.
+        OperationError: it has more rows than any, a required column is missing or there twice, or dates are written in
+            the other order.
     """
     cells = raw.take_apart(raw.body)
+    _check_row_count(tab, cells)
     indexes = locate_columns(tab, hide_not_asked(tab, cells.header, settings), settings)
     unclear = check_date_order(tab, cells.rows, indexes, settings.source.dates)
     style = DateStyle(settings.agency.zone, settings.source.dates)
@@ -57,6 +59,16 @@ def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
         return read
     header = cells.header if raw.header is None else raw.header
     return read._replace(fields=list_fields_found(header, settings), missing=find_fields_missing(header, settings))
+
+
+def _check_row_count(tab: Tab, cells: Cells) -> None:
+    """Check that a tab has not more rows than any program's; empty ones take nothing and don't count."""
+    if count_filled(cells.rows) > MOST_ROWS:
+        msg = (
+            f"The tab {tab.value} has more than {MOST_ROWS:,} rows, which is more than any form's answers. Nothing was "
+            "changed. Check that it is the right file or Sheet, and delete the rows that aren't answers."
+        )
+        raise OperationError(msg)
 
 
 def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from schemas.tabs import COLUMNS, Tab
 from tasks.errors import OperationError
+from tasks.sources import tabs
 from tasks.sources.source import Cells, RawTab
 from tasks.sources.tabs import count_rows, normalize_tab
 from tests.support.builders import FORM_ANSWERS
@@ -47,3 +48,16 @@ def test_dates_follow_the_settings():
         normalize_tab(Tab.RESPONSES, form, some_settings())
     rows = normalize_tab(Tab.RESPONSES, form, some_settings(source={"dates": "dmy"})).cells
     assert [row[:2] for row in rows] == [("2026-09-03T10:00:00", "2026-09-03"), ("2026-09-30T09:03:22", "2026-09-30")]
+
+
+def test_a_tab_with_more_rows_than_any_is_not_read(monkeypatch: pytest.MonkeyPatch):
+    """A file of 56 MB with rows that can't be read took 20 GB; empty rows take nothing."""
+    monkeypatch.setattr(tabs, "MOST_ROWS", 2)
+    row, empty = ["6/30/2026", "Patrol", "kit", "", "5"], ["", None, ""]
+    few, many = (
+        RawTab(b"", lambda _, rows=rows: Cells(TITLES[Tab.COUNTS], rows))
+        for rows in ([row, row, *[empty] * 9], [row] * 3)
+    )
+    assert len(normalize_tab(Tab.COUNTS, few, some_settings()).cells) == 2
+    with pytest.raises(OperationError, match=r"The tab Counts has more than 2 rows.* Nothing was changed"):
+        normalize_tab(Tab.COUNTS, many, some_settings())

@@ -10,6 +10,7 @@ from typing import NamedTuple, NoReturn
 from tasks.program_folder.csv_text import decode_csv, find_separator_line
 from tasks.sources.files.header_row import LOOKED_AT, Titles, find_header
 from tasks.sources.files.refusal import SAVE_AGAIN
+from tasks.sources.source import MOST_ROWS, count_filled
 
 LARGEST_CSV = 100_000_000
 """In bytes; a hundred thousand forms are 20 MB."""
@@ -17,13 +18,14 @@ LARGEST_CSV = 100_000_000
 LONGEST_CELL = 131_072
 """In characters; Google Sheets takes 50,000 and Excel 32,767, so a longer cell isn't an answer of a form."""
 
-MOST_CELLS = 20_000_000
-"""Twice what a Google Sheet holds."""
+MOST_CELLS = 10_000_000
+"""As many as a Google Sheet holds."""
 
 MOST_LINES = 3_000_000
 """Three times the rows of an Excel sheet; free text may hold lines of its own."""
 
 _SEPARATORS = (",", ";", "\t")
+_ROWS_AT_ONCE = 10_000
 _LOOKED_AT = 1_000_000
 """In characters; where the first rows are longer, what they separate is seen all the same."""
 
@@ -72,13 +74,22 @@ def _read_rows(text: str, separator: str, refuse: Refuse) -> list[list[str]]:
     rows: list[list[str]] = []
     is_broken = False
     try:
-        rows.extend(_open_reader(text, separator))
+        _read_until_too_many(_open_reader(text, separator), rows)
     except csv.Error:
         is_broken = True  # its words may quote the file
     if is_broken:
         why = "a cell is longer than any form's answer, or a quotation mark never ends"
         refuse(f"cannot be read at row {len(rows) + 1}: {why}", SAVE_AGAIN)
     return rows
+
+
+def _read_until_too_many(reader: Iterator[list[str]], rows: list[list[str]]) -> None:
+    """Read rows, and no more once there are too many below any header: what they are for is refused then."""
+    before, filled_count = -1, 0
+    while before < len(rows) and filled_count <= MOST_ROWS + LOOKED_AT:
+        before = len(rows)
+        rows.extend(islice(reader, _ROWS_AT_ONCE))
+        filled_count += count_filled(rows[before:])
 
 
 def _open_reader(text: str, separator: str) -> Iterator[list[str]]:

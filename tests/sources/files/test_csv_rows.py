@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tasks.errors import OperationError
+from tasks.sources.files import csv_rows
 from tests.sources.files.reading import LINES, ROW, TITLES, read_tab, write_lines
 
 PLAIN = write_lines(LINES)
@@ -67,7 +68,7 @@ REFUSED = {
     "empty lines only": (b"\r\n" * 50, "has no header row"),
     "only the mark's line": (b"sep=;\r\n", "has no header row"),
     "more lines than any": (PLAIN.encode() + b"\n" * 3_000_001, "has more rows or cells"),
-    "more cells than any": (PLAIN.encode() + b"," * 20_000_001, "has more rows or cells"),
+    "more cells than any": (PLAIN.encode() + b"," * 10_000_001, "has more rows or cells"),
     "a quotation mark that never ends": (PLAIN.encode() + b'"x', "cannot be read at row 3"),
     "a cell of 200,000 letters": (PLAIN.encode() + b"x" * 200_000, "cannot be read at row 3"),
 }  # fmt: skip
@@ -79,3 +80,17 @@ def test_what_is_no_table_is_told(body: bytes, words: str, tmp_path: Path):
         read_tab(tmp_path, body)
     assert "Counts.csv" in str(refused.value)
     assert "Nothing was changed" in str(refused.value)
+
+
+@pytest.mark.parametrize("count", [9_999, 10_000, 12_345, 20_000])
+def test_no_row_is_left_out_where_there_are_not_too_many(count: int, tmp_path: Path):
+    cells = read_tab(tmp_path, (ABOVE + write_lines([TITLES, *[ROW] * count])).encode())
+    assert len(cells.rows) == count
+
+
+@pytest.mark.parametrize("most", [5, 9_980, 10_000])
+def test_a_file_with_too_many_rows_is_not_read_to_its_end(most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """More than may be are left, so that the tab is refused; the rest takes no memory."""
+    monkeypatch.setattr(csv_rows, "MOST_ROWS", most)
+    cells = read_tab(tmp_path, write_lines([TITLES, *[ROW] * 50_000]).encode())
+    assert most < len(cells.rows) < 21_000
