@@ -11,7 +11,7 @@ from schemas.plain_text import fold_title
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, MissingColumn, Tab
 from tasks.errors import OperationError
-from tasks.rules.intake.likeness import NEAREST, list_words, looks_like_data, rate_likeness
+from tasks.rules.intake.likeness import MOST_COMPARED, NEAREST, list_words, looks_like_data, rate_likeness
 from tasks.rules.intake.normalize import Cell, normalize_text
 
 OPTIONAL = tuple(column for column in COLUMNS[Tab.RESPONSES] if not column.is_required)
@@ -52,7 +52,7 @@ def find_fields_missing(header: Sequence[Cell], settings: Settings) -> tuple[Mis
     """
     found = list_fields_found(header, settings)
     known = {title for column in COLUMNS[Tab.RESPONSES] for title in _fold_titles(column, settings)}
-    free = [text for cell in header if (text := normalize_text(cell)) and fold_title(text) not in known]
+    free = [text for cell in header if (text := normalize_text(cell)) and fold_title(text) not in known][:MOST_COMPARED]
     return tuple(
         column._replace(nearest=_find_nearest(column, free)) for column in list_fields_not_found(found, settings)
     )

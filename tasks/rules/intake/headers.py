@@ -12,7 +12,7 @@ from schemas.plain_text import fold_title
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Column, Tab
 from tasks.errors import OperationError
-from tasks.rules.intake.likeness import NEAREST, list_words, looks_like_data, rate_likeness
+from tasks.rules.intake.likeness import MOST_COMPARED, NEAREST, list_words, looks_like_data, rate_likeness
 from tasks.rules.intake.normalize import Cell, normalize_text
 
 MOST_NAMED = 2
@@ -114,7 +114,7 @@ class _Free(NamedTuple):
     def of(cls, header: Sequence[Cell], known: Collection[str]) -> Self:
         titles = [normalize_text(cell) for cell in header]
         free = [title for title in titles if fold_title(title) not in known]
-        return cls(tuple(dict.fromkeys(free)), is_header=len(free) < len(titles))
+        return cls(tuple(dict.fromkeys(free))[:MOST_COMPARED], is_header=len(free) < len(titles))
 
 
 def _nearest(expected: str, free: _Free) -> str:

@@ -12,6 +12,9 @@ it may be anything, and is nobody's business."""
 LONGEST_COMPARED = 200
 """Far longer than any title of ours, so that what is longer is not like it either; a cell can hold megabytes."""
 
+MOST_COMPARED = 500
+"""So many titles of a tab are compared, from the left: no form asks so many questions, and a file can have millions."""
+
 _WORD = re.compile(r"\w+")
 _DATA = re.compile(r"[\d@]")
 """In phone and case numbers, days and addresses, that somebody typed beside a title; hardly ever in a title."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from schemas.tabs import COLUMNS, Tab
 from tasks.errors import OperationError
 from tasks.rules.intake.headers import find_columns, locate_columns
+from tasks.rules.intake.likeness import MOST_COMPARED
 from tasks.rules.intake.normalize import Cell
 from tests.support.builders import some_settings
 
@@ -156,6 +157,13 @@ def test_a_title_that_is_not_alike_is_nobodys_business():
     said = refusal("Date", "Location", "Item", "Jane Doe, 12 Main St")
     assert "Jane" not in said
     assert "nearest" not in said
+
+
+def test_of_too_many_titles_the_first_are_compared():
+    others = [f"Note {number}" for number in range(100_000)]
+    for index, is_named in ((MOST_COMPARED - 1, True), (MOST_COMPARED, False)):
+        found = [*TITLES[:4], *others[:index], "Counted kits", *others[index:]]
+        assert ("(nearest found: “Counted kits”)" in refusal(*found)) is is_named
 
 
 def test_a_long_title_is_named_in_part():
