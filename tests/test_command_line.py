@@ -199,12 +199,15 @@ def test_check_says_what_is_to_be_done(part: str, tmp_path: Path):
     assert word in to_do[0]
 
 
-def test_check_names_the_decisions_that_decide_nothing(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("count", "lines"), [(1, "line 3"), (50_000, "lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 49,990 more lines")]
+)
+def test_check_names_the_decisions_that_decide_nothing(count: int, lines: str, tmp_path: Path):
     folder = write_program(tmp_path, rows(2))
-    (folder / "decisions.csv").write_text("ref,decision\n1a2b,keep\n3c4d,delete\n")
+    (folder / "decisions.csv").write_text("ref,decision\n1a2b,keep\n" + "3c4d,delete\n" * count)
     ended = lbn("check", program=folder)
     assert ended.code == 1
-    assert "source    TO DO  In decisions.csv not understood: line 3." in ended.out
+    assert f"source    TO DO  In decisions.csv not understood: {lines}." in ended.out
 
 
 def test_check_goes_to_the_mail_server(tmp_path: Path):

@@ -14,7 +14,8 @@ from tasks.program_folder.bounded_file import NotReadable, read_bounded
 from tasks.program_folder.csv_text import decode_csv, find_separator_line
 
 FILE_NAME = "decisions.csv"
-MOST_BYTES = 10_000_000
+MOST_BYTES = 1_000_000
+"""Sixty thousand decisions; what is larger isn't the coordinator's."""
 _TITLES = ("ref", "decision")
 
 

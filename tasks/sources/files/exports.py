@@ -13,6 +13,7 @@ from schemas.finding import KEEP
 from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.errors import OperationError
+from tasks.messages.decision_words import name_lines
 from tasks.program_folder import decisions
 from tasks.program_folder.bounded_file import NotReadable, read_bounded
 from tasks.sources.files.csv_rows import LARGEST_CSV, read_csv
@@ -77,10 +78,9 @@ class Files:
 
     def _check(self) -> str:
         if lines := decisions.find_lines_not_understood(self._folder):
-            numbers = ", ".join(map(str, lines))
             msg = (
-                f"In {decisions.FILE_NAME} not understood: line {numbers}. Write the ref, and {KEEP} beside it, or "
-                "nothing."
+                f"In {decisions.FILE_NAME} not understood: {name_lines(lines)}. Write the ref, and {KEEP} beside it, "
+                "or nothing."
             )
             raise OperationError(msg)
         counted = count_rows(self.read(), self._settings)
