@@ -18,7 +18,7 @@ from tasks.sources.files.csv_rows import Refuse, Table
 from tasks.sources.files.header_row import LOOKED_AT, Header, Titles, find_header
 from tasks.sources.files.refusal import SAVE_AGAIN, show_name
 
-LARGEST_WORKBOOK = 60_000_000
+LARGEST_WORKBOOK = 20_000_000
 """In bytes; a hundred thousand forms are 6 MB."""
 
 _ROOT = Path(__file__).resolve().parents[3]
