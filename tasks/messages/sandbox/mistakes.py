@@ -14,7 +14,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from tasks.messages.sandbox.limits import LARGEST_TEXT, PROCESSOR_SECONDS, TooLarge, TooLong
-from tasks.messages.sandbox.sources import Source, Sources, Unreadable
+from tasks.messages.sandbox.sources import NotCompiled, Source, Sources, Unreadable
 
 DRAWING = "_chart.svg.j2"
 REMEDY = "correct the template, or remove it to use the shipped one."
@@ -33,6 +33,7 @@ _SAID = {
 class _Spot(NamedTuple):
     source: Source
     line: int | None
+    is_sure: bool
 
 
 def describe_mistake(error: Exception, sources: Sources, names: Sequence[str]) -> str | None:
@@ -43,8 +44,9 @@ def describe_mistake(error: Exception, sources: Sources, names: Sequence[str]) -
         sources: the templates that it may use.
         names: what it is called, the first that is there.
     """
-    spot = _known_spot(error, sources) or _likely_spot(error, sources, names)
-    return None if spot is None else write_mistake(spot.source, _what(error, spot), spot.line)
+    cause = error.cause if isinstance(error, NotCompiled) else error
+    spot = _known_spot(error, sources) or _likely_spot(cause, sources, names)
+    return None if spot is None else write_mistake(spot.source, _what(cause, spot), spot.line)
 
 
 def write_mistake(source: Source, what: str, line: int | None = None) -> str:
@@ -56,19 +58,21 @@ def write_mistake(source: Source, what: str, line: int | None = None) -> str:
 def _known_spot(error: Exception, sources: Sources) -> _Spot | None:
     """Find the innermost line of a template of the program's own that was being filled in."""
     if isinstance(error, Unreadable):
-        return _Spot(error.source, None)
+        return _Spot(error.source, None, is_sure=True)
+    if isinstance(error, NotCompiled) and error.source.is_own:
+        return _Spot(error.source, getattr(error.cause, "lineno", None), is_sure=True)
     own = {source.file: source for source in sources.values() if source.is_own}
     # Without looking for the lines themselves: there is no file to look into.
     for frame in reversed(StackSummary.extract(walk_tb(error.__traceback__), lookup_lines=False)):
         if frame.filename in own:
-            return _Spot(own[frame.filename], frame.lineno)
+            return _Spot(own[frame.filename], frame.lineno, is_sure=True)
     return None
 
 
 def _likely_spot(error: Exception, sources: Sources, names: Sequence[str]) -> _Spot | None:
     """Find one that stands in for a shared part which others use; where a limit was met, the program's own anyway."""
     source = find_likely(sources, names) if type(error) in _SAID else next(_parts(sources), None)
-    return None if source is None else _Spot(source, None)
+    return None if source is None else _Spot(source, None, is_sure=False)
 
 
 def find_likely(sources: Sources, names: Sequence[str]) -> Source | None:
@@ -91,7 +95,7 @@ def _what(error: Exception, spot: _Spot) -> str:
         return str(error)
     if type(error) in _SAID:
         return _SAID[type(error)]
-    if spot.line is None:
+    if not spot.is_sure:
         return f"does not do what the templates that use it need ({type(error).__name__})"
     return _what_it_names(error, spot.source)
 

@@ -1,9 +1,9 @@
 """The templates that a message may use, by name: what stands in them, and whose they are."""
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any, NamedTuple
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
 
 
 class Source(NamedTuple):
@@ -28,6 +28,14 @@ class Unreadable(Exception):
         self.source = source
 
 
+class NotCompiled(Exception):
+    """A template was used that cannot be compiled; Jinja would say that it isn't there, or not say which one it is."""
+
+    def __init__(self, source: Source, cause: Exception) -> None:
+        super().__init__()
+        self.source, self.cause = source, cause
+
+
 class GivenTemplates(BaseLoader):
     """Templates from memory: no name leads to a file."""
 
@@ -42,3 +50,17 @@ class GivenTemplates(BaseLoader):
         if source.refused:
             raise Unreadable(source)
         return source.text, source.file, lambda: True
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's signature
+    ) -> Template:
+        """Compile a template; whatever comes of that is its own mistake, and no other's."""
+        try:
+            return super().load(environment, name, globals)
+        except (TemplateNotFound, Unreadable):
+            raise
+        except Exception as cause:  # noqa: BLE001 - Jinja works out what never changes, and that may fail in any way
+            raise NotCompiled(self._sources[name], cause) from None
