@@ -7,6 +7,7 @@ before it gets its name, and it never takes the place of a file that is there.
 import os
 import shutil
 import sqlite3
+import struct
 import zipfile
 from collections.abc import Mapping
 from contextlib import closing, suppress
@@ -35,7 +36,13 @@ LIST = "backup.json"
 """The list of what the backup holds, each with its digest."""
 FORMAT = 1
 MOST_BYTES = 20_000_000_000
+MOST_BYTES_LISTED = 10_000
 _BLOCK = 1 << 20
+
+_SAID_OF_OTHER_FILES = (
+    EOFError, KeyError, NotImplementedError, OSError, RuntimeError, TypeError, ValueError, sqlite3.Error, struct.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
 
 
 class Backup(NamedTuple):
@@ -149,7 +156,7 @@ def unpack(file: Path, folder: Path) -> list[str]:
         OperationError: it isn't a backup, or is damaged.
     """
     names: list[str] = []
-    with suppress(OSError, ValueError, KeyError, TypeError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
+    with suppress(*_SAID_OF_OTHER_FILES):
         names = _unpack(file, folder)
     if not names:
         msg = f"{file.name} isn't a backup that `lbn backup` made, or is damaged. Nothing was changed. Use another one."
@@ -160,6 +167,8 @@ def unpack(file: Path, folder: Path) -> list[str]:
 def _unpack(file: Path, folder: Path) -> list[str]:
     """Unpack; nothing where what is in it isn't what its list says, and never a file of another name."""
     with zipfile.ZipFile(file) as backup:
+        if not _is_as_written(backup, LIST, MOST_BYTES_LISTED):
+            return []
         listed = orjson.loads(backup.read(LIST))
         expected = dict(listed["files"])
         if listed["format"] != FORMAT or not expected.keys() <= NAMES or SETTINGS not in expected:
@@ -173,8 +182,7 @@ def _unpack(file: Path, folder: Path) -> list[str]:
 
 
 def _copy_out(backup: zipfile.ZipFile, name: str, path: Path) -> bool:
-    about = backup.getinfo(name)
-    if about.compress_type != zipfile.ZIP_STORED or about.file_size > MOST_BYTES:
+    if not _is_as_written(backup, name, MOST_BYTES):
         return False
     with backup.open(name) as packed, os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY, PRIVATE), "wb") as file:
         while block := packed.read(_BLOCK):
@@ -182,6 +190,12 @@ def _copy_out(backup: zipfile.ZipFile, name: str, path: Path) -> bool:
         file.flush()
         os.fsync(file.fileno())
     return True
+
+
+def _is_as_written(backup: zipfile.ZipFile, name: str, most_bytes: int) -> bool:
+    """Tell whether a part isn't packed and not too large: what is packed can be far larger than the backup."""
+    about = backup.getinfo(name)
+    return about.compress_type == zipfile.ZIP_STORED and about.file_size <= most_bytes
 
 
 def is_ledger_whole(path: Path) -> bool:
