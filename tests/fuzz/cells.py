@@ -17,9 +17,9 @@ from tasks.rules.intake.dates import DateStyle
 from tasks.rules.intake.fingerprint import fingerprint_rows, number_identities
 from tasks.rules.intake.form_rows import validate_form_rows
 from tasks.rules.intake.normalize import BOTH, normalize_rows, normalize_text
+from tasks.rules.intake.stock_rows import is_stock_row
 from tasks.rules.intake.stock_vocabulary import build_stock_vocabulary
 from tasks.rules.intake.validate import FormValidator, build_vocabulary
-from tasks.rules.intake.stock_rows import is_stock_row
 from tasks.rules.intake.validate_stock import validate_counts, validate_movements, validate_trainings
 from tests.fuzz.programs import SETTINGS, TODAY, refusals_are_sentences
 
