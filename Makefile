@@ -10,7 +10,7 @@ PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 ON_EVERY_CORE := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-services lint lint-mail preview bench fuzz golden lock clean setup setup-dev
+.PHONY: help demo test test-long test-services lint lint-mail preview bench fuzz golden lock clean setup setup-dev
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -22,8 +22,11 @@ test: setup-dev  ## test all of the logic; rules and messages must be covered to
 	@$(BIN)/python -m pytest $(ON_EVERY_CORE) --cov=tasks/rules --cov=tasks/messages --cov-branch --cov-fail-under=100 \
 	    --cov-report=term-missing:skip-covered
 
-test-services: setup-dev  ## start real Prefect servers and workers, wait for their clocks, kill them (20 minutes)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/services
+test-long: setup-dev  ## play whole histories: random programs, a year, kills, turned bits (variables make them longer)
+	@$(BIN)/python -m pytest $(ON_EVERY_CORE) tests/long
+
+test-services: setup-dev  ## start real servers (Prefect, PostgreSQL, mail, Google), wait for clocks, kill them (20 minutes)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/integration tests/services
 
 lint: setup-dev  ## check style, types and the direction of imports
 	$(BIN)/ruff check .

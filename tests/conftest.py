@@ -23,8 +23,8 @@ MEASURED = (HERE / "rules", HERE / "messages")
 """The tests by which coverage is measured. Under it a test takes twice as long, and a rule is to be covered by
 tests of its own, not by a whole program that happens to come by."""
 
-READ_BACK = ("test_paper.py", "test_paper_tags.py", "test_attack.py")
-"""What reads papers back or breaks into the sandbox is long, and covers nothing that others don't."""
+READ_BACK = ("test_paper.py", "test_paper_tags.py")
+"""What reads papers back takes long under it, and covers nothing that others don't."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

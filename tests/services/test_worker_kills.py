@@ -1,6 +1,6 @@
 """The daily run of a worker, killed at any moment of its work: no row, edition or message is lost or comes twice.
 
-As in tests/test_killed.py a program is held against its twin, here with a real server and worker, on SQLite and on
+As in tests/long/test_killed.py a program is held against its twin, here with a real server and worker, on SQLite and on
 PostgreSQL: the twin's runs are direct ones that nobody disturbs. LBN_WORKER_KILLS raises how many kills are tried.
 """
 

@@ -68,7 +68,7 @@ DRAWINGS: dict[str, str] = {
 def short_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real ones are ten seconds, and an attack takes them all. To start takes a third of one."""
     for module in (own_templates, own_drawings):
-        monkeypatch.setattr(module, "PROCESSOR_SECONDS", 2)
+        monkeypatch.setattr(module, "PROCESSOR_SECONDS", 1)
 
 
 @pytest.fixture

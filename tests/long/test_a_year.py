@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.cases.a_year import look, look_at_all
-from tests.cases.a_years_tabs import LAST_EXPORT, WHAT_PEOPLE_DO, export, is_now, settle, write_stock
 from tests.cases.program import Case
+from tests.long.a_year import look, look_at_all
+from tests.long.a_years_tabs import LAST_EXPORT, WHAT_PEOPLE_DO, export, is_now, settle, write_stock
 
 FIRST, WEEKS = date(2026, 1, 5), 52
 STALE = re.compile(r"[Nn]o forms? since")

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from tests.cases.a_year import COUNTED, RECEIVED, TO_PATROL, TO_TRAFFIC, TRAINED, Distribution, look
 from tests.cases.excel import save_all
 from tests.cases.program import (
     OF_STOCK,
@@ -17,6 +16,7 @@ from tests.cases.program import (
     received,
     write_csv,
 )
+from tests.long.a_year import COUNTED, RECEIVED, TO_PATROL, TO_TRAFFIC, TRAINED, Distribution, look
 from tests.support.settings import KIT, PATROL
 
 WHAT_PEOPLE_DO = {
