@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,16 @@ def _declaration(slug: str, program_folder: Path) -> Path:
 
 
 def _read(path: Path) -> ReportDefinition:
+    return _read_shipped(path) if path.parents[1] == SHIPPED else _read_declaration(path)
+
+
+@cache
+def _read_shipped(path: Path) -> ReportDefinition:
+    """Read a shipped report.toml once: a command asks for its reports several times."""
+    return _read_declaration(path)
+
+
+def _read_declaration(path: Path) -> ReportDefinition:
     name = f"{FOLDER}/{path.parent.name}/{DECLARATION}"
     try:
         declared = ReportDefinition.model_validate(_parsed(path, name))
