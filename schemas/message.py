@@ -1,16 +1,17 @@
 """What a message is made from: figures and the few facts around them; nothing of any row."""
 
 from datetime import date, datetime
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.base import Closed
 from schemas.due import NeverMade
 from schemas.failure import Work
-from schemas.figures import Figures, Measured, Number
+from schemas.figures import Figures, Measured, Number, ReleasedFigures
 from schemas.finding import Code, Finding
 from schemas.freshness import Fall, Silence
-from schemas.report import Checked, ReportDefinition
+from schemas.report import Audience, Checked, ReportDefinition
 from schemas.stock import LotConflict, StockAction
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
@@ -107,6 +108,35 @@ class ReportMessage(Closed):
     checked: Checked | None
     measure_titles: dict[str, str] = Field(description="People's words for each measure of the figures and tables")
     grouping_titles: dict[str, str] = Field(description="People's words for each grouping of the tables")
+
+    @model_validator(mode="after")
+    def has_passed_disclosure_control(self) -> Self:
+        """Check that what goes to a supplier is a message of its own type, made from released figures only."""
+        if self.definition.audience is Audience.SUPPLIER and type(self) is ReportMessage:
+            msg = "for a supplier has to be made from released figures"
+            raise ValueError(msg)
+        return self
+
+
+class AgencyLot(LotOnHand):
+    """What is left of a lot in the agency as a whole."""
+
+    location: Literal["Whole agency"]
+
+
+class ReleasedMessage(ReportMessage):
+    """Everything that the message of an edition for other eyes says: nothing of a unit, a place or a single row."""
+
+    figures: ReleasedFigures
+    lots: tuple[AgencyLot, ...]
+    silent_units: tuple[()] = ()
+    rows_since: None = None
+    tables_to_come: tuple[str, ...] = Field(
+        default=(), description="Titles of tables that are released once a period has ended for which they may be made"
+    )
+    tables_withheld: tuple[str, ...] = Field(
+        default=(), description="Titles of tables that are never released: of two groupings, of stock, of another place"
+    )
 
 
 class EditionMade(Closed):

@@ -20,12 +20,13 @@ from tasks.rules.intake.stock_cells import read_expiry
 from tasks.rules.intake.validate import FormValidator
 from tasks.rules.intake.zip_codes import find_county
 from tasks.rules.reporting import figures
-from tasks.rules.reporting.disclosure import ALL_OTHERS, roll_up
+from tasks.rules.reporting.disclosure import ALL_OTHERS
 from tasks.rules.reporting.editions import list_changes
 from tasks.rules.reporting.freshness import find_silence
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.periods import parse_period
 from tasks.rules.reporting.places import find_borough
+from tasks.rules.reporting.released_rows import choose_rows
 from tasks.rules.reporting.tracked import is_grouping_tracked, is_measure_tracked
 from tasks.rules.stock.reconcile import list_shortfalls
 from tests.support.builders import a_distribution, a_form_row, a_history, a_ledger, shelf, some_words
@@ -173,13 +174,10 @@ def test_editions():
 
 def test_small_cells():
     rows = EXAMPLES["small cells 11"]
-    counts = {(county,): int(distributions) for county, distributions, _ in rows}
-    table = Table(
-        title="-", by=("county",), measures=("kits_distributed",), rows=tuple((*key, n) for key, n in counts.items())
-    )
-    shown = {row[0] for row in roll_up(table, counts, 11).rows}
-    assert shown == {label for _, _, label in rows}
-    assert ALL_OTHERS in shown
+    counts = {county: int(distributions) for county, distributions, _ in rows}
+    made = choose_rows(counts, ("Albany", "Rensselaer", "Schenectady", "Saratoga"), 11, categories=len(counts))
+    assert [shown for _, _, shown in rows] == [county if county in made.rows else ALL_OTHERS for county in counts]
+    assert made.others == 16
 
 
 def without(name: str) -> Tracked:

@@ -70,7 +70,7 @@ SETTINGS = {
 
 REPORT = {
     "title": "as subject and heading write it",
-    "audience": "`supplier` puts small groups together in the tables; the other two show exact ones",
+    "audience": "`supplier` shows tables that are made once and tell of no small group; the other two show exact ones",
     "only_for": "the kind of agency (program.oopp) that owes it and gets it by itself; none: anyone, on request",
     "measures": "in the order of the form that it feeds; the first four are shown large",
     "tables.title": "heading of the table; each its own",

@@ -109,7 +109,7 @@ async def _read_runs(
     client: PrefectClient, types: Sequence[StateType], before: datetime | None = None
 ) -> list[FlowRun]:
     """Read all of them, a page at a time: of a part nobody could tell which is the last."""
-    expected = FlowRunFilterExpectedStartTime(before_=before) if before else None
+    expected = FlowRunFilterExpectedStartTime.model_validate({"before_": before}) if before else None
     wanted = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))), expected_start_time=expected
     )

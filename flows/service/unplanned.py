@@ -55,7 +55,7 @@ async def _scheduled(client: PrefectClient) -> list[DeploymentResponse]:
 async def _is_planned(client: PrefectClient, deployment: UUID) -> bool:
     wanted = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-        expected_start_time=FlowRunFilterExpectedStartTime(after_=datetime.now(UTC)),
+        expected_start_time=FlowRunFilterExpectedStartTime.model_validate({"after_": datetime.now(UTC)}),
     )
     only = DeploymentFilter(id=DeploymentFilterId(any_=[deployment]))
     return bool(await client.read_flow_runs(flow_run_filter=wanted, deployment_filter=only, limit=1))

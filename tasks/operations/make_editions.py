@@ -10,7 +10,7 @@ from schemas.delivery import DeliveryState
 from schemas.figures import Figures
 from schemas.message import Rendered
 from schemas.outcome import BackfillItem, ReportOutcome
-from schemas.period import ReportPeriod
+from schemas.period import Period, ReportPeriod
 from schemas.report import Audience
 from schemas.suppliers import Suppliers
 from tasks.context import ProgramContext
@@ -21,14 +21,18 @@ from tasks.messages.too_large import leave_out_too_large
 from tasks.operations.deliver_messages import make_envelope
 from tasks.operations.load_ledger import load_ledger
 from tasks.operations.read_as_of import read_as_of
+from tasks.operations.release_tables import TableReleases
 from tasks.operations.report_figures import Replaced, ReportFigures
+from tasks.operations.tables_for_others import TablesForOthers
 from tasks.program_folder.paths import find_edition_folder
-from tasks.program_folder.report_definitions import find_definition, find_template_folders
+from tasks.program_folder.report_definitions import find_definition, find_template_folders, load_definitions
+from tasks.rules.reporting.disclosure import has_tables_of_earlier_rule
 from tasks.rules.reporting.editions import has_same_figures, is_other_supplier, make_next_edition
 from tasks.rules.reporting.renamed import rename_units
 from tasks.store.editions import Edition, add_edition, check_edition, load_files, load_last_editions, load_one_file
 from tasks.store.findings import count_flags
 from tasks.store.messages import Message, list_message_names, queue_message
+from tasks.store.releases import add_releases, load_releases
 from tasks.store.rows import find_last_sync, open_state
 from tasks.store.rows_since import count_rows_since
 
@@ -81,8 +85,12 @@ class EditionMaker:
             msg = "No tab has been read yet, so there is nothing to report. Run `lbn ingest` first."
             raise OperationError(msg)
         loaded = load_ledger(connection, program.slug, program.settings)
-        self._figures = ReportFigures(program, loaded, read_as_of(connection, program))
         self._last = load_last_editions(connection, program.slug)
+        self._releases = TableReleases(
+            program.settings, program.today(), load_releases(connection, program.slug), self._list_earlier
+        )
+        tables = TablesForOthers(program.settings.privacy.smallest_cell, loaded.ledger, self._releases)
+        self._figures = ReportFigures(program, loaded, read_as_of(connection, program), tables)
         self._as_of_sync = find_last_sync(connection, program.slug)
 
     def is_damaged(self, wanted: ReportPeriod) -> bool:
@@ -108,6 +116,16 @@ class EditionMaker:
         replaced = self._replaced(wanted, last, suppliers) if last else None
         messages = self._keep(wanted, figures, replaced, send=send)
         return self._outcome(figures, True, messages, suppliers)
+
+    def _list_earlier(self) -> list[Period]:
+        """List the periods of editions for other eyes whose tables an earlier rule made, damaged ones too."""
+        definitions = load_definitions(self._program.folder)
+        return [
+            Period.from_name(period)
+            for (report, period), last in self._last.items()
+            if report not in definitions or definitions[report].audience is Audience.SUPPLIER
+            if not last.is_whole or has_tables_of_earlier_rule(Figures.model_validate_json(last.figures))
+        ]
 
     def _find_suppliers(self, wanted: ReportPeriod, last: Edition) -> Suppliers | None:
         """Find for whom the last edition was made, and who is the supplier now; none where that is the same."""
@@ -154,6 +172,7 @@ class EditionMaker:
         edition_key = (wanted.report, wanted.period.name, figures.edition or 1)
         edition = Edition(*edition_key, now, files["figures.json"], self._as_of_sync)
         add_edition(self._connection, program.slug, edition, files)
+        add_releases(self._connection, program.slug, self._releases.take_new())
         return (self._queue(edition, files),) if send else ()
 
     def _queue_again(self, last: Edition) -> str:

@@ -1,15 +1,15 @@
 """What a report shows for a period, and what its message says beside its figures."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from schemas.as_of import AsOf
-from schemas.figures import Figures, Table
+from schemas.figures import AgencyTable, Figures, QuotedTable, ReleasedFigures
 from schemas.finding import Code
 from schemas.freshness import Silence
-from schemas.message import Comparison, LotOnHand, ReportMessage, RowsSince, Trend
+from schemas.message import Comparison, LotOnHand, ReleasedMessage, ReportMessage, RowsSince, Trend
 from schemas.period import Cadence, Period, ReportPeriod
 from schemas.report import Audience, ReportDefinition
 from schemas.settings import Settings
@@ -17,13 +17,12 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.operations.load_ledger import LoadedLedger
 from tasks.program_folder.report_definitions import find_definition
-from tasks.rules.reporting.disclosure import is_identifying, roll_up, says_where_or_whom
-from tasks.rules.reporting.figures import count_distributions, count_kits, sum_measures, tabulate_tracked
-from tasks.rules.reporting.flagged import list_unread
+from tasks.rules.reporting.figures import count_distributions, sum_measures, tabulate_tracked
+from tasks.rules.reporting.flagged import keep_of_whole_agency, list_unread
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.freshness import find_silence, list_falls
 from tasks.rules.reporting.held import count_held
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.months import show_every_month
 from tasks.rules.reporting.periods import (
     find_due_day,
@@ -31,7 +30,8 @@ from tasks.rules.reporting.periods import (
     find_period_before,
     list_trend_periods,
 )
-from tasks.rules.reporting.tracked import is_measure_tracked
+from tasks.rules.reporting.tracked import is_measure_tracked, list_tracked
+from tasks.rules.reporting.whole_agency import add_up_lots
 from tasks.rules.stock.expiring import find_warning
 from tasks.rules.stock.reconcile import list_on_hand
 
@@ -45,33 +45,49 @@ class Replaced(NamedTuple):
     """For whom it was made, where the supplier is another one now."""
 
 
+class MakesTables(Protocol):
+    """Makes the tables of a report for other eyes, and says which it leaves out."""
+
+    def tabulate(self, definition: ReportDefinition, period: Period) -> tuple[AgencyTable | QuotedTable, ...]:
+        """Make the tables of a report, in its order."""
+        ...
+
+    def list_not_quoted(
+        self, definition: ReportDefinition, figures: ReleasedFigures
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """List the titles of tables that are released later, and of those that never are."""
+        ...
+
+
 class ReportFigures:
     """The figures of reports, from a ledger that is loaded."""
 
-    def __init__(self, program: ProgramContext, known: LoadedLedger, as_of: AsOf) -> None:
+    def __init__(
+        self, program: ProgramContext, known: LoadedLedger, as_of: AsOf, tables_for_others: MakesTables
+    ) -> None:
         self.known = known
         self._as_of = as_of
+        self._tables_for_others = tables_for_others
         self._program = program
         self._slices: dict[Period, PeriodFrames] = {}
 
     def of(self, wanted: ReportPeriod) -> Figures:
         """Work out all that a report shows for a period, as yet without an edition."""
         definition = find_definition(wanted.report, self._program.folder)
-        ledger = self._within(wanted.period)
-        tables = tabulate_tracked(ledger, definition.tables)
+        within = self._within(wanted.period)
+        totals: dict[str, Any] = {
+            "report": wanted.report,
+            "period": wanted.period.name,
+            "edition": None,
+            "supersedes": None,
+            "agency": self._program.settings.agency.name,
+            "measures": sum_measures(within, definition.measures),
+            "excluded": count_held(self.known.held_days, definition, wanted.period),
+            "unverified": wanted.report not in self._program.settings.checked,
+        }
         if definition.audience is Audience.SUPPLIER:
-            tables = [self._control_disclosure(table, wanted.period) for table in tables]
-        return Figures(
-            report=wanted.report,
-            period=wanted.period.name,
-            edition=None,
-            supersedes=None,
-            agency=self._program.settings.agency.name,
-            measures=sum_measures(ledger, definition.measures),
-            tables=tuple(tables),
-            excluded=count_held(self.known.held_days, definition, wanted.period),
-            unverified=wanted.report not in self._program.settings.checked,
-        )
+            return ReleasedFigures(tables=self._tables_for_others.tabulate(definition, wanted.period), **totals)
+        return Figures(tables=tuple(tabulate_tracked(within, definition.tables)), **totals)
 
     @cached_property
     def _days(self) -> list[date]:
@@ -84,17 +100,6 @@ class ReportFigures:
             self._slices[period] = self.known.ledger.within(period)
         return self._slices[period]
 
-    def _control_disclosure(self, table: Table, period: Period) -> Table:
-        if not is_identifying(table.by, table.measures):
-            return table
-        if find_frame("distributions", table.by):
-            counts = count_distributions(self._within(period), table.by)
-        elif says_where_or_whom(table.by):
-            return table.model_copy(update={"rows": ()})  # nobody can say how many distributions stand behind its rows
-        else:
-            counts = count_kits(self._within(period), table.by)
-        return roll_up(table, counts, self._program.settings.privacy.smallest_cell)
-
     def message(
         self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None, flags: Mapping[Code, int]
     ) -> ReportMessage:
@@ -106,43 +111,66 @@ class ReportFigures:
             replaced: the edition that it replaces.
             flags: how many distributions of the period have each flag.
         """
-        program, period = self._program, wanted.period
-        definition = find_definition(wanted.report, program.folder)
-        settings = program.settings
-        read_at = self._as_of.read_at or program.local(program.now())
+        definition, read_on = find_definition(wanted.report, self._program.folder), self._read_at.date()
+        facts = self._facts(wanted, definition, figures, replaced)
+        lots = self._lots(wanted.period) if Tab.INVENTORY in self.known.ledger.tracked.tabs else ()
+        unread = list_unread(flags, figures.measures, len(self._within(wanted.period).distributions))
+        if isinstance(figures, ReleasedFigures):
+            to_come, withheld = self._tables_for_others.list_not_quoted(definition, figures)
+            return ReleasedMessage(
+                figures=show_every_month(figures, read_on),
+                lots=add_up_lots(lots),
+                unread=tuple(keep_of_whole_agency(unread)),
+                tables_to_come=to_come,
+                tables_withheld=withheld,
+                **facts,
+            )
+        return ReportMessage(
+            figures=show_every_month(figures, read_on),
+            lots=lots,
+            unread=tuple(unread),
+            rows_since=replaced.rows_since if replaced else None,
+            silent_units=self._silent_units(wanted.period),
+            **facts,
+        )
+
+    @property
+    def _read_at(self) -> datetime:
+        return self._as_of.read_at or self._program.local(self._program.now())
+
+    def _facts(
+        self, wanted: ReportPeriod, definition: ReportDefinition, figures: Figures, replaced: Replaced | None
+    ) -> dict[str, Any]:
+        """Collect what every reader is told beside the figures: nothing of a unit, a place or a row."""
+        program, period, settings = self._program, wanted.period, self._program.settings
         before = find_period_before(period)
         earlier = before if before.first_on >= settings.program.started else None
         names = {*figures.measures, *definition.drawn, *(name for table in figures.tables for name in table.measures)}
-        return ReportMessage(
-            slug=wanted.report,
-            definition=definition,
-            figures=show_every_month(figures, read_at.date()),
-            first_on=period.first_on,
-            last_on=period.last_on,
-            due_on=find_due_day(definition, period),
-            made_at=program.local(program.now()),
-            read_at=read_at,
-            newest_entry=self._as_of.newest_entry,
-            replaced_on=replaced.made_on if replaced else None,
-            rows_since=replaced.rows_since if replaced else None,
-            before=sum_measures(self._within(earlier), definition.measures) if earlier else None,
-            before_period=earlier.name if earlier else None,
-            trends=self._trends(definition.drawn, period),
-            lots=self._lots(period) if Tab.INVENTORY in self.known.ledger.tracked.tabs else (),
-            former_addressee=replaced.former_supplier if replaced else None,
-            addressee=_find_addressee(definition, settings),
-            contact=settings.program.supplier.contact if definition.audience is Audience.SUPPLIER else None,
-            silence=self._find_silence(period, read_at.date()),
-            unusable_tabs=tuple(tab for tab in self.known.unusable_tabs if tab.name.lower() in figures.excluded),
-            falls=tuple(list_falls(figures.changes)),
-            unread=tuple(list_unread(flags, figures.measures, len(self._within(period).distributions))),
-            questions_missing=self._as_of.questions_missing,
-            tables_not_tracked=self._list_tables_not_tracked(definition, figures),
-            silent_units=self._silent_units(period),
-            checked=settings.checked.get(wanted.report),
-            measure_titles={name: MEASURES[name].title for name in sorted(names)},
-            grouping_titles={name: GROUPINGS[name].title for table in figures.tables for name in table.by},
-        )
+        return {
+            "slug": wanted.report,
+            "definition": definition,
+            "first_on": period.first_on,
+            "last_on": period.last_on,
+            "due_on": find_due_day(definition, period),
+            "made_at": program.local(program.now()),
+            "read_at": self._read_at,
+            "newest_entry": self._as_of.newest_entry,
+            "replaced_on": replaced.made_on if replaced else None,
+            "before": sum_measures(self._within(earlier), definition.measures) if earlier else None,
+            "before_period": earlier.name if earlier else None,
+            "trends": self._trends(definition.drawn, period),
+            "former_addressee": replaced.former_supplier if replaced else None,
+            "addressee": _find_addressee(definition, settings),
+            "contact": settings.program.supplier.contact if definition.audience is Audience.SUPPLIER else None,
+            "silence": self._find_silence(period, self._read_at.date()),
+            "unusable_tabs": tuple(tab for tab in self.known.unusable_tabs if tab.name.lower() in figures.excluded),
+            "falls": tuple(list_falls(figures.changes)),
+            "questions_missing": self._as_of.questions_missing,
+            "tables_not_tracked": self._list_tables_not_tracked(definition),
+            "checked": settings.checked.get(wanted.report),
+            "measure_titles": {name: MEASURES[name].title for name in sorted(names)},
+            "grouping_titles": {name: GROUPINGS[name].title for table in figures.tables for name in table.by},
+        }
 
     def _find_silence(self, period: Period, read_on: date) -> Silence | None:
         has_held = bool(self.known.held_days[Tab.RESPONSES])
@@ -164,9 +192,9 @@ class ReportFigures:
             if is_measure_tracked(name, self.known.ledger.tracked)
         )
 
-    def _list_tables_not_tracked(self, definition: ReportDefinition, figures: Figures) -> tuple[str, ...]:
+    def _list_tables_not_tracked(self, definition: ReportDefinition) -> tuple[str, ...]:
         """List the titles of the tables that are left out; one that only stands in for others is not missed."""
-        shown = {table.title for table in figures.tables}
+        shown = {one.title for one in list_tracked(definition.tables, self.known.ledger.tracked)}
         return tuple(one.title for one in definition.tables if one.title not in shown and not one.only_without)
 
     def _par_level(self) -> int | None:

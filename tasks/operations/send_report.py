@@ -9,9 +9,12 @@ from tasks.operations.load_ledger import load_ledger
 from tasks.operations.make_editions import EditionMaker
 from tasks.operations.read_as_of import read_as_of
 from tasks.operations.read_before_reporting import read_before_reporting
+from tasks.operations.release_tables import TableReleases
 from tasks.operations.report_figures import ReportFigures
+from tasks.operations.tables_for_others import TablesForOthers
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.periods import check_report_fits, has_ended, parse_period
+from tasks.store.releases import load_releases
 
 
 def send_report(  # noqa: PLR0913 - each is an option of the command
@@ -57,6 +60,8 @@ def send_report(  # noqa: PLR0913 - each is an option of the command
 def _preview(program: ProgramContext, wanted: ReportPeriod) -> ReportOutcome:
     with program.database.reading() as connection:
         loaded = load_ledger(connection, program.slug, program.settings)
-        figures = ReportFigures(program, loaded, read_as_of(connection, program)).of(wanted)
+        releases = TableReleases(program.settings, program.today(), load_releases(connection, program.slug), None)
+        tables = TablesForOthers(program.settings.privacy.smallest_cell, loaded.ledger, releases)
+        figures = ReportFigures(program, loaded, read_as_of(connection, program), tables).of(wanted)
     preview = figures.model_copy(update={"preliminary": True})
     return ReportOutcome(figures=preview, is_new=False, messages=(), folder=None)

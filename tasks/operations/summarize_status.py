@@ -55,8 +55,14 @@ def summarize_status(program: ProgramContext) -> Status:
 
 
 def _attention(found: Finding) -> AttentionItem:
-    where = {"tab": found.tab.value, "row": found.row, "ref": found.ref, "link": found.link}
-    return AttentionItem(**where, code=found.code.value, is_held=found.is_of_held_row)
+    return AttentionItem(
+        tab=found.tab.value,
+        row=found.row,
+        ref=found.ref,
+        link=found.link,
+        code=found.code.value,
+        is_held=found.is_of_held_row,
+    )
 
 
 def check_was_read(program: ProgramContext) -> None:

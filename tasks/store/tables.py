@@ -31,6 +31,7 @@ from schemas.inventory import Course, MovementKind
 from schemas.tabs import Tab
 from tasks.store.checks import are_digits, check_digests, check_listed, check_period, check_slug, make_digest_column
 from tasks.store.reading_columns import make_reading_columns
+from tasks.store.release_columns import make_release_columns
 
 metadata = MetaData()
 
@@ -228,6 +229,13 @@ messages = Table(
     Column("by_mail", Boolean, comment="Whether it was sent by mail; none: not yet, or when this was not kept"),
     Column("said", String, check_digests("said"), comment="What a digest or stock alert said, so that it's said once"),
     make_digest_column("message"),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("program", ForeignKey("programs.program"), primary_key=True),
+    *make_release_columns(),
 )
 
 SEALED = tuple(metadata.tables)

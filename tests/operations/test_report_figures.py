@@ -10,7 +10,9 @@ from tasks.context import ProgramContext
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.load_ledger import load_ledger
 from tasks.operations.read_as_of import read_as_of
+from tasks.operations.release_tables import TableReleases
 from tasks.operations.report_figures import Replaced, ReportFigures
+from tasks.operations.tables_for_others import TablesForOthers
 from tasks.rules.reporting.disclosure import ALL_OTHERS
 from tasks.rules.reporting.periods import parse_period
 from tests.operations.test_make_editions import QUARTER
@@ -22,9 +24,10 @@ MONTH = ReportPeriod("supplier", parse_period("2024-01"))
 def of(program: ProgramContext) -> ReportFigures:
     """Return the figures of a program's reports."""
     with program.database.reading() as connection:
-        return ReportFigures(
-            program, load_ledger(connection, program.slug, program.settings), read_as_of(connection, program)
-        )
+        loaded = load_ledger(connection, program.slug, program.settings)
+        releases = TableReleases(program.settings, program.today(), (), list)
+        tables = TablesForOthers(program.settings.privacy.smallest_cell, loaded.ledger, releases)
+        return ReportFigures(program, loaded, read_as_of(connection, program), tables)
 
 
 @pytest.mark.parametrize(

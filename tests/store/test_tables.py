@@ -45,7 +45,7 @@ USUAL: dict[type, Any] = {
 USUAL_TEXTS = {
     "program": "own", "kind": "received", "item": "Patrol", "lot": "Patrol", "location": "Patrol", "unit": "Patrol",
     "course": next(iter(Course)), "tab": "Counts", "code": "kits_missing", "report": "supplier", "period": "2024-01",
-    "name": "figures.json", "state": "queued", "word": "Central", "sealed": "counts",
+    "name": "figures.json", "state": "queued", "word": "Central", "sealed": "counts", "family": "zip",
 }  # fmt: skip
 
 

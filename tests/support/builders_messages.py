@@ -1,28 +1,34 @@
 """Messages for tests, with defaults that read like a usual quarter; a test names only what matters to it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from schemas.figures import Change, Figures, Table
+from schemas.family import Family
+from schemas.figures import Change, Figures, ReleasedFigures, Table
 from schemas.message import (
     Comparison,
     LotOnHand,
+    ReleasedMessage,
     Rendered,
     ReportMessage,
     RowsSince,
     Trend,
 )
-from schemas.report import ReportDefinition, TableDefinition
+from schemas.report import Audience, ReportDefinition, TableDefinition
 from tasks.messages.render import render_report
 from tasks.program_folder.report_definitions import find_definition, find_template_folders
+from tasks.rules.reporting.disclosure import ALL_OTHERS
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.months import show_every_month
 from tasks.rules.reporting.periods import parse_period
+from tasks.rules.reporting.whole_agency import add_up_lots
 from tasks.rules.stock.expiring import find_warning
 
+FEW = 12
+"""Of fewer distributions than this there is no table for other eyes."""
 NO_PROGRAM = Path("no-such-program")
 AGENCY = "Village of Example Police Department"
 MADE_AT = datetime(2026, 10, 6, 8, 0, tzinfo=ZoneInfo("America/New_York"))
@@ -75,6 +81,27 @@ def a_table(declared: TableDefinition, measures: dict[str, Any], months: tuple[s
     return Table(title=declared.title, by=declared.by, measures=declared.measures, rows=tuple(rows))
 
 
+def a_quoted_table(declared: TableDefinition, measures: dict[str, Any]) -> Table:
+    """Three months like this one, with the last label's row among all others; of very few there are no rows."""
+    count = measures["distributions"] * 3
+    rows = a_table(declared, {"distributions": count}, ()).rows if count >= FEW else ()
+    others = ((ALL_OTHERS, rows[-1][-1]),) if rows else ()
+    return Table(title=declared.title, by=declared.by, measures=declared.measures, rows=(*rows[:-1], *others))
+
+
+def as_released(tables: Iterable[Table]) -> tuple[dict[str, Any], ...]:
+    """Tables as other eyes see them: those by place, unit, recipient and reason are of the quarter, and made once."""
+    quoted = {"period": "2026-Q3", "made_on": date(2026, 10, 1)}
+    return tuple(
+        table.model_dump() | ({"title": f"{table.title} (2026-Q3)"} | quoted if _is_to_quote(table) else {})
+        for table in tables
+    )
+
+
+def _is_to_quote(table: Table) -> bool:
+    return bool({*table.by} & {*Family}) and table.made_on is None
+
+
 def list_months(slug: str) -> tuple[str, ...]:
     """Of the report's usual period."""
     period, _ = PERIODS.get(slug, PERIODS["supplier"])
@@ -86,10 +113,23 @@ def some_figures(slug: str, declared: ReportDefinition, measures: dict[str, Any]
     values: dict[str, Any] = {
         "report": slug, "period": PERIODS.get(slug, PERIODS["supplier"])[0], "edition": 1, "supersedes": None,
         "agency": AGENCY, "measures": {name: measures[name] for name in declared.measures},
-        "tables": tuple(a_table(one, measures, list_months(slug)) for one in declared.tables if not one.only_without),
+        "tables": tuple(
+            a_quoted_table(one, measures)
+            if declared.audience is Audience.SUPPLIER and {*one.by} & {*Family}
+            else a_table(one, measures, list_months(slug))
+            for one in declared.tables if not one.only_without
+        ),
         "excluded": {"held": 0}, "unverified": True,
     }  # fmt: skip
-    return Figures.model_validate(values | changes)
+    values |= changes
+    if declared.audience is not Audience.SUPPLIER:
+        return Figures.model_validate(values)
+    told = [one for one in map(_as_told, values.get("changes", ())) if "table" not in one]
+    return ReleasedFigures.model_validate(values | {"tables": as_released(values["tables"]), "changes": told})
+
+
+def _as_told(change: Change | dict[str, Any]) -> dict[str, Any]:
+    return change.model_dump(by_alias=True) if isinstance(change, Change) else change
 
 
 def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, **changes: Any) -> ReportMessage:
@@ -118,7 +158,11 @@ def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, *
         "measure_titles": {name: measure.title for name, measure in MEASURES.items()},
         "grouping_titles": {name: grouping.title for name, grouping in GROUPINGS.items()},
     }  # fmt: skip
-    return ReportMessage.model_validate(values | for_supplier(slug) | changes)
+    values |= for_supplier(slug) | changes
+    if declared.audience is not Audience.SUPPLIER:
+        return ReportMessage.model_validate(values)
+    lots = [one.model_dump() for one in add_up_lots(map(LotOnHand.model_validate, values["lots"]))]
+    return ReleasedMessage.model_validate(values | {"lots": lots, "silent_units": (), "rows_since": None})
 
 
 def a_trend(measure: str, last: int, period_name: str) -> Trend:

@@ -13,7 +13,8 @@ from schemas.message import ReportMessage
 from tasks.messages.formatting import NOT_TRACKED, format_date, format_time
 from tasks.messages.report.held import count_held, count_held_of
 from tasks.messages.report.lots import list_lots
-from tasks.messages.report.sentences import lists_silent_units, name_addressee, write_standing
+from tasks.messages.report.released_tables import write_small_cells
+from tasks.messages.report.sentences import name_addressee, write_standing
 from tasks.messages.report.why import find_was
 from tasks.messages.silence_words import state_silence
 
@@ -59,7 +60,7 @@ def _rows(message: ReportMessage) -> Iterator[Row]:
     for lot, _, _ in list_lots(message):
         expires = lot.expires_on.isoformat() if lot.expires_on else ""
         yield "Lots on hand", (lot.location, lot.item, lot.lot or "", expires), "on_hand", lot.on_hand
-    for unit in message.silent_units if lists_silent_units(message) else ():
+    for unit in message.silent_units:
         yield "Units without a distribution", (unit,), "", None
 
 
@@ -78,6 +79,7 @@ def _heading(message: ReportMessage) -> Iterator[Row]:
         "Official form": write_standing(message),
         "Records not included": count_held(figures),
         **({"Silence": state_silence(message.silence)} if message.silence else {}),
+        **({"Small groups": said} if (said := write_small_cells(message)) else {}),
         **({"Tables not tracked": "; ".join(message.tables_not_tracked)} if message.tables_not_tracked else {}),
     }
     for label, value in facts.items():

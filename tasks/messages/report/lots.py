@@ -1,15 +1,12 @@
 """The lots on hand at the period's end; a supplier is told of those of the agency as a whole."""
 
-from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
 from schemas.message import LotOnHand, ReportMessage
-from schemas.report import Audience
 from tasks.messages.formatting import format_date, format_long_date
 from tasks.messages.report.not_tracked import is_stock_tracked
 
-WHOLE_AGENCY = "Whole agency"
 NOT_RECORDED = "Not recorded"
 
 
@@ -25,8 +22,9 @@ def list_lots(message: ReportMessage) -> list[Lot]:
     """List what expires first first; a lot without an expiration date comes last."""
     if not is_stock_tracked(message):
         return []
-    lots = _add_up(message.lots) if message.definition.audience is Audience.SUPPLIER else message.lots
-    by_expiry = sorted(lots, key=lambda lot: (lot.expires_on or date.max, lot.location, lot.item, lot.lot or ""))
+    by_expiry = sorted(
+        message.lots, key=lambda lot: (lot.expires_on or date.max, lot.location, lot.item, lot.lot or "")
+    )
     return [Lot(lot, format_date(lot.expires_on) if lot.expires_on else NOT_RECORDED, _warn(lot)) for lot in by_expiry]
 
 
@@ -44,24 +42,6 @@ def find_only_item(lots: list[Lot]) -> str | None:
     """Find the item that all lots are of, so that it need not be in every row."""
     items = {lot.on_hand.item for lot in lots}
     return items.pop() if len(items) == 1 else None
-
-
-def _add_up(lots: tuple[LotOnHand, ...]) -> list[LotOnHand]:
-    """Add up a lot over all locations: where an agency keeps its kits is nobody's business."""
-    sums: dict[tuple[str, str | None, date | None], list[LotOnHand]] = defaultdict(list)
-    for lot in lots:
-        sums[lot.item, lot.lot, lot.expires_on].append(lot)
-    return [
-        LotOnHand(
-            location=WHOLE_AGENCY,
-            item=item,
-            lot=lot,
-            expires_on=expires_on,
-            on_hand=sum(one.on_hand for one in some),
-            warning_days=next((one.warning_days for one in some if one.warning_days is not None), None),
-        )
-        for (item, lot, expires_on), some in sums.items()
-    ]
 
 
 def _warn(lot: LotOnHand) -> str | None:

@@ -85,6 +85,7 @@ def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[
         "tiles": [_tile(figure, view) for figure in view.tiles],
         "sections": [_section(some) for some in _sections(_parts(view, drawings))],
         "empty_tables": view.empty_tables,
+        "tables_not_shown": view.tables_not_shown,
         "not_tracked": view.not_tracked,
         "held": write_not_included(message),
         "has_held": view.has_held,

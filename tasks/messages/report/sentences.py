@@ -3,8 +3,7 @@
 from datetime import date
 
 from schemas.figures import Number
-from schemas.message import ReportMessage
-from schemas.report import Audience
+from schemas.message import ReleasedMessage, ReportMessage
 from tasks.messages.formatting import (
     format_count,
     format_date,
@@ -13,7 +12,6 @@ from tasks.messages.formatting import (
     format_share,
     format_signed,
     format_time,
-    join_words,
 )
 from tasks.messages.report.held import is_incomplete, note_held
 
@@ -87,30 +85,20 @@ def write_addressee(message: ReportMessage) -> str:
     return f"To: {', '.join(part for part in (name, message.contact) if part)}"
 
 
-def write_silent(message: ReportMessage) -> str:
-    """Say how many units may have forgotten to report."""
+def write_silent(message: ReportMessage) -> str | None:
+    """Say how many units may have forgotten to report; nothing to a supplier, for none is a number too."""
+    if isinstance(message, ReleasedMessage):
+        return None
+    if not message.silent_units:
+        return f"Every unit recorded a distribution in {_period(message)}."
     whom = "the unit" if len(message.silent_units) == 1 else "each of them"
-    return (
-        f"{count_silent(message)} Ask {whom} whether no kit was left, or a form was not sent.{_where_silent(message)}"
-    )
-
-
-def _where_silent(message: ReportMessage) -> str:
-    """Say where the units are named, where the edition may not list them."""
-    if lists_silent_units(message):
-        return ""
-    return f" “lbn figures {message.figures.period} --by unit” shows which recorded any."
+    return f"{count_silent(message)} Ask {whom} whether no kit was left, or a form was not sent."
 
 
 def count_silent(message: ReportMessage) -> str:
     """Say how many units recorded nothing."""
     units = format_count(len(message.silent_units), "unit")
     return f"{units} recorded no distributions in {_period(message)}{_so_far(message)}."
-
-
-def lists_silent_units(message: ReportMessage) -> bool:
-    """Tell whether the units without a distribution are named: a supplier is not told."""
-    return message.definition.audience is not Audience.SUPPLIER
 
 
 def write_as_of(message: ReportMessage) -> str:
@@ -121,27 +109,6 @@ def write_as_of(message: ReportMessage) -> str:
 def write_newest_distribution(day: date | None) -> str:
     """Say how new the newest distribution is."""
     return f"Newest distribution: {format_date(day)}." if day else "No distributions yet."
-
-
-def write_small_cells(message: ReportMessage) -> str | None:
-    """Say that tables are coarser than the ledger, where they go to others than a health department."""
-    if message.definition.audience is not Audience.SUPPLIER:
-        return None
-    return (
-        "Tables by unit, place, recipient or reason combine small groups, so that no row stands for only a few "
-        "distributions."
-    )
-
-
-def write_empty_tables(message: ReportMessage) -> str | None:
-    """Name the tables without rows, and say why: where few distributions would show, a supplier's are left empty."""
-    titles = tuple(table.title for table in message.figures.tables if not table.rows)
-    if not titles:
-        return None
-    has_kits = message.figures.measures.get("kits_distributed", 1)
-    is_withheld = message.definition.audience is Audience.SUPPLIER and has_kits
-    why = "Too few distributions to break down" if is_withheld else "Nothing to show in this period"
-    return f"{why}: {join_words(titles)}."
 
 
 def is_checked(message: ReportMessage) -> bool:

@@ -6,6 +6,7 @@ from schemas.figures import STOCK_LEVELS, Figures, Measured, Number, Table
 from schemas.message import ReportMessage
 from tasks.messages.formatting import format_number, format_period
 from tasks.messages.lists import Cut, cut_to_largest
+from tasks.messages.report.released_tables import name_table, write_made_on
 
 MOST_BESIDE_A_BAR = 2
 
@@ -36,16 +37,16 @@ class TableView(NamedTuple):
 
 def build_table_view(table: Table, message: ReportMessage, most_rows: int) -> TableView:
     """Build what is shown of a table of the figures."""
-    whole = _whole(table, message.figures.measures)
+    whole = _find_whole(table, message.figures.measures)
     has_share = len(table.measures) == 1 and whole is not None and _adds_up(table, 0, whole)
     rows = _rows(table, whole[0] if whole and has_share else None)
     return TableView(
-        title=table.title,
+        title=name_table(table),
         label_titles=tuple(message.grouping_titles[name] for name in table.by),
         value_titles=tuple(message.measure_titles[name] for name in table.measures),
         rows=cut_to_largest(rows, most_rows, size=lambda row: _size(row.values[0])),
         whole=whole if len(rows) > 1 else None,
-        note=_note(table, whole),
+        note=write_made_on(table) or _note(table, whole),
         has_bar=len(table.measures) <= MOST_BESIDE_A_BAR,
         has_share=has_share,
     )
@@ -90,8 +91,10 @@ def format_label(text: str, grouping: str) -> str:
         return text
 
 
-def _whole(table: Table, measures: dict[str, Measured]) -> tuple[Value, ...] | None:
-    """Find the period's own figures, where the report holds them all."""
+def _find_whole(table: Table, measures: dict[str, Measured]) -> tuple[Value, ...] | None:
+    """Find the period's own figures, where the report holds them all; of a quoted table, the sum of its rows."""
+    if table.made_on:
+        return tuple(_sum(table, column) for column in range(len(table.measures)))
     found = [value for value in map(measures.get, table.measures) if value is not None]
     return tuple(found) if len(found) == len(table.measures) else None
 

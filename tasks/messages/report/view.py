@@ -9,7 +9,7 @@ from schemas.message import ReportMessage
 from schemas.report import Audience
 from tasks.messages.formatting import NOT_TRACKED, format_period, format_short_period
 from tasks.messages.lists import Cut, cut_list
-from tasks.messages.report import completeness, heading, held, sentences, steps, why
+from tasks.messages.report import completeness, heading, held, released_tables, sentences, steps, why
 from tasks.messages.report.charts import Chart, draw_charts
 from tasks.messages.report.doubts import list_doubts
 from tasks.messages.report.lots import Lot, find_only_item, list_lots, write_lots_title
@@ -71,6 +71,7 @@ class ReportView(View):
     statement: Statement | None
     tables: tuple[TableView, ...]
     empty_tables: str | None
+    tables_not_shown: str | None
     lots: Cut[Lot]
     lots_title: str
     has_locations: bool
@@ -128,17 +129,18 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
         charts=draw_charts(message),
         statement=statement,
         tables=tuple(build_table_view(table, message, most_rows) for table in told),
-        empty_tables=sentences.write_empty_tables(message),
+        empty_tables=released_tables.write_empty_tables(message),
+        tables_not_shown=released_tables.write_tables_not_shown(message),
         lots=cut_list(lots, most_rows),
         lots_title=write_lots_title(message),
         has_locations=message.definition.audience is not Audience.SUPPLIER,
         has_stock=is_stock_tracked(message),
         only_item=find_only_item(lots),
-        silent=sentences.write_silent(message) if message.silent_units else None,
-        silent_units=cut_list(message.silent_units if sentences.lists_silent_units(message) else (), most_rows),
+        silent=sentences.write_silent(message),
+        silent_units=cut_list(message.silent_units, most_rows),
         held=completeness.write_held(message),
         has_held=bool(held.count_held(figures)),
-        small_cells=sentences.write_small_cells(message),
+        small_cells=released_tables.write_small_cells(message),
         standing=sentences.write_standing_for_mail(message),
         is_unchecked=message.definition.addressee is not None and not sentences.is_checked(message),
         attached=steps.write_attached(message),

@@ -1,7 +1,7 @@
 """Why an edition differs from the one before, as far as the ledger knows: rows of the tabs, or how they are read."""
 
 from schemas.figures import Change, Measured
-from schemas.message import ReportMessage, RowsSince
+from schemas.message import ReleasedMessage, ReportMessage, RowsSince
 from tasks.messages.formatting import NOT_TRACKED, format_count, format_date, join_words
 
 _ROW, _ROWS = "row of the Inventory, Counts or Training tab", "rows of the Inventory, Counts or Training tab"
@@ -29,7 +29,9 @@ def _write_not_compared(message: ReportMessage, *, is_for_paper: bool) -> str:
 
 def write_rest(message: ReportMessage) -> str | None:
     """Say that figures which aren't listed are unchanged, where that is known."""
-    return "All other figures are unchanged." if message.figures.compared else None
+    if not message.figures.compared:
+        return None
+    return f"All other {'totals' if isinstance(message, ReleasedMessage) else 'figures'} are unchanged."
 
 
 def write_why(since: RowsSince, *, is_for_paper: bool = False) -> str:

@@ -20,6 +20,7 @@ from tasks.messages.report.completeness import write_not_included
 from tasks.messages.report.held import count_held, count_held_of
 from tasks.messages.report.lots import NOT_RECORDED, list_lots, write_lots_title
 from tasks.messages.report.not_tracked import is_stock_tracked, write_not_tracked
+from tasks.messages.report.released_tables import name_table, write_made_on, write_small_cells
 from tasks.messages.report.tables import format_label
 from tasks.messages.silence_words import state_silence
 
@@ -127,7 +128,8 @@ def _table(table: Table, message: ReportMessage, heading: tuple[str, ...]) -> Pa
         (*(format_label(str(text), by) for text, by in zip(row, table.by, strict=False)), *row[len(table.by) :])
         for row in table.rows
     )
-    return Page(table.title, (*heading, table.title), tuple(heads), rows)
+    made = (said,) if (said := write_made_on(table)) else ()
+    return Page(table.title, (*heading, name_table(table), *made), tuple(heads), rows)
 
 
 def _lots(message: ReportMessage, heading: tuple[str, ...]) -> Page:
@@ -154,7 +156,6 @@ def _changes(message: ReportMessage, heading: tuple[str, ...]) -> Page:
 
 
 def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:
-    silent = message.silent_units if sentences.lists_silent_units(message) else ()
     facts = [
         ("Agency", message.figures.agency),
         ("Addressee", sentences.name_addressee(message) or "The agency itself"),
@@ -166,14 +167,14 @@ def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         ("Official form", sentences.write_standing(message)),
         ("Is it complete?", _write_completeness(message)),
         ("Not tracked", write_not_tracked(message) or "Everything in this report is tracked."),
-        ("Small groups", sentences.write_small_cells(message) or "Shown as they are."),
+        ("Small groups", write_small_cells(message) or "Shown as they are."),
         ("Kit", "One package of naloxone, as left with a person."),
         ("Dose", "A single use; the program's settings say how many doses a kit holds."),
         ("NYC unit", "Two doses."),
         ("Distribution", "Kits left once, by one officer: one row of the form."),
         ("Individuals trained", "People shown how to use naloxone when kits were left."),
         ("Not recorded", "The question was left empty, which does not mean none."),
-        *(("Unit without a distribution", unit) for unit in silent),
+        *(("Unit without a distribution", unit) for unit in message.silent_units),
     ]
     return Page("About", heading, ("What", "In words"), tuple(facts))
 

@@ -1,52 +1,69 @@
-"""Small cells: who may see that three people of a ZIP code took a kit.
+"""What may leave for other eyes: totals and tables of the whole agency, and tables that are released once.
 
-A statutory addressee and the agency get exact counts. In a table for anyone else no cell stands for 1 to
-`privacy.smallest_cell` - 1 distributions: small rows are put together into one, and where their sum would still give
-them away, the smallest of the others with them. No cell is left empty, so totals stay exact and nothing can be solved
-for (measured: of tables with emptied cells nine in ten gave one up). The threshold is on distributions, not on kits.
-Usual in US health data: 11 (CMS).
+A statutory addressee and the agency get exact tables of everything. For anyone else a table by where kits were left, or
+to whom, is a released one: of distributions, by one grouping, of one geography (released_rows.py). Months, items and
+what is in stock of a lot say neither, and are exact. Of kits that were given out, a lot of less than
+`privacy.smallest_cell` is put together with others.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from schemas.figures import Number, Table
-from tasks.rules.reporting.measures import MEASURES, Frame
+from schemas.family import PLACES, Family
+from schemas.figures import Figures, Number, Table
+from tasks.rules.reporting.measures import MEASURES, Frame, find_frame
 
 Row = tuple[str | Number, ...]
 
 ALL_OTHERS = "All others together"
 
-_IDENTIFYING = frozenset({"unit", "zip", "county", "borough", "jurisdiction", "recipient", "reason"})
-"""Groupings by where and to whom; months, items and lots say neither."""
-
-
-def is_identifying(by: Collection[str], measures: Iterable[str]) -> bool:
-    """Tell whether rows by these groupings could point to people.
-
-    By location or recipient, always; by month, item or lot, where distributions are counted and not only stock.
-    """
-    return says_where_or_whom(by) or (
-        bool(by) and any(MEASURES[name].frame is Frame.DISTRIBUTIONS for name in measures)
-    )
+LOT = "lot"
 
 
 def says_where_or_whom(by: Iterable[str]) -> bool:
     """Tell whether rows by these groupings say where kits were left, or to whom."""
-    return not _IDENTIFYING.isdisjoint(by)
+    return not set(Family).isdisjoint(by)
 
 
-def roll_up(table: Table, distributions: Mapping[tuple[str, ...], int], smallest_cell: int) -> Table:
-    """Put every row of fewer than `smallest_cell` distributions together.
+def find_family(by: Sequence[str], measures: Iterable[str], places: Collection[Family]) -> Family | None:
+    """Find the family whose released tables stand for a table of a report.
 
     Args:
-        table: measures that can be added up, by groupings of the distributions.
-        distributions: how many distributions stand behind each row, by its labels.
-        smallest_cell: the least number of distributions that a row may stand for.
+        by: the table's groupings.
+        measures: the table's measures.
+        places: the families of places that this program has released.
+
+    Returns:
+        The family; none where the table is by two groupings, of stock or trainings, or of a second geography.
+    """
+    is_of_distributions = any(find_frame(name, tuple(by)) is Frame.DISTRIBUTIONS for name in measures)
+    if len(by) != 1 or by[0] not in set(Family) or not is_of_distributions:
+        return None
+    family = Family(by[0])
+    return None if family in PLACES and places and family not in places else family
+
+
+def counts_by_lot(by: Collection[str], measures: Iterable[str]) -> bool:
+    """Tell whether a table counts by lot what was given out."""
+    return LOT in by and any(MEASURES[name].frame is Frame.DISTRIBUTIONS for name in measures)
+
+
+def has_tables_of_earlier_rule(figures: Figures) -> bool:
+    """Tell whether an edition shows where kits were left, or to whom, in tables that weren't released once."""
+    return any(says_where_or_whom(table.by) and table.period is None and table.rows for table in figures.tables)
+
+
+def roll_up(table: Table, kits: Mapping[tuple[str, ...], int], smallest_cell: int) -> Table:
+    """Put every row of fewer than `smallest_cell` kits given out together.
+
+    Args:
+        table: measures that can be added up.
+        kits: how many kits given out stand behind each row, by its labels.
+        smallest_cell: the least number of kits that a row may stand for.
     """
     width = len(table.by)
 
     def count(row: Row) -> int:
-        return distributions.get(tuple(str(label) for label in row[:width]), 0)
+        return kits.get(tuple(str(label) for label in row[:width]), 0)
 
     small = [row for row in table.rows if 1 <= count(row) < smallest_cell]
     if not small:

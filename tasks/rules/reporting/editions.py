@@ -5,8 +5,9 @@ that a report did not hold before is news to whoever asks for the report; nobody
 """
 
 from collections.abc import Iterator
+from typing import TypeVar
 
-from schemas.figures import Change, Figures, Measured, Number, Table
+from schemas.figures import Change, Figures, Measured, Number, ReleasedFigures, Table, TotalChange
 from schemas.plain_text import fold_name
 
 _BETWEEN_LABELS = " · "
@@ -59,12 +60,24 @@ def _is_zero_not_tracked(was: Measured, value: Measured) -> bool:
     return {was, value} == {0, None}
 
 
-def make_next_edition(before: Figures | None, now: Figures) -> Figures:
+F = TypeVar("F", bound=Figures)
+
+
+def make_next_edition(before: Figures | None, now: F) -> F:
     """Make the figures the first edition, or the one that supersedes the last."""
     if before is None or before.edition is None:
         return now.model_copy(update={"edition": 1})
     numbers = {"edition": before.edition + 1, "supersedes": before.edition}
-    return now.model_copy(update=numbers | {"changes": tuple(list_changes(before, now))})
+    return now.model_copy(update=numbers | {"changes": tuple(_list_told(before, now))})
+
+
+def _list_told(before: Figures, now: Figures) -> Iterator[Change]:
+    """List the changes that an edition tells its reader: for other eyes, those of totals."""
+    for change in list_changes(before, now):
+        if not isinstance(now, ReleasedFigures):
+            yield change
+        elif change.measure:
+            yield TotalChange.model_validate({"measure": change.measure, "was": change.was, "is": change.now})
 
 
 def _table_changes(title: str, before: Table | None, now: Table | None) -> Iterator[Change]:

@@ -16,7 +16,7 @@ from tasks.errors import UsageError
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, Source, find_frame
 from tasks.rules.reporting.periods import list_months
-from tasks.rules.reporting.tracked import is_measure_tracked, keep_tracked
+from tasks.rules.reporting.tracked import is_measure_tracked, list_tracked
 from tasks.rules.stock.flows import Flow
 
 Labels = tuple[str, ...]
@@ -33,8 +33,7 @@ def sum_measures(ledger: PeriodFrames, names: Sequence[str]) -> dict[str, Measur
 
 def tabulate_tracked(ledger: PeriodFrames, definitions: Iterable[TableDefinition]) -> list[Table]:
     """Tabulate what the program tracks of some tables."""
-    kept = (keep_tracked(definition, ledger.whole.tracked) for definition in definitions)
-    return [tabulate(ledger, definition) for definition in kept if definition]
+    return [tabulate(ledger, definition) for definition in list_tracked(definitions, ledger.whole.tracked)]
 
 
 def tabulate(ledger: PeriodFrames, definition: TableDefinition) -> Table:

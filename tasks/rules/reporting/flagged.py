@@ -4,7 +4,7 @@ A flagged row counts, without the part that could not be read. One row at no kno
 renamed unit, or a question that is answered in another way.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from schemas.finding import Code
 from schemas.message import Unread
@@ -32,3 +32,8 @@ def list_unread(flags: Mapping[Code, int], measures: Collection[str], distributi
     too_low = [code for code, names in MEASURES_OF.items() if not set(names).isdisjoint(measures) and flags.get(code)]
     at_no_place = [code for code in OF_PLACES if flags.get(code, 0) >= SHARE * distribution_count > 0]
     return [Unread(code=code, count=flags[code]) for code in (*too_low, *at_no_place)]
+
+
+def keep_of_whole_agency(unread: Iterable[Unread]) -> list[Unread]:
+    """Keep what may be said to other eyes: how many rows have no unit or place is a cell of a table by these."""
+    return [one for one in unread if one.code not in OF_PLACES]

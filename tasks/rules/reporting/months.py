@@ -4,12 +4,15 @@ The figures themselves hold only what there is (figures.json); mail, workbook an
 """
 
 from datetime import date
+from typing import TypeVar
 
 from schemas.figures import Figures, Table
 from tasks.rules.reporting.periods import list_months, parse_period
 
+F = TypeVar("F", bound=Figures)
 
-def show_every_month(figures: Figures, today: date) -> Figures:
+
+def show_every_month(figures: F, today: date) -> F:
     """Return figures whose tables by month have a row for each month of the period that has begun."""
     return figures.model_copy(
         update={"tables": tuple(add_every_month(table, figures.period, today) for table in figures.tables)}

@@ -55,7 +55,7 @@ def choose_rows(counts: Mapping[str, int], order: Sequence[str], need: int, cate
         categories: how many labels there are, with those of which the period has none.
     """
     rows, others = _walk(counts, order, need)
-    while rows and others > (categories - len(rows) - 1) * min(rows.values()):
+    while rows and others and others > (categories - len(rows) - 1) * min(rows.values()):
         others += rows.popitem()[1]
     return ReleasedRows(rows, others)
 

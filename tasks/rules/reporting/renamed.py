@@ -4,6 +4,7 @@ lbn.toml keeps a unit's former names as aliases. Units that were put together ad
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from schemas.figures import Figures, Number, Table
 from schemas.settings import Unit
@@ -11,14 +12,26 @@ from schemas.settings import Unit
 UNIT = "unit"
 
 
+T = TypeVar("T", bound=Table)
+
+
 def rename_units(figures: Figures, units: Iterable[Unit]) -> Figures:
     """Return figures with the units called as they are today."""
-    names = {alias.casefold(): unit.name for unit in units for alias in (*unit.aliases, unit.name)}
-    tables = [_rename_in(table, names) if UNIT in table.by else table for table in figures.tables]
-    return figures.model_copy(update={"tables": tuple(tables)})
+    known = tuple(units)
+    return figures.model_copy(update={"tables": tuple(rename_table(table, known) for table in figures.tables)})
 
 
-def _rename_in(table: Table, names: Mapping[str, str]) -> Table:
+def rename_table(table: T, units: Iterable[Unit]) -> T:
+    """Return a table with its units called as they are today; another one as it is."""
+    return _rename_in(table, list_present_names(units)) if UNIT in table.by else table
+
+
+def list_present_names(units: Iterable[Unit]) -> dict[str, str]:
+    """List what each unit is called today, by all its names in small letters."""
+    return {alias.casefold(): unit.name for unit in units for alias in (*unit.aliases, unit.name)}
+
+
+def _rename_in(table: T, names: Mapping[str, str]) -> T:
     """Rename the labels of one column, and add up the rows that are one now."""
     width, index = len(table.by), table.by.index(UNIT)
     sums: dict[tuple[str | Number, ...], list[Number]] = {}

@@ -3,7 +3,7 @@
 A measure rests on a tab, and may rest on a question of the form. A grouping rests on what its labels come from.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import assert_never
 
 from schemas.report import TableDefinition
@@ -61,6 +61,12 @@ def is_grouping_tracked(name: str, tracked: Tracked) -> bool:
     """Tell whether a program keeps record of what a grouping's labels come from."""
     has_field = name not in _FIELD_OF or _FIELD_OF[name] in tracked.fields
     return has_field and (name not in _TAB_OF or _TAB_OF[name] in tracked.tabs)
+
+
+def list_tracked(definitions: Iterable[TableDefinition], tracked: Tracked) -> list[TableDefinition]:
+    """List of some tables what a program tracks."""
+    kept = (keep_tracked(definition, tracked) for definition in definitions)
+    return [definition for definition in kept if definition]
 
 
 def keep_tracked(definition: TableDefinition, tracked: Tracked) -> TableDefinition | None:

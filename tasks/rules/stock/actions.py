@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from math import inf
+from typing import Any
 
 from schemas.labels import CENTRAL
 from schemas.stock import (
@@ -51,7 +52,7 @@ def _take_recalled(lot: Recalled) -> TakeRecalled:
 def _take_or_use(lot: Expiring) -> TakeExpired | UseFirst:
     """Take a lot off the shelf that has expired; use one first that will."""
     urgency = find_urgency(lot)
-    shelf = {"location": lot.location, "item": lot.item, "lot": lot.lot}
+    shelf: dict[str, Any] = {"location": lot.location, "item": lot.item, "lot": lot.lot}
     if lot.within == EXPIRED:
         return TakeExpired(urgency=urgency, on_hand=lot.on_hand, expires=lot.expires, days_past=-lot.days, **shelf)
     return UseFirst(

@@ -57,8 +57,7 @@ def tell_failure(known: Failing, seen: Failure, name: str) -> Failing:
         one.model_copy(update={"told_at": seen.failed_at}) if _is_of_kind(one, seen) else one for one in known.failures
     ]
     since = next(one.since for one in told if _is_of_kind(one, seen))
-    facts = {"words": seen.words, "since": since, "at": seen.failed_at, "read_at": seen.read_at}
-    notice = Notice(name=name, work=seen.work, **facts)
+    notice = Notice(name=name, work=seen.work, words=seen.words, since=since, at=seen.failed_at, read_at=seen.read_at)
     waiting = [one for one in known.notices if one.is_well or one.work is not seen.work]
     return known.model_copy(
         update={"failures": tuple(told), "notices": (*waiting, notice), "last_notice": name},

@@ -4,6 +4,7 @@ import pytest
 
 from tasks.messages.report import sentences
 from tasks.messages.report.heading import write_preheader
+from tasks.messages.report.released_tables import write_tables_not_shown
 from tasks.messages.report.steps import list_steps, write_attached
 from tasks.messages.report.stock_statement import build_statement
 from tests.support.builders_messages import MADE_AT, NOTHING, USUAL, a_report, rendered
@@ -15,6 +16,7 @@ CORRECTIONS = "The statement adds up, with the corrections explained below."
 @pytest.mark.parametrize(
     ("units", "said"),
     [
+        ((), "Every unit recorded a distribution in Q3 2026."),
         (("Harbor",), f"1 unit recorded no distributions in Q3 2026. Ask the unit {ASK}"),
         (("Harbor", "Patrol"), f"2 units recorded no distributions in Q3 2026. Ask each of them {ASK}"),
     ],
@@ -109,11 +111,34 @@ def test_each_attached_file_has_its_use(slug: str, said: str):
     assert write_attached(a_report(slug)).startswith(said)
 
 
-def test_the_units_of_a_supplier_are_counted_and_not_named():
-    said = sentences.write_silent(a_report("supplier"))
-    assert said.endswith("“lbn figures 2026-09 --by unit” shows which recorded any.")
+def test_a_supplier_is_not_told_of_units_without_distributions():
+    assert sentences.write_silent(a_report("supplier")) is None
     made = rendered(a_report("supplier"))
-    assert "Marine Unit" not in made.text + made.html + (made.csv or b"").decode()
+    said = made.text + made.html + (made.csv or b"").decode()
+    assert not [words for words in ("Marine Unit", "recorded no distributions", "Every unit recorded") if words in said]
+
+
+@pytest.mark.parametrize(
+    ("to_come", "withheld", "said"),
+    [
+        ((), (), None),
+        (("By unit",), (), "Shown from a later period on: By unit."),
+        ((), ("By county",), "Not shown outside the agency: By county."),
+        (
+            ("By unit", "By ZIP code"),
+            ("Stock by unit",),
+            "Shown from a later period on: By unit and By ZIP code. Not shown outside the agency: Stock by unit.",
+        ),
+    ],
+)
+def test_a_supplier_is_told_which_tables_are_missing(
+    to_come: tuple[str, ...], withheld: tuple[str, ...], said: str | None
+):
+    message = a_report("supplier", tables_to_come=to_come, tables_withheld=withheld)
+    assert write_tables_not_shown(message) == said
+    if said:
+        assert said in rendered(message).text
+    assert write_tables_not_shown(a_report()) is None
 
 
 NO_MORE = "a receipt or a transfer is missing from the Inventory tab."

@@ -1,4 +1,4 @@
-"""Small cells: none of 1 to 10 distributions leaves the agency, totals stay exact, and nothing can be solved for."""
+"""Disclosure control: which tables may leave as they are, which are released once, and small lots put together."""
 
 from collections import defaultdict
 from itertools import product
@@ -7,9 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.family import Family
 from schemas.figures import Table
-from tasks.rules.reporting.disclosure import ALL_OTHERS, is_identifying, roll_up, says_where_or_whom
+from tasks.rules.reporting.disclosure import (
+    ALL_OTHERS,
+    counts_by_lot,
+    find_family,
+    has_tables_of_earlier_rule,
+    roll_up,
+    says_where_or_whom,
+)
 from tasks.rules.reporting.measures import GROUPINGS
+from tests.rules.reporting.test_editions import some_figures
 
 
 def a_table(distributions: dict[str, int], kits_each: int = 2) -> tuple[Table, dict[tuple[str, ...], int]]:
@@ -75,16 +84,69 @@ def test_a_row_that_no_distribution_stands_behind_is_shown():
 
 
 @pytest.mark.parametrize("grouping", GROUPINGS)
-def test_location_and_recipient_are_always_identifying(grouping: str):
+def test_location_and_recipient_say_where_or_whom(grouping: str):
     tells = grouping not in ("month", "item", "lot", "course")
     assert says_where_or_whom([grouping]) is tells
-    for by in ([grouping], ["month", grouping]):
-        assert is_identifying(by, ["kits_received", "kits_on_hand_end"]) is tells
-        assert is_identifying(by, ["kits_received", "kits_distributed"])
+    assert says_where_or_whom(["month", grouping]) is tells
+    assert (grouping in {*Family}) is tells
 
 
-def test_a_table_by_nothing_points_to_nobody():
-    assert not is_identifying([], ["distributions"])
+@pytest.mark.parametrize(
+    ("by", "measures", "places", "family"),
+    [
+        pytest.param("zip", "distributions", (), Family.ZIP, id="a place"),
+        pytest.param("zip", "kits_distributed", (), Family.ZIP, id="kits stand for distributions"),
+        pytest.param("zip", "distributions", (Family.ZIP,), Family.ZIP, id="the place that was released"),
+        pytest.param("county", "distributions", (Family.ZIP,), None, id="a second geography"),
+        pytest.param("unit", "distributions", (Family.ZIP,), Family.UNIT, id="a unit beside the place"),
+        pytest.param("unit", "personnel_trained kits_distributed", (), Family.UNIT, id="one is enough"),
+        pytest.param("unit", "kits_on_hand_end", (), None, id="stock of a unit"),
+        pytest.param("unit", "personnel_trained", (), None, id="officers of a unit"),
+        pytest.param("unit recipient", "distributions", (), None, id="two groupings"),
+        pytest.param("unit month", "distributions", (), None, id="other periods"),
+        pytest.param("month", "distributions", (), None, id="the agency as a whole"),
+    ],
+)
+def test_a_table_is_of_a_family_or_stays_inside(
+    by: str, measures: str, places: tuple[Family, ...], family: Family | None
+):
+    assert find_family(tuple(by.split()), measures.split(), places) is family
+
+
+@pytest.mark.parametrize(
+    ("by", "measures", "is_so"),
+    [
+        ("lot", "kits_distributed", True),
+        ("month lot", "kits_received kits_distributed", True),
+        ("lot", "kits_received", False),
+        ("item", "kits_distributed", False),
+    ],
+)
+def test_lots_are_put_together_where_what_was_given_out_counts(by: str, measures: str, is_so: bool):
+    assert counts_by_lot(by.split(), measures.split()) is is_so
+
+
+@pytest.mark.parametrize(
+    ("tables", "is_so"),
+    [
+        ((), False),
+        ((Table(title="T", by=("zip",), measures=("kits_distributed",), rows=(("12206", 12),)),), True),
+        ((Table(title="T", by=("zip",), measures=("kits_distributed",), rows=()),), False),
+        ((Table(title="T", by=("month",), measures=("kits_distributed",), rows=(("2026-09", 12),)),), False),
+        (
+            (
+                Table(
+                    title="T", by=("zip",), measures=("distributions",), rows=(("12206", 12),),
+                    period="2026-Q3", made_on="2026-10-01",
+                ),
+            ),
+            False,
+        ),
+    ],
+    ids=["none", "by place", "an empty one", "by month", "released once"],
+)  # fmt: skip
+def test_editions_of_the_earlier_rule_are_told_by_their_tables(tables: tuple[Table, ...], is_so: bool):
+    assert has_tables_of_earlier_rule(some_figures(*tables, kits=12)) is is_so
 
 
 DISTRIBUTIONS = st.dictionaries(st.sampled_from("ABCDEFGHIJ"), st.integers(0, 30))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.figures import Change, Figures, Table
+from schemas.figures import Change, Figures, ReleasedFigures, Table
 from tasks.rules.reporting.editions import has_same_figures, is_other_supplier, list_changes, make_next_edition
 
 Row = tuple[str | int | float, ...]
@@ -216,3 +216,12 @@ def test_changes_lead_from_one_edition_to_the_other(before: Figures, now: Figure
 )
 def test_a_supplier_is_another_by_its_name(former: str | None, is_other: bool):
     assert is_other_supplier(former, "Present") is is_other
+
+
+def test_other_eyes_are_told_changes_of_totals_only():
+    before = some_figures(a_table(("2026-09", 28), by="month", title="By month"), kits=28, edition=1)
+    table = {"title": "By month", "by": ["month"], "measures": ["kits_distributed"], "rows": [["2026-09", 30]]}
+    shown = some_figures(kits=30).model_dump() | {"tables": [table]}
+    now = make_next_edition(before, ReleasedFigures.model_validate(shown))
+    assert [change.model_dump() for change in now.changes] == [{"measure": "kits", "was": 28, "is": 30}]
+    assert ReleasedFigures.model_validate(now.model_dump(by_alias=True)) == now

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.finding import Code
-from tasks.rules.reporting.flagged import list_unread
+from tasks.rules.reporting.flagged import keep_of_whole_agency, list_unread
 
 ALL = ("people_trained", "fts_distributed", "kits_distributed")
 
@@ -27,3 +27,8 @@ def test_what_makes_figures_too_low_is_told(flags: dict[Code, int], measures: tu
 
 def test_a_period_without_distributions_has_no_share():
     assert list_unread({}, ALL, 0) == []
+
+
+def test_other_eyes_are_not_told_of_rows_without_unit_or_place():
+    unread = list_unread({Code.TRAINED_INVALID: 1, Code.UNIT_UNKNOWN: 9, Code.PLACE_MISSING: 9}, ALL, 50)
+    assert [one.code for one in keep_of_whole_agency(unread)] == [Code.TRAINED_INVALID]

@@ -44,6 +44,11 @@ def test_a_row_is_taken_back_where_others_must_hold_more():
     assert choose_rows(counts, "AB", K, categories=4) == ReleasedRows({"A": 60}, 30)
 
 
+def test_nothing_is_taken_back_where_nothing_is_behind_the_rows():
+    counts = {"A": 60, "B": 40}
+    assert choose_rows(counts, "AB", K, categories=2) == ReleasedRows(counts, 0)
+
+
 def test_a_label_alone_behind_the_rows_is_not_told_by_them():
     assert choose_rows({"A": 60, "B": 40}, "A", K, categories=2) == ReleasedRows({}, 100)
 

@@ -1,0 +1,48 @@
+"""What is said of tables that were released once: when, how they are to be read, and which there are not."""
+
+from schemas.figures import Table
+from schemas.message import ReleasedMessage, ReportMessage
+from tasks.messages.formatting import format_date, format_period, join_words
+
+
+def name_table(table: Table) -> str:
+    """Write a table's title; of one that is quoted, its period as people say it."""
+    if table.period is None:
+        return table.title
+    return f"{table.title.removesuffix(f' ({table.period})')} ({format_period(table.period)})"
+
+
+def write_made_on(table: Table) -> str | None:
+    """Say of a quoted table when it was made."""
+    return f"Made once on {format_date(table.made_on)}, of the distributions known then." if table.made_on else None
+
+
+def write_small_cells(message: ReportMessage) -> str | None:
+    """Say how tables are to be read that go to others than a health department."""
+    if not isinstance(message, ReleasedMessage):
+        return None
+    return (
+        "Tables by place, unit, recipient or reason count distributions and are made once. Their rows follow a fixed "
+        "order and end where the next one, or all that come after it, would stand for too few: what is not listed may "
+        "have had none or many. Distributions that came later are in the totals only."
+    )
+
+
+def write_tables_not_shown(message: ReportMessage) -> str | None:
+    """Say which tables a supplier's edition doesn't have: some come later, some never leave the agency."""
+    if not isinstance(message, ReleasedMessage):
+        return None
+    to_come, withheld = message.tables_to_come, message.tables_withheld
+    said = [f"Shown from a later period on: {join_words(to_come)}."] if to_come else []
+    said += [f"Not shown outside the agency: {join_words(withheld)}."] if withheld else []
+    return " ".join(said) or None
+
+
+def write_empty_tables(message: ReportMessage) -> str | None:
+    """Name the tables without rows, and say why: of a released one there were too few, and it stays so."""
+    empty = [table for table in message.figures.tables if not table.rows]
+    too_few = tuple(name_table(table) for table in empty if table.made_on)
+    nothing = tuple(table.title for table in empty if not table.made_on)
+    said = [f"Too few distributions to show: {join_words(too_few)}."] if too_few else []
+    said += [f"Nothing to show in this period: {join_words(nothing)}."] if nothing else []
+    return " ".join(said) or None
