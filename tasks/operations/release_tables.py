@@ -96,20 +96,24 @@ class TableReleases:
         period = find_drawing_period(asked, self._known, count)
         if period is None:
             return None
-        universe = self._list_universe(family, ledger)
+        universe = self._list_universe(family, ledger, period)
         labels = draw_order(_count_by(family, ledger.within(period)), universe, self._known.smallest_cell)
         cadence = choose_cadence(period, count(period), self._known)
         order = DrawnOrder(labels=labels, cadence=cadence, categories=len(universe))
         return self._make(family, period, order)
 
-    def _list_universe(self, family: Family, ledger: LedgerFrames) -> frozenset[str]:
-        """List the labels that a family may have: those that everybody knows, and of places those that occurred."""
+    def _list_universe(self, family: Family, ledger: LedgerFrames, drawn_from: Period) -> frozenset[str]:
+        """List the labels that a family may have: those that everybody knows, and those that had occurred by then.
+
+        What came after is in tables: a label that is new there must not show in how many labels there are.
+        """
+        known = ledger.distributions[ledger.distributions["on"] <= drawn_from.last_on.toordinal()]
         listed: dict[Family, Iterable[str]] = {
             Family.UNIT: (*(unit.name for unit in self._settings.units), UNASSIGNED),
             Family.RECIPIENT: (*RECIPIENT_CHOICES, NOT_RECORDED),
             Family.REASON: (*REASON_CHOICES, NOT_RECORDED),
         }
-        return frozenset(map(str, ledger.distributions[family.value].unique())) | frozenset(listed.get(family, ()))
+        return frozenset(map(str, known[family.value].unique())) | frozenset(listed.get(family, ()))
 
     def _find_table(
         self, family: Family, period: Period, drawn: Release, order: DrawnOrder, ledger: LedgerFrames

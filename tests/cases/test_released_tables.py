@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.small_program import a_row, lbn, write_form, write_program
 
-Q1 = {"12207": 90, "12206": 40, "12203": 20}
+Q1 = {"12207": 90, "12206": 40, "12203": 20, "12180": 1}
 Q2 = {"12207": 60, "12206": 30, "12203": 9, "12180": 8}
 TOLD = [["12207", 60], ["12206", 30], ["All others together", 17]]
 TOO_FEW = {"12207": 11}
@@ -60,6 +60,13 @@ def releases(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
     with closing(sqlite3.connect(folder / "lbn.db")) as connection:
         rows = connection.execute("select family, period, content from releases").fetchall()
     return {(family, period): json.loads(content) for family, period, content in rows}
+
+
+def test_a_place_that_is_new_in_a_table_changes_no_order(tmp_path: Path):
+    folder = write_program(tmp_path / "program", some_rows(Q1, Q2 | {"12205": 5}))
+    report(folder, "2024-Q2")
+    drawn = releases(folder)["zip", "2024-Q1"]
+    assert (drawn["labels"], drawn["categories"]) == (["12207", "12206", "12203", "12180"], 4)
 
 
 def test_the_order_of_asking_makes_no_difference(folder: Path):
