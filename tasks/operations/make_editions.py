@@ -29,7 +29,15 @@ from tasks.program_folder.report_definitions import find_definition, find_templa
 from tasks.rules.reporting.disclosure import has_tables_of_earlier_rule
 from tasks.rules.reporting.editions import has_same_figures, is_other_supplier, make_next_edition
 from tasks.rules.reporting.renamed import rename_units
-from tasks.store.editions import Edition, add_edition, check_edition, load_files, load_last_editions, load_one_file
+from tasks.store.editions import (
+    Edition,
+    add_edition,
+    check_edition,
+    load_editions_of,
+    load_files,
+    load_last_editions,
+    load_one_file,
+)
 from tasks.store.findings import count_flags
 from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.releases import add_releases, load_releases
@@ -120,11 +128,13 @@ class EditionMaker:
     def _list_earlier(self) -> list[Period]:
         """List the periods of editions for other eyes whose tables an earlier rule made, damaged ones too."""
         definitions = load_definitions(self._program.folder)
+        slugs = {report for report, _ in self._last}
+        for_others = [one for one in slugs if one not in definitions or definitions[one].audience is Audience.SUPPLIER]
         return [
-            Period.from_name(period)
-            for (report, period), last in self._last.items()
-            if report not in definitions or definitions[report].audience is Audience.SUPPLIER
-            if not last.is_whole or has_tables_of_earlier_rule(Figures.model_validate_json(last.figures))
+            Period.from_name(made.period)
+            for slug in for_others
+            for made in load_editions_of(self._connection, self._program.slug, slug)
+            if not made.is_whole or has_tables_of_earlier_rule(Figures.model_validate_json(made.figures))
         ]
 
     def _find_suppliers(self, wanted: ReportPeriod, last: Edition) -> Suppliers | None:

@@ -64,6 +64,13 @@ def load_last_editions(connection: Connection, program: str) -> dict[tuple[str, 
     return {(row["report"], row["period"]): _edition(connection, row) for row in rows}
 
 
+def load_editions_of(connection: Connection, program: str, report: str) -> list[Edition]:
+    """Load every edition of a report that was ever made, superseded ones too."""
+    chosen = select(*_EDITION).where(editions.c.program == program, editions.c.report == report)
+    rows = connection.execute(chosen.order_by(editions.c.period, editions.c.edition)).mappings()
+    return [_edition(connection, row) for row in rows]
+
+
 def list_editions(connection: Connection, program: str) -> list[tuple[str, str, int]]:
     """Return report, period and number of every edition."""
     return list_editions_since(connection, program, None)
