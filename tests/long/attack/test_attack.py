@@ -15,8 +15,8 @@ from schemas.figures import QuotedTable
 from schemas.period import Period
 from tasks.rules.reporting.disclosure import ALL_OTHERS
 from tasks.rules.reporting.periods import parse_period
-from tests.attack.attacker import Block, Range, bound_pair, is_told
-from tests.attack.worlds import FAMILIES, Sent, World, gather, make_world, send_all
+from tests.long.attack.attacker import Block, Range, bound_pair, is_told
+from tests.long.attack.worlds import FAMILIES, Sent, World, gather, make_world, send_all
 
 SEEDS = range(int(os.environ.get("LBN_ATTACKED", "3")))
 QUARTERS = tuple(map(parse_period, ("2026-Q1", "2026-Q2")))

@@ -15,7 +15,7 @@ from schemas.figures import QuotedTable
 from schemas.period import Cadence, Period
 from tasks.rules.reporting.disclosure import ALL_OTHERS
 from tasks.rules.reporting.periods import list_months
-from tests.attack.worlds import Sent
+from tests.long.attack.worlds import Sent
 
 ROUNDING = 1e-6
 
