@@ -1,6 +1,5 @@
 """The command `lbn`, which starts in under a second: what a command does not need is not imported."""
 
-import os
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from schemas.failure import Work
 from tasks.console import account, commands, options
 from tasks.console.options import HERE, AsJson, Folder
 from tasks.console.terminal import command_here, end_when_output_closes, in_words, show, show_document, tell
+from tasks.private_process import keep_private
 
 app = options.make_app()
 
@@ -226,6 +226,6 @@ def serve(
 
 
 if __name__ == "__main__":
-    os.umask(0o077)
+    keep_private()
     with end_when_output_closes():
         app(prog_name="lbn")

@@ -3,7 +3,8 @@
 import os
 import secrets
 
-PRIVATE = 0o077
+from tasks.private_process import keep_private
+
 FOLDER = "LBN_PROGRAM"
 SERVER = "PREFECT_API_URL"
 SERVERS_LOGIN, CLIENTS_LOGIN = "PREFECT_SERVER_API_AUTH_STRING", "PREFECT_API_AUTH_STRING"
@@ -42,7 +43,7 @@ UNWATCHED = {
 
 def apply() -> None:
     """Set what holds for every process that runs a flow, where the environment does not say otherwise."""
-    os.umask(PRIVATE)
+    keep_private()
     for name, value in ALWAYS.items():
         os.environ.setdefault(name, value)
     _reach_loopback_directly()

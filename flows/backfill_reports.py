@@ -6,6 +6,7 @@ from typing import Annotated
 from prefect import flow
 
 from flows._forms import EVERY_REPORT, AsKnown, DateKnown, DryRun, FirstMonth, LastMonth, Program, report_box
+from flows._keeping import keep_nothing
 from flows._naming import name_backfill
 from flows._running import BACKFILL, run_for_coordinator
 from schemas.outcome import BackfillOutcome
@@ -13,6 +14,7 @@ from tasks.messages.run_page.page import write_backfill_page
 from tasks.prefect_tasks import backfill_reports_task
 
 
+@keep_nothing
 @flow(name="backfill-reports", flow_run_name=name_backfill, persist_result=False, result_serializer="json")
 def backfill_reports(  # noqa: PLR0913, PLR0917 - each is a box of the page
     first_month: FirstMonth,

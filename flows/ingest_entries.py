@@ -5,6 +5,7 @@ from functools import partial
 from prefect import flow
 
 from flows._forms import AcceptHeld, AcceptWithdrawals, DateKnown, Program
+from flows._keeping import keep_nothing
 from flows._naming import name_reading
 from flows._running import READING, run_for_coordinator
 from schemas.ingest_counts import IngestCounts
@@ -12,6 +13,7 @@ from tasks.messages.run_page.page import write_reading_page
 from tasks.prefect_tasks import ingest_entries_task
 
 
+@keep_nothing
 @flow(name="ingest-entries", flow_run_name=name_reading, persist_result=False, result_serializer="json")
 def ingest_entries(
     program: Program = "",

@@ -6,6 +6,7 @@ from functools import partial
 from prefect import flow
 
 from flows._forms import DateKnown, Program
+from flows._keeping import keep_nothing
 from flows._naming import name_daily_run
 from flows._running import DAILY_RUN, run_for_coordinator
 from schemas.outcome import RunOutcome
@@ -30,6 +31,7 @@ AS_TASKS = DailySteps[str](
 )
 
 
+@keep_nothing
 @flow(name="run-program", flow_run_name=name_daily_run, persist_result=False, result_serializer="json")
 def run_program(program: Program = "", is_date_known: DateKnown = False) -> RunOutcome:
     """Ingest, reconcile, make the reports owed and amend those made, send one digest."""

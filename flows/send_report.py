@@ -5,6 +5,7 @@ from typing import Annotated
 from prefect import flow
 
 from flows._forms import AsKnown, DateKnown, Period, Program, Resend, Send, report_box
+from flows._keeping import keep_nothing
 from flows._naming import name_report
 from flows._running import REPORT, run_for_coordinator
 from schemas.outcome import ReportOutcome
@@ -12,6 +13,7 @@ from tasks.messages.run_page.page import write_report_page
 from tasks.prefect_tasks import choose_report_task, find_last_period_task
 
 
+@keep_nothing
 @flow(name="send-report", flow_run_name=name_report, persist_result=False, result_serializer="json")
 def send_report(  # noqa: PLR0913, PLR0917 - each is a box of the page
     report: Annotated[str, report_box(or_every=False)],

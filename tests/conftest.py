@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,18 @@ tests of its own, not by a whole program that happens to come by."""
 
 READ_BACK = ("test_paper.py", "test_paper_tags.py")
 """What reads papers back takes long under it, and covers nothing that others don't."""
+
+
+def pytest_configure() -> None:
+    """Leave the tests' own process its hard bound: those of crashes switch core dumps on in processes that they start.
+
+    Flows set it to 0 as they are imported, and then nobody below can.
+    """
+    with suppress(ImportError):  # Windows has none
+        import resource  # noqa: PLC0415
+
+        hard, bound = resource.getrlimit(resource.RLIMIT_CORE)[1], resource.setrlimit
+        resource.setrlimit = lambda what, limits: bound(what, (0, hard) if what == resource.RLIMIT_CORE else limits)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,6 +4,8 @@ import signal
 from contextlib import suppress
 from types import FrameType
 
+from tasks.private_process import keep_private
+
 PROCESSOR_SECONDS = 10
 """For a message with all its parts; an ordinary one takes less than a tenth of one."""
 MEMORY = 512 * 1024 * 1024
@@ -24,10 +26,10 @@ class TooLarge(Exception):
 
 def limit_time_and_memory(seconds: int, memory: int) -> None:
     """Bound this process: what takes longer is told so, and ended where it does not listen."""
+    keep_private()
     signal.signal(signal.SIGXCPU, _end)
     _set("RLIMIT_CPU", seconds, seconds + _GRACE_SECONDS)
     _set("RLIMIT_AS", memory, memory)
-    _set("RLIMIT_CORE", 0, 0)
 
 
 def shut_off() -> None:

@@ -14,6 +14,8 @@ from typing import Any
 import orjson
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from tasks.private_process import keep_private
+
 FAR_OUT = "far out"
 UNREADABLE = "unreadable"
 LONG_CELL = "long cell"
@@ -34,6 +36,7 @@ class Refused(Exception):
 
 def main() -> None:
     """Read a workbook from standard input, name its sheets, and hand over those that are asked for."""
+    keep_private()
     seconds, memory, size = (int(word) for word in sys.argv[2:5])
     _limit(seconds, memory)
     try:
@@ -56,7 +59,7 @@ def _limit(seconds: int, memory: int) -> None:
     with suppress(ImportError):  # Windows has none
         import resource  # noqa: PLC0415
 
-        wanted = {"CPU": seconds, "AS": memory, "CORE": 0, "FSIZE": 0, "NOFILE": 0, "NPROC": 0}
+        wanted = {"CPU": seconds, "AS": memory, "FSIZE": 0, "NOFILE": 0, "NPROC": 0}
         for name, most in wanted.items():
             with suppress(ValueError, OSError, AttributeError):  # macOS does not know all of them
                 resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
