@@ -3,13 +3,9 @@
 The same scan is shown to see leaks that are built in on purpose.
 """
 
-import json
 import logging
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+import signal
 from pathlib import Path
 from typing import Literal
 
@@ -23,65 +19,120 @@ from tasks.operations import sync_tabs
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.run_program import run_program
 from tasks.sources import tabs as raw
-from tests.support.leaks import Canaries, Place, files_below
-from tests.support.programs import COUNTS, FORM_HEADER, RESPONSES, TABS, write_program
+from tests.support.leaks import Canaries, files_below
+from tests.support.programs import COUNTS, FORM_HEADER, RESPONSES, TABS, write_program, write_settings
+from tests.support.rude_mail import RudeMail, rude_mail
+from tests.support.traced import Machine
 
-ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     ("check",), ("ingest",), ("ingest", "--json"), ("reconcile",), ("reconcile", "--json"), ("run",), ("run", "--json"),
     ("report", "nysdoh-quarterly", "2026-Q3"), ("report", "supplier", "2026-09", "--json", "--resend"),
     ("report", "supplier", "2026-09", "--edition", "1"), ("figures", "2026-Q3", "--by", "zip", "--by", "lot"),
-    ("figures", "2026", "--json"), ("backfill", "2026-08", "2026-09"), ("status",), ("status", "--json"),
+    ("figures", "2026", "--json"), ("backfill", "2026-08", "2026-09"), ("filed", "supplier", "2026-09"), ("form",),
+    ("ingest", "--from-scratch"), ("status",), ("status", "--json"),
 )  # fmt: skip
+GIVEN = {kind: [*(f"{tab}.{kind}" for tab in TABS), "decisions.csv"] for kind in ("csv", "xlsx")}
+"""The files that hold what people typed, by which the program is given it."""
 
-
-ALL_IN_ONE_PROCESS = """
-import json, sys
+AMID_A_SYNC = """
+import os, signal, sys
 from lbn import app
-codes = [app(arguments, standalone_mode=False) for arguments in json.loads(sys.argv[1])]
-sys.exit(json.dumps(codes))
+from tasks.operations import sync_tabs
+sync_tabs.save_state = lambda *_: os.kill(os.getpid(), signal.SIGSEGV)
+app(["ingest"])
+"""
+ON_A_SERVER = """
+import sys
+from pathlib import Path
+from flows._calling import call_flow
+from tasks.errors import OperationError
+try:
+    for flow in sys.argv[1:]:
+        call_flow(flow, Path("."))
+except OperationError as refusal:
+    sys.exit(str(refusal))
 """
 
 
-def lbn(*commands: Sequence[str]) -> tuple[list[int | None], list[Place]]:
-    """Commands as people run them: their exit codes (none: 0), and all that they said."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "LBN_"))}
-    done = subprocess.run(
-        [sys.executable, "-c", ALL_IN_ONE_PROCESS, json.dumps(commands)],
-        cwd=ROOT, env=environment, capture_output=True, check=False,
-    )  # fmt: skip
-    codes = json.loads(done.stderr.splitlines()[-1])
-    return codes, [("stdout", done.stdout), ("stderr", done.stderr)]
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """Return a machine on which programs are run."""
+    return Machine(tmp_path / "machine")
 
 
-def written(folder: Path, kind: str = "csv") -> Iterator[Place]:
-    """Every byte that the program has written below a folder."""
-    return files_below(folder, but=[*(f"{tab}.{kind}" for tab in TABS), "decisions.csv"])
+@pytest.fixture
+def canaries() -> Canaries:
+    """Return the words that are planted."""
+    return Canaries()
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_no_free_word_is_written_or_said(kind: Literal["csv", "xlsx"], tmp_path: Path):
-    canaries = Canaries()
+def test_no_free_word_is_written_or_said(
+    kind: Literal["csv", "xlsx"], tmp_path: Path, machine: Machine, canaries: Canaries
+):
     folder = write_program(tmp_path / "program", canaries, kind)
-    codes, said = lbn(*([*arguments, "--program", str(folder)] for arguments in COMMANDS))
-    assert codes == [1, *[None] * (len(COMMANDS) - 1)], said  # check speaks of the decision that is none
+    given = set(folder.rglob("*"))
+    said = machine.lbn(*([*arguments, "--program", str(folder)] for arguments in COMMANDS))
+    assert said.codes == [1, *[None] * (len(COMMANDS) - 1)], said  # check speaks of the decision that is none
     assert (folder / "reports/nysdoh-quarterly/2026-Q3/edition-1/email.html").exists()
     assert list((folder / "outbox").glob("*.eml"))
-    assert canaries.leaks([*said, *written(folder, kind)]) == []
+    assert canaries.leaks([*said.places, *machine.files(folder, but=GIVEN[kind])]) == []
+    assert [path for path in folder.rglob("*") if path not in given and path.stat().st_mode & 0o077] == []
 
 
-def test_no_free_word_is_said_when_a_sync_is_refused(tmp_path: Path):
-    canaries = Canaries()
+def test_no_free_word_is_in_a_backup(tmp_path: Path, machine: Machine, canaries: Canaries):
     folder = write_program(tmp_path / "program", canaries)
+    (folder / "decisions.csv").unlink()  # what a person decided is in a backup, as they wrote it
+    copy = str(tmp_path / "copy")
+    commands = ("run", "--program"), ("backup", copy, "--program"), ("restore", copy)
+    said = machine.lbn(*([*words, str(folder if words[0] != "restore" else tmp_path / "new")] for words in commands))
+    assert said.codes == [None] * 3, said
+    made = machine.files(folder, tmp_path / "new", but=GIVEN["csv"])
+    assert canaries.leaks([*said.places, *made, ("backup", Path(copy).read_bytes())]) == []
+
+
+def test_no_free_word_is_said_when_a_sync_is_refused(tmp_path: Path, machine: Machine, canaries: Canaries):
+    folder = write_program(tmp_path / "program", canaries)
+    refused = refused_files(canaries)
     ingest_entries(open_program(folder))
     commands = []
-    for number, (name, content) in enumerate(refused_files(canaries)):
-        spoilt = Path(shutil.copytree(folder, tmp_path / str(number)))
+    for number, (name, content) in enumerate(refused):
+        spoilt = Path(shutil.copytree(folder, tmp_path / "spoilt" / str(number)))
         (spoilt / name).write_bytes(content)
         commands += [("ingest", "--program", str(spoilt)), ("run", "--program", str(spoilt))]
-    codes, said = lbn(*commands)
-    assert set(codes) == {1}, said
-    assert canaries.leaks([*said, *written(tmp_path)]) == []
+    said = machine.lbn(*commands)
+    assert set(said.codes) == {1}, said
+    assert canaries.leaks([*said.places, *machine.files(folder, tmp_path / "spoilt", but=GIVEN["csv"])]) == []
+
+
+def test_no_free_word_is_left_by_a_crash(machine: Machine, canaries: Canaries):
+    write_program(machine.folder / "here", canaries)
+    said = machine.python(AMID_A_SYNC)
+    assert said.code == -signal.SIGSEGV, said
+    assert canaries.leaks([*said.places, *machine.files(but=GIVEN["csv"])]) == []
+
+
+@pytest.mark.parametrize("reply", ["greeting", "RCPT", "message"])
+def test_no_word_of_a_mail_server_is_written_or_said(reply: str, tmp_path: Path, machine: Machine, canaries: Canaries):
+    folder = write_program(tmp_path / "program", canaries)
+    with rude_mail(RudeMail(reply, f"550 {canaries('reply')} {canaries('reply', 'name')}"), tmp_path) as (address, _):
+        mail = {"transport": "smtp", "smtp": address}
+        (folder / "lbn.toml").write_text(write_settings(".csv", mail=mail), encoding="utf-8")
+        commands = (("run", "--program", str(folder)), ("status", "--program", str(folder)))
+        said = machine.lbn(*commands, SSL_CERT_FILE=str(tmp_path / "server.pem"))
+    assert b"mail server" in said.output + said.errors, said
+    assert canaries.leaks([*said.places, *machine.files(folder, but=GIVEN["csv"])]) == []
+
+
+def test_no_free_word_is_in_what_prefect_keeps(machine: Machine, canaries: Canaries):
+    folder = write_program(machine.folder / "here", canaries)
+    made = machine.python(ON_A_SERVER, "ingest_entries", "run_program", PREFECT_LOGGING_LEVEL="DEBUG")
+    row = ",".join(canaries("refused row") for _ in FORM_HEADER)
+    (folder / f"{RESPONSES}.csv").write_text(f"{','.join(FORM_HEADER)}\n{row}\n", encoding="utf-8")
+    refused = machine.python(ON_A_SERVER, "run_program", PREFECT_LOGGING_LEVEL="DEBUG")
+    assert (made.code, refused.code) == (0, 1), (made, refused)
+    assert (machine.folder / "home/.prefect/prefect.db").exists()
+    assert canaries.leaks([*made.places, *refused.places, *machine.files(but=GIVEN["csv"])]) == []
 
 
 def refused_files(canaries: Canaries) -> list[tuple[str, bytes]]:
@@ -164,5 +215,5 @@ def test_a_leak_would_be_seen(leak, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         run_program(open_program(folder))
     except OperationError as refusal:
         said = str(refusal)
-    places = [("log", caplog.text.encode()), ("refusal", said.encode()), *written(folder)]
+    places = [("log", caplog.text.encode()), ("refusal", said.encode()), *files_below(folder, but=GIVEN["csv"])]
     assert canaries.leaks(places)
