@@ -12,7 +12,7 @@ from schemas.figures import Figures, Measured, Number, ReleasedFigures
 from schemas.finding import Code, Finding
 from schemas.freshness import Fall, Silence
 from schemas.report import Audience, Checked, ReportDefinition
-from schemas.stock import LotConflict, StockAction
+from schemas.stock import DoubtfulLot, LotConflict, StockAction
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 
@@ -169,6 +169,9 @@ class DigestMessage(Closed):
     silence: Silence | None = Field(default=None, description="A long time without a form until the last reading")
     unusable_tabs: tuple[Tab, ...] = Field(default=(), description="Tabs but the form's of which every row is held")
     lot_conflicts: tuple[LotConflict, ...] = Field(default=(), description="Lots that were given two expiration dates")
+    doubtful_lots: tuple[DoubtfulLot, ...] = Field(
+        default=(), description="Receipts whose lot looks like another thing"
+    )
     questions_missing: tuple[str, ...] = Field(
         default=(),
         description="Titles of optional questions that the form's tab lacks, and that nobody said aren't asked",

@@ -1,7 +1,7 @@
 """What a reconciliation says (the JSON of `lbn reconcile`, list by list), and what is to be done about it."""
 
 from datetime import date
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -81,6 +81,22 @@ class LotConflict(Closed):
     item: str
     lot: str
     expiries: tuple[date, ...] = Field(description="All of them, the earliest first")
+
+
+class LotLikeness(StrEnum):
+    """What else a lot may be that was written into the row of a receipt."""
+
+    PHONE = "a phone number"
+    DATE = "a date"
+    WORD = "a word"
+
+
+class DoubtfulLot(Closed):
+    """A receipt whose lot looks like something else; the lot is not repeated, for it may tell of a person."""
+
+    item: str
+    received_on: date
+    likeness: LotLikeness
 
 
 class Order(Closed):

@@ -1,6 +1,6 @@
-"""What to do about a lot that was given two expiration dates."""
+"""What to do about a lot that was given two expiration dates, or that looks like something else."""
 
-from schemas.stock import LotConflict
+from schemas.stock import DoubtfulLot, LotConflict
 from tasks.messages.formatting import format_date, join_words
 
 
@@ -10,4 +10,12 @@ def describe_lot_conflict(conflict: LotConflict) -> str:
     return (
         f"Lot {conflict.lot} ({conflict.item}) has {len(conflict.expiries)} expiration dates in Inventory, {days}: the "
         "earliest counts. Look at the carton, and correct the other rows."
+    )
+
+
+def describe_doubtful_lot(doubtful: DoubtfulLot) -> str:
+    """Name the receipt, by day and item only: its lot may tell of a person."""
+    return (
+        f"A lot of {doubtful.item} received on {format_date(doubtful.received_on)} looks like {doubtful.likeness}, and "
+        "is counted all the same. Look at the carton, and correct the row in Inventory if its lot is another."
     )

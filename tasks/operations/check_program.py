@@ -13,9 +13,9 @@ from tasks.delivery.registry import make_sender
 from tasks.delivery.sender import DeliveryFailure
 from tasks.errors import OperationError, UsageError
 from tasks.messages.decision_words import list_decision_lines
-from tasks.messages.lot_words import describe_lot_conflict
+from tasks.messages.lot_words import describe_doubtful_lot, describe_lot_conflict
 from tasks.messages.unusable_words import describe_unusable_tab
-from tasks.operations.find_lot_conflicts import find_lot_conflicts
+from tasks.operations.find_lot_conflicts import find_doubtful_lots, find_lot_conflicts
 from tasks.operations.find_unusable_decisions import find_unusable_decisions
 from tasks.operations.find_unusable_tabs import find_unusable_tabs
 from tasks.operations.list_damaged import list_damaged
@@ -96,13 +96,15 @@ def _check_decisions(program: ProgramContext) -> Iterator[Checked]:
 
 
 def _check_stock(program: ProgramContext) -> Iterator[Checked]:
-    """Check that each tab has a row that can be used, and each lot one expiry, as of the last reading."""
+    """Check that each tab has a row that can be used, and each lot one expiry and the look of one, as last read."""
     with suppress(OperationError):  # a ledger that cannot be read is told of already
         with program.database.reading() as connection:
             unusable, conflicts = find_unusable_tabs(connection, program), find_lot_conflicts(connection, program)
+            doubtful = find_doubtful_lots(connection, program)
         for tab in unusable:
             yield Checked(tab.name.lower(), False, f"{describe_unusable_tab(tab)} {WHERE_TO_LOOK}")
         yield from (Checked("lots", False, describe_lot_conflict(conflict)) for conflict in conflicts)
+        yield from (Checked("lots", False, words) for words in dict.fromkeys(map(describe_doubtful_lot, doubtful)))
 
 
 def _check_source(program: ProgramContext) -> Iterator[Checked]:

@@ -19,7 +19,7 @@ from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_digest, render_stock_alert
 from tasks.operations.deliver_messages import make_envelope
-from tasks.operations.find_lot_conflicts import find_lot_conflicts
+from tasks.operations.find_lot_conflicts import find_doubtful_lots, find_lot_conflicts
 from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.operations.find_unusable_decisions import find_unusable_decisions
 from tasks.operations.find_unusable_tabs import find_unusable_tabs
@@ -137,6 +137,7 @@ def _told_by_digest(message: DigestMessage, due: Iterable[Due]) -> list[str]:
     early = [f"too early {one.title} {one.period} {one.edition}" for one in message.made_too_early]
     unusable = [f"unusable {tab.name}" for tab in message.unusable_tabs]
     lots = [f"lot {one.item} {one.lot} {' '.join(map(str, one.expiries))}" for one in message.lot_conflicts]
+    lots += [f"lot of {one.item} {one.received_on} {one.likeness}" for one in message.doubtful_lots]
     former = [f"not amended {one.report} {one.period} {one.supplier.present}" for one in message.not_amended]
     asked = [*early, *unusable, *lots, *former, *silence, *message.questions_missing, *message.refs_not_understood]
     return [f"{found.ref} {found.code}" for found in message.findings] + list(never_made) + asked
@@ -170,6 +171,7 @@ def _make_digest_message(
         silence=find_recent_silence(program, connection, as_of.read_at),
         unusable_tabs=find_unusable_tabs(connection, program),
         lot_conflicts=tuple(find_lot_conflicts(connection, program)),
+        doubtful_lots=tuple(find_doubtful_lots(connection, program)),
         questions_missing=as_of.questions_missing,
         refs_not_understood=_list_refs_not_understood(program, connection),
         stock_alerts=action_count,

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from schemas.stock import LotConflict
+from schemas.stock import DoubtfulLot, LotConflict, LotLikeness
 from schemas.tabs import Tab
-from tasks.messages.lot_words import describe_lot_conflict
+from tasks.messages.lot_words import describe_doubtful_lot, describe_lot_conflict
 from tasks.messages.unusable_words import describe_unusable_tab
 
 
@@ -19,3 +19,10 @@ def test_a_lot_is_named_with_all_its_dates():
     days = (date(2027, 1, 31), date(2028, 6, 30), date(2029, 6, 30))
     said = describe_lot_conflict(LotConflict(item="kit", lot="A1", expiries=days))
     assert said.startswith("Lot A1 (kit) has 3 expiration dates in Inventory, Jan 31, 2027, Jun 30, 2028 and Jun 30, ")
+
+
+def test_a_receipt_is_named_by_its_day_and_not_by_its_lot():
+    said = describe_doubtful_lot(DoubtfulLot(item="kit", received_on=date(2026, 9, 1), likeness=LotLikeness.PHONE))
+    assert said.startswith(
+        "A lot of kit received on Sep 1, 2026 looks like a phone number, and is counted all the same."
+    )

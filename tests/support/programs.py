@@ -16,8 +16,6 @@ TRAINING = "Training"
 TABS = (RESPONSES, INVENTORY, COUNTS, TRAINING)
 
 Grid = list[list[str]]
-LOTS_OF_THE_STOCK = ("Lot", "Lot (optional)")
-"""Digits and codes are lots here, which the ledger keeps as the program's own words."""
 
 
 class Plant(Protocol):
@@ -122,5 +120,5 @@ def _stock_tab(plant: Plant, *usable: dict[str, str]) -> Grid:
 def _typed_over(plant: Plant, tab: str, titles: Sequence[str]) -> Iterator[dict[str, str]]:
     """One answer after the other with what should not stand there: digits, a code, a name."""
     for title in titles:
-        for kind in KINDS[2:] if tab == "stock" and title in LOTS_OF_THE_STOCK else KINDS:
+        for kind in KINDS:
             yield {title: plant(f"{tab}.{title}", kind)}

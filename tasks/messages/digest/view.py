@@ -12,7 +12,7 @@ from tasks.messages.due_words import format_backfill_command, format_due_never_m
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_period, format_time, join_words
 from tasks.messages.lists import Cut, cut_list
-from tasks.messages.lot_words import describe_lot_conflict
+from tasks.messages.lot_words import describe_doubtful_lot, describe_lot_conflict
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.silence_words import ask_about_silence, write_silence_step
 from tasks.messages.supplier_words import describe_not_amended
@@ -83,13 +83,19 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
         stock=_stock(message.stock_alerts),
         groups=_groups([found for found in findings if _find_row(found) in shown]),
         rest_of_rows=rows.rest,
-        lots=cut_list(tuple(map(describe_lot_conflict, message.lot_conflicts)), most_rows, REST_OF_LOTS),
+        lots=cut_list(_lots(message), most_rows, REST_OF_LOTS),
         questions_missing=tuple(map(_question_missing, message.questions_missing)),
         refs_not_understood=cut_list(message.refs_not_understood, most_rows, REST_OF_REFS),
         not_amended=cut_list(tuple(map(describe_not_amended, message.not_amended)), most_rows, REST_OF_EDITIONS),
         never_made=tuple(_missing(one, message) for one in message.never_made),
         editions=cut_list(message.editions, most_rows, REST_OF_EDITIONS),
     )
+
+
+def _lots(message: DigestMessage) -> tuple[str, ...]:
+    """Say of each lot to look at what is odd about it."""
+    conflicts = map(describe_lot_conflict, message.lot_conflicts)
+    return (*conflicts, *dict.fromkeys(map(describe_doubtful_lot, message.doubtful_lots)))
 
 
 def _find_row(finding: Finding) -> tuple[str, str]:
@@ -151,6 +157,12 @@ def _list_needs(message: DigestMessage) -> Iterator[str]:
         yield f"{format_count(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"
     if lots := len(message.lot_conflicts):
         yield f"{format_count(lots, 'lot')} {'has' if lots == 1 else 'have'} two expiration dates"
+    if doubtful := len(message.doubtful_lots):
+        yield (
+            "1 lot does not look like one"
+            if doubtful == 1
+            else f"{format_count(doubtful, 'lot')} do not look like lots"
+        )
     if questions:
         yield f"{format_count(questions, 'question')} {'is' if questions == 1 else 'are'} missing from the form"
     if refs:

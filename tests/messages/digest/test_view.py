@@ -8,7 +8,7 @@ import pytest
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
 from schemas.message import EditionMade, NotAmended
-from schemas.stock import LotConflict
+from schemas.stock import DoubtfulLot, LotConflict, LotLikeness
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 from tasks.messages.digest.view import DigestView, build_digest_view
@@ -18,6 +18,7 @@ QUIET: dict[str, Any] = {"held_count": 0, "flagged_count": 0, "findings": (), "n
 EARLY = EditionMade(title="Supplier report", period="2027-01", edition=1)
 BOTH = Suppliers(former="Former", present="Present")
 CHANGED = NotAmended(report="supplier", title="Supplier report", period="2026-09", supplier=BOTH)
+A_PHONE = DoubtfulLot(item="kit", received_on=date(2026, 9, 1), likeness=LotLikeness.PHONE)
 TWO_DATES = LotConflict(item="kit", lot="A1", expiries=(date(2026, 10, 31), date(2028, 6, 30)))
 SILENCE = Silence(since=date(2026, 9, 4), until=None)
 
@@ -42,6 +43,8 @@ def view(most_rows: int = 25, **changes: Any) -> DigestView:
         ({"not_amended": (CHANGED,)}, "1 report to a former supplier changed"),
         ({"lot_conflicts": (TWO_DATES,)}, "1 lot has two expiration dates"),
         ({"lot_conflicts": (TWO_DATES, TWO_DATES)}, "2 lots have two expiration dates"),
+        ({"doubtful_lots": (A_PHONE,)}, "1 lot does not look like one"),
+        ({"doubtful_lots": (A_PHONE, A_PHONE)}, "2 lots do not look like lots"),
         ({"unusable_tabs": ("Inventory",)},
          "No row of Inventory can be used: stock isn't known. No rows need attention"),
         ({"made_too_early": (EARLY, EARLY)}, "2 reports were made too early"),
