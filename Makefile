@@ -10,7 +10,7 @@ PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 ON_EVERY_CORE := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long test-services lint lint-mail preview bench fuzz golden lock clean setup setup-dev
+.PHONY: help demo test test-long test-services mutants lint lint-mail preview bench fuzz golden lock clean setup setup-dev
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ test-long: setup-dev  ## play whole histories: random programs, a year, kills, t
 
 test-services: setup-dev  ## start real servers (Prefect, PostgreSQL, mail, Google), wait for clocks, kill them (20 minutes)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/integration tests/services
+
+mutants: setup-dev  ## leak on purpose by every channel there is, one at a time; each leak must be caught (10 minutes)
+	@LBN_MUTANTS=all $(BIN)/python -m pytest -n 2 tests/mutants
 
 lint: setup-dev  ## check style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -19,8 +19,18 @@ from tasks.operations import sync_tabs
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.run_program import run_program
 from tasks.sources import tabs as raw
+from tests.support.google.server import GoogleServer
+from tests.support.google.small import BOOK, a_row, form, small_program
 from tests.support.leaks import Canaries, files_below
-from tests.support.programs import COUNTS, FORM_HEADER, RESPONSES, TABS, write_program, write_settings
+from tests.support.programs import (
+    COUNTS,
+    FORM_HEADER,
+    RESPONSES,
+    TABS,
+    USUAL_ANSWERS,
+    write_program,
+    write_settings,
+)
 from tests.support.rude_mail import RudeMail, rude_mail
 from tests.support.traced import Machine
 
@@ -73,10 +83,10 @@ def test_no_free_word_is_written_or_said(
     folder = write_program(tmp_path / "program", canaries, kind)
     given = set(folder.rglob("*"))
     said = machine.lbn(*([*arguments, "--program", str(folder)] for arguments in COMMANDS))
+    assert canaries.leaks([*said.places, *machine.files(folder, but=GIVEN[kind])]) == []
     assert said.codes == [1, *[None] * (len(COMMANDS) - 1)], said  # check speaks of the decision that is none
     assert (folder / "reports/nysdoh-quarterly/2026-Q3/edition-1/email.html").exists()
     assert list((folder / "outbox").glob("*.eml"))
-    assert canaries.leaks([*said.places, *machine.files(folder, but=GIVEN[kind])]) == []
     assert [path for path in folder.rglob("*") if path not in given and path.stat().st_mode & 0o077] == []
 
 
@@ -86,9 +96,9 @@ def test_no_free_word_is_in_a_backup(tmp_path: Path, machine: Machine, canaries:
     copy = str(tmp_path / "copy")
     commands = ("run", "--program"), ("backup", copy, "--program"), ("restore", copy)
     said = machine.lbn(*([*words, str(folder if words[0] != "restore" else tmp_path / "new")] for words in commands))
-    assert said.codes == [None] * 3, said
     made = machine.files(folder, tmp_path / "new", but=GIVEN["csv"])
     assert canaries.leaks([*said.places, *made, ("backup", Path(copy).read_bytes())]) == []
+    assert said.codes == [None] * 3, said
 
 
 def test_no_free_word_is_said_when_a_sync_is_refused(tmp_path: Path, machine: Machine, canaries: Canaries):
@@ -101,15 +111,15 @@ def test_no_free_word_is_said_when_a_sync_is_refused(tmp_path: Path, machine: Ma
         (spoilt / name).write_bytes(content)
         commands += [("ingest", "--program", str(spoilt)), ("run", "--program", str(spoilt))]
     said = machine.lbn(*commands)
-    assert set(said.codes) == {1}, said
     assert canaries.leaks([*said.places, *machine.files(folder, tmp_path / "spoilt", but=GIVEN["csv"])]) == []
+    assert set(said.codes) == {1}, said
 
 
 def test_no_free_word_is_left_by_a_crash(machine: Machine, canaries: Canaries):
     write_program(machine.folder / "here", canaries)
     said = machine.python(AMID_A_SYNC)
-    assert said.code == -signal.SIGSEGV, said
     assert canaries.leaks([*said.places, *machine.files(but=GIVEN["csv"])]) == []
+    assert said.code == -signal.SIGSEGV, said
 
 
 @pytest.mark.parametrize("reply", ["greeting", "RCPT", "message"])
@@ -120,8 +130,8 @@ def test_no_word_of_a_mail_server_is_written_or_said(reply: str, tmp_path: Path,
         (folder / "lbn.toml").write_text(write_settings(".csv", mail=mail), encoding="utf-8")
         commands = (("run", "--program", str(folder)), ("status", "--program", str(folder)))
         said = machine.lbn(*commands, SSL_CERT_FILE=str(tmp_path / "server.pem"))
-    assert b"mail server" in said.output + said.errors, said
     assert canaries.leaks([*said.places, *machine.files(folder, but=GIVEN["csv"])]) == []
+    assert b"mail server" in said.output + said.errors, said
 
 
 def test_no_free_word_is_in_what_prefect_keeps(machine: Machine, canaries: Canaries):
@@ -130,9 +140,18 @@ def test_no_free_word_is_in_what_prefect_keeps(machine: Machine, canaries: Canar
     row = ",".join(canaries("refused row") for _ in FORM_HEADER)
     (folder / f"{RESPONSES}.csv").write_text(f"{','.join(FORM_HEADER)}\n{row}\n", encoding="utf-8")
     refused = machine.python(ON_A_SERVER, "run_program", PREFECT_LOGGING_LEVEL="DEBUG")
+    assert canaries.leaks([*made.places, *refused.places, *machine.files(but=GIVEN["csv"])]) == []
     assert (made.code, refused.code) == (0, 1), (made, refused)
     assert (machine.folder / "home/.prefect/prefect.db").exists()
-    assert canaries.leaks([*made.places, *refused.places, *machine.files(but=GIVEN["csv"])]) == []
+
+
+def test_no_free_word_is_in_the_status_tab(google: GoogleServer, tmp_path: Path, canaries: Canaries):
+    program = small_program(google, tmp_path, status_tab="Intake status")
+    form(google).extend(a_row(11, **{title: canaries(title, "name")}) for title in USUAL_ANSWERS)
+    ingest_entries(program)
+    told = [line for line in google.books[BOOK].tab("Intake status").grid if any(line)]
+    assert canaries.leaks([("status tab", repr(told).encode()), *files_below(tmp_path)]) == []
+    assert len(told) > 2
 
 
 def refused_files(canaries: Canaries) -> list[tuple[str, bytes]]:

@@ -50,13 +50,20 @@ def _note(event: str, args: tuple[Any, ...], folder: str, write: Callable[[str],
     elif event == "sqlite3.connect":
         write(f"opened\t{os.path.abspath(os.fsdecode(args[0]))}\n")  # noqa: PTH100
     elif event in _GOES:
-        for path in args[: _GOES[event]]:
-            _keep(path, folder)
+        count = _GOES[event]
+        for path, within in zip(args[:count], (*args[count:], -1, -1), strict=False):
+            _keep(_find_path(path, within), folder)
         write(f"{event}\t{args!r}\n")
     elif event == "subprocess.Popen":
         write(f"started\t{args[1]!r}\t{dict(args[3] or os.environ)!r}\n")
     elif event in _TOLD:
         write(f"{event}\t{args!r}\n")
+
+
+def _find_path(path: Any, within: Any) -> str:
+    """Find the path of a file that may be named from within an open folder."""
+    is_within = isinstance(within, int) and within >= 0
+    return os.path.join(os.readlink(f"/proc/self/fd/{within}") if is_within else "", os.fsdecode(path))  # noqa: PTH115, PTH118
 
 
 def _keep(path: Any, folder: str) -> None:
