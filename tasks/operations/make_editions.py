@@ -219,6 +219,7 @@ class EditionMaker:
         self, figures: Figures, is_new: bool, messages: Sequence[str], suppliers: Suppliers | None = None
     ) -> ReportOutcome:
         folder = str(find_edition_folder(figures.report, figures.period, figures.edition))
+        as_kept = Figures.model_validate_json(dump_figures(figures))  # the same whether it is new or was there already
         return ReportOutcome(
-            figures=figures, is_new=is_new, messages=tuple(messages), folder=folder, supplier=suppliers
+            figures=as_kept, is_new=is_new, messages=tuple(messages), folder=folder, supplier=suppliers
         )
