@@ -29,7 +29,7 @@ test-services: setup-dev  ## start real servers (Prefect, PostgreSQL, mail, Goog
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/integration tests/services
 
 mutants: setup-dev  ## leak on purpose by every channel there is, one at a time; each leak must be caught (10 minutes)
-	@LBN_MUTANTS=all $(BIN)/python -m pytest -n 2 tests/mutants
+	@LBN_MUTANTS=all $(BIN)/python -m pytest -n 2 tests/long/mutants
 
 lint: setup-dev  ## check style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -1,6 +1,6 @@
 """The leaks, one a channel."""
 
-from tests.mutants.mutant import BACKUP, CRASH, MAIL, REFUSED, SERVER, SHEET, Mutant, leak_where_read
+from tests.long.mutants.mutant import BACKUP, CRASH, MAIL, REFUSED, SERVER, SHEET, Mutant, leak_where_read
 
 FILES = (
     leak_where_read("temporary file", "import tempfile, os; os.write(tempfile.mkstemp()[0], ROW.encode())"),

@@ -1,6 +1,6 @@
 """Every deliberate leak is caught by the canary test: each is made in a copy of the program, and the test run on it.
 
-All of them take ten minutes, by `make mutants`; a few run with all other tests.
+All of them take ten minutes, by `make mutants`; a few run with `make test-long`.
 """
 
 import os
@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.leaks import ALWAYS, MUTANTS
-from tests.mutants.mutant import COMMON, SERVER, WRITTEN, Mutant, change
+from tests.long.mutants.leaks import ALWAYS, MUTANTS
+from tests.long.mutants.mutant import COMMON, SERVER, WRITTEN, Mutant, change
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 COPIED = ("flows", "lbn.py", "tasks", "schemas", "report_templates", "prefect.yaml", "pyproject.toml")
 OF_THE_TESTS = ("support", "conftest.py", "test_privacy_canary.py")
 CANARY = "tests/test_privacy_canary.py"
