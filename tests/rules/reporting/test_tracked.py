@@ -11,6 +11,7 @@ from tasks.rules.reporting.tracked import (
     is_measure_tracked,
     keep_tracked,
     list_tabs_tracked,
+    list_tracked,
     list_unusable_tabs,
 )
 
@@ -93,6 +94,11 @@ def table(by: str, *measures: str, only_without: tuple[str, ...] = ()) -> TableD
 def test_a_table_keeps_what_is_tracked(asked: TableDefinition, tracked: Tracked, left: tuple[str, ...] | None):
     kept = keep_tracked(asked, tracked)
     assert (kept.measures if kept else None) == left
+
+
+def test_tables_of_what_is_not_tracked_are_left_out():
+    asked = [table("zip", "distributions"), table("unit", "distributions")]
+    assert list_tracked(asked, without("zip")) == asked[1:]
 
 
 def test_stock_and_trainings_of_held_rows_only_are_not_tracked():
