@@ -7,7 +7,7 @@ import pytest
 from tests.support.small_program import MACHINES_CLOCK
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def today() -> Iterator[None]:
     """The machine's own clock."""
     with pytest.MonkeyPatch.context() as patch:

@@ -28,7 +28,7 @@ import tasks.operations.run_program
 import tasks.operations.send_report
 import tasks.operations.summarize_status
 import tasks.sample
-from tests.support.small_program import TODAYS_VARIABLES, Ended, its_clock
+from tests.support.small_program import MACHINES_CLOCK, TODAYS_VARIABLES, Ended, its_clock
 
 LOADED = (alembic, pd, rich.console, tasks)
 """What a command imports when it first needs it; a process that may not read the libraries must have it already."""
@@ -76,7 +76,8 @@ def start(
     """Start a command; `name` tells its output from that of others in the folder `scratch`."""
     out, words = scratch / f"{name}.out", scratch / f"{name}.err"
     command = [str(argument) for argument in arguments]
-    process = _SERVER.Process(target=_run, args=(command, out, words, limits, variables))
+    clock = {MACHINES_CLOCK: os.environ[MACHINES_CLOCK]} if MACHINES_CLOCK in os.environ else {}
+    process = _SERVER.Process(target=_run, args=(command, out, words, limits, variables | clock))
     process.start()
     return Running(process, out, words)
 
@@ -84,7 +85,7 @@ def start(
 def _run(arguments: list[str], out: Path, words: Path, limits: Limits, variables: Mapping[str, str]) -> None:
     for number, path in ((1, out), (2, words)):
         os.dup2(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o644), number)
-    for name in TODAYS_VARIABLES:
+    for name in (*TODAYS_VARIABLES, MACHINES_CLOCK):
         os.environ.pop(name, None)
     os.environ.update(variables)
     os.umask(0o077)
