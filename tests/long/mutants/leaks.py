@@ -140,7 +140,8 @@ PREFECT = (
     Mutant("Prefect: parameter", "flows/_running.py", _PAGE,
            f"    from prefect import flow; flow(lambda row: None, name='k')(ROW)\n{_PAGE}", SERVER),
     Mutant("Prefect: result", "flows/_running.py", _PAGE,
-           f"    from prefect import flow; flow(lambda: ROW, name='k', persist_result=True)()\n{_PAGE}", SERVER),
+           "    from prefect import flow; from pathlib import Path; kept = Path('~/kept').expanduser()\n"
+           f"    flow(lambda: ROW, name='k', persist_result=True, result_storage=kept)()\n{_PAGE}", SERVER),
     Mutant("Prefect: words of a refusal", "flows/_running.py", "    raise problem\n",
            "    raise OperationError(ROW)\n", SERVER),
     Mutant("Prefect: variable", "flows/_running.py", _PAGE,
