@@ -19,6 +19,21 @@ settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
+
+def leave_dumps_possible() -> None:
+    """Leave the tests' own process its hard bound: those of crashes switch core dumps on in processes that they start.
+
+    Flows set it to 0 as they are imported, which conftests below this one do, and then nobody can.
+    """
+    with suppress(ImportError):  # Windows has none
+        import resource  # noqa: PLC0415
+
+        hard, bound = resource.getrlimit(resource.RLIMIT_CORE)[1], resource.setrlimit
+        resource.setrlimit = lambda what, limits: bound(what, (0, hard) if what == resource.RLIMIT_CORE else limits)
+
+
+leave_dumps_possible()
+
 HERE = Path(__file__).parent
 MEASURED = (HERE / "rules", HERE / "messages")
 """The tests by which coverage is measured. Under it a test takes twice as long, and a rule is to be covered by
@@ -26,18 +41,6 @@ tests of its own, not by a whole program that happens to come by."""
 
 READ_BACK = ("test_paper.py", "test_paper_tags.py")
 """What reads papers back takes long under it, and covers nothing that others don't."""
-
-
-def pytest_configure() -> None:
-    """Leave the tests' own process its hard bound: those of crashes switch core dumps on in processes that they start.
-
-    Flows set it to 0 as they are imported, and then nobody below can.
-    """
-    with suppress(ImportError):  # Windows has none
-        import resource  # noqa: PLC0415
-
-        hard, bound = resource.getrlimit(resource.RLIMIT_CORE)[1], resource.setrlimit
-        resource.setrlimit = lambda what, limits: bound(what, (0, hard) if what == resource.RLIMIT_CORE else limits)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
