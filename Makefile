@@ -28,7 +28,7 @@ test-long: setup-dev  ## play whole histories: random programs, a year, kills, t
 test-services: setup-dev  ## start real servers (Prefect, PostgreSQL, mail, Google), wait for clocks, kill them (20 minutes)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/integration tests/services
 
-mutants: setup-dev  ## leak on purpose by every channel there is, one at a time; each leak must be caught (10 minutes)
+mutants: setup-dev  ## leak on purpose by every channel there is, one at a time; each leak must be caught (half an hour)
 	@LBN_MUTANTS=all $(BIN)/python -m pytest -n 2 tests/long/mutants
 
 lint: setup-dev  ## check style, types and the direction of imports

@@ -1,6 +1,6 @@
 """Every deliberate leak is caught by the canary test: each is made in a copy of the program, and the test run on it.
 
-All of them take ten minutes, by `make mutants`; a few run with `make test-long`.
+All of them take half an hour, by `make mutants`; a few run with `make test-long`.
 """
 
 import os
@@ -16,8 +16,8 @@ from tests.long.mutants.mutant import COMMON, SERVER, WRITTEN, Mutant, change
 
 ROOT = Path(__file__).resolve().parents[3]
 COPIED = ("flows", "lbn.py", "tasks", "schemas", "report_templates", "prefect.yaml", "pyproject.toml")
-OF_THE_TESTS = ("support", "conftest.py", "test_privacy_canary.py")
-CANARY = "tests/test_privacy_canary.py"
+OF_THE_TESTS = ("support", "conftest.py", "long/test_privacy_canary.py")
+CANARY = "tests/long/test_privacy_canary.py"
 CAUGHT = "canaries.leaks("
 """Stands in what the test says where it fails because it saw something."""
 
