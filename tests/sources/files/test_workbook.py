@@ -106,7 +106,9 @@ def test_a_workbook_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: p
 
 LIMITED = """
 import resource, sys
+from tasks.private_process import keep_private
 from tasks.sources.files.workbook_process import _limit
+keep_private()
 _limit(3, 200_000_000)
 print(*[resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[1] for name in ("CPU", "AS", "CORE", "FSIZE")])
 try:
