@@ -34,9 +34,13 @@ from tasks.store.editions import keep_lost_edition, list_editions
 from tasks.store.repair import renew_program, repair_in_place
 from tasks.store.rows import count_in_force, delete_unreadable_rows, find_held, find_last_sync, find_source_read
 from tasks.store.seals import find_broken_seals, has_seals
-from tasks.store.tables import ROWS_OF, SEALED, filings, messages, programs
+from tasks.store.tables import ROWS_OF, SEALED, filings, messages, programs, releases
 
-_NOTED = {messages.name: "which messages have left", filings.name: "what `lbn status` says of reports handed in"}
+_NOTED = {
+    messages.name: "which messages have left",
+    filings.name: "what `lbn status` says of reports handed in",
+    releases.name: "the tables that a supplier was shown",
+}
 """What of tables is in no tab, and has no digest of its own by which it's named."""
 
 MOST_LOST = 5

@@ -6,14 +6,23 @@ from sqlalchemy import Connection, insert, select
 
 from schemas.family import Family
 from schemas.released import DrawnOrder, Release, ReleasedTable
+from tasks.errors import OperationError
 from tasks.store.tables import releases
 
 
 def load_releases(connection: Connection, program: str) -> list[Release]:
-    """Load every order that was drawn and every table that was released."""
+    """Load every order that was drawn and every table that was released.
+
+    Raises:
+        OperationError: one can't be read; without it, what was told before isn't known, so nothing more is told.
+    """
     chosen = select(releases).where(releases.c.program == program)
-    rows = connection.execute(chosen.order_by(releases.c.family, releases.c.period)).mappings()
-    return [Release(Family(row["family"]), row["period"], row["made_on"], _read(row["content"])) for row in rows]
+    try:
+        rows = connection.execute(chosen.order_by(releases.c.family, releases.c.period)).mappings().all()
+        return [Release(Family(row["family"]), row["period"], row["made_on"], _read(row["content"])) for row in rows]
+    except (TypeError, ValueError, AttributeError):  # their words quote what was found
+        problem = "The ledger's tables for a supplier are damaged: restore a backup (`lbn restore`). Nothing was made."
+    raise OperationError(problem)
 
 
 def _read(content: bytes) -> DrawnOrder | ReleasedTable:
