@@ -118,10 +118,10 @@ class TableReleases:
     def _find_table(
         self, family: Family, period: Period, drawn: Release, order: DrawnOrder, ledger: LedgerFrames
     ) -> Release | None:
-        kept = self._all.get((family, period.name))
-        may_be = self._list_earlier and may_be_made(period, parse_period(drawn.period), self._known)
-        if kept or not may_be:
-            return kept if kept and isinstance(kept.content, ReleasedTable) else None
+        if kept := self._all.get((family, period.name)):
+            return kept if isinstance(kept.content, ReleasedTable) else None
+        if not self._list_earlier or not may_be_made(period, parse_period(drawn.period), self._known):
+            return None
         names = list_present_names(self._settings.units) if family is Family.UNIT else {}
         labels = dict.fromkeys(names.get(label.casefold(), label) for label in order.labels)
         within = ledger.within(period)
