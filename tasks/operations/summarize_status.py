@@ -23,7 +23,7 @@ from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.watching.failures import is_healthy, list_still_failing
 from tasks.store.editions import list_editions
 from tasks.store.filings import load_filings
-from tasks.store.messages import SentEdition, Waiting, list_sent_editions, list_unsent, load_message
+from tasks.store.messages import SentEdition, list_sent_editions, list_unsent, load_message
 from tasks.store.rows import count_in_force, find_held, find_last_read
 
 EditionKey = tuple[str, str, int]
@@ -88,10 +88,10 @@ def list_unsent_messages(program: ProgramContext) -> list[Unsent]:
     """List the messages that have not left, why, and how those in doubt are found in a mailbox."""
     with program.database.reading() as connection:
         found = list_unsent(connection, program.slug)
-        return [Unsent(*one, _find_marks(program, connection, one)) for one in found]
+        return [one._replace(marks=_find_marks(program, connection, one)) for one in found]
 
 
-def _find_marks(program: ProgramContext, connection: Connection, waiting: Waiting) -> MailboxMarks | None:
+def _find_marks(program: ProgramContext, connection: Connection, waiting: Unsent) -> MailboxMarks | None:
     """Find by what a person finds a message in a mailbox; only for one in doubt a body is loaded, one at a time."""
     if waiting.state is not DeliveryState.UNKNOWN:
         return None

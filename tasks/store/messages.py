@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, exists, func, insert, select, tuple_, update
 
-from schemas.delivery import DeliveryReason, DeliveryState
+from schemas.delivery import DeliveryReason, DeliveryState, Unsent
 from tasks.store.seals import is_whole, sign
 from tasks.store.tables import messages
 
@@ -30,6 +30,7 @@ class Message(NamedTuple):
 
 
 _KEPT = tuple(name for name in Message._fields if name != "is_whole")
+_OF_UNSENT = ("name", "report", "period", "edition", "state", "reason")
 _MESSAGE = (*(messages.c[name] for name in _KEPT), messages.c.queued_at, messages.c.digest)
 
 
@@ -139,19 +140,8 @@ def settle(connection: Connection, program: str, name: str, outcome: Outcome) ->
     )
 
 
-class Waiting(NamedTuple):
-    """A message that has not left, without what it holds: thousands may wait, and each may be large."""
-
-    name: str
-    report: str
-    period: str | None
-    edition: int | None
-    state: DeliveryState
-    reason: DeliveryReason | None
-
-
-def list_unsent(connection: Connection, program: str) -> list[Waiting]:
-    """Return the messages that have not left, oldest first, and why.
+def list_unsent(connection: Connection, program: str) -> list[Unsent]:
+    """Return the messages that have not left, oldest first, and why; not what they hold: thousands may wait.
 
     One that failed or is in doubt is left out when a later one of the same report and period has been sent: a copy that
     was asked for, or the next edition.
@@ -165,14 +155,12 @@ def list_unsent(connection: Connection, program: str) -> list[Waiting]:
         later.c.state == DeliveryState.SENT.value,
     )
     is_over = messages.c.state.in_([DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value]) & sent_since
-    chosen = select(*(messages.c[name] for name in Waiting._fields)).where(
+    chosen = select(*(messages.c[name] for name in _OF_UNSENT)).where(
         messages.c.program == program, messages.c.state != DeliveryState.SENT.value, ~is_over
     )
     rows = connection.execute(chosen.order_by(messages.c.queued_at, messages.c.name)).all()
     return [
-        Waiting(*row)._replace(
-            state=DeliveryState(row.state), reason=DeliveryReason(row.reason) if row.reason else None
-        )
+        Unsent(*row)._replace(state=DeliveryState(row.state), reason=DeliveryReason(row.reason) if row.reason else None)
         for row in rows
     ]
 
