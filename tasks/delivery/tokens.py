@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
-import orjson
 from urllib3 import PoolManager
 
 from schemas.delivery import DeliveryReason
@@ -20,7 +19,8 @@ from tasks.deadlines import Deadline, keep_deadline
 from tasks.delivery import web
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown
 from tasks.errors import UsageError
-from tasks.program_folder.bounded_file import NotReadable, read_bounded
+from tasks.program_folder.account_key import read_account_key
+from tasks.program_folder.bounded_file import NotReadable
 from tasks.timed_web import open_web
 
 SECRET_VARIABLE = "LBN_MAIL_SECRET"  # noqa: S105 - the name of a variable
@@ -29,7 +29,6 @@ SMTP_SCOPE = "https://outlook.office365.com/.default"
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
 GOOGLE = "https://oauth2.googleapis.com"
 GOOGLE_SCOPE = "https://mail.google.com/"
-LARGEST_KEY = 100_000
 
 
 def find_secret() -> str:
@@ -92,7 +91,7 @@ def fetch_google_token(oauth: GoogleOAuth, folder: Path, mailbox: str) -> str:
     failure = DeliveryFailure(DeliveryReason.LOGIN)
     with _opened(GOOGLE) as way, keep_deadline(Deadline(web.CALL_SECONDS, web.MOST_BYTES)):
         try:
-            key = orjson.loads(read_bounded(folder / oauth.credentials, LARGEST_KEY))
+            key = read_account_key(folder / oauth.credentials)
             credentials = Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
                 key, scopes=[GOOGLE_SCOPE], subject=mailbox
             )

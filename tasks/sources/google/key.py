@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import orjson
 from google.auth.exceptions import GoogleAuthError
 from google.oauth2.service_account import Credentials
 
 from tasks.errors import UsageError
-from tasks.program_folder.bounded_file import NotReadable, read_bounded
+from tasks.program_folder.account_key import read_account_key
+from tasks.program_folder.bounded_file import NotReadable
 
-LARGEST_KEY = 100_000
 _GOOGLE = (".googleapis.com", "accounts.google.com")
 
 
@@ -26,7 +25,7 @@ def open_key(path: Path, endpoint: str | None) -> dict[str, Any]:
     key: Any = None
     why = "isn't a service account's key"
     try:
-        key = orjson.loads(read_bounded(path, LARGEST_KEY))
+        key = read_account_key(path)
     except NotReadable as reason:
         why = str(reason)
     except ValueError:  # its words quote the key
