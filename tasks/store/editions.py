@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select
 
 from tasks.errors import OperationError
-from tasks.store.seals import is_whole, sign
+from tasks.store.seals import is_whole, read_one_by_one, sign
 from tasks.store.tables import artifacts, editions
 
 
@@ -115,12 +115,7 @@ def load_files(connection: Connection, program: str, report: str, period: str, n
     Raises:
         DamagedEdition: one of them isn't as it was made.
     """
-    chosen = select(artifacts).where(
-        artifacts.c.program == program,
-        artifacts.c.report == report,
-        artifacts.c.period == period,
-        artifacts.c.edition == number,
-    )
+    chosen = select(artifacts).where(*_are_of(program, report, period, number))
     files = {}
     for row in connection.execute(chosen).mappings():
         if not is_whole(connection, artifacts, row, row["content"]):
@@ -131,35 +126,33 @@ def load_files(connection: Connection, program: str, report: str, period: str, n
 
 def load_one_file(connection: Connection, program: str, edition: Edition, name: str) -> bytes | None:
     """Load one file of an edition; none where it has no such file, or one that isn't as it was made."""
-    chosen = select(artifacts).where(
-        artifacts.c.program == program,
-        artifacts.c.report == edition.report,
-        artifacts.c.period == edition.period,
-        artifacts.c.edition == edition.edition,
-        artifacts.c.name == name,
-    )
+    ours = _are_of(program, edition.report, edition.period, edition.edition)
+    chosen = select(artifacts).where(*ours, artifacts.c.name == name)
     row = connection.execute(chosen).mappings().first()
     return row["content"] if row and is_whole(connection, artifacts, row, row["content"]) else None
 
 
 def list_file_names(connection: Connection, program: str, report: str, period: str, number: int) -> Sequence[str]:
     """Return the names of an edition's files."""
-    chosen = select(artifacts.c.name).where(
+    chosen = select(artifacts.c.name).where(*_are_of(program, report, period, number))
+    return connection.execute(chosen).scalars().all()
+
+
+def _are_of(program: str, report: str, period: str, number: int) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of an edition's files."""
+    return (
         artifacts.c.program == program,
         artifacts.c.report == report,
         artifacts.c.period == period,
         artifacts.c.edition == number,
     )
-    return connection.execute(chosen).scalars().all()
 
 
 def list_damaged_editions(connection: Connection, program: str) -> list[tuple[str, str, int]]:
     """Return report, period and number of every edition of which the ledger holds something else than was made."""
     damaged = set()
     for table, content in ((editions, "figures"), (artifacts, "content")):
-        for key in connection.execute(select(*table.primary_key).where(table.c.program == program)).all():
-            ours = [column == value for column, value in zip(table.primary_key, key, strict=True)]
-            row = connection.execute(select(table).where(*ours)).mappings().one()
+        for row in read_one_by_one(connection, table, table.c.program == program):
             if not is_whole(connection, table, row, row[content]):
                 damaged.add((row["report"], row["period"], row["edition"]))
     return sorted(damaged)

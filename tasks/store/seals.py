@@ -8,7 +8,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, CursorResult, Engine, RowMapping, Table, delete, event, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Engine,
+    RowMapping,
+    Table,
+    delete,
+    event,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -175,11 +188,17 @@ def _list_sealed(table: Table) -> Iterable[str]:
 
 
 def _sign_all(connection: Connection, program: str) -> None:
-    """Sign the rows that have no digest yet, one at a time: together their contents may be large."""
+    """Sign the rows that have no digest yet."""
     for table, content in SIGNED:
         unsigned = (table.c.program == program, table.c.digest.is_(None))
-        for key in connection.execute(select(*table.primary_key).where(*unsigned)).all():
-            ours = [column == value for column, value in zip(table.primary_key, key, strict=True)]
-            row = connection.execute(select(table).where(*ours)).mappings().one()
+        for row in read_one_by_one(connection, table, *unsigned):
+            ours = [column == row[column.name] for column in table.primary_key]
             digest = sign(connection, table, row, row[content])
             connection.execute(update(table).where(*ours).values(digest=digest))
+
+
+def read_one_by_one(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterator[RowMapping]:
+    """Read rows of a table, each when it is asked for: together their contents may be large."""
+    for key in connection.execute(select(*table.primary_key).where(*where)).all():
+        ours = [column == value for column, value in zip(table.primary_key, key, strict=True)]
+        yield connection.execute(select(table).where(*ours)).mappings().one()
