@@ -15,11 +15,17 @@ from tasks.delivery.graph import Graph
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
 from tests.program_folder.test_bounded_file import make_large
 from tests.support.google.account import CREDENTIALS, write_key
-from tests.support.rude_web import MANNERS, rude_web
+from tests.support.rude_web import MANNERS, pack_nothing, rude_web
 
 MESSAGE = Outgoing("test.eml", b"Subject: test\r\n\r\nOne\r\n", "lbn@example.gov", ("coordinator@example.gov",))
 ANSWERS_IN_TIME = frozenset({"another document", "headers that are words"})
 """What comes whole and in time, and is not what was asked for."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def packed() -> None:
+    """What packs too much is packed before anybody looks at the clock."""
+    pack_nothing()
 
 
 @pytest.fixture(autouse=True)

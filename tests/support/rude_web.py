@@ -4,6 +4,7 @@ import socket
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from threading import Event, Thread
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -48,8 +49,9 @@ class Line:
         self.wait()
 
 
-def _bomb() -> bytes:
-    """Pack 300 MB of nothing into 300 kB."""
+@cache
+def pack_nothing() -> bytes:
+    """Pack 300 MB of nothing into 300 kB; it takes seconds, which are no answer's."""
     packing = zlib.compressobj(9, zlib.DEFLATED, 31)
     return b"".join([*(packing.compress(bytes(1_000_000)) for _ in range(300)), packing.flush()])
 
@@ -59,7 +61,7 @@ def _chunk(body: bytes) -> bytes:
 
 
 def _explode(line: Line) -> None:
-    bomb = _bomb()
+    bomb = pack_nothing()
     line.say(HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb) + bomb)
 
 
