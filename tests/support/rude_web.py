@@ -51,7 +51,7 @@ class Line:
 
 @cache
 def pack_nothing() -> bytes:
-    """Pack 300 MB of nothing into 300 kB; it takes seconds, which are no answer's."""
+    """Pack 300 MB of nothing into 300 kB; it takes seconds, which no answer should pay for."""
     packing = zlib.compressobj(9, zlib.DEFLATED, 31)
     return b"".join([*(packing.compress(bytes(1_000_000)) for _ in range(300)), packing.flush()])
 
