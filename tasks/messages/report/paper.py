@@ -152,7 +152,7 @@ def _changes(view: ReportView) -> Sheet:
     rows = tuple(
         (changed.title, format_number(changed.was), format_number(changed.now)) for changed in view.changes.shown
     )
-    return Sheet("What changed", heads, 1, rows, notes=("All other figures are unchanged.", *_rest(view.changes)))
+    return Sheet("What changed", heads, 1, rows, notes=(view.unchanged or "", *_rest(view.changes)))
 
 
 def _others(figures: Iterable[Figure], view: ReportView) -> Sheet:
