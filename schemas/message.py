@@ -11,7 +11,7 @@ from schemas.failure import Work
 from schemas.figures import Figures, Measured, Number, ReleasedFigures
 from schemas.finding import Code, Finding
 from schemas.freshness import Fall, Silence
-from schemas.report import Audience, Checked, ReportDefinition
+from schemas.report import Checked, ReportDefinition
 from schemas.stock import DoubtfulLot, LotConflict, StockAction
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
@@ -111,9 +111,9 @@ class ReportMessage(Closed):
 
     @model_validator(mode="after")
     def has_passed_disclosure_control(self) -> Self:
-        """Check that what goes to a supplier is a message of its own type, made from released figures only."""
-        if self.definition.audience is Audience.SUPPLIER and type(self) is ReportMessage:
-            msg = "for a supplier has to be made from released figures"
+        """Check that what goes to other eyes is a message of its own type, made from released figures only."""
+        if self.definition.audience.is_for_other_eyes and type(self) is ReportMessage:
+            msg = "for other eyes has to be made from released figures"
             raise ValueError(msg)
         return self
 

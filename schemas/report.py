@@ -2,9 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, Strict, StrictInt, StringConstraints, field_validator
+from pydantic import Field, Strict, StrictInt, StringConstraints, field_validator, model_validator
 
 from schemas.agency import Oopp
 from schemas.base import Closed, Name
@@ -24,6 +24,12 @@ class Audience(StrEnum):
     STATUTORY = "statutory"
     SUPPLIER = "supplier"
     AGENCY = "agency"
+    PUBLIC = "public"
+
+    @property
+    def is_for_other_eyes(self) -> bool:
+        """Tell whether all of it passes disclosure control: whoever gets it may pass it on, so all are one reader."""
+        return self not in (Audience.STATUTORY, Audience.AGENCY)
 
 
 class TableDefinition(Closed):
@@ -41,9 +47,15 @@ class ReportDefinition(Closed):
     """What a report holds, in the order of the form it feeds."""
 
     title: Title
+    about: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=500,
+        description="What readers who don't know the program are told at the top",
+    )
     addressee: Title | None = Field(
         default=None,
-        description="Who gets it from the coordinator, as in “the form of NYSDOH”; none: the agency itself",
+        description="Who gets it from the coordinator, as in “the form of NYSDOH”; none: the agency, or the public",
     )
     audience: Audience
     cadences: tuple[Cadence, ...] = Field(min_length=1, description="The lengths of period it is made for")
@@ -62,6 +74,13 @@ class ReportDefinition(Closed):
     def drawn(self) -> tuple[str, ...]:
         """List the measures whose last periods are drawn."""
         return self.trends or self.measures[:1]
+
+    @model_validator(mode="before")
+    @classmethod
+    def is_for_the_public_by_name(cls, declared: Any) -> Any:
+        """Name the public as addressee where nobody else is: what it gets is never the agency's own paper."""
+        is_public = isinstance(declared, dict) and declared.get("audience") == Audience.PUBLIC
+        return {"addressee": "the public"} | declared if is_public else declared
 
     @field_validator("tables")
     @classmethod

@@ -60,7 +60,7 @@ SETTINGS = {
     "items.doses": "doses in one kit; required for naloxone",
     "items.ndc": "National Drug Code, for your own reference",
     "places.jurisdictions": "the closed list of the form's question Jurisdiction",
-    "privacy.smallest_cell": "the fewest distributions that a row of the supplier's tables may stand for",
+    "privacy.smallest_cell": "the fewest distributions that a row of a supplier's or the public's tables may stand for",
     "mail.transport": "how messages leave: as files in the folder outbox, or by a mail server",
     "mail.from": "the sender's address",
     "store.url": "the ledger: `sqlite:///lbn.db` or `postgresql+psycopg://…`",
@@ -70,7 +70,8 @@ SETTINGS = {
 
 REPORT = {
     "title": "as subject and heading write it",
-    "audience": "`supplier` shows tables that are made once and tell of no small group; the other two show exact ones",
+    "audience": "`supplier` and `public` show tables that are made once and tell of no small group, `public` only "
+    "of periods that are over, and no lots; the other two show exact ones",
     "only_for": "the kind of agency (program.oopp) that owes it and gets it by itself; none: anyone, on request",
     "measures": "in the order of the form that it feeds; the first four are shown large",
     "tables.title": "heading of the table; each its own",

@@ -24,7 +24,7 @@ from tasks.operations.read_as_of import read_as_of
 from tasks.operations.release_tables import TableReleases
 from tasks.operations.report_figures import Replaced, ReportFigures
 from tasks.operations.tables_for_others import TablesForOthers
-from tasks.program_folder.paths import find_edition_folder
+from tasks.program_folder.paths import ADDRESSEE, find_edition_folder
 from tasks.program_folder.report_definitions import find_definition, find_template_folders, load_definitions
 from tasks.rules.reporting.disclosure import has_tables_of_earlier_rule
 from tasks.rules.reporting.editions import has_same_figures, is_other_supplier, make_next_edition
@@ -43,9 +43,6 @@ from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.releases import add_releases, load_releases
 from tasks.store.rows import find_last_sync, open_state
 from tasks.store.rows_since import count_rows_since
-
-ADDRESSEE = "addressee.txt"
-"""The file of a supplier's edition that says which supplier it was made for: lbn.toml may name another one later."""
 
 
 def make_editions(
@@ -129,7 +126,7 @@ class EditionMaker:
         """List the periods of editions for other eyes whose tables an earlier rule made, damaged ones too."""
         definitions = load_definitions(self._program.folder)
         slugs = {report for report, _ in self._last}
-        for_others = [one for one in slugs if one not in definitions or definitions[one].audience is Audience.SUPPLIER]
+        for_others = [one for one in slugs if one not in definitions or definitions[one].audience.is_for_other_eyes]
         return [
             Period.from_name(made.period)
             for slug in for_others
@@ -177,8 +174,8 @@ class EditionMaker:
             "subject.txt": rendered.subject.encode(),
             **rendered.png,
         }
-        if supplier := self._find_supplier(wanted):
-            files[ADDRESSEE] = f"{supplier}\n".encode()
+        if message.definition.audience.is_for_other_eyes:
+            files[ADDRESSEE] = f"{message.addressee}\n".encode()
         edition_key = (wanted.report, wanted.period.name, figures.edition or 1)
         edition = Edition(*edition_key, now, files["figures.json"], self._as_of_sync)
         add_edition(self._connection, program.slug, edition, files)

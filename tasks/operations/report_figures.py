@@ -85,7 +85,7 @@ class ReportFigures:
             "excluded": count_held(self.known.held_days, definition, wanted.period),
             "unverified": wanted.report not in self._program.settings.checked,
         }
-        if definition.audience is Audience.SUPPLIER:
+        if definition.audience.is_for_other_eyes:
             return ReleasedFigures(tables=self._tables_for_others.tabulate(definition, wanted.period), **totals)
         return Figures(tables=tuple(tabulate_tracked(within, definition.tables)), **totals)
 
@@ -113,7 +113,7 @@ class ReportFigures:
         """
         definition, read_on = find_definition(wanted.report, self._program.folder), self._read_at.date()
         facts = self._facts(wanted, definition, figures, replaced)
-        lots = self._lots(wanted.period) if Tab.INVENTORY in self.known.ledger.tracked.tabs else ()
+        lots = self._lots(wanted.period) if self._has_lots(definition) else ()
         unread = list_unread(flags, figures.measures, len(self._within(wanted.period).distributions))
         if isinstance(figures, ReleasedFigures):
             to_come, withheld = self._tables_for_others.list_not_quoted(definition, figures)
@@ -133,6 +133,10 @@ class ReportFigures:
             silent_units=self._silent_units(wanted.period),
             **facts,
         )
+
+    def _has_lots(self, definition: ReportDefinition) -> bool:
+        """Tell whether a report shows lots: of what is on a shelf and until when, the public is told nothing."""
+        return definition.audience is not Audience.PUBLIC and Tab.INVENTORY in self.known.ledger.tracked.tabs
 
     @property
     def _read_at(self) -> datetime:

@@ -13,7 +13,12 @@ from tasks.operations.release_tables import TableReleases
 from tasks.operations.report_figures import ReportFigures
 from tasks.operations.tables_for_others import TablesForOthers
 from tasks.program_folder.report_definitions import find_definition
-from tasks.rules.reporting.periods import check_report_fits, has_ended, parse_period
+from tasks.rules.reporting.periods import (
+    check_may_be_previewed,
+    check_report_fits,
+    has_ended,
+    parse_period,
+)
 from tasks.store.releases import load_releases
 
 
@@ -29,7 +34,7 @@ def send_report(  # noqa: PLR0913 - each is an option of the command
 ) -> ReportOutcome:
     """Make one report after the tabs have been read: a new edition where its figures are new.
 
-    A period that has not ended gives a preview.
+    A period that has not ended gives a preview; for the public it is refused.
 
     Args:
         program: whose report.
@@ -42,10 +47,11 @@ def send_report(  # noqa: PLR0913 - each is an option of the command
 
     Raises:
         OperationError: the tabs cannot be read.
-        UsageError: there is no such report, or this agency or this period has none.
+        UsageError: there is no such report, this agency or this period has none, or has none yet for the public.
     """
-    wanted = ReportPeriod(report, parse_period(period))
-    check_report_fits(report, find_definition(report, program.folder), wanted.period, program.settings)
+    wanted, declared = ReportPeriod(report, parse_period(period)), find_definition(report, program.folder)
+    check_report_fits(report, declared, wanted.period, program.settings)
+    check_may_be_previewed(report, declared, wanted.period, program.today())
     if as_known:
         check_clock(program, is_date_known=is_date_known)
     else:

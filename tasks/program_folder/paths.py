@@ -5,6 +5,9 @@ from pathlib import Path
 REPORTS = Path("reports")
 OUTBOX = Path("outbox")
 
+ADDRESSEE = "addressee.txt"
+"""The file of an edition for other eyes that says whom it was made for: lbn.toml may name another supplier later."""
+
 PRIVATE = 0o600
 """Files are for this account only."""
 

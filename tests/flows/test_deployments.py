@@ -110,7 +110,7 @@ def test_serving_offers_the_reports_of_the_program_it_serves(tmp_path: Path, mon
     monkeypatch.setenv("LBN_PROGRAM", str(tmp_path))
     served = {one.entrypoint: one for one in _deployments.deployments(ROOT)}
     assert not any("program" in form(served, entrypoint) for entrypoint in served)
-    offered = ["nysdoh-quarterly", "program-review", "supplier", "town-board"]
+    offered = ["nysdoh-quarterly", "program-review", "public-summary", "supplier", "town-board"]
     assert form(served, "send_report")["report"]["enum"] == offered, "and not the report of New York City's programs"
     assert form(served, "backfill_reports")["report"]["enum"] == ["every report owed", *offered]
     (tmp_path / "lbn.toml").unlink()

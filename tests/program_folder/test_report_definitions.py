@@ -44,13 +44,32 @@ def mistake(program: Path, text: str) -> str:
     return str(caught.value)
 
 
-def test_four_reports_ship():
+def test_five_reports_ship():
     shipped = load_definitions(NO_PROGRAM)
-    assert list(shipped) == ["nycdoh-monthly", "nysdoh-quarterly", "program-review", "supplier"]
+    assert list(shipped) == ["nycdoh-monthly", "nysdoh-quarterly", "program-review", "public-summary", "supplier"]
     assert [report.audience for report in shipped.values()] == [
-        Audience.STATUTORY, Audience.STATUTORY, Audience.AGENCY, Audience.SUPPLIER,
+        Audience.STATUTORY, Audience.STATUTORY, Audience.AGENCY, Audience.PUBLIC, Audience.SUPPLIER,
     ]  # fmt: skip
-    assert [report.only_for for report in shipped.values()] == [Oopp.NYC, Oopp.UPSTATE, None, None]
+    assert [report.only_for for report in shipped.values()] == [Oopp.NYC, Oopp.UPSTATE, None, None, None]
+
+
+def test_only_health_departments_and_agency_see_small_cells():
+    assert {audience for audience in Audience if not audience.is_for_other_eyes} == {
+        Audience.STATUTORY, Audience.AGENCY,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        (WHOLE.replace('"agency"', '"public"'), "the county board"),
+        (WHOLE.replace('"agency"', '"public"').replace("addressee", "#"), "the public"),
+        (WHOLE.replace("addressee", "#"), None),
+    ],
+)
+def test_what_the_public_gets_is_never_the_agencys_own_paper(tmp_path: Path, text: str, addressee: str | None):
+    declare(tmp_path, text)
+    assert find_definition("county-board", tmp_path).addressee == addressee
 
 
 def test_the_procedures_two_figures_come_first_for_nysdoh():
@@ -106,7 +125,8 @@ def test_an_unknown_report_is_answered_with_the_nearest():
     with pytest.raises(UsageError, match="There is no report “nysdoh-quaterly”; did you mean nysdoh-quarterly"):
         find_definition("nysdoh-quaterly", NO_PROGRAM)
     with pytest.raises(
-        UsageError, match=r"the reports are nycdoh-monthly, nysdoh-quarterly, program-review, supplier\."
+        UsageError,
+        match=r"the reports are nycdoh-monthly, nysdoh-quarterly, program-review, public-summary, supplier\.",
     ):
         find_definition("xyz", NO_PROGRAM)
 

@@ -17,7 +17,7 @@ from schemas.message import (
     RowsSince,
     Trend,
 )
-from schemas.report import Audience, ReportDefinition, TableDefinition
+from schemas.report import ReportDefinition, TableDefinition
 from tasks.messages.render import render_report
 from tasks.program_folder.report_definitions import find_definition, find_template_folders
 from tasks.rules.reporting.disclosure import ALL_OTHERS
@@ -40,6 +40,7 @@ PERIODS = {
     "nycdoh-monthly": ("2026-09", "2026-08"),
     "supplier": ("2026-09", "2026-08"),
     "program-review": ("2026-Q3", "2026-Q2"),
+    "public-summary": ("2026-Q3", "2026-Q2"),
 }
 USUAL = {
     "distributions": 409, "kits_distributed": 412, "doses_distributed": 824, "nyc_units_distributed": 412,
@@ -115,14 +116,14 @@ def some_figures(slug: str, declared: ReportDefinition, measures: dict[str, Any]
         "agency": AGENCY, "measures": {name: measures[name] for name in declared.measures},
         "tables": tuple(
             a_quoted_table(one, measures)
-            if declared.audience is Audience.SUPPLIER and {*one.by} & {*Family}
+            if declared.audience.is_for_other_eyes and {*one.by} & {*Family}
             else a_table(one, measures, list_months(slug))
             for one in declared.tables if not one.only_without
         ),
         "excluded": {"held": 0}, "unverified": True,
     }  # fmt: skip
     values |= changes
-    if declared.audience is not Audience.SUPPLIER:
+    if not declared.audience.is_for_other_eyes:
         return Figures.model_validate(values)
     told = [one for one in map(_as_told, values.get("changes", ())) if "table" not in one]
     return ReleasedFigures.model_validate(values | {"tables": as_released(values["tables"]), "changes": told})
@@ -159,7 +160,7 @@ def a_report(slug: str = "nysdoh-quarterly", measures: dict[str, Any] = USUAL, *
         "grouping_titles": {name: grouping.title for name, grouping in GROUPINGS.items()},
     }  # fmt: skip
     values |= for_supplier(slug) | changes
-    if declared.audience is not Audience.SUPPLIER:
+    if not declared.audience.is_for_other_eyes:
         return ReportMessage.model_validate(values)
     lots = [one.model_dump() for one in add_up_lots(map(LotOnHand.model_validate, values["lots"]))]
     return ReleasedMessage.model_validate(values | {"lots": lots, "silent_units": (), "rows_since": None})

@@ -6,6 +6,8 @@ The coordinator is told where held rows are and what to do; readers outside only
 from schemas.message import ReportMessage
 from tasks.messages.formatting import format_count
 from tasks.messages.report.held import count_held, list_held_by_tab
+from tasks.messages.report.sentences import is_for_public
+from tasks.messages.silence_words import state_silence
 
 
 def write_held(message: ReportMessage) -> str:
@@ -34,6 +36,15 @@ def has_distributions(message: ReportMessage) -> bool:
     """Tell whether any distribution is known of the period."""
     measures = message.figures.measures
     return any(measures.get(name) for name in ("distributions", "kits_distributed", "nyc_units_distributed"))
+
+
+def write_silence(message: ReportMessage) -> str | None:
+    """State a silence to readers outside, as a fact; to the public without the days of distributions around it."""
+    if message.silence is None:
+        return None
+    if is_for_public(message):
+        return "For an unusually long time no distribution is recorded."
+    return state_silence(message.silence)
 
 
 def write_not_included(message: ReportMessage) -> str:

@@ -3,7 +3,7 @@
 from schemas.message import ReportMessage
 from tasks.messages.formatting import format_day, format_period, format_span
 from tasks.messages.report.doubts import list_doubts
-from tasks.messages.report.sentences import has_begun, write_first_figure, write_result
+from tasks.messages.report.sentences import has_begun, is_for_public, write_first_figure, write_result
 
 MOST_DOUBTS = 2
 """A subject that says more is cut off by the inbox; the mail begins with all of them."""
@@ -25,4 +25,5 @@ def write_preheader(message: ReportMessage) -> str:
     days = format_span(message.first_on, message.last_on)
     if not has_begun(message):
         return f"{write_result(message)} {days}."
-    return f"{doubts}{write_first_figure(message)}. {days}. Due {format_day(message.due_on)}."
+    due = "" if is_for_public(message) else f" Due {format_day(message.due_on)}."
+    return f"{doubts}{write_first_figure(message)}. {days}.{due}"

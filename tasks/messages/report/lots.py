@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schemas.message import LotOnHand, ReportMessage
 from tasks.messages.formatting import format_date, format_long_date
-from tasks.messages.report.not_tracked import is_stock_tracked
+from tasks.messages.report.not_tracked import has_lots
 
 NOT_RECORDED = "Not recorded"
 
@@ -20,7 +20,7 @@ class Lot(NamedTuple):
 
 def list_lots(message: ReportMessage) -> list[Lot]:
     """List what expires first first; a lot without an expiration date comes last."""
-    if not is_stock_tracked(message):
+    if not has_lots(message):
         return []
     by_expiry = sorted(
         message.lots, key=lambda lot: (lot.expires_on or date.max, lot.location, lot.item, lot.lot or "")

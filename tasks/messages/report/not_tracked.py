@@ -1,6 +1,7 @@
 """What a program doesn't track, in a sentence: it keeps no record of it, which is not the same as 0."""
 
 from schemas.message import ReportMessage
+from schemas.report import Audience
 from tasks.messages.formatting import join_words, lower_first
 from tasks.messages.report.stock_measures import ON_HAND, STOCK
 
@@ -14,6 +15,11 @@ def is_stock_tracked(message: ReportMessage) -> bool:
     """Tell whether the program keeps a stock: without one there are no lots either."""
     measures = message.figures.measures
     return not any(name in measures and measures[name] is None for name in ON_HAND)
+
+
+def has_lots(message: ReportMessage) -> bool:
+    """Tell whether a report shows lots: the public is told nothing of them."""
+    return is_stock_tracked(message) and message.definition.audience is not Audience.PUBLIC
 
 
 def write_not_tracked(message: ReportMessage) -> str | None:

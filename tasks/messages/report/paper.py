@@ -13,13 +13,12 @@ from schemas.message import ReportMessage
 from tasks.messages.formatting import format_count, format_date, format_number, format_share, format_signed, format_span
 from tasks.messages.lists import Cut
 from tasks.messages.report import sentences
-from tasks.messages.report.completeness import write_not_included
+from tasks.messages.report.completeness import write_not_included, write_silence
 from tasks.messages.report.lots import NOT_RECORDED
 from tasks.messages.report.stock_statement import Statement
 from tasks.messages.report.tables import Row, TableView
 from tasks.messages.report.view import Figure, ReportView, build_report_view
 from tasks.messages.report.why import explain_changes
-from tasks.messages.silence_words import state_silence
 
 MOST_ROWS = 300
 """Of a table on paper: seven pages."""
@@ -77,7 +76,8 @@ def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[
         "as_of": view.as_of,
         "preliminary": view.preliminary if view.is_preliminary else None,
         "result": view.result,
-        "silence": state_silence(message.silence) if message.silence else None,
+        "about": view.about,
+        "silence": write_silence(message),
         "standing": sentences.write_standing(message),
         "warns": view.is_unchecked,
         "replaces": f"{view.replaces} {why}".strip() if view.replaces else None,
@@ -93,7 +93,7 @@ def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[
         "silent_units": list(view.silent_units.shown),
         "small_cells": view.small_cells,
         "is_signed": view.is_signed,
-        "has_decisions": not view.has_form,
+        "has_decisions": message.definition.addressee is None,
         "has_nyc_units": view.has_nyc_units,
     }
     return {"name": view.name} | {key: _breakable(value) for key, value in said.items()}

@@ -4,6 +4,7 @@ from datetime import date
 
 from schemas.figures import Number
 from schemas.message import ReleasedMessage, ReportMessage
+from schemas.report import Audience
 from tasks.messages.formatting import (
     format_count,
     format_date,
@@ -49,6 +50,8 @@ def write_standing(message: ReportMessage) -> str:
     """Say whether anyone has compared the report with the addressee's own form."""
     if message.definition.addressee is None:
         return "This report is for the agency itself and isn't copied to any official form."
+    if is_for_public(message):
+        return "This is the agency's own summary, not the official form of a health department."
     if is_checked(message) and message.checked:
         return (
             f"{message.checked.by} compared this report with the form of {name_addressee(message)} "
@@ -85,6 +88,16 @@ def write_addressee(message: ReportMessage) -> str:
     return f"To: {', '.join(part for part in (name, message.contact) if part)}"
 
 
+def is_for_public(message: ReportMessage) -> bool:
+    """Tell whether a report is for the public: it's copied to no form, and owed to nobody by a day."""
+    return message.definition.audience is Audience.PUBLIC
+
+
+def has_form(message: ReportMessage) -> bool:
+    """Tell whether a report feeds its addressee's own form."""
+    return message.definition.addressee is not None and not is_for_public(message)
+
+
 def write_silent(message: ReportMessage) -> str | None:
     """Say how many units may have forgotten to report; nothing to a supplier, for none is a number too."""
     if isinstance(message, ReleasedMessage):
@@ -102,8 +115,12 @@ def count_silent(message: ReportMessage) -> str:
 
 
 def write_as_of(message: ReportMessage) -> str:
-    """Say when the tabs were last read, and how new what they held is: a tab may be read and not have been written."""
-    return f"Data as of {format_time(message.read_at)}. {write_newest_distribution(message.newest_entry)}"
+    """Say when the tabs were last read, and how new what they held is: a tab may be read and not have been written.
+
+    The public is told no day of any distribution.
+    """
+    read = f"Data as of {format_time(message.read_at)}."
+    return read if is_for_public(message) else f"{read} {write_newest_distribution(message.newest_entry)}"
 
 
 def write_newest_distribution(day: date | None) -> str:

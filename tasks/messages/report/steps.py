@@ -4,13 +4,13 @@ from schemas.message import ReportMessage
 from schemas.report import Audience
 from tasks.messages.formatting import format_day, join_words
 from tasks.messages.report.doubts import list_checks
-from tasks.messages.report.not_tracked import is_stock_tracked
-from tasks.messages.report.sentences import has_begun, is_checked, name_addressee
+from tasks.messages.report.not_tracked import has_lots
+from tasks.messages.report.sentences import has_begun, has_form, is_checked, is_for_public, name_addressee
 
 
 def write_to_do(message: ReportMessage) -> str:
     """Write what heads the steps: by when they are to be done."""
-    if message.figures.preliminary or message.definition.addressee is None:
+    if message.figures.preliminary or not has_form(message):
         return "To do"
     day = format_day(message.due_on)
     return f"To do: this was due on {day}" if message.made_at.date() > message.due_on else f"To do by {day}"
@@ -29,7 +29,7 @@ def list_steps(message: ReportMessage) -> tuple[str, ...]:
 def _list_handing_in(message: ReportMessage) -> list[str]:
     definition, figures, whose = message.definition, message.figures, name_addressee(message)
     todo = []
-    if whose and not is_checked(message):
+    if has_form(message) and not is_checked(message):
         todo.append(f"Compare the figures with the form of {whose} and confirm the due date.")
     todo.append(f"{_name_whose(definition.submit_to, message)}.")
     if figures.supersedes and whose and message.former_addressee:
@@ -42,6 +42,8 @@ def _list_handing_in(message: ReportMessage) -> list[str]:
             f"If you have already handed in edition {figures.supersedes}, hand in this one too "
             f"and say that it replaces edition {figures.supersedes}."
         )
+    if is_for_public(message):
+        todo.append(f"Note the day on which it was given out: lbn filed {message.slug} {figures.period}.")
     return todo
 
 
@@ -62,7 +64,7 @@ def is_signed(message: ReportMessage) -> bool:
 def write_attached(message: ReportMessage) -> str:
     """Say what is attached, and what each file is for."""
     pdf = "The PDF, to sign and file" if is_signed(message) else "The PDF, to print and file"
-    in_order = ["the figures in the order of the form"] if message.definition.addressee else []
-    lots = ["the lots"] if is_stock_tracked(message) else []
+    in_order = ["the figures in the order of the form"] if has_form(message) else []
+    lots = ["the lots"] if has_lots(message) else []
     holds = join_words((*in_order, "every table in full", *lots))
     return f"{pdf}; the workbook, with {holds}; and the figures as a CSV file."

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from schemas.figures import Measured, Number
 from schemas.message import ReportMessage
-from schemas.report import Audience
 from tasks.messages.formatting import NOT_TRACKED, format_period, format_short_period
 from tasks.messages.lists import Cut, cut_list
 from tasks.messages.report import completeness, heading, held, released_tables, sentences, steps, why
@@ -53,6 +52,7 @@ class ReportView(View):
     last_on: date
     edition: int | None
     supersedes: int | None
+    about: str | None
     is_preliminary: bool
     preliminary: str
     doubts: tuple[str, ...]
@@ -111,6 +111,7 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
         as_of=sentences.write_as_of(message),
         edition=figures.edition,
         supersedes=figures.supersedes,
+        about=message.definition.about,
         is_preliminary=figures.preliminary,
         preliminary=sentences.write_preliminary(message),
         doubts=tuple(doubt.sentence for doubt in list_doubts(message)),
@@ -133,7 +134,7 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
         tables_not_shown=released_tables.write_tables_not_shown(message),
         lots=cut_list(lots, most_rows),
         lots_title=write_lots_title(message),
-        has_locations=message.definition.audience is not Audience.SUPPLIER,
+        has_locations=not message.definition.audience.is_for_other_eyes,
         has_stock=is_stock_tracked(message),
         only_item=find_only_item(lots),
         silent=sentences.write_silent(message),
@@ -142,9 +143,9 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
         has_held=bool(held.count_held(figures)),
         small_cells=released_tables.write_small_cells(message),
         standing=sentences.write_standing_for_mail(message),
-        is_unchecked=message.definition.addressee is not None and not sentences.is_checked(message),
+        is_unchecked=sentences.has_form(message) and not sentences.is_checked(message),
         attached=steps.write_attached(message),
-        has_form=message.definition.addressee is not None,
+        has_form=sentences.has_form(message),
         is_signed=steps.is_signed(message),
         has_nyc_units=figures.measures.get("nyc_units_distributed") is not None,
     )

@@ -16,13 +16,12 @@ from schemas.figures import Measured, Number, Table
 from schemas.message import ReportMessage
 from tasks.messages.formatting import NOT_TRACKED, format_date, format_number, format_period, format_span, format_time
 from tasks.messages.report import sentences, why
-from tasks.messages.report.completeness import write_not_included
+from tasks.messages.report.completeness import write_not_included, write_silence
 from tasks.messages.report.held import count_held, count_held_of
 from tasks.messages.report.lots import NOT_RECORDED, list_lots, write_lots_title
-from tasks.messages.report.not_tracked import is_stock_tracked, write_not_tracked
+from tasks.messages.report.not_tracked import has_lots, write_not_tracked
 from tasks.messages.report.released_tables import name_table, write_made_on, write_small_cells
 from tasks.messages.report.tables import format_label
-from tasks.messages.silence_words import state_silence
 
 Cell = str | Number | date | None
 
@@ -90,7 +89,7 @@ def _pages(message: ReportMessage) -> list[Page]:
     return [
         _portal(message, heading),
         *(_table(table, message, heading) for table in message.figures.tables),
-        *([_lots(message, heading)] if is_stock_tracked(message) else []),
+        *([_lots(message, heading)] if has_lots(message) else []),
         _changes(message, heading),
         _about(message, heading),
     ]
@@ -112,7 +111,7 @@ def _portal(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         )
         for name, value in message.figures.measures.items()
     )
-    name = "Portal" if message.definition.addressee else "Figures"
+    name = "Portal" if sentences.has_form(message) else "Figures"
     above = (*heading, sentences.write_standing(message), *([write_not_included(message)] if has_held else []))
     return Page(name, above, (*heads, *(["Records not included"] if has_held else [])), rows)
 
@@ -157,13 +156,14 @@ def _changes(message: ReportMessage, heading: tuple[str, ...]) -> Page:
 
 def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:
     facts = [
+        *([("About", message.definition.about)] if message.definition.about else []),
         ("Agency", message.figures.agency),
         ("Addressee", sentences.name_addressee(message) or "The agency itself"),
         *([("Contact", message.contact)] if message.contact else []),
         ("Report", sentences.write_name(message)),
         ("Days", format_span(message.first_on, message.last_on)),
         ("Data as of", format_time(message.read_at)),
-        ("Newest distribution", format_date(message.newest_entry) if message.newest_entry else "none yet"),
+        *([] if sentences.is_for_public(message) else [("Newest distribution", _write_newest(message))]),
         ("Official form", sentences.write_standing(message)),
         ("Is it complete?", _write_completeness(message)),
         ("Not tracked", write_not_tracked(message) or "Everything in this report is tracked."),
@@ -179,9 +179,12 @@ def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:
     return Page("About", heading, ("What", "In words"), tuple(facts))
 
 
+def _write_newest(message: ReportMessage) -> str:
+    return format_date(message.newest_entry) if message.newest_entry else "none yet"
+
+
 def _write_completeness(message: ReportMessage) -> str:
-    silence = state_silence(message.silence) if message.silence else None
-    return " ".join(part for part in (silence, write_not_included(message)) if part)
+    return " ".join(part for part in (write_silence(message), write_not_included(message)) if part)
 
 
 def _free_name(title: str, taken: set[str]) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from schemas.agency import Oopp, SupplierCadence
 from schemas.period import MONTHS_IN, Cadence, Period
-from schemas.report import ReportDefinition
+from schemas.report import Audience, ReportDefinition
 from schemas.settings import Settings
 from tasks.errors import UsageError
 
@@ -145,6 +145,20 @@ def check_registration(slug: str, definition: ReportDefinition, settings: Settin
             + ("Its figures go to the supplier: use the report supplier." if settings.program.oopp is Oopp.NONE else "")
         )
         raise UsageError(msg.strip())
+
+
+def check_may_be_previewed(slug: str, definition: ReportDefinition, period: Period, today: date) -> None:
+    """Stop a preview for the public: it would be given out, and the register of what was released would lack it.
+
+    Raises:
+        UsageError: the report is for the public, and the period hasn't ended.
+    """
+    if definition.audience is Audience.PUBLIC and not has_ended(period, today):
+        msg = (
+            f"The report {slug} is for the public, so it's made only of a period that is over, with no preview: "
+            f"{period} ends on {period.last_on}. Ask again after that day, or for an earlier period."
+        )
+        raise UsageError(msg)
 
 
 def _example(definition: ReportDefinition) -> str:

@@ -1,4 +1,4 @@
-"""Lots on hand: of the period's last day, the first to expire first, and a supplier's for the agency as a whole."""
+"""Lots on hand: of the period's last day, the first to expire first; a supplier's of the agency, the public's none."""
 
 from datetime import date
 from typing import Any
@@ -46,6 +46,10 @@ def test_a_supplier_is_told_what_the_agency_has():
         ("Whole agency", "A1", "Jan 31, 2027", 42, "within 90 days"),
         ("Whole agency", None, "Not recorded", 3, None),
     ]
+
+
+def test_the_public_is_told_of_none():
+    assert listed("public-summary") == []
 
 
 @pytest.mark.parametrize(

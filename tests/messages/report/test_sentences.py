@@ -1,11 +1,14 @@
 """What a report says about its figures: one and many, none at all, and a period that has not begun."""
 
+from datetime import date
+
 import pytest
 
 from tasks.messages.report import sentences
+from tasks.messages.report.completeness import write_silence
 from tasks.messages.report.heading import write_preheader
 from tasks.messages.report.released_tables import write_tables_not_shown
-from tasks.messages.report.steps import list_steps, write_attached
+from tasks.messages.report.steps import list_steps, write_attached, write_to_do
 from tasks.messages.report.stock_statement import build_statement
 from tests.support.builders_messages import MADE_AT, NOTHING, USUAL, a_report, rendered
 
@@ -75,6 +78,7 @@ def test_a_report_without_kits_begins_with_its_first_figure(
         ("supplier", {"addressee": "Example EMS", "contact": "a@b.example"}, "To: Example EMS, a@b.example"),
         ("nysdoh-quarterly", {}, "To: NYSDOH"),
         ("program-review", {}, "For the agency's own use"),
+        ("public-summary", {}, "To: the public"),
     ],
 )
 def test_a_paper_says_for_whom_it_is(slug: str, changes: dict[str, str | None], said: str):
@@ -105,10 +109,31 @@ def test_the_supplier_is_named_in_the_last_step(changes: dict[str, str | None], 
         ),
         ("supplier", "The PDF, to print and file; the workbook, with the figures in the order of the form, every"),
         ("program-review", "The PDF, to print and file; the workbook, with every table in full and the lots; and the"),
+        ("public-summary", "The PDF, to print and file; the workbook, with every table in full; and the figures"),
     ],
 )
 def test_each_attached_file_has_its_use(slug: str, said: str):
     assert write_attached(a_report(slug)).startswith(said)
+
+
+def test_the_public_is_told_no_day_of_a_distribution():
+    silence = {"since": date(2026, 9, 4), "until": date(2026, 9, 25)}
+    message = a_report("public-summary", newest_entry=date(2026, 10, 5), silence=silence)
+    assert sentences.write_as_of(message) == "Data as of Oct 6, 2026, 6:30 AM EDT."
+    assert write_silence(message) == "For an unusually long time no distribution is recorded."
+    assert write_silence(a_report("public-summary")) is None
+    assert "between Sep 4, 2026 and Sep 25, 2026" in (write_silence(a_report("supplier", silence=silence)) or "")
+
+
+def test_a_public_report_feeds_no_form_and_is_due_on_no_day():
+    message = a_report("public-summary")
+    assert sentences.write_standing(message) == (
+        "This is the agency's own summary, not the official form of a health department."
+    )
+    assert write_to_do(message) == "To do"
+    assert [step.partition(" ")[0] for step in list_steps(message)] == ["Give", "Note"]
+    assert list_steps(message)[-1] == "Note the day on which it was given out: lbn filed public-summary 2026-Q3."
+    assert write_preheader(message) == "Kits distributed: 412. Jul 1 – Sep 30, 2026."
 
 
 def test_a_supplier_is_not_told_of_units_without_distributions():

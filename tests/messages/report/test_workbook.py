@@ -31,7 +31,7 @@ def cells(sheet: Any) -> list[tuple[Any, ...]]:
     return [tuple(cell for cell in row if cell is not None) for row in sheet.iter_rows(values_only=True)]
 
 
-@pytest.mark.parametrize("slug", ["nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review"])
+@pytest.mark.parametrize("slug", ["nysdoh-quarterly", "nycdoh-monthly", "supplier", "program-review", "public-summary"])
 def test_the_first_sheet_has_the_figures_in_the_forms_order(slug: str):
     message = a_report(slug)
     rows = cells(opened(message).worksheets[0])
@@ -46,6 +46,16 @@ def test_the_portal_sheet_says_that_nobody_has_checked_it():
     checked = a_report(checked=Checked(by="R. Rivera", on=MADE_AT.date()), unverified=False)
     said = [row[0] for row in cells(opened(checked)["Portal"]) if row]
     assert any("R. Rivera compared this report" in str(text) for text in said)
+
+
+def test_the_public_gets_no_lots_and_no_day_of_a_distribution():
+    book = opened(a_report("public-summary"))
+    tables = [f"{title} (2026-Q3)" for title in ("By ZIP code", "Who took the kit", "Why it was offered")]
+    assert book.sheetnames == ["Figures", "By month", *tables, "What changed", "About"]
+    told = dict(row for row in cells(book["About"]) if len(row) == 2)
+    assert str(told["About"]).startswith("In a leave-behind naloxone program, officers leave kits")
+    assert "Newest distribution" not in told
+    assert "Newest distribution" in dict(row for row in cells(opened(a_report())["About"]) if len(row) == 2)
 
 
 def test_there_is_a_sheet_for_every_table_and_for_the_rest():

@@ -1,5 +1,6 @@
 """Which periods a report is made for, which have ended, and what an agency owes."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -12,6 +13,7 @@ from schemas.period import Cadence
 from schemas.report import ReportDefinition
 from tasks.errors import UsageError
 from tasks.rules.reporting.periods import (
+    check_may_be_previewed,
     check_report_fits,
     find_due_day,
     find_last_ended,
@@ -113,6 +115,21 @@ def test_the_first_and_last_periods_have_neighbors():
 )
 def test_a_trend_is_eight_periods_from_the_start_at_most(written: str, started: str, names: str):
     assert " ".join(period.name for period in list_trend_periods(of(written), date.fromisoformat(started))) == names
+
+
+@pytest.mark.parametrize(
+    ("audience", "today", "is_refused"),
+    [
+        ("public", date(2026, 9, 30), True),
+        ("public", date(2026, 10, 1), False),
+        ("supplier", date(2026, 9, 30), False),
+        ("agency", date(2026, 9, 30), False),
+    ],
+)
+def test_only_for_the_public_there_is_no_preview(audience: str, today: date, is_refused: bool):
+    said = "public-summary is for the public, .* 2026-Q3 ends on 2026-09-30. Ask again after that day"
+    with pytest.raises(UsageError, match=said) if is_refused else nullcontext():
+        check_may_be_previewed("public-summary", a_definition(audience=audience), of("2026-Q3"), today)
 
 
 @pytest.mark.parametrize(("days", "due"), [(0, date(2026, 9, 30)), (10, date(2026, 10, 10)), (92, date(2026, 12, 31))])
