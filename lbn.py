@@ -191,7 +191,7 @@ def run(program: Folder = HERE, date_known: options.DateKnown = False, as_json: 
 
 @app.command()
 def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: AsJson = False) -> None:
-    """Show when the tabs were last read, what fails, what is due, what needs attention, editions."""
+    """Show when the tabs were last read, what fails, is due, needs attention, was made, was released to whom."""
     from tasks.console.status import describe_status, show_health
     from tasks.operations.summarize_status import find_last_good_run, list_unsent_messages
 

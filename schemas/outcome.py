@@ -10,6 +10,7 @@ from schemas.due import Due
 from schemas.failure import FailingStatus
 from schemas.figures import Figures
 from schemas.ingest_counts import IngestCounts
+from schemas.register import Register
 from schemas.stock import Reconciliation
 from schemas.suppliers import Suppliers
 
@@ -47,6 +48,7 @@ class Status(Closed):
     newest_entry: date | None = Field(description="The newest day of distribution")
     failing: FailingStatus | None = Field(description="What fails and since when; none: all runs")
     due: tuple[Due, ...] = Field(description="Every report owed for a period that has ended")
+    released: Register = Field(default=Register(), description="What was released to other eyes, to whom and when")
 
 
 class ReportOutcome(Closed):

@@ -69,6 +69,7 @@ DOCUMENTS: dict[tuple[str, ...], list[str]] = {
     ("reconcile",): ["stock", "variances", "shortfalls", "low", "expiring", "recalled", "order"],
     ("status",): [
         "entries", "held", "flagged", "attention", "editions", "last_read", "newest_entry", "failing", "due",
+        "released",
     ],
     ("figures", "2024-Q1", "--by", "unit"): ["period", "measures", "tables"],
     ("report", *QUARTER): [
@@ -121,7 +122,7 @@ def test_status_lists_what_needs_attention_and_the_editions(program: Path):
         "editions": [
             {"report": "nysdoh-quarterly", "period": "2024-Q1", "edition": 1, "sent": False, "filed_on": None},
         ],
-        "newest_entry": "2024-01-02", "failing": None,
+        "newest_entry": "2024-01-02", "failing": None, "released": {"editions": [], "tables": []},
     }  # fmt: skip
     assert last_read.utcoffset()
     assert due[:2] == [

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from schemas.figures import Answer, Figures
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import BackfillItem, BackfillOutcome, RunOutcome, Status
+from schemas.register import Register
 from schemas.settings import Settings
 from schemas.stock import Reconciliation
 from schemas.tabs import Tab
@@ -69,13 +70,14 @@ def test_a_document_has_the_keys_that_are_promised(command: str):
 
 @pytest.mark.parametrize("field", rows("list"))
 def test_a_list_has_the_keys_that_are_promised(field: str):
-    model = Reconciliation if field in Reconciliation.model_fields else Status
-    assert keys_shown(rows("list")[field]) == keys_of(item_of(model, field))
+    of, _, name = field.rpartition(".")
+    model = Register if of == "released" else Reconciliation if name in Reconciliation.model_fields else Status
+    assert keys_shown(rows("list")[field]) == keys_of(item_of(model, name))
 
 
 def test_every_list_is_promised():
     lists = {*Reconciliation.model_fields, "attention", "editions", "failing", "due"}
-    assert rows("list").keys() == lists
+    assert rows("list").keys() == lists | {f"released.{name}" for name in Register.model_fields}
 
 
 def test_figures_json_is_as_shown():

@@ -13,6 +13,7 @@ from schemas.finding import Code, is_flag
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
 from tasks.console.account import format_section
+from tasks.console.register import list_register_lines
 from tasks.console.terminal import tell
 from tasks.console.unsent import describe_unsent
 from tasks.messages.due_words import list_due_lines
@@ -52,6 +53,7 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = 
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
             *format_section("Held rows: not counted until fixed", _list_held(state.attention)),
             *format_section(_name_editions(len(state.editions)), [_edition(one) for one in state.editions[-NEWEST:]]),
+            *format_section("Released to others (--json lists all of it)", list_register_lines(state.released)),
             *format_section("Messages that have not left", [describe_unsent(message) for message in unsent]),
         ]
     )

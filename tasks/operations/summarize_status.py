@@ -1,8 +1,7 @@
-"""Where the program stands: how new the ledger is, what fails, what is owed, what needs attention, editions."""
+"""Where the program stands: how new the ledger is, what fails, is owed, needs attention, was made and released."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Literal
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -14,19 +13,18 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import OperationError
 from tasks.messages.mime import find_marks
+from tasks.operations.find_ways_out import NOT_SENT, EditionKey, WayOut, find_ways_out
 from tasks.operations.list_due import list_due_reports
 from tasks.operations.list_linked_findings import list_linked_findings
+from tasks.operations.list_released import list_released
 from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.failing_file import load_failing
-from tasks.program_folder.paths import OUTBOX
 from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.watching.failures import is_healthy, list_still_failing
 from tasks.store.editions import list_editions
 from tasks.store.filings import load_filings
-from tasks.store.messages import SentEdition, list_sent_editions, list_unsent, load_message
+from tasks.store.messages import list_unsent, load_message
 from tasks.store.rows import count_in_force, find_held, find_last_read
-
-EditionKey = tuple[str, str, int]
 
 
 def summarize_status(program: ProgramContext) -> Status:
@@ -35,7 +33,9 @@ def summarize_status(program: ProgramContext) -> Status:
         findings = list_linked_findings(program, connection)
         held = find_held(connection, program.slug, Tab.RESPONSES)
         distributions = count_in_force(connection, program.slug)
-        editions = _editions(program, connection)
+        ways, filed = find_ways_out(program, connection), _find_filed(program, connection)
+        editions = _list_editions(program, connection, ways, filed)
+        released = list_released(program, connection, ways, filed)
         due = list_due_reports(program, connection)
         read = read_as_of(connection, program)
         failing = _failing(program, find_last_read(connection, program.slug))
@@ -51,6 +51,7 @@ def summarize_status(program: ProgramContext) -> Status:
         newest_entry=read.newest_entry,
         failing=failing,
         due=tuple(due),
+        released=released,
     )
 
 
@@ -108,31 +109,25 @@ def _failing(program: ProgramContext, read_at: datetime | None) -> FailingStatus
     return FailingStatus(since=since, words=" ".join(dict.fromkeys(one.words for one in failures)))
 
 
-def _editions(program: ProgramContext, connection: Connection) -> Iterable[EditionStatus]:
-    sent = _ways_out(program, list_sent_editions(connection, program.slug))
-    filed = {
-        (one.report, one.period, one.edition): one.filed_on for one in load_filings(connection, program.slug)
-    }  # fmt: skip
+def _list_editions(
+    program: ProgramContext,
+    connection: Connection,
+    ways: Mapping[EditionKey, WayOut],
+    filed: Mapping[EditionKey, date],
+) -> list[EditionStatus]:
     return [
-        EditionStatus(report=key[0], period=key[1], edition=key[2], sent=sent.get(key, False), filed_on=filed.get(key))
+        EditionStatus(
+            report=key[0],
+            period=key[1],
+            edition=key[2],
+            sent=ways.get(key, NOT_SENT).sent,
+            filed_on=filed.get(key),
+        )
         for key in list_editions(connection, program.slug)
     ]
 
 
-def _ways_out(program: ProgramContext, sent: Iterable[SentEdition]) -> dict[EditionKey, Literal["outbox"] | bool]:
-    """Find how each edition left: by mail, if any copy of its message did."""
-    ways: dict[EditionKey, Literal["outbox"] | bool] = {}
-    for message in sent:
-        key = (message.report, message.period, message.edition)
-        if _left_by_mail(program, message):
-            ways[key] = True
-        else:
-            ways.setdefault(key, "outbox")
-    return ways
-
-
-def _left_by_mail(program: ProgramContext, message: SentEdition) -> bool:
-    """Tell whether a message left by mail; before that was kept, the settings and the outbox have to tell."""
-    if message.by_mail is not None:
-        return message.by_mail
-    return not program.settings.mail.is_outbox and not (program.folder / OUTBOX / message.name).exists()
+def _find_filed(program: ProgramContext, connection: Connection) -> dict[EditionKey, date]:
+    """Find which editions are noted as handed in, and on which day."""
+    filings = load_filings(connection, program.slug)
+    return {(one.report, one.period, one.edition): one.filed_on for one in filings if one.edition}

@@ -84,6 +84,13 @@ def list_editions_since(connection: Connection, program: str, moment: datetime |
     return [tuple(row) for row in connection.execute(chosen.order_by(*chosen.selected_columns))]
 
 
+def list_made(connection: Connection, program: str) -> list[tuple[tuple[str, str, int], datetime]]:
+    """Return report, period and number of every edition, and when it was made."""
+    chosen = select(editions.c.report, editions.c.period, editions.c.edition, editions.c.made_at)
+    chosen = chosen.where(editions.c.program == program).order_by(editions.c.made_at, *chosen.selected_columns[:3])
+    return [((report, period, number), at) for report, period, number, at in connection.execute(chosen)]
+
+
 def find_edition(connection: Connection, program: str, report: str, period: str, number: int) -> Edition | None:
     """Return one edition, if it was made."""
     chosen = select(*_EDITION).where(
@@ -130,6 +137,16 @@ def load_one_file(connection: Connection, program: str, edition: Edition, name: 
     chosen = select(artifacts).where(*ours, artifacts.c.name == name)
     row = connection.execute(chosen).mappings().first()
     return row["content"] if row and is_whole(connection, artifacts, row, row["content"]) else None
+
+
+def load_files_named(connection: Connection, program: str, name: str) -> dict[tuple[str, str, int], bytes]:
+    """Load the file of a name of every edition that has one; what isn't as it was made is left out."""
+    chosen = select(artifacts).where(artifacts.c.program == program, artifacts.c.name == name)
+    return {
+        (row["report"], row["period"], row["edition"]): row["content"]
+        for row in connection.execute(chosen).mappings()
+        if is_whole(connection, artifacts, row, row["content"])
+    }
 
 
 def list_file_names(connection: Connection, program: str, report: str, period: str, number: int) -> Sequence[str]:

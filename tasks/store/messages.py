@@ -97,12 +97,13 @@ def save_said(connection: Connection, program: str, name: str, said: str) -> Non
 
 
 class SentEdition(NamedTuple):
-    """A message of an edition that has left, and by which way, where that was kept."""
+    """A message of an edition that has left: when, and by which way, where that was kept."""
 
     name: str
     report: str
     period: str
     edition: int
+    sent_at: datetime
     by_mail: bool | None
 
 

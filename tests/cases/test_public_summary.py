@@ -114,6 +114,22 @@ def test_a_report_of_ones_own_for_the_public_is_treated_alike(folder: Path):
     assert lbn("report", "council", f"{date(2025, 2, 3):%Y-%m}", program=folder).code == 2
 
 
+def test_the_register_names_each_reader_and_each_table_once(folder: Path):
+    report(folder, "2024-Q2")
+    report(folder, "2024-Q2", PUBLIC)
+    report(folder, "2024-06")
+    ended = lbn("status", "--json", program=folder)
+    register = ended.json["released"]
+    assert [(one["report"], one["period"], one["addressee"]) for one in register["editions"]] == [
+        ("supplier", "2024-Q2", "Former Supplier"), (PUBLIC, "2024-Q2", "the public"),
+        ("supplier", "2024-06", "Former Supplier"),
+    ]  # fmt: skip
+    assert [(one["by"], one["period"]) for one in register["tables"]] == [
+        (by, "2024-Q2") for by in ("reason", "recipient", "unit", "zip")
+    ], "and not the orders that were drawn"
+    assert "supplier, for Former Supplier: 2 editions, 2024-06 to 2024-Q2; the last: " in ended.words
+
+
 @pytest.mark.parametrize("cadence", ["monthly", "quarterly"])
 def test_it_is_owed_to_nobody(cadence: str, tmp_path: Path):
     settings = write_settings(program={"supplier": SUPPLIER | {"cadence": cadence}})
