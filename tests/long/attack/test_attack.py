@@ -1,18 +1,20 @@
-"""The attack on all that a supplier was ever sent: no small number behind the rows is found, nor nearly found.
+"""The attack on all that a supplier and the public were ever sent: no small number behind the rows is nearly found.
 
 LBN_ATTACKED raises how many programs are attacked.
 """
 
 import os
 from collections.abc import Iterator
-from itertools import combinations
+from dataclasses import replace
+from datetime import date
+from itertools import combinations, product
 from typing import NamedTuple
 
 import pytest
 
 from schemas.family import Family
 from schemas.figures import QuotedTable
-from schemas.period import Period
+from schemas.period import Cadence, Period
 from tasks.rules.reporting.disclosure import ALL_OTHERS
 from tasks.rules.reporting.periods import parse_period
 from tests.long.attack.attacker import Block, Range, bound_pair, is_told
@@ -20,14 +22,19 @@ from tests.long.attack.worlds import FAMILIES, Sent, World, gather, make_world, 
 
 SEEDS = range(int(os.environ.get("LBN_ATTACKED", "3")))
 QUARTERS = tuple(map(parse_period, ("2026-Q1", "2026-Q2")))
+BEFORE = parse_period("2025-Q3")
+"""Of it there is a table where the public asked for the year before anybody else asked for anything."""
+PUBLIC = ((), (Cadence.QUARTERLY, Cadence.YEARLY))
+"""Months to the supplier alone; and also quarters and years to the public, who is the same reader."""
 SMALLEST = 11
 MOST_TRIED = 4
 
 
-@pytest.fixture(scope="module", params=SEEDS)
+@pytest.fixture(scope="module", params=product(SEEDS, PUBLIC), ids=str)
 def attacked(request: pytest.FixtureRequest) -> tuple[World, list[Sent]]:
     """A program, and all that was sent of it."""
-    world = make_world(request.param)
+    seed, public = request.param
+    world = replace(make_world(seed), public=public)
     return world, send_all(world)
 
 
@@ -44,19 +51,31 @@ def find_table(sent: list[Sent], family: Family, quarter: Period) -> QuotedTable
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-@pytest.mark.parametrize("quarter", QUARTERS, ids=str)
+@pytest.mark.parametrize("quarter", [BEFORE, *QUARTERS], ids=str)
 def test_no_hidden_cell_is_found(family: Family, quarter: Period, attacked: tuple[World, list[Sent]]):
+    check_hidden_cells(*attacked, family, quarter)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_hidden_cell_of_a_quiet_year_is_found(family: Family, seed: int):
+    """Tables of years, whose months and quarters the supplier and the public know."""
+    world = replace(make_world(seed, 80 + seed * 53 % 220, (5, 30)), public=PUBLIC[-1])
+    check_hidden_cells(world, send_all(world, date(2027, 2, 20)), family, parse_period("2026"))
+
+
+def check_hidden_cells(world: World, sent: list[Sent], family: Family, period: Period) -> None:
+    """Look for each label without a row how low and how high it may be, in the period and in each of its months."""
     pytest.importorskip("highspy")
-    world, sent = attacked
-    block, last = Block(family, quarter, list_labels(world, family), sent), len(sent) - 1
-    table = find_table(sent, family, quarter)
+    block, last = Block(family, period, list_labels(world, family), sent), len(sent) - 1
+    table = find_table(sent, family, period)
     shown = {str(row[0]) for row in table.rows} if table else set()
     totals = {month: sent[last].totals.get(month, 0) for month in block.months}
     for label in set(block.labels) - shown:
         for months in (block.months, *([month] for month in block.months)):
             whole = sum(totals[month] for month in months)
             found = block.find_range(block.select([label], months, last))
-            assert found.low <= world.count(family, label, quarter), "a true world is among the possible"
+            assert found.low <= world.count(family, label, period), "a true world is among the possible"
             assert not is_told(found, min(SMALLEST, whole)), (label, months, found, whole)
 
 
@@ -76,7 +95,7 @@ def test_no_late_row_is_placed(family: Family, attacked: tuple[World, list[Sent]
 
 def test_no_pair_of_groupings_is_found(attacked: tuple[World, list[Sent]]):
     _, sent = attacked
-    for quarter in QUARTERS:
+    for quarter in (BEFORE, *QUARTERS):
         tables = [table for family in FAMILIES if (table := find_table(sent, family, quarter)) and table.rows]
         for one, other in combinations(tables, 2):
             total = sum(int(row[1]) for row in one.rows)
@@ -89,7 +108,7 @@ def test_no_pair_of_groupings_is_found(attacked: tuple[World, list[Sent]]):
 def test_a_program_in_which_one_label_has_all_is_sent_alike(family: Family, attacked: tuple[World, list[Sent]]):
     """A reader who knows the rules cannot tell it apart: all that is behind the rows may be one label's."""
     world, sent = attacked
-    tables = [find_table(sent, family, quarter) for quarter in QUARTERS]
+    tables = [find_table(sent, family, quarter) for quarter in (BEFORE, *QUARTERS)]
     first = next((table for table in tables if table and table.rows and table.rows[-1][0] == ALL_OTHERS), None)
     if first is None:
         return

@@ -1,7 +1,7 @@
-"""Random sparse programs, and all that a supplier is sent of them: by the product's own rules."""
+"""Random sparse programs, and all that a supplier and the public are sent of them: by the product's own rules."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -15,7 +15,7 @@ from schemas.report import TableDefinition
 from schemas.settings import Settings
 from tasks.operations.release_tables import TableReleases
 from tasks.rules.reporting.frames import LedgerFrames, build_distributions_frame, build_frames
-from tasks.rules.reporting.periods import find_period, list_periods_between
+from tasks.rules.reporting.periods import find_last_ended, find_period, list_periods_between
 from tasks.rules.stock.replay import replay_stock
 from tests.support.settings import lbn_toml
 
@@ -46,10 +46,11 @@ class Sent(NamedTuple):
 
 @dataclass(frozen=True)
 class World:
-    """A program: its settings, and two years of events."""
+    """A program: its settings, two years of events, and of which periods it makes a public summary."""
 
     settings: Settings
     events: tuple[Event, ...]
+    public: tuple[Cadence, ...] = ()
 
     def count(self, family: Family, label: str, period: Period) -> int:
         """Count the distributions of a label, late ones too."""
@@ -91,7 +92,7 @@ def gather(world: World, family: Family, quarter: Period, hidden: list[str], lab
         one._replace(**{family.value: label}) if one.on in quarter and getattr(one, family.value) in hidden else one
         for one in world.events
     )
-    return World(world.settings, events)
+    return replace(world, events=events)
 
 
 def _spread(rng: Random, labels: list) -> tuple[list, list[float]]:
@@ -101,14 +102,19 @@ def _spread(rng: Random, labels: list) -> tuple[list, list[float]]:
 
 
 def send_all(world: World, last_on: date = date(RELEASED, 7, 20)) -> list[Sent]:
-    """Send a report after each month of the second year, with every table asked for as early as it may be."""
+    """Send a report after each month of the second year, with every table asked for as early as it may be.
+
+    What the public gets is asked for first, so that it is what the orders are drawn for.
+    """
     kept: list = []
     sent = []
     for month in list_periods_between(date(RELEASED, 1, 1), last_on, Cadence.MONTHLY):
         today = month.last_on + timedelta(days=5)
         ledger = _ledger(world, today)
         releases = TableReleases(world.settings, today, kept, list)
-        tables = tuple(_quote(releases, ReportPeriod("supplier", month), ledger))
+        summaries = [ReportPeriod("public-summary", find_last_ended(cadence, today)) for cadence in world.public]
+        asked = (*summaries, ReportPeriod("supplier", month))
+        tables = tuple(table for one in asked for table in _quote(releases, one, ledger))
         kept += releases.take_new()
         sent.append(Sent(today, dict(_totals(world, today)), tables))
     return sent
@@ -121,9 +127,9 @@ def _quote(releases: TableReleases, asked: ReportPeriod, ledger: LedgerFrames) -
 
 
 def _totals(world: World, today: date) -> Iterator[tuple[Period, int]]:
-    known = [one.on for one in world.events if one.read_on <= today and one.on.year == RELEASED]
-    for cadence in (Cadence.MONTHLY, Cadence.QUARTERLY):
-        for period in list_periods_between(date(RELEASED, 1, 1), today, cadence):
+    known = [one.on for one in world.events if one.read_on <= today]
+    for cadence in Cadence:
+        for period in list_periods_between(date(DRAWN, 1, 1), today, cadence):
             yield period, sum(find_period(on, cadence) == period for on in known)
 
 
