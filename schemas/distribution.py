@@ -4,7 +4,7 @@ The procedure asks for the date and the jurisdiction or ZIP code only ("Document
 and simple; it is not intended to track individual-level information"); the other answers are optional.
 """
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -64,7 +64,7 @@ Zip = Annotated[str, Field(pattern=r"^[0-9]{5}$", description="ZIP code of the p
 class Distribution(Closed):
     """Kits given out once: one accepted row of the form's responses."""
 
-    submitted_at: datetime = Field(description="When the form was sent, agency's local time, to the second")
+    sent_on: date = Field(description="Day on which the form was sent, agency's local time")
     distributed_on: date = Field(description="Day on which the kits were left")
     unit: str | None = Field(description="Name of the unit, from lbn.toml; none is shown as Unassigned")
     zip: Zip | None = Field(description="ZIP code, from the table of US ZIPs; none is shown as Unknown")

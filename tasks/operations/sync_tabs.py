@@ -4,12 +4,10 @@ A row of a tab lives only inside these functions.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import Connection
 
 from schemas.agency import ItemKind
-from schemas.distribution import Distribution
 from schemas.finding import HeldRow
 from schemas.ingest_counts import IngestCounts
 from schemas.inventory import Movement
@@ -35,7 +33,8 @@ from tasks.rules.intake.form_rows import (
 )
 from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
 from tasks.rules.intake.refusals import check_losses, check_not_empty
-from tasks.rules.intake.resaved import recognize_rows, set_times
+from tasks.rules.intake.resaved import recognize_rows
+from tasks.rules.intake.sending_mark import Marks, correct_marks, make_marker, mark_rows
 from tasks.rules.intake.snapshot import Difference, compare_snapshots, plan_replacement
 from tasks.rules.intake.stock_rows import keep_stock_rows
 from tasks.rules.intake.stock_vocabulary import build_stock_vocabulary
@@ -65,6 +64,7 @@ from tasks.store.rows import (
     remove_rows,
     save_state,
 )
+from tasks.store.sending_marks import load_known_rows, load_marks, save_marks
 from tasks.store.tab_numbers import save_tab_numbers
 
 _STOCK_TABS = (Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING)
@@ -153,7 +153,7 @@ class TabSync:
         values = dict(zip(found, validated, strict=True))
         self._check_not_empty(tab, len(accepted), len(found))
         check_losses(tab, len(accepted), count_held_of_stock(tab, accepted, known, values), self._accepts)
-        self._replace(tab, list(known), values)
+        self._replace(tab, list(known), values, {})
         held = zip(found, rows.numbers, validated, strict=True)
         codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
         self._note(tab, load_findings(self._connection, self._name, tab), codes)
@@ -162,33 +162,34 @@ class TabSync:
         """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are validated."""
         tab = Tab.RESPONSES
         accepted, held = self._accepted(tab), self._held(tab)
-        cells, found, times = recognize_rows(rows.cells, accepted | held, self._load_times, self._key)
+        cells, found, is_resaved = recognize_rows(rows.cells, accepted | held, self._load_marks, self._key)
         difference = compare_snapshots(accepted | held, found)
         self._check_not_empty(tab, len(accepted), len(found))
         before = codes = load_findings(self._connection, self._name, tab)
         waiting = find_waiting(codes)
-        if is_all or times or waiting or difference.new or difference.removed:
-            wanted = set(found) if is_all else difference.new | find_doubtful(codes) | waiting
-            validated = set_times(validate_form_rows(cells, found, wanted, words, self._kept), times)
+        read = dict(zip(found, cells, strict=True))
+        if is_all or is_resaved or waiting or difference.new or difference.removed:
+            wanted = read.keys() if is_all else difference.new | find_doubtful(codes) | waiting
+            validated = validate_form_rows(cells, found, wanted, words, self._kept)
             fields = list_fields_changed(rows.fields, self._state.fields_asked)
-            self._check_losses(accepted, difference, dict(zip(found, cells, strict=True)), validated, fields)
+            self._check_losses(accepted, difference, read, validated, fields)
             known = [*difference.removed, *(validated.keys() & (accepted | held))]
             values = {row: value.distribution or HeldRow((), value.counted_on) for row, value in validated.items()}
-            self._replace(tab, known, values)
+            self._replace(tab, known, values, mark_rows(read, validated, self._key))
             codes = merge_codes(codes, difference.removed, validated)
+        if is_all:
+            save_marks(self._connection, self._name, correct_marks(self._load_marks(accepted), read, self._key))
         self._note(tab, before, renumber_codes(codes, found, rows.numbers))
         return difference
 
-    def _load_times(self, rows: Collection[Identity]) -> dict[Identity, datetime | None]:
-        """Load when rows of the form were sent; of those that are held the ledger does not know it."""
-        stored = load_values(self._connection, self._name, Tab.RESPONSES, list(rows))
-        return {row: value.submitted_at if isinstance(value, Distribution) else None for row, value in stored.items()}
+    def _load_marks(self, rows: Collection[Identity]) -> Marks:
+        return load_marks(self._connection, self._name, rows)
 
     def _check_losses(
         self,
         accepted: set[Identity],
         difference: Difference,
-        cells: Mapping[Identity, Cells],
+        read: Mapping[Identity, Cells],
         validated: Mapping[Identity, ValidatedRow],
         fields_changed: Collection[str],
     ) -> None:
@@ -197,13 +198,14 @@ class TabSync:
         held = [row for one, row in validated.items() if not row.distribution and one in accepted]
         if not gone and not held:
             return
-        stored = load_values(self._connection, self._name, Tab.RESPONSES, gone)
-        removed = {one: row for one, row in stored.items() if isinstance(row, Distribution)}
-        new = {one: NewRow(cells[one], validated[one]) for one in cells if one in difference.new}
-        losses = find_losses(removed, new, held, fields_changed)
+        removed = load_known_rows(self._connection, self._name, gone)
+        new = {one: NewRow(cells, validated[one]) for one, cells in read.items() if one in difference.new}
+        losses = find_losses(removed, new, held, make_marker(self._key), fields_changed)
         check_losses(Tab.RESPONSES, len(accepted), losses, self._accepts)
 
-    def _replace(self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored]) -> None:
+    def _replace(
+        self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored], marks: Mapping[Identity, bytes]
+    ) -> None:
         """Close what is no longer so, and open what is so now."""
         bare = {row: value._replace(codes=()) if isinstance(value, HeldRow) else value for row, value in wanted.items()}
         stored = load_values(self._connection, self._name, tab, known)
@@ -213,7 +215,7 @@ class TabSync:
         self._number = self._number or add_sync(self._connection, self._name, self._program.now())
         add_words(self._connection, self._name, list_words_of_rows(bare.values()))
         remove_rows(self._connection, self._name, tab, closed, self._number)
-        add_rows(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number)
+        add_rows(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number, marks)
 
     def _note(self, tab: Tab, before: FoundCodes, now: FoundCodes) -> None:
         """Keep the findings of a tab."""

@@ -15,7 +15,8 @@ InForce = tuple[tuple[object, object], str]
 Held = Mapping[Tab, Counter[InForce]]
 """What is in force of each tab."""
 
-_LEFT_OUT = {"id", "program", "valid_from_sync", "valid_to_sync"}
+_LEFT_OUT = {"id", "program", "valid_from_sync", "valid_to_sync", "sent_mark"}
+"""What differs without a row saying something else; a ledger of an earlier version has no marks until its next sync."""
 
 
 def list_in_force(connection: Connection, program: str) -> Held:

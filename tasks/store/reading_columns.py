@@ -1,8 +1,16 @@
-"""What the ledger keeps of the last reading of the tabs, beside their rows: names and numbers, and no cell."""
+"""What the ledger keeps for the next reading of the tabs, beside what rows say: names, numbers, marks, and no cell."""
 
 from string import ascii_lowercase, ascii_uppercase, digits
 
-from sqlalchemy import CheckConstraint, Column, String
+from sqlalchemy import CheckConstraint, Column, LargeBinary, String
+
+MARK_BYTES = 8
+
+
+def make_mark_column() -> Column[bytes]:
+    """Make the column of a distribution by which its row is known again when a spreadsheet changed its time."""
+    comment = "Keyed mark of the minute of sending; none: not known, or no longer in force"
+    return Column("sent_mark", LargeBinary(MARK_BYTES), comment=comment)
 
 
 def make_reading_columns() -> tuple[Column[str], ...]:

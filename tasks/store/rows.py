@@ -1,6 +1,6 @@
 """Rows of the tabs in the ledger: which are valid now, what they say, and their findings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ _TYPES: dict[Tab, type[Fact]] = {
     Tab.TRAINING: Training,
 }
 _BATCH = 10_000
-_FEW = 500
+FEW = 500
 """So many fingerprints are asked for by name; old SQLite takes 999 variables in a statement."""
 
 
@@ -126,7 +126,7 @@ def _list_valid(
 ) -> Iterable[RowMapping]:
     """Return the rows of a table that are valid now; of few wanted ones only those with their fingerprints."""
     chosen = select(table).where(*_ours(table, program))
-    if wanted is not None and len(wanted) <= _FEW:
+    if wanted is not None and len(wanted) <= FEW:
         chosen = chosen.where(table.c.fingerprint.in_([fingerprint for fingerprint, _ in wanted]))
     return connection.execute(chosen).mappings()
 
@@ -146,8 +146,9 @@ def delete_unreadable_rows(connection: Connection, program: str, tab: Tab) -> No
 
 
 def remove_rows(connection: Connection, program: str, tab: Tab, removed: Sequence[Identity], sync: int) -> None:
-    """Remove rows, accepted or held, as of a sync; they stay in the history."""
+    """Remove rows, accepted or held, as of a sync; they stay in the history, but for the marks of their minutes."""
     for table in (ROWS_OF[tab], held_rows):
+        forgotten = {"sent_mark": None} if table is distributions else {}
         if removed:
             connection.execute(
                 update(table)
@@ -156,15 +157,20 @@ def remove_rows(connection: Connection, program: str, tab: Tab, removed: Sequenc
                     table.c.fingerprint == bindparam("removed_fingerprint"),
                     table.c.occurrence == bindparam("removed_occurrence"),
                 )
-                .values(valid_to_sync=sync),
+                .values(valid_to_sync=sync, **forgotten),
                 [{"removed_fingerprint": one[0], "removed_occurrence": one[1]} for one in removed],
             )
 
 
 def add_rows(
-    connection: Connection, program: str, tab: Tab, rows: Iterable[tuple[Identity, Stored]], sync: int
+    connection: Connection,
+    program: str,
+    tab: Tab,
+    rows: Iterable[tuple[Identity, Stored]],
+    sync: int,
+    marks: Mapping[Identity, bytes],
 ) -> None:
-    """Add rows as of a sync."""
+    """Add rows as of a sync; distributions with the marks of their minutes."""
     left = iter(rows)
     while some := list(islice(left, _BATCH)):
         held = [(row, value) for row, value in some if isinstance(value, HeldRow)]
@@ -173,12 +179,13 @@ def add_rows(
             if these:
                 common = {"program": program, "valid_from_sync": sync}
                 common |= {"tab": tab.value} if table is held_rows else {}
-                connection.execute(insert(table), [_row(identity, value, common) for identity, value in these])
+                connection.execute(insert(table), [_row(identity, value, common, marks) for identity, value in these])
 
 
-def _row(identity: Identity, value: Stored, common: dict[str, Any]) -> dict[str, Any]:
+def _row(identity: Identity, value: Stored, common: dict[str, Any], marks: Mapping[Identity, bytes]) -> dict[str, Any]:
     fields = {"counted_on": value.counted_on} if isinstance(value, HeldRow) else value.__dict__
-    return {"fingerprint": identity[0], "occurrence": identity[1], **fields, **common}
+    mark = {"sent_mark": marks[identity]} if isinstance(value, Distribution) else {}
+    return {"fingerprint": identity[0], "occurrence": identity[1], **fields, **mark, **common}
 
 
 def load_distributions(connection: Connection, program: str, columns: Sequence[str]) -> Sequence[tuple[Any, ...]]:

@@ -30,11 +30,10 @@ from schemas.finding import Code
 from schemas.inventory import Course, MovementKind
 from schemas.tabs import Tab
 from tasks.store.checks import are_digits, check_digests, check_listed, check_period, check_slug, make_digest_column
-from tasks.store.reading_columns import make_reading_columns
+from tasks.store.reading_columns import make_mark_column, make_reading_columns
 from tasks.store.release_columns import make_release_columns
 
 metadata = MetaData()
-
 FINGERPRINT_BYTES = 16
 
 
@@ -85,7 +84,7 @@ syncs = Table(
 
 distributions = _row_of_a_tab(
     "distributions",
-    Column("submitted_at", DateTime, nullable=False),
+    Column("sent_on", Date, nullable=False),
     Column("distributed_on", Date, nullable=False),
     Column("unit", String),
     Column("zip", String, CheckConstraint(f"length(zip) = 5 and {are_digits('zip', 1, 5)}", name="zip_is_a_zip")),
@@ -104,6 +103,7 @@ distributions = _row_of_a_tab(
     _word("jurisdiction"),
     _word("lot"),
 )
+distributions.append_column(make_mark_column())
 
 movements = _row_of_a_tab(
     "movements",

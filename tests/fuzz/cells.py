@@ -156,5 +156,5 @@ def check_form(row: Cells) -> None:
     assert counted.jurisdiction in (None, *SETTINGS.places.jurisdictions)
     assert counted.lot in (None, *LOTS)
     assert counted.zip is None or counted.zip.isascii()
-    assert WORDS_OF_FORM.started <= counted.distributed_on <= counted.submitted_at.date()
+    assert WORDS_OF_FORM.started <= counted.distributed_on <= counted.sent_on
     assert normalize_text(by_field["zip"]) == by_field["zip"]

@@ -1,7 +1,4 @@
-"""Whatever was read before: once all losses are accepted, the ledger is what one reading of the last tab makes.
-
-But for the seconds that a file lost and the ledger still knows.
-"""
+"""Whatever was read before: once all losses are accepted, the ledger is what one reading of the last tab makes."""
 
 import sqlite3
 from contextlib import closing
@@ -17,7 +14,7 @@ from tasks.operations.ingest_entries import ingest_entries
 from tests.support.small_program import a_row, write_form, write_program
 from tests.support.syncing import Answers
 
-FIELDS = "substr(submitted_at, 1, 16), distributed_on, unit, zip, jurisdiction, kits, lot, trained"
+FIELDS = "sent_on, distributed_on, unit, zip, jurisdiction, kits, lot, trained"
 ROW = st.builds(
     lambda number, kits, unit, zip_code: a_row(
         number, submitted=f"1/{number + 2}/2024 8:{number:02}:{number * 5:02}", kits=kits, unit=unit, zip=zip_code

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -120,9 +121,10 @@ RENAMED = {
 
 
 def as_now_named(table: str, row: dict[str, Any]) -> dict[str, Any]:
-    """A row of the first version under the names of today."""
+    """A row of the first version under the names of today; of the time of sending only the day is left."""
     names = RENAMED | ({"known_in": "as_of_sync"} if table == "editions" else {})
-    return {names.get(column, column): value for column, value in row.items()}
+    days = {"sent_on": row["submitted_at"].date()} if table == "entries" else {}
+    return {names.get(column, column): value for column, value in row.items() if column != "submitted_at"} | days
 
 
 def test_the_ledger_that_is_kept_loses_nothing_on_the_way(addresses: list[str], tmp_path: Path):
@@ -175,12 +177,17 @@ def test_the_next_command_brings_an_old_ledger_up_to_date(command: str, folder: 
     with closing(sqlite3.connect(folder / "lbn.db")) as connection:
         assert connection.execute("select version_num from alembic_version").fetchall() == [(versions.NEWEST,)]
         assert connection.execute("pragma foreign_key_check").fetchall() == []
-    kept = {name: name for name in ("held_rows", "movements", "counts", "trainings", "syncs", "vocabulary")}
-    kept["entries"] = "distributions"
     after = tables(folder)
-    for former, name in kept.items():
-        width = len(before[former][0]) if before[former] else 0
-        assert [row[:width] for row in after[name]] == before[former], "columns that were added stand last"
+    for name in ("held_rows", "movements", "counts", "trainings", "syncs", "vocabulary"):
+        width = len(before[name][0]) if before[name] else 0
+        assert [row[:width] for row in after[name]] == before[name], "columns that were added stand last"
+    expected = [tuple(day_of(value) for value in row) for row in before["entries"]]
+    assert [row[:-1] for row in after["distributions"]] == expected
+
+
+def day_of(value: object) -> object:
+    """A time as its day, and anything else as it is."""
+    return value[:10] if isinstance(value, str) and value.endswith(".000000") else value
 
 
 def test_an_old_ledger_goes_on(folder: Path):
@@ -194,6 +201,52 @@ def test_an_old_ledger_goes_on(folder: Path):
     now = lbn("report", "nysdoh-quarterly", "2024-Q1", "--no-send", "--json", program=folder).json
     assert now["measures"] == again.json["measures"]
     assert {change["table"] for change in now["changes"]} == {"Training by course"}, "a table that is new"
+
+
+def test_an_old_ledger_gets_its_marks_at_the_next_sync(folder: Path):
+    assert lbn("status", program=folder).code == 0
+    assert marks_of(folder) == {None}
+    assert lbn("ingest", program=folder).code == 0
+    assert None not in marks_of(folder)
+    assert lbn("check", program=folder).code == 0
+
+
+def marks_of(folder: Path) -> set[bytes | None]:
+    """The marks of the minutes of sending of the rows in force."""
+    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
+        return {
+            mark for (mark,) in connection.execute("select sent_mark from distributions where valid_to_sync is null")
+        }
+
+
+def test_an_old_ledger_makes_no_amendment(folder: Path):
+    ran = lbn("run", "--json", program=folder)
+    assert (ran.code, ran.json["ingest"]["new"], ran.json["ingest"]["withdrawn"]) == (0, 0, 0)
+    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
+        of_quarter = "select edition from editions where report = 'nysdoh-quarterly' and period = '2024-Q1'"
+        assert connection.execute(of_quarter).fetchall() == [(1,)]
+
+
+PLANTED_AT = datetime.fromisoformat("2024-01-02T09:41:37")
+PLANTED, PLANTED_COUNT = b"09:41:37", 3000
+"""A time, and in how many rows: their table has many pages."""
+
+
+def test_no_second_of_a_form_stays_in_the_file(folder: Path):
+    """Neither in a row, in force or withdrawn, nor in the pages that the migration has freed."""
+    with writing(f"sqlite:///{folder / 'lbn.db'}") as connection:
+        found = MetaData()
+        found.reflect(connection)
+        table = found.tables["entries"]
+        planted = {**connection.execute(select(table)).mappings().all()[0], "submitted_at": PLANTED_AT}
+        withdrawn = {"withdrawn_in": planted["known_in"]}
+        rows = ({"id": number + 99, "fingerprint": number.to_bytes(16)} for number in range(PLANTED_COUNT))
+        connection.execute(insert(table), [{**planted, **row, **(withdrawn if row["id"] % 3 else {})} for row in rows])
+    assert (folder / "lbn.db").read_bytes().count(PLANTED) == PLANTED_COUNT
+    assert lbn("status", program=folder).code == 0
+    assert [path.name for path in folder.iterdir() if PLANTED in path.read_bytes()] == []
+    kept = [row for row in tables(folder)["distributions"] if "2024-01-02" in row]
+    assert len(kept) >= PLANTED_COUNT
 
 
 def key_checks(folder: Path) -> list[bytes | None]:

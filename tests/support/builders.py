@@ -1,7 +1,7 @@
 """Values for tests, with defaults that read like a usual day; a test names only what matters to it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from schemas.distribution import Distribution
@@ -54,7 +54,7 @@ def cells(written: str) -> Cells:
 def a_distribution(**changes: Any) -> Distribution:
     """One kit, left by Patrol in Albany."""
     values: dict[str, Any] = {
-        "submitted_at": datetime.fromisoformat("2026-09-30T14:03:22"), "distributed_on": date(2026, 9, 30),
+        "sent_on": date(2026, 9, 30), "distributed_on": date(2026, 9, 30),
         "unit": "Patrol", "zip": "12207", "county": "Albany", "jurisdiction": "City of Albany", "kits": 1,
         "lot": None, "trained": None, "recipient": None, "reason": None, "fts": None, "xts": None, "is_low": False,
     }  # fmt: skip

@@ -6,7 +6,7 @@ Equal rows are told apart by an occurrence number.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from schemas.tabs import Cells, Tab
@@ -20,6 +20,8 @@ fingerprint only where it is filled in: rows without it stay the rows that they 
 
 _BETWEEN = "\x1f"
 _REF_LENGTH = 8
+_SECOND_LENGTH = 2
+_SECONDS = [f"{second:02d}" for second in range(60)]
 
 
 Identity = tuple[bytes, int]
@@ -35,18 +37,46 @@ def make_ref(identity: Identity) -> str:
 
 def fingerprint_rows(tab: Tab, rows: Iterable[Cells], key: bytes) -> list[bytes]:
     """Make a 16-byte fingerprint per row."""
-    keyed = blake2b(key=key, digest_size=16, person=f"{VERSION}:{tab.name}".encode())
+    keyed = _start(tab, key)
     first_count = FIRST_FIELDS[tab]
     prints = []
     for cells in rows:
-        row = cells if len(cells) <= first_count else _cut_empty_end(cells, first_count)
         digest = keyed.copy()
-        text = _BETWEEN.join(row)
-        if text.count(_BETWEEN) >= len(row):
-            text = repr(row)  # a cell holds the separator itself
-        digest.update(text.encode("utf-8", "surrogatepass"))
+        digest.update(_write_row(cells, first_count))
         prints.append(digest.digest())
     return prints
+
+
+def fingerprint_seconds(cells: Cells, key: bytes) -> Iterator[tuple[str, bytes]]:
+    """Make the fingerprints that a row of the form would have at each second of its minute, with the times.
+
+    Args:
+        cells: the row; its first cell is a time to the second.
+        key: the key of the fingerprints.
+    """
+    time = cells[0]
+    minute = time[:-_SECOND_LENGTH]
+    row = _write_row(cells, FIRST_FIELDS[Tab.RESPONSES])
+    before, _, after = row.partition(time.encode())
+    keyed = _start(Tab.RESPONSES, key)
+    keyed.update(before + minute.encode())
+    for second in _SECONDS:
+        digest = keyed.copy()
+        digest.update(second.encode() + after)
+        yield minute + second, digest.digest()
+
+
+def _start(tab: Tab, key: bytes) -> blake2b:
+    return blake2b(key=key, digest_size=16, person=f"{VERSION}:{tab.name}".encode())
+
+
+def _write_row(cells: Cells, first_count: int) -> bytes:
+    """Write a row as it is digested."""
+    row = cells if len(cells) <= first_count else _cut_empty_end(cells, first_count)
+    text = _BETWEEN.join(row)
+    if text.count(_BETWEEN) >= len(row):
+        text = repr(row)  # a cell holds the separator itself
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _cut_empty_end(row: Cells, least: int) -> Cells:

@@ -6,7 +6,6 @@ stops. What it says must lead to the cause: rows that are all there must not be 
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from schemas.distribution import Distribution
@@ -14,6 +13,7 @@ from schemas.finding import Code, HeldRow, is_flag
 from schemas.losses import Losses
 from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.intake.fingerprint import Identity
+from tasks.rules.intake.sending_mark import MINUTE_LENGTH, Marker
 from tasks.rules.intake.validate import NAMES, ValidatedRow
 
 Key = TypeVar("Key", bound=Hashable)
@@ -21,7 +21,15 @@ Key = TypeVar("Key", bound=Hashable)
 TITLES = {NAMES.get(column.field, column.field): column.titles[0] for column in COLUMNS[Tab.RESPONSES]}
 """The titles of the form's columns, by the ledger's name of the field."""
 
-_LENGTH_OF_MINUTE = len("2026-09-03T10:03")
+_SENT = NAMES["submitted"]
+_DAY_LENGTH = len("2026-09-03")
+
+
+class KnownRow(NamedTuple):
+    """A distribution in force, and the mark of the minute in which its form was sent; none: not known."""
+
+    distribution: Distribution
+    sent_mark: bytes | None
 
 
 class NewRow(NamedTuple):
@@ -37,9 +45,10 @@ class NewRow(NamedTuple):
 
 
 def find_losses(
-    removed: Mapping[Identity, Distribution],
+    removed: Mapping[Identity, KnownRow],
     new: Mapping[Identity, NewRow],
     held: Collection[ValidatedRow],
+    mark: Marker,
     fields_changed: Collection[str] = (),
 ) -> Losses:
     """Find what becomes of the distributions that a reading would take away.
@@ -48,12 +57,17 @@ def find_losses(
         removed: those in force that the tab does not have as they were, by identity.
         new: the rows of the tab that the ledger does not know.
         held: rows that are there as they were, counted until now, and do not count any more.
+        mark: marks the minute of a time.
         fields_changed: the form's fields that only one of this reading and the last found asked.
     """
-    pairs = _pair_rows(removed, new)
+    pairs = _pair_rows(removed, new, mark)
     named = {NAMES.get(field, field) for field in fields_changed}
-    counted = [(removed[old], now) for old, one in pairs if (now := new[one].row.distribution)]
-    changed = [(before, now) for before, now in counted if not _say_the_same(before, now, named)]
+    counted = [
+        _list_changed(removed[old], now, new[one].submitted, mark)
+        for old, one in pairs
+        if (now := new[one].row.distribution)
+    ]
+    changed = [names for names in counted if not named.issuperset(names)]
     on_hold = [new[one].row for _, one in pairs if not new[one].row.distribution] + list(held)
     return Losses(
         gone_count=len(removed) - len(pairs),
@@ -92,25 +106,58 @@ def count_codes(codes: Iterable[Collection[Code]], tab: Tab = Tab.RESPONSES) -> 
     return dict(Counter(code for these in codes for code in these if not is_flag(tab, code)).most_common())
 
 
-def _count_columns(changed: Iterable[tuple[Distribution, Distribution]]) -> dict[str, int]:
+def _count_columns(changed: Iterable[Collection[str]]) -> dict[str, int]:
     """Count the titles of the columns in which rows differ, in the order of the tab."""
-    found = Counter(title for before, now in changed for title in _compare(before, now))
-    return {title: found[title] for title in TITLES.values() if title in found}
+    found = Counter(name for names in changed for name in names)
+    return {title: found[name] for name, title in TITLES.items() if name in found}
+
+
+def _list_changed(before: KnownRow, now: Distribution, submitted: str, mark: Marker) -> list[str]:
+    """List the fields in which a distribution differs from what it has become; seconds aside."""
+    answers = (name for name in TITLES if name != _SENT)
+    names = [name for name in answers if getattr(before.distribution, name) != getattr(now, name)]
+    return names if _is_same_minute(before, submitted, mark) else [*names, _SENT]
+
+
+def _is_same_minute(before: KnownRow, submitted: str, mark: Marker) -> bool:
+    """Tell whether a form was sent in the same minute; on the same day, where the ledger has no mark."""
+    if before.sent_mark:
+        return before.sent_mark == mark(submitted)
+    return before.distribution.sent_on.isoformat() == submitted[:_DAY_LENGTH]
 
 
 def _pair_rows(
-    removed: Mapping[Identity, Distribution], new: Mapping[Identity, NewRow]
+    removed: Mapping[Identity, KnownRow], new: Mapping[Identity, NewRow], mark: Marker
 ) -> list[tuple[Identity, Identity]]:
     """Pair each removed row with what it has become, by the first key that the two have in common."""
     old, left = dict(removed), dict(new)
     pairs: list[tuple[Identity, Identity]] = []
-    for key_before, key_now in _KEYS:
-        before = {one: key_before(row) for one, row in old.items()}
+    for key_before, key_now in _list_keys(mark):
+        before = {one: key for one, row in old.items() if (key := key_before(row)) is not None}
         now = {one: key for one, row in left.items() if (key := key_now(row)) is not None}
         for old_one, new_one in _match_keys(before, now):
             pairs.append((old_one, new_one))
             del old[old_one], left[new_one]
     return pairs
+
+
+def _list_keys(mark: Marker) -> Sequence[tuple[Callable[[KnownRow], Hashable], Callable[[NewRow], Hashable]]]:
+    """List by what a removed row is known again, best first.
+
+    Its minute and all else; its minute; all but its time; its minute with month and day in the other order; its day, in
+    either order, where the ledger has no mark of the minute. Rows whose time can't be read are known by their number
+    only.
+    """
+    return (
+        (lambda row: (row.sent_mark, _without_time(row.distribution)),
+         lambda row: (mark(row.submitted), _without_time(row.row.distribution))),
+        (lambda row: row.sent_mark, lambda row: mark(row.submitted)),
+        (lambda row: _without_time(row.distribution), lambda row: _without_time(row.row.distribution)),
+        (lambda row: row.sent_mark, lambda row: mark(_swap_month_and_day(row.submitted))),
+        (_find_unmarked_day, lambda row: row.submitted[:_DAY_LENGTH]),
+        (_find_unmarked_day, lambda row: _swap_month_and_day(row.submitted)[:_DAY_LENGTH]),
+        (lambda _: "", lambda row: "" if Code.TIMESTAMP_UNREADABLE in row.row.codes else None),
+    )  # fmt: skip
 
 
 def _match_keys(before: Mapping[Identity, Key], now: Mapping[Identity, Key]) -> list[tuple[Identity, Identity]]:
@@ -122,37 +169,14 @@ def _match_keys(before: Mapping[Identity, Key], now: Mapping[Identity, Key]) -> 
 
 
 def _without_time(row: Distribution | None) -> Hashable:
-    return tuple(value for name, value in row.__dict__.items() if name != "submitted_at") if row else None
+    return tuple(value for name, value in row.__dict__.items() if name != _SENT) if row else None
+
+
+def _find_unmarked_day(row: KnownRow) -> str | None:
+    """Find the day of sending of a row that has no mark of the minute."""
+    return None if row.sent_mark else row.distribution.sent_on.isoformat()
 
 
 def _swap_month_and_day(submitted: str) -> str:
     """Return a time to the minute, as it would be had its day been read as the month and its month as the day."""
-    return f"{submitted[:5]}{submitted[8:10]}-{submitted[5:7]}{submitted[10:_LENGTH_OF_MINUTE]}"
-
-
-def _say_the_same(before: Distribution, now: Distribution, named: Collection[str]) -> bool:
-    """Tell whether two distributions differ in nothing, or only in fields that are named."""
-    names = [name for name in TITLES if name not in named and getattr(before, name) != getattr(now, name)]
-    return names in ([], ["submitted_at"]) and _to_the_minute(before.submitted_at) == _to_the_minute(now.submitted_at)
-
-
-def _compare(before: Distribution, now: Distribution) -> list[str]:
-    """List the titles of the columns in which two distributions differ; seconds aside."""
-    is_same_minute = _to_the_minute(before.submitted_at) == _to_the_minute(now.submitted_at)
-    names = [name for name in TITLES if getattr(before, name) != getattr(now, name)]
-    return [TITLES[name] for name in names if name != "submitted_at" or not is_same_minute]
-
-
-def _to_the_minute(moment: datetime) -> str:
-    return moment.isoformat()[:_LENGTH_OF_MINUTE]
-
-
-_KEYS: Sequence[tuple[Callable[[Distribution], Hashable], Callable[[NewRow], Hashable]]] = (
-    (lambda row: row.submitted_at.isoformat(), lambda row: row.submitted),
-    (lambda row: _to_the_minute(row.submitted_at), lambda row: row.submitted[:_LENGTH_OF_MINUTE]),
-    (_without_time, lambda row: _without_time(row.row.distribution)),
-    (lambda row: _to_the_minute(row.submitted_at), lambda row: _swap_month_and_day(row.submitted)),
-    (lambda _: "", lambda row: "" if Code.TIMESTAMP_UNREADABLE in row.row.codes else None),
-)
-"""By what a removed row is known again, best first: its time, its time without seconds, all but its time, its time with
-month and day in the other order; and rows whose time can't be read are known by their number only."""
+    return f"{submitted[:5]}{submitted[8:10]}-{submitted[5:7]}{submitted[10:MINUTE_LENGTH]}"

@@ -106,14 +106,15 @@ class FormValidator:
         if differ or submitted_at is None or distributed_on is None or answers["kits"] is None:
             return ValidatedRow(None, codes, distributed_on or (submitted_at.date() if submitted_at else None))
         county = self._counties[answers["zip"]]
-        distribution = Distribution(submitted_at=submitted_at, distributed_on=distributed_on, county=county, **answers)
+        sent_on = submitted_at.date()
+        distribution = Distribution(sent_on=sent_on, distributed_on=distributed_on, county=county, **answers)
         return ValidatedRow(distribution, codes, distributed_on)
 
 
 Rule = Callable[[str], tuple[Any, Codes]]
 """What follows from a cell: what the ledger keeps of it, and what is wrong with it."""
 
-NAMES = {"submitted": "submitted_at", "date": "distributed_on", "low": "is_low"}
+NAMES = {"submitted": "sent_on", "date": "distributed_on", "low": "is_low"}
 """What the ledger calls a field, where that isn't its name in the tab."""
 
 

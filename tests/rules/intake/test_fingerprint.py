@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from schemas.tabs import COLUMNS, Cells, Kind, Tab
 from tasks.rules.intake.dates import DateStyle
-from tasks.rules.intake.fingerprint import FIRST_FIELDS, fingerprint_rows, make_ref, number_identities
+from tasks.rules.intake.fingerprint import (
+    FIRST_FIELDS,
+    fingerprint_rows,
+    fingerprint_seconds,
+    make_ref,
+    number_identities,
+)
 from tasks.rules.intake.normalize import normalize_rows
 from tests.support.builders import FORM_ANSWERS, a_form_row
 
@@ -135,3 +141,24 @@ def test_every_export_of_a_row_is_the_same_row(at: datetime, kits: str):
     rows.append([int(kits) if column.field == "kits" else excel.get(column.kind) for column in columns])
     formed = normalize_rows(columns, rows, [(index,) for index in range(len(columns))], NEW_YORK)
     assert len(set(fingerprint_rows(Tab.RESPONSES, formed, KEY))) == 1
+
+
+AT = "2026-09-03T10:03"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        pytest.param((), id="the time alone"),
+        pytest.param(a_form_row()[1:], id="an ordinary row"),
+        pytest.param((f"{AT}:00", "Patrol"), id="the time in another cell as well"),
+        pytest.param(("1\x1f2", "'"), id="the separator in a cell"),
+        pytest.param(("\ud800", "Ärger"), id="letters of any kind"),
+        pytest.param(("", *["x"] * 12, "", ""), id="fields of later versions, left empty"),
+    ],
+)
+def test_every_second_of_a_minute_is_the_row_that_it_would_be(rest: Cells):
+    rows = [(f"{AT}:{second:02d}", *rest) for second in range(60)]
+    expected = list(zip((row[0] for row in rows), fingerprint_rows(Tab.RESPONSES, rows, KEY), strict=True))
+    assert list(fingerprint_seconds(rows[27], KEY)) == expected
+    assert list(fingerprint_seconds(rows[0], KEY)) == expected

@@ -8,11 +8,13 @@ from schemas.finding import Code, HeldRow
 from schemas.losses import Losses
 from schemas.tabs import COLUMNS, Tab
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
-from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
+from tasks.rules.intake.losses import KnownRow, NewRow, count_held_of_stock, find_losses
+from tasks.rules.intake.sending_mark import make_marker
 from tasks.rules.intake.validate import FormValidator, build_vocabulary
 from tests.support.settings import some_settings
 
 KEY = b"key"
+MARK = make_marker(KEY)
 FIELDS = [column.field for column in COLUMNS[Tab.RESPONSES]]
 FIRST = datetime.fromisoformat("2026-09-01T08:05:10")
 VALIDATOR = FormValidator(build_vocabulary(some_settings(), frozenset({"A123"})))
@@ -43,11 +45,21 @@ def read(rows: list[Row]) -> dict[Identity, NewRow]:
     return {one: NewRow(row, VALIDATOR.validate(row)) for one, row in zip(found, cells, strict=True)}
 
 
-def lose(before: list[Row], now: list[Row]) -> Losses:
+def know(rows: dict[Identity, NewRow], *, is_marked: bool = True) -> dict[Identity, KnownRow]:
+    """The rows that count, as the ledger has them."""
+    counted = {one: row for one, row in rows.items() if row.row.distribution}
+    return {
+        one: KnownRow(row.row.distribution, MARK(row.submitted) if is_marked else None)
+        for one, row in counted.items()
+        if row.row.distribution
+    }
+
+
+def lose(before: list[Row], now: list[Row], *, is_marked: bool = True) -> Losses:
     """What is lost between two readings of the tab."""
     old, new = read(before), read(now)
-    removed = {one: row.row.distribution for one, row in old.items() if row.row.distribution and one not in new}
-    return find_losses(removed, {one: row for one, row in new.items() if one not in old}, [])
+    removed = {one: row for one, row in know(old, is_marked=is_marked).items() if one not in new}
+    return find_losses(removed, {one: row for one, row in new.items() if one not in old}, [], MARK)
 
 
 def shifted(rows: list[Row], **by: int) -> list[Row]:
@@ -118,6 +130,10 @@ CASES = {
     "flags hold no row": (
         some_rows(9), some_rows(9, zip="1", kits="0"), Losses(0, 0, {}, 9, {Code.KITS_OUT_OF_RANGE: 9}),
     ),
+    "two forms of one minute, sorted otherwise and with ZIPs in another form": (
+        [a_row(0, kits="1"), a_row(0, kits="2")], [a_row(0, kits=kits, zip="12207-1234") for kits in "21"],
+        Losses(0, 0, {}, 0, {}, 2),
+    ),
     "three forms of one second, one deleted": (
         [a_row(0, kits=kits) for kits in "123"], [a_row(0, kits=kits) for kits in "13"], Losses(1, 0, {}, 0, {}),
     ),
@@ -129,16 +145,27 @@ def test_what_has_become_of_rows_is_told_apart(before: list[Row], now: list[Row]
     assert lose(before, now) == losses
 
 
+UNMARKED = {name: losses for name, (_, _, losses) in CASES.items()} | {
+    "a Sheet in another time zone": Losses(0, 0, {}, 0, {}, 9),
+}
+"""The same of a ledger of an earlier version, which knows the days only: hours make no difference to it."""
+
+
+@pytest.mark.parametrize(("name", "losses"), UNMARKED.items(), ids=UNMARKED)
+def test_without_marks_what_has_become_of_rows_is_told_by_days(name: str, losses: Losses):
+    before, now, _ = CASES[name]
+    assert lose(before, now, is_marked=False) == losses
+
+
 def test_a_question_that_only_one_reading_asked_makes_no_loss():
     before, now = read(some_rows(9, trained="")), read(some_rows(9, trained="2"))
-    removed = {one: row.row.distribution for one, row in before.items() if row.row.distribution}
-    assert find_losses(removed, now, []).changed_count == 9
-    assert find_losses(removed, now, [], {"trained"}) == Losses(0, 0, {}, 0, {}, 9)
+    assert find_losses(know(before), now, [], MARK).changed_count == 9
+    assert find_losses(know(before), now, [], MARK, {"trained"}) == Losses(0, 0, {}, 0, {}, 9)
 
 
 def test_rows_held_where_they_stand_are_counted_too():
     held = [row.row.hold(Code.POSSIBLE_DUPLICATE) for row in read(some_rows(3)).values()]
-    losses = find_losses({}, {}, held)
+    losses = find_losses({}, {}, held, MARK)
     assert losses == Losses(0, 0, {}, 3, {Code.POSSIBLE_DUPLICATE: 3})
     assert losses.withdrawn_count == 0
 

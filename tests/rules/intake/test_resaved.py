@@ -1,17 +1,16 @@
 """Times that lost their seconds, or show them for once: the rows are those that the ledger has."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tabs import Cells, Tab
+from tasks.rules.intake import resaved
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
-from tasks.rules.intake.resaved import Recognized, recognize_rows, set_times
-from tasks.rules.intake.validate import FormValidator, build_vocabulary
-from tests.support.settings import some_settings
+from tasks.rules.intake.resaved import Recognized, recognize_rows
+from tasks.rules.intake.sending_mark import make_marker
 
 KEY = b"key"
 AT = "2026-09-03T"
@@ -30,13 +29,14 @@ def identify(cells: list[Cells]) -> list[Identity]:
     return number_identities(fingerprint_rows(Tab.RESPONSES, cells, KEY))
 
 
-def recognize(before: list[Cells], now: list[Cells], held: Collection[int] = ()) -> Recognized:
-    """What a ledger that holds these rows makes of others; of held ones it does not know the time."""
-    times = {
-        one: None if index in held else datetime.fromisoformat(cells[0])
-        for index, (one, cells) in enumerate(zip(identify(before), before, strict=True))
-    }
-    return recognize_rows(now, set(times), lambda rows: {one: times[one] for one in rows}, KEY)
+def recognize(before: list[Cells], now: list[Cells], unmarked: Collection[int] = ()) -> Recognized:
+    """What a ledger that holds these rows makes of others; of held and of old ones it has no mark."""
+    mark = make_marker(KEY)
+    rows = enumerate(zip(identify(before), before, strict=True))
+    marks = {one: mark(cells[0]) for index, (one, cells) in rows if index not in unmarked}
+    return recognize_rows(
+        now, set(identify(before)), lambda asked: {one: marks[one] for one in asked if one in marks}, KEY
+    )
 
 
 WITH = read(("10:03:27", "a"), ("10:05:12", "b"), ("11:00:00", "c"))
@@ -64,30 +64,45 @@ PAIR = read(("10:03:10", "a"), ("10:04:55", "a"))  # 105 seconds apart
         pytest.param(read(*[("10:03:10", "a")] * 3), read(*[("10:03:00", "a")] * 2), 0, 1, id="one less of equals"),
     ],
 )
-@pytest.mark.parametrize("held", [(), (0,), range(9)], ids=["counted", "the first held", "all held"])
-def test_rows_are_known_again(before: list[Cells], now: list[Cells], new: int, removed: int, held: Collection[int]):
-    known, found = set(identify(before)), set(recognize(before, now, held).found)
+@pytest.mark.parametrize("unmarked", [(), (0,), range(9)], ids=["counted", "the first held", "all held"])
+def test_rows_are_known_again(before: list[Cells], now: list[Cells], new: int, removed: int, unmarked: Collection[int]):
+    known, found = set(identify(before)), set(recognize(before, now, unmarked).found)
     assert (len(found - known), len(known - found)) == (new, removed)
 
 
 def test_a_row_that_lost_its_seconds_has_them_again():
-    known = recognize(WITH, WITHOUT)
-    assert known.cells == WITH
-    assert set(known.times.values()) == {datetime.fromisoformat(row[0]) for row in WITH[:2]}
+    assert recognize(WITH, WITHOUT) == Recognized(WITH, identify(WITH), is_resaved=True)
 
 
 def test_seconds_that_are_new_serve_the_neighbors_only():
-    known = recognize(WITHOUT, WITH)
-    assert known.cells == WITH
-    assert {moment.second for moment in known.times.values()} == {0}
+    assert recognize(WITHOUT, WITH) == Recognized(WITH, identify(WITHOUT), is_resaved=True)
 
 
-def test_nothing_is_looked_up_where_nothing_seems_gone():
-    def refuse(_rows: Collection[Identity]) -> dict[Identity, datetime | None]:
-        raise AssertionError
-
-    assert recognize_rows(WITH, set(), refuse, KEY).times == {}
-    assert recognize_rows(WITH[:1], set(identify(WITH)), refuse, KEY).times == {}
+@pytest.mark.parametrize(
+    ("before", "now", "unmarked", "tried_count"),
+    [
+        pytest.param(WITH, [*WITH, *read(("12:00:00", "d"))], (), 0, id="nothing gone"),
+        pytest.param(WITH, WITH[1:], (), 0, id="nothing new"),
+        pytest.param(WITH, [*WITH[1:], *read(("12:00:00", "d"))], (), 0, id="a new row of another minute"),
+        pytest.param(WITH, [*WITH[1:], *read(("10:03:00", "z"))], (), 1, id="a new row of a minute that has gone"),
+        pytest.param(WITH, [*WITH[1:], *read(("12:00:00", "d"))], (0,), 1, id="a new row, and one of no mark has gone"),
+        pytest.param(WITH, [*WITH[1:], *read(("10:03:28", "a"))], (), 0, id="a new row with seconds"),
+        pytest.param(WITH, WITHOUT, (), 2, id="seconds lost"),
+    ],
+)
+def test_only_rows_that_may_be_known_are_tried(
+    before: list[Cells],
+    now: list[Cells],
+    unmarked: Collection[int],
+    tried_count: int,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Sixty fingerprints cost more than the rest of a sync: an ordinary reading must make none of them."""
+    tried: list[Cells] = []
+    try_seconds = resaved.fingerprint_seconds
+    monkeypatch.setattr(resaved, "fingerprint_seconds", lambda row, key: tried.append(row) or try_seconds(row, key))
+    recognize(before, now, unmarked)
+    assert len(tried) == tried_count
 
 
 CLOCKS = st.tuples(st.integers(0, 59), st.integers(0, 59)).map(lambda at: f"10:{at[0]:02}:{at[1]:02}")
@@ -100,17 +115,3 @@ def test_the_same_rows_without_seconds_change_nothing(rows: list[Row]):
     now = [(f"{cells[0][:-2]}00", *cells[1:]) for cells in before]
     assert set(recognize(before, now).found) == set(identify(before))
     assert set(recognize(now, before).found) == set(identify(now))
-
-
-def test_the_ledgers_time_stays():
-    usual = (f"{AT}10:03:27", "2026-09-03", "Patrol", "12207", "City of Albany", "1", *[""] * 7)
-    validator = FormValidator(build_vocabulary(some_settings(), frozenset()))
-    one, two, three = ((b"x", number) for number in range(1, 4))
-    rows = {
-        one: validator.validate(usual),
-        two: validator.validate(usual),
-        three: validator.validate((*usual[:5], "", *usual[6:])),
-    }
-    known = datetime.fromisoformat(f"{AT}10:03:00")
-    now = set_times(rows, {one: known, three: known})
-    assert [row.distribution and row.distribution.submitted_at.second for row in now.values()] == [0, 27, None]
