@@ -5,13 +5,13 @@ from sqlalchemy import Connection
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.rules.reporting.tracked import list_unusable_tabs
-from tasks.store.rows import find_accepted, load_held_days
+from tasks.store.rows import has_rows, load_held_days
 
 
 def find_unusable_tabs(connection: Connection, program: ProgramContext) -> tuple[Tab, ...]:
     """Find the tabs other than the form's of which every row is held."""
     held = [tab for tab, days in load_held_days(connection, program.slug).items() if days]
-    return list_unusable_tabs([tab for tab in held if find_accepted(connection, program.slug, tab)], held)
+    return list_unusable_tabs([tab for tab in held if has_rows(connection, program.slug, tab)], held)
 
 
 def find_unusable_tabs_of(program: ProgramContext) -> tuple[Tab, ...]:

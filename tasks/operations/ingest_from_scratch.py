@@ -16,6 +16,7 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.messages.finding_words import describe_finding
+from tasks.messages.formatting import format_count, format_date
 from tasks.operations.check_clock import clock_checked
 from tasks.operations.ingest_entries import publish_findings
 from tasks.operations.list_damaged import list_damaged
@@ -29,6 +30,7 @@ from tasks.rules.reporting.periods import parse_period
 from tasks.sources.source import RawTab
 from tasks.sources.tabs import take_apart_once
 from tasks.store import salvage
+from tasks.store.closed_rows import count_closed, find_closed_before, restore_closed_before
 from tasks.store.comparing import count_differences, list_in_force, replace_in_history
 from tasks.store.editions import keep_lost_edition, list_editions
 from tasks.store.repair import renew_program, repair_in_place
@@ -145,6 +147,8 @@ class _Healing:
         repair_in_place(self._connection, self._name, self._program.now())
         for tab in ROWS_OF:
             delete_unreadable_rows(self._connection, self._name, tab)
+        if self._is_rebuilt or programs.name in self._broken:
+            restore_closed_before(self._connection, self._name)
         known = set(list_editions(self._connection, self._name))
         for edition_key in _list_editions_on_disk(self._program):
             if edition_key not in known:
@@ -166,9 +170,16 @@ class _Healing:
             raise OperationError(msg)
 
     def _list_damaged(self) -> list[str]:
-        """Say what is damaged and stays so: editions, messages, and what was noted of reports handed in."""
+        """Say what is damaged and stays so: editions, messages, closed rows, what was noted of reports handed in."""
         noted = [words for name, words in _NOTED.items() if name in self._broken]
-        return [*list_damaged(self._connection, self._name), *noted]
+        return [*list_damaged(self._connection, self._name), *self._list_closed(), *noted]
+
+    def _list_closed(self) -> Iterator[str]:
+        """Say of closed rows, which no tab gives back, how many are left: which of them are right nobody can tell."""
+        before = find_closed_before(self._connection, self._name)
+        if before and (self._is_rebuilt or any(table.name in self._broken for table in ROWS_OF.values())):
+            count = format_count(count_closed(self._connection, self._name), "row")
+            yield f"what `lbn purge` closed ({count} dated before {format_date(before)} left)"
 
 
 def _list_editions_on_disk(program: ProgramContext) -> Iterator[tuple[str, str, int]]:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from schemas.agency import ItemKind
 from schemas.finding import HeldRow
 from schemas.ingest_counts import IngestCounts
 from schemas.inventory import Movement
@@ -15,6 +14,7 @@ from schemas.losses import Accepted
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.context import ProgramContext
 from tasks.operations.ledger_words import list_words_of_rows, list_words_of_settings
+from tasks.operations.open_rows import OpenRows
 from tasks.operations.reading_digest import digest_parts, digest_reading, list_validated_by
 from tasks.rules.intake.fields_asked import (
     check_fields_kept,
@@ -36,18 +36,16 @@ from tasks.rules.intake.refusals import check_losses, check_not_empty
 from tasks.rules.intake.resaved import recognize_rows
 from tasks.rules.intake.sending_mark import Marks, correct_marks, make_marker, mark_rows
 from tasks.rules.intake.snapshot import Difference, compare_snapshots, plan_replacement
-from tasks.rules.intake.stock_rows import keep_stock_rows
-from tasks.rules.intake.stock_vocabulary import build_stock_vocabulary
+from tasks.rules.intake.stock_vocabulary import build_stock_vocabulary, find_naloxone_lots
 from tasks.rules.intake.validate import ValidatedRow, Vocabulary, build_vocabulary
 from tasks.rules.intake.validate_stock import (
-    LotOfItem,
     find_received_lots,
     validate_counts,
     validate_movements,
     validate_trainings,
 )
 from tasks.sources.source import RawTab
-from tasks.sources.tabs import normalize_tab
+from tasks.store.closed_rows import rename_locations
 from tasks.store.findings import load_findings, save_findings
 from tasks.store.owners import keep_key_check
 from tasks.store.rows import (
@@ -87,6 +85,7 @@ class TabSync:
         key = program.key(is_first=self._state.source is None or accepted.withdrawals)
         keep_key_check(connection, self._name, key.check)
         self._key = key.value
+        self._open_rows = OpenRows(connection, self._name, self._settings)
 
     def run(self, raw: dict[Tab, RawTab], *, is_from_scratch: bool = False) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, only a sync from scratch looks on."""
@@ -97,7 +96,7 @@ class TabSync:
             return self._leave_as_it_is(raw[Tab.RESPONSES])
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
         context = digest_parts(repr(sorted(lots) if lots else lots), *list_validated_by(self._settings, self._kept))
-        rows = normalize_tab(Tab.RESPONSES, raw.pop(Tab.RESPONSES), self._settings)
+        rows = self._open_rows.read_form(raw.pop(Tab.RESPONSES))
         check_fields_kept(rows.missing, self._state.fields_asked)
         difference = self._put_distributions(
             rows,
@@ -105,7 +104,7 @@ class TabSync:
             is_all=is_from_scratch or context != self._state.context,
         )
         save_state(self._connection, self._name, State(self._program.moment(), source, context, " ".join(rows.fields)))
-        return self._counts(len(rows.cells), difference).model_copy(update={"missing": rows.missing})
+        return self._counts(difference).model_copy(update={"missing": rows.missing})
 
     def _leave_as_it_is(self, raw: RawTab) -> IngestCounts:
         """Note that the tabs were read and say what they said; an older ledger doesn't know yet what the form asks."""
@@ -116,7 +115,7 @@ class TabSync:
         state = self._state._replace(read_at=self._program.moment(), fields_asked=asked)
         save_state(self._connection, self._name, state)
         missing = list_fields_not_found(asked.split(), self._settings)
-        return self._counts(read_count=None).model_copy(update={"missing": missing})
+        return self._counts().model_copy(update={"missing": missing})
 
     def _has_row_of_a_day_that_came(self) -> bool:
         """Tell whether a row may be held for a day that has come: the same tabs then say something new."""
@@ -129,22 +128,17 @@ class TabSync:
         """Bring the tabs of the stock up to date; return the lots of naloxone received, none without an inventory."""
         add_words(self._connection, self._name, list_words_of_settings(self._settings))
         words = build_stock_vocabulary(self._settings, self._program.today())
-        rows = {tab: self._read_stock_rows(tab, raw) for tab in _STOCK_TABS}
-        movements = validate_movements(rows[Tab.INVENTORY].cells, words)
+        if self._open_rows.closed_before:
+            rename_locations(self._connection, self._name, words.locations)
+        rows = {tab: self._open_rows.read_stock(tab, raw) for tab in _STOCK_TABS}
+        movements = validate_movements(rows[Tab.INVENTORY].cells, words, self._open_rows.closed_lots)
         received = find_received_lots(row for row in movements if isinstance(row, Movement))
+        received |= self._open_rows.closed_lots
         counts = validate_counts(rows[Tab.COUNTS].cells, words, received)
         self._put_stock_rows(Tab.INVENTORY, rows[Tab.INVENTORY], movements)
         self._put_stock_rows(Tab.COUNTS, rows[Tab.COUNTS], counts)
         self._put_stock_rows(Tab.TRAINING, rows[Tab.TRAINING], validate_trainings(rows[Tab.TRAINING].cells, words))
-        return self._find_naloxone_lots(received) if received else None
-
-    def _read_stock_rows(self, tab: Tab, raw: Mapping[Tab, RawTab]) -> TabRows:
-        """Read the rows of a tab, if the program has it."""
-        return keep_stock_rows(tab, normalize_tab(tab, raw[tab], self._settings)) if tab in raw else TabRows([], [])
-
-    def _find_naloxone_lots(self, received: Collection[LotOfItem]) -> frozenset[str]:
-        naloxone = {item.code for item in self._settings.items if item.kind is ItemKind.NALOXONE}
-        return frozenset(lot for item, lot in received if lot and item in naloxone)
+        return find_naloxone_lots(received, self._settings) if received else None
 
     def _put_stock_rows(self, tab: Tab, rows: TabRows, validated: Sequence[Stored]) -> None:
         found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
@@ -232,18 +226,18 @@ class TabSync:
         if not self._accepts.withdrawals:
             check_not_empty(tab, count_in_force, found_count, is_named=tab in self._settings.source.titles)
 
-    def _counts(self, read_count: int | None, difference: Difference | None = None) -> IngestCounts:
-        """Count what the form's tab holds, and what of it is new; without a difference: nothing."""
+    def _counts(self, difference: Difference | None = None) -> IngestCounts:
+        """Count what the form's tab says, closed rows too, and what of it is new; without a difference: nothing."""
         held = self._held(Tab.RESPONSES)
         codes = load_findings(self._connection, self._name, Tab.RESPONSES)
         accepted_count = count_in_force(self._connection, self._name)
-        read_count = accepted_count + len(held) if read_count is None else read_count
+        read_count, new_count = accepted_count + len(held), len(difference.new) if difference else 0
         return IngestCounts(
             read=read_count,
             accepted=accepted_count,
             flagged=len(codes.keys() - held),
             held=len(held),
-            new=len(difference.new) if difference else 0,
+            new=new_count,
             withdrawn=len(difference.removed) if difference else 0,
-            unchanged=difference.unchanged_count if difference else read_count,
+            unchanged=read_count - new_count,
         )

@@ -24,6 +24,7 @@ from tasks.store.engines import find_sqlite_file, make_server_engine, make_sqlit
 from tasks.store.integrity import check_may_heal, check_whole_and_ours, note_whole, read_any_text
 from tasks.store.keys import give_key
 from tasks.store.owners import OWN, Door
+from tasks.store.rewriting import rewrite_file
 from tasks.store.seals import find_broken_seals, forget_seals, is_proved, note_changes, seal_changes
 from tasks.store.versions import NEWEST, make_tables, migrate, read_version
 
@@ -101,6 +102,11 @@ class Database:
                     self._wait_for_turn(connection, f"{name} writing")
                 yield connection
                 seal_changes(connection, self.program, self._door.owner)
+
+    def rewrite(self) -> None:
+        """Write its file anew, without what was deleted; on a server that is the server's own business."""
+        if self._path:
+            rewrite_file(self._engine, self._path)
 
     @contextmanager
     def reading(self, *, accepts_new_key: bool = False) -> Iterator[Connection]:

@@ -1,8 +1,9 @@
 """What the ledger keeps for the next reading of the tabs, beside what rows say: names, numbers, marks, and no cell."""
 
 from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, LargeBinary, String
+from sqlalchemy import CheckConstraint, Column, Date, DateTime, LargeBinary, String
 
 MARK_BYTES = 8
 
@@ -13,15 +14,18 @@ def make_mark_column() -> Column[bytes]:
     return Column("sent_mark", LargeBinary(MARK_BYTES), comment=comment)
 
 
-def make_reading_columns() -> tuple[Column[str], ...]:
-    """Make the columns of a program that say what the last reading found of fields and tabs."""
+def make_reading_columns() -> tuple[Column[Any], ...]:
+    """Make the columns of a program that say what the last reading found of fields and tabs, and what isn't read."""
     fields = _check_characters("fields_asked", f"{ascii_lowercase} ", "has_only_letters")
     numbers = _check_characters("tab_numbers", f"{ascii_uppercase}{digits} ", "are_names_and_numbers")
     of_fields = "The form's fields that the last sync found, by name; none: not known"
     of_tabs = "The numbers of the Sheet's tabs as of the last sync, each behind its tab's name; none: files"
+    before = "What is dated before this day is closed: such rows of the tabs are no longer read"
     return (
         Column("fields_asked", String, fields, comment=of_fields),
         Column("tab_numbers", String, numbers, comment=of_tabs),
+        Column("closed_before", Date, comment=before),
+        Column("closed_at", DateTime, comment="When it was closed"),
     )
 
 

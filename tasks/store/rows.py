@@ -23,6 +23,9 @@ _TYPES: dict[Tab, type[Fact]] = {
     Tab.COUNTS: Count,
     Tab.TRAINING: Training,
 }
+CLOSED = 0
+"""The occurrence of a row that is closed: it counts, and no row of a tab is it. Those of a tab are counted from 1."""
+
 _BATCH = 10_000
 FEW = 500
 """So many fingerprints are asked for by name; old SQLite takes 999 variables in a statement."""
@@ -85,8 +88,14 @@ def add_words(connection: Connection, program: str, words: Iterable[str]) -> Non
 
 
 def find_accepted(connection: Connection, program: str, tab: Tab) -> set[Identity]:
-    """Return the rows of a tab that count."""
-    return _identities(connection, ROWS_OF[tab], program)
+    """Return the rows of a tab that count and are not closed."""
+    return _identities(connection, ROWS_OF[tab], program, ROWS_OF[tab].c.occurrence != CLOSED)
+
+
+def has_rows(connection: Connection, program: str, tab: Tab) -> bool:
+    """Tell whether any row of a tab counts, a closed one too."""
+    table = ROWS_OF[tab]
+    return connection.execute(select(table.c.id).where(*_ours(table, program)).limit(1)).first() is not None
 
 
 def find_held(connection: Connection, program: str, tab: Tab) -> set[Identity]:

@@ -1,6 +1,6 @@
 """What the rows of the Inventory, Counts and Training tabs are validated against: closed lists, and two days."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -63,6 +63,12 @@ def find_first_day(started: date) -> date:
     is_leap_day = (started.month, started.day) == (2, 29)
     year = max(started.year - YEARS_BEFORE_PROGRAM, 1)
     return started.replace(year=year, day=28 if is_leap_day else started.day)
+
+
+def find_naloxone_lots(received: Iterable[tuple[str, str | None]], settings: Settings) -> frozenset[str]:
+    """Find the lots that the form may name: those of naloxone items that were received."""
+    naloxone = _codes_of(settings, ItemKind.NALOXONE)
+    return frozenset(lot for item, lot in received if lot and item in naloxone)
 
 
 def _codes_of(settings: Settings, *kinds: ItemKind) -> frozenset[str]:

@@ -34,10 +34,18 @@ Codes = tuple[Code, ...]
 _NOT_OF_AN_ORDER = dict.fromkeys(("lot", "expires", "from", "to"), "")
 
 
-def validate_movements(rows: Sequence[Cells], words: StockVocabulary) -> list[Movement | HeldRow]:
-    """Validate the rows of the Inventory tab; the order of the day's transfers is the tab's."""
+def validate_movements(
+    rows: Sequence[Cells], words: StockVocabulary, closed_lots: frozenset[LotOfItem] = frozenset()
+) -> list[Movement | HeldRow]:
+    """Validate the rows of the Inventory tab; the order of the day's transfers is the tab's.
+
+    Args:
+        rows: the tab's rows.
+        words: the closed lists.
+        closed_lots: the lots that were received on days that are closed, whose rows are no longer read.
+    """
     read = [_read_movement(name_cells(Tab.INVENTORY, row), words) for row in rows]
-    received = find_received_lots(row.value for row in read if isinstance(row.value, Movement))
+    received = closed_lots | find_received_lots(row.value for row in read if isinstance(row.value, Movement))
     return _number_transfers([_require_received(row, received, words) for row in read])
 
 

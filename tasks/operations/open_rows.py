@@ -1,0 +1,37 @@
+"""The rows of the tabs that are still read, and what closed rows, which are in no tab, still say to them."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from schemas.settings import Settings
+from schemas.tabs import Tab, TabRows
+from tasks.rules.intake.closed_rows import leave_out_closed
+from tasks.rules.intake.stock_rows import keep_stock_rows
+from tasks.sources.source import RawTab
+from tasks.sources.tabs import normalize_tab
+from tasks.store.closed_rows import find_closed_before, list_closed_lots
+
+
+class OpenRows:
+    """Reads the rows that are not closed."""
+
+    def __init__(self, connection: Connection, program: str, settings: Settings) -> None:
+        self._settings = settings
+        self.closed_before = find_closed_before(connection, program)
+        """The first day that isn't closed; none: nothing is."""
+        self.closed_lots: frozenset[tuple[str, str | None]] = (
+            list_closed_lots(connection, program) if self.closed_before else frozenset()
+        )
+        """Those received on closed days, which may be counted, moved and left forever."""
+
+    def read_form(self, raw: RawTab) -> TabRows:
+        """Read the form's rows; whether dates are written as they should be, closed ones still help to tell."""
+        return leave_out_closed(Tab.RESPONSES, normalize_tab(Tab.RESPONSES, raw, self._settings), self.closed_before)
+
+    def read_stock(self, tab: Tab, raw: Mapping[Tab, RawTab]) -> TabRows:
+        """Read the rows of another tab, if the program has it."""
+        if tab not in raw:
+            return TabRows([], [])
+        rows = keep_stock_rows(tab, normalize_tab(tab, raw[tab], self._settings))
+        return leave_out_closed(tab, rows, self.closed_before)
