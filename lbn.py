@@ -203,7 +203,7 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
     show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today()))
 
 
-for _command in (commands.filed, commands.form, commands.backup, commands.restore):
+for _command in (commands.filed, commands.form, commands.backup, commands.restore, commands.purge):
     app.command()(_command)
 
 

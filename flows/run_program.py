@@ -13,6 +13,7 @@ from schemas.outcome import RunOutcome
 from tasks.messages.run_page.page import write_daily_run_page
 from tasks.operations.run_program import DailySteps, follow_steps
 from tasks.prefect_tasks import (
+    close_old_rows_task,
     deliver_messages_task,
     find_due_reports_task,
     ingest_entries_task,
@@ -26,6 +27,7 @@ AS_TASKS = DailySteps[str](
     reconcile_stock_task,
     find_due_reports_task,
     make_editions_task,
+    close_old_rows_task,
     queue_digest_task,
     deliver_messages_task,
 )

@@ -179,6 +179,9 @@ class DigestMessage(Closed):
     refs_not_understood: tuple[str, ...] = Field(
         default=(), description="What of decisions.csv is not understood: lines, or refs that no row has"
     )
+    closed_before: date | None = Field(default=None, description="All that is dated before this day is closed")
+    is_newly_closed: bool = Field(default=False, description="Whether days were closed since the last digest")
+    why_not_closed: str = Field(default="", description="Why what is older than privacy.keep_months stays open")
     stock_alerts: int = Field(description="What the stock needs done; that has a message of its own")
     editions: tuple[EditionMade, ...]
     made_too_early: tuple[EditionMade, ...] = Field(

@@ -49,6 +49,9 @@ class Status(Closed):
     failing: FailingStatus | None = Field(description="What fails and since when; none: all runs")
     due: tuple[Due, ...] = Field(description="Every report owed for a period that has ended")
     released: Register = Field(default=Register(), description="What was released to other eyes, to whom and when")
+    closed_before: date | None = Field(
+        default=None, exclude=True, description="All that is dated before this day is closed; for words only"
+    )
 
 
 class ReportOutcome(Closed):

@@ -119,9 +119,10 @@ class Places(Closed):
 
 
 class Privacy(Closed):
-    """How small a cell may be that goes to anyone but the statutory addressee."""
+    """How small a cell may be that goes to anyone but the statutory addressee, and how long rows stay open."""
 
     smallest_cell: StrictInt = Field(default=11, ge=2, le=50)
+    keep_months: StrictInt | None = Field(default=None, ge=15, le=600)
 
 
 class Store(Closed):

@@ -17,6 +17,7 @@ from schemas.stock import Reconciliation
 from tasks.context import ProgramContext, open_program
 from tasks.errors import Unreachable
 from tasks.operations.backfill_reports import backfill_reports
+from tasks.operations.close_old_rows import close_old_rows
 from tasks.operations.deliver_messages import deliver_messages
 from tasks.operations.find_due_reports import find_due_reports, find_last_period
 from tasks.operations.ingest_entries import ingest_entries
@@ -98,6 +99,11 @@ backfill_reports_task = make_task(
 )
 find_due_reports_task = make_task("Find what is due", find_due_reports, lambda due: f"Reports due: {len(due)}")
 make_editions_task = make_task("Make the reports", make_editions, _describe_editions)
+close_old_rows_task = make_task(
+    "Close what is old",
+    close_old_rows,
+    lambda purged: f"Closed: {f'before {purged.before}' if purged else 'nothing new'}",
+)
 queue_digest_task = make_task(
     "Write the digest", queue_digest, lambda name: f"Digest: {'queued' if name else 'nothing new to say'}"
 )

@@ -61,6 +61,7 @@ SETTINGS = {
     "items.ndc": "National Drug Code, for your own reference",
     "places.jurisdictions": "the closed list of the form's question Jurisdiction",
     "privacy.smallest_cell": "the fewest distributions that a row of a supplier's or the public's tables may stand for",
+    "privacy.keep_months": "a run closes what is older than so many months, as `lbn purge` does; left out: nothing",
     "mail.transport": "how messages leave: as files in the folder outbox, or by a mail server",
     "mail.from": "the sender's address",
     "store.url": "the ledger: `sqlite:///lbn.db` or `postgresql+psycopg://…`",

@@ -60,6 +60,26 @@ def restore(file: options.BackupFile, folder: options.NewFolder) -> None:
     tell(safekeeping.summarize_restore(folder, restored.names, restored.ledger, command_here()))
 
 
+def purge(
+    program: Folder = HERE,
+    before: options.Before = None,
+    as_known: options.CloseAsKnown = False,
+    date_known: options.DateKnown = False,
+) -> None:
+    """Read the tabs, then close all that is dated before a day: figures stay, what leads to a row is forgotten.
+
+    It cannot be undone but from a backup: make one with `lbn backup` first. Rows of such days that come late, and
+    corrections of them, are no longer read.
+    """
+    from tasks.context import open_program
+    from tasks.operations.purge_program import purge_program
+
+    with in_words("Closing"):
+        day = before.date() if before else None
+        purged = purge_program(open_program(program), day, as_known=as_known, is_date_known=date_known)
+    tell(safekeeping.summarize_purge(purged))
+
+
 def read_from_scratch(program: "ProgramContext", **flags: bool) -> IngestCounts:
     """Read all tabs anew, put right what the ledger holds otherwise, and say on standard error what that was."""
     from tasks.operations.ingest_from_scratch import ingest_from_scratch

@@ -54,6 +54,15 @@ FiledOn = Annotated[
 FiledEdition = Annotated[
     int | None, typer.Option("--edition", min=1, help="Which edition was handed in; left out: the newest.")
 ]
+Before = Annotated[
+    datetime | None,
+    typer.Option(
+        "--before", formats=["%Y-%m-%d"], help="The first day that stays open; left out: as privacy.keep_months says."
+    ),
+]
+CloseAsKnown = Annotated[
+    bool, typer.Option("--as-known", help="Do not read the tabs first: close what was last read, where they are gone.")
+]
 NewFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup to make; a file that isn't there yet.")]
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="A backup that `lbn backup` made.")]
 NewFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty folder.")]

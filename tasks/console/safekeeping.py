@@ -1,12 +1,16 @@
-"""What the command says of a backup, of one that was restored, and of a reading from scratch."""
+"""What the command says of a backup, of one that was restored, of a purge, and of a reading from scratch."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 
 from schemas.tabs import Tab
-from tasks.messages.formatting import format_count
+from tasks.messages.closing_words import describe_closed
+from tasks.messages.formatting import format_count, format_number, join_words
+from tasks.operations.close_days import Purged
+from tasks.program_folder.decisions import FILE_NAME as DECISIONS
 from tasks.program_folder.identity import KEY_FILE, KEY_VARIABLE
+from tasks.program_folder.paths import OUTBOX, REPORTS
 
 _MEGABYTE = 1_000_000
 
@@ -37,6 +41,37 @@ def summarize_restore(folder: Path, names: Sequence[str], ledger: Path | None, c
         lines.append(f"The key is not among them: put {KEY_FILE} back, or set the variable {KEY_VARIABLE}.")
     lines.append("Files in reports/ are written again from the ledger by the next run.")
     return "\n".join([*lines, f"Now: {command} check --program {quote(str(folder))}"])
+
+
+def summarize_purge(purged: Purged) -> str:
+    """Say what was closed, what was forgotten for good, and where traces may be that the program leaves alone."""
+    rows = purged.rows
+    if rows is None:
+        return f"{describe_closed(purged.before)} That is so already; nothing more was to be forgotten."
+    closed = join_words(tuple(f"{format_number(count)} of {tab.value}" for tab, count in rows.closed.items() if count))
+    lines = [
+        describe_closed(purged.before),
+        f"Rows closed: {closed or 'none, there were none of such days'}.",
+        (
+            "Forgotten for good: their fingerprints and when they were sent; "
+            f"{format_count(rows.withdrawn_count, 'row')} corrected or deleted since; "
+            f"{format_count(rows.held_count, 'row')} on hold, which never counted; and what "
+            f"{format_count(purged.message_count, 'message')} said."
+        ),
+    ]
+    if purged.unsent_count:
+        stay = "stays" if purged.unsent_count == 1 else "stay"
+        lines.append(
+            f"{format_count(purged.unsent_count, 'message')} of that time {stay}, for nobody knows that they left "
+            "(`lbn status`)."
+        )
+    if not purged.is_file:
+        lines.append("The ledger is on PostgreSQL: what was deleted there goes with its VACUUM FULL, not before.")
+    lines.append(
+        f"Not touched: editions in {REPORTS}/, messages in {OUTBOX}/, the tabs themselves, {DECISIONS}, and backups. "
+        "Delete there what you no longer need."
+    )
+    return "\n".join(lines)
 
 
 def summarize_from_scratch(differences: Mapping[Tab, int], damaged: Sequence[str], *, is_rebuilt: bool) -> str:

@@ -16,6 +16,7 @@ from tasks.console.account import format_section
 from tasks.console.register import list_register_lines
 from tasks.console.terminal import tell
 from tasks.console.unsent import describe_unsent
+from tasks.messages.closing_words import describe_closed
 from tasks.messages.due_words import list_due_lines
 from tasks.messages.finding_words import find_words
 from tasks.messages.formatting import format_count, format_date, format_number, format_time
@@ -50,6 +51,7 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = 
                 [*due_lines, *_outdated(state.editions, state.due)],
             ),
             f"{format_count(state.entries, 'distribution')} counted ({state.flagged} flagged), {state.held} held.",
+            *([describe_closed(state.closed_before)] if state.closed_before else []),
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
             *format_section("Held rows: not counted until fixed", _list_held(state.attention)),
             *format_section(_name_editions(len(state.editions)), [_edition(one) for one in state.editions[-NEWEST:]]),

@@ -18,6 +18,7 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_digest, render_stock_alert
+from tasks.operations.close_old_rows import find_why_not_closed
 from tasks.operations.deliver_messages import make_envelope
 from tasks.operations.find_lot_conflicts import find_doubtful_lots, find_lot_conflicts
 from tasks.operations.find_recent_silence import find_recent_silence
@@ -32,6 +33,7 @@ from tasks.rules.reporting.periods import parse_period
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.alerts import NOTHING, Said, decide_alert, digest_former_state
 from tasks.rules.watching.clock import MOST_BACK, is_made_too_early
+from tasks.store.closed_rows import find_closed_at, find_closed_before
 from tasks.store.editions import list_editions_since
 from tasks.store.messages import (
     Message,
@@ -139,8 +141,10 @@ def _told_by_digest(message: DigestMessage, due: Iterable[Due]) -> list[str]:
     lots = [f"lot {one.item} {one.lot} {' '.join(map(str, one.expiries))}" for one in message.lot_conflicts]
     lots += [f"lot of {one.item} {one.received_on} {one.likeness}" for one in message.doubtful_lots]
     former = [f"not amended {one.report} {one.period} {one.supplier.present}" for one in message.not_amended]
+    closing = [f"closed before {message.closed_before}"] if message.closed_before else []
+    closing += [message.why_not_closed] if message.why_not_closed else []
     asked = [*early, *unusable, *lots, *former, *silence, *message.questions_missing, *message.refs_not_understood]
-    return [f"{found.ref} {found.code}" for found in message.findings] + list(never_made) + asked
+    return [f"{found.ref} {found.code}" for found in message.findings] + list(never_made) + asked + closing
 
 
 def _latest(program: ProgramContext) -> datetime:
@@ -160,6 +164,7 @@ def _make_digest_message(
     since = find_last_queued_at(connection, program.slug, DIGEST, _latest(program))
     as_of, made_at = read_as_of(connection, program), program.local(program.now())
     held = {(found.tab, found.ref) for found in findings if found.is_of_held_row}
+    closed_at = find_closed_at(connection, program.slug)
     return DigestMessage(
         agency=program.settings.agency.name,
         made_at=made_at,
@@ -174,6 +179,9 @@ def _make_digest_message(
         doubtful_lots=tuple(find_doubtful_lots(connection, program)),
         questions_missing=as_of.questions_missing,
         refs_not_understood=_list_refs_not_understood(program, connection),
+        closed_before=find_closed_before(connection, program.slug),
+        is_newly_closed=closed_at is not None and (since is None or closed_at > since),
+        why_not_closed=find_why_not_closed(program, connection),
         stock_alerts=action_count,
         never_made=tuple(group_never_made(due)),
         titles={slug: declared.title for slug, declared in program.definitions.items()},

@@ -1,4 +1,4 @@
-"""What the schedule does every day: ingest, reconcile, reports, digest, mail, in this order.
+"""What the schedule does every day: ingest, reconcile, reports, what to close, digest, mail, in this order.
 
 The order stands here once. A command calls the operations directly, a flow calls them as Prefect tasks.
 """
@@ -14,6 +14,8 @@ from schemas.period import ReportPeriod
 from schemas.stock import Reconciliation
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished
+from tasks.operations.close_days import Purged
+from tasks.operations.close_old_rows import close_old_rows
 from tasks.operations.deliver_messages import Delivered, deliver_messages
 from tasks.operations.find_due_reports import find_due_reports
 from tasks.operations.ingest_entries import ingest_entries
@@ -33,6 +35,7 @@ class DailySteps(Generic[Given]):
     reconcile_stock: Callable[[Given], Reconciliation]
     find_due_reports: Callable[[Given], Sequence[ReportPeriod]]
     make_editions: Callable[[Given, Sequence[ReportPeriod]], Sequence[BackfillItem]]
+    close_old_rows: Callable[[Given], Purged | None]
     queue_digest: Callable[[Given, Reconciliation, Sequence[BackfillItem]], str | None]
     deliver_messages: Callable[[Given], Delivered]
 
@@ -50,6 +53,7 @@ def follow_steps(steps: DailySteps[Given], given: Given) -> RunOutcome:
         counts, unpublished = why.counts, why
     stock = steps.reconcile_stock(given)
     made = steps.make_editions(given, steps.find_due_reports(given))
+    steps.close_old_rows(given)  # after the reports: what was corrected late is amended first
     digest = steps.queue_digest(given, stock, made)
     left = steps.deliver_messages(given)
     if unpublished:
@@ -65,7 +69,7 @@ def follow_steps(steps: DailySteps[Given], given: Given) -> RunOutcome:
 
 
 DIRECTLY = DailySteps[ProgramContext](
-    ingest_entries, reconcile_stock, find_due_reports, make_editions, queue_digest, deliver_messages
+    ingest_entries, reconcile_stock, find_due_reports, make_editions, close_old_rows, queue_digest, deliver_messages
 )
 
 

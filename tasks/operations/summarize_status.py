@@ -21,6 +21,7 @@ from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.failing_file import load_failing
 from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.watching.failures import is_healthy, list_still_failing
+from tasks.store.closed_rows import find_closed_before
 from tasks.store.editions import list_editions
 from tasks.store.filings import load_filings
 from tasks.store.messages import list_unsent, load_message
@@ -38,6 +39,7 @@ def summarize_status(program: ProgramContext) -> Status:
         released = list_released(program, connection, ways, filed)
         due = list_due_reports(program, connection)
         read = read_as_of(connection, program)
+        closed_before = find_closed_before(connection, program.slug)
         failing = _failing(program, find_last_read(connection, program.slug))
     held_refs = {make_ref(identity) for identity in held}
     flagged = {found.ref for found in findings if found.is_flag} - held_refs
@@ -52,6 +54,7 @@ def summarize_status(program: ProgramContext) -> Status:
         failing=failing,
         due=tuple(due),
         released=released,
+        closed_before=closed_before,
     )
 
 

@@ -107,6 +107,8 @@ $jurisdictions
 
 [privacy]
 smallest_cell = 11   # tables for anyone but the statutory addressee show no cell of 1 to 10 events
+# keep_months = 36   # each month, close for good what is older: fingerprints are forgotten, late corrections are not
+#                    # read, figures stay. How long records must be kept: ask your counsel. Left out: nothing is closed
 
 [mail]
 transport = "outbox"   # one .eml per message, in the folder outbox; or $ways_of_mail

@@ -16,7 +16,7 @@ from tests.generator.oracle import Expected
 from tests.generator.programs import ProgramMaker, random_program
 from tests.support.postgresql import ask, kept_at
 from tests.support.processes import start
-from tests.support.small_program import a_row, files, lbn, rows, write_form, write_program
+from tests.support.small_program import SETTINGS, a_row, files, lbn, rows, write_form, write_program
 
 SEEDS = (3, 8)
 
@@ -54,6 +54,26 @@ def test_the_same_program_in_both_databases_says_the_same(url: str, tmp_path: Pa
         assert status.pop("last_read")  # each program at its own time
         attention = (folder / "needs-attention.csv").read_bytes()
         said.append((counts, figures, status, attention, reconcile_stock(open_program(folder))))
+    assert said[0] == said[1]
+
+
+def test_days_are_closed_there_as_in_a_file(url: str, tmp_path: Path):
+    said = []
+    for is_server in (False, True):
+        settings = kept_at(url) if is_server else SETTINGS
+        folder = write_program(tmp_path / str(is_server), [*rows(30), a_row(2, kits="two")], settings)
+        assert lbn("ingest", program=folder).code == 0
+        write_form(folder, [*rows(29), a_row(2, kits="two")])
+        for quarter in ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"):
+            assert lbn("filed", "nysdoh-quarterly", quarter, program=folder).code == 0
+        before = lbn("figures", "2024-Q1", "--by", "unit", "--json", program=folder).json
+        purged = lbn("purge", "--before", "2024-01-03", program=folder)
+        counts = lbn("ingest", "--json", program=folder).json
+        after = lbn("figures", "2024-Q1", "--by", "unit", "--json", program=folder).json
+        assert (before["measures"]["distributions"], after["measures"]["distributions"]) == (30, 29)
+        lines = [line for line in purged.out.splitlines() if "VACUUM FULL" not in line]
+        assert len(purged.out.splitlines()) - len(lines) == is_server
+        said.append((lines, counts, after))
     assert said[0] == said[1]
 
 

@@ -12,7 +12,7 @@ from tasks.operations.reconcile_stock import reconcile_stock
 from tasks.operations.run_program import DIRECTLY, DailySteps, follow_steps, run_program
 from tests.support.watched import clock_after
 
-ORDER = ["ingest", "reconcile", "find", "make Q1", "digest", "deliver"]
+ORDER = ["ingest", "reconcile", "find", "make Q1", "close", "digest", "deliver"]
 
 
 def noted(into: list[str], problem: Exception | None, answers: dict[str, Any]) -> DailySteps[str]:
@@ -29,6 +29,7 @@ def noted(into: list[str], problem: Exception | None, answers: dict[str, Any]) -
         lambda _: take("reconcile", answers["stock"]),
         lambda _: take("find", ["Q1"]),
         lambda _, wanted: take(f"make {wanted[0]}", []),
+        lambda _: take("close", None),
         lambda _, stock, made: take("digest" if (stock, made) == (answers["stock"], []) else "?", "digest"),
         lambda _: take("deliver", Delivered(("digest",))),
     )

@@ -144,6 +144,7 @@ def test_an_unknown_key_is_named(sections: dict[str, Any], key: str):
         ({"items": [{"code": "kit", "name": "Kit", "kind": "naloxone", "doses": 2, "ndc": "1"}]}, "items.0.ndc"),
         ({"privacy": {"smallest_cell": 1}}, "privacy.smallest_cell"),
         ({"privacy": {"smallest_cell": 51}}, "privacy.smallest_cell"),
+        ({"privacy": {"keep_months": 14}}, "privacy.keep_months"),
         ({"store": {"url": "mysql://localhost/lbn"}}, "store.url"),
         ({"source": {"columns": {"zipcode": ["ZIP"]}}}, "source.columns"),
         ({"checked": {"supplier": {"by": "", "on": date(2026, 1, 1)}}}, "checked.supplier.by"),

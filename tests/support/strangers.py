@@ -26,6 +26,7 @@ OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
     "run": ((), ("--json",)),
     "status": ((), ("--json",)),
     "backup": ((str(Path(gettempdir(), "a-strangers.backup")),),),
+    "purge": (("--before", "2024-04-01"), ("--before", "2024-04-01", "--as-known")),
     "filed": (("nysdoh-quarterly", "2024-Q1"), ("nysdoh-quarterly", "2024-Q1", "--undo")),
 }
 """Each must be refused to a stranger."""

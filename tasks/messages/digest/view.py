@@ -8,6 +8,7 @@ from typing import NamedTuple
 from schemas.due import NeverMade
 from schemas.finding import Code, Finding
 from schemas.message import DigestMessage, EditionMade
+from tasks.messages.closing_words import describe_closed, describe_not_closed
 from tasks.messages.due_words import format_backfill_command, format_due_never_made, name_periods_never_made
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_period, format_time, join_words
@@ -53,6 +54,7 @@ class DigestView(View):
     held_count: int
     flagged_count: int
     stock: str | None
+    closing: tuple[str, ...]
     groups: tuple[Rows, ...]
     rest_of_rows: str | None
     lots: Cut[str]
@@ -81,6 +83,7 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
         held_count=message.held_count,
         flagged_count=message.flagged_count,
         stock=_stock(message.stock_alerts),
+        closing=tuple(_list_closing(message)),
         groups=_groups([found for found in findings if _find_row(found) in shown]),
         rest_of_rows=rows.rest,
         lots=cut_list(_lots(message), most_rows, REST_OF_LOTS),
@@ -90,6 +93,14 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
         never_made=tuple(_missing(one, message) for one in message.never_made),
         editions=cut_list(message.editions, most_rows, REST_OF_EDITIONS),
     )
+
+
+def _list_closing(message: DigestMessage) -> Iterator[str]:
+    """Say what was closed since the last digest, or why what is old enough was not."""
+    if message.is_newly_closed and message.closed_before:
+        yield describe_closed(message.closed_before)
+    if message.why_not_closed:
+        yield describe_not_closed(message.why_not_closed)
 
 
 def _lots(message: DigestMessage) -> tuple[str, ...]:

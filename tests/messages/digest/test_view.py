@@ -11,6 +11,7 @@ from schemas.message import EditionMade, NotAmended
 from schemas.stock import DoubtfulLot, LotConflict, LotLikeness
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
+from tasks.messages.closing_words import describe_closed
 from tasks.messages.digest.view import DigestView, build_digest_view
 from tests.support.builders_notices import a_digest
 
@@ -108,3 +109,22 @@ def test_what_a_wrong_clock_made_is_named_first(count: int, said: str):
     (doubt,) = view(made_too_early=(EARLY,) * count).doubts
     assert doubt.startswith("A wrong clock made reports of periods that have not ended.")
     assert doubt.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, ""),
+        ({"closed_before": date(2023, 11, 1)}, ""),
+        (
+            {"closed_before": date(2023, 11, 1), "is_newly_closed": True},
+            describe_closed(date(2023, 11, 1)),
+        ),
+        (
+            {"closed_before": date(2023, 11, 1), "why_not_closed": "One report was never made."},
+            "What is older than privacy.keep_months in lbn.toml stays open. One report was never made.",
+        ),
+    ],
+)
+def test_what_was_closed_is_said_once(changes: dict[str, Any], words: str):
+    assert " ".join(view(**changes).closing) == words
