@@ -1,18 +1,15 @@
 """Looking for words where they must not be: in every byte of files, databases, messages and logs, however written."""
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from secrets import token_hex
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
+from tasks.sweep.forms import write_digests, write_forms
+from tasks.sweep.needles import Needles
+from tasks.sweep.paper import read_paper
+from tasks.sweep.unpacking import Unpacker
 from tests.support.programs import KINDS
-from tests.support.sweep.forms import write_digests, write_forms
-from tests.support.sweep.needles import Needles
-from tests.support.sweep.unpacking import Unpacker
 
 Place = tuple[str, bytes]
 
@@ -42,21 +39,10 @@ class Canaries:
         return [
             f"{name}: {haystack[max(0, at - 60) : at + 60]!r}"
             for name, content in places
-            for inner in chain(unpacker.unpack(content), _read_paper(content))
+            for inner in chain(unpacker.unpack(content), read_paper(content))
             for haystack in {inner, inner.lower()}
-            for at in needles.find(haystack)
+            for at, _ in needles.find(haystack)
         ]
-
-
-def _read_paper(content: bytes) -> Iterator[bytes]:
-    """Read the words of a pdf, which its fonts number as they like."""
-    if content.startswith(b"%PDF-"):
-        try:
-            paper = PdfReader(BytesIO(content))
-            words = [*(page.extract_text() for page in paper.pages), *map(str, (paper.metadata or {}).values())]
-        except PyPdfError:
-            return
-        yield "\n".join(words).encode()
 
 
 def files_below(*folders: Path, but: Iterable[str] = ()) -> Iterator[Place]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.support import tracing
 from tests.support.leaks import Place, files_below
-from tests.support.sweep import tracing
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("home", "home/.cache", "temporary", "here")

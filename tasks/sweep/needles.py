@@ -1,6 +1,7 @@
 """Many needles in large haystacks at once: as quick for ten thousand as for ten."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ _BITS = 22
 _SPREAD = np.uint32(2_654_435_769)
 
 Words = NDArray[np.uint32]
+Numbers = NDArray[np.unsignedinteger[Any]]
 
 
 class Needles:
@@ -27,13 +29,14 @@ class Needles:
         self._pairs = _mark(_join(keys[0], keys[1], 8), 16)
         self._halves = [_mark(_mix(_join_four(*keys[at : at + 4])), _BITS) for at in (0, 4)]
 
-    def find(self, haystack: bytes) -> Iterator[int]:
-        """Find where they stand."""
+    def find(self, haystack: bytes) -> Iterator[tuple[int, bytes]]:
+        """Find where they stand, and which it is."""
         for start in range(0, max(len(haystack) - KEY + 1, 0), _AT_ONCE):
             for at in self._find_candidates(haystack[start : start + _AT_ONCE + KEY - 1]):
                 key = haystack[start + at : start + at + KEY]
-                if any(haystack.startswith(needle, start + at) for needle in self._by_key.get(key, ())):
-                    yield start + at
+                for needle in self._by_key.get(key, ()):
+                    if haystack.startswith(needle, start + at):
+                        yield start + at, needle
 
     def _find_candidates(self, haystack: bytes) -> list[int]:
         """Find where the first two bytes are some needle's, then the first four, then the next: tables tell it."""
@@ -55,9 +58,9 @@ def _mix(words: Words) -> Words:
     return (words * _SPREAD) >> np.uint32(32 - _BITS)
 
 
-def _join_four(first: Words, second: Words, third: Words, fourth: Words) -> Words:
+def _join_four(first: Numbers, second: Numbers, third: Numbers, fourth: Numbers) -> Words:
     return _join(_join(first, second, 8), _join(third, fourth, 8), 16)
 
 
-def _join(high: Words, low: Words, bits: int) -> Words:
+def _join(high: Numbers, low: Numbers, bits: int) -> Words:
     return high.astype(np.uint32) << np.uint32(bits) | low
