@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 
-from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
 from schemas.family import PLACES, Family
 from schemas.figures import QuotedTable
-from schemas.labels import NOT_RECORDED, UNASSIGNED
 from schemas.period import Cadence, Period
 from schemas.released import DrawnOrder, Release, ReleasedTable
 from schemas.report import TableDefinition
 from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.rules.reporting.disclosure import ALL_OTHERS, find_family
+from tasks.rules.reporting.family_labels import list_labels
 from tasks.rules.reporting.figures import count_distributions, count_kits
 from tasks.rules.reporting.frames import LedgerFrames, PeriodFrames
 from tasks.rules.reporting.periods import list_periods_between, parse_period
@@ -96,24 +95,12 @@ class TableReleases:
         period = find_drawing_period(asked, self._known, count)
         if period is None:
             return None
-        universe = self._list_universe(family, ledger, period)
+        # What came after is in tables: a label that is new there must not show in how many labels there are.
+        universe = list_labels(family, ledger, self._settings, period.last_on)
         labels = draw_order(_count_by(family, ledger.within(period)), universe, self._known.smallest_cell)
         cadence = choose_cadence(period, count(period), self._known)
         order = DrawnOrder(labels=labels, cadence=cadence, categories=len(universe))
         return self._make(family, period, order)
-
-    def _list_universe(self, family: Family, ledger: LedgerFrames, drawn_from: Period) -> frozenset[str]:
-        """List the labels that a family may have: those that everybody knows, and those that had occurred by then.
-
-        What came after is in tables: a label that is new there must not show in how many labels there are.
-        """
-        known = ledger.distributions[ledger.distributions["on"] <= drawn_from.last_on.toordinal()]
-        listed: dict[Family, Iterable[str]] = {
-            Family.UNIT: (*(unit.name for unit in self._settings.units), UNASSIGNED),
-            Family.RECIPIENT: (*RECIPIENT_CHOICES, NOT_RECORDED),
-            Family.REASON: (*REASON_CHOICES, NOT_RECORDED),
-        }
-        return frozenset(map(str, known[family.value].unique())) | frozenset(listed.get(family, ()))
 
     def _find_table(
         self, family: Family, period: Period, drawn: Release, order: DrawnOrder, ledger: LedgerFrames
