@@ -1,9 +1,9 @@
-"""What libraries log is closed here, once: their words repeat what a server sent, and a server may send anything."""
+"""What libraries log is closed here, once: their words repeat what a server sent or a file holds, whatever that is."""
 
 import logging
 
 LIBRARIES = (
-    "asyncio", "google", "googleapiclient", "gspread", "h11", "httpcore", "httpx", "psycopg", "requests",
+    "asyncio", "google", "googleapiclient", "gspread", "h11", "httpcore", "httpx", "psycopg", "pypdf", "requests",
     "smtplib", "sqlalchemy", "urllib3",
 )  # fmt: skip
 """The loggers under which the libraries write that talk to others; those of Prefect are the service's own affair."""

@@ -39,6 +39,10 @@ _STARTS: tuple[tuple[re.Pattern[bytes], Callable[[], Any]], ...] = (
 _ZIP_MEMBER = re.compile(rb"PK\x03\x04.{22}(..)(..)", re.DOTALL)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SQLITE = b"SQLite format 3\0"
+_NO_TEXTS = (_PNG, _SQLITE, b"%PDF-", b"PK\x03\x04")
+_WHOLE_LINES = frozenset({64, 72, 76})
+"""So long are the lines of base64: in a text they are joined anyway, and decoded as one."""
+
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 _HEX = re.compile(rb"[0-9A-Fa-f]+")
 _ESCAPE = re.compile(rb"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-7]{3}))")
@@ -59,7 +63,7 @@ class Unpacker:
         if depth < DEEPEST:
             for inner in _look_inside(content):
                 yield from self.unpack(inner, depth + 1)
-            if b"\0" not in content[:TEXT]:
+            if _is_text(content):
                 for read in _read_otherwise(content):
                     yield from self.unpack(read, max(depth + 1, DEEPEST - 2))
 
@@ -68,6 +72,10 @@ class Unpacker:
         is_new = digest not in self._seen
         self._seen.add(digest)
         return is_new
+
+
+def _is_text(content: bytes) -> bool:
+    return b"\0" not in content[:TEXT] and not content.startswith(_NO_TEXTS)
 
 
 def _look_inside(content: bytes) -> Iterator[bytes]:
@@ -164,7 +172,10 @@ def _read_mail(content: bytes) -> Iterator[bytes]:
 
 def _decode_runs(content: bytes) -> Iterator[bytes]:
     """Decode long runs of base64 and of hexadecimal digits: what they hold may be packed again."""
+    is_text = _is_text(content)
     for found in _RUN.finditer(content):
+        if is_text and len(found[0]) in _WHOLE_LINES and content[found.end() : found.end() + 1] in (b"\r", b"\n"):
+            continue
         run = found[0].rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")
         with suppress(binascii.Error):
             yield base64.b64decode(run + b"=" * (-len(run) % 4))

@@ -37,11 +37,10 @@ class Canaries:
         needles = Needles([*forms, *(digest for word in self._words for digest in write_digests(word))])
         unpacker = Unpacker()
         return [
-            f"{name}: {haystack[max(0, at - 60) : at + 60]!r}"
+            f"{name}: {inner[max(0, at - 60) : at + 60]!r}"
             for name, content in places
             for inner in chain(unpacker.unpack(content), read_paper(content))
-            for haystack in {inner, inner.lower()}
-            for at, _ in needles.find(haystack)
+            for at, _ in needles.find(inner)
         ]
 
 
