@@ -4,8 +4,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-import typer
-
 from flows._calling import do_operation, do_watched, find_status, open_here
 from schemas.failure import Work
 from tasks.console import account, commands, options
@@ -47,14 +45,12 @@ def init(folder: options.ProgramFolder) -> None:
 @app.command()
 def check(program: Folder = HERE) -> None:
     """Look at settings, source, store and mail: one line each, ok or what to do."""
+    from tasks.console.checked import show_checked
     from tasks.operations.check_program import check_program
 
     with in_words():
         findings = check_program(program)
-    for finding in findings:
-        tell(f"{finding.part:<9} {'ok' if finding.is_ok else 'TO DO'}  {finding.words}")
-    if not all(finding.is_ok for finding in findings):
-        raise typer.Exit(2 if any(finding.is_wrong_call for finding in findings) else 1)
+    show_checked(findings)
 
 
 @app.command()
@@ -203,7 +199,8 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
     show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today()))
 
 
-for _command in (commands.filed, commands.form, commands.backup, commands.restore, commands.purge):
+_DIRECT = (commands.filed, commands.form, commands.backup, commands.restore, commands.purge, commands.audit)
+for _command in _DIRECT:
     app.command()(_command)
 
 

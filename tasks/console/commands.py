@@ -80,6 +80,16 @@ def purge(
     tell(safekeeping.summarize_purge(purged))
 
 
+def audit(program: Folder = HERE, find: options.Identifiers = None) -> None:
+    """Say what of persons is in there: columns, modes, key, what is kept, what releases tell; and search for names."""
+    from tasks.console.checked import show_checked
+    from tasks.operations.audit_program import audit_program
+
+    with in_words("Looking through all that was written"):
+        findings = audit_program(program, find)
+    show_checked(findings)
+
+
 def read_from_scratch(program: "ProgramContext", **flags: bool) -> IngestCounts:
     """Read all tabs anew, put right what the ledger holds otherwise, and say on standard error what that was."""
     from tasks.operations.ingest_from_scratch import ingest_from_scratch

@@ -65,6 +65,10 @@ CloseAsKnown = Annotated[
 ]
 NewFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup to make; a file that isn't there yet.")]
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="A backup that `lbn backup` made.")]
+Identifiers = Annotated[
+    Path | None,
+    typer.Option("--find", metavar="FILE", help="Search every byte for names and numbers, one on each line of FILE."),
+]
 NewFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty folder.")]
 SampleFolder = Annotated[Path, typer.Argument(help="A new folder for the sample program.")]
 ProgramFolder = Annotated[Path, typer.Argument(help="The new program's folder.")]

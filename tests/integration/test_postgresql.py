@@ -14,6 +14,7 @@ from tests.generator.comparison import disagreements
 from tests.generator.exports import Style, write_folder
 from tests.generator.oracle import Expected
 from tests.generator.programs import ProgramMaker, random_program
+from tests.support.audited import close
 from tests.support.postgresql import ask, kept_at
 from tests.support.processes import start
 from tests.support.small_program import SETTINGS, a_row, files, lbn, rows, write_form, write_program
@@ -90,6 +91,18 @@ def test_reports_amendments_and_messages(url: str, tmp_path: Path):
     before = files(program)
     assert lbn("run", program=program).code == 0
     assert files(program) == before
+
+
+def test_an_audit_asks_the_server_about_its_own_program(url: str, tmp_path: Path):
+    folder = write_program(tmp_path / "program", rows(2), kept_at(url))
+    people = tmp_path / "people.txt"
+    people.write_text("Quillon Vantreight\nCity of Albany\n", "utf-8")
+    assert lbn("run", program=folder).code == 0
+    close(folder)
+    assert lbn("audit", program=folder).code == 0
+    found = lbn("audit", "--find", people, program=folder)
+    assert (found.code, "line 2 in the ledger, vocabulary.word" in found.out) == (1, True)
+    assert "line 1 in" not in found.out
 
 
 def test_two_programs_in_one_database_do_not_see_each_other(url: str, tmp_path: Path):

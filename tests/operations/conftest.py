@@ -7,6 +7,7 @@ import pytest
 
 from tasks.context import ProgramContext, open_program
 from tasks.operations.ingest_entries import ingest_entries
+from tests.support.audited import close
 from tests.support.small_program import rows, write_program
 from tests.support.watched import clock_after
 
@@ -31,3 +32,10 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def program(read_once: Path, tmp_path: Path) -> ProgramContext:
     """Return a program of one's own whose tabs were read."""
     return open_program(Path(shutil.copytree(read_once, tmp_path / "program")), clock_after(0))
+
+
+@pytest.fixture
+def folder(program: ProgramContext) -> Path:
+    """The folder of a program that was read, for this account only."""
+    close(program.folder)
+    return program.folder

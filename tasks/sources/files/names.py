@@ -59,6 +59,16 @@ def find_files(titles: Mapping[Tab, str], folder: Path) -> dict[Tab, Found]:
     }
 
 
+def list_exports(titles: Mapping[Tab, str], folder: Path) -> list[Path]:
+    """List the files that are tabs, or were before a newer one was exported: what officers typed stands in them."""
+    names = set(titles.values())
+    return [
+        folder / one.name
+        for one in _list_candidates(folder)
+        if any(_fits(name, one.name) if is_pattern(name) else _fold(name) == _fold(one.name) for name in names)
+    ]
+
+
 def _find_newest(tab: Tab, pattern: str, candidates: Sequence[_Candidate]) -> str:
     fitting = [one for one in candidates if _fits(pattern, one.name)]
     if fitting:
