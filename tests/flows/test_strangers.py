@@ -24,6 +24,7 @@ REFUSED: dict[str, dict[str, Any]] = {
         "first_month": "2024-01", "last_month": "2024-03", "report": "", "dry_run": False, "as_known": True,
     },
     "find_due_reports": {},
+    "close_old_rows": {},
     "make_editions": {"wanted": [ReportPeriod("nysdoh-quarterly", parse_period("2024-Q1"))]},
     "queue_digest": {},
     "deliver_messages": {},
