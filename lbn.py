@@ -85,6 +85,8 @@ def ingest(
 @app.command()
 def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
     """Compare the recorded stock with the counts: variances, shortfalls, low, expiring, recalled, what to order."""
+    from tasks.console.stock import summarize_reconciliation
+    from tasks.messages.order_words import name_items
     from tasks.operations.find_unusable_tabs import find_unusable_tabs_of
     from tasks.operations.reconcile_stock import reconcile_stock
     from tasks.operations.summarize_status import check_was_read
@@ -92,8 +94,9 @@ def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
     with in_words("Replaying the stock"):
         check_was_read(open_here(program))
         stock = do_operation(reconcile_stock, program)
-        unusable = find_unusable_tabs_of(open_here(program))
-    show(stock, as_json, partial(account.summarize_reconciliation, unusable=unusable))
+        opened = open_here(program)
+        unusable, nouns = find_unusable_tabs_of(opened), name_items(opened.settings.items)
+    show(stock, as_json, partial(summarize_reconciliation, nouns=nouns, unusable=unusable))
 
 
 @app.command()

@@ -100,12 +100,58 @@ class DoubtfulLot(Closed):
 
 
 class Order(Closed):
-    """What to order so that every unit can be filled up to its par level."""
+    """What to order of an item, by when, and every number that this follows from."""
 
     item: str
     quantity: int
-    below_par: int = Field(description="Kits that the units lack up to their par levels")
-    at_central: int = Field(description="Usable kits in the central store")
+    by: date = Field(description="Last day on which the order is in time")
+    is_late: bool = Field(description="Whether it should have been ordered before")
+    have: int = Field(description="Usable, without what will expire unused, and on order")
+    on_order: int
+    needed: int = Field(description="To be there or on order: for the demand until it comes, and on the shelves")
+    monthly: int | None = Field(description="Given out in a month, events and all; none: the program is too young")
+    lead_days: int = Field(description="Days from asking the supplier to having it")
+    usable: int | None = Field(default=None, description="Neither expired nor recalled, everywhere")
+    waste: int | None = Field(default=None, description="Usable now, and expired unused by the time the order comes")
+    of_demand: int | None = Field(default=None, description="Needed for the demand until the next order comes")
+    of_shelves: int | None = Field(default=None, description="Needed on the units' shelves")
+    cap: int | None = Field(default=None, description="More would expire before it is used")
+    up_to: int | None = Field(default=None, description="What the order fills up to")
+    why: str = Field(default="", description="The same in a sentence")
+
+
+class MoveReason(StrEnum):
+    """Why kits are to be moved."""
+
+    SHELF = "shelf"
+    """The shelf to which they go holds too few."""
+
+    AGING = "aging"
+    """Where they are they would expire unused."""
+
+
+class Move(Closed):
+    """Kits of a lot to bring from one place to another."""
+
+    item: str
+    lot: str
+    quantity: int
+    origin: str = Field(serialization_alias="from")
+    destination: str = Field(serialization_alias="to")
+    reason: MoveReason
+    days_left: int | None = Field(description="Days until they expire; none: they don't")
+    held: int = Field(description="Usable ones where they go")
+    shelf: int | None = Field(description="What should be there; none at Central")
+    why: str = Field(default="", description="The same in a sentence")
+
+
+class Unused(Closed):
+    """What nobody will use in time, to offer to the supplier."""
+
+    item: str
+    lot: str
+    quantity: int
+    expires: date
 
 
 class Reconciliation(Closed):
@@ -118,6 +164,8 @@ class Reconciliation(Closed):
     expiring: tuple[Expiring, ...]
     recalled: tuple[Recalled, ...]
     order: tuple[Order, ...]
+    moves: tuple[Move, ...] = ()
+    unused: tuple[Unused, ...] = ()
 
 
 class Urgency(IntEnum):
@@ -185,14 +233,12 @@ class Restock(Closed):
 
 
 class OrderMore(Closed):
-    """Order what the units lack beyond what the central store has."""
+    """Order what will be needed."""
 
     kind: Literal["order"] = "order"
     urgency: Urgency
     item: str
-    quantity: int
-    below_par: int
-    at_central: int
+    order: Order
 
 
 StockAction = Annotated[TakeRecalled | TakeExpired | UseFirst | Restock | OrderMore, Field(discriminator="kind")]

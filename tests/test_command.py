@@ -66,7 +66,8 @@ def messages(program: Path) -> list[str]:
 DOCUMENTS: dict[tuple[str, ...], list[str]] = {
     # the command, and the keys of its document in their order
     ("ingest",): ["read", "accepted", "flagged", "held", "new", "withdrawn", "unchanged"],
-    ("reconcile",): ["stock", "variances", "shortfalls", "low", "expiring", "recalled", "order"],
+    ("reconcile",): ["stock", "variances", "shortfalls", "low", "expiring", "recalled", "order",
+                      "moves", "unused"],
     ("status",): [
         "entries", "held", "flagged", "attention", "editions", "last_read", "newest_entry", "failing", "due",
         "released",

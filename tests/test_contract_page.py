@@ -46,7 +46,12 @@ def keys_shown(cell: str) -> set[str]:
 
 
 def keys_of(*models: type[BaseModel]) -> set[str]:
-    return {field.alias or name for model in models for name, field in model.model_fields.items() if not field.exclude}
+    return {
+        field.serialization_alias or field.alias or name
+        for model in models
+        for name, field in model.model_fields.items()
+        if not field.exclude
+    }
 
 
 def item_of(model: type[BaseModel], field: str) -> type[BaseModel]:

@@ -9,13 +9,10 @@ from shlex import quote
 from schemas.figures import Answer, Figures, Measured, Table
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, ReportOutcome, RunOutcome
-from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
 from tasks.console.doubts import describe_excluded
 from tasks.messages.formatting import format_count, format_period
-from tasks.messages.stock_alert.view import format_supply
 from tasks.messages.supplier_words import describe_suppliers
-from tasks.messages.unusable_words import describe_unusable_tab
 from tasks.program_folder.paths import OUTBOX, find_edition_folder
 from tasks.rules.intake.fields_asked import describe_missing, say_remedy
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
@@ -66,40 +63,6 @@ def summarize_ingest(
     if attention:
         lines.append("needs-attention.csv lists the rows that need attention.")
     return "\n".join([*lines, *decisions])
-
-
-def summarize_reconciliation(stock: Reconciliation, unusable: Sequence[Tab] = ()) -> str:
-    """Say what `lbn reconcile` found, and first of which tabs no row can be used."""
-    not_known = [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
-    on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
-    sections = [
-        format_section("On hand", on_hand),
-        format_section("Counts that differ from the recorded stock", [
-            f"{row.date} {row.location}, lot {row.lot or 'all'}: counted {row.counted}, expected {row.expected}"
-            for row in stock.variances
-        ]),
-        format_section("More went out than was recorded as received", [
-            f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {row.quantity}" for row in stock.shortfalls
-        ]),
-        format_section("Low", [
-            f"{row.location}: {row.on_hand} usable"
-            + (f" of {row.par_level}" if row.par_level is not None else "")
-            + (f", {lasts}" if (lasts := format_supply(row)) else "")
-            for row in stock.low
-        ]),
-        format_section("Expiring or expired", [
-            f"{row.expires} lot {row.lot} at {row.location}: {row.on_hand}" for row in stock.expiring
-        ]),
-        format_section("Recalled", [
-            f"lot {row.lot} at {row.location}: {row.on_hand} on the shelf, {row.distributed} distributed"
-            for row in stock.recalled
-        ]),
-        format_section("To order", [
-            f"{row.quantity} × {row.item}: units are {row.below_par} below par, Central has {row.at_central}"
-            for row in stock.order
-        ]),
-    ]  # fmt: skip
-    return "\n".join([*not_known, *(line for section in sections for line in section)])
 
 
 def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
@@ -196,14 +159,6 @@ def describe_held_elsewhere(attention: Iterable[AttentionItem]) -> str:
     """Count the held rows of each tab but the form's: in those tabs, every finding holds its row."""
     tabs = Counter(tab for tab, _ in {(item.tab, item.row) for item in attention} if tab != Tab.RESPONSES)
     return ", ".join(f"{tab} {tabs[tab]}" for tab in Tab if tab in tabs)
-
-
-def count_on_hand_by_location(stock: Iterable[OnHand]) -> list[tuple[str, int]]:
-    """Count what each location holds of all lots, item by item."""
-    sums: Counter[str] = Counter()
-    for held in stock:
-        sums[f"{held.location} ({held.item})"] += held.on_hand
-    return list(sums.items())
 
 
 def _list_measures(measures: Mapping[str, Measured]) -> list[str]:

@@ -25,7 +25,7 @@ def tell(words: str, *, err: bool = False) -> None:
 
 def show(value: Answer, as_json: bool, words: Callable[[Answer], str]) -> None:
     """Print an answer, as one JSON document or in words."""
-    show_document(value.model_dump_json(indent=2).encode() + b"\n", words(value), as_json)
+    show_document(value.model_dump_json(indent=2, by_alias=True).encode() + b"\n", words(value), as_json)
 
 
 def show_document(document: bytes, words: str, as_json: bool) -> None:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from schemas.agency import ItemKind
 from schemas.delivery import DeliveryState
 from schemas.due import NEVER_MADE, Due
 from schemas.finding import Finding
@@ -17,6 +16,7 @@ from schemas.stock import Reconciliation, StockAction
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose
+from tasks.messages.order_words import name_items
 from tasks.messages.render import render_digest, render_stock_alert
 from tasks.operations.close_old_rows import find_why_not_closed
 from tasks.operations.deliver_messages import make_envelope
@@ -235,7 +235,7 @@ def _make_stock_message(
         made_at=made_at,
         read_at=as_of.read_at or made_at,
         supplier=settings.program.supplier.name,
-        nouns={item.code: "kit" if item.kind is ItemKind.NALOXONE else item.name for item in settings.items},
+        nouns=name_items(settings.items),
         newest_entry=as_of.newest_entry,
         silence=silence if silence and silence.since else None,
         actions=tuple(actions),

@@ -1,11 +1,14 @@
 """Compare the recorded stock with what was counted, and find what is to be done about it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from schemas.stock import Reconciliation
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
+from tasks.messages.order_words import name_items, write_move_why, write_order_why
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
+from tasks.rules.reporting.distributed import list_distributed
 from tasks.rules.stock import reconcile
 from tasks.store.rows import load_low_flags
 
@@ -28,4 +31,13 @@ def reconcile_loaded(loaded: LoadedLedger, low_flags: dict[str, date], program: 
     if Tab.INVENTORY not in loaded.ledger.tracked.tabs:
         return NOT_TRACKED
     settings, today = program.settings, program.today()
-    return reconcile.reconcile_stock(loaded.stock_replay, loaded.movements, low_flags, settings, today)
+    distributed = list_distributed(loaded.ledger, loaded.movements, settings, today)
+    stock = reconcile.reconcile_stock(loaded.stock_replay, loaded.movements, low_flags, distributed, settings, today)
+    return _say_why(stock, name_items(settings.items))
+
+
+def _say_why(stock: Reconciliation, nouns: Mapping[str, str]) -> Reconciliation:
+    """Add to each piece of advice why it is given."""
+    orders = (one.model_copy(update={"why": write_order_why(one, nouns[one.item])}) for one in stock.order)
+    moves = (one.model_copy(update={"why": write_move_why(one, nouns[one.item])}) for one in stock.moves)
+    return stock.model_copy(update={"order": tuple(orders), "moves": tuple(moves)})

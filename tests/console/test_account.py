@@ -7,9 +7,11 @@ import pytest
 
 from schemas.figures import Answer, Figures, Table
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
-from schemas.stock import OnHand, Recalled, Reconciliation, Shortfall, Variance
+from schemas.stock import OnHand, Recalled, Reconciliation, Shortfall, Unused, Variance
 from schemas.tabs import Tab
 from tasks.console import account
+from tasks.console.stock import summarize_reconciliation
+from tests.support.builders_notices import a_move, an_order_to_make
 
 COUNTS = IngestCounts(read=40, accepted=38, flagged=3, held=2, new=5, withdrawn=1, unchanged=33)
 DAY = date(2026, 10, 6)
@@ -51,7 +53,7 @@ def test_a_reading_names_the_files_that_patterns_found():
 
 def test_the_stock():
     nothing: dict[str, Any] = dict.fromkeys(
-        ("stock", "variances", "shortfalls", "low", "expiring", "recalled", "order")
+        ("stock", "variances", "shortfalls", "low", "expiring", "recalled", "order", "moves", "unused")
     )
     stock = Reconciliation.model_construct(
         **dict.fromkeys(nothing, ())
@@ -60,9 +62,12 @@ def test_the_stock():
             "variances": (Variance(date=DAY, location="Patrol", item="kit", lot=None, expected=4, counted=3),),
             "shortfalls": (Shortfall(date=DAY, location="Patrol", item="kit", lot=None, quantity=1),),
             "recalled": (Recalled(location="Patrol", item="kit", lot="R1", on_hand=1, distributed=2),),
+            "order": (an_order_to_make(why="Because."),),
+            "moves": (a_move(why="Because."),),
+            "unused": (Unused(item="kit", lot="A1", quantity=4, expires=DAY),),
         }
     )
-    assert account.summarize_reconciliation(stock).splitlines() == [
+    assert summarize_reconciliation(stock, {"kit": "kit"}).splitlines() == [
         "On hand:",
         "  Patrol (kit): 3",
         "Counts that differ from the recorded stock:",
@@ -71,6 +76,12 @@ def test_the_stock():
         "  2026-10-06 Patrol, lot unknown: 1",
         "Recalled:",
         "  lot R1 at Patrol: 1 on the shelf, 2 distributed",
+        "To order:",
+        "  Order 12 kits by Fri, Oct 16, 2026. Because.",
+        "To move:",
+        "  Move 6 kits of lot A1234 from Traffic to Patrol. Because.",
+        "Nobody will use these in time:",
+        "  Offer 4 kits of lot A1 to the supplier now; its last day is Oct 6, 2026.",
     ]
 
 

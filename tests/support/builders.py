@@ -100,7 +100,7 @@ class History(NamedTuple):
 
 
 def a_history(written: str) -> History:
-    """Play a history of kits in 2026, in the order of the tabs; `-` means no lot.
+    """Play a history of kits in 2026, in the order of the tabs; `-` means no lot, and an expiry may name its year.
 
     06-01 received    10 A1 >Central expires 12-31
     06-02 transferred  4 A1 Central>Patrol
@@ -125,7 +125,7 @@ def a_history(written: str) -> History:
                 a_movement(
                     moved_on=on, kind=kind, lot=lot, quantity=int(quantity),
                     day_order=index if kind is MovementKind.TRANSFERRED else 0,
-                    expires_on=date.fromisoformat(f"2026-{rest[1]}") if rest else None,
+                    expires_on=date.fromisoformat(f"2026-{rest[1]}"[-10:]) if rest else None,
                     origin=origin or None, destination=destination or None,
                 )
             )  # fmt: skip

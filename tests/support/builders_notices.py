@@ -5,7 +5,7 @@ from typing import Any
 
 from schemas.finding import Code, Finding
 from schemas.message import DigestMessage, EditionMade, NotRunningMessage, StockMessage
-from schemas.stock import Reconciliation
+from schemas.stock import Move, Order, Reconciliation
 from schemas.tabs import Tab
 from tasks.rules.stock.actions import list_actions
 from tests.support.builders_messages import AGENCY, MADE_AT, READ_BEFORE
@@ -49,6 +49,25 @@ USUAL_LOW = (
 )
 
 
+USUAL_ORDER = {
+    "item": "kit", "quantity": 12, "by": "2026-10-16", "is_late": False, "have": 31, "on_order": 0, "needed": 36,
+    "monthly": 20, "lead_days": 30, "waste": 0,
+}  # fmt: skip
+"""What is to be ordered of kits."""
+
+
+def an_order_to_make(**changes: Any) -> Order:
+    """The usual order, changed."""
+    return Order.model_validate(USUAL_ORDER | changes)
+
+
+def a_move(**changes: Any) -> Move:
+    """A move to a shelf that holds too few."""
+    move = {"item": "kit", "lot": "A1234", "quantity": 6, "origin": "Traffic", "destination": "Patrol",
+            "reason": "shelf", "days_left": 52, "held": 2, "shelf": 9}  # fmt: skip
+    return Move.model_validate(move | changes)
+
+
 def a_stock(**lists: Any) -> Reconciliation:
     """One of each thing that the stock can want; a list named here takes the place of the usual one."""
     stock: dict[str, Any] = {
@@ -65,7 +84,7 @@ def a_stock(**lists: Any) -> Reconciliation:
              "within": 90},
         ],
         "recalled": [{"location": "Patrol", "item": "kit", "lot": "R1909", "on_hand": 2, "distributed": 5}],
-        "order": [{"item": "kit", "quantity": 5, "below_par": 17, "at_central": 12}],
+        "order": [USUAL_ORDER],
     }  # fmt: skip
     return Reconciliation.model_validate(stock | lists)
 

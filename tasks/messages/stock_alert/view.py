@@ -12,6 +12,7 @@ from schemas.message import StockMessage
 from schemas.stock import Low, OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
 from tasks.messages.formatting import format_count, format_date, format_number, format_time, join_words
 from tasks.messages.lists import cut_list
+from tasks.messages.order_words import write_order, write_order_why
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.silence_words import ask_about_silence
 from tasks.messages.view import View
@@ -214,12 +215,11 @@ def _write_source(unit: Restock, message: StockMessage) -> str:
 
 
 def _order(order: OrderMore, message: StockMessage) -> Task:
-    there = f"usable {_find_noun(order.item, message)}"
+    noun = _find_noun(order.item, message)
     return Task(
-        f"Order {_write_count(order.quantity, order.item, message)}",
-        f"It takes {_write_count(order.below_par, order.item, message)} to fill every unit up to its par level; "
-        f"Central has {format_count(order.at_central, there) if order.at_central else f'no {there}s'}.",
-        f"Send the order to {message.supplier}.",
+        write_order(order.order, noun),
+        write_order_why(order.order, noun),
+        f"Send the order to {message.supplier}, and record the movement “ordered” in the Inventory tab.",
     )
 
 

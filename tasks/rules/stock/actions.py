@@ -24,6 +24,8 @@ from tasks.rules.stock.expiring import EXPIRED, count_warnings, find_urgency
 from tasks.rules.stock.low import count_below_par
 from tasks.rules.stock.usable import Lot, count_usable
 
+DAYS_OF_WEEK = 7
+
 
 def list_actions(stock: Reconciliation, today: date) -> list[StockAction]:
     """Return all that is to be done, the most urgent first; what is equally urgent stays in the order of its kinds."""
@@ -35,7 +37,7 @@ def _find_actions(stock: Reconciliation, today: date) -> Iterator[StockAction]:
     yield from (_take_recalled(lot) for lot in stock.recalled if lot.on_hand)
     yield from (_take_or_use(lot) for lot in stock.expiring if (lot.item, lot.lot) not in recalled)
     yield from _restock(stock, recalled, today)
-    yield from (_order(order) for order in stock.order)
+    yield from (_order(order, today) for order in stock.order)
 
 
 def _take_recalled(lot: Recalled) -> TakeRecalled:
@@ -112,11 +114,8 @@ def _wanted(unit: Low) -> int | None:
     return count_below_par(unit.on_hand, unit.par_level) or None
 
 
-def _order(order: Order) -> OrderMore:
-    return OrderMore(
-        urgency=Urgency.THIS_MONTH if order.at_central else Urgency.THIS_WEEK,
-        item=order.item,
-        quantity=order.quantity,
-        below_par=order.below_par,
-        at_central=order.at_central,
-    )
+def _order(order: Order, today: date) -> OrderMore:
+    """Order today what is late, and this week what won't be in time next week."""
+    days = (order.by - today).days
+    urgency = Urgency.THIS_MONTH if days >= DAYS_OF_WEEK else Urgency.THIS_WEEK
+    return OrderMore(urgency=Urgency.TODAY if order.is_late else urgency, item=order.item, order=order)

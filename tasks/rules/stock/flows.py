@@ -4,6 +4,7 @@ Both lists are closed: whoever adds a word to one of them is told by the type ch
 tests/rules/stock/test_closed_lists.py what is missing elsewhere.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal, NamedTuple, assert_never
 
@@ -45,6 +46,17 @@ def find_sign(flow: Flow) -> Literal[1, -1]:
 
 SIGN = {flow: find_sign(flow) for flow in Flow}
 """The same as a table, for what is asked of every line."""
+
+
+class Line(NamedTuple):
+    """A change of one lot's stock at one location; `lot` is none for stock whose lot nobody knows."""
+
+    on: date
+    location: str
+    item: str
+    lot: str | None
+    flow: Flow
+    quantity: int
 
 
 class Effect(NamedTuple):

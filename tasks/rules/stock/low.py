@@ -1,12 +1,11 @@
-"""Which units run low, and what is to be ordered so that all of them can be filled."""
+"""Which units run low: those below their par level, and those whose officers say so."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from schemas.inventory import Movement
-from schemas.labels import CENTRAL
 from schemas.settings import Settings
-from schemas.stock import Low, Order
+from schemas.stock import Low
 
 
 def find_low_units(
@@ -46,15 +45,6 @@ def find_last_deliveries(movements: Iterable[Movement], item: str) -> dict[str, 
         if movement.destination and movement.item == item:
             latest[movement.destination] = max(latest.get(movement.destination, date.min), movement.moved_on)
     return latest
-
-
-def plan_order(usable: Mapping[str, int], settings: Settings) -> list[Order]:
-    """Return what the units lack up to their par levels beyond what the central store can give."""
-    lack = sum(count_below_par(usable.get(unit.name, 0), unit.par_level) for unit in settings.units)
-    at_central = usable.get(CENTRAL, 0)
-    if lack <= at_central:
-        return []
-    return [Order(item=settings.kit.code, quantity=lack - at_central, below_par=lack, at_central=at_central)]
 
 
 def count_below_par(on_hand: int, par_level: int | None) -> int:

@@ -5,7 +5,7 @@ towards a unit's par level (tasks/rules/stock/usable.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from schemas.inventory import Movement
@@ -13,9 +13,11 @@ from schemas.labels import CENTRAL
 from schemas.settings import Settings
 from schemas.stock import OnHand, Recalled, Reconciliation, Shortfall
 from tasks.rules.stock.expiring import list_expiring
-from tasks.rules.stock.flows import SIGN, Flow
-from tasks.rules.stock.low import find_last_deliveries, find_low_units, plan_order
-from tasks.rules.stock.replay import Line, StockReplay
+from tasks.rules.stock.flows import SIGN, Flow, Line
+from tasks.rules.stock.low import find_last_deliveries, find_low_units
+from tasks.rules.stock.ordering.advise import Recorded, advise
+from tasks.rules.stock.ordering.seen import Distributed
+from tasks.rules.stock.replay import StockReplay
 from tasks.rules.stock.supply import add_days_of_supply, count_recent_distributed
 from tasks.rules.stock.usable import count_usable, find_recalled_lots
 
@@ -24,6 +26,7 @@ def reconcile_stock(
     stock_replay: StockReplay,
     movements: Iterable[Movement],
     low_flags: Mapping[str, date],
+    distributed: Mapping[str, Sequence[Distributed]],
     settings: Settings,
     today: date,
 ) -> Reconciliation:
@@ -33,6 +36,7 @@ def reconcile_stock(
         stock_replay: the replay.
         movements: for recalls and deliveries.
         low_flags: for each unit the last day on which an officer ticked "Kits running low?".
+        distributed: the distributions of each item.
         settings: units' par levels and items.
         today: the last day of which lines count, and the day from which expiries are counted.
     """
@@ -48,7 +52,7 @@ def reconcile_stock(
         low=tuple(add_days_of_supply(low, lately)),
         expiring=tuple(list_expiring(stock, today)),
         recalled=tuple(list_recalled(stock, stock_replay.lines, moved)),
-        order=tuple(plan_order(usable, settings)),
+        **advise(Recorded(stock, stock_replay, moved, distributed), settings, today)._asdict(),
     )
 
 

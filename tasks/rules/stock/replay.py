@@ -14,19 +14,8 @@ from typing import NamedTuple, cast
 from schemas.inventory import Count, Movement
 from schemas.stock import Variance
 from tasks.rules.stock.daily import DailyDistribution
-from tasks.rules.stock.flows import SIGN, Flow, find_effect
+from tasks.rules.stock.flows import SIGN, Flow, Line, find_effect
 from tasks.rules.stock.usable import is_expired
-
-
-class Line(NamedTuple):
-    """A change of one lot's stock at one location; `lot` is none for stock whose lot nobody knows."""
-
-    on: date
-    location: str
-    item: str
-    lot: str | None
-    flow: Flow
-    quantity: int
 
 
 class StockReplay(NamedTuple):

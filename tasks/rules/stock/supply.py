@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from schemas.stock import Low
-from tasks.rules.stock.flows import Flow
-from tasks.rules.stock.replay import Line
+from tasks.rules.stock.flows import Flow, Line
 
 RATE_DAYS = 56
 

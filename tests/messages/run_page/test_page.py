@@ -23,7 +23,7 @@ from schemas.outcome import (
     RunOutcome,
     Status,
 )
-from schemas.stock import Expiring, Low, Order, Recalled, Reconciliation, Shortfall, Variance
+from schemas.stock import Expiring, Low, Recalled, Reconciliation, Shortfall, Variance
 from tasks.errors import NotPublished, OperationError, Unreachable, UsageError
 from tasks.messages.run_page.markdown import escape_text, format_table
 from tasks.messages.run_page.page import (
@@ -37,6 +37,7 @@ from tasks.messages.run_page.page import (
 )
 from tasks.messages.run_page.sections import Seen, list_freshness, list_messages_sent
 from tasks.rules.reporting.due import group_never_made
+from tests.support.builders_notices import an_order_to_make
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden/run-page"
 DAY = date(2026, 10, 6)
@@ -60,7 +61,7 @@ TROUBLED = Reconciliation(
         Expiring(location="Patrol", item="kit", lot="B7", expires=DAY, on_hand=2, days=20, within=30),
     ),
     recalled=(Recalled(location="Patrol", item="kit", lot="C9", on_hand=1, distributed=3),),
-    order=(Order(item="kit", quantity=1200, below_par=11, at_central=0),),
+    order=(an_order_to_make(quantity=1200),),
 )
 FOUND = (
     *(AttentionItem(tab="Form responses", row=row, code=Code.KITS_MISSING) for row in (2, 3)),

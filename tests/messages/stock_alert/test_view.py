@@ -9,7 +9,7 @@ from schemas.freshness import Silence
 from schemas.message import StockMessage
 from schemas.stock import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
 from tasks.messages.stock_alert.view import Task, build_stock_alert_view, write_task
-from tests.support.builders_notices import a_stock_alert
+from tests.support.builders_notices import a_stock_alert, an_order_to_make
 
 TRANSFERRED = "record the movement “transferred” in the Inventory tab"
 OCT_10 = date(2026, 10, 10)
@@ -203,13 +203,11 @@ def test_an_item_gone_from_the_settings_goes_by_its_code():
     assert words(restock(item="old")).action == "Bring 9 olds to Patrol"
 
 
-@pytest.mark.parametrize(("there", "has"), [(0, "no usable kits"), (1, "1 usable kit"), (3, "3 usable kits")])
-def test_what_to_order(there: int, has: str):
-    order = OrderMore(urgency=Urgency.THIS_WEEK, item="kit", quantity=9 - there, below_par=9, at_central=there)
-    assert words(order) == Task(
-        f"Order {9 - there} kits",
-        f"It takes 9 kits to fill every unit up to its par level; Central has {has}.",
-        "Send the order to Example Regional EMS Program.",
+def test_what_to_order():
+    assert words(OrderMore(urgency=Urgency.THIS_WEEK, item="kit", order=an_order_to_make())) == Task(
+        "Order 12 kits by Fri, Oct 16, 2026",
+        "Needed: 36 kits. There or on order: 31. Given out: about 20 kits a month; an order takes 30 days.",
+        "Send the order to Example Regional EMS Program, and record the movement “ordered” in the Inventory tab.",
     )
 
 

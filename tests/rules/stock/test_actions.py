@@ -1,6 +1,6 @@
 """What is to be done about the stock: what, where, how soon, and from where kits can be taken."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from schemas.stock import OrderMore, Reconciliation, Restock, TakeExpired, TakeR
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.reconcile import reconcile_stock
 from tests.support.builders import a_history
-from tests.support.builders_notices import a_stock
+from tests.support.builders_notices import a_stock, an_order_to_make
 from tests.support.settings import some_settings
 
 TODAY = date(2026, 10, 6)
@@ -56,11 +56,11 @@ def test_recalled_kits_fill_no_shelf():
         06-01 received   7 A1 >Central expires 12-31
         06-02 recalled   1 R1 Central>
     """)
-    stock = reconcile_stock(history.stock_replay, history.movements, {}, some_settings(), date(2026, 6, 3))
+    stock = reconcile_stock(history.stock_replay, history.movements, {}, {}, some_settings(), date(2026, 6, 3))
     actions = list_actions(stock, date(2026, 6, 3))
     assert [(one.lot, one.on_hand) for one in actions if isinstance(one, TakeRecalled)] == [("R1", 239)]
     assert [(one.at_central, one.from_central) for one in actions if isinstance(one, Restock)] == [(7, 7)]
-    assert [one.quantity for one in actions if isinstance(one, OrderMore)] == [5]
+    assert [(one.order.quantity, one.order.usable) for one in actions if isinstance(one, OrderMore)] == [(8, 7)]
 
 
 def test_a_recalled_lot_is_not_to_be_used_first():
@@ -127,8 +127,16 @@ def test_what_has_expired_at_central_is_brought_to_nobody():
     assert (action.at_central, action.from_central) == (2, 2)
 
 
-@pytest.mark.parametrize(("there", "urgency"), [(0, Urgency.THIS_WEEK), (1, Urgency.THIS_MONTH)])
-def test_what_to_order(there: int, urgency: Urgency):
-    order = {"item": "kit", "quantity": 9 - there, "below_par": 9, "at_central": there}
+@pytest.mark.parametrize(
+    ("days", "is_late", "urgency"),
+    [
+        (0, True, Urgency.TODAY),
+        (0, False, Urgency.THIS_WEEK),
+        (6, False, Urgency.THIS_WEEK),
+        (7, False, Urgency.THIS_MONTH),
+    ],
+)
+def test_an_order_is_as_urgent_as_its_last_day(days: int, is_late: bool, urgency: Urgency):
+    order = an_order_to_make(by=TODAY + timedelta(days), is_late=is_late)
     (action,) = list_actions(nothing_but(order=[order]), TODAY)
-    assert action == OrderMore(urgency=urgency, **order)
+    assert action == OrderMore(urgency=urgency, item="kit", order=order)

@@ -21,7 +21,7 @@ from tasks.rules.stock.alerts import (
     read_state,
     write_state,
 )
-from tests.support.builders_notices import a_stock
+from tests.support.builders_notices import a_stock, an_order_to_make
 
 MONDAY = date(2026, 10, 5)
 FORMER = "of an earlier version"
@@ -57,7 +57,7 @@ def expired(lot: str = "A1") -> TakeExpired:
 
 def order(quantity: int = 5) -> OrderMore:
     """Kits are to be ordered."""
-    return OrderMore(urgency=Urgency.THIS_MONTH, item="kit", quantity=quantity, below_par=quantity + 1, at_central=1)
+    return OrderMore(urgency=Urgency.THIS_MONTH, item="kit", order=an_order_to_make(quantity=quantity))
 
 
 def play(days: Sequence[Sequence[StockAction]]) -> list[bool]:

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.stock import OnHand
 from tasks.rules.stock.expiring import list_expiring
-from tasks.rules.stock.low import find_last_deliveries, find_low_units, plan_order
+from tasks.rules.stock.low import find_last_deliveries, find_low_units
 from tasks.rules.stock.reconcile import list_on_hand, list_recalled, list_shortfalls, reconcile_stock
 from tasks.rules.stock.replay import StockReplay
 from tests.support.builders import a_history, a_movement, shelf
@@ -140,27 +140,6 @@ def test_a_recall_is_of_one_items_lot():
     assert [one.item for one in list_recalled([held(9, item="fts"), held(9)], [], [recall])] == ["fts"]
 
 
-@pytest.mark.parametrize(
-    ("at_patrol", "at_central", "order"),
-    [
-        pytest.param(12, 0, None, id="nothing lacks"),
-        pytest.param(15, 0, None, id="more than par"),
-        pytest.param(10, 2, None, id="the store can fill it up"),
-        pytest.param(10, 1, (1, 2, 1), id="all but one"),
-        pytest.param(0, 0, (12, 12, 0), id="everything lacks"),
-    ],
-)
-def test_what_to_order(at_patrol: int, at_central: int, order: tuple[int, int, int] | None):
-    found = plan_order({"Patrol": at_patrol, "Central": at_central}, SETTINGS)
-    assert [(one.quantity, one.below_par, one.at_central) for one in found] == ([order] if order else [])
-
-
-def test_one_units_surplus_is_not_another_ones():
-    settings = some_settings(units=[{"name": "Patrol", "par_level": 5}, {"name": "Detectives", "par_level": 5}])
-    found = plan_order({"Patrol": 50}, settings)
-    assert [one.quantity for one in found] == [5]
-
-
 def test_shortfalls_of_a_day_add_up():
     stock_replay = a_history("""
         06-02 distributed 1 -  Patrol
@@ -180,17 +159,17 @@ def test_everything_together():
         06-03 recalled     1 A1 Central>
         06-04 counted     18 A1 Central
     """)
-    said = reconcile_stock(history.stock_replay, history.movements, {}, SETTINGS, TODAY)
+    said = reconcile_stock(history.stock_replay, history.movements, {}, {}, SETTINGS, TODAY)
     assert [(one.location, one.on_hand) for one in said.stock] == [("Central", 18), ("Patrol", 5)]
     assert [(one.expected, one.counted) for one in said.variances] == [(19, 18)]
     assert [one.lot for one in said.shortfalls] == ["C9"]
     assert [(one.location, one.on_hand) for one in said.low] == [("Patrol", 0)]
     assert [(one.lot, one.days) for one in said.expiring] == [("B7", -1)]
     assert [(one.location, one.on_hand) for one in said.recalled] == [("Central", 18)]
-    assert [(one.quantity, one.at_central) for one in said.order] == [(12, 0)]  # 18 under recall fill no shelf
+    assert [(one.quantity, one.usable) for one in said.order] == [(15, 0)]  # 18 under recall fill no shelf
 
 
 def test_an_empty_stock_lacks_what_the_par_levels_ask_for():
-    said = reconcile_stock(StockReplay([], [], {}), [], {}, SETTINGS, TODAY)
+    said = reconcile_stock(StockReplay([], [], {}), [], {}, {}, SETTINGS, TODAY)
     assert (said.stock, said.variances, said.shortfalls, said.expiring, said.recalled) == ((), (), (), (), ())
-    assert [one.quantity for one in said.order] == [12]
+    assert [one.quantity for one in said.order] == [15]  # Patrol's 12, and 3 for Detectives

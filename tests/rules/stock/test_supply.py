@@ -55,5 +55,5 @@ def test_a_reconciliation_says_it():
         06-01 received    9 A1 >Patrol expires 12-31
         06-02 distributed  7 A1 Patrol
     """)
-    (patrol,) = reconcile_stock(history.stock_replay, history.movements, {}, some_settings(), TODAY).low
+    (patrol,) = reconcile_stock(history.stock_replay, history.movements, {}, {}, some_settings(), TODAY).low
     assert (patrol.on_hand, patrol.days_left) == (2, 16)

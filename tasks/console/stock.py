@@ -1,0 +1,54 @@
+"""What `lbn reconcile` says: what is on hand, what differs, and what to order, to move and to offer back."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from schemas.stock import OnHand, Reconciliation
+from schemas.tabs import Tab
+from tasks.console.account import format_section
+from tasks.messages.order_words import write_move, write_order, write_unused
+from tasks.messages.stock_alert.view import format_supply
+from tasks.messages.unusable_words import describe_unusable_tab
+
+
+def summarize_reconciliation(stock: Reconciliation, nouns: Mapping[str, str], unusable: Sequence[Tab] = ()) -> str:
+    """Say what `lbn reconcile` found, and first of which tabs no row can be used."""
+    not_known = [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
+    on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
+    sections = [
+        format_section("On hand", on_hand),
+        format_section("Counts that differ from the recorded stock", [
+            f"{row.date} {row.location}, lot {row.lot or 'all'}: counted {row.counted}, expected {row.expected}"
+            for row in stock.variances
+        ]),
+        format_section("More went out than was recorded as received", [
+            f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {row.quantity}" for row in stock.shortfalls
+        ]),
+        format_section("Low", [
+            f"{row.location}: {row.on_hand} usable"
+            + (f" of {row.par_level}" if row.par_level is not None else "")
+            + (f", {lasts}" if (lasts := format_supply(row)) else "")
+            for row in stock.low
+        ]),
+        format_section("Expiring or expired", [
+            f"{row.expires} lot {row.lot} at {row.location}: {row.on_hand}" for row in stock.expiring
+        ]),
+        format_section("Recalled", [
+            f"lot {row.lot} at {row.location}: {row.on_hand} on the shelf, {row.distributed} distributed"
+            for row in stock.recalled
+        ]),
+        format_section("To order", [f"{write_order(row, nouns[row.item])}. {row.why}" for row in stock.order]),
+        format_section("To move", [f"{write_move(row, nouns[row.item])}. {row.why}" for row in stock.moves]),
+        format_section("Nobody will use these in time", [
+            f"{write_unused(row, nouns[row.item])}." for row in stock.unused
+        ]),
+    ]  # fmt: skip
+    return "\n".join([*not_known, *(line for section in sections for line in section)])
+
+
+def count_on_hand_by_location(stock: Iterable[OnHand]) -> list[tuple[str, int]]:
+    """Count what each location holds of all lots, item by item."""
+    sums: Counter[str] = Counter()
+    for held in stock:
+        sums[f"{held.location} ({held.item})"] += held.on_hand
+    return list(sums.items())

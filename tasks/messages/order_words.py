@@ -1,0 +1,56 @@
+"""What to order, to move and to offer back, in sentences: each number in them is one of the rule's."""
+
+from collections.abc import Iterable
+
+from schemas.agency import ItemKind
+from schemas.settings import Item
+from schemas.stock import Move, MoveReason, Order, Unused
+from tasks.messages.formatting import format_count, format_date, format_day, format_number
+
+_NOUNS = {
+    ItemKind.NALOXONE: "kit",
+    ItemKind.FTS: "fentanyl test strip",
+    ItemKind.XTS: "xylazine test strip",
+}
+
+
+def name_items(items: Iterable[Item]) -> dict[str, str]:
+    """Name one of each item, by its code; names in lbn.toml may be of one or of many."""
+    return {item.code: _NOUNS.get(item.kind, item.name) for item in items}
+
+
+def write_order(order: Order, noun: str) -> str:
+    """Write what to do: Order 40 kits by Fri, Nov 27, 2026."""
+    when = "today" if order.is_late else f"by {format_day(order.by)}"
+    return f"Order {format_count(order.quantity, noun)} {when}"
+
+
+def write_order_why(order: Order, noun: str) -> str:
+    """Write from what it follows, and that it is late where it is."""
+    needed, lacking = format_count(order.needed, noun), f"There or on order: {format_number(order.have)}"
+    if order.monthly is None:
+        return f"Needed to fill every unit up to its par level: {needed}. {lacking}."
+    late = "The order is late. " if order.is_late else ""
+    waste = f", without {format_count(order.waste, noun)} that will expire unused before then" if order.waste else ""
+    rate = f"Given out: about {format_count(order.monthly, noun)} a month"
+    return f"{late}Needed: {needed}. {lacking}{waste}. {rate}; an order takes {format_count(order.lead_days, 'day')}."
+
+
+def write_move(move: Move, noun: str) -> str:
+    """Write what to move: Move 6 kits of lot A1234 from Traffic to Patrol."""
+    return f"Move {format_count(move.quantity, noun)} of lot {move.lot} from {move.origin} to {move.destination}"
+
+
+def write_move_why(move: Move, noun: str) -> str:
+    """Write why they're to be moved."""
+    if move.reason is MoveReason.SHELF and move.shelf is not None:
+        held = format_count(move.held, f"usable {noun}") if move.held else f"no usable {noun}s"
+        return f"{move.destination} has {held} and should have {format_number(move.shelf)}."
+    days = format_count(move.days_left or 0, "day")
+    return f"They expire in {days}, and too few are given out at {move.origin} to use them by then."
+
+
+def write_unused(unused: Unused, noun: str) -> str:
+    """Write what to offer back: Offer 9 kits of lot A1234, which expire on Dec 31, 2026."""
+    kits = format_count(unused.quantity, noun)
+    return f"Offer {kits} of lot {unused.lot} to the supplier now; its last day is {format_date(unused.expires)}"

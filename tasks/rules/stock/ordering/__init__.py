@@ -1,0 +1,1 @@
+"""What to order and when, what to move and what to offer back."""

@@ -1,0 +1,199 @@
+"""What to order, to move and to offer back, for each item of which the program keeps record."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from schemas.agency import ItemKind, SupplierKind
+from schemas.inventory import Movement, MovementKind
+from schemas.labels import CENTRAL, UNASSIGNED
+from schemas.settings import Item, Settings
+from schemas.stock import Move, OnHand, Order, Unused
+from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
+from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
+from tasks.rules.stock.ordering.offers import LotInStock, list_offers
+from tasks.rules.stock.ordering.order_plan import OrderPlan, Terms, UsableLot, plan_order
+from tasks.rules.stock.ordering.seen import Distributed, find_seen
+from tasks.rules.stock.ordering.shelves import Held
+from tasks.rules.stock.orders import list_order_lines
+from tasks.rules.stock.replay import StockReplay
+from tasks.rules.stock.usable import Lot, find_recalled_lots, is_usable
+
+YOUNG_DAYS = 90
+"""A program that is younger has no rate yet: its units are filled up to their par levels."""
+
+LEAD_DAYS = 30
+LEAD_DAYS_NYSDOH = 7
+"""How long an order takes where lbn.toml doesn't say it: NYSDOH sends within a week."""
+
+LIFE_DAYS = 720
+LIFE_DAYS_STRIPS = 365
+DAYS_A_MONTH = 365 / 12
+
+
+class Advice(NamedTuple):
+    """What to do, for all items."""
+
+    order: tuple[Order, ...]
+    moves: tuple[Move, ...]
+    unused: tuple[Unused, ...]
+
+
+class Recorded(NamedTuple):
+    """What the advice rests on."""
+
+    stock: Sequence[OnHand]
+    stock_replay: StockReplay
+    movements: Sequence[Movement]
+    distributed: Mapping[str, Sequence[Distributed]]
+    """The distributions of each item."""
+
+
+def advise(recorded: Recorded, settings: Settings, today: date) -> Advice:
+    """Advise what to order, move and offer back of the kit, and of other items that were ever received."""
+    received = {settings.kit.code, *(one.item for one in recorded.movements if one.kind is MovementKind.RECEIVED)}
+    recalled = find_recalled_lots(recorded.movements)
+    of_items = [_Item(item, recorded, recalled, settings, today) for item in settings.items if item.code in received]
+    return Advice(
+        order=tuple(order for one in of_items for order in one.list_orders()),
+        moves=tuple(move for one in of_items for move in one.list_moves()),
+        unused=tuple(unused for one in of_items for unused in one.list_unused()),
+    )
+
+
+class _Item:
+    """An item: its demand, and its usable kits."""
+
+    def __init__(
+        self, item: Item, recorded: Recorded, recalled: Collection[Lot], settings: Settings, today: date
+    ) -> None:
+        self._item, self._settings, self._today = item, settings, today
+        self._usable = [one for one in recorded.stock if one.item == item.code and is_usable(one, recalled, today)]
+        self._first_on = max(settings.program.started, today - timedelta(SEEN_DAYS - 1))
+        self._demand = self._find_demand(recorded)
+        lines = list_order_lines(one for one in recorded.movements if one.item == item.code)
+        self._on_order = sum(line.quantity for line in lines if line.on <= today)
+
+    def _find_demand(self, recorded: Recorded) -> Demand:
+        """Find the demand of the units; kits given out by a unit that nobody knows count too, and need no shelf."""
+        code, distributed = self._item.code, recorded.distributed.get(self._item.code, ())
+        units = [unit.name for unit in self._settings.units]
+        units += [UNASSIGNED] if any(one.unit == UNASSIGNED for one in distributed) else []
+        lines = [line for line in recorded.stock_replay.lines if line.item == code and line.on <= self._today]
+        expiries = {lot: on for (item, lot), on in recorded.stock_replay.expiries.items() if item == code}
+        window = (self._first_on, self._today)
+        seen = find_seen(distributed, lines, expiries, units, window)
+        par_levels = {UNASSIGNED: 0}
+        if code == self._settings.kit.code:
+            par_levels |= {unit.name: unit.par_level for unit in self._settings.units if unit.par_level is not None}
+        return find_demand(seen.given, seen.event_kit_count, seen.days, par_levels)
+
+    def list_orders(self) -> list[Order]:
+        """List the order that is due, if any."""
+        if self._demand.seen_days < YOUNG_DAYS:
+            return self._list_first_orders()
+        lots = (UsableLot(one.expires, one.on_hand) for one in self._usable)
+        plan = plan_order(self._demand, lots, self._on_order, self._terms, self._today)
+        return [self._write_order(plan)] if plan.quantity > 0 else []
+
+    def _list_first_orders(self) -> list[Order]:
+        """List what a young program lacks up to its par levels, beyond Central and what is on order."""
+        shelves = {unit.name: unit.par_level or 0 for unit in self._settings.units}
+        if self._item.code != self._settings.kit.code:
+            return []
+        there = {unit: sum(one.on_hand for one in self._usable if one.location == unit) for unit in shelves}
+        central = sum(one.on_hand for one in self._usable if one.location == CENTRAL)
+        have = central + self._on_order + sum(min(there[unit], par) for unit, par in shelves.items())
+        needed = sum(shelves.values())
+        if have >= needed:
+            return []
+        quantity = _fill_packs(needed - have, self._terms.pack)
+        return [
+            Order(
+                item=self._item.code,
+                quantity=quantity,
+                by=self._today,
+                is_late=False,
+                have=have,
+                on_order=self._on_order,
+                needed=needed,
+                monthly=None,
+                lead_days=self._terms.lead_days,
+            )
+        ]
+
+    def _write_order(self, plan: OrderPlan) -> Order:
+        return Order(
+            item=self._item.code,
+            quantity=plan.quantity,
+            by=plan.by or self._today,
+            is_late=plan.is_late,
+            have=plan.have,
+            on_order=plan.on_order,
+            needed=plan.low,
+            monthly=round(plan.rate * DAYS_A_MONTH),
+            lead_days=self._terms.lead_days,
+            usable=plan.usable,
+            waste=plan.waste,
+            of_demand=plan.need,
+            of_shelves=plan.reserve,
+            cap=plan.cap,
+            up_to=plan.up,
+        )
+
+    @property
+    def _terms(self) -> Terms:
+        ordering, is_kit = self._settings.ordering, self._item.kind is ItemKind.NALOXONE
+        is_nysdoh = self._settings.program.supplier.kind is SupplierKind.NYSDOH
+        return Terms(
+            lead_days=ordering.lead_days or (LEAD_DAYS_NYSDOH if is_nysdoh else LEAD_DAYS),
+            look_days=ordering.look_days,
+            cover_days=ordering.cover_days,
+            service=ordering.service / 100,
+            pack=ordering.pack if is_kit else 1,
+            new_life_days=LIFE_DAYS if is_kit else LIFE_DAYS_STRIPS,
+        )
+
+    def _list_offers(self) -> list[Unused]:
+        lots: dict[tuple[str, date], int] = {}
+        for one in self._usable:
+            if one.lot and one.expires:
+                lots[one.lot, one.expires] = lots.get((one.lot, one.expires), 0) + one.on_hand
+        in_stock = (LotInStock(lot, expires, kits) for (lot, expires), kits in lots.items())
+        offers = list_offers(in_stock, self._demand.rate, self._today)
+        return [Unused(item=self._item.code, lot=one.lot, quantity=one.kits, expires=one.expires) for one in offers]
+
+    def list_unused(self) -> list[Unused]:
+        """List what to offer to the supplier; of a young program nobody can say what it will use."""
+        return self._list_offers() if self._demand.seen_days >= YOUNG_DAYS else []
+
+    def list_moves(self) -> list[Move]:
+        """List what to move; lots of which kits are offered, or that nobody knows, stay where they are."""
+        offered = {one.lot for one in self.list_unused()}
+        places = {CENTRAL, *self._demand.shelves}
+        held = [
+            Held(one.location, one.lot or "", one.expires, one.on_hand, bool(one.lot) and one.lot not in offered)
+            for one in self._usable
+            if one.location in places and one.on_hand > 0
+        ]
+        moves = plan_moves(held, self._demand, self._today) if self._demand.seen_days >= YOUNG_DAYS else []
+        return [self._write_move(move, held) for move in moves]
+
+    def _write_move(self, move: PlannedMove, held: Iterable[Held]) -> Move:
+        expires = next(one.expires for one in held if one.lot == move.lot)
+        return Move(
+            item=self._item.code,
+            lot=move.lot,
+            quantity=move.kits,
+            origin=move.origin,
+            destination=move.destination,
+            reason=move.reason,
+            days_left=(expires - self._today).days if expires else None,
+            held=sum(one.on_hand for one in self._usable if one.location == move.destination),
+            shelf=self._demand.shelves.get(move.destination),
+        )
+
+
+def _fill_packs(kits: int, pack: int) -> int:
+    """Round up to whole packs."""
+    return -(-kits // pack) * pack

@@ -1,0 +1,70 @@
+"""What to order, to move and to offer back, in sentences."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from schemas.stock import Unused
+from tasks.messages.order_words import (
+    name_items,
+    write_move,
+    write_move_why,
+    write_order,
+    write_order_why,
+    write_unused,
+)
+from tests.support.builders_notices import a_move, an_order_to_make
+from tests.support.settings import some_settings
+
+
+@pytest.mark.parametrize(
+    ("changes", "action", "why"),
+    [
+        ({}, "Order 12 kits by Fri, Oct 16, 2026",
+         "Needed: 36 kits. There or on order: 31. Given out: about 20 kits a month; an order takes 30 days."),
+        ({"is_late": True, "quantity": 1, "monthly": 1, "lead_days": 1}, "Order 1 kit today",
+         ("The order is late. Needed: 36 kits. There or on order: 31. Given out: about 1 kit a month; "
+          "an order takes 1 day.")),
+        ({"waste": 3}, "Order 12 kits by Fri, Oct 16, 2026",
+         ("Needed: 36 kits. There or on order: 31, without 3 kits that will expire unused before then. "
+          "Given out: about 20 kits a month; an order takes 30 days.")),
+        ({"monthly": None}, "Order 12 kits by Fri, Oct 16, 2026",
+         "Needed to fill every unit up to its par level: 36 kits. There or on order: 31."),
+    ],
+)  # fmt: skip
+def test_an_order(changes: dict[str, Any], action: str, why: str):
+    order = an_order_to_make(**changes)
+    assert (write_order(order, "kit"), write_order_why(order, "kit")) == (action, why)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({}, "Patrol has 2 usable kits and should have 9."),
+        ({"held": 0}, "Patrol has no usable kits and should have 9."),
+        ({"reason": "aging"}, "They expire in 52 days, and too few are given out at Traffic to use them by then."),
+        ({"shelf": None}, "They expire in 52 days, and too few are given out at Traffic to use them by then."),
+    ],
+)
+def test_a_move(changes: dict[str, Any], why: str):
+    move = a_move(**changes)
+    assert write_move(move, "kit") == "Move 6 kits of lot A1234 from Traffic to Patrol"
+    assert write_move_why(move, "kit") == why
+
+
+def test_what_nobody_will_use():
+    unused = Unused(item="kit", lot="A1234", quantity=1, expires=date(2026, 12, 31))
+    said = "Offer 1 kit of lot A1234 to the supplier now; its last day is Dec 31, 2026"
+    assert write_unused(unused, "kit") == said
+
+
+def test_items_go_by_one_of_them():
+    items = [
+        {"code": "kit", "name": "Naloxone kits", "kind": "naloxone", "doses": 2},
+        {"code": "strip", "name": "Fentanyl test strips", "kind": "fts"},
+        {"code": "glove", "name": "Glove", "kind": "other"},
+    ]
+    assert name_items(some_settings(items=items).items) == {
+        "kit": "kit", "strip": "fentanyl test strip", "glove": "Glove",
+    }  # fmt: skip

@@ -1,0 +1,146 @@
+"""What to order, move and offer back, from the rows of the tabs."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from schemas.stock import Reconciliation
+from tasks.rules.stock.ordering.seen import Distributed
+from tasks.rules.stock.reconcile import reconcile_stock
+from tests.support.builders import a_history
+from tests.support.settings import KIT, some_settings
+
+TODAY = date(2026, 12, 31)
+STARTED = date(2026, 1, 1)
+STRIP = {"code": "fts", "name": "Fentanyl test strips", "kind": "fts"}
+UNITS = [{"name": "Patrol", "par_level": 12}, {"name": "Traffic"}]
+
+
+def advice(
+    history: str,
+    out: Sequence[Distributed] = (),
+    *,
+    item: str = "kit",
+    started: date = STARTED,
+    **settings: Any,
+) -> Reconciliation:
+    """What is advised of a program with two units."""
+    changes: dict[str, Any] = {"units": UNITS, "items": [KIT, STRIP]} | settings
+    program = some_settings(**changes)
+    program = program.model_copy(update={"program": program.program.model_copy(update={"started": started})})
+    played = a_history(history)
+    played = played._replace(movements=[one.model_copy(update={"item": item}) for one in played.movements])
+    return reconcile_stock(played.stock_replay, played.movements, {}, {item: out}, program, TODAY)
+
+
+def one_every(days: int, count: int, unit: str = "Patrol") -> list[Distributed]:
+    """Distributions of one kit, every few days until today."""
+    return [Distributed(TODAY - timedelta(days * number), unit, 1) for number in range(count)]
+
+
+STOCKED = "01-01 received 40 A1 >Patrol expires 2028-12-31"
+
+
+def test_an_order_of_a_steady_program():
+    (order,) = advice("01-01 received 6 A1 >Patrol expires 2028-12-31", one_every(5, 73)).order
+    assert (order.monthly, order.lead_days, order.usable, order.is_late) == (6, 30, 6, True)
+    assert (order.have, order.needed) == (6, (order.of_demand or 0) + (order.of_shelves or 0))
+    assert order.have + order.quantity == order.up_to
+
+
+def test_what_is_there_is_enough():
+    assert advice(STOCKED, one_every(20, 10)).order == ()
+
+
+def test_what_was_ordered_is_not_ordered_again():
+    history = "01-01 received 6 A1 >Patrol expires 2028-12-31\n12-30 ordered 60 - >"
+    found = advice(history, one_every(5, 73))
+    assert found.order == ()
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ("", (12, 0, 12)),
+        ("12-01 received 5 A1 >Patrol expires 2028-12-31", (7, 5, 12)),
+        ("12-01 received 5 A1 >Central expires 2028-12-31\n12-02 ordered 4 - >", (3, 9, 12)),
+        ("12-01 received 20 A1 >Traffic expires 2028-12-31", (12, 0, 12)),  # nobody knows yet what it will need
+        ("12-01 received 12 A1 >Patrol expires 2028-12-31", None),
+    ],
+)
+def test_a_young_program_fills_up_to_its_par_levels(history: str, expected: tuple[int, int, int] | None):
+    found = advice(history, started=date(2026, 12, 1))
+    assert [(one.quantity, one.have, one.needed) for one in found.order] == ([expected] if expected else [])
+    assert {(one.monthly, one.by) for one in found.order} <= {(None, TODAY)}
+    assert (found.moves, found.unused) == ((), ())
+
+
+def test_kits_come_in_whole_cartons():
+    (order,) = advice("", started=date(2026, 12, 1), ordering={"pack": 10}).order
+    assert order.quantity == 20
+
+
+@pytest.mark.parametrize(
+    ("settings", "days"),
+    [({}, 30), ({"ordering": {"lead_days": 4}}, 4)],
+)
+def test_how_long_an_order_takes(settings: dict[str, Any], days: int):
+    (order,) = advice("", started=date(2026, 12, 1), **settings).order
+    assert order.lead_days == days
+
+
+def test_strips_are_ordered_apart_where_there_are_any():
+    assert [one.item for one in advice("").order] == ["kit"]
+    history = "12-01 received 1 - >Patrol expires 2027-11-30"
+    found = advice(history, one_every(5, 73), item="fts", ordering={"pack": 10})
+    assert [one.item for one in found.order] == ["kit", "fts"]
+    assert found.order[1].quantity % 10  # a carton is of kits
+    assert advice(history, item="fts", started=date(2026, 12, 1)).order[-1].item == "kit"  # strips have no par level
+
+
+def test_a_recalled_lot_is_no_supply_and_is_not_moved():
+    history = "01-01 received 40 A1 >Central expires 2028-12-31\n12-01 recalled 1 A1 Central>"
+    found = advice(history, one_every(20, 10))
+    assert [one.usable for one in found.order] == [0]
+    assert found.moves == ()
+
+
+def test_a_move_has_its_numbers():
+    history = "01-01 received 40 A1 >Central expires 2028-12-31\n01-02 received 5 B2 >Patrol expires 2028-12-31"
+    patrol, traffic = advice(history, one_every(20, 10)).moves
+    assert (patrol.quantity, patrol.origin, patrol.destination) == (7, "Central", "Patrol")
+    assert (patrol.held, patrol.shelf, patrol.days_left) == (5, 12, 731)
+    assert (traffic.destination, traffic.held) == ("Traffic", 0)
+
+
+def test_kits_of_an_unknown_lot_stay_and_fill_a_shelf():
+    history = "01-01 received 40 A1 >Central expires 2028-12-31\n12-30 counted 12 - Patrol"
+    assert [one.destination for one in advice(history, one_every(20, 10)).moves] == ["Traffic"]
+
+
+def test_what_is_offered_is_not_moved():
+    history = "01-01 received 60 A1 >Central expires 2027-03-31"
+    found = advice(history, one_every(20, 10))
+    assert [(one.lot, one.quantity) for one in found.unused] == [("A1", 59)]
+    assert found.moves == ()
+
+
+def test_what_does_not_expire_is_moved_without_a_day():
+    history = "01-01 received 60 K7 >Central"
+    assert {one.days_left for one in advice(history, one_every(20, 10), item="fts").moves} == {None}
+
+
+LINES = [
+    "01-02 received 20 A1 >Central expires 2028-12-31", "02-01 received 9 B2 >Traffic expires 2027-05-31",
+    "03-01 transferred 4 A1 Central>Patrol", "04-01 ordered 5 - >", "05-01 recalled 1 B2 Traffic>",
+    "06-01 received 7 C3 >Patrol expires 2027-01-05",
+]  # fmt: skip
+
+
+@given(lines=some.permutations(LINES), distributed=some.permutations(one_every(9, 30)))
+def test_the_order_of_rows_changes_nothing(lines: list[str], distributed: list[Distributed]):
+    assert advice("\n".join(lines), distributed) == advice("\n".join(LINES), one_every(9, 30))
