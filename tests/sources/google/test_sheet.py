@@ -16,7 +16,7 @@ import pytest
 from schemas.period import Cadence
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, Unreachable
-from tasks.operations import sync_tabs
+from tasks.operations import open_rows, sync_tabs
 from tasks.operations.check_program import check_program
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.summarize_status import summarize_status
@@ -103,7 +103,7 @@ def test_an_unchanged_sheet_costs_two_reads_and_no_work(
 ):
     ingest_entries(program)
     google.asked.clear()
-    monkeypatch.setattr(sync_tabs, "normalize_tab", None)
+    monkeypatch.setattr(open_rows, "normalize_tab", None)
     assert ingest_entries(program).unchanged == 3
     assert google.counted() == ONE_SYNC
 
