@@ -60,6 +60,19 @@ def restore(file: options.BackupFile, folder: options.NewFolder) -> None:
     tell(safekeeping.summarize_restore(folder, restored.names, restored.ledger, command_here()))
 
 
+def recall(lot: options.RecalledLot, program: Folder = HERE) -> None:
+    """Say where a lot is and went, by unit and month, and the rows to enter."""
+    from tasks.console.recall import summarize_recall
+    from tasks.context import open_program
+    from tasks.messages.order_words import name_items
+    from tasks.operations.recall_lot import recall_lot
+
+    with in_words("Following the lot"):
+        opened = open_program(program)
+        traces = recall_lot(opened, lot)
+    tell(summarize_recall(traces, name_items(opened.settings.items), opened.today()))
+
+
 def purge(
     program: Folder = HERE,
     before: options.Before = None,

@@ -23,6 +23,7 @@ DateKnown = Annotated[
 
 Slug = Annotated[str, typer.Argument(help="The report, such as supplier or nysdoh-quarterly.")]
 PeriodName = Annotated[str, typer.Argument(help="A month 2026-09, a quarter 2026-Q3 or a year 2026.")]
+RecalledLot = Annotated[str, typer.Argument(metavar="LOT", help="The lot, as the recall notice has it.")]
 FirstMonth = Annotated[str, typer.Argument(metavar="FROM", help="The first month, such as 2026-01.")]
 LastMonth = Annotated[str, typer.Argument(metavar="TO", help="The last month, such as 2026-09.")]
 

@@ -1,0 +1,35 @@
+"""Where a lot is and went: what a recall asks for."""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class OnShelf(NamedTuple):
+    """What a location still has of a lot."""
+
+    location: str
+    on_hand: int
+
+
+class GivenOut(NamedTuple):
+    """What a unit has given out of a lot in a month."""
+
+    unit: str
+    month: str
+    quantity: int
+
+
+class LotTrace(NamedTuple):
+    """An item's lot, from the receipt until today."""
+
+    item: str
+    lot: str
+    expires: date | None
+    received_count: int
+    is_recalled: bool
+    """Whether a movement “recalled” of it was recorded anywhere."""
+
+    on_shelf: tuple[OnShelf, ...]
+    given_out: tuple[GivenOut, ...]
+    gone: tuple[tuple[str, int], ...]
+    """How many left otherwise, by movement."""

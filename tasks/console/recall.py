@@ -1,0 +1,59 @@
+"""What `lbn recall` says: where a lot is, where it went, and the rows to enter."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from schemas.recall import GivenOut, LotTrace
+from tasks.console.account import format_section
+from tasks.messages.formatting import format_count, format_date, format_period
+
+NEXT = (
+    "Take these off the shelf today and keep them apart from all others. Then enter one row for each location in the "
+    "Inventory tab, with the day on which they left:"
+)
+UNKNOWN_LOTS = (
+    "A distribution for which no lot was written is taken to be of the lot that expired first, so some of these kits "
+    "may have been of another lot, and others of this one."
+)
+
+
+def summarize_recall(traces: Sequence[LotTrace], nouns: Mapping[str, str], today: date) -> str:
+    """Say of each item with this lot where it is and went, and the rows to enter."""
+    return "\n\n".join("\n".join(_list_lines(trace, nouns[trace.item], today)) for trace in traces)
+
+
+def _list_lines(trace: LotTrace, noun: str, today: date) -> list[str]:
+    expires = f", last day {format_date(trace.expires)}" if trace.expires else ""
+    head = f"Lot {trace.lot} ({trace.item}{expires}): {format_count(trace.received_count, noun)} received."
+    noted = "A recall of this lot is recorded; no unit is told to use it." if trace.is_recalled else ""
+    lines = [head, *([noted] if noted else []), *_list_on_shelf(trace, noun, today), *_list_given_out(trace, noun)]
+    gone = [f"{movement}: {format_count(count, noun)}" for movement, count in trace.gone]
+    return [*lines, *format_section("Left otherwise", gone)]
+
+
+def _list_on_shelf(trace: LotTrace, noun: str, today: date) -> list[str]:
+    """List where it is and the rows that take it off; or that none is left."""
+    if not trace.on_shelf:
+        return ["None is left on any shelf, by the recorded stock. Look at the cartons all the same."]
+    held = [f"{one.location}: {format_count(one.on_hand, noun)}" for one in trace.on_shelf]
+    rows = [
+        f"{today.month}/{today.day}/{today.year}, recalled, {trace.item}, {trace.lot}, , {one.on_hand}, {one.location},"
+        for one in trace.on_shelf
+    ]
+    titles = "Date, Movement, Item, Lot, Expires, Quantity, From, To"
+    return [*format_section("On the shelf", held), NEXT, f"  {titles}", *(f"  {row}" for row in rows)]
+
+
+def _list_given_out(trace: LotTrace, noun: str) -> list[str]:
+    """List to where it went: by unit and month, for whoever follows it up."""
+    if not trace.given_out:
+        return ["None was given out."]
+    by_unit: dict[str, list[GivenOut]] = {}
+    for one in trace.given_out:
+        by_unit.setdefault(one.unit, []).append(one)
+    lines = [
+        f"{unit}: {format_count(sum(one.quantity for one in some), noun)} "
+        f"({', '.join(f'{format_period(one.month)}: {one.quantity}' for one in some)})"
+        for unit, some in by_unit.items()
+    ]
+    return [*format_section("Given out", lines), UNKNOWN_LOTS]

@@ -1,0 +1,37 @@
+"""Where a lot is and went, so that a recall reaches every kit of it that can be reached."""
+
+from schemas.recall import LotTrace
+from schemas.tabs import Tab
+from tasks.context import ProgramContext
+from tasks.errors import OperationError, UsageError
+from tasks.operations.load_ledger import load_ledger
+from tasks.operations.summarize_status import check_was_read
+from tasks.rules.intake.stock_cells import read_lot_number
+from tasks.rules.stock.recall import trace_lot
+
+
+def recall_lot(program: ProgramContext, lot: str) -> list[LotTrace]:
+    """Trace a lot as the tabs were last read, once for each item that has it.
+
+    Raises:
+        UsageError: it can't be a lot.
+        OperationError: the tabs were never read, or no kits of this lot were ever received.
+    """
+    name = read_lot_number(lot)
+    if name is None:
+        msg = "This can't be a lot: a lot is 2 to 20 letters, digits and hyphens. Copy it from the recall notice."
+        raise UsageError(msg)
+    check_was_read(program)
+    with program.database.reading() as connection:
+        loaded = load_ledger(connection, program.slug, program.settings)
+    if Tab.INVENTORY not in loaded.ledger.tracked.tabs:
+        msg = "The Inventory tab has no rows, so nobody can say where a lot is. Look at the cartons on every shelf."
+        raise OperationError(msg)
+    traces = trace_lot(name, loaded.stock_replay, loaded.movements, program.today())
+    if not traces:
+        msg = (
+            f"Lot {name} was never received, as the Inventory tab has it. Compare the number with the cartons on every "
+            "shelf, for a row may be missing or mistyped."
+        )
+        raise OperationError(msg)
+    return traces

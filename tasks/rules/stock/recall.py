@@ -1,0 +1,69 @@
+"""Where a lot is and went, by unit and month."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from schemas.inventory import Movement, MovementKind
+from schemas.recall import GivenOut, LotTrace, OnShelf
+from tasks.rules.stock.flows import SIGN, Flow, Line
+from tasks.rules.stock.replay import StockReplay
+from tasks.rules.stock.usable import find_recalled_lots
+
+_GONE = (Flow.RETURNED, Flow.DAMAGED, Flow.LOST, Flow.EXPIRED, Flow.RECALLED)
+
+
+def trace_lot(lot: str, stock_replay: StockReplay, movements: Iterable[Movement], today: date) -> list[LotTrace]:
+    """Trace a lot until today, once for each item that was received with this number.
+
+    Args:
+        lot: as the Inventory tab has it.
+        stock_replay: the replay; a distribution without a lot is taken to be of the one that expires first.
+        movements: for receipts and recalls.
+        today: the last day that counts.
+    """
+    moved = list(movements)
+    received: Counter[str] = Counter()
+    for one in moved:
+        if one.lot == lot and one.kind is MovementKind.RECEIVED and one.moved_on <= today:
+            received[one.item] += one.quantity
+    recalled = find_recalled_lots(moved)
+    lines: dict[str, list[Line]] = defaultdict(list)
+    for line in stock_replay.lines:
+        if line.lot == lot and line.on <= today:
+            lines[line.item].append(line)
+    return [
+        LotTrace(
+            item=item,
+            lot=lot,
+            expires=stock_replay.expiries.get((item, lot)),
+            received_count=count,
+            is_recalled=(item, lot) in recalled,
+            on_shelf=_list_on_shelf(lines[item]),
+            given_out=_list_given_out(lines[item]),
+            gone=_list_gone(lines[item]),
+        )
+        for item, count in sorted(received.items())
+    ]
+
+
+def _list_on_shelf(lines: Iterable[Line]) -> tuple[OnShelf, ...]:
+    balances: Counter[str] = Counter()
+    for line in lines:
+        balances[line.location] += SIGN[line.flow] * line.quantity
+    return tuple(OnShelf(location, kits) for location, kits in sorted(balances.items()) if kits)
+
+
+def _list_given_out(lines: Iterable[Line]) -> tuple[GivenOut, ...]:
+    given: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        if line.flow is Flow.DISTRIBUTED:
+            given[line.location, f"{line.on:%Y-%m}"] += line.quantity
+    return tuple(GivenOut(unit, month, kits) for (unit, month), kits in sorted(given.items()))
+
+
+def _list_gone(lines: Iterable[Line]) -> tuple[tuple[str, int], ...]:
+    gone: Counter[Flow] = Counter()
+    for line in lines:
+        gone[line.flow] += line.quantity
+    return tuple((flow.value, gone[flow]) for flow in _GONE if gone[flow])

@@ -1,0 +1,52 @@
+"""What `lbn recall` says, to somebody who has a recall notice in hand."""
+
+from datetime import date
+
+from schemas.recall import GivenOut, LotTrace, OnShelf
+from tasks.console.recall import NEXT, UNKNOWN_LOTS, summarize_recall
+
+TODAY = date(2026, 11, 6)
+TRACE = LotTrace(
+    item="kit",
+    lot="A1234",
+    expires=date(2028, 12, 31),
+    received_count=20,
+    is_recalled=False,
+    on_shelf=(OnShelf("Central", 9), OnShelf("Patrol", 1)),
+    given_out=(GivenOut("Patrol", "2026-09", 4), GivenOut("Patrol", "2026-10", 1), GivenOut("Traffic", "2026-10", 1)),
+    gone=(("damaged", 4),),
+)
+
+
+def said(trace: LotTrace) -> list[str]:
+    """What is said of a lot."""
+    return summarize_recall([trace], {"kit": "kit"}, TODAY).splitlines()
+
+
+def test_where_it_is_where_it_went_and_what_to_enter():
+    assert said(TRACE) == [
+        "Lot A1234 (kit, last day Dec 31, 2028): 20 kits received.",
+        "On the shelf:",
+        "  Central: 9 kits",
+        "  Patrol: 1 kit",
+        NEXT,
+        "  Date, Movement, Item, Lot, Expires, Quantity, From, To",
+        "  11/6/2026, recalled, kit, A1234, , 9, Central,",
+        "  11/6/2026, recalled, kit, A1234, , 1, Patrol,",
+        "Given out:",
+        "  Patrol: 5 kits (September 2026: 4, October 2026: 1)",
+        "  Traffic: 1 kit (October 2026: 1)",
+        UNKNOWN_LOTS,
+        "Left otherwise:",
+        "  damaged: 4 kits",
+    ]
+
+
+def test_nothing_left_is_no_reason_not_to_look():
+    bare = TRACE._replace(expires=None, on_shelf=(), given_out=(), gone=(), is_recalled=True)
+    assert said(bare) == [
+        "Lot A1234 (kit): 20 kits received.",
+        "A recall of this lot is recorded; no unit is told to use it.",
+        "None is left on any shelf, by the recorded stock. Look at the cartons all the same.",
+        "None was given out.",
+    ]

@@ -1,0 +1,39 @@
+"""Following a lot through the ledger of a small program."""
+
+import pytest
+
+from tasks.context import ProgramContext
+from tasks.errors import OperationError, UsageError
+from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.recall_lot import recall_lot
+
+
+def test_a_lot_is_followed(program: ProgramContext):
+    (trace,) = recall_lot(program, "a123")
+    assert (trace.lot, {one.location for one in trace.on_shelf}) == ("A123", {"Central", "Patrol"})
+    assert {one.unit for one in trace.given_out} == {"Patrol"}
+
+
+@pytest.mark.parametrize("lot", ["A", "no lot", "", "Ä12"])
+def test_what_can_be_no_lot_is_a_wrong_call(program: ProgramContext, lot: str):
+    with pytest.raises(UsageError, match="can't be a lot"):
+        recall_lot(program, lot)
+
+
+def test_a_lot_that_never_came_is_told(program: ProgramContext):
+    with pytest.raises(OperationError, match="Lot Z999 was never received"):
+        recall_lot(program, "Z999")
+
+
+def test_tabs_that_were_never_read_know_no_lot(unread: ProgramContext):
+    with pytest.raises(OperationError, match="not been read yet"):
+        recall_lot(unread, "A123")
+
+
+def test_without_an_inventory_nobody_knows(unread: ProgramContext):
+    for tab in ("Inventory.csv", "Counts.csv"):
+        path = unread.folder / tab
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    ingest_entries(unread)
+    with pytest.raises(OperationError, match="The Inventory tab has no rows"):
+        recall_lot(unread, "A123")
