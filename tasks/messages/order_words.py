@@ -46,8 +46,10 @@ def write_move_why(move: Move, noun: str) -> str:
     if move.reason is MoveReason.SHELF and move.shelf is not None:
         held = format_count(move.held, f"usable {noun}") if move.held else f"no usable {noun}s"
         return f"{move.destination} has {held} and should have {format_number(move.shelf)}."
-    days = format_count(move.days_left or 0, "day")
-    return f"They expire in {days}, and too few are given out at {move.origin} to use them by then."
+    days, are_few = format_count(move.days_left or 0, "day"), f"too few are given out at {move.origin} to use"
+    if move.quantity == 1:
+        return f"It expires in {days}, and {are_few} it by then."
+    return f"They expire in {days}, and {are_few} them by then."
 
 
 def write_unused(unused: Unused, noun: str) -> str:

@@ -53,6 +53,13 @@ def test_a_move(changes: dict[str, Any], why: str):
     assert write_move_why(move, "kit") == why
 
 
+def test_a_move_of_one():
+    move = a_move(reason="aging", quantity=1)
+    why = "It expires in 52 days, and too few are given out at Traffic to use it by then."
+    assert write_move(move, "kit") == "Move 1 kit of lot A1234 from Traffic to Patrol"
+    assert write_move_why(move, "kit") == why
+
+
 def test_what_nobody_will_use():
     unused = Unused(item="kit", lot="A1234", quantity=1, expires=date(2026, 12, 31))
     said = "Offer 1 kit of lot A1234 to the supplier now; its last day is Dec 31, 2026"
