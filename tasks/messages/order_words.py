@@ -1,5 +1,6 @@
 """What to order, to move and to offer back, in sentences: each number in them is one of the rule's."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from schemas.agency import ItemKind
@@ -15,8 +16,18 @@ _NOUNS = {
 
 
 def name_items(items: Iterable[Item]) -> dict[str, str]:
-    """Name one of each item, by its code; names in lbn.toml may be of one or of many."""
-    return {item.code: _NOUNS.get(item.kind, item.name) for item in items}
+    """Name one of each item, by its code; where two are of a kind, the kind doesn't tell which is meant."""
+    listed = list(items)
+    of_kind = Counter(item.kind for item in listed)
+    return {
+        item.code: _NOUNS[item.kind] if item.kind in _NOUNS and of_kind[item.kind] == 1 else _name_one(item.name)
+        for item in listed
+    }
+
+
+def _name_one(name: str) -> str:
+    """Name one of an item: names in lbn.toml may be of one or of many."""
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
 def write_order(order: Order, noun: str) -> str:

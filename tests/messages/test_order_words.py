@@ -75,3 +75,14 @@ def test_items_go_by_one_of_them():
     assert name_items(some_settings(items=items).items) == {
         "kit": "kit", "strip": "fentanyl test strip", "glove": "Glove",
     }  # fmt: skip
+
+
+def test_items_of_one_kind_go_by_their_names():
+    items = [
+        {"code": "kit", "name": "Naloxone nasal spray kits", "kind": "naloxone", "doses": 2},
+        {"code": "im", "name": "Naloxone injection kit", "kind": "naloxone", "doses": 2},
+        {"code": "glass", "name": "Glass", "kind": "other"},
+    ]
+    assert name_items(some_settings(items=items).items) == {
+        "kit": "Naloxone nasal spray kit", "im": "Naloxone injection kit", "glass": "Glass",
+    }  # fmt: skip
