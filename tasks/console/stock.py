@@ -10,6 +10,11 @@ from tasks.messages.order_words import write_move, write_order, write_unused
 from tasks.messages.stock_alert.view import format_supply
 from tasks.messages.unusable_words import describe_unusable_tab
 
+_NOTHING_TRACKED = (
+    "No stock is recorded, so nothing can be said of it: enter what was received in the tab Inventory, and name the "
+    "tab in lbn.toml."
+)
+
 
 def summarize_reconciliation(stock: Reconciliation, nouns: Mapping[str, str], unusable: Sequence[Tab] = ()) -> str:
     """Say what `lbn reconcile` found, and first of which tabs no row can be used."""
@@ -43,7 +48,8 @@ def summarize_reconciliation(stock: Reconciliation, nouns: Mapping[str, str], un
             f"{write_unused(row, nouns[row.item])}." for row in stock.unused
         ]),
     ]  # fmt: skip
-    return "\n".join([*not_known, *(line for section in sections for line in section)])
+    lines = [*not_known, *(line for section in sections for line in section)]
+    return "\n".join(lines or [_NOTHING_TRACKED])
 
 
 def count_on_hand_by_location(stock: Iterable[OnHand]) -> list[tuple[str, int]]:

@@ -11,6 +11,7 @@ from schemas.stock import OnHand, Recalled, Reconciliation, Shortfall, Unused, V
 from schemas.tabs import Tab
 from tasks.console import account
 from tasks.console.stock import summarize_reconciliation
+from tasks.operations.reconcile_stock import NOT_TRACKED
 from tests.support.builders_notices import a_move, an_order_to_make
 
 COUNTS = IngestCounts(read=40, accepted=38, flagged=3, held=2, new=5, withdrawn=1, unchanged=33)
@@ -83,6 +84,11 @@ def test_the_stock():
         "Nobody will use these in time:",
         "  Offer 4 kits of lot A1 to the supplier now; its last day is Oct 6, 2026.",
     ]
+
+
+def test_a_stock_that_is_not_tracked():
+    said = summarize_reconciliation(NOT_TRACKED, {"kit": "kit"})
+    assert said.startswith("No stock is recorded, so nothing can be said of it")
 
 
 MADE_2 = "Made edition 2 of supplier, September 2026."
