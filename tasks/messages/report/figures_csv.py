@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from schemas.figures import Number
 from schemas.message import ReportMessage
 from tasks.messages.formatting import NOT_TRACKED, format_date, format_time
+from tasks.messages.report.completeness import write_silence
 from tasks.messages.report.held import count_held, count_held_of
 from tasks.messages.report.lots import list_lots
 from tasks.messages.report.released_tables import write_small_cells
-from tasks.messages.report.sentences import name_addressee, write_standing
+from tasks.messages.report.sentences import is_for_public, name_addressee, write_standing
 from tasks.messages.report.why import find_was
-from tasks.messages.silence_words import state_silence
 
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -75,15 +75,19 @@ def _heading(message: ReportMessage) -> Iterator[Row]:
         "Period": figures.period,
         "Edition": edition,
         "Data as of": format_time(message.read_at),
-        "Newest distribution": format_date(message.newest_entry) if message.newest_entry else "none yet",
+        **({} if is_for_public(message) else {"Newest distribution": _write_newest(message)}),
         "Official form": write_standing(message),
         "Records not included": count_held(figures),
-        **({"Silence": state_silence(message.silence)} if message.silence else {}),
+        **({"Silence": silence} if (silence := write_silence(message)) else {}),
         **({"Small groups": said} if (said := write_small_cells(message)) else {}),
         **({"Tables not tracked": "; ".join(message.tables_not_tracked)} if message.tables_not_tracked else {}),
     }
     for label, value in facts.items():
         yield "Report", (label,), "", value
+
+
+def _write_newest(message: ReportMessage) -> str:
+    return format_date(message.newest_entry) if message.newest_entry else "none yet"
 
 
 def _tables(message: ReportMessage) -> Iterator[Row]:
