@@ -152,7 +152,9 @@ def _describe_limits(swept: Swept) -> str:
     """Say what the search can't tell."""
     limits = ["What the file doesn't list isn't found, nor what was encrypted; the tabs' own files aren't searched."]
     if swept.too_short:
-        limits.append(f"Too short to tell from chance, not searched for: line {', '.join(map(str, swept.too_short))}.")
+        lines = "line" if len(swept.too_short) == 1 else "lines"
+        numbers = ", ".join(map(str, swept.too_short))
+        limits.append(f"Too short to tell from chance, not searched for: {lines} {numbers}.")
     if swept.not_read:
         limits.append(f"Not read: {name_some(swept.not_read)}.")
     return " ".join(limits)

@@ -25,6 +25,8 @@ def test_nothing_is_found_and_it_says_what_cannot_be(folder: Path, listed: Path)
     assert found.words.startswith("None of 3 lines of people.txt is in ")
     assert "What the file doesn't list isn't found" in found.words
     assert "not searched for: line 2." in found.words
+    listed.write_text(f"Doe\nRoe\n{PERSON}\n", encoding="utf-8")
+    assert "not searched for: lines 1, 2." in look(folder, "find", listed).words
 
 
 def pack(path: Path) -> None:
