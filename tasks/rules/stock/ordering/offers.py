@@ -5,8 +5,10 @@ from datetime import date
 from math import ceil
 from typing import NamedTuple
 
+from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS
+
 AHEAD_DAYS = 180
-"""So long before its expiry others can still use a kit."""
+"""So long before its expiry others can still use a kit, and until it would be brought to nobody."""
 
 LAST_DAYS = 30
 """A kit that has not been given out by then counts as not used."""
@@ -40,7 +42,7 @@ def list_offers(lots: Iterable[LotInStock], rate: float, today: date) -> list[Of
     for lot in sorted(lots, key=lambda one: (one.expires, one.lot)):
         days = (lot.expires - today).days
         over = ceil(round(kept + lot.kits - rate * max(0, days - LAST_DAYS), 9))
-        offered = max(0, min(lot.kits, over)) if days <= AHEAD_DAYS else 0
+        offered = max(0, min(lot.kits, over)) if OUTLASTS_DAYS < days <= AHEAD_DAYS else 0
         kept += lot.kits - offered
         if offered:
             offers.append(Offer(lot.lot, lot.expires, offered))

@@ -22,6 +22,9 @@ def lot(days: int, kits: int, name: str = "A1") -> LotInStock:
         ([lot(180, 31)], 0.2, [("A1", 1)]),
         ([lot(181, 300)], 0.2, []),  # others can wait
         ([lot(20, 5)], 0.2, [("A1", 5)]),  # too late for anybody here
+        ([lot(15, 5)], 0.2, [("A1", 5)]),
+        ([lot(14, 5)], 0.2, []),  # and for anybody else
+        ([lot(0, 5)], 0.2, []),
         ([lot(130, 20), lot(170, 20, "B2")], 0.2, [("B2", 12)]),  # the first is used first: 28 by then, less 20
         ([lot(130, 25), lot(170, 20, "B2")], 0.2, [("A1", 5), ("B2", 12)]),  # what is offered is no longer there
         ([lot(100, 3)], 0.0, [("A1", 3)]),
