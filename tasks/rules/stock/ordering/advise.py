@@ -101,9 +101,8 @@ class _Item:
         shelves = {unit.name: unit.par_level or 0 for unit in self._settings.units}
         if self._item.code != self._settings.kit.code:
             return []
-        there = {unit: sum(one.on_hand for one in self._usable if one.location == unit) for unit in shelves}
-        central = sum(one.on_hand for one in self._usable if one.location == CENTRAL)
-        have = central + self._on_order + sum(min(there[unit], par) for unit, par in shelves.items())
+        on_shelves = sum(min(self._count_usable(unit), par) for unit, par in shelves.items())
+        have = self._count_usable(CENTRAL) + self._on_order + on_shelves
         needed = sum(shelves.values())
         if have >= needed:
             return []
@@ -176,10 +175,21 @@ class _Item:
             for one in self._usable
             if one.location in places and one.on_hand > 0
         ]
-        moves = plan_moves(held, self._demand, self._today) if self._demand.seen_days >= YOUNG_DAYS else []
-        return [self._write_move(move, held) for move in moves]
+        demand = self._demand if self._demand.seen_days >= YOUNG_DAYS else self._find_young_demand()
+        return [self._write_move(move, held, demand) for move in plan_moves(held, demand, self._today)]
 
-    def _write_move(self, move: PlannedMove, held: Iterable[Held]) -> Move:
+    def _find_young_demand(self) -> Demand:
+        """Find what a young program's shelves should hold: their par levels, and never less than they do."""
+        is_kit = self._item.code == self._settings.kit.code
+        par_levels = {unit.name: (unit.par_level or 0) if is_kit else 0 for unit in self._settings.units}
+        return self._demand._replace(
+            rates={}, shelves={unit: max(par, self._count_usable(unit)) for unit, par in par_levels.items()}
+        )
+
+    def _count_usable(self, location: str) -> int:
+        return sum(one.on_hand for one in self._usable if one.location == location)
+
+    def _write_move(self, move: PlannedMove, held: Iterable[Held], demand: Demand) -> Move:
         expires = next(one.expires for one in held if one.lot == move.lot)
         return Move(
             item=self._item.code,
@@ -189,8 +199,8 @@ class _Item:
             destination=move.destination,
             reason=move.reason,
             days_left=(expires - self._today).days if expires else None,
-            held=sum(one.on_hand for one in self._usable if one.location == move.destination),
-            shelf=self._demand.shelves.get(move.destination),
+            held=self._count_usable(move.destination),
+            shelf=demand.shelves.get(move.destination),
         )
 
 

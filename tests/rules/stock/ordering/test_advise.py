@@ -76,7 +76,16 @@ def test_a_young_program_fills_up_to_its_par_levels(history: str, expected: tupl
     found = advice(history, started=date(2026, 12, 1))
     assert [(one.quantity, one.have, one.needed) for one in found.order] == ([expected] if expected else [])
     assert {(one.monthly, one.by) for one in found.order} <= {(None, TODAY)}
-    assert (found.moves, found.unused) == ((), ())
+    assert found.unused == ()
+
+
+def test_a_young_programs_shelves_are_filled_from_central_alone():
+    received = "12-01 received 20 A1 >Central expires 2028-12-31\n12-01 received 9 B2 >Traffic expires 2027-06-30\n"
+    found = advice(received + "12-01 received 3 C3 >Patrol expires 2028-12-31", started=date(2026, 12, 1))
+    assert [(one.quantity, one.origin, one.destination, one.held, one.shelf) for one in found.moves] == [
+        (9, "Central", "Patrol", 3, 12)
+    ]
+    assert found.unused == ()
 
 
 def test_kits_come_in_whole_cartons():
