@@ -15,7 +15,7 @@ from schemas.message import Rendered
 from tasks.context import open_program
 from tasks.errors import OperationError
 from tasks.operations import make_editions as making
-from tasks.operations import sync_tabs
+from tasks.operations import open_rows, sync_tabs
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.run_program import run_program
 from tasks.sources import tabs as raw
@@ -200,7 +200,7 @@ def quote_in_refusal(patch: pytest.MonkeyPatch, word: str):
         msg = f"The row with {word} cannot be used."
         raise OperationError(msg)
 
-    patch.setattr(sync_tabs, "normalize_tab", refuse)
+    patch.setattr(open_rows, "normalize_tab", refuse)
 
 
 def store_note(patch: pytest.MonkeyPatch, word: str):
