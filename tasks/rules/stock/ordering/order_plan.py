@@ -117,7 +117,10 @@ def _find_last_day(demand: Demand, supply: _Supply, cap: int, terms: Terms) -> i
 
     if not is_in_time(0):
         return -1
-    first, beyond = 0, LONGEST_DAYS + 1
+    first, beyond = 0, 1
+    while beyond <= LONGEST_DAYS and is_in_time(beyond):
+        first, beyond = beyond, 2 * beyond
+    beyond = min(beyond, LONGEST_DAYS + 1)
     while beyond - first > 1:
         middle = (first + beyond) // 2
         first, beyond = (middle, beyond) if is_in_time(middle) else (first, middle)

@@ -5,7 +5,13 @@ which is what this distribution says (Syntetos, Babai and Gardner 2015, on deman
 https://doi.org/10.1016/j.jbusres.2015.03.034).
 """
 
-from math import exp, lgamma, log, log1p
+from math import exp, lgamma, log, log1p, sqrt
+
+FAR_BELOW = 10
+"""So many standard deviations below the mean, all that is less adds nothing that a number could hold."""
+
+LEAST_LOG_CHANCE = -700
+"""The logarithm of the least chance that a number can hold, about."""
 
 
 def find_quantile(mean: float, variance: float, share: float) -> int:
@@ -19,10 +25,14 @@ def find_quantile(mean: float, variance: float, share: float) -> int:
     if mean <= 0:
         return 0
     size, success = mean * mean / (variance - mean), mean / variance
-    kits, covered = 0, exp(_log_chance(0, size, success))
-    while covered < share:
+    kits = max(0, int(mean - FAR_BELOW * sqrt(variance)))
+    while _log_chance(kits, size, success) < LEAST_LOG_CHANCE:
         kits += 1
-        covered += exp(_log_chance(kits, size, success))
+    covered = chance = exp(_log_chance(kits, size, success))
+    while covered < share:
+        chance *= (kits + size) / (kits + 1) * (1 - success)
+        covered += chance
+        kits += 1
     return kits
 
 

@@ -15,6 +15,8 @@ from tasks.rules.stock.ordering.quantile import find_quantile
         (5.6, 8.92, 0.98, 13),
         (2.8, 4.33, 0.99, 9),
         (4000, 9000, 0.98, 4197),  # where a chance alone is too small for a number
+        (20000, 80000, 0.98, 20585),
+        (300_000, 900_000_000, 0.98, 364780),  # and far below the mean as well
     ],
 )
 def test_a_quantile(mean: float, variance: float, share: float, kits: int):
