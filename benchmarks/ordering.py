@@ -1,0 +1,134 @@
+"""What the rule for orders and moves comes to in programs drawn by chance, beside what a program could do without it.
+
+Seven years each, of which the last five count, week by week: docs/ordering.md says how the world is made. The rule is
+the product's own. Without arguments ten programs of each size play, which takes a minute or two and only shows that
+nothing broke; published are the figures of more: `PYTHONPATH=. python benchmarks/ordering.py 100`. Program n is drawn
+from seed n, so the result is the same at every run.
+"""
+
+import sys
+from argparse import ArgumentParser
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.ordering_world.compare import (
+    Figures,
+    Outcomes,
+    find_equal,
+    find_figures,
+    measure,
+    measure_alone,
+    sum_up,
+)
+
+SIZES = (10, 50, 200, 1000, 5000)
+TITLES = {
+    "today": "fill to par 12",
+    "product": "**the rule**",
+    "flat": "flat par",
+    "perfect": "perfect par of day 1",
+    "today, rows missing": "fill to par 12, rows missing",
+    "product, rows missing": "the rule, rows missing",
+    "product, par 12": "the rule, every unit with par 12",
+    "product, average lead": "the rule, `lead_days` the average",
+    "product, no drift": "the rule, rates that don't drift",
+    "perfect, no drift": "perfect par, rates that don't drift",
+}
+FIRST_TABLE = ("today", "product", "flat", "perfect")
+SECOND_TABLE = tuple(name for name in TITLES if name not in FIRST_TABLE)
+
+
+class Check(NamedTuple):
+    """A target, and what was measured."""
+
+    what: str
+    measured: float
+    most: float
+
+    @property
+    def verdict(self) -> str:
+        """Say whether the target is met."""
+        return "met" if self.measured <= self.most else "MISSED"
+
+
+def main() -> None:
+    """Play, and print two tables and the checks."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("programs", nargs="?", type=int, default=10, help="how many programs of each size")
+    parser.add_argument("--alone", action="store_true", help="without what the rule is compared with: quicker")
+    parser.add_argument("--first-seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=2)
+    given = parser.parse_args()
+    seeds = range(given.first_seed, given.first_seed + given.programs)
+    work = measure_alone if given.alone else measure
+    with ProcessPoolExecutor(given.processes) as pool:
+        sums = {size: sum_up(pool.map(work, [(size, seed) for seed in seeds])) for size in SIZES}
+    found = {size: _find_rows(of_size) for size, of_size in sums.items()}
+    print(f"{given.programs} programs of each size, seeds {seeds[0]} to {seeds[-1]}\n")
+    for names in (FIRST_TABLE,) if given.alone else (FIRST_TABLE, SECOND_TABLE):
+        _print_table(found, names)
+    for size in SIZES:
+        for check in _list_checks(size, found[size]):
+            print(f"{size:>5}: {check.what:<58} {check.measured:6.1%}  at most {check.most:6.1%}  {check.verdict}")
+        print(f"{size:>5}: {'orders a year':<58} {found[size]['product'].orders:6.1f}")
+
+
+def _find_rows(sums: Outcomes) -> dict[str, Figures]:
+    """Find the figures of all rules; of the pars those of equal refusals, where there are any."""
+    rows = {key: find_figures(outcome) for key, outcome in sums.items() if isinstance(key, str)}
+    beside = {"flat": "product", "perfect": "product"}
+    equal = {name: find_equal(sums, name, rows[rule].refused) for name, rule in beside.items()}
+    return rows | {name: figures for name, figures in equal.items() if figures}
+
+
+def _print_table(found: dict[int, dict[str, Figures]], names: tuple[str, ...]) -> None:
+    print("| kits a year | rule | refused | of event kits | empty | expired | of these offered | stock | orders |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    for size, rows in found.items():
+        for name in names:
+            if name in rows:
+                print(f"| {size:,} | {TITLES[name]} | {_write(rows[name])} |")
+    print()
+
+
+def _write(row: Figures) -> str:
+    shares = f"{row.refused:.2%} | {row.event_refused:.0%} | {row.empty:.2%}"
+    return f"{shares} | {row.expired:.1f} | {row.offered:.1f} | {row.stock:,.0f} | {row.orders:.1f}"
+
+
+def _list_checks(size: int, rows: dict[str, Figures]) -> list[Check]:
+    """List the targets of a size."""
+    rule, today = rows["product"], rows["today"]
+    if size == SIZES[0]:
+        return [
+            Check("kits refused", rule.refused, 0.02),
+            Check("expired, of those of par 12", rule.expired / today.expired, 0.2),
+        ]
+    checks = [
+        Check("kits refused", rule.refused, 0.01),
+        Check("unit-days with an empty shelf", rule.empty, 0.02 if size == SIZES[-1] else 0.01),
+        Check("orders, of 11 a year", rule.orders / 11, 1),
+    ]
+    if flat := rows.get("flat"):
+        checks.append(Check("expired, of those of a flat par", _divide(rule.expired, flat.expired), 0.25))
+        checks.append(Check("stock, of that of a flat par", rule.stock / flat.stock, 0.7))
+    if perfect := rows.get("perfect"):
+        checks.append(Check("expired, of those of a perfect par of day 1", _divide(rule.expired, perfect.expired), 0.7))
+        checks.append(Check("stock, of that of a perfect par of day 1", rule.stock / perfect.stock, 1))
+    if certain := rows.get("perfect, no drift"):
+        calm = rows["product, no drift"]
+        checks.append(Check("without drift: stock, of that of a perfect par", calm.stock / certain.stock, 1.35))
+        checks.append(Check("without drift: orders, of those of a perfect par", calm.orders / certain.orders, 0.5))
+    return checks
+
+
+def _divide(some: float, others: float) -> float:
+    """Divide; none of none are as many."""
+    return some / others if others else 1.0 + some
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Play programs by all rules, and find those pars that refuse as many kits as the product's rule does."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from benchmarks.ordering_world.play import YEARS, Outcome, play
+from benchmarks.ordering_world.rules import FillToPar, Product, find_flat_pars, find_perfect_pars
+from benchmarks.ordering_world.world import Program, draw_program
+
+FLAT_PARS = {10: (2, 3, 4, 6, 9, 12), 50: (4, 6, 9, 13, 18, 26), 200: (9, 13, 18, 26, 37, 52)}
+FLAT_PARS |= {1000: (37, 52, 74, 105, 148, 210), 5000: (148, 210, 296, 420, 592)}
+CENTRAL_YEARS = (0, 0.04, 0.08, 0.13, 0.2, 0.35, 0.7)
+"""A flat par's stock at Central, in what is used in so many years."""
+
+UNIT_FACTORS, CENTRAL_FACTORS = (1, 1.6, 2.5, 4), (0, 0.6, 0.9, 1.3, 2, 3.5, 7)
+"""So many times what covers the first day's rates."""
+
+MISSING = 0.02
+
+Key = str | tuple[str, float, float]
+Outcomes = dict[Key, Outcome]
+
+
+class Figures(NamedTuple):
+    """What a reader is told, by program and year."""
+
+    refused: float
+    event_refused: float
+    empty: float
+    expired: float
+    offered: float
+    stock: float
+    orders: float
+
+
+def measure_alone(task: tuple[int, int]) -> Outcomes:
+    """Play one program, by its kits a year and its seed, by the rule and by the one before it."""
+    program = draw_program(*task)
+    return {"today": play(program, FillToPar(program)), "product": play(program, Product(program))}
+
+
+def measure(task: tuple[int, int]) -> Outcomes:
+    """Play one program, by its kits a year and its seed, by all rules."""
+    program, calm = draw_program(*task), draw_program(*task, has_drift=False)
+    average = program._replace(lead_days=program.average_lead_days)
+    played = measure_alone(task) | {
+        "today, rows missing": play(program, FillToPar(program), MISSING),
+        "product, rows missing": play(program, Product(program), MISSING),
+        "product, average lead": play(average, Product(average)),
+        "product, par 12": play(program, Product(program, 12)),
+        "product, no drift": play(calm, Product(calm)),
+        "perfect, no drift": play(calm, find_perfect_pars(calm, 1, 1)),
+    }
+    played |= {("flat", *levels): play(program, find_flat_pars(program, *levels)) for levels in _list_flat(task[0])}
+    return played | _play_perfect(program)
+
+
+def _list_flat(kits_a_year: int) -> list[tuple[int, int]]:
+    return [(par, round(kits_a_year * years)) for par in FLAT_PARS[kits_a_year] for years in CENTRAL_YEARS]
+
+
+def _play_perfect(program: Program) -> Outcomes:
+    factors = [(units, central) for units in UNIT_FACTORS for central in CENTRAL_FACTORS]
+    return {("perfect", *two): play(program, find_perfect_pars(program, *two)) for two in factors}
+
+
+def sum_up(programs: Iterable[Outcomes]) -> Outcomes:
+    """Sum up what came of each rule."""
+    sums: Outcomes = {}
+    for played in programs:
+        for key, outcome in played.items():
+            sums[key] = sums.get(key, Outcome()).add(outcome)
+    return sums
+
+
+def find_figures(one: Outcome) -> Figures:
+    """Find what a reader is told."""
+    program_years = one.programs * YEARS
+    return Figures(
+        refused=one.refused / max(1, one.asked),
+        event_refused=one.event_refused / max(1, one.event_asked),
+        empty=one.empty_days / one.unit_days,
+        expired=one.expired / program_years,
+        offered=one.offered / program_years,
+        stock=one.stock / one.programs,
+        orders=one.orders / program_years,
+    )
+
+
+def find_equal(sums: Mapping[Key, Outcome], name: str, refused: float) -> Figures | None:
+    """Find the pars that hold the least stock of those which refuse as many kits, by lines between those played."""
+    lines: dict[float, list[Figures]] = {}
+    for key, outcome in sums.items():
+        if key[0] == name:
+            lines.setdefault(float(key[1]), []).append(find_figures(outcome))
+    found = [between for line in lines.values() for between in _list_between(line, refused)]
+    return min(found, key=lambda one: one.stock, default=None)
+
+
+def _list_between(line: list[Figures], refused: float) -> Iterator[Figures]:
+    """List what lies between two neighbors of which one refuses more, one as many or fewer."""
+    if line[0].refused <= refused:
+        yield line[0]
+    for more, fewer in pairwise(line):
+        if more.refused > refused >= fewer.refused:
+            part = (more.refused - refused) / (more.refused - fewer.refused)
+            yield Figures(*(one + part * (two - one) for one, two in zip(more, fewer, strict=True)))
