@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from schemas.agency import ItemKind, SupplierKind
@@ -12,7 +13,7 @@ from schemas.stock import Move, OnHand, Order, Unused
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
 from tasks.rules.stock.ordering.offers import LotInStock, list_offers
-from tasks.rules.stock.ordering.order_plan import OrderPlan, Terms, UsableLot, plan_order
+from tasks.rules.stock.ordering.order_plan import OrderPlan, Terms, UsableLot, fill_packs, plan_order
 from tasks.rules.stock.ordering.seen import Distributed, find_seen
 from tasks.rules.stock.ordering.shelves import Held
 from tasks.rules.stock.orders import list_order_lines
@@ -57,7 +58,7 @@ def advise(recorded: Recorded, settings: Settings, today: date) -> Advice:
     return Advice(
         order=tuple(order for one in of_items for order in one.list_orders()),
         moves=tuple(move for one in of_items for move in one.list_moves()),
-        unused=tuple(unused for one in of_items for unused in one.list_unused()),
+        unused=tuple(unused for one in of_items for unused in one.unused),
     )
 
 
@@ -106,7 +107,7 @@ class _Item:
         needed = sum(shelves.values())
         if have >= needed:
             return []
-        quantity = _fill_packs(needed - have, self._terms.pack)
+        quantity = fill_packs(needed - have, self._terms.pack)
         return [
             Order(
                 item=self._item.code,
@@ -162,13 +163,14 @@ class _Item:
         offers = list_offers(in_stock, self._demand.rate, self._today)
         return [Unused(item=self._item.code, lot=one.lot, quantity=one.kits, expires=one.expires) for one in offers]
 
-    def list_unused(self) -> list[Unused]:
-        """List what to offer to the supplier; of a young program nobody can say what it will use."""
+    @cached_property
+    def unused(self) -> list[Unused]:
+        """What to offer to the supplier; of a young program nobody can say what it will use."""
         return self._list_offers() if self._demand.seen_days >= YOUNG_DAYS else []
 
     def list_moves(self) -> list[Move]:
         """List what to move; lots of which kits are offered, or that nobody knows, stay where they are."""
-        offered = {one.lot for one in self.list_unused()}
+        offered = {one.lot for one in self.unused}
         places = {CENTRAL, *self._demand.shelves}
         held = [
             Held(one.location, one.lot or "", one.expires, one.on_hand, bool(one.lot) and one.lot not in offered)
@@ -202,8 +204,3 @@ class _Item:
             held=self._count_usable(move.destination),
             shelf=demand.shelves.get(move.destination),
         )
-
-
-def _fill_packs(kits: int, pack: int) -> int:
-    """Round up to whole packs."""
-    return -(-kits // pack) * pack

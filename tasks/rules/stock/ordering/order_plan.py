@@ -92,7 +92,7 @@ def plan_order(demand: Demand, lots: Iterable[UsableLot], on_order: int, terms: 
     up = min(low + ceil(_round(demand.rate * terms.cover_days)), cap)
     last = _find_last_day(demand, supply, cap, terms)
     return OrderPlan(
-        quantity=-(-(up - have) // terms.pack) * terms.pack if have < low else 0,
+        quantity=fill_packs(up - have, terms.pack) if have < low else 0,
         by=today + timedelta(max(last, 0)) if last < LONGEST_DAYS else None,
         is_late=last < 0,
         usable=supply.usable,
@@ -106,6 +106,11 @@ def plan_order(demand: Demand, lots: Iterable[UsableLot], on_order: int, terms: 
         cap=cap,
         rate=demand.rate,
     )
+
+
+def fill_packs(kits: int, pack: int) -> int:
+    """Round kits up to whole packs."""
+    return -(-kits // pack) * pack
 
 
 def _find_last_day(demand: Demand, supply: _Supply, cap: int, terms: Terms) -> int:
