@@ -33,3 +33,11 @@ class LotTrace(NamedTuple):
     given_out: tuple[GivenOut, ...]
     gone: tuple[tuple[str, int], ...]
     """How many left otherwise, by movement."""
+
+
+class Recall(NamedTuple):
+    """Where a lot is and went, once for each item that has it."""
+
+    traces: tuple[LotTrace, ...]
+    held_count: int
+    """Rows of the Inventory and Counts tabs that can't be used: this lot may be in them."""

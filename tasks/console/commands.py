@@ -63,14 +63,18 @@ def restore(file: options.BackupFile, folder: options.NewFolder) -> None:
 def recall(lot: options.RecalledLot, program: Folder = HERE) -> None:
     """Say where a lot is and went, by unit and month, and the rows to enter."""
     from tasks.console.recall import summarize_recall
+    from tasks.console.status import format_as_of
     from tasks.context import open_program
     from tasks.messages.order_words import name_items
+    from tasks.operations.read_as_of import read_program_as_of
     from tasks.operations.recall_lot import recall_lot
 
     with in_words("Following the lot"):
         opened = open_program(program)
-        traces = recall_lot(opened, lot)
-    tell(summarize_recall(traces, name_items(opened.settings.items), opened.today()))
+        recall = recall_lot(opened, lot)
+        read = read_program_as_of(opened)
+    as_of = format_as_of(read.read_at, read.newest_entry)
+    tell(summarize_recall(recall, name_items(opened.settings.items), as_of, opened.today()))
 
 
 def purge(

@@ -1,9 +1,9 @@
 """What `lbn recall` says: where a lot is, where it went, and the rows to enter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from schemas.recall import GivenOut, LotTrace
+from schemas.recall import GivenOut, LotTrace, Recall
 from tasks.console.account import format_section
 from tasks.messages.formatting import format_count, format_date, format_period
 
@@ -12,14 +12,24 @@ NEXT = (
     "Inventory tab, with the day on which they left:"
 )
 UNKNOWN_LOTS = (
-    "A distribution for which no lot was written is taken to be of the lot that expired first, so some of these kits "
+    "A distribution for which no lot was written is taken to be of the lot that expires first, so some of these kits "
     "may have been of another lot, and others of this one."
 )
 
 
-def summarize_recall(traces: Sequence[LotTrace], nouns: Mapping[str, str], today: date) -> str:
-    """Say of each item with this lot where it is and went, and the rows to enter."""
-    return "\n\n".join("\n".join(_list_lines(trace, nouns[trace.item], today)) for trace in traces)
+def summarize_recall(recall: Recall, nouns: Mapping[str, str], as_of: str, today: date) -> str:
+    """Say of each item with this lot where it is and went, and the rows to enter; first how new that is.
+
+    Args:
+        recall: where the lot is and went.
+        nouns: what one of each item is called; one that lbn.toml no longer has goes by its code.
+        as_of: how new the ledger is, in words.
+        today: the day of the rows to enter.
+    """
+    held = format_count(recall.held_count, "row")
+    doubts = [f"{held} of the Inventory and Counts tabs can't be used until fixed: look there for this lot, too."]
+    found = ("\n".join(_list_lines(one, nouns.get(one.item, one.item), today)) for one in recall.traces)
+    return "\n".join([as_of, *(doubts if recall.held_count else []), "\n\n".join(found)])
 
 
 def _list_lines(trace: LotTrace, noun: str, today: date) -> list[str]:

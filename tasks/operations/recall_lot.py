@@ -1,6 +1,6 @@
 """Where a lot is and went, so that a recall reaches every kit of it that can be reached."""
 
-from schemas.recall import LotTrace
+from schemas.recall import Recall
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
@@ -10,7 +10,7 @@ from tasks.rules.intake.stock_cells import read_lot_number
 from tasks.rules.stock.recall import trace_lot
 
 
-def recall_lot(program: ProgramContext, lot: str) -> list[LotTrace]:
+def recall_lot(program: ProgramContext, lot: str) -> Recall:
     """Trace a lot as the tabs were last read, once for each item that has it.
 
     Raises:
@@ -34,4 +34,4 @@ def recall_lot(program: ProgramContext, lot: str) -> list[LotTrace]:
             "shelf, for a row may be missing or mistyped."
         )
         raise OperationError(msg)
-    return traces
+    return Recall(tuple(traces), sum(len(loaded.held_days[tab]) for tab in (Tab.INVENTORY, Tab.COUNTS)))

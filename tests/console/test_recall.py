@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from schemas.recall import GivenOut, LotTrace, OnShelf
+from schemas.recall import GivenOut, LotTrace, OnShelf, Recall
 from tasks.console.recall import NEXT, UNKNOWN_LOTS, summarize_recall
 
 TODAY = date(2026, 11, 6)
+AS_OF = "Tabs last read on Nov 1, 2026."
 TRACE = LotTrace(
     item="kit",
     lot="A1234",
@@ -20,7 +21,9 @@ TRACE = LotTrace(
 
 def said(trace: LotTrace) -> list[str]:
     """What is said of a lot."""
-    return summarize_recall([trace], {"kit": "kit"}, TODAY).splitlines()
+    as_of, *lines = summarize_recall(Recall((trace,), 0), {"kit": "kit"}, AS_OF, TODAY).splitlines()
+    assert as_of == AS_OF
+    return lines
 
 
 def test_where_it_is_where_it_went_and_what_to_enter():
@@ -50,3 +53,10 @@ def test_nothing_left_is_no_reason_not_to_look():
         "None is left on any shelf, by the recorded stock. Look at the cartons all the same.",
         "None was given out.",
     ]
+
+
+def test_rows_on_hold_are_said_before_what_they_may_hold():
+    as_of, held, head, *_ = summarize_recall(Recall((TRACE,), 1), {}, AS_OF, TODAY).splitlines()
+    assert as_of == AS_OF
+    assert held == "1 row of the Inventory and Counts tabs can't be used until fixed: look there for this lot, too."
+    assert head == "Lot A1234 (kit, last day Dec 31, 2028): 20 kits received."  # an item that lbn.toml no longer has

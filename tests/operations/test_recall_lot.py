@@ -9,7 +9,8 @@ from tasks.operations.recall_lot import recall_lot
 
 
 def test_a_lot_is_followed(program: ProgramContext):
-    (trace,) = recall_lot(program, "a123")
+    (trace,), held_count = recall_lot(program, "a123")
+    assert held_count == 0
     assert (trace.lot, {one.location for one in trace.on_shelf}) == ("A123", {"Central", "Patrol"})
     assert {one.unit for one in trace.given_out} == {"Patrol"}
 
