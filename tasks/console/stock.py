@@ -7,7 +7,7 @@ from schemas.stock import OnHand, Reconciliation
 from schemas.tabs import Tab
 from tasks.console.account import format_section
 from tasks.messages.order_words import write_move, write_order, write_unused
-from tasks.messages.stock_alert.view import format_supply
+from tasks.messages.stock_task_words import format_supply
 from tasks.messages.unusable_words import describe_unusable_tab
 
 _NOTHING_TRACKED = (

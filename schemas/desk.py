@@ -1,0 +1,72 @@
+"""What the coordinator's desk holds beside the stock: what is to be handed in, counted, taught and asked about."""
+
+from datetime import date
+
+from pydantic import Field
+
+from schemas.base import Closed
+
+
+class CountDue(Closed):
+    """A shelf that is to be counted."""
+
+    location: str
+    last_counted_on: date | None = Field(description="None: it was never counted")
+    days: int | None = Field(description="Days since then")
+    shortfall_count: int = Field(description="Days since then on which more went out than was recorded as there")
+    on_hand: int = Field(description="Kits that are recorded as there")
+
+
+class SilentUnit(Closed):
+    """A unit that has left no form for so long that it's unlikely to be chance."""
+
+    unit: str
+    last_on: date = Field(description="The day of its newest distribution")
+    days: int = Field(description="Days since then")
+    usual_days: int = Field(description="Days from one distribution to the next, as the year before had them")
+
+
+class TrainingDue(Closed):
+    """A unit of which not everybody was trained, or whose training is to be refreshed."""
+
+    unit: str
+    people: int = Field(description="How many there are to be trained, as lbn.toml says")
+    trained: int = Field(description="How many attended, in the time that counts; never more than there are")
+    is_refresher: bool = Field(description="Whether all were trained, and it was too long ago")
+
+
+class ReviewDue(Closed):
+    """The agency's procedure is to be reviewed."""
+
+    reviewed_on: date
+    due_on: date
+
+
+class FilingDiffers(Closed):
+    """A report was handed in, and an edition with other figures was made since."""
+
+    report: str
+    period: str
+    filed_edition: int | None = Field(description="None: on paper")
+    newest_edition: int
+    kits: int | None = Field(description="How many kits more the newest edition has; none: it isn't known")
+
+
+class Shelf(Closed):
+    """A unit's shelf, or Central's, of one item."""
+
+    location: str
+    item: str
+    usable: int
+    shelf: int | None = Field(description="What should be there, by par level or its own rate; none: unknown")
+    days_left: int | None = Field(description="Days of supply; none: no rate is known")
+
+
+class Duties(Closed):
+    """What is to be done beside the stock, each list the most pressing first."""
+
+    counts: tuple[CountDue, ...] = ()
+    silent_units: tuple[SilentUnit, ...] = ()
+    trainings: tuple[TrainingDue, ...] = ()
+    review: ReviewDue | None = None
+    filings: tuple[FilingDiffers, ...] = ()

@@ -1,0 +1,123 @@
+"""What is to be done about the stock in words: each thing with its action first, then why, then how.
+
+Sentences are made so that their numbers need no agreement, and each reads well of one and of many.
+"""
+
+from typing import NamedTuple, assert_never
+
+from schemas.message import StockMessage
+from schemas.stock import Low, OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, UseFirst
+from tasks.messages.formatting import format_count, format_date, format_number
+from tasks.messages.order_words import write_order, write_order_why
+
+
+class Task(NamedTuple):
+    """One thing to do."""
+
+    action: str
+    reason: str
+    how: str
+
+
+def write_task(action: StockAction, message: StockMessage) -> Task:
+    """Put one thing to do into words."""
+    match action:
+        case TakeRecalled():
+            return _take_recalled(action, message)
+        case TakeExpired():
+            return _take_expired(action, message)
+        case UseFirst():
+            return _use_first(action, message)
+        case Restock():
+            return _restock(action, message)
+        case OrderMore():
+            return _order(action, message)
+        case _ as never:
+            assert_never(never)
+
+
+def format_supply(unit: Low | Restock) -> str:
+    """Write how long what is left lasts; nothing where nothing is left, or no rate is known."""
+    if not unit.on_hand or unit.days_left is None:
+        return ""
+    days = f"about {format_count(unit.days_left, 'day')}" if unit.days_left else "less than a day"
+    return f"{days} of supply at the rate of the last 8 weeks"
+
+
+def _take_recalled(lot: TakeRecalled, message: StockMessage) -> Task:
+    out = f" and has given out {_write_count(lot.distributed, lot.item, message)} of it" if lot.distributed else ""
+    return Task(
+        f"Take recalled lot {lot.lot} off the shelf at {lot.location}",
+        f"{lot.location} still has {_write_count(lot.on_hand, lot.item, message)} of this lot{out}.",
+        "Record the movement “recalled” in the Inventory tab. The recall notice says what to do next.",
+    )
+
+
+def _take_expired(lot: TakeExpired, message: StockMessage) -> Task:
+    return Task(
+        f"Take expired lot {lot.lot} off the shelf at {lot.location}",
+        f"{lot.location} has {_write_count(lot.on_hand, lot.item, message)} of this lot, which expired on "
+        f"{format_date(lot.expires)}, {format_count(lot.days_past, 'day')} ago.",
+        "Record the movement “expired” in the Inventory tab.",
+    )
+
+
+def _use_first(lot: UseFirst, message: StockMessage) -> Task:
+    when = f"in {format_count(lot.days_left, 'day')}" if lot.days_left else "today"
+    return Task(
+        f"Use lot {lot.lot} at {lot.location} first",
+        f"{lot.location} has {_write_count(lot.on_hand, lot.item, message)} of this lot, which expires on "
+        f"{format_date(lot.expires)}, {when}.",
+        "Send this lot to the units before other lots."
+        if lot.is_at_central
+        else "Give out this lot before other lots, or move it to a unit that needs more.",
+    )
+
+
+def _restock(unit: Restock, message: StockMessage) -> Task:
+    noun = f"usable {_find_noun(unit.item, message)}"
+    left = format_count(unit.on_hand, noun) if unit.on_hand else f"no {noun}s"
+    par = f" (par level {format_number(unit.par_level)})" if unit.par_level is not None else ""
+    lasts = f", {supply}" if (supply := format_supply(unit)) else ""
+    told = f" An officer reported low stock on {format_date(unit.flagged_on)}." if unit.flagged_on else ""
+    wanted = _write_count(unit.wanted, unit.item, message) if unit.wanted is not None else "more"
+    return Task(
+        f"Bring {wanted} to {unit.location}",
+        f"{unit.location} has {left} left{par}{lasts}.{told}",
+        _write_source(unit, message),
+    )
+
+
+def _write_source(unit: Restock, message: StockMessage) -> str:
+    """Write where to take them from."""
+    noun = _find_noun(unit.item, message)
+    record = "record the movement “transferred” in the Inventory tab"
+    if not unit.from_central:
+        has = f"no usable {noun}s to spare" if unit.at_central else f"no usable {noun}s"
+        return f"Central has {has}: get more from a new order or from another unit."
+    share = format_count(unit.from_central, noun)
+    if unit.wanted is None:
+        return f"Central can spare {share}: take what is needed and {record}."
+    if unit.from_central < unit.wanted:
+        rest = format_count(unit.wanted - unit.from_central, noun)
+        return f"Take {share} from Central and {record}. The rest ({rest}) has to come from a new order."
+    return f"Take {share} from Central, which has {format_count(unit.at_central, f'usable {noun}')}, and {record}."
+
+
+def _order(order: OrderMore, message: StockMessage) -> Task:
+    noun = _find_noun(order.item, message)
+    return Task(
+        write_order(order.order, noun),
+        write_order_why(order.order, noun),
+        f"Send the order to {message.supplier}, and record the movement “ordered” in the Inventory tab.",
+    )
+
+
+def _write_count(count: int, item: str, message: StockMessage) -> str:
+    """Write so many of an item."""
+    return format_count(count, _find_noun(item, message))
+
+
+def _find_noun(item: str, message: StockMessage) -> str:
+    """Return what one of an item is called; one that lbn.toml no longer has goes by its code."""
+    return message.nouns.get(item, item)
