@@ -1,7 +1,7 @@
 """Which days may be closed: what is closed can't be corrected, so nothing may still be to come of them."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from schemas.due import Due, NeverMade
 from schemas.report import ReportDefinition
@@ -9,6 +9,7 @@ from schemas.settings import Settings
 from tasks.errors import OperationError, UsageError
 from tasks.rules.reporting.due import group_never_made
 from tasks.rules.reporting.periods import find_period, list_reports_owed, parse_period
+from tasks.rules.reporting.shift_months import shift_months
 
 OPEN_MONTHS = 2
 """So long forms and corrections come late as a matter of course."""
@@ -16,7 +17,7 @@ OPEN_MONTHS = 2
 
 def find_kept_since(keep_months: int | None, today: date) -> date | None:
     """Find the day before which a program keeps nothing open: the first of a month; none where it keeps all."""
-    return None if keep_months is None else _count_months_back(today.replace(day=1), keep_months)
+    return None if keep_months is None else shift_months(today.replace(day=1), -keep_months)
 
 
 def check_day_can_be_closed(before: date, started: date, today: date) -> None:
@@ -30,7 +31,7 @@ def check_day_can_be_closed(before: date, started: date, today: date) -> None:
     Raises:
         UsageError: the day is still to come, so new that corrections of it still come, or before the program.
     """
-    latest = _count_months_back(today, OPEN_MONTHS)
+    latest = shift_months(today, -OPEN_MONTHS)
     if before > today:
         msg = f"{before} is still to come: write a day that has passed, {latest} at the latest."
         raise UsageError(msg)
@@ -73,11 +74,3 @@ def _say_what_is_missing(one: NeverMade) -> str:
         f"Nothing was closed. Make it with `lbn backfill {first} {last} --report {one.report}`; if one was handed in "
         f"on paper, say so with `lbn filed {one.report} {one.first}`."
     )
-
-
-def _count_months_back(day: date, months: int) -> date:
-    """Count so many months back; where that month is shorter, its last day."""
-    last = day.year * 12 + day.month - 1 - months
-    first_on = date(last // 12, last % 12 + 1, 1)
-    next_month_on = (first_on + timedelta(days=31)).replace(day=1)
-    return min(first_on + timedelta(days=day.day - 1), next_month_on - timedelta(days=1))
