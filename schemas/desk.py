@@ -32,7 +32,10 @@ class TrainingDue(Closed):
     unit: str
     people: int = Field(description="How many there are to be trained, as lbn.toml says")
     trained: int = Field(description="How many attended, in the time that counts; never more than there are")
-    is_refresher: bool = Field(description="Whether all were trained, and it was too long ago")
+    is_refresher: bool = Field(default=False, description="Whether all were trained, and it was too long ago")
+    is_of_naloxone: bool = Field(
+        default=False, description="Whether it's how to give naloxone; else the program's own course"
+    )
 
 
 class ReviewDue(Closed):
@@ -40,6 +43,9 @@ class ReviewDue(Closed):
 
     reviewed_on: date
     due_on: date
+    pack: str | None = Field(
+        default=None, description="The period of the program review to bring; none: none has ended since the start"
+    )
 
 
 class FilingDiffers(Closed):
@@ -68,5 +74,9 @@ class Duties(Closed):
     counts: tuple[CountDue, ...] = ()
     silent_units: tuple[SilentUnit, ...] = ()
     trainings: tuple[TrainingDue, ...] = ()
+    is_training_recorded: bool = Field(
+        default=True,
+        description="False: lbn.toml says how many there are to be trained, and the tab has never had a row",
+    )
     review: ReviewDue | None = None
     filings: tuple[FilingDiffers, ...] = ()

@@ -1,0 +1,35 @@
+"""When the agency's procedure is to be reviewed, and which figures are brought to it.
+
+The procedure's section "Review and Updates" asks for it every year.
+"""
+
+from datetime import date, timedelta
+
+from schemas.desk import ReviewDue
+from schemas.period import Cadence
+from tasks.rules.reporting.periods import find_last_ended
+from tasks.rules.reporting.shift_months import shift_months
+
+AHEAD = timedelta(days=30)
+"""So long before it is due one is told: people have to meet."""
+MONTHS_BETWEEN = 12
+
+
+def find_review_due(reviewed_on: date | None, started: date, today: date) -> ReviewDue | None:
+    """Find whether the procedure is to be reviewed; nothing is said where nobody wrote when it last was.
+
+    Args:
+        reviewed_on: when it was last reviewed.
+        started: when the program started.
+        today: the day at the agency.
+    """
+    due_on = shift_months(reviewed_on, MONTHS_BETWEEN) if reviewed_on else None
+    if reviewed_on is None or due_on is None or today < due_on - AHEAD:
+        return None
+    return ReviewDue(reviewed_on=reviewed_on, due_on=due_on, pack=_find_pack(started, today))
+
+
+def _find_pack(started: date, today: date) -> str | None:
+    """Find the period whose program review holds the figures: the last year that ended; of a young program, quarter."""
+    ended = (find_last_ended(cadence, today) for cadence in (Cadence.YEARLY, Cadence.QUARTERLY))
+    return next((period.name for period in ended if period.last_on >= started), None)
