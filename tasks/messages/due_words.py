@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from schemas.due import Due, DueState, NeverMade
+from schemas.due_reminder import DueReminder
 from schemas.period import Period
-from tasks.messages.formatting import format_count, format_date, format_period
+from tasks.messages.formatting import format_count, format_date, format_day, format_period
 
 
 def format_backfill_command(one: NeverMade) -> str:
@@ -33,6 +34,33 @@ def format_due_never_made(one: NeverMade) -> str:
     if one.is_overdue:
         return f"overdue since {format_date(one.due_on)}"
     return f"{'due' if one.count == 1 else 'the first due'} {format_date(one.due_on)}"
+
+
+def format_reminder(reminder: DueReminder, title: str) -> str:
+    """Write what is due, by when, and what to do: make it, or hand in its newest edition and note that.
+
+    Args:
+        reminder: of which report and period.
+        title: the report's title.
+    """
+    if never_made := reminder.never_made:
+        periods, due = name_periods_never_made(never_made), format_due_never_made(never_made)
+        return f"{title} for {periods} was never made, {due}: `{format_backfill_command(never_made)}`"
+    one = reminder.due
+    others = format_count(reminder.earlier_count, "earlier one is", "earlier ones are")
+    more = f" ({others} not noted as handed in either)" if reminder.earlier_count else ""
+    return (
+        f"{title} for {format_period(one.period)} {_format_when_due(reminder)}: hand in edition {reminder.edition}, "
+        f"then `lbn filed {one.report} {one.period}`{more}"
+    )
+
+
+def _format_when_due(reminder: DueReminder) -> str:
+    """Write when it is, or was, due."""
+    due_on, days = reminder.due.due_on, reminder.days_left
+    if days < 0:
+        return f"was due on {format_date(due_on)}, {format_count(-days, 'day')} ago"
+    return f"is due {format_day(due_on)}" if days else "is due today"
 
 
 def list_due_lines(due: Sequence[Due], never_made: Sequence[NeverMade]) -> list[str]:

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from schemas.due import Due, DueState, NeverMade
+from schemas.due_reminder import DueReminder
+from schemas.stock import Urgency
 from tasks.messages.due_words import (
     format_due_never_made,
     format_periods_never_made,
+    format_reminder,
     list_due_lines,
     name_periods_never_made,
 )
@@ -80,3 +83,36 @@ def test_each_report_is_one_line(listed: list[Due], never_made: list[NeverMade],
 )
 def test_in_a_message_periods_are_words(one: NeverMade, words: str):
     assert name_periods_never_made(one) == words
+
+
+def reminder(days_left: int, **changes: object) -> DueReminder:
+    """NYSDOH's report for the third quarter, made and not handed in."""
+    one = Due(report="nysdoh-quarterly", period="2026-Q3", due_on=date(2026, 10, 15), state=DueState.MADE)
+    usual = {"due": one, "urgency": Urgency.THIS_WEEK, "days_left": days_left, "edition": 2, "never_made": None,
+             "earlier_count": 0}  # fmt: skip
+    return DueReminder.model_validate(usual | changes)
+
+
+NOTE_IT = "hand in edition 2, then `lbn filed nysdoh-quarterly 2026-Q3`"
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (reminder(3), f"is due Thu, Oct 15, 2026: {NOTE_IT}"),
+        (reminder(0), f"is due today: {NOTE_IT}"),
+        (reminder(-1), f"was due on Oct 15, 2026, 1 day ago: {NOTE_IT}"),
+        (reminder(0, earlier_count=1), f"is due today: {NOTE_IT} (1 earlier one is not noted as handed in either)"),
+        (reminder(0, earlier_count=2), f"is due today: {NOTE_IT} (2 earlier ones are not noted as handed in either)"),
+    ],
+)
+def test_a_reminder_says_by_when_and_what_to_hand_in(one: DueReminder, said: str):
+    assert format_reminder(one, "NYSDOH quarterly report") == f"NYSDOH quarterly report for Q3 2026 {said}"
+
+
+def test_a_reminder_of_what_was_never_made_says_how_to_make_it():
+    one = reminder(-5, never_made=missing(last="2026-09", count=9), edition=None)
+    assert format_reminder(one, "Supplier report") == (
+        "Supplier report for January 2026 to September 2026 (9 reports) was never made, overdue since Feb 10, 2026: "
+        "`lbn backfill 2026-01 2026-09 --report supplier`"
+    )

@@ -1,0 +1,99 @@
+"""What is to be done beside the stock in words: each thing with its action first, then why, then how."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from schemas.desk import Duties, FilingDiffers, ReviewDue, SilentUnit, TrainingDue
+from tasks.messages.formatting import format_count, format_date, format_day
+from tasks.messages.stock_task_words import Task
+
+TRAINING_NOT_RECORDED = Task(
+    "Record trainings in the Training tab",
+    "lbn.toml says how many people are to be trained (training.people), but the tab has no row: who was trained is "
+    "not known.",
+    "Enter each course with its day, unit and number of people, those before today too.",
+)
+
+
+def list_duty_tasks(duties: Duties, today: date) -> Iterator[Task]:
+    """Put what is to be asked, reviewed and taught into words; what is to be handed in again is with the reports."""
+    yield from (write_silent_unit(one) for one in duties.silent_units)
+    if duties.review:
+        yield write_review(duties.review, today)
+    if not duties.is_training_recorded:
+        yield TRAINING_NOT_RECORDED
+    yield from (write_training(one) for one in duties.trainings)
+
+
+def write_silent_unit(silent: SilentUnit) -> Task:
+    """Ask about a unit's silence."""
+    usually = f"one every {silent.usual_days}" if silent.usual_days > 1 else "one a day or more"
+    return Task(
+        f"Ask {silent.unit}: it has reported nothing for {format_count(silent.days, 'day')}; usually {usually}",
+        f"Its newest form is of {format_date(silent.last_on)}.",
+        "If kits were given out since, have the forms sent. Held rows may be its own, and what counts at Unassigned: "
+        f"`lbn figures {silent.last_on.year} --measure distributions --by unit`.",
+    )
+
+
+def write_training(due: TrainingDue) -> Task:
+    """Say how many of a unit are to be trained at least; attendances aren't people, so that it may be more."""
+    missing, people = due.people - due.trained, format_count(due.people, "person is", "people are")
+    more = f"at least {missing} more of {due.unit}" if due.trained else f"{missing} of {due.unit}"
+    attendances = format_count(due.trained, "attendance is", "attendances are") if due.trained else "No attendance is"
+    if due.is_refresher:
+        return Task(
+            f"Refresh the training of {more}",
+            f"{attendances} recent enough by training.refresher_months in lbn.toml, and {people} to be trained.",
+            "Enter the course in the Training tab, as Refresher or Leave-behind program.",
+        )
+    course = "naloxone administration" if due.is_of_naloxone else "the leave-behind program"
+    return Task(
+        f"Train {more} in {course}",
+        f"{attendances} recorded, and {people} to be trained.",
+        "Enter the course in the Training tab, those of earlier years too.",
+    )
+
+
+def write_review(review: ReviewDue, today: date) -> Task:
+    """Say by when the procedure is to be reviewed, and what to bring."""
+    is_late = today > review.due_on
+    when = f"it was due on {format_date(review.due_on)}" if is_late else f"by {format_day(review.due_on)}"
+    bring = f"Bring what `lbn report program-review {review.pack}` makes. " if review.pack else ""
+    return Task(
+        f"Review the program's procedure{': ' if is_late else ' '}{when}",
+        f"It is reviewed every year; the last time was {format_date(review.reviewed_on)}.",
+        f"{bring}Then write the day into procedure.reviewed in lbn.toml.",
+    )
+
+
+def write_filing(filing: FilingDiffers) -> Task:
+    """Say what is to be handed in again, and why."""
+    return Task(
+        f"Hand in {filing.report} {filing.period} again",
+        f"{_write_difference(filing)}.",
+        f"Once you have: `lbn filed {filing.report} {filing.period}`.",
+    )
+
+
+def format_filing(filing: FilingDiffers) -> str:
+    """Write the same in one line, as it stands among the reports that are due."""
+    difference = _write_difference(filing)
+    return (
+        f"{filing.report} {filing.period}: {difference[:1].lower()}{difference[1:]}; once you have handed that in too: "
+        f"lbn filed {filing.report} {filing.period}"
+    )
+
+
+def _write_difference(filing: FilingDiffers) -> str:
+    """Write what was handed in, and what was made since."""
+    filed = "Handed in on paper" if filing.filed_edition is None else f"Edition {filing.filed_edition} was handed in"
+    return f"{filed}, and edition {filing.newest_edition} was made since{_write_kits(filing.kits)}"
+
+
+def _write_kits(kits: int | None) -> str:
+    if kits is None:
+        return ""
+    if not kits:
+        return ", with as many kits and other figures"
+    return f", with {format_count(abs(kits), 'kit')} {'more' if kits > 0 else 'fewer'}"
