@@ -1,0 +1,91 @@
+"""What the coordinator has to do beside the stock, from as little of the ledger as tells it."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import Connection
+
+from schemas.desk import Duties, FilingDiffers, SilentUnit, TrainingDue
+from schemas.figures import Figures
+from schemas.inventory import Training
+from schemas.tabs import Tab
+from tasks.context import ProgramContext
+from tasks.operations.find_recent_silence import find_recent_silence
+from tasks.rules.reporting.refiling import Filed, compare_kits, list_filings_differing
+from tasks.rules.reporting.review import find_review_due
+from tasks.rules.reporting.shift_months import shift_months
+from tasks.rules.watching.silent_units import DAYS_SEEN, list_quiet_units, list_silent_units
+from tasks.rules.watching.trainings_due import list_trainings_due
+from tasks.store.editions import find_edition, list_editions
+from tasks.store.filings import load_filings
+from tasks.store.rows import find_held, find_last_read, has_rows, load_facts
+from tasks.store.unit_days import find_newest_of_units, load_unit_days
+
+
+def list_duties(program: ProgramContext, connection: Connection) -> Duties:
+    """List what is to be asked, taught, reviewed and handed in again; the stock is not replayed for it."""
+    settings, read_at = program.settings, find_last_read(connection, program.slug)
+    is_recorded = read_at is None or _is_training_recorded(program, connection)
+    return Duties(
+        silent_units=_list_silent_units(program, connection, program.local(read_at)) if read_at else (),
+        trainings=_list_trainings(program, connection) if read_at and is_recorded else (),
+        is_training_recorded=is_recorded,
+        review=find_review_due(settings.procedure.reviewed, settings.program.started, program.today()),
+        filings=_list_filings(program, connection),
+    )
+
+
+def _list_silent_units(program: ProgramContext, connection: Connection, read_at: datetime) -> tuple[SilentUnit, ...]:
+    """List the silent units; where all of the program is silent, the export is doubted, and no unit is."""
+    started, units = program.settings.program.started, {unit.name for unit in program.settings.units}
+    newest = list_quiet_units(find_newest_of_units(connection, program.slug), units, read_at.date())
+    silence = find_recent_silence(program, connection, read_at) if newest else None
+    if not newest or (silence and silence.until is None):
+        return ()
+    since = min(newest.values()) - timedelta(days=DAYS_SEEN)
+    days = load_unit_days(connection, program.slug, newest, since)
+    return list_silent_units(days, newest, started, read_at.date())
+
+
+def _is_training_recorded(program: ProgramContext, connection: Connection) -> bool:
+    """Tell whether the Training tab has rows, or nobody says whom there is to train; held rows are told as such."""
+    is_asked = any(program.settings.training.people.values())
+    return (
+        not is_asked
+        or has_rows(connection, program.slug, Tab.TRAINING)
+        or bool(find_held(connection, program.slug, Tab.TRAINING))
+    )
+
+
+def _list_trainings(program: ProgramContext, connection: Connection) -> tuple[TrainingDue, ...]:
+    """List the trainings that are due; none where no row of the tab counts, for then nothing is known."""
+    wanted = program.settings.training
+    if not wanted.people or not has_rows(connection, program.slug, Tab.TRAINING):
+        return ()
+    trainings = cast("list[Training]", load_facts(connection, program.slug, Tab.TRAINING))
+    since = shift_months(program.today(), -wanted.refresher_months) if wanted.refresher_months else None
+    return list_trainings_due(trainings, wanted.people, since)
+
+
+def _list_filings(program: ProgramContext, connection: Connection) -> tuple[FilingDiffers, ...]:
+    """List what was handed in and has a newer edition, with the difference in kits where both say how many."""
+    newest = {(report, period): number for report, period, number in list_editions(connection, program.slug)}
+    filed = [Filed(one.report, one.period, one.edition) for one in load_filings(connection, program.slug)]
+    return tuple(
+        one.model_copy(update={"kits": _compare_kits(program, connection, one)})
+        for one in list_filings_differing(filed, newest)
+    )
+
+
+def _compare_kits(program: ProgramContext, connection: Connection, one: FilingDiffers) -> int | None:
+    """Compare the kits of the edition handed in with those of the newest."""
+    filed, newest = (_load_figures(program, connection, one, of) for of in (one.filed_edition, one.newest_edition))
+    return compare_kits(filed, newest)
+
+
+def _load_figures(
+    program: ProgramContext, connection: Connection, one: FilingDiffers, number: int | None
+) -> Figures | None:
+    """Load the figures of an edition; none of paper, nor of an edition that is damaged."""
+    edition = find_edition(connection, program.slug, one.report, one.period, number) if number else None
+    return Figures.model_validate_json(edition.figures) if edition and edition.is_whole else None
