@@ -1,0 +1,40 @@
+"""Which reports are pressing: a health department's until it is noted as handed in, a supplier's until it has left."""
+
+from schemas.stock import Urgency
+from tasks.context import ProgramContext, open_program
+from tasks.operations.deliver_messages import deliver_messages
+from tasks.operations.find_due_reports import find_due_reports
+from tasks.operations.list_reminders import list_reminders
+from tasks.operations.make_editions import make_editions
+from tasks.operations.note_filing import Handed, note_filing
+from tasks.rules.reporting.periods import parse_period
+from tests.support.small_program import write_settings
+from tests.support.watched import clock_after
+
+
+def reminders(program: ProgramContext) -> list[tuple[str, Urgency, int | None]]:
+    """List what is pressing: report, urgency, newest edition."""
+    with program.database.reading() as connection:
+        return [(one.due.report, one.urgency, one.edition) for one in list_reminders(program, connection)]
+
+
+def test_a_health_departments_report_presses_until_it_is_noted(program: ProgramContext):
+    make_editions(program, find_due_reports(program))
+    deliver_messages(program)
+    later = program._replace(clock=clock_after(11))
+    assert reminders(program) == []
+    assert reminders(later) == [("nysdoh-quarterly", Urgency.THIS_WEEK, 1)]
+    note_filing(later, Handed("nysdoh-quarterly", parse_period("2024-Q1")))
+    assert reminders(later) == []
+
+
+def test_a_suppliers_report_presses_until_its_message_has_left(program: ProgramContext):
+    supplier = {"kind": "regional-ems", "name": "Example Regional EMS Program", "cadence": "quarterly"}
+    settings = write_settings(program={"oopp": "none", "supplier": supplier})
+    (program.folder / "lbn.toml").write_text(settings, encoding="utf-8")
+    asked = open_program(program.folder, clock_after(0))
+    assert reminders(asked) == [("supplier", Urgency.THIS_MONTH, None)]
+    make_editions(asked, find_due_reports(asked))
+    assert reminders(asked) == [("supplier", Urgency.THIS_MONTH, 1)]
+    deliver_messages(asked)
+    assert reminders(asked) == []
