@@ -110,6 +110,13 @@ smallest_cell = 11   # tables for anyone but the statutory addressee show no cel
 # keep_months = 36   # each month, close for good what is older: fingerprints are forgotten, late corrections are not
 #                    # read, figures stay. How long records must be kept: ask your counsel. Left out: nothing is closed
 
+# [training]   # how many there are to be trained, by unit; `lbn status` says where attendances are fewer
+# people           = { Patrol = 40, Detectives = 12 }
+# refresher_months = 12   # and where they are too long ago
+
+# [procedure]   # a year later `lbn status` says that it is to be reviewed again
+# reviewed = 2026-03-01
+
 [mail]
 transport = "outbox"   # one .eml per message, in the folder outbox; or $ways_of_mail
 from      = $sender
