@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.base import Closed
+from schemas.desk import Duties
 from schemas.due import Due
 from schemas.failure import FailingStatus
 from schemas.figures import Figures
@@ -52,6 +53,7 @@ class Status(Closed):
     closed_before: date | None = Field(
         default=None, exclude=True, description="All that is dated before this day is closed; for words only"
     )
+    duties: Duties = Field(default=Duties(), description="What is to be done beside the stock")
 
 
 class ReportOutcome(Closed):

@@ -70,7 +70,7 @@ DOCUMENTS: dict[tuple[str, ...], list[str]] = {
                       "moves", "unused"],
     ("status",): [
         "entries", "held", "flagged", "attention", "editions", "last_read", "newest_entry", "failing", "due",
-        "released",
+        "released", "duties",
     ],
     ("figures", "2024-Q1", "--by", "unit"): ["period", "measures", "tables"],
     ("report", *QUARTER): [
@@ -124,6 +124,10 @@ def test_status_lists_what_needs_attention_and_the_editions(program: Path):
             {"report": "nysdoh-quarterly", "period": "2024-Q1", "edition": 1, "sent": False, "filed_on": None},
         ],
         "newest_entry": "2024-01-02", "failing": None, "released": {"editions": [], "tables": []},
+        "duties": {
+            "counts": [], "trainings": [], "is_training_recorded": True, "review": None, "filings": [],
+            "silent_units": [{"unit": "Patrol", "last_on": "2024-01-02", "days": 398, "usual_days": 1}],
+        },
     }  # fmt: skip
     assert last_read.utcoffset()
     assert due[:2] == [

@@ -3,11 +3,13 @@
 import json
 import re
 import tomllib
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from pydantic import BaseModel
 
+from schemas.desk import Duties
 from schemas.figures import Answer, Figures
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import BackfillItem, BackfillOutcome, RunOutcome, Status
@@ -35,9 +37,9 @@ DOCUMENTS: dict[str, tuple[type[BaseModel], ...]] = {
 }
 
 
-def rows(title: str) -> dict[str, str]:
-    """Return the last table of the page whose first column has a title: its first cell, and the second."""
-    found = [match[0] for match in TABLE.finditer(PAGE.read_text("utf-8")) if match[1] == title]
+def rows(title: str, page: Path = PAGE) -> dict[str, str]:
+    """Return the last table of a page whose first column has a title: its first cell, and the second."""
+    found = [match[0] for match in TABLE.finditer(page.read_text("utf-8")) if match[1] == title]
     return {row[0].strip("`"): row[1] for row in rows_of(found[-1])}
 
 
@@ -83,6 +85,14 @@ def test_a_list_has_the_keys_that_are_promised(field: str):
 def test_every_list_is_promised():
     lists = {*Reconciliation.model_fields, "attention", "editions", "failing", "due"}
     assert rows("list").keys() == lists | {f"released.{name}" for name in Register.model_fields}
+
+
+def test_every_duty_is_promised_with_its_keys():
+    promised = rows("key", DOCS / "duties.md")
+    assert promised.keys() == Duties.model_fields.keys()
+    lists = promised.keys() - {"is_training_recorded"}
+    shown = {name: keys_shown(promised[name]) for name in lists}
+    assert shown == {name: keys_of(item_of(Duties, name)) for name in lists}
 
 
 def test_figures_json_is_as_shown():

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import typer
 
 from schemas.delivery import Unsent
-from schemas.due import Due, DueState, Filed
+from schemas.desk import Duties
+from schemas.due import Filed
 from schemas.failure import FailingStatus
 from schemas.finding import Code, is_flag
 from schemas.outcome import AttentionItem, EditionStatus, Status
@@ -18,6 +19,7 @@ from tasks.console.terminal import tell
 from tasks.console.unsent import describe_unsent
 from tasks.messages.closing_words import describe_closed
 from tasks.messages.due_words import list_due_lines
+from tasks.messages.duty_words import format_filing, list_duty_tasks
 from tasks.messages.finding_words import find_words
 from tasks.messages.formatting import format_count, format_date, format_number, format_time
 from tasks.messages.report.sentences import write_newest_distribution
@@ -34,6 +36,9 @@ NEWEST = 12
 MOST_HELD = 12
 """Held rows that are listed."""
 
+MOST_DUTIES = 12
+"""Things to do beside the stock that are listed."""
+
 HOURS = int(LONGEST_PAUSE.total_seconds() // 3600)
 
 
@@ -48,8 +53,9 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = 
             *format_section("Made by a wrong clock: don't hand these in", _made_too_early(state.editions, today)),
             *format_section(
                 "Reports due",
-                [*due_lines, *_outdated(state.editions, state.due)],
+                [*due_lines, *map(format_filing, state.duties.filings)],
             ),
+            *format_section("To do", _list_duties(state.duties, today)),
             f"{format_count(state.entries, 'distribution')} counted ({state.flagged} flagged), {state.held} held.",
             *([describe_closed(state.closed_before)] if state.closed_before else []),
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
@@ -110,21 +116,11 @@ def _list_held(attention: Sequence[AttentionItem]) -> list[str]:
     return [*lines, f"{format_number(rest)} more: {FILE_NAME} lists all."] if rest > 0 else lines
 
 
-def _outdated(editions: Sequence[EditionStatus], due: Sequence[Due]) -> list[str]:
-    """List what was handed in and has a newer edition since."""
-    newest = {(item.report, item.period): item.edition for item in editions}
-    of_editions = {(item.report, item.period) for item in editions if item.filed_on}
-    on_paper = {(one.report, one.period) for one in due if one.state is DueState.FILED} - of_editions
-    return [
-        f"{report} {period}: handed in on paper, and edition {newest[report, period]} was made since; "
-        f"once you have handed that in too: lbn filed {report} {period}"
-        for report, period in sorted(on_paper & newest.keys())
-    ] + [
-        f"{item.report} {item.period}: edition {item.edition} was handed in, and edition {last} was made since; "
-        f"once you have handed that in too: lbn filed {item.report} {item.period}"
-        for item in editions
-        if item.filed_on and (last := newest[item.report, item.period]) > item.edition
-    ]
+def _list_duties(duties: Duties, today: date) -> list[str]:
+    """List the first things to do beside the stock, each with why and how."""
+    lines = [f"{task.action}. {task.reason} {task.how}" for task in list_duty_tasks(duties, today)]
+    rest = len(lines) - MOST_DUTIES
+    return [*lines[:MOST_DUTIES], f"{format_number(rest)} more: `lbn status --json` lists all."] if rest > 0 else lines
 
 
 def _made_too_early(editions: Sequence[EditionStatus], today: date) -> list[str]:

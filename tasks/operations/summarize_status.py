@@ -15,6 +15,7 @@ from tasks.errors import OperationError
 from tasks.messages.mime import find_marks
 from tasks.operations.find_ways_out import NOT_SENT, EditionKey, WayOut, find_ways_out
 from tasks.operations.list_due import list_due_reports
+from tasks.operations.list_duties import list_duties
 from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.operations.list_released import list_released
 from tasks.operations.read_as_of import read_as_of
@@ -37,7 +38,7 @@ def summarize_status(program: ProgramContext) -> Status:
         ways, filed = find_ways_out(program, connection), _find_filed(program, connection)
         editions = _list_editions(program, connection, ways, filed)
         released = list_released(program, connection, ways, filed)
-        due = list_due_reports(program, connection)
+        due, duties = list_due_reports(program, connection), list_duties(program, connection)
         read = read_as_of(connection, program)
         closed_before = find_closed_before(connection, program.slug)
         failing = _failing(program, find_last_read(connection, program.slug))
@@ -55,6 +56,7 @@ def summarize_status(program: ProgramContext) -> Status:
         due=tuple(due),
         released=released,
         closed_before=closed_before,
+        duties=duties,
     )
 
 

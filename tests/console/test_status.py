@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from schemas.delivery import DeliveryReason, DeliveryState, MailboxMarks, Unsent
-from schemas.due import Due, DueState, Filed
+from schemas.desk import Duties, SilentUnit
+from schemas.due import Filed
 from schemas.failure import FailingStatus
 from schemas.outcome import EditionStatus, Status
 from tasks.console.status import describe_status, format_as_of, format_health, summarize_filing
@@ -46,18 +47,39 @@ def test_what_fails_comes_second():
 
 
 @pytest.mark.parametrize(
-    ("editions", "due", "said"),
+    ("filed", "kits", "said"),
     [
-        ((edition(1, date(2026, 10, 6)), edition(2)), (), "edition 1 was handed in, and edition 2 was made since"),
-        ((edition(1),), (Due(report="supplier", period="2026-09", due_on=date(2026, 10, 10), state=DueState.FILED),),
-         "handed in on paper, and edition 1 was made since"),
+        (1, 7, "edition 1 was handed in, and edition 2 was made since, with 7 kits more"),
+        (1, None, "edition 1 was handed in, and edition 2 was made since"),
+        (None, None, "handed in on paper, and edition 2 was made since"),
     ],
-)  # fmt: skip
-def test_what_was_handed_in_and_has_a_newer_edition(
-    editions: tuple[EditionStatus, ...], due: tuple[Due, ...], said: str
-):
-    line = describe_status(status(editions=editions, due=due)).splitlines()[2]
-    assert line == f"  supplier 2026-09: {said}; once you have handed that in too: lbn filed supplier 2026-09"
+)
+def test_what_was_handed_in_and_has_a_newer_edition(filed: int | None, kits: int | None, said: str):
+    differs = {"report": "supplier", "period": "2026-09", "filed_edition": filed, "newest_edition": 2, "kits": kits}
+    assert describe_status(status(duties={"filings": (differs,)})).splitlines()[1:3] == [
+        "Reports due:",
+        f"  supplier 2026-09: {said}; once you have handed that in too: lbn filed supplier 2026-09",
+    ]
+
+
+def a_silent_unit(name: str = "Traffic") -> SilentUnit:
+    """A unit that has left no form for long."""
+    return SilentUnit(unit=name, last_on=date(2026, 6, 28), days=100, usual_days=10)
+
+
+def test_what_is_to_be_done_comes_before_the_rest():
+    lines = describe_status(status(duties=Duties(silent_units=(a_silent_unit(),)))).splitlines()
+    said = (
+        "  Ask Traffic: it has reported nothing for 100 days; usually one every 10. Its newest form is of Jun 28, 2026."
+    )
+    assert (lines[1], lines[2][: len(said)], lines[3][:14]) == ("To do:", said, "1 distribution")
+
+
+def test_of_much_to_do_the_first_is_listed():
+    silent = tuple(a_silent_unit(f"Unit {number}") for number in range(1, 31))
+    lines = describe_status(status(duties=Duties(silent_units=silent))).splitlines()
+    assert lines[13][:13] == "  Ask Unit 12"
+    assert lines[14] == "  18 more: `lbn status --json` lists all."
 
 
 @pytest.mark.parametrize(
