@@ -6,7 +6,7 @@ from flows._forms import Program
 from flows._keeping import keep_nothing
 from flows._naming import name_stock_check
 from flows._running import STOCK_CHECK, run_for_coordinator
-from schemas.stock import Reconciliation
+from schemas.reconciliation import Reconciliation
 from tasks.messages.run_page.page import write_stock_check_page
 from tasks.prefect_tasks import reconcile_stock_task
 

@@ -11,8 +11,8 @@ from schemas.due import Due
 from schemas.failure import FailingStatus
 from schemas.figures import Figures
 from schemas.ingest_counts import IngestCounts
+from schemas.reconciliation import Reconciliation
 from schemas.register import Register
-from schemas.stock import Reconciliation
 from schemas.suppliers import Suppliers
 
 

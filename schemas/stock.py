@@ -1,4 +1,4 @@
-"""What a reconciliation says (the JSON of `lbn reconcile`, list by list), and what is to be done about it."""
+"""What is said of the stock (the lists in the JSON of `lbn reconcile`), and what is to be done about it."""
 
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -152,20 +152,6 @@ class Unused(Closed):
     lot: str
     quantity: int
     expires: date
-
-
-class Reconciliation(Closed):
-    """Recorded stock against counts, and what follows from the stock."""
-
-    stock: tuple[OnHand, ...]
-    variances: tuple[Variance, ...]
-    shortfalls: tuple[Shortfall, ...]
-    low: tuple[Low, ...]
-    expiring: tuple[Expiring, ...]
-    recalled: tuple[Recalled, ...]
-    order: tuple[Order, ...]
-    moves: tuple[Move, ...] = ()
-    unused: tuple[Unused, ...] = ()
 
 
 class Urgency(IntEnum):

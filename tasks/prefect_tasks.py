@@ -13,7 +13,7 @@ from prefect import Task, get_run_logger, task
 from prefect.client.schemas.objects import State, TaskRun
 
 from schemas.outcome import BackfillItem, ReportOutcome
-from schemas.stock import Reconciliation
+from schemas.reconciliation import Reconciliation
 from tasks.context import ProgramContext, open_program
 from tasks.errors import Unreachable
 from tasks.operations.backfill_reports import backfill_reports

@@ -13,9 +13,9 @@ from schemas.desk import Duties
 from schemas.figures import Answer, Figures
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import BackfillItem, BackfillOutcome, RunOutcome, Status
+from schemas.reconciliation import Reconciliation
 from schemas.register import Register
 from schemas.settings import Settings
-from schemas.stock import Reconciliation
 from schemas.tabs import Tab
 from tasks.program_folder.report_definitions import load_definitions
 from tasks.rules.reporting.held import count_held

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from schemas.stock import OnHand, Reconciliation
+from schemas.reconciliation import Reconciliation
+from schemas.stock import OnHand
 from schemas.tabs import Tab
 from tasks.console.account import format_section
+from tasks.messages.count_words import write_count_due, write_short_counts
 from tasks.messages.order_words import write_move, write_order, write_unused
 from tasks.messages.stock_task_words import format_supply
 from tasks.messages.unusable_words import describe_unusable_tab
@@ -26,6 +28,7 @@ def summarize_reconciliation(stock: Reconciliation, nouns: Mapping[str, str], un
             f"{row.date} {row.location}, lot {row.lot or 'all'}: counted {row.counted}, expected {row.expected}"
             for row in stock.variances
         ]),
+        format_section("Short more than once in a row", [f"{write_short_counts(row)}." for row in stock.short_counts]),
         format_section("More went out than was recorded as received", [
             f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {row.quantity}" for row in stock.shortfalls
         ]),
@@ -46,6 +49,9 @@ def summarize_reconciliation(stock: Reconciliation, nouns: Mapping[str, str], un
         format_section("To move", [f"{write_move(row, nouns[row.item])}. {row.why}" for row in stock.moves]),
         format_section("Nobody will use these in time", [
             f"{write_unused(row, nouns[row.item])}." for row in stock.unused
+        ]),
+        format_section("Count next (`lbn sheet counts` makes a sheet for each)", [
+            f"{write_count_due(row)}." for row in stock.counts
         ]),
     ]  # fmt: skip
     lines = [*not_known, *(line for section in sections for line in section)]

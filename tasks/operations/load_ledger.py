@@ -37,6 +37,8 @@ class LoadedLedger(NamedTuple):
     unusable_tabs: Sequence[Tab]
     """Those but the form's of which every row is held."""
 
+    counts: list[Count]
+
 
 def load_ledger(connection: Connection, program: str, settings: Settings) -> LoadedLedger:
     """Read the ledger and replay its stock.
@@ -67,7 +69,7 @@ def load_ledger(connection: Connection, program: str, settings: Settings) -> Loa
     distributions = frames.build_distributions_frame(rows, settings, lots)
     built = frames.build_frames(distributions, trainings, stock_replay, list_order_lines(movements), settings)
     ledger, unusable = built._replace(tracked=tracked), list_unusable_tabs(used, held)
-    return LoadedLedger(ledger, stock_replay, movements, held_days, unusable)
+    return LoadedLedger(ledger, stock_replay, movements, held_days, unusable, counts)
 
 
 def _find_fields(

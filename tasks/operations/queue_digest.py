@@ -12,7 +12,8 @@ from schemas.due import NEVER_MADE, Due
 from schemas.finding import Finding
 from schemas.message import DigestMessage, EditionMade, NotAmended, Rendered, StockMessage
 from schemas.outcome import BackfillItem
-from schemas.stock import Reconciliation, StockAction
+from schemas.reconciliation import Reconciliation
+from schemas.stock import StockAction
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose

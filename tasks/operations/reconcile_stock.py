@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
-from schemas.stock import Reconciliation
+from schemas.reconciliation import Reconciliation
+from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.messages.order_words import name_items, write_move_why, write_order_why
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.rules.reporting.distributed import list_distributed
-from tasks.rules.stock import reconcile
+from tasks.rules.stock import counting, reconcile
 from tasks.store.rows import load_low_flags
 
 NOT_TRACKED = Reconciliation(stock=(), variances=(), shortfalls=(), low=(), expiring=(), recalled=(), order=())
@@ -33,7 +34,14 @@ def reconcile_loaded(loaded: LoadedLedger, low_flags: dict[str, date], program: 
     settings, today = program.settings, program.today()
     distributed = list_distributed(loaded.ledger, loaded.movements, settings, today)
     stock = reconcile.reconcile_stock(loaded.stock_replay, loaded.movements, low_flags, distributed, settings, today)
-    return _say_why(stock, name_items(settings.items))
+    return _say_why(_add_counts(stock, loaded, settings, today), name_items(settings.items))
+
+
+def _add_counts(stock: Reconciliation, loaded: LoadedLedger, settings: Settings, today: date) -> Reconciliation:
+    """Add which shelves are to be counted, and at which the last counts missed kits."""
+    due = counting.list_counts_due(loaded.stock_replay.lines, loaded.counts, settings, today)
+    short = counting.list_short_counts(loaded.stock_replay.variances, loaded.counts, settings, today)
+    return stock.model_copy(update={"counts": tuple(due), "short_counts": tuple(short)})
 
 
 def _say_why(stock: Reconciliation, nouns: Mapping[str, str]) -> Reconciliation:

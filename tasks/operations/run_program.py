@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import BackfillItem, RunOutcome
 from schemas.period import ReportPeriod
-from schemas.stock import Reconciliation
+from schemas.reconciliation import Reconciliation
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished
 from tasks.operations.close_days import Purged

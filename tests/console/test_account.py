@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from schemas.desk import CountDue
 from schemas.figures import Answer, Figures, Table
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
-from schemas.stock import OnHand, Recalled, Reconciliation, Shortfall, Unused, Variance
+from schemas.reconciliation import Reconciliation, ShortCounts
+from schemas.stock import OnHand, Recalled, Shortfall, Unused, Variance
 from schemas.tabs import Tab
 from tasks.console import account
 from tasks.console.stock import summarize_reconciliation
@@ -66,6 +68,8 @@ def test_the_stock():
             "order": (an_order_to_make(why="Because."),),
             "moves": (a_move(why="Because."),),
             "unused": (Unused(item="kit", lot="A1", quantity=4, expires=DAY),),
+            "counts": (CountDue(location="K9", last_counted_on=None, days=None, shortfall_count=1, on_hand=77),),
+            "short_counts": (ShortCounts(location="Traffic", missing=(1, 2)),),
         }
     )
     assert summarize_reconciliation(stock, {"kit": "kit"}).splitlines() == [
@@ -73,6 +77,8 @@ def test_the_stock():
         "  Patrol (kit): 3",
         "Counts that differ from the recorded stock:",
         "  2026-10-06 Patrol, lot all: counted 3, expected 4",
+        "Short more than once in a row:",
+        "  Traffic: the last 2 counts were 1 and 2 short.",
         "More went out than was recorded as received:",
         "  2026-10-06 Patrol, lot unknown: 1",
         "Recalled:",
@@ -83,6 +89,8 @@ def test_the_stock():
         "  Move 6 kits of lot A1234 from Traffic to Patrol. Because.",
         "Nobody will use these in time:",
         "  Offer 4 kits of lot A1 to the supplier now; its last day is Oct 6, 2026.",
+        "Count next (`lbn sheet counts` makes a sheet for each):",
+        "  Count K9: never counted, 1 shortfall.",
     ]
 
 

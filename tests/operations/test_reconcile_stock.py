@@ -1,5 +1,7 @@
 """The stock of a small program, reconciled: what is there, what differs, and what is low or recalled."""
 
+from datetime import UTC, datetime
+
 from tasks.context import ProgramContext
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.reconcile_stock import reconcile_stock
@@ -30,3 +32,10 @@ def test_what_an_officer_flags_is_low(program: ProgramContext):
     write_form(program.folder, [*(a_row(number) for number in range(12)), a_row(2000, low="Yes")])
     ingest_entries(program)
     assert [one.location for one in reconcile_stock(program).low] == ["Patrol"]
+
+
+def test_shelves_that_nobody_counted_are_to_be_counted(program: ProgramContext):
+    later = program._replace(clock=lambda: datetime(2024, 7, 1, 12, tzinfo=UTC))
+    found = reconcile_stock(later)
+    assert [(one.location, one.days) for one in found.counts] == [("Patrol", None), ("Central", 92)]
+    assert found.short_counts == ()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import BackfillOutcome, ReportOutcome, RunOutcome
-from schemas.stock import Reconciliation
+from schemas.reconciliation import Reconciliation
 from tasks.errors import NotPublished, OperationError, Unreachable, UsageError
 from tasks.messages.formatting import format_count, format_period, format_time
 from tasks.messages.run_page.markdown import escape_text

@@ -13,7 +13,7 @@ from schemas.finding import Code, Finding
 from schemas.freshness import Silence
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import BackfillItem, Status
-from schemas.stock import Reconciliation
+from schemas.reconciliation import Reconciliation
 from schemas.tabs import Tab
 from tasks.messages.due_words import find_backfill_months, format_due_never_made, name_periods_never_made
 from tasks.messages.finding_words import describe_finding

@@ -6,13 +6,13 @@ from math import inf
 from typing import Any
 
 from schemas.labels import CENTRAL
+from schemas.reconciliation import Reconciliation
 from schemas.stock import (
     Expiring,
     Low,
     Order,
     OrderMore,
     Recalled,
-    Reconciliation,
     Restock,
     StockAction,
     TakeExpired,

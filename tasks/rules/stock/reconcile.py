@@ -10,8 +10,9 @@ from datetime import date
 
 from schemas.inventory import Movement
 from schemas.labels import CENTRAL
+from schemas.reconciliation import Reconciliation
 from schemas.settings import Settings
-from schemas.stock import OnHand, Recalled, Reconciliation, Shortfall
+from schemas.stock import OnHand, Recalled, Shortfall
 from tasks.rules.stock.expiring import list_expiring
 from tasks.rules.stock.flows import SIGN, Flow, Line
 from tasks.rules.stock.low import find_last_deliveries, find_low_units

@@ -23,7 +23,8 @@ from schemas.outcome import (
     RunOutcome,
     Status,
 )
-from schemas.stock import Expiring, Low, Recalled, Reconciliation, Shortfall, Variance
+from schemas.reconciliation import Reconciliation
+from schemas.stock import Expiring, Low, Recalled, Shortfall, Variance
 from tasks.errors import NotPublished, OperationError, Unreachable, UsageError
 from tasks.messages.run_page.markdown import escape_text, format_table
 from tasks.messages.run_page.page import (

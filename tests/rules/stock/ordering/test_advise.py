@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from schemas.stock import Reconciliation
+from schemas.reconciliation import Reconciliation
 from tasks.rules.stock.ordering.seen import Distributed
 from tasks.rules.stock.reconcile import reconcile_stock
 from tests.support.builders import a_history

@@ -1,0 +1,30 @@
+"""What a reconciliation says: the JSON of `lbn reconcile`."""
+
+from pydantic import Field
+
+from schemas.base import Closed
+from schemas.desk import CountDue
+from schemas.stock import Expiring, Low, Move, OnHand, Order, Recalled, Shortfall, Unused, Variance
+
+
+class ShortCounts(Closed):
+    """Counts in a row, up to the last one, each of which found fewer kits than were recorded."""
+
+    location: str
+    missing: tuple[int, ...] = Field(description="How many kits each was short, the last count last")
+
+
+class Reconciliation(Closed):
+    """Recorded stock against counts, and what follows from the stock."""
+
+    stock: tuple[OnHand, ...]
+    variances: tuple[Variance, ...]
+    shortfalls: tuple[Shortfall, ...]
+    low: tuple[Low, ...]
+    expiring: tuple[Expiring, ...]
+    recalled: tuple[Recalled, ...]
+    order: tuple[Order, ...]
+    moves: tuple[Move, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    counts: tuple[CountDue, ...] = ()
+    short_counts: tuple[ShortCounts, ...] = ()

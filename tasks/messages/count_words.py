@@ -1,0 +1,20 @@
+"""What to count next and why, and which counts missed kits; never how many there should be: counts are blind."""
+
+from schemas.desk import CountDue
+from schemas.reconciliation import ShortCounts
+from tasks.messages.formatting import format_count, format_number, join_words
+
+
+def write_count_due(due: CountDue) -> str:
+    """Write whom to count and why: Count K9: last count 94 days ago, 2 shortfalls since."""
+    if due.days is None:
+        since = f", {format_count(due.shortfall_count, 'shortfall')}" if due.shortfall_count else ""
+        return f"Count {due.location}: never counted{since}"
+    since = f", {format_count(due.shortfall_count, 'shortfall')} since" if due.shortfall_count else ""
+    return f"Count {due.location}: last count {format_count(due.days, 'day')} ago{since}"
+
+
+def write_short_counts(short: ShortCounts) -> str:
+    """Write how many kits the last counts missed: Traffic: the last 3 counts were 1, 2 and 2 short."""
+    kits = join_words(tuple(map(format_number, short.missing)))
+    return f"{short.location}: the last {len(short.missing)} counts were {kits} short"

@@ -1,0 +1,26 @@
+"""What to count, in words: why, and never how many there should be."""
+
+import pytest
+
+from schemas.desk import CountDue
+from schemas.reconciliation import ShortCounts
+from tasks.messages.count_words import write_count_due, write_short_counts
+
+
+@pytest.mark.parametrize(
+    ("days", "shortfall_count", "said"),
+    [
+        (94, 0, "Count K9: last count 94 days ago"),
+        (31, 2, "Count K9: last count 31 days ago, 2 shortfalls since"),
+        (None, 0, "Count K9: never counted"),
+        (None, 1, "Count K9: never counted, 1 shortfall"),
+    ],
+)
+def test_what_to_count_and_why(days: int | None, shortfall_count: int, said: str):
+    due = CountDue(location="K9", last_counted_on=None, days=days, shortfall_count=shortfall_count, on_hand=77)
+    assert write_count_due(due) == said
+
+
+def test_counts_that_missed_kits():
+    short = ShortCounts(location="Traffic", missing=(1, 2, 2))
+    assert write_short_counts(short) == "Traffic: the last 3 counts were 1, 2 and 2 short"
