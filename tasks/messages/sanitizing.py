@@ -20,14 +20,15 @@ _REPLACED = _CONTROLS | _TURNS | _SURROGATES | _LINE_BREAKS
 
 def sanitize(message: M) -> M:
     """Replace every such character of a message, visibly where it is not just a line break."""
-    return type(message).model_validate(_clean(message.model_dump(by_alias=True)))
+    return type(message).model_validate(clean_words(message.model_dump(by_alias=True)))
 
 
-def _clean(value: object) -> object:
+def clean_words(value: object) -> object:
+    """Replace every such character of all texts in a value."""
     if isinstance(value, str):
         return value.translate(_REPLACED)
     if isinstance(value, dict):
-        return {key: _clean(item) for key, item in value.items()}
+        return {key: clean_words(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return tuple(_clean(item) for item in value)
+        return tuple(clean_words(item) for item in value)
     return value

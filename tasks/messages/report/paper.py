@@ -5,13 +5,13 @@ file that no mail server takes, and the workbook has them all. It is for readers
 what the coordinator is to check or to do stands in the mail only.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from schemas.message import ReportMessage
 from tasks.messages.formatting import format_count, format_date, format_number, format_share, format_signed, format_span
 from tasks.messages.lists import Cut
+from tasks.messages.long_words import break_long_words
 from tasks.messages.report import sentences
 from tasks.messages.report.completeness import write_not_included, write_silence
 from tasks.messages.report.lots import NOT_RECORDED
@@ -27,10 +27,6 @@ LONGEST_BESIDE = 26
 MOST_COLUMNS_BESIDE = 3
 HEADING = 3.5
 """Of a table: its title and the titles of its columns, in rows."""
-
-LONGEST_WORD = 20
-_PIECE = re.compile(r".{1,10}", re.DOTALL)
-MAY_BREAK = "\u200b"
 
 
 class Sheet(NamedTuple):
@@ -96,7 +92,7 @@ def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[
         "has_decisions": message.definition.addressee is None,
         "has_nyc_units": view.has_nyc_units,
     }
-    return {"name": view.name} | {key: _breakable(value) for key, value in said.items()}
+    return {"name": view.name} | {key: break_long_words(value) for key, value in said.items()}
 
 
 def _silent(message: ReportMessage, view: ReportView) -> str:
@@ -210,17 +206,3 @@ def _lots(view: ReportView) -> Sheet:
         rows.append((*said, on_hand.lot or NOT_RECORDED, until, format_number(on_hand.on_hand)))
     notes = (*([f"All lots: {view.only_item}."] if view.only_item else []), *_rest(view.lots))
     return Sheet(view.lots_title, heads, len(heads) - 1, tuple(rows), notes=notes)
-
-
-def _breakable(value: Any) -> Any:
-    """Let overlong words be broken anywhere, so that none of them runs out of its column."""
-    if isinstance(value, str):
-        words = (
-            MAY_BREAK.join(_PIECE.findall(word)) if len(word) > LONGEST_WORD else word for word in value.split(" ")
-        )
-        return " ".join(words)
-    if isinstance(value, dict):
-        return {key: item if key == "svg" else _breakable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_breakable(item) for item in value]
-    return value
