@@ -202,7 +202,15 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
     show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today()))
 
 
-_DIRECT = (commands.filed, commands.recall, commands.form, commands.backup, commands.restore, commands.purge)
+_DIRECT = (
+    commands.filed,
+    commands.recall,
+    commands.sheet,
+    commands.form,
+    commands.backup,
+    commands.restore,
+    commands.purge,
+)
 for _command in (*_DIRECT, commands.audit):
     app.command()(_command)
 

@@ -34,6 +34,9 @@ class LotTrace(NamedTuple):
     gone: tuple[tuple[str, int], ...]
     """How many left otherwise, by movement."""
 
+    locations: tuple[str, ...]
+    """Where any of it was ever recorded, the central store first."""
+
 
 class Recall(NamedTuple):
     """Where a lot is and went, once for each item that has it."""

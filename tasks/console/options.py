@@ -1,6 +1,7 @@
 """The command as it appears: its name, and its arguments and options, each defined once."""
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,14 @@ import typer
 from tasks.errors import UsageError
 
 HERE = Path()
+
+
+class SheetKind(StrEnum):
+    """The sheets to print that can be asked for by name."""
+
+    COUNTS = "counts"
+    KIT = "kit"
+
 
 Folder = Annotated[
     Path,
@@ -24,6 +33,10 @@ DateKnown = Annotated[
 Slug = Annotated[str, typer.Argument(help="The report, such as supplier or nysdoh-quarterly.")]
 PeriodName = Annotated[str, typer.Argument(help="A month 2026-09, a quarter 2026-Q3 or a year 2026.")]
 RecalledLot = Annotated[str, typer.Argument(metavar="LOT", help="The lot, as the recall notice has it.")]
+AsNotice = Annotated[bool, typer.Option("--notice", help="Also make a PDF to print, a page for each location.")]
+SheetName = Annotated[
+    SheetKind, typer.Argument(metavar="counts|kit", help="Count sheets of all locations, or the kit's checklist.")
+]
 FirstMonth = Annotated[str, typer.Argument(metavar="FROM", help="The first month, such as 2026-01.")]
 LastMonth = Annotated[str, typer.Argument(metavar="TO", help="The last month, such as 2026-09.")]
 

@@ -6,14 +6,11 @@ from datetime import date
 from schemas.recall import GivenOut, LotTrace, Recall
 from tasks.console.account import format_section
 from tasks.messages.formatting import format_count, format_date, format_period
+from tasks.messages.lot_words import UNKNOWN_LOTS
 
 NEXT = (
     "Take these off the shelf today and keep them apart from all others. Then enter one row for each location in the "
     "Inventory tab, with the day on which they left:"
-)
-UNKNOWN_LOTS = (
-    "A distribution for which no lot was written is taken to be of the lot that expires first, so some of these kits "
-    "may have been of another lot, and others of this one."
 )
 
 

@@ -1,7 +1,12 @@
-"""What to do about a lot that was given two expiration dates, or that looks like something else."""
+"""What to do about a lot that was given two expiration dates, or that looks like something else; which lot it was."""
 
 from schemas.stock import DoubtfulLot, LotConflict
 from tasks.messages.formatting import format_date, join_words
+
+UNKNOWN_LOTS = (
+    "A distribution for which no lot was written is taken to be of the lot that expires first, so some of these kits "
+    "may have been of another lot, and others of this one."
+)
 
 
 def describe_lot_conflict(conflict: LotConflict) -> str:

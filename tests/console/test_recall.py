@@ -16,6 +16,7 @@ TRACE = LotTrace(
     on_shelf=(OnShelf("Central", 9), OnShelf("Patrol", 1)),
     given_out=(GivenOut("Patrol", "2026-09", 4), GivenOut("Patrol", "2026-10", 1), GivenOut("Traffic", "2026-10", 1)),
     gone=(("damaged", 4),),
+    locations=("Central", "Patrol", "Traffic"),
 )
 
 

@@ -25,7 +25,8 @@ OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
     "backfill": (("2024-01", "2024-03"), ("2024-01", "2024-03", "--dry-run", "--json")),
     "run": ((), ("--json",)),
     "status": ((), ("--json",)),
-    "recall": (("A123",),),
+    "recall": (("A123",), ("A123", "--notice")),
+    "sheet": (("counts",),),  # the kit's checklist is made of lbn.toml alone
     "audit": ((),),
     "backup": ((str(Path(gettempdir(), "a-strangers.backup")),),),
     "purge": (("--before", "2024-04-01"), ("--before", "2024-04-01", "--as-known")),

@@ -16,6 +16,7 @@ from typst import Compiler, Fonts, TypstError
 TEMPLATES = Path(__file__).resolve().parents[3] / "report_templates"
 FONTS = TEMPLATES / "_fonts"
 PAPER = "_report.typ"
+SHEET = "_sheet.typ"
 PICTURE = "_picture.typ"
 MAIL_WIDTH = 548
 """Of a mail's text, in its pixels; pictures have twice as many, for sharp screens."""
@@ -24,17 +25,17 @@ _ONE_AT_A_TIME = Lock()
 """A compiler refuses to be used by two threads at once."""
 
 
-def set_paper(document: Mapping[str, Any], made_at: datetime) -> bytes:
-    """Make the PDF, tagged for screen readers.
+def set_paper(document: Mapping[str, Any], made_at: datetime, template: str = PAPER) -> bytes:
+    """Make the PDF of a report, or of sheets to fill in, tagged for screen readers.
 
     PDF/UA forbids characters that no font has, as an emoji in the name of a unit; such a report is a tagged PDF
     without that promise, because a glyph must never keep it from being made.
     """
     inputs = {"document": json.dumps(document)}
     try:
-        return _compiled(PAPER, inputs, format="pdf", pdf_standards="ua-1", timestamp=_stamp(made_at))
+        return _compiled(template, inputs, format="pdf", pdf_standards="ua-1", timestamp=_stamp(made_at))
     except TypstError:
-        return _compiled(PAPER, inputs, format="pdf", timestamp=_stamp(made_at))
+        return _compiled(template, inputs, format="pdf", timestamp=_stamp(made_at))
 
 
 def draw_picture(svg: str) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from schemas.inventory import Movement, MovementKind
+from schemas.labels import CENTRAL
 from schemas.recall import GivenOut, LotTrace, OnShelf
 from tasks.rules.stock.flows import SIGN, Flow, Line
 from tasks.rules.stock.replay import StockReplay
@@ -42,6 +43,7 @@ def trace_lot(lot: str, stock_replay: StockReplay, movements: Iterable[Movement]
             on_shelf=_list_on_shelf(lines[item]),
             given_out=_list_given_out(lines[item]),
             gone=_list_gone(lines[item]),
+            locations=_list_locations(lines[item]),
         )
         for item, count in sorted(received.items())
     ]
@@ -60,6 +62,11 @@ def _list_given_out(lines: Iterable[Line]) -> tuple[GivenOut, ...]:
         if line.flow is Flow.DISTRIBUTED:
             given[line.location, f"{line.on:%Y-%m}"] += line.quantity
     return tuple(GivenOut(unit, month, kits) for (unit, month), kits in sorted(given.items()))
+
+
+def _list_locations(lines: Iterable[Line]) -> tuple[str, ...]:
+    names = {line.location for line in lines}
+    return tuple(sorted(names, key=lambda name: (name != CENTRAL, name)))
 
 
 def _list_gone(lines: Iterable[Line]) -> tuple[tuple[str, int], ...]:

@@ -27,6 +27,7 @@ def test_a_lot_is_followed_to_where_it_went():
     assert trace.on_shelf == (("Central", 10), ("Patrol", 3))
     assert trace.given_out == (("Patrol", "2026-06", 3), ("Patrol", "2026-07", 3))
     assert trace.gone == (("damaged", 1),)
+    assert trace.locations == ("Central", "Patrol")
 
 
 def test_a_lot_that_was_given_out_whole_is_followed_too():
@@ -39,6 +40,7 @@ def test_a_lot_that_was_given_out_whole_is_followed_too():
     (trace,) = trace_lot("A1", history.stock_replay, history.movements, TODAY)
     assert (trace.on_shelf, trace.given_out, trace.gone) == ((), (("Patrol", "2026-06", 2),), ())
     (other,) = trace_lot("B2", history.stock_replay, history.movements, TODAY)
+    assert (trace.locations, other.locations) == (("Patrol",), ("Patrol",))
     assert (other.is_recalled, other.on_shelf, other.gone) == (True, (("Patrol", 4),), (("recalled", 1),))
 
 

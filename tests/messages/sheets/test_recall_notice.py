@@ -1,0 +1,70 @@
+"""The notice of a recall: a page for each location that has or had the lot, and what to do there."""
+
+from datetime import date
+from typing import Any
+
+from schemas.recall import GivenOut, LotTrace, OnShelf, Recall
+from tasks.messages.lot_words import UNKNOWN_LOTS
+from tasks.messages.sheets.recall_notice import DO_NOT, build_recall_notice
+from tests.support.settings import some_settings
+
+TODAY = date(2026, 11, 6)
+TRACE = LotTrace(
+    item="kit",
+    lot="A1234",
+    expires=date(2028, 12, 31),
+    received_count=20,
+    is_recalled=False,
+    on_shelf=(OnShelf("Central", 9), OnShelf("Patrol", 1)),
+    given_out=(
+        GivenOut("Patrol", "2026-09", 4),
+        GivenOut("Patrol", "2026-10", 1),
+        GivenOut("Unassigned", "2026-10", 1),
+    ),
+    gone=(),
+    locations=("Central", "Detectives", "Patrol", "Unassigned"),
+)
+
+
+def pages(*traces: LotTrace) -> dict[str, dict[str, Any]]:
+    """The pages by their titles."""
+    notice = build_recall_notice(Recall(traces, 0), some_settings(), TODAY)
+    return {page["title"]: page for page in notice["pages"]} if notice else {}
+
+
+def grids(page: dict[str, Any]) -> dict[str, list[list[str]]]:
+    return {block["title"]: block["rows"] for block in page["blocks"] if block["kind"] == "Grid"}
+
+
+def test_each_location_that_has_or_had_it_gets_a_page():
+    assert list(pages(TRACE)) == [f"Recall of lot A1234: {name}" for name in ("Central", "Detectives", "Patrol")]
+    assert all({"kind": "Note", "words": DO_NOT} in page["blocks"] for page in pages(TRACE).values())
+
+
+def test_where_nobody_had_it_there_is_no_notice():
+    assert build_recall_notice(Recall((TRACE._replace(locations=("Unassigned",)),), 0), some_settings(), TODAY) is None
+
+
+def test_a_page_says_what_is_recorded_and_was_given_out():
+    kit = ["Naloxone 4 mg nasal spray kit", "A1234", "Dec 31, 2028"]
+    patrol = pages(TRACE)["Recall of lot A1234: Patrol"]
+    assert grids(patrol) == {
+        "What to look for": [[*kit, "1", ""]],
+        "Given out from here: 5 kits": [["September 2026", "4"], ["October 2026", "1"]],
+    }
+    assert {"kind": "Remark", "words": UNKNOWN_LOTS} in patrol["blocks"]
+    assert grids(pages(TRACE)["Recall of lot A1234: Detectives"]) == {"What to look for": [[*kit, "0", ""]]}
+
+
+def test_the_coordinator_finds_the_row_to_enter():
+    (steps,) = [block["steps"] for block in pages(TRACE)["Recall of lot A1234: Patrol"]["blocks"]
+                if block.get("title") == "For the coordinator"]  # fmt: skip
+    assert steps[0].startswith(
+        "Enter in the Inventory tab: 11/6/2026, recalled, kit, A1234, the quantity found, From Patrol. If fewer"
+    )
+
+
+def test_two_items_with_one_lot_stand_on_one_page():
+    other = TRACE._replace(item="gone", expires=None, locations=("Patrol",), on_shelf=(), given_out=())
+    page = pages(TRACE, other)["Recall of lot A1234: Patrol"]
+    assert grids(page)["What to look for"][1] == ["gone", "A1234", "see carton", "0", ""]
