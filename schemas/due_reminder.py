@@ -4,7 +4,7 @@ from pydantic import Field
 
 from schemas.base import Closed
 from schemas.due import Due, NeverMade
-from schemas.stock import Urgency
+from schemas.stock_actions import Urgency
 
 
 class DueReminder(Closed):

@@ -12,7 +12,8 @@ from schemas.figures import Figures, Measured, Number, ReleasedFigures
 from schemas.finding import Code, Finding
 from schemas.freshness import Fall, Silence
 from schemas.report import Checked, ReportDefinition
-from schemas.stock import DoubtfulLot, LotConflict, StockAction
+from schemas.stock import DoubtfulLot, LotConflict
+from schemas.stock_actions import StockAction
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 

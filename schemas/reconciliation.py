@@ -4,7 +4,8 @@ from pydantic import Field
 
 from schemas.base import Closed
 from schemas.desk import CountDue
-from schemas.stock import Expiring, Low, Move, OnHand, Order, Recalled, Shortfall, Unused, Variance
+from schemas.stock import Expiring, Low, OnHand, Recalled, Shortfall, Variance
+from schemas.stock_actions import Move, Order, Unused
 
 
 class ShortCounts(Closed):

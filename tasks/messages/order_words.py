@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from schemas.agency import ItemKind
 from schemas.settings import Item
-from schemas.stock import Move, MoveReason, Order, Unused
+from schemas.stock_actions import Move, MoveReason, Order, Unused
 from tasks.messages.formatting import format_count, format_date, format_day, format_number
 
 _NOUNS = {

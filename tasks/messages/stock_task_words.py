@@ -6,7 +6,8 @@ Sentences are made so that their numbers need no agreement, and each reads well 
 from typing import NamedTuple, assert_never
 
 from schemas.message import StockMessage
-from schemas.stock import Low, OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, UseFirst
+from schemas.stock import Low
+from schemas.stock_actions import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, UseFirst
 from tasks.messages.formatting import format_count, format_date, format_number
 from tasks.messages.order_words import write_order, write_order_why
 

@@ -13,7 +13,7 @@ from schemas.finding import Finding
 from schemas.message import DigestMessage, EditionMade, NotAmended, Rendered, StockMessage
 from schemas.outcome import BackfillItem
 from schemas.reconciliation import Reconciliation
-from schemas.stock import StockAction
+from schemas.stock_actions import StockAction
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose

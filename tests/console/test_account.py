@@ -9,7 +9,8 @@ from schemas.desk import CountDue
 from schemas.figures import Answer, Figures, Table
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
 from schemas.reconciliation import Reconciliation, ShortCounts
-from schemas.stock import OnHand, Recalled, Shortfall, Unused, Variance
+from schemas.stock import OnHand, Recalled, Shortfall, Variance
+from schemas.stock_actions import Unused
 from schemas.tabs import Tab
 from tasks.console import account
 from tasks.console.stock import summarize_reconciliation

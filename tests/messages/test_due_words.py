@@ -6,7 +6,7 @@ import pytest
 
 from schemas.due import Due, DueState, NeverMade
 from schemas.due_reminder import DueReminder
-from schemas.stock import Urgency
+from schemas.stock_actions import Urgency
 from tasks.messages.due_words import (
     format_due_never_made,
     format_periods_never_made,

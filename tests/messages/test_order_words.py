@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from schemas.stock import Unused
+from schemas.stock_actions import Unused
 from tasks.messages.order_words import (
     name_items,
     write_move,

@@ -1,6 +1,6 @@
 """Which reports are pressing: a health department's until it is noted as handed in, a supplier's until it has left."""
 
-from schemas.stock import Urgency
+from schemas.stock_actions import Urgency
 from tasks.context import ProgramContext, open_program
 from tasks.operations.deliver_messages import deliver_messages
 from tasks.operations.find_due_reports import find_due_reports

@@ -6,7 +6,7 @@ from typing import Any
 from schemas.finding import Code, Finding
 from schemas.message import DigestMessage, EditionMade, NotRunningMessage, StockMessage
 from schemas.reconciliation import Reconciliation
-from schemas.stock import Move, Order
+from schemas.stock_actions import Move, Order
 from schemas.tabs import Tab
 from tasks.rules.stock.actions import list_actions
 from tests.support.builders_messages import AGENCY, MADE_AT, READ_BEFORE

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from schemas.message import StockMessage
-from schemas.stock import StockAction, Urgency
+from schemas.stock_actions import StockAction, Urgency
 from tasks.messages.formatting import format_count, format_number, format_time, join_words
 from tasks.messages.lists import cut_list
 from tasks.messages.report.sentences import write_newest_distribution

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schemas.due import NEVER_MADE, Due, DueState
 from schemas.due_reminder import DueReminder
 from schemas.report import Audience, ReportDefinition
-from schemas.stock import Urgency
+from schemas.stock_actions import Urgency
 from tasks.rules.reporting.due import group_never_made
 
 DAYS_AHEAD = {Urgency.TODAY: 0, Urgency.THIS_WEEK: 3, Urgency.THIS_MONTH: 10}

@@ -7,19 +7,8 @@ from typing import Any
 
 from schemas.labels import CENTRAL
 from schemas.reconciliation import Reconciliation
-from schemas.stock import (
-    Expiring,
-    Low,
-    Order,
-    OrderMore,
-    Recalled,
-    Restock,
-    StockAction,
-    TakeExpired,
-    TakeRecalled,
-    Urgency,
-    UseFirst,
-)
+from schemas.stock import Expiring, Low, Recalled
+from schemas.stock_actions import Order, OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
 from tasks.rules.stock.expiring import EXPIRED, count_warnings, find_urgency
 from tasks.rules.stock.low import count_below_par
 from tasks.rules.stock.usable import Lot, count_usable

@@ -24,7 +24,7 @@ from hashlib import blake2b
 from typing import NamedTuple, assert_never
 
 from schemas.reconciliation import Reconciliation
-from schemas.stock import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
+from schemas.stock_actions import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
 
 DAYS_UNTIL_SAID_AGAIN = 7
 SHELF_PARTS = (2, 4)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from schemas.stock import Expiring, OnHand, Urgency
+from schemas.stock import Expiring, OnHand
+from schemas.stock_actions import Urgency
 from tasks.rules.stock.usable import is_expired
 
 WARNINGS = {30: Urgency.THIS_WEEK, 60: Urgency.THIS_MONTH, 90: Urgency.THIS_MONTH}

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.freshness import Silence
 from schemas.message import StockMessage
-from schemas.stock import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
+from schemas.stock_actions import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
 from tasks.messages.stock_alert.view import build_stock_alert_view
 from tasks.messages.stock_task_words import Task, write_task
 from tests.support.builders_notices import a_stock_alert, an_order_to_make

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from schemas.due import Due, DueState
-from schemas.stock import Urgency
+from schemas.stock_actions import Urgency
 from tasks.rules.reporting.due_reminders import Made, find_due_urgency, list_due_reminders
 from tests.rules.reporting.test_periods import DEFINITIONS
 

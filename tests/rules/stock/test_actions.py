@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.reconciliation import Reconciliation
-from schemas.stock import OrderMore, Restock, TakeExpired, TakeRecalled, Urgency, UseFirst
+from schemas.stock_actions import OrderMore, Restock, TakeExpired, TakeRecalled, Urgency, UseFirst
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.reconcile import reconcile_stock
 from tests.support.builders import a_history

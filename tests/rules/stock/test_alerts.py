@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.stock import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
+from schemas.stock_actions import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
 from tasks.rules.stock.alerts import (
     NOTHING,
     Decision,

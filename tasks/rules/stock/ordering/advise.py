@@ -9,7 +9,8 @@ from schemas.agency import ItemKind, SupplierKind
 from schemas.inventory import Movement, MovementKind
 from schemas.labels import CENTRAL, UNASSIGNED
 from schemas.settings import Item, Settings
-from schemas.stock import Move, OnHand, Order, Unused
+from schemas.stock import OnHand
+from schemas.stock_actions import Move, Order, Unused
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
 from tasks.rules.stock.ordering.offers import LotInStock, list_offers

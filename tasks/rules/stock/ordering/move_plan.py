@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schemas.labels import CENTRAL
-from schemas.stock import MoveReason
+from schemas.stock_actions import MoveReason
 from tasks.rules.stock.ordering.demand import Demand
 from tasks.rules.stock.ordering.shelves import AGING_DAYS, Held, Shelves
 

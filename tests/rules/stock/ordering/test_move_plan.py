@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from schemas.stock import MoveReason
+from schemas.stock_actions import MoveReason
 from tasks.rules.stock.ordering.demand import Demand, Given, find_demand
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
 from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS, Held

@@ -1,0 +1,141 @@
+"""What to order, to move and to offer back, and each kind of thing that is to be done about the stock."""
+
+from datetime import date
+from enum import IntEnum, StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schemas.base import Closed
+
+
+class Order(Closed):
+    """What to order of an item, by when, and every number that this follows from."""
+
+    item: str
+    quantity: int
+    by: date = Field(description="Last day on which the order is in time")
+    is_late: bool = Field(description="Whether it should have been ordered before")
+    have: int = Field(description="Usable, without what will expire unused, and on order")
+    on_order: int
+    needed: int = Field(description="To be there or on order: for the demand until it comes, and on the shelves")
+    monthly: int | None = Field(description="Given out in a month, events and all; none: the program is too young")
+    lead_days: int = Field(description="Days from asking the supplier to having it")
+    usable: int | None = Field(default=None, description="Neither expired nor recalled, everywhere")
+    waste: int | None = Field(default=None, description="Usable now, and expired unused by the time the order comes")
+    of_demand: int | None = Field(default=None, description="Needed for the demand until the next order comes")
+    of_shelves: int | None = Field(default=None, description="Needed on the units' shelves")
+    cap: int | None = Field(default=None, description="More would expire before it is used")
+    up_to: int | None = Field(default=None, description="What the order fills up to")
+    why: str = Field(default="", description="The same in a sentence")
+
+
+class MoveReason(StrEnum):
+    """Why kits are to be moved."""
+
+    SHELF = "shelf"
+    """The shelf to which they go holds too few."""
+
+    AGING = "aging"
+    """Where they are they would expire unused."""
+
+
+class Move(Closed):
+    """Kits of a lot to bring from one place to another."""
+
+    item: str
+    lot: str
+    quantity: int
+    origin: str = Field(serialization_alias="from")
+    destination: str = Field(serialization_alias="to")
+    reason: MoveReason
+    days_left: int | None = Field(description="Days until they expire; none: they don't")
+    held: int = Field(description="Usable ones where they go")
+    shelf: int | None = Field(description="What should be there; none at Central")
+    why: str = Field(default="", description="The same in a sentence")
+
+
+class Unused(Closed):
+    """What nobody will use in time, to offer to the supplier."""
+
+    item: str
+    lot: str
+    quantity: int
+    expires: date
+
+
+class Urgency(IntEnum):
+    """How soon something is to be done about the stock, the soonest first."""
+
+    TODAY = 0
+    THIS_WEEK = 1
+    THIS_MONTH = 2
+
+
+class TakeRecalled(Closed):
+    """Take a recalled lot off a shelf."""
+
+    kind: Literal["take_recalled"] = "take_recalled"
+    urgency: Urgency
+    location: str
+    item: str
+    lot: str
+    on_hand: int
+    distributed: int = Field(description="Kits of the lot that the location has given out")
+
+
+class TakeExpired(Closed):
+    """Take an expired lot off a shelf."""
+
+    kind: Literal["take_expired"] = "take_expired"
+    urgency: Urgency
+    location: str
+    item: str
+    lot: str
+    on_hand: int
+    expires: date
+    days_past: int = Field(description="Days since it expired")
+
+
+class UseFirst(Closed):
+    """Use a lot before others, for it expires soon."""
+
+    kind: Literal["use_first"] = "use_first"
+    urgency: Urgency
+    location: str
+    item: str
+    lot: str
+    on_hand: int
+    expires: date
+    days_left: int
+    warning: int = Field(description="Which warning this is: 0, 1, 2 for the first, second and third")
+    is_at_central: bool = Field(description="Whether it's still in the central store, so that units can be given it")
+
+
+class Restock(Closed):
+    """Bring more of an item to a unit that runs low."""
+
+    kind: Literal["restock"] = "restock"
+    urgency: Urgency
+    location: str
+    item: str
+    on_hand: int = Field(description="Usable ones that it has left")
+    par_level: int | None
+    flagged_on: date | None = Field(description="Last day since the last delivery on which an officer said so")
+    days_left: int | None = Field(description="Days of supply; none: no rate is known")
+    wanted: int | None = Field(description="What it lacks up to its par level; none: nobody can say how many")
+    from_central: int = Field(description="Usable ones that the central store keeps for this unit and no other")
+    at_central: int = Field(description="All usable ones in the central store")
+
+
+class OrderMore(Closed):
+    """Order what will be needed."""
+
+    kind: Literal["order"] = "order"
+    urgency: Urgency
+    item: str
+    order: Order
+
+
+StockAction = Annotated[TakeRecalled | TakeExpired | UseFirst | Restock | OrderMore, Field(discriminator="kind")]
+"""One thing to be done about the stock."""
