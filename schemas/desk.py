@@ -64,8 +64,12 @@ class Shelf(Closed):
     location: str
     item: str
     usable: int
-    shelf: int | None = Field(description="What should be there, by par level or its own rate; none: unknown")
-    days_left: int | None = Field(description="Days of supply; none: no rate is known")
+    shelf: int | None = Field(
+        description="What should be there, by par level or its own rate; none: unknown, or Central"
+    )
+    days_left: int | None = Field(
+        description="Days of supply, at Central at the rate of all units; none: no rate is known"
+    )
 
 
 class Duties(Closed):

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from schemas.base import Closed
-from schemas.desk import CountDue
+from schemas.desk import CountDue, Shelf
 from schemas.stock import Expiring, Low, OnHand, Recalled, Shortfall, Variance
 from schemas.stock_actions import Move, Order, Unused
 
@@ -29,3 +29,4 @@ class Reconciliation(Closed):
     unused: tuple[Unused, ...] = ()
     counts: tuple[CountDue, ...] = ()
     short_counts: tuple[ShortCounts, ...] = ()
+    shelves: tuple[Shelf, ...] = ()

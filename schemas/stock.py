@@ -40,7 +40,7 @@ class Shortfall(Closed):
 
 
 class Low(Closed):
-    """A unit below its par level, or one whose officers say that kits are running low."""
+    """A unit whose shelf holds too few, or one whose officers say that kits are running low."""
 
     location: str
     item: str

@@ -121,9 +121,10 @@ class Restock(Closed):
     item: str
     on_hand: int = Field(description="Usable ones that it has left")
     par_level: int | None
+    shelf: int | None = Field(description="What should be there, by par level or its own rate; none: unknown")
     flagged_on: date | None = Field(description="Last day since the last delivery on which an officer said so")
     days_left: int | None = Field(description="Days of supply; none: no rate is known")
-    wanted: int | None = Field(description="What it lacks up to its par level; none: nobody can say how many")
+    wanted: int | None = Field(description="What its shelf lacks; none: nobody can say how many")
     from_central: int = Field(description="Usable ones that the central store keeps for this unit and no other")
     at_central: int = Field(description="All usable ones in the central store")
 

@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from schemas.desk import Shelf
+from schemas.labels import CENTRAL
 from schemas.reconciliation import Reconciliation
 from schemas.stock import OnHand
 from schemas.tabs import Tab
 from tasks.console.account import format_section
 from tasks.messages.count_words import write_count_due, write_short_counts
+from tasks.messages.formatting import format_count, format_number
 from tasks.messages.order_words import write_move, write_order, write_unused
-from tasks.messages.stock_task_words import format_supply
+from tasks.messages.stock_task_words import format_days_of_supply, format_supply
 from tasks.messages.unusable_words import describe_unusable_tab
 
 _NOTHING_TRACKED = (
@@ -24,6 +27,7 @@ def summarize_reconciliation(stock: Reconciliation, nouns: Mapping[str, str], un
     on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
     sections = [
         format_section("On hand", on_hand),
+        format_section("Shelves", [_write_shelf(row, nouns[row.item]) for row in stock.shelves if stock.stock]),
         format_section("Counts that differ from the recorded stock", [
             f"{row.date} {row.location}, lot {row.lot or 'all'}: counted {row.counted}, expected {row.expected}"
             for row in stock.variances
@@ -56,6 +60,16 @@ def summarize_reconciliation(stock: Reconciliation, nouns: Mapping[str, str], un
     ]  # fmt: skip
     lines = [*not_known, *(line for section in sections for line in section)]
     return "\n".join(lines or [_NOTHING_TRACKED])
+
+
+def _write_shelf(shelf: Shelf, noun: str) -> str:
+    """Write what a shelf has of what it should: Patrol: 9 usable kits of 12, about 20 days."""
+    should = f" of {format_number(shelf.shelf)}" if shelf.shelf is not None else ""
+    for_all = " for all units" if shelf.location == CENTRAL else ""
+    lasts = format_days_of_supply(shelf.usable, shelf.days_left)
+    return f"{shelf.location}: {format_count(shelf.usable, f'usable {noun}')}{should}" + (
+        f", {lasts}{for_all}" if lasts else ""
+    )
 
 
 def count_on_hand_by_location(stock: Iterable[OnHand]) -> list[tuple[str, int]]:

@@ -38,11 +38,16 @@ def write_task(action: StockAction, message: StockMessage) -> Task:
 
 
 def format_supply(unit: Low | Restock) -> str:
-    """Write how long what is left lasts; nothing where nothing is left, or no rate is known."""
-    if not unit.on_hand or unit.days_left is None:
+    """Write how long what is left lasts, and at what rate; nothing where nothing is left, or no rate is known."""
+    lasts = format_days_of_supply(unit.on_hand, unit.days_left)
+    return f"{lasts} of supply at the rate of the last 8 weeks" if lasts else ""
+
+
+def format_days_of_supply(usable: int, days_left: int | None) -> str:
+    """Write how long what is there lasts; nothing where nothing is there, or no rate is known."""
+    if not usable or days_left is None:
         return ""
-    days = f"about {format_count(unit.days_left, 'day')}" if unit.days_left else "less than a day"
-    return f"{days} of supply at the rate of the last 8 weeks"
+    return f"about {format_count(days_left, 'day')}" if days_left else "less than a day"
 
 
 def _take_recalled(lot: TakeRecalled, message: StockMessage) -> Task:
@@ -78,7 +83,8 @@ def _use_first(lot: UseFirst, message: StockMessage) -> Task:
 def _restock(unit: Restock, message: StockMessage) -> Task:
     noun = f"usable {_find_noun(unit.item, message)}"
     left = format_count(unit.on_hand, noun) if unit.on_hand else f"no {noun}s"
-    par = f" (par level {format_number(unit.par_level)})" if unit.par_level is not None else ""
+    asked = "par level" if unit.par_level is not None else "should have"
+    par = f" ({asked} {format_number(unit.shelf)})" if unit.shelf is not None else ""
     lasts = f", {supply}" if (supply := format_supply(unit)) else ""
     told = f" An officer reported low stock on {format_date(unit.flagged_on)}." if unit.flagged_on else ""
     wanted = _write_count(unit.wanted, unit.item, message) if unit.wanted is not None else "more"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from schemas.desk import CountDue
+from schemas.desk import CountDue, Shelf
 from schemas.figures import Answer, Figures, Table
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
 from schemas.reconciliation import Reconciliation, ShortCounts
@@ -55,9 +55,14 @@ def test_a_reading_names_the_files_that_patterns_found():
     assert first == "Newest files that fit: Form responses: Village - Form Responses 1 (2).csv; Counts: Counts.csv."
 
 
+def a_shelf(location: str, usable: int, shelf: int | None, days_left: int | None) -> Shelf:
+    """A shelf of kits."""
+    return Shelf(location=location, item="kit", usable=usable, shelf=shelf, days_left=days_left)
+
+
 def test_the_stock():
     nothing: dict[str, Any] = dict.fromkeys(
-        ("stock", "variances", "shortfalls", "low", "expiring", "recalled", "order", "moves", "unused")
+        ("stock", "variances", "shortfalls", "low", "expiring", "recalled", "order", "moves", "unused", "shelves")
     )
     stock = Reconciliation.model_construct(
         **dict.fromkeys(nothing, ())
@@ -71,11 +76,20 @@ def test_the_stock():
             "unused": (Unused(item="kit", lot="A1", quantity=4, expires=DAY),),
             "counts": (CountDue(location="K9", last_counted_on=None, days=None, shortfall_count=1, on_hand=77),),
             "short_counts": (ShortCounts(location="Traffic", missing=(1, 2)),),
+            "shelves": (
+                a_shelf("Central", 40, None, 30),
+                a_shelf("Patrol", 3, 12, 0),
+                a_shelf("Traffic", 1, None, None),
+            ),
         }
     )
     assert summarize_reconciliation(stock, {"kit": "kit"}).splitlines() == [
         "On hand:",
         "  Patrol (kit): 3",
+        "Shelves:",
+        "  Central: 40 usable kits, about 30 days for all units",
+        "  Patrol: 3 usable kits of 12, less than a day",
+        "  Traffic: 1 usable kit",
         "Counts that differ from the recorded stock:",
         "  2026-10-06 Patrol, lot all: counted 3, expected 4",
         "Short more than once in a row:",

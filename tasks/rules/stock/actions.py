@@ -10,7 +10,7 @@ from schemas.reconciliation import Reconciliation
 from schemas.stock import Expiring, Low, Recalled
 from schemas.stock_actions import Order, OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
 from tasks.rules.stock.expiring import EXPIRED, count_warnings, find_urgency
-from tasks.rules.stock.low import count_below_par
+from tasks.rules.stock.low import count_lacking
 from tasks.rules.stock.usable import Lot, count_usable
 
 DAYS_OF_WEEK = 7
@@ -60,33 +60,39 @@ def _take_or_use(lot: Expiring) -> TakeExpired | UseFirst:
 def _restock(stock: Reconciliation, recalled: Collection[Lot], today: date) -> list[Restock]:
     """Bring kits to the units that run low, those in greatest need first."""
     units = sorted(stock.low, key=_need)
+    known = {(one.location, one.item): one.shelf for one in stock.shelves}
+    shelves = [known.get((unit.location, unit.item), unit.par_level) for unit in units]
+    lacking = [count_lacking(unit.on_hand, shelf) or None for unit, shelf in zip(units, shelves, strict=True)]
     items = {unit.item for unit in units}
     at_central = {item: count_usable(stock.stock, recalled, item, today).get(CENTRAL, 0) for item in items}
     return [
         Restock(
             urgency=Urgency.THIS_WEEK if unit.on_hand else Urgency.TODAY,
-            wanted=_wanted(unit),
+            shelf=shelf,
+            wanted=wanted,
             from_central=share,
             at_central=at_central[unit.item],
             **unit.model_dump(),
         )
-        for unit, share in zip(units, _share_out(units, at_central), strict=True)
+        for unit, shelf, wanted, share in zip(
+            units, shelves, lacking, _share_out(units, lacking, at_central), strict=True
+        )
     ]
 
 
-def _share_out(units: Sequence[Low], at_central: Mapping[str, int]) -> list[int]:
+def _share_out(units: Sequence[Low], lacking: Sequence[int | None], at_central: Mapping[str, int]) -> list[int]:
     """Return what Central keeps for each unit; no kit is promised to two of them.
 
-    Each in turn gets what it lacks up to its par level, as long as there is any. What is left then is shared evenly
+    Each in turn gets what its shelf lacks, as long as there is any. What is left then is shared evenly
     among the units whose officers say that they run low, but of which nobody can say how many kits they lack.
     """
     left = dict(at_central)
     shares = []
-    for unit in units:
-        shares.append(min(_wanted(unit) or 0, left[unit.item]))
+    for unit, wanted in zip(units, lacking, strict=True):
+        shares.append(min(wanted or 0, left[unit.item]))
         left[unit.item] -= shares[-1]
     for item in at_central:
-        open_ended = [index for index, unit in enumerate(units) if unit.item == item and _wanted(unit) is None]
+        open_ended = [index for index, unit in enumerate(units) if unit.item == item and lacking[index] is None]
         for turn, index in enumerate(open_ended):
             shares[index] = left[item] // (len(open_ended) - turn)
             left[item] -= shares[index]
@@ -96,11 +102,6 @@ def _share_out(units: Sequence[Low], at_central: Mapping[str, int]) -> list[int]
 def _need(unit: Low) -> tuple[bool, float]:
     """Sort a unit with nothing left first, then what lasts for the fewest days; where no rate is known, after those."""
     return unit.on_hand > 0, inf if unit.days_left is None else unit.days_left
-
-
-def _wanted(unit: Low) -> int | None:
-    """Return what a unit lacks up to its par level; none where only an officer says that it lacks any."""
-    return count_below_par(unit.on_hand, unit.par_level) or None
 
 
 def _order(order: Order, today: date) -> OrderMore:

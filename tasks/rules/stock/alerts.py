@@ -8,10 +8,10 @@ An alert is said
 
 Else it is not: the same state is never said twice within a week. When everything is done, one all-clear says so.
 
-The bands of a unit's shelf are below its par level, below half of it, below a quarter, and nothing left: each is about
-half of the one before. The bands of its days of supply are below 14, 7 and 3: time for the next order, time for the
-next weekly delivery, and not beyond a weekend. The worse of the two counts: a unit which runs empty is news four times
-at most, and once more when an officer reports it.
+The bands of a unit's shelf are below what it should hold, below half of it, below a quarter, and nothing left: each is
+about half of the one before. The bands of its days of supply are below 14, 7 and 3: time for the next order, time for
+the next weekly delivery, and not beyond a weekend. The worse of the two counts: a unit which runs empty is news four
+times at most, and once more when an officer reports it.
 
 What was said is kept for each thing: how urgent it was, and in which bands. A thing that is done is forgotten, and so
 is an urgency that has passed: if either comes back, that is news. A band is remembered for as long as the thing is to
@@ -28,7 +28,7 @@ from schemas.stock_actions import OrderMore, Restock, StockAction, TakeExpired, 
 
 DAYS_UNTIL_SAID_AGAIN = 7
 SHELF_PARTS = (2, 4)
-"""Below half of the par level, below a quarter."""
+"""Below half of what the shelf should hold, below a quarter."""
 SUPPLY_DAYS = (14, 7, 3)
 
 NOTHING = ""
@@ -124,10 +124,10 @@ def find_level(action: StockAction) -> Level:
 
 
 def find_shelf_band(unit: Restock) -> int:
-    """Return how much of its par level a unit has left: 3 nothing, 2 below a quarter, 1 below half, 0 more."""
+    """Return how much a unit has left of what it should hold: 3 nothing, 2 below a quarter, 1 below half, 0 more."""
     if not unit.on_hand:
         return len(SHELF_PARTS) + 1
-    return sum(unit.on_hand * part < (unit.par_level or 0) for part in SHELF_PARTS)
+    return sum(unit.on_hand * part < (unit.shelf or 0) for part in SHELF_PARTS)
 
 
 def find_supply_band(unit: Restock) -> int:

@@ -1,38 +1,51 @@
-"""Which units run low: those below their par level, and those whose officers say so."""
+"""Which units run low: those whose shelf holds too few, and those whose officers say so.
 
-from collections.abc import Iterable, Mapping
+What a shelf should hold is the par level of lbn.toml; without one it's worked out from the unit's own rate, by the rule
+for orders (docs/ordering.md). A unit that has given out none in the last year is not worth an alarm then: its shelf is
+filled by and by. Where nobody knows what should be there, only an officer can say that it's too little.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from schemas.desk import Shelf
 from schemas.inventory import Movement
 from schemas.settings import Settings
 from schemas.stock import Low
 
 
 def find_low_units(
-    usable: Mapping[str, int], flags: Mapping[str, date], deliveries: Mapping[str, date], settings: Settings
+    shelves: Iterable[Shelf],
+    used: Collection[str],
+    flags: Mapping[str, date],
+    deliveries: Mapping[str, date],
+    settings: Settings,
 ) -> list[Low]:
-    """Return the units below their par level, and those whose officers said so since the last delivery.
+    """Return the units whose shelf holds too few, and those whose officers said so since the last delivery.
 
     Args:
-        usable: the usable kits of each location.
+        shelves: the shelves of the kit.
+        used: the units that gave out any in the last year.
         flags: for each unit the last day on which an officer ticked "Kits running low?".
         deliveries: for each unit the last day on which it got any kits.
-        settings: units' par levels, and the kit.
+        settings: units' par levels.
     """
+    by_location = {shelf.location: shelf for shelf in shelves}
     low = []
     for unit in settings.units:
-        flagged_on = flags.get(unit.name)
+        shelf, flagged_on = by_location[unit.name], flags.get(unit.name)
         if flagged_on and flagged_on < deliveries.get(unit.name, date.min):
             flagged_on = None
-        held = usable.get(unit.name, 0)
-        if flagged_on or count_below_par(held, unit.par_level):
+        is_expected = unit.par_level is not None or unit.name in used
+        if flagged_on or (is_expected and count_lacking(shelf.usable, shelf.shelf)):
             low.append(
                 Low(
                     location=unit.name,
-                    item=settings.kit.code,
-                    on_hand=held,
+                    item=shelf.item,
+                    on_hand=shelf.usable,
                     par_level=unit.par_level,
                     flagged_on=flagged_on,
+                    days_left=shelf.days_left,
                 )
             )
     return low
@@ -47,6 +60,6 @@ def find_last_deliveries(movements: Iterable[Movement], item: str) -> dict[str, 
     return latest
 
 
-def count_below_par(on_hand: int, par_level: int | None) -> int:
-    """Count what a unit lacks up to its par level; a unit without one lacks nothing that could be counted."""
-    return max(0, (par_level or 0) - on_hand)
+def count_lacking(usable: int, shelf: int | None) -> int:
+    """Count what a shelf lacks; one of which nobody knows what it should hold lacks nothing that could be counted."""
+    return max(0, (shelf or 0) - usable)

@@ -1,7 +1,7 @@
 """Recorded stock against counts: what is on hand, variances, shortfalls, what is low, expiring, recalled or to order.
 
 A kit that has expired, or whose lot was recalled anywhere, is on hand, but nobody may be given it: it does not count
-towards a unit's par level (tasks/rules/stock/usable.py).
+towards what a unit's shelf should hold (tasks/rules/stock/usable.py).
 """
 
 from collections import defaultdict
@@ -19,8 +19,7 @@ from tasks.rules.stock.low import find_last_deliveries, find_low_units
 from tasks.rules.stock.ordering.advise import Recorded, advise
 from tasks.rules.stock.ordering.seen import Distributed
 from tasks.rules.stock.replay import StockReplay
-from tasks.rules.stock.supply import add_days_of_supply, count_recent_distributed
-from tasks.rules.stock.usable import count_usable, find_recalled_lots
+from tasks.rules.stock.usable import find_recalled_lots
 
 
 def reconcile_stock(
@@ -43,17 +42,17 @@ def reconcile_stock(
     """
     moved, kit = list(movements), settings.kit.code
     stock = list_on_hand(stock_replay, until=today)
-    usable = count_usable(stock, find_recalled_lots(moved), kit, today)
-    low = find_low_units(usable, low_flags, find_last_deliveries(moved, kit), settings)
-    lately = count_recent_distributed(stock_replay.lines, kit, settings.program.started, today)
+    advice = advise(Recorded(stock, stock_replay, moved, distributed), settings, today)
+    used = {one.unit for one in distributed.get(kit, ())}
+    shelves = (shelf for shelf in advice.shelves if shelf.item == kit)
     return Reconciliation(
         stock=tuple(stock),
         variances=tuple(stock_replay.variances),
         shortfalls=tuple(list_shortfalls(stock_replay.lines)),
-        low=tuple(add_days_of_supply(low, lately)),
+        low=tuple(find_low_units(shelves, used, low_flags, find_last_deliveries(moved, kit), settings)),
         expiring=tuple(list_expiring(stock, today)),
         recalled=tuple(list_recalled(stock, stock_replay.lines, moved)),
-        **advise(Recorded(stock, stock_replay, moved, distributed), settings, today)._asdict(),
+        **advice._asdict(),
     )
 
 

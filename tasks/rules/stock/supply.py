@@ -1,15 +1,16 @@
-"""For how many days the kits of a unit last at the rate at which it has given kits out of late.
+"""For how many days what a unit has lasts at the rate at which it has given it out of late, and its shelf.
 
 The rate is that of the last eight weeks: long enough for a quiet week, short enough for a change. A program that is
 younger has none yet, and where no kit was given out there is nothing to compute with; both are said by none, not by a
-number.
+number. Central gives to all, so what it has lasts at the rate of all of them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from schemas.stock import Low
+from schemas.desk import Shelf
+from schemas.labels import CENTRAL
 from tasks.rules.stock.flows import Flow, Line
 
 RATE_DAYS = 56
@@ -27,11 +28,27 @@ def count_recent_distributed(lines: Iterable[Line], item: str, started: date, to
     return dict(lately)
 
 
-def add_days_of_supply(low: Iterable[Low], lately: Mapping[str, int]) -> list[Low]:
-    """Return the units that run low, each with its days of supply."""
+def list_shelves(
+    item: str, usable: Mapping[str, int], shelves: Mapping[str, int | None], lately: Mapping[str, int]
+) -> list[Shelf]:
+    """List Central's shelf and those of the units, each with what it has and for how many days that lasts.
+
+    Args:
+        item: the code of the item.
+        usable: the usable ones of each location.
+        shelves: for each unit what its shelf should hold; none where nobody knows.
+        lately: what each location gave out in the last eight weeks.
+    """
+    given_out = {CENTRAL: sum(lately.values())} | {unit: lately.get(unit, 0) for unit in shelves}
     return [
-        unit.model_copy(update={"days_left": find_days_of_supply(unit.on_hand, lately.get(unit.location, 0))})
-        for unit in low
+        Shelf(
+            location=location,
+            item=item,
+            usable=usable.get(location, 0),
+            shelf=shelves.get(location),
+            days_left=find_days_of_supply(usable.get(location, 0), distributed_count),
+        )
+        for location, distributed_count in given_out.items()
     ]
 
 

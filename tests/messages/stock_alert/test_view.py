@@ -28,8 +28,8 @@ def words(action: StockAction) -> Task:
 
 def restock(on_hand: int = 3, wanted: int | None = 9, from_central: int = 9, **changes: Any) -> Restock:
     """Patrol runs low; its par level is 12, and Central has 12 usable kits."""
-    values = {"urgency": Urgency.THIS_WEEK, "location": "Patrol", "item": "kit", "par_level": 12, "flagged_on": None,
-              "days_left": None, "at_central": 12}  # fmt: skip
+    values = {"urgency": Urgency.THIS_WEEK, "location": "Patrol", "item": "kit", "par_level": 12, "shelf": 12,
+              "flagged_on": None, "days_left": None, "at_central": 12}  # fmt: skip
     return Restock.model_validate(
         values | {"on_hand": on_hand, "wanted": wanted, "from_central": from_central} | changes
     )
@@ -166,8 +166,10 @@ def test_what_expires_is_sent_to_the_units_or_given_out():
          "Patrol has 1 usable kit left (par level 12), about 1 day of supply at the rate of the last 8 weeks."),
         (restock(1, 11, days_left=0), "Bring 11 kits to Patrol",
          "Patrol has 1 usable kit left (par level 12), less than a day of supply at the rate of the last 8 weeks."),
-        (restock(1, None, par_level=None, flagged_on="2026-10-04"), "Bring more to Patrol",
+        (restock(1, None, par_level=None, shelf=None, flagged_on="2026-10-04"), "Bring more to Patrol",
          "Patrol has 1 usable kit left. An officer reported low stock on Oct 4, 2026."),
+        (restock(4, 5, par_level=None, shelf=9), "Bring 5 kits to Patrol",
+         "Patrol has 4 usable kits left (should have 9)."),
         (restock(14, None, flagged_on="2026-10-04"), "Bring more to Patrol",
          "Patrol has 14 usable kits left (par level 12). An officer reported low stock on Oct 4, 2026."),
     ],

@@ -109,6 +109,13 @@ def test_no_kit_of_central_is_promised_to_two_units():
     assert shares(low(3), low(8, location="Harbor"), central=0) == [("Patrol", 9, 0), ("Harbor", 4, 0)]
 
 
+def test_a_unit_without_par_level_is_filled_by_its_own_rate():
+    shelf = {"location": "Patrol", "item": "kit", "usable": 3, "shelf": 9, "days_left": 8}
+    (action,) = list_actions(nothing_but(low=[low(3, None)], shelves=[shelf]), TODAY)
+    assert isinstance(action, Restock)
+    assert (action.par_level, action.shelf, action.wanted) == (None, 9, 6)
+
+
 def test_the_units_in_greatest_need_are_given_first():
     units = [low(1), low(9, days_left=20, location="Harbor"), low(9, days_left=3, location="Marine"),
              low(0, location="Canine")]  # fmt: skip

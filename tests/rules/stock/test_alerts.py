@@ -28,10 +28,10 @@ FORMER = "of an earlier version"
 
 
 def patrol(on_hand: int = 11, days_left: int | None = None, **changes: Any) -> Restock:
-    """Patrol runs low; its par level is 12."""
+    """Patrol runs low; its shelf should hold 12."""
     urgency = Urgency.THIS_WEEK if on_hand else Urgency.TODAY
-    values = {"location": "Patrol", "item": "kit", "par_level": 12, "flagged_on": None, "wanted": 12 - on_hand,
-              "from_central": 0, "at_central": 0}  # fmt: skip
+    values = {"location": "Patrol", "item": "kit", "par_level": None, "shelf": 12, "flagged_on": None,
+              "wanted": 12 - on_hand, "from_central": 0, "at_central": 0}  # fmt: skip
     return Restock.model_validate(values | {"on_hand": on_hand, "days_left": days_left, "urgency": urgency} | changes)
 
 
@@ -85,7 +85,7 @@ FLAG = date(2026, 10, 5)
         pytest.param([], [patrol(11)], True, id="something to do"),
         pytest.param([patrol(11)], [patrol(11)], False, id="the same"),
         pytest.param([patrol(11)], [patrol(7)], False, id="fewer, but in the same band"),
-        pytest.param([patrol(6)], [patrol(5)], True, id="below half of the par level"),
+        pytest.param([patrol(6)], [patrol(5)], True, id="below half of what should be there"),
         pytest.param([patrol(3)], [patrol(2)], True, id="below a quarter"),
         pytest.param([patrol(1)], [patrol(0)], True, id="nothing left"),
         pytest.param([patrol(2)], [patrol(11)], False, id="some were brought"),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from schemas.desk import Shelf
 from schemas.stock import OnHand
 from tasks.rules.stock.expiring import list_expiring
 from tasks.rules.stock.low import find_last_deliveries, find_low_units
@@ -76,6 +77,14 @@ def test_the_most_urgent_expiry_stands_first():
     assert order == [("Patrol", "B7"), ("Central", "A123"), ("Patrol", "A100"), ("Patrol", "A123")]
 
 
+def shelves(kits: int, *, patrol: int | None = 12) -> list[Shelf]:
+    """Shelves: Patrol's, which should hold twelve, and that of Detectives, of which nobody knows."""
+    return [
+        Shelf(location="Patrol", item="kit", usable=kits, shelf=patrol, days_left=None),
+        Shelf(location="Detectives", item="kit", usable=0, shelf=None, days_left=4),
+    ]
+
+
 @pytest.mark.parametrize(
     ("kits", "flagged", "delivered", "is_low"),
     [
@@ -92,19 +101,34 @@ def test_the_most_urgent_expiry_stands_first():
 def test_low_stock(kits: int, flagged: str | None, delivered: str | None, is_low: bool):
     flags = {"Patrol": date.fromisoformat(f"2026-{flagged}")} if flagged else {}
     deliveries = {"Patrol": date.fromisoformat(f"2026-{delivered}")} if delivered else {}
-    found = find_low_units({"Patrol": kits}, flags, deliveries, SETTINGS)
+    found = find_low_units(shelves(kits), (), flags, deliveries, SETTINGS)
     assert [one.location for one in found] == ["Patrol"] * is_low
+
+
+@pytest.mark.parametrize(
+    ("kits", "shelf", "used", "is_low"),
+    [
+        pytest.param(8, 9, ["Patrol"], True, id="below what its rate asks for"),
+        pytest.param(9, 9, ["Patrol"], False, id="as much as its rate asks for"),
+        pytest.param(0, 9, ["Harbor"], False, id="it has given out none in the last year"),
+        pytest.param(0, None, ["Patrol"], False, id="nobody knows yet what it needs"),
+    ],
+)
+def test_low_stock_of_a_unit_without_par_level(kits: int, shelf: int | None, used: list[str], is_low: bool):
+    settings = some_settings(units=[{"name": "Patrol"}, {"name": "Detectives"}])
+    found = find_low_units(shelves(kits, patrol=shelf), used, {}, {}, settings)
+    assert [(one.location, one.par_level) for one in found] == [("Patrol", None)] * is_low
 
 
 def test_low_stock_says_what_is_there_and_who_said_so():
     flags = {"Patrol": date(2026, 6, 1), "Detectives": date(2026, 6, 2), "Unassigned": date(2026, 6, 3)}
-    patrol, detectives = find_low_units({"Patrol": 5}, flags, {"Patrol": date(2026, 6, 2)}, SETTINGS)
+    patrol, detectives = find_low_units(shelves(5), (), flags, {"Patrol": date(2026, 6, 2)}, SETTINGS)
     assert patrol.model_dump() == {
         "location": "Patrol", "item": "kit", "on_hand": 5, "par_level": 12, "flagged_on": None, "days_left": None,
     }  # fmt: skip
     assert detectives.model_dump() == {
         "location": "Detectives", "item": "kit", "on_hand": 0, "par_level": None, "flagged_on": date(2026, 6, 2),
-        "days_left": None,
+        "days_left": 4,
     }  # fmt: skip
 
 

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from schemas.stock import Low
 from tasks.rules.stock.reconcile import reconcile_stock
-from tasks.rules.stock.supply import add_days_of_supply, count_recent_distributed, find_days_of_supply
+from tasks.rules.stock.supply import count_recent_distributed, find_days_of_supply, list_shelves
 from tests.support.builders import a_history
 from tests.support.settings import some_settings
 
@@ -44,10 +43,12 @@ def test_days_that_the_kits_last(on_hand: int, distributed_count: int, days: int
     assert find_days_of_supply(on_hand, distributed_count) == days
 
 
-def test_each_unit_that_runs_low_is_told_its_own():
-    patrol = Low(location="Patrol", item="kit", on_hand=5, par_level=12, flagged_on=None)
-    low = [patrol, patrol.model_copy(update={"location": "Marine"})]
-    assert [unit.days_left for unit in add_days_of_supply(low, {"Patrol": 10})] == [28, None]
+def test_each_shelf_has_its_own_and_central_that_of_all():
+    usable, lately = {"Central": 20, "Patrol": 5}, {"Patrol": 10, "Unassigned": 4}
+    found = list_shelves("kit", usable, {"Patrol": 12, "Marine": None}, lately)
+    assert [(one.location, one.usable, one.shelf, one.days_left) for one in found] == [
+        ("Central", 20, None, 80), ("Patrol", 5, 12, 28), ("Marine", 0, None, None),
+    ]  # fmt: skip
 
 
 def test_a_reconciliation_says_it():

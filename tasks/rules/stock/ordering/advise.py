@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from schemas.agency import ItemKind, SupplierKind
+from schemas.desk import Shelf
 from schemas.inventory import Movement, MovementKind
 from schemas.labels import CENTRAL, UNASSIGNED
 from schemas.settings import Item, Settings
@@ -19,6 +20,7 @@ from tasks.rules.stock.ordering.seen import Distributed, find_seen
 from tasks.rules.stock.ordering.shelves import Held
 from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.replay import StockReplay
+from tasks.rules.stock.supply import count_recent_distributed, list_shelves
 from tasks.rules.stock.usable import Lot, find_recalled_lots, is_usable
 
 YOUNG_DAYS = 90
@@ -39,6 +41,7 @@ class Advice(NamedTuple):
     order: tuple[Order, ...]
     moves: tuple[Move, ...]
     unused: tuple[Unused, ...]
+    shelves: tuple[Shelf, ...]
 
 
 class Recorded(NamedTuple):
@@ -60,6 +63,7 @@ def advise(recorded: Recorded, settings: Settings, today: date) -> Advice:
         order=tuple(order for one in of_items for order in one.list_orders()),
         moves=tuple(move for one in of_items for move in one.list_moves()),
         unused=tuple(unused for one in of_items for unused in one.unused),
+        shelves=tuple(shelf for one in of_items for shelf in one.list_shelves()),
     )
 
 
@@ -75,6 +79,7 @@ class _Item:
         self._demand = self._find_demand(recorded)
         lines = list_order_lines(one for one in recorded.movements if one.item == item.code)
         self._on_order = sum(line.quantity for line in lines if line.on <= today)
+        self._lately = count_recent_distributed(recorded.stock_replay.lines, item.code, settings.program.started, today)
 
     def _find_demand(self, recorded: Recorded) -> Demand:
         """Find the demand of the units; kits given out by a unit that nobody knows count too, and need no shelf."""
@@ -85,14 +90,29 @@ class _Item:
         expiries = {lot: on for (item, lot), on in recorded.stock_replay.expiries.items() if item == code}
         window = (self._first_on, self._today)
         seen = find_seen(distributed, lines, expiries, units, window)
-        par_levels = {UNASSIGNED: 0}
-        if code == self._settings.kit.code:
-            par_levels |= {unit.name: unit.par_level for unit in self._settings.units if unit.par_level is not None}
-        return find_demand(seen.given, seen.event_kit_count, seen.days, par_levels)
+        par_levels = {unit: par for unit, par in self._par_levels.items() if par is not None}
+        return find_demand(seen.given, seen.event_kit_count, seen.days, {UNASSIGNED: 0} | par_levels)
+
+    @property
+    def _par_levels(self) -> dict[str, int | None]:
+        """The units' par levels, which are of kits."""
+        is_kit = self._item.code == self._settings.kit.code
+        return {unit.name: unit.par_level if is_kit else None for unit in self._settings.units}
+
+    @property
+    def _is_young(self) -> bool:
+        return self._demand.seen_days < YOUNG_DAYS
+
+    def list_shelves(self) -> list[Shelf]:
+        """List Central's shelf and the units'; of a young program only par levels say what should be there."""
+        worked_out: Mapping[str, int] = {} if self._is_young else self._demand.shelves
+        shelves = {unit: worked_out.get(unit, par) for unit, par in self._par_levels.items()}
+        usable = {location: self._count_usable(location) for location in (CENTRAL, *shelves)}
+        return list_shelves(self._item.code, usable, shelves, self._lately)
 
     def list_orders(self) -> list[Order]:
         """List the order that is due, if any."""
-        if self._demand.seen_days < YOUNG_DAYS:
+        if self._is_young:
             return self._list_first_orders()
         lots = (UsableLot(one.expires, one.on_hand) for one in self._usable)
         plan = plan_order(self._demand, lots, self._on_order, self._terms, self._today)
@@ -100,7 +120,7 @@ class _Item:
 
     def _list_first_orders(self) -> list[Order]:
         """List what a young program lacks up to its par levels, beyond Central and what is on order."""
-        shelves = {unit.name: unit.par_level or 0 for unit in self._settings.units}
+        shelves = {unit: par or 0 for unit, par in self._par_levels.items()}
         if self._item.code != self._settings.kit.code:
             return []
         on_shelves = sum(min(self._count_usable(unit), par) for unit, par in shelves.items())
@@ -167,7 +187,7 @@ class _Item:
     @cached_property
     def unused(self) -> list[Unused]:
         """What to offer to the supplier; of a young program nobody can say what it will use."""
-        return self._list_offers() if self._demand.seen_days >= YOUNG_DAYS else []
+        return [] if self._is_young else self._list_offers()
 
     def list_moves(self) -> list[Move]:
         """List what to move; lots of which kits are offered, or that nobody knows, stay where they are."""
@@ -178,16 +198,13 @@ class _Item:
             for one in self._usable
             if one.location in places and one.on_hand > 0
         ]
-        demand = self._demand if self._demand.seen_days >= YOUNG_DAYS else self._find_young_demand()
+        demand = self._find_young_demand() if self._is_young else self._demand
         return [self._write_move(move, held, demand) for move in plan_moves(held, demand, self._today)]
 
     def _find_young_demand(self) -> Demand:
         """Find what a young program's shelves should hold: their par levels, and never less than they do."""
-        is_kit = self._item.code == self._settings.kit.code
-        par_levels = {unit.name: (unit.par_level or 0) if is_kit else 0 for unit in self._settings.units}
-        return self._demand._replace(
-            rates={}, shelves={unit: max(par, self._count_usable(unit)) for unit, par in par_levels.items()}
-        )
+        shelves = {unit: max(par or 0, self._count_usable(unit)) for unit, par in self._par_levels.items()}
+        return self._demand._replace(rates={}, shelves=shelves)
 
     def _count_usable(self, location: str) -> int:
         return sum(one.on_hand for one in self._usable if one.location == location)

@@ -88,6 +88,26 @@ def test_a_young_programs_shelves_are_filled_from_central_alone():
     assert found.unused == ()
 
 
+def test_every_shelf_is_listed_with_what_it_should_hold():
+    history = "01-01 received 40 A1 >Central expires 2028-12-31\n01-02 transferred 5 A1 Central>Traffic"
+    found = advice(history, one_every(2, 90, "Traffic"))
+    assert [(one.location, one.item, one.usable, one.shelf) for one in found.shelves] == [
+        ("Central", "kit", 35, None), ("Patrol", "kit", 0, 12), ("Traffic", "kit", 5, 10),
+    ]  # fmt: skip
+    assert [(one.location, one.on_hand, one.par_level) for one in found.low] == [
+        ("Patrol", 0, 12), ("Traffic", 5, None),
+    ]  # fmt: skip
+    assert found.moves[-1].shelf == 10
+
+
+def test_a_young_programs_shelves_are_its_par_levels():
+    found = advice("12-30 received 9 S1 >Central expires 2028-12-31", item="fts", started=date(2026, 12, 1))
+    assert [(one.item, one.location, one.usable, one.shelf) for one in found.shelves] == [
+        ("kit", "Central", 0, None), ("kit", "Patrol", 0, 12), ("kit", "Traffic", 0, None),
+        ("fts", "Central", 9, None), ("fts", "Patrol", 0, None), ("fts", "Traffic", 0, None),
+    ]  # fmt: skip
+
+
 def test_kits_come_in_whole_cartons():
     (order,) = advice("", started=date(2026, 12, 1), ordering={"pack": 10}).order
     assert order.quantity == 20
