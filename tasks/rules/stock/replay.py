@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, cast
 
-from schemas.inventory import Count, Movement
+from schemas.inventory import Count, Movement, MovementKind
 from schemas.stock import Variance
 from tasks.rules.stock.daily import DailyDistribution
 from tasks.rules.stock.flows import SIGN, Flow, Line, find_effect
@@ -45,10 +45,13 @@ def replay_stock(
 
 
 def find_earliest_expiries(movements: Iterable[Movement]) -> dict[tuple[str, str], date]:
-    """Return when each lot of an item expires; where rows differ, the earliest, for a kit too old harms."""
+    """Return when each lot of an item expires; where rows differ, the earliest, for a kit too old harms.
+
+    What is ordered isn't there, and says nothing of a lot.
+    """
     expiries: dict[tuple[str, str], date] = {}
     for movement in movements:
-        if movement.expires_on and movement.lot:
+        if movement.expires_on and movement.lot and movement.kind is not MovementKind.ORDERED:
             lot = (movement.item, movement.lot)
             expiries[lot] = min(expiries.get(lot, movement.expires_on), movement.expires_on)
     return expiries
