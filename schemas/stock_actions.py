@@ -39,6 +39,9 @@ class MoveReason(StrEnum):
     AGING = "aging"
     """Where they are they would expire unused."""
 
+    SWAP = "swap"
+    """They take the place of such kits, which go the other way."""
+
 
 class Move(Closed):
     """Kits of a lot to bring from one place to another."""
@@ -110,6 +113,15 @@ class UseFirst(Closed):
     days_left: int
     warning: int = Field(description="Which warning this is: 0, 1, 2 for the first, second and third")
     is_at_central: bool = Field(description="Whether it's still in the central store, so that units can be given it")
+    is_too_late_to_move: bool = Field(default=False, description="Whether it expires too soon to be brought anywhere")
+
+
+class Fill(Closed):
+    """Kits of a lot that fill a shelf, and where they come from."""
+
+    lot: str
+    quantity: int
+    origin: str
 
 
 class Restock(Closed):
@@ -125,7 +137,9 @@ class Restock(Closed):
     flagged_on: date | None = Field(description="Last day since the last delivery on which an officer said so")
     days_left: int | None = Field(description="Days of supply; none: no rate is known")
     wanted: int | None = Field(description="What its shelf lacks; none: nobody can say how many")
-    from_central: int = Field(description="Usable ones that the central store keeps for this unit and no other")
+    fills: tuple[Fill, ...] = Field(default=(), description="From where they are to be taken, lot by lot")
+    from_central: int = Field(description="What Central can spare for this unit beside that, and for no other")
+    still_lacking: int = Field(description="What the shelf lacks even then, and a new order has to bring")
     at_central: int = Field(description="All usable ones in the central store")
 
 
@@ -138,5 +152,37 @@ class OrderMore(Closed):
     order: Order
 
 
-StockAction = Annotated[TakeRecalled | TakeExpired | UseFirst | Restock | OrderMore, Field(discriminator="kind")]
+class MoveKits(Closed):
+    """Move kits of a lot to where they will be used."""
+
+    kind: Literal["move_kits"] = "move_kits"
+    urgency: Urgency
+    item: str
+    lot: str
+    quantity: int
+    origin: str
+    destination: str
+    reason: MoveReason
+    days_left: int | None = Field(description="Days until they expire; none: they don't")
+    held: int = Field(description="Usable ones where they go")
+    shelf: int | None = Field(description="What should be there; none at Central")
+    why: str = Field(description="Why, in a sentence")
+
+
+class OfferBack(Closed):
+    """Offer to the supplier what nobody will use in time."""
+
+    kind: Literal["offer_back"] = "offer_back"
+    urgency: Urgency
+    item: str
+    lot: str
+    quantity: int
+    expires: date
+    days_left: int
+    others: int = Field(description="The others of the lot, which will be used in time if they are used first")
+
+
+StockAction = Annotated[
+    TakeRecalled | TakeExpired | UseFirst | Restock | OrderMore | MoveKits | OfferBack, Field(discriminator="kind")
+]
 """One thing to be done about the stock."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from schemas.agency import ItemKind
 from schemas.settings import Item
-from schemas.stock_actions import Move, MoveReason, Order, Unused
+from schemas.stock_actions import Move, MoveKits, MoveReason, Order, Unused
 from tasks.messages.formatting import format_count, format_date, format_day, format_number
 
 _NOUNS = {
@@ -47,16 +47,18 @@ def write_order_why(order: Order, noun: str) -> str:
     return f"{late}Needed: {needed}. {lacking}{waste}. {rate}; an order takes {format_count(order.lead_days, 'day')}."
 
 
-def write_move(move: Move, noun: str) -> str:
+def write_move(move: Move | MoveKits, noun: str) -> str:
     """Write what to move: Move 6 kits of lot A1234 from Traffic to Patrol."""
     return f"Move {format_count(move.quantity, noun)} of lot {move.lot} from {move.origin} to {move.destination}"
 
 
-def write_move_why(move: Move, noun: str) -> str:
+def write_move_why(move: Move | MoveKits, noun: str) -> str:
     """Write why they're to be moved."""
     if move.reason is MoveReason.SHELF and move.shelf is not None:
         held = format_count(move.held, f"usable {noun}") if move.held else f"no usable {noun}s"
         return f"{move.destination} has {held} and should have {format_number(move.shelf)}."
+    if move.reason is MoveReason.SWAP:
+        return f"In place of kits that go from {move.destination} to where they are used before they expire."
     days, are_few = format_count(move.days_left or 0, "day"), f"too few are given out at {move.origin} to use"
     if move.quantity == 1:
         return f"It expires in {days}, and {are_few} it by then."

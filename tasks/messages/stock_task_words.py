@@ -7,9 +7,18 @@ from typing import NamedTuple, assert_never
 
 from schemas.message import StockMessage
 from schemas.stock import Low
-from schemas.stock_actions import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, UseFirst
-from tasks.messages.formatting import format_count, format_date, format_number
-from tasks.messages.order_words import write_order, write_order_why
+from schemas.stock_actions import (
+    MoveKits,
+    OfferBack,
+    OrderMore,
+    Restock,
+    StockAction,
+    TakeExpired,
+    TakeRecalled,
+    UseFirst,
+)
+from tasks.messages.formatting import format_count, format_date, format_number, join_words
+from tasks.messages.order_words import write_move, write_move_why, write_order, write_order_why
 
 
 class Task(NamedTuple):
@@ -23,16 +32,27 @@ class Task(NamedTuple):
 def write_task(action: StockAction, message: StockMessage) -> Task:
     """Put one thing to do into words."""
     match action:
+        case Restock():
+            return _restock(action, message)
+        case MoveKits():
+            return _move(action, message)
+        case OrderMore():
+            return _order(action, message)
+        case _:
+            return _write_task_of_lot(action, message)
+
+
+def _write_task_of_lot(action: TakeRecalled | TakeExpired | UseFirst | OfferBack, message: StockMessage) -> Task:
+    """Put into words what is to be done with a lot where it lies."""
+    match action:
         case TakeRecalled():
             return _take_recalled(action, message)
         case TakeExpired():
             return _take_expired(action, message)
         case UseFirst():
             return _use_first(action, message)
-        case Restock():
-            return _restock(action, message)
-        case OrderMore():
-            return _order(action, message)
+        case OfferBack():
+            return _offer(action, message)
         case _ as never:
             assert_never(never)
 
@@ -74,10 +94,17 @@ def _use_first(lot: UseFirst, message: StockMessage) -> Task:
         f"Use lot {lot.lot} at {lot.location} first",
         f"{lot.location} has {_write_count(lot.on_hand, lot.item, message)} of this lot, which expires on "
         f"{format_date(lot.expires)}, {when}.",
-        "Send this lot to the units before other lots."
-        if lot.is_at_central
-        else "Give out this lot before other lots, or move it to a unit that needs more.",
+        _write_how_to_use_first(lot),
     )
+
+
+def _write_how_to_use_first(lot: UseFirst) -> str:
+    """Write what can still be done with a lot; what could be moved to be used is told as a move."""
+    if lot.is_too_late_to_move:
+        return "Give out this lot before other lots. It expires too soon to be brought to another place."
+    if lot.is_at_central:
+        return "Send this lot to the units before other lots."
+    return "Give out this lot before other lots."
 
 
 def _restock(unit: Restock, message: StockMessage) -> Task:
@@ -99,16 +126,51 @@ def _write_source(unit: Restock, message: StockMessage) -> str:
     """Write where to take them from."""
     noun = _find_noun(unit.item, message)
     record = "record the movement “transferred” in the Inventory tab"
-    if not unit.from_central:
+    if not unit.from_central and not unit.fills:
         has = f"no usable {noun}s to spare" if unit.at_central else f"no usable {noun}s"
         return f"Central has {has}: get more from a new order or from another unit."
     share = format_count(unit.from_central, noun)
+    if unit.fills:
+        return _write_fills(unit, message)
     if unit.wanted is None:
         return f"Central can spare {share}: take what is needed and {record}."
-    if unit.from_central < unit.wanted:
-        rest = format_count(unit.wanted - unit.from_central, noun)
-        return f"Take {share} from Central and {record}. The rest ({rest}) has to come from a new order."
+    if unit.still_lacking:
+        return f"Take {share} from Central and {record}. {_write_rest(unit, message)}"
     return f"Take {share} from Central, which has {format_count(unit.at_central, f'usable {noun}')}, and {record}."
+
+
+def _write_fills(unit: Restock, message: StockMessage) -> str:
+    """Write from where a shelf is filled, lot by lot."""
+    takes = [f"{format_number(one.quantity)} of lot {one.lot} from {one.origin}" for one in unit.fills]
+    takes += [f"{format_number(unit.from_central)} of other lots from Central"] if unit.from_central else []
+    which = "each" if len(takes) > 1 else "the"
+    rest = f" {_write_rest(unit, message)}" if unit.still_lacking else ""
+    return f"Take {join_words(tuple(takes))}, and record {which} movement “transferred” in the Inventory tab.{rest}"
+
+
+def _write_rest(unit: Restock, message: StockMessage) -> str:
+    return f"The rest ({_write_count(unit.still_lacking, unit.item, message)}) has to come from a new order."
+
+
+def _move(action: MoveKits, message: StockMessage) -> Task:
+    noun = _find_noun(action.item, message)
+    return Task(
+        write_move(action, noun),
+        action.why or write_move_why(action, noun),
+        "Record the movement “transferred” in the Inventory tab.",
+    )
+
+
+def _offer(offer: OfferBack, message: StockMessage) -> Task:
+    kits = _write_count(offer.quantity, offer.item, message)
+    others = f" Use the other {format_number(offer.others)} of this lot before other lots." if offer.others else ""
+    return Task(
+        f"Offer {kits} of lot {offer.lot} to the supplier now",
+        f"The last day of this lot is {format_date(offer.expires)}, in {format_count(offer.days_left, 'day')}, and at "
+        f"the rate of the last year nobody here will use so many.",
+        f"Ask {message.supplier} to take them; when they leave, record the movement “returned” in the Inventory tab."
+        f"{others}",
+    )
 
 
 def _order(order: OrderMore, message: StockMessage) -> Task:

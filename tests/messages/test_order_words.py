@@ -44,6 +44,7 @@ def test_an_order(changes: dict[str, Any], action: str, why: str):
         ({}, "Patrol has 2 usable kits and should have 9."),
         ({"held": 0}, "Patrol has no usable kits and should have 9."),
         ({"reason": "aging"}, "They expire in 52 days, and too few are given out at Traffic to use them by then."),
+        ({"reason": "swap"}, "In place of kits that go from Patrol to where they are used before they expire."),
         ({"shelf": None}, "They expire in 52 days, and too few are given out at Traffic to use them by then."),
     ],
 )

@@ -1,17 +1,36 @@
-"""What is to be done about the stock, where, and how soon: the values that the stock alert puts into words."""
+"""What is to be done about the stock, where, and how soon: the values that the stock alert puts into words.
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+Each kit is spoken of once: what is moved or offered back isn't to be used first where it is, and what a move brings to
+a unit that runs low is said with that unit. A shelf of which nothing was given out lately is filled by and by: `lbn
+reconcile` says it, and nobody is alarmed.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from math import inf
 from typing import Any
 
 from schemas.labels import CENTRAL
 from schemas.reconciliation import Reconciliation
-from schemas.stock import Expiring, Low, Recalled
-from schemas.stock_actions import Order, OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
-from tasks.rules.stock.expiring import EXPIRED, count_warnings, find_urgency
-from tasks.rules.stock.low import count_lacking
-from tasks.rules.stock.usable import Lot, count_usable
+from schemas.stock import Expiring, Recalled
+from schemas.stock_actions import (
+    Move,
+    MoveKits,
+    MoveReason,
+    OfferBack,
+    Order,
+    OrderMore,
+    StockAction,
+    TakeExpired,
+    TakeRecalled,
+    Unused,
+    Urgency,
+    UseFirst,
+)
+from tasks.rules.stock.expiring import EXPIRED, count_warnings, find_urgency, find_urgency_of_days
+from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS
+from tasks.rules.stock.restock import is_fill, list_restocks
+from tasks.rules.stock.usable import Lot
 
 DAYS_OF_WEEK = 7
 
@@ -23,10 +42,28 @@ def list_actions(stock: Reconciliation, today: date) -> list[StockAction]:
 
 def _find_actions(stock: Reconciliation, today: date) -> Iterator[StockAction]:
     recalled: set[Lot] = {(lot.item, lot.lot) for lot in stock.recalled}
+    said = _list_moves_to_say(stock)
+    moves = [move for move in said if not is_fill(move, stock.low)]
     yield from (_take_recalled(lot) for lot in stock.recalled if lot.on_hand)
-    yield from (_take_or_use(lot) for lot in stock.expiring if (lot.item, lot.lot) not in recalled)
-    yield from _restock(stock, recalled, today)
+    yield from _take_or_use_lots(stock, said, recalled)
+    yield from list_restocks(stock, recalled, today)
+    yield from (_move(move, moves) for move in moves)
+    yield from (_offer(unused, stock, today) for unused in stock.unused)
     yield from (_order(order, today) for order in stock.order)
+
+
+def _list_moves_to_say(stock: Reconciliation) -> list[Move]:
+    """List the moves but those to shelves of which nothing was given out lately, and that aren't low.
+
+    Where kits of the item are swapped, or come from another unit, moves belong together: all of them are said.
+    """
+    used = {(one.location, one.item) for one in stock.shelves if one.days_left is not None}
+    tangled = {move.item for move in stock.moves if move.reason is not MoveReason.SHELF or move.origin != CENTRAL}
+    return [
+        move
+        for move in stock.moves
+        if move.item in tangled or is_fill(move, stock.low) or (move.destination, move.item) in used
+    ]
 
 
 def _take_recalled(lot: Recalled) -> TakeRecalled:
@@ -40,68 +77,63 @@ def _take_recalled(lot: Recalled) -> TakeRecalled:
     )
 
 
-def _take_or_use(lot: Expiring) -> TakeExpired | UseFirst:
-    """Take a lot off the shelf that has expired; use one first that will."""
+def _take_or_use_lots(
+    stock: Reconciliation, moves: Iterable[Move], recalled: Collection[Lot]
+) -> Iterator[TakeExpired | UseFirst]:
+    """Take off the shelf what has expired; use first what will, and is neither moved nor offered back."""
+    offered = {(one.item, one.lot) for one in stock.unused}
+    moved: dict[tuple[str, str, str], int] = defaultdict(int)
+    for move in moves:
+        moved[move.origin, move.item, move.lot] += move.quantity
+    for lot in stock.expiring:
+        left = lot.on_hand - moved[lot.location, lot.item, lot.lot]
+        if left > 0 and (lot.item, lot.lot) not in {*recalled, *offered}:
+            yield _take_or_use(lot, left)
+
+
+def _take_or_use(lot: Expiring, left: int) -> TakeExpired | UseFirst:
     urgency = find_urgency(lot)
-    shelf: dict[str, Any] = {"location": lot.location, "item": lot.item, "lot": lot.lot}
+    shelf: dict[str, Any] = {"location": lot.location, "item": lot.item, "lot": lot.lot, "on_hand": left}
     if lot.within == EXPIRED:
-        return TakeExpired(urgency=urgency, on_hand=lot.on_hand, expires=lot.expires, days_past=-lot.days, **shelf)
+        return TakeExpired(urgency=urgency, expires=lot.expires, days_past=-lot.days, **shelf)
     return UseFirst(
         urgency=urgency,
-        on_hand=lot.on_hand,
         expires=lot.expires,
         days_left=lot.days,
         warning=count_warnings(lot),
         is_at_central=lot.location == CENTRAL,
+        is_too_late_to_move=lot.days <= OUTLASTS_DAYS,
         **shelf,
     )
 
 
-def _restock(stock: Reconciliation, recalled: Collection[Lot], today: date) -> list[Restock]:
-    """Bring kits to the units that run low, those in greatest need first."""
-    units = sorted(stock.low, key=_need)
-    known = {(one.location, one.item): one.shelf for one in stock.shelves}
-    shelves = [known.get((unit.location, unit.item), unit.par_level) for unit in units]
-    lacking = [count_lacking(unit.on_hand, shelf) or None for unit, shelf in zip(units, shelves, strict=True)]
-    items = {unit.item for unit in units}
-    at_central = {item: count_usable(stock.stock, recalled, item, today).get(CENTRAL, 0) for item in items}
-    return [
-        Restock(
-            urgency=Urgency.THIS_WEEK if unit.on_hand else Urgency.TODAY,
-            shelf=shelf,
-            wanted=wanted,
-            from_central=share,
-            at_central=at_central[unit.item],
-            **unit.model_dump(),
-        )
-        for unit, shelf, wanted, share in zip(
-            units, shelves, lacking, _share_out(units, lacking, at_central), strict=True
-        )
-    ]
+def _move(move: Move, moves: Sequence[Move]) -> MoveKits:
+    """Move kits before they expire; what is swapped for others goes as soon as they do."""
+    urgency = _find_urgency_of_move(move)
+    if move.reason is MoveReason.SWAP:
+        back = (one for one in moves if (one.origin, one.item) == (move.destination, move.item))
+        urgency = min((_find_urgency_of_move(one) for one in back if one.reason is MoveReason.AGING), default=urgency)
+    return MoveKits(urgency=urgency, **move.model_dump())
 
 
-def _share_out(units: Sequence[Low], lacking: Sequence[int | None], at_central: Mapping[str, int]) -> list[int]:
-    """Return what Central keeps for each unit; no kit is promised to two of them.
-
-    Each in turn gets what its shelf lacks, as long as there is any. What is left then is shared evenly
-    among the units whose officers say that they run low, but of which nobody can say how many kits they lack.
-    """
-    left = dict(at_central)
-    shares = []
-    for unit, wanted in zip(units, lacking, strict=True):
-        shares.append(min(wanted or 0, left[unit.item]))
-        left[unit.item] -= shares[-1]
-    for item in at_central:
-        open_ended = [index for index, unit in enumerate(units) if unit.item == item and lacking[index] is None]
-        for turn, index in enumerate(open_ended):
-            shares[index] = left[item] // (len(open_ended) - turn)
-            left[item] -= shares[index]
-    return shares
+def _find_urgency_of_move(move: Move) -> Urgency:
+    if move.reason is MoveReason.SHELF:
+        return Urgency.THIS_MONTH if move.held else Urgency.THIS_WEEK
+    return find_urgency_of_days(move.days_left) if move.reason is MoveReason.AGING else Urgency.THIS_MONTH
 
 
-def _need(unit: Low) -> tuple[bool, float]:
-    """Sort a unit with nothing left first, then what lasts for the fewest days; where no rate is known, after those."""
-    return unit.on_hand > 0, inf if unit.days_left is None else unit.days_left
+def _offer(unused: Unused, stock: Reconciliation, today: date) -> OfferBack:
+    days = (unused.expires - today).days
+    in_stock = sum(one.on_hand for one in stock.stock if (one.item, one.lot) == (unused.item, unused.lot))
+    return OfferBack(
+        urgency=find_urgency_of_days(days),
+        item=unused.item,
+        lot=unused.lot,
+        quantity=unused.quantity,
+        expires=unused.expires,
+        days_left=days,
+        others=in_stock - unused.quantity,
+    )
 
 
 def _order(order: Order, today: date) -> OrderMore:

@@ -3,7 +3,8 @@
 An alert is said
 1. when a thing is to be done that was not to be done before;
 2. when a thing becomes more urgent, or an officer reports that a unit runs low;
-3. when what a low unit has left falls into a lower band, or a lot gets its next warning before it expires;
+3. when what a low unit has left falls into a lower band, a lot gets its next warning before it expires, or what is
+   to be ordered or offered back has grown by a quarter;
 4. when a week has passed since the last alert and something is still to be done today or this week.
 
 Else it is not: the same state is never said twice within a week. When everything is done, one all-clear says so.
@@ -13,9 +14,10 @@ about half of the one before. The bands of its days of supply are below 14, 7 an
 the next weekly delivery, and not beyond a weekend. The worse of the two counts: a unit which runs empty is news four
 times at most, and once more when an officer reports it.
 
-What was said is kept for each thing: how urgent it was, and in which bands. A thing that is done is forgotten, and so
-is an urgency that has passed: if either comes back, that is news. A band is remembered for as long as the thing is to
-be done, for days of supply go up and down by one without anything having happened.
+What was said is kept for each thing: how urgent it was, in which bands, and how many were to be ordered or offered
+back. A thing that is done is forgotten, and so is an urgency that has passed: if either comes back, that is news. A
+band and a quantity are remembered for as long as the thing is to be done, for days of supply go up and down by one
+without anything having happened.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,12 +26,24 @@ from hashlib import blake2b
 from typing import NamedTuple, assert_never
 
 from schemas.reconciliation import Reconciliation
-from schemas.stock_actions import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
+from schemas.stock_actions import (
+    MoveKits,
+    OfferBack,
+    OrderMore,
+    Restock,
+    StockAction,
+    TakeExpired,
+    TakeRecalled,
+    Urgency,
+    UseFirst,
+)
 
 DAYS_UNTIL_SAID_AGAIN = 7
 SHELF_PARTS = (2, 4)
 """Below half of what the shelf should hold, below a quarter."""
 SUPPLY_DAYS = (14, 7, 3)
+STEP_PERCENT = 25
+"""So much more than was said is worth saying again."""
 
 NOTHING = ""
 """What the all-clear says, as it's kept."""
@@ -41,11 +55,13 @@ class Level(NamedTuple):
     urgency: int
     is_reported: int
     stage: int
-    supply: int
+    quantity: int
+    """What is to be ordered or offered back."""
 
     def is_worse_than(self, said: "Level") -> bool:
-        """Return whether any of it is worse."""
-        return any(now > then for now, then in zip(self, said, strict=True))
+        """Return whether any of it is worse; a quantity is where it has grown by a step."""
+        has_grown = said.quantity > 0 and self.quantity * 100 >= said.quantity * (100 + STEP_PERCENT)
+        return has_grown or any(now > then for now, then in zip(self[:-1], said[:-1], strict=True))
 
     def forget_what_passed(self, now: "Level") -> "Level":
         """Return what still counts as said: an urgency that has passed doesn't, a band does."""
@@ -112,8 +128,12 @@ def find_level(action: StockAction) -> Level:
     """Return how bad a thing is."""
     urgency = _rank(action.urgency)
     match action:
-        case TakeRecalled() | TakeExpired() | OrderMore():
+        case TakeRecalled() | TakeExpired() | MoveKits():
             return Level(urgency, 0, 0, 0)
+        case OrderMore():
+            return Level(urgency, 0, 0, action.order.quantity)
+        case OfferBack():
+            return Level(urgency, 0, 0, action.quantity)
         case UseFirst():
             return Level(urgency, 0, action.warning, 0)
         case Restock():
@@ -136,9 +156,10 @@ def find_supply_band(unit: Restock) -> int:
 
 
 def digest_thing(action: StockAction) -> str:
-    """Return by what a thing is known from one day to the next: its kind, and where and which lot it is about."""
+    """Return by what a thing is known from one day to the next: its kind, where, and which lot it is about."""
     about = (action.kind, action.item, getattr(action, "location", ""), getattr(action, "lot", ""))
-    return _digest("\n".join(about))
+    between = (action.origin, action.destination) if isinstance(action, MoveKits) else ()
+    return _digest("\n".join((*about, *between)))
 
 
 def write_state(levels: Mapping[str, Level]) -> str:

@@ -58,6 +58,12 @@ def find_urgency(lot: Expiring) -> Urgency:
     return WARNINGS.get(lot.within, Urgency.TODAY)
 
 
+def find_urgency_of_days(days_left: int | None) -> Urgency:
+    """Return how soon kits are to be moved or offered back that expire in so many days; none: they don't expire."""
+    within = next((most for most in WARNINGS if days_left is not None and days_left <= most), max(WARNINGS))
+    return WARNINGS[within]
+
+
 def count_warnings(lot: Expiring) -> int:
     """Count the warnings that a lot has had before this one."""
     return sum(most > lot.within for most in WARNINGS)

@@ -7,10 +7,21 @@ import pytest
 
 from schemas.freshness import Silence
 from schemas.message import StockMessage
-from schemas.stock_actions import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
+from schemas.stock_actions import (
+    Fill,
+    MoveKits,
+    OfferBack,
+    OrderMore,
+    Restock,
+    StockAction,
+    TakeExpired,
+    TakeRecalled,
+    Urgency,
+    UseFirst,
+)
 from tasks.messages.stock_alert.view import build_stock_alert_view
 from tasks.messages.stock_task_words import Task, write_task
-from tests.support.builders_notices import a_stock_alert, an_order_to_make
+from tests.support.builders_notices import a_move, a_stock_alert, an_order_to_make
 
 TRANSFERRED = "record the movement “transferred” in the Inventory tab"
 OCT_10 = date(2026, 10, 10)
@@ -29,7 +40,8 @@ def words(action: StockAction) -> Task:
 def restock(on_hand: int = 3, wanted: int | None = 9, from_central: int = 9, **changes: Any) -> Restock:
     """Patrol runs low; its par level is 12, and Central has 12 usable kits."""
     values = {"urgency": Urgency.THIS_WEEK, "location": "Patrol", "item": "kit", "par_level": 12, "shelf": 12,
-              "flagged_on": None, "days_left": None, "at_central": 12}  # fmt: skip
+              "still_lacking": max(0, (wanted or 0) - from_central), "flagged_on": None, "days_left": None,
+              "at_central": 12}  # fmt: skip
     return Restock.model_validate(
         values | {"on_hand": on_hand, "wanted": wanted, "from_central": from_central} | changes
     )
@@ -37,8 +49,8 @@ def restock(on_hand: int = 3, wanted: int | None = 9, from_central: int = 9, **c
 
 def lot(kind: type[Any], on_hand: int = 6, **more: Any) -> Any:
     """A lot at Harbor."""
-    values = {"urgency": Urgency.TODAY, "location": "Harbor", "item": "kit", "lot": "A1", "on_hand": on_hand}
-    return kind.model_validate(values | more)
+    values = {"urgency": Urgency.TODAY, "location": "Harbor", "item": "kit", "lot": "A1", "on_hand": on_hand} | more
+    return kind.model_validate({name: values[name] for name in values if name in kind.model_fields})
 
 
 def use_first(days_left: int, *, is_at_central: bool = False, on_hand: int = 6) -> Any:
@@ -151,7 +163,15 @@ def test_a_lot_that_expires(on_hand: int, days_left: int, reason: str):
 
 def test_what_expires_is_sent_to_the_units_or_given_out():
     assert words(use_first(30, is_at_central=True)).how == "Send this lot to the units before other lots."
-    assert words(use_first(30)).how.startswith("Give out this lot before other lots, or move it to a unit")
+    assert words(use_first(30)).how == "Give out this lot before other lots."
+
+
+@pytest.mark.parametrize("is_at_central", [True, False])
+def test_what_expires_too_soon_is_sent_nowhere(is_at_central: bool):
+    lot = use_first(14, is_at_central=is_at_central).model_copy(update={"is_too_late_to_move": True})
+    assert words(lot).how == (
+        "Give out this lot before other lots. It expires too soon to be brought to another place."
+    )
 
 
 @pytest.mark.parametrize(
@@ -200,6 +220,48 @@ def test_a_unit_that_runs_low(unit: Restock, action: str, reason: str):
 )
 def test_where_to_take_them_from(unit: Restock, how: str):
     assert words(unit).how == how
+
+
+A1234 = Fill(lot="A1234", quantity=6, origin="Traffic")
+B77 = Fill(lot="B77", quantity=3, origin="Central")
+EACH = "record each movement “transferred” in the Inventory tab."
+
+
+@pytest.mark.parametrize(
+    ("unit", "how"),
+    [
+        (restock(3, 9, 0, fills=[A1234, B77], still_lacking=0),
+         f"Take 6 of lot A1234 from Traffic and 3 of lot B77 from Central, and {EACH}"),
+        (restock(3, 9, 0, fills=[B77], still_lacking=6),
+         f"Take 3 of lot B77 from Central, and {TRANSFERRED}. The rest (6 kits) has to come from a new order."),
+        (restock(3, 9, 2, fills=[A1234], still_lacking=1),
+         (f"Take 6 of lot A1234 from Traffic and 2 of other lots from Central, and {EACH} "
+          "The rest (1 kit) has to come from a new order.")),
+    ],
+)  # fmt: skip
+def test_from_which_lots_to_take_them(unit: Restock, how: str):
+    assert words(unit).how == how
+
+
+def test_what_to_move():
+    move = a_move(reason="aging")
+    assert words(MoveKits(urgency=Urgency.THIS_MONTH, **move.model_dump())) == Task(
+        "Move 6 kits of lot A1234 from Traffic to Patrol",
+        "They expire in 52 days, and too few are given out at Traffic to use them by then.",
+        "Record the movement “transferred” in the Inventory tab.",
+    )
+
+
+@pytest.mark.parametrize(("others", "more"), [(0, ""), (28, " Use the other 28 of this lot before other lots.")])
+def test_what_to_offer_back(others: int, more: str):
+    offer = lot(OfferBack, quantity=12, expires=OCT_10, days_left=120, others=others)
+    assert words(offer) == Task(
+        "Offer 12 kits of lot A1 to the supplier now",
+        "The last day of this lot is Oct 10, 2026, in 120 days, and at the rate of the last year nobody here will use "
+        "so many.",
+        "Ask Example Regional EMS Program to take them; when they leave, record the movement “returned” in the "
+        f"Inventory tab.{more}",
+    )
 
 
 def test_an_item_gone_from_the_settings_goes_by_its_code():

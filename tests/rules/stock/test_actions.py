@@ -6,11 +6,22 @@ from typing import Any
 import pytest
 
 from schemas.reconciliation import Reconciliation
-from schemas.stock_actions import OrderMore, Restock, TakeExpired, TakeRecalled, Urgency, UseFirst
+from schemas.stock_actions import (
+    Fill,
+    Move,
+    MoveKits,
+    OfferBack,
+    OrderMore,
+    Restock,
+    TakeExpired,
+    TakeRecalled,
+    Urgency,
+    UseFirst,
+)
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.reconcile import reconcile_stock
 from tests.support.builders import a_history
-from tests.support.builders_notices import a_stock, an_order_to_make
+from tests.support.builders_notices import a_move, a_stock, an_order_to_make
 from tests.support.settings import some_settings
 
 TODAY = date(2026, 10, 6)
@@ -60,7 +71,10 @@ def test_recalled_kits_fill_no_shelf():
     stock = reconcile_stock(history.stock_replay, history.movements, {}, {}, some_settings(), date(2026, 6, 3))
     actions = list_actions(stock, date(2026, 6, 3))
     assert [(one.lot, one.on_hand) for one in actions if isinstance(one, TakeRecalled)] == [("R1", 239)]
-    assert [(one.at_central, one.from_central) for one in actions if isinstance(one, Restock)] == [(7, 7)]
+    (restock,) = (one for one in actions if isinstance(one, Restock))
+    assert (restock.at_central, restock.fills) == (7, (Fill(lot="A1", quantity=4, origin="Central"),))
+    assert (restock.from_central, restock.still_lacking) == (0, 8)
+    assert [(one.quantity, one.destination) for one in stock.moves] == [(3, "Detectives"), (4, "Patrol")]
     assert [(one.order.quantity, one.order.usable) for one in actions if isinstance(one, OrderMore)] == [(8, 7)]
 
 
@@ -129,10 +143,16 @@ def test_units_of_unknown_need_share_what_is_left():
 
 
 def test_what_has_expired_at_central_is_brought_to_nobody():
-    stock = [at_central(40, expires="2026-10-05"), at_central(2, "B7", "2026-10-06")]
+    stock = [at_central(40, expires="2026-10-05"), at_central(2, "B7", "2026-10-21")]
     (action,) = list_actions(nothing_but(low=[low(3)], stock=stock), TODAY)
     assert isinstance(action, Restock)
     assert (action.at_central, action.from_central) == (2, 2)
+
+
+def test_what_expires_within_two_weeks_is_brought_to_nobody():
+    (action,) = list_actions(nothing_but(low=[low(3)], stock=[at_central(2, "B7", "2026-10-20")]), TODAY)
+    assert isinstance(action, Restock)
+    assert (action.at_central, action.from_central) == (2, 0)
 
 
 @pytest.mark.parametrize(
@@ -148,3 +168,94 @@ def test_an_order_is_as_urgent_as_its_last_day(days: int, is_late: bool, urgency
     order = an_order_to_make(by=TODAY + timedelta(days), is_late=is_late)
     (action,) = list_actions(nothing_but(order=[order]), TODAY)
     assert action == OrderMore(urgency=urgency, item="kit", order=order)
+
+
+def a_move_of(quantity: int = 6, **changes: Any) -> Move:
+    """A move of lot A1 from Central to Patrol."""
+    return a_move(**{"lot": "A1", "quantity": quantity, "origin": "Central"} | changes)
+
+
+def test_a_unit_is_told_the_moves_that_fill_its_shelf():
+    aging = a_move_of(1, origin="Harbor", destination="Central", reason="aging")
+    moves = [a_move_of(6, origin="Traffic"), a_move_of(2, lot="B77"), aging]
+    stock = nothing_but(low=[low(3)], stock=[at_central(3, "B77")], moves=moves)
+    restock, move = list_actions(stock, TODAY)
+    assert isinstance(restock, Restock)
+    assert [(one.quantity, one.lot, one.origin) for one in restock.fills] == [
+        (6, "A1", "Traffic"),
+        (2, "B77", "Central"),
+    ]
+    assert (restock.wanted, restock.from_central, restock.still_lacking) == (9, 1, 0)
+    assert isinstance(move, MoveKits)
+    assert move.origin == "Harbor"
+
+
+@pytest.mark.parametrize(
+    ("days_left", "held", "urgencies"),
+    [(None, 0, []), (9, 2, [Urgency.THIS_MONTH]), (0, 0, [Urgency.THIS_WEEK])],
+)
+def test_a_shelf_of_which_nothing_is_given_out_alarms_nobody(
+    days_left: int | None, held: int, urgencies: list[Urgency]
+):
+    shelf = {"location": "Patrol", "item": "fts", "usable": held, "shelf": 9, "days_left": days_left}
+    stock = nothing_but(shelves=[shelf], moves=[a_move_of(item="fts", held=held)])
+    assert [one.urgency for one in list_actions(stock, TODAY)] == urgencies
+
+
+def test_moves_that_belong_together_are_all_said():
+    unused = a_move_of(item="fts", held=0)
+    swapped = a_move_of(item="fts", lot="OLD", origin="Patrol", destination="Harbor", reason="aging")
+    assert [one.lot for one in list_actions(nothing_but(moves=[unused, swapped]), TODAY)] == ["A1", "OLD"]
+
+
+def test_kits_that_a_low_unit_gives_away_are_lacking_there_too():
+    moves = [a_move_of(12), a_move_of(3, lot="OLD", origin="Patrol", destination="Harbor", reason="aging")]
+    restock, _ = list_actions(nothing_but(low=[low(3)], moves=moves), TODAY)
+    assert isinstance(restock, Restock)
+    assert (restock.wanted, restock.still_lacking) == (9, 0)
+
+
+@pytest.mark.parametrize(
+    ("days_left", "reason", "urgency"),
+    [
+        (30, "aging", Urgency.THIS_WEEK), (31, "aging", Urgency.THIS_MONTH), (300, "aging", Urgency.THIS_MONTH),
+        (600, "swap", Urgency.THIS_MONTH),
+    ],
+)  # fmt: skip
+def test_a_move_is_as_urgent_as_its_lot(days_left: int | None, reason: str, urgency: Urgency):
+    (action,) = list_actions(nothing_but(moves=[a_move_of(days_left=days_left, reason=reason)]), TODAY)
+    assert (type(action), action.urgency) == (MoveKits, urgency)
+
+
+def test_what_is_swapped_goes_as_soon_as_what_it_is_swapped_for():
+    old = a_move_of(3, origin="Slow", destination="Patrol", reason="aging", days_left=25)
+    new = a_move_of(3, lot="NEW", origin="Patrol", destination="Slow", reason="swap", days_left=600)
+    assert [one.urgency for one in list_actions(nothing_but(moves=[old, new]), TODAY)] == [Urgency.THIS_WEEK] * 2
+
+
+@pytest.mark.parametrize(("days", "urgency"), [(30, Urgency.THIS_WEEK), (31, Urgency.THIS_MONTH)])
+def test_what_nobody_will_use_is_offered_back(days: int, urgency: Urgency):
+    unused = {"item": "kit", "lot": "A1", "quantity": 12, "expires": TODAY + timedelta(days)}
+    elsewhere = at_central(9) | {"location": "Patrol"}
+    (action,) = list_actions(nothing_but(unused=[unused], stock=[at_central(8), elsewhere]), TODAY)
+    assert isinstance(action, OfferBack)
+    assert (action.urgency, action.days_left, action.quantity, action.others) == (urgency, days, 12, 5)
+
+
+@pytest.mark.parametrize(
+    ("moved", "offered", "left"),
+    [(0, None, [9]), (4, None, [5]), (9, None, []), (0, "A1", []), (0, "B7", [9])],
+)
+def test_what_goes_elsewhere_is_not_to_be_used_first(moved: int, offered: str | None, left: list[int]):
+    lot = {"location": "Central", "item": "kit", "lot": "A1", "expires": TODAY + timedelta(40), "on_hand": 9}
+    moves = [a_move_of(moved, reason="aging")] if moved else []
+    unused = [{"item": "kit", "lot": offered, "quantity": 5, "expires": TODAY + timedelta(40)}] if offered else []
+    stock = nothing_but(expiring=[lot | {"days": 40, "within": 60}], moves=moves, unused=unused)
+    assert [one.on_hand for one in list_actions(stock, TODAY) if isinstance(one, UseFirst)] == left
+
+
+def test_what_is_offered_back_is_promised_to_nobody():
+    unused = [{"item": "kit", "lot": "A1", "quantity": 12, "expires": TODAY + timedelta(90)}]
+    stock = nothing_but(low=[low(3)], stock=[at_central(40, expires="2027-01-04"), at_central(2, "B7")], unused=unused)
+    (restock,) = (one for one in list_actions(stock, TODAY) if isinstance(one, Restock))
+    assert (restock.from_central, restock.at_central) == (2, 42)

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.stock_actions import OrderMore, Restock, StockAction, TakeExpired, TakeRecalled, Urgency, UseFirst
+from schemas.stock_actions import (
+    MoveKits,
+    OfferBack,
+    OrderMore,
+    Restock,
+    StockAction,
+    TakeExpired,
+    TakeRecalled,
+    Urgency,
+    UseFirst,
+)
 from tasks.rules.stock.alerts import (
     NOTHING,
     Decision,
@@ -21,7 +31,7 @@ from tasks.rules.stock.alerts import (
     read_state,
     write_state,
 )
-from tests.support.builders_notices import a_stock, an_order_to_make
+from tests.support.builders_notices import a_move, a_stock, an_order_to_make
 
 MONDAY = date(2026, 10, 5)
 FORMER = "of an earlier version"
@@ -31,7 +41,7 @@ def patrol(on_hand: int = 11, days_left: int | None = None, **changes: Any) -> R
     """Patrol runs low; its shelf should hold 12."""
     urgency = Urgency.THIS_WEEK if on_hand else Urgency.TODAY
     values = {"location": "Patrol", "item": "kit", "par_level": None, "shelf": 12, "flagged_on": None,
-              "wanted": 12 - on_hand, "from_central": 0, "at_central": 0}  # fmt: skip
+              "wanted": 12 - on_hand, "still_lacking": 12 - on_hand, "from_central": 0, "at_central": 0}  # fmt: skip
     return Restock.model_validate(values | {"on_hand": on_hand, "days_left": days_left, "urgency": urgency} | changes)
 
 
@@ -55,9 +65,21 @@ def expired(lot: str = "A1") -> TakeExpired:
     )
 
 
-def order(quantity: int = 5) -> OrderMore:
+def order(quantity: int = 5, urgency: Urgency = Urgency.THIS_MONTH) -> OrderMore:
     """Kits are to be ordered."""
-    return OrderMore(urgency=Urgency.THIS_MONTH, item="kit", order=an_order_to_make(quantity=quantity))
+    return OrderMore(urgency=urgency, item="kit", order=an_order_to_make(quantity=quantity))
+
+
+def move(urgency: Urgency = Urgency.THIS_MONTH, **changes: Any) -> MoveKits:
+    """Kits of A1234 are to be moved from Traffic to Patrol."""
+    return MoveKits(urgency=urgency, **a_move(reason="aging", **changes).model_dump())
+
+
+def offer(quantity: int) -> OfferBack:
+    """Kits of A1 are to be offered back."""
+    return OfferBack(
+        urgency=Urgency.THIS_MONTH, item="kit", lot="A1", quantity=quantity, expires=MONDAY, days_left=80, others=0
+    )
 
 
 def play(days: Sequence[Sequence[StockAction]]) -> list[bool]:
@@ -104,6 +126,16 @@ FLAG = date(2026, 10, 5)
         pytest.param([expired()], [recalled("A1")], True, id="another thing about the same lot"),
         pytest.param([recalled()], [recalled("R2")], True, id="another lot"),
         pytest.param([order(5)], [order(6)], False, id="more to order"),
+        pytest.param([order(8)], [order(9)], False, id="an eighth more to order"),
+        pytest.param([order(8)], [order(10)], True, id="a quarter more to order"),
+        pytest.param([order(10)], [order(4)], False, id="less to order"),
+        pytest.param([order()], [order(urgency=Urgency.THIS_WEEK)], True, id="the week in which to order"),
+        pytest.param([order(urgency=Urgency.THIS_WEEK)], [order(urgency=Urgency.TODAY)], True, id="late"),
+        pytest.param([move()], [move(days_left=51)], False, id="still to move"),
+        pytest.param([move()], [move(), move(origin="Harbor")], True, id="to move from elsewhere, too"),
+        pytest.param([move()], [move(Urgency.THIS_WEEK)], True, id="to move this week"),
+        pytest.param([offer(8)], [offer(9)], False, id="a few more to offer back"),
+        pytest.param([offer(8)], [offer(10)], True, id="a quarter more to offer back"),
         pytest.param([patrol(9)], [], True, id="all clear"),
     ],
 )
@@ -145,6 +177,13 @@ def test_a_thing_that_was_done_and_comes_back_is_news():
     assert play([[patrol(0)], [patrol(4)], [patrol(0)]]) == [True, False, True]
 
 
+def test_an_order_that_grows_slowly_is_said_again_by_steps():
+    """Each step is one of what was said last."""
+    quantities = [20, 22, 24, 25, 30, 31, 32, 39, 40]
+    said = play([[order(quantity)] for quantity in quantities])
+    assert [quantity for quantity, is_said in zip(quantities, said, strict=True) if is_said] == [20, 25, 32, 40]
+
+
 def test_days_of_supply_that_go_up_and_down_are_not():
     assert play([[patrol(9, 7)], [patrol(9, 6)], [patrol(9, 7)], [patrol(9, 6)]]) == [True, True, False, False]
 
@@ -180,7 +219,10 @@ UNITS = st.builds(
     patrol, st.integers(0, 11), st.none() | st.integers(0, 20), location=st.sampled_from(["Patrol", "Harbor"]),
     flagged_on=st.none() | st.just(FLAG),
 )  # fmt: skip
-LOTS = st.builds(old_lot, st.integers(0, 2)) | st.builds(recalled) | st.builds(expired) | st.builds(order)
+LOTS = st.one_of(
+    st.builds(old_lot, st.integers(0, 2)), st.builds(recalled), st.builds(expired), st.builds(move),
+    st.builds(order, st.integers(5, 9)), st.builds(offer, st.integers(5, 9)),
+)  # fmt: skip
 DAYS = st.lists(
     st.lists(UNITS | LOTS, max_size=4, unique_by=digest_thing), min_size=2, max_size=20
 ).map(lambda days: [actions for actions in days for _ in range(2)])  # fmt: skip

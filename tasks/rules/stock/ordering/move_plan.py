@@ -117,7 +117,13 @@ def _list_differences(lot: str, before: Shelves, after: Shelves) -> list[Planned
             if kits := min(-change[origin], lacking):
                 change[origin] += kits
                 takes[destination] = lacking - kits
-                is_lacking = before.count(destination) < before.units.get(destination, 0)
-                reason = MoveReason.SHELF if is_lacking else MoveReason.AGING
+                reason = _find_reason(before, lot, origin, destination)
                 moves.append(PlannedMove(lot, kits, origin, destination, reason))
     return moves
+
+
+def _find_reason(before: Shelves, lot: str, origin: str, destination: str) -> MoveReason:
+    """Find why a lot is moved; what won't expire where it is, and goes to a shelf that is full, is swapped."""
+    if before.count(destination) < before.units.get(destination, 0):
+        return MoveReason.SHELF
+    return MoveReason.AGING if before.count_unused(origin, lot) else MoveReason.SWAP

@@ -83,6 +83,12 @@ def test_what_does_not_expire_stays():
     assert moves(held("Slow", 50, None), Slow=IDLE) == []
 
 
+def test_what_comes_back_of_a_swap_does_not_age():
+    there = held("Slow", 3, 200, "OLD"), held("Patrol", 9, 600, "NEW")
+    found = plan_moves(there, a_demand(Slow=IDLE, Patrol=BUSY), TODAY)
+    assert [(one.lot, one.reason) for one in found] == [("NEW", MoveReason.SWAP), ("OLD", MoveReason.AGING)]
+
+
 @pytest.mark.parametrize(
     ("there", "destination", "reason"),
     [

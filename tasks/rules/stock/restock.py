@@ -1,0 +1,120 @@
+"""Which units are brought what, and from where: the moves that fill their shelves, and what Central can spare beside.
+
+The moves are those of the rule for orders (tasks/rules/stock/ordering/move_plan.py); here nothing is moved that isn't
+moved there. Only what no move can name is shared out: kits whose lot nobody knows, and what Central has left for a unit
+whose officers ask for more than its shelf should hold.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from math import inf
+from typing import NamedTuple
+
+from schemas.labels import CENTRAL
+from schemas.reconciliation import Reconciliation
+from schemas.stock import Low, OnHand
+from schemas.stock_actions import Fill, Move, MoveReason, Restock, Urgency
+from tasks.rules.stock.low import count_lacking
+from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS
+from tasks.rules.stock.usable import Lot, count_usable, is_usable
+
+
+class _Lack(NamedTuple):
+    """A unit that runs low, and what fills its shelf."""
+
+    unit: Low
+    shelf: int | None
+    fills: tuple[Fill, ...]
+    moved_away: int
+
+    @property
+    def wanted(self) -> int | None:
+        """What the shelf lacks; none where only an officer says that it lacks any."""
+        return count_lacking(self.unit.on_hand, self.shelf) or None
+
+    @property
+    def lacking(self) -> int:
+        """What the shelf lacks after the moves."""
+        brought = sum(fill.quantity for fill in self.fills) - self.moved_away
+        return max(0, (self.wanted or 0) - brought)
+
+
+def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date) -> list[Restock]:
+    """List what to bring to the units that run low, those in greatest need first."""
+    lacks = [_find_lack(unit, stock) for unit in sorted(stock.low, key=_need)]
+    items = {lack.unit.item for lack in lacks}
+    at_central = {item: count_usable(stock.stock, recalled, item, today).get(CENTRAL, 0) for item in items}
+    shares = _share_out(lacks, count_spare(stock, recalled, today))
+    return [
+        Restock(
+            urgency=Urgency.THIS_WEEK if lack.unit.on_hand else Urgency.TODAY,
+            shelf=lack.shelf,
+            wanted=lack.wanted,
+            fills=lack.fills,
+            from_central=share,
+            still_lacking=max(0, lack.lacking - share),
+            at_central=at_central[lack.unit.item],
+            **lack.unit.model_dump(),
+        )
+        for lack, share in zip(lacks, shares, strict=True)
+    ]
+
+
+def is_fill(move: Move, low: Iterable[Low]) -> bool:
+    """Return whether a move fills the shelf of a unit that runs low, and so is said with that unit."""
+    units = {(unit.location, unit.item) for unit in low}
+    return move.reason is MoveReason.SHELF and (move.destination, move.item) in units
+
+
+def count_spare(stock: Reconciliation, recalled: Collection[Lot], today: date) -> dict[str, int]:
+    """Count what Central has of each item that no move takes, that isn't offered back, and that lasts long enough."""
+    offered = {(one.item, one.lot) for one in stock.unused}
+    spare: dict[str, int] = defaultdict(int)
+    for held in stock.stock:
+        if held.location == CENTRAL and _can_be_brought(held, recalled, today) and (held.item, held.lot) not in offered:
+            spare[held.item] += held.on_hand
+    for move in stock.moves:
+        spare[move.item] -= move.quantity if move.origin == CENTRAL else 0
+    return spare
+
+
+def _can_be_brought(held: OnHand, recalled: Collection[Lot], today: date) -> bool:
+    """Return whether kits may be given out, and for so long that they may be brought to a unit before."""
+    lasts = held.expires is None or (held.expires - today).days > OUTLASTS_DAYS
+    return lasts and is_usable(held, recalled, today)
+
+
+def _find_lack(unit: Low, stock: Reconciliation) -> _Lack:
+    of_item = [move for move in stock.moves if move.item == unit.item]
+    fills = (move for move in of_item if move.destination == unit.location and is_fill(move, [unit]))
+    shelves = {(one.location, one.item): one.shelf for one in stock.shelves}
+    return _Lack(
+        unit,
+        shelves.get((unit.location, unit.item), unit.par_level),
+        tuple(Fill(lot=move.lot, quantity=move.quantity, origin=move.origin) for move in fills),
+        sum(move.quantity for move in of_item if move.origin == unit.location),
+    )
+
+
+def _share_out(lacks: Sequence[_Lack], spare: Mapping[str, int]) -> list[int]:
+    """Return what Central keeps for each unit; no kit is promised to two of them.
+
+    Each in turn gets what its shelf lacks after the moves, as long as there is any. What is left then is shared evenly
+    among the units whose officers say that they run low, but of which nobody can say how many kits they lack.
+    """
+    left = {lack.unit.item: max(0, spare.get(lack.unit.item, 0)) for lack in lacks}
+    shares = []
+    for lack in lacks:
+        shares.append(min(lack.lacking, left[lack.unit.item]))
+        left[lack.unit.item] -= shares[-1]
+    for item, kits in left.items():
+        open_ended = [index for index, lack in enumerate(lacks) if lack.unit.item == item and lack.wanted is None]
+        for turn, index in enumerate(open_ended):
+            shares[index] = (kits + turn) // len(open_ended)
+    return shares
+
+
+def _need(unit: Low) -> tuple[bool, float]:
+    """Sort a unit with nothing left first, then what lasts for the fewest days; where no rate is known, after those."""
+    return unit.on_hand > 0, inf if unit.days_left is None else unit.days_left
