@@ -86,7 +86,7 @@ def ingest(
 def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
     """Compare the recorded stock with the counts: variances, shortfalls, low, expiring, recalled, what to order."""
     from tasks.console.stock import summarize_reconciliation
-    from tasks.messages.order_words import name_items
+    from tasks.messages.order_words import name_items, write_order_letter
     from tasks.operations.find_unusable_tabs import find_unusable_tabs_of
     from tasks.operations.reconcile_stock import reconcile_stock
     from tasks.operations.summarize_status import check_was_read
@@ -96,7 +96,8 @@ def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
         stock = do_operation(reconcile_stock, program)
         opened = open_here(program)
         unusable, nouns = find_unusable_tabs_of(opened), name_items(opened.settings.items)
-    show(stock, as_json, partial(summarize_reconciliation, nouns=nouns, unusable=unusable))
+        letters = {order.item: write_order_letter(order, opened.settings) for order in stock.order}
+    show(stock, as_json, partial(summarize_reconciliation, nouns=nouns, unusable=unusable, letters=letters))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from schemas.desk import Shelf
 from schemas.labels import CENTRAL
@@ -11,7 +12,7 @@ from schemas.tabs import Tab
 from tasks.console.account import format_section
 from tasks.messages.count_words import write_count_due, write_short_counts
 from tasks.messages.formatting import format_count, format_number
-from tasks.messages.order_words import write_move, write_order, write_unused
+from tasks.messages.order_words import OrderLetter, write_move, write_order, write_unused
 from tasks.messages.stock_task_words import format_days_of_supply, format_supply
 from tasks.messages.unusable_words import describe_unusable_tab
 
@@ -21,7 +22,12 @@ _NOTHING_TRACKED = (
 )
 
 
-def summarize_reconciliation(stock: Reconciliation, nouns: Mapping[str, str], unusable: Sequence[Tab] = ()) -> str:
+def summarize_reconciliation(
+    stock: Reconciliation,
+    nouns: Mapping[str, str],
+    unusable: Sequence[Tab] = (),
+    letters: Mapping[str, OrderLetter] = MappingProxyType({}),
+) -> str:
     """Say what `lbn reconcile` found, and first of which tabs no row can be used."""
     not_known = [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
     on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
@@ -49,7 +55,10 @@ def summarize_reconciliation(stock: Reconciliation, nouns: Mapping[str, str], un
             f"lot {row.lot} at {row.location}: {row.on_hand} on the shelf, {row.distributed} distributed"
             for row in stock.recalled
         ]),
-        format_section("To order", [f"{write_order(row, nouns[row.item])}. {row.why}" for row in stock.order]),
+        format_section("To order", [
+            f"{write_order(row, nouns[row.item])}. {row.why}" + _write_letter(letters.get(row.item))
+            for row in stock.order
+        ]),
         format_section("To move", [f"{write_move(row, nouns[row.item])}. {row.why}" for row in stock.moves]),
         format_section("Nobody will use these in time", [
             f"{write_unused(row, nouns[row.item])}." for row in stock.unused
@@ -70,6 +79,14 @@ def _write_shelf(shelf: Shelf, noun: str) -> str:
     return f"{shelf.location}: {format_count(shelf.usable, f'usable {noun}')}{should}" + (
         f", {lasts}{for_all}" if lasts else ""
     )
+
+
+def _write_letter(letter: OrderLetter | None) -> str:
+    """Write the text of an order, to be forwarded, in lines of their own."""
+    if letter is None:
+        return ""
+    lines = (f"To forward to {letter.to}:", f"Subject: {letter.subject}", *letter.lines)
+    return "".join(f"\n    {line}" for line in lines)
 
 
 def count_on_hand_by_location(stock: Iterable[OnHand]) -> list[tuple[str, int]]:

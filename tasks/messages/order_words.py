@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
 
 from schemas.agency import ItemKind
-from schemas.settings import Item
+from schemas.settings import Item, Settings
 from schemas.stock_actions import Move, MoveKits, MoveReason, Order, Unused
-from tasks.messages.formatting import format_count, format_date, format_day, format_number
+from tasks.messages.formatting import format_count, format_date, format_day, format_number, join_words
 
 _NOUNS = {
     ItemKind.NALOXONE: "kit",
@@ -45,6 +47,32 @@ def write_order_why(order: Order, noun: str) -> str:
     waste = f", without {format_count(order.waste, noun)} that will expire unused before then" if order.waste else ""
     rate = f"Given out: about {format_count(order.monthly, noun)} a month"
     return f"{late}Needed: {needed}. {lacking}{waste}. {rate}; an order takes {format_count(order.lead_days, 'day')}."
+
+
+class OrderLetter(NamedTuple):
+    """An order as it's sent to the supplier."""
+
+    to: str
+    subject: str
+    lines: tuple[str, ...]
+
+
+def write_order_letter(order: Order, settings: Settings) -> OrderLetter:
+    """Write an order for the supplier: who orders what, how many, by when, and who takes it in."""
+    agency, supplier = settings.agency, settings.program.supplier
+    item = next(item for item in settings.items if item.code == order.item)
+    drug_code = f", NDC {item.ndc}" if item.ndc else ""
+    needed_on = format_date(order.by + timedelta(order.lead_days))
+    return OrderLetter(
+        supplier.contact or supplier.name,
+        f"Order of {format_count(order.quantity, name_items(settings.items)[item.code])}, {agency.name}",
+        (
+            f"{agency.name} orders for its Leave-Behind Naloxone Program:",
+            f"{format_number(order.quantity)} of: {item.name}{drug_code}",
+            "Needed: as soon as possible" if order.is_late else f"Needed by: {needed_on}",
+            f"Deliver to: the program's coordinator, {join_words(tuple(agency.coordinator))}",
+        ),
+    )
 
 
 def write_move(move: Move | MoveKits, noun: str) -> str:

@@ -14,6 +14,7 @@ from schemas.stock_actions import Unused
 from schemas.tabs import Tab
 from tasks.console import account
 from tasks.console.stock import summarize_reconciliation
+from tasks.messages.order_words import OrderLetter
 from tasks.operations.reconcile_stock import NOT_TRACKED
 from tests.support.builders_notices import a_move, an_order_to_make
 
@@ -106,6 +107,19 @@ def test_the_stock():
         "  Offer 4 kits of lot A1 to the supplier now; its last day is Oct 6, 2026.",
         "Count next (`lbn sheet counts` makes a sheet for each):",
         "  Count K9: never counted, 1 shortfall.",
+    ]
+
+
+def test_an_order_has_the_text_to_forward():
+    order = an_order_to_make(why="Because.")
+    stock = NOT_TRACKED.model_copy(update={"order": (order,)})
+    letters = {"kit": OrderLetter("orders@supplier.example", "Order of 12 kits", ("Village of Example orders:",))}
+    assert summarize_reconciliation(stock, {"kit": "kit"}, letters=letters).splitlines() == [
+        "To order:",
+        "  Order 12 kits by Fri, Oct 16, 2026. Because.",
+        "    To forward to orders@supplier.example:",
+        "    Subject: Order of 12 kits",
+        "    Village of Example orders:",
     ]
 
 

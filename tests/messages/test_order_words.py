@@ -7,15 +7,17 @@ import pytest
 
 from schemas.stock_actions import Unused
 from tasks.messages.order_words import (
+    OrderLetter,
     name_items,
     write_move,
     write_move_why,
     write_order,
+    write_order_letter,
     write_order_why,
     write_unused,
 )
 from tests.support.builders_notices import a_move, an_order_to_make
-from tests.support.settings import some_settings
+from tests.support.settings import KIT, SUPPLIER, some_settings
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,34 @@ from tests.support.settings import some_settings
 def test_an_order(changes: dict[str, Any], action: str, why: str):
     order = an_order_to_make(**changes)
     assert (write_order(order, "kit"), write_order_why(order, "kit")) == (action, why)
+
+
+def test_the_text_of_an_order():
+    assert write_order_letter(an_order_to_make(), some_settings()) == OrderLetter(
+        "Example Regional EMS Program",
+        "Order of 12 kits, Village of Example Police Department",
+        (
+            "Village of Example Police Department orders for its Leave-Behind Naloxone Program:",
+            "12 of: Naloxone 4 mg nasal spray kit",
+            "Needed by: Nov 15, 2026",
+            "Deliver to: the program's coordinator, coordinator@example.gov",
+        ),
+    )
+
+
+def test_the_text_of_an_order_has_what_lbn_toml_knows():
+    settings = some_settings(
+        items=[KIT | {"ndc": "69547-627-02"}],
+        agency={"coordinator": ["coordinator@example.gov", "deputy@example.gov"]},
+        program={"supplier": SUPPLIER | {"contact": "orders@supplier.example"}},
+    )
+    letter = write_order_letter(an_order_to_make(is_late=True, quantity=1), settings)
+    assert (letter.to, letter.subject.partition(",")[0]) == ("orders@supplier.example", "Order of 1 kit")
+    assert letter.lines[1:] == (
+        "1 of: Naloxone 4 mg nasal spray kit, NDC 69547-627-02",
+        "Needed: as soon as possible",
+        "Deliver to: the program's coordinator, coordinator@example.gov and deputy@example.gov",
+    )
 
 
 @pytest.mark.parametrize(
