@@ -86,7 +86,8 @@ def ingest(
 def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
     """Compare the recorded stock with the counts: variances, shortfalls, low, expiring, recalled, what to order."""
     from tasks.console.stock import summarize_reconciliation
-    from tasks.messages.order_words import name_items, write_order_letter
+    from tasks.messages.item_words import name_items
+    from tasks.messages.order_letter import write_order_letter
     from tasks.operations.find_unusable_tabs import find_unusable_tabs_of
     from tasks.operations.reconcile_stock import reconcile_stock
     from tasks.operations.summarize_status import check_was_read

@@ -71,7 +71,7 @@ def _find_slug(name: str) -> str:
     return next(slug for slug in _SLUGS if name.startswith(slug))
 
 
-_SLUGS = ("supplier", "nysdoh-quarterly", "nycdoh-monthly", "program-review", "attention", "stock-alert", "not-running")
+_SLUGS = ("supplier", "nysdoh-quarterly", "nycdoh-monthly", "program-review", "attention", "not-running")
 
 
 def _find_largest(cost: Cost, slug: str) -> int:

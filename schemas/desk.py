@@ -5,6 +5,18 @@ from datetime import date
 from pydantic import Field
 
 from schemas.base import Closed
+from schemas.stock_actions import StockAction, Urgency
+
+
+class HandIn(Closed):
+    """A report that is to be handed in."""
+
+    report: str
+    period: str
+    due_on: date
+    edition: int | None = Field(description="The newest; none: it was never made")
+    is_overdue: bool
+    urgency: Urgency
 
 
 class CountDue(Closed):
@@ -84,3 +96,20 @@ class Duties(Closed):
     )
     review: ReviewDue | None = None
     filings: tuple[FilingDiffers, ...] = ()
+
+
+Duty = HandIn | CountDue | SilentUnit | TrainingDue | ReviewDue | FilingDiffers
+
+
+class ToDo(Closed):
+    """One thing that a person has to do."""
+
+    urgency: Urgency
+    about: StockAction | Duty
+
+
+class StockMessage(Closed):
+    """What the words about the stock need to know."""
+
+    supplier: str
+    nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")

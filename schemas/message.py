@@ -6,15 +6,11 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from schemas.base import Closed
-from schemas.due import NeverMade
 from schemas.failure import Work
 from schemas.figures import Figures, Measured, Number, ReleasedFigures
-from schemas.finding import Code, Finding
+from schemas.finding import Code
 from schemas.freshness import Fall, Silence
 from schemas.report import Checked, ReportDefinition
-from schemas.stock import DoubtfulLot, LotConflict
-from schemas.stock_actions import StockAction
-from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 
 
@@ -138,76 +134,6 @@ class ReleasedMessage(ReportMessage):
     tables_withheld: tuple[str, ...] = Field(
         default=(), description="Titles of tables that are never released: of two groupings, of stock, of another place"
     )
-
-
-class EditionMade(Closed):
-    """An edition that the run made."""
-
-    title: str
-    period: str
-    edition: int
-
-
-class NotAmended(Closed):
-    """An edition for a former supplier whose figures changed: nobody else is sent an amendment of it by itself."""
-
-    report: str
-    title: str
-    period: str
-    supplier: Suppliers
-
-
-class DigestMessage(Closed):
-    """The digest of a run: rows that need attention, and what was made."""
-
-    agency: str
-    made_at: datetime
-    read_at: datetime
-    held_count: int
-    flagged_count: int
-    findings: tuple[Finding, ...]
-    newest_entry: date | None = Field(default=None, description="The newest day of distribution; none: none yet")
-    silence: Silence | None = Field(default=None, description="A long time without a form until the last reading")
-    unusable_tabs: tuple[Tab, ...] = Field(default=(), description="Tabs but the form's of which every row is held")
-    lot_conflicts: tuple[LotConflict, ...] = Field(default=(), description="Lots that were given two expiration dates")
-    doubtful_lots: tuple[DoubtfulLot, ...] = Field(
-        default=(), description="Receipts whose lot looks like another thing"
-    )
-    questions_missing: tuple[str, ...] = Field(
-        default=(),
-        description="Titles of optional questions that the form's tab lacks, and that nobody said aren't asked",
-    )
-    refs_not_understood: tuple[str, ...] = Field(
-        default=(), description="What of decisions.csv is not understood: lines, or refs that no row has"
-    )
-    closed_before: date | None = Field(default=None, description="All that is dated before this day is closed")
-    is_newly_closed: bool = Field(default=False, description="Whether days were closed since the last digest")
-    why_not_closed: str = Field(default="", description="Why what is older than privacy.keep_months stays open")
-    stock_alerts: int = Field(description="What the stock needs done; that has a message of its own")
-    editions: tuple[EditionMade, ...]
-    made_too_early: tuple[EditionMade, ...] = Field(
-        default=(), description="Editions of periods that have not ended: a wrong clock made them"
-    )
-    not_amended: tuple[NotAmended, ...] = Field(
-        default=(), description="Editions for a supplier of before, which changed"
-    )
-    never_made: tuple[NeverMade, ...] = Field(description="Reports that are owed and were never made")
-    titles: dict[str, str] = Field(description="People's words for each report of them")
-
-
-class StockMessage(Closed):
-    """The stock alert: what to do about the stock, where and how soon."""
-
-    agency: str
-    made_at: datetime
-    read_at: datetime
-    supplier: str
-    nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
-    actions: tuple[StockAction, ...] = Field(description="All that is to be done, the most urgent first")
-    news: StockAction | None = Field(default=None, description="The first of them that is new or worse since the last")
-    held_count: int = Field(default=0, description="Rows of the Inventory and Counts tabs that are held")
-    newest_entry: date | None = Field(default=None, description="The newest day of distribution; none: not known")
-    silence: Silence | None = Field(default=None, description="A long time without a form until the last reading")
 
 
 class NotRunningMessage(Closed):

@@ -42,9 +42,12 @@ class Mail(NamedTuple):
 
 MAILS = {
     "amended-on-a-phone": (1900, [Mail("nysdoh-quarterly", "amended", way=way) for way in WAYS]),
-    "hostile-names": (2000, [Mail("nysdoh-quarterly", "hostile"), Mail("stock-alert", "hostile")]),
+    "hostile-names": (2000, [Mail("nysdoh-quarterly", "hostile"), Mail("attention", "hostile")]),
     "program-review-mail": (NO_LIMIT, [Mail("program-review", "typical", "desk")]),
-    "stock-alert-and-rows-on-a-phone": (NO_LIMIT, [Mail("stock-alert", "typical"), Mail("attention", "typical")]),
+    "digest-on-a-phone": (
+        NO_LIMIT,
+        [Mail("attention", "typical"), Mail("attention", "urgent"), Mail("attention", "empty")],
+    ),
 }
 """Each picture: how many pixels of its mails are shown, and the mails."""
 PAPERS = {"program-review-paper": a_report("program-review"), "quarterly-paper": an_amended_report()}

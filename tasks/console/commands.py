@@ -68,7 +68,7 @@ def recall(lot: options.RecalledLot, program: Folder = HERE, notice: options.AsN
     from tasks.console.recall import summarize_recall
     from tasks.console.status import format_as_of
     from tasks.context import open_program
-    from tasks.messages.order_words import name_items
+    from tasks.messages.item_words import name_items
     from tasks.operations.read_as_of import read_program_as_of
     from tasks.operations.recall_lot import recall_lot
 

@@ -1,35 +1,7 @@
 """What to order, to move and to offer back, in sentences: each number in them is one of the rule's."""
 
-from collections import Counter
-from collections.abc import Iterable
-from datetime import timedelta
-from typing import NamedTuple
-
-from schemas.agency import ItemKind
-from schemas.settings import Item, Settings
 from schemas.stock_actions import Move, MoveKits, MoveReason, Order, Unused
-from tasks.messages.formatting import format_count, format_date, format_day, format_number, join_words
-
-_NOUNS = {
-    ItemKind.NALOXONE: "kit",
-    ItemKind.FTS: "fentanyl test strip",
-    ItemKind.XTS: "xylazine test strip",
-}
-
-
-def name_items(items: Iterable[Item]) -> dict[str, str]:
-    """Name one of each item, by its code; where two are of a kind, the kind doesn't tell which is meant."""
-    listed = list(items)
-    of_kind = Counter(item.kind for item in listed)
-    return {
-        item.code: _NOUNS[item.kind] if item.kind in _NOUNS and of_kind[item.kind] == 1 else _name_one(item.name)
-        for item in listed
-    }
-
-
-def _name_one(name: str) -> str:
-    """Name one of an item: names in lbn.toml may be of one or of many."""
-    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
+from tasks.messages.formatting import format_count, format_date, format_day, format_number
 
 
 def write_order(order: Order, noun: str) -> str:
@@ -47,32 +19,6 @@ def write_order_why(order: Order, noun: str) -> str:
     waste = f", without {format_count(order.waste, noun)} that will expire unused before then" if order.waste else ""
     rate = f"Given out: about {format_count(order.monthly, noun)} a month"
     return f"{late}Needed: {needed}. {lacking}{waste}. {rate}; an order takes {format_count(order.lead_days, 'day')}."
-
-
-class OrderLetter(NamedTuple):
-    """An order as it's sent to the supplier."""
-
-    to: str
-    subject: str
-    lines: tuple[str, ...]
-
-
-def write_order_letter(order: Order, settings: Settings) -> OrderLetter:
-    """Write an order for the supplier: who orders what, how many, by when, and who takes it in."""
-    agency, supplier = settings.agency, settings.program.supplier
-    item = next(item for item in settings.items if item.code == order.item)
-    drug_code = f", NDC {item.ndc}" if item.ndc else ""
-    needed_on = format_date(order.by + timedelta(order.lead_days))
-    return OrderLetter(
-        supplier.contact or supplier.name,
-        f"Order of {format_count(order.quantity, name_items(settings.items)[item.code])}, {agency.name}",
-        (
-            f"{agency.name} orders for its Leave-Behind Naloxone Program:",
-            f"{format_number(order.quantity)} of: {item.name}{drug_code}",
-            "Needed: as soon as possible" if order.is_late else f"Needed by: {needed_on}",
-            f"Deliver to: the program's coordinator, {join_words(tuple(agency.coordinator))}",
-        ),
-    )
 
 
 def write_move(move: Move | MoveKits, noun: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from schemas.message import DigestMessage, NotRunningMessage, Rendered, ReportMessage, StockMessage
+from schemas.digest import DigestMessage
+from schemas.message import NotRunningMessage, Rendered, ReportMessage
 from tasks.messages.digest.view import build_digest_view
 from tasks.messages.engine.own_drawings import find_typesetter
 from tasks.messages.engine.own_templates import find_own_templates, is_shipped
@@ -18,7 +19,6 @@ from tasks.messages.report.workbook import write_workbook
 from tasks.messages.sandbox.mistakes import DRAWING
 from tasks.messages.sandbox.sources import Source
 from tasks.messages.sanitizing import sanitize
-from tasks.messages.stock_alert.view import build_stock_alert_view
 from tasks.messages.view import View
 
 ROWS_TRIED = (25, 20, 15, 10, 5, 0)
@@ -64,15 +64,9 @@ def _own_drawing(folders: list[Path]) -> Source | None:
 
 
 def render_digest(message: DigestMessage, folders: list[Path]) -> Rendered:
-    """Make the digest of a run."""
+    """Make the digest."""
     message = sanitize(message)
     return Rendered(**_mail(lambda most_rows: build_digest_view(message, most_rows), folders)._asdict())
-
-
-def render_stock_alert(message: StockMessage, folders: list[Path]) -> Rendered:
-    """Make the message that says what to do about the stock."""
-    message = sanitize(message)
-    return Rendered(**_mail(lambda most_rows: build_stock_alert_view(message, most_rows), folders)._asdict())
 
 
 def render_not_running(message: NotRunningMessage, folders: list[Path]) -> Rendered:

@@ -3,9 +3,9 @@
 Sentences are made so that their numbers need no agreement, and each reads well of one and of many.
 """
 
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
-from schemas.message import StockMessage
+from schemas.desk import StockMessage
 from schemas.stock import Low
 from schemas.stock_actions import (
     MoveKits,
@@ -19,14 +19,7 @@ from schemas.stock_actions import (
 )
 from tasks.messages.formatting import format_count, format_date, format_number, join_words
 from tasks.messages.order_words import write_move, write_move_why, write_order, write_order_why
-
-
-class Task(NamedTuple):
-    """One thing to do."""
-
-    action: str
-    reason: str
-    how: str
+from tasks.messages.task import Task
 
 
 def write_task(action: StockAction, message: StockMessage) -> Task:

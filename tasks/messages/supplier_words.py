@@ -1,6 +1,6 @@
 """What is said of a report whose last edition was for another supplier than today's."""
 
-from schemas.message import NotAmended
+from schemas.digest import NotAmended
 from schemas.suppliers import Suppliers
 from tasks.messages.formatting import format_period
 

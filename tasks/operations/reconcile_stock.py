@@ -7,7 +7,8 @@ from schemas.reconciliation import Reconciliation
 from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
-from tasks.messages.order_words import name_items, write_move_why, write_order_why
+from tasks.messages.item_words import name_items
+from tasks.messages.order_words import write_move_why, write_order_why
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.rules.reporting.distributed import list_distributed
 from tasks.rules.stock import counting, reconcile

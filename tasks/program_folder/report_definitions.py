@@ -27,10 +27,9 @@ SHIPPED = Path(__file__).resolve().parents[2] / "report_templates"
 FOLDER = "report_templates"
 DECLARATION = "report.toml"
 DIGEST = "attention"
-STOCK_ALERT = "stock-alert"
 NOT_RUNNING = "not-running"
-WITHOUT_FIGURES = frozenset({DIGEST, STOCK_ALERT, NOT_RUNNING})
-"""What a run says of rows, of the stock and of itself: templates only, for they have no period and no figures."""
+WITHOUT_FIGURES = frozenset({DIGEST, NOT_RUNNING})
+"""What a run says of what is to be done, and of itself: templates only, for they have no period and no figures."""
 
 LONGEST_SLUG = 60
 """What the ledger keeps; the names of messages and files begin with it."""

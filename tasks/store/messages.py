@@ -71,7 +71,7 @@ def find_last_queued_at(connection: Connection, program: str, report: str, until
 
 
 class LastSaid(NamedTuple):
-    """The last digest or stock alert: its name, when it was queued, and what of it still counts as said."""
+    """The last digest: its name, when it was queued, and what of it still counts as said."""
 
     name: str
     queued_at: datetime

@@ -14,7 +14,7 @@ from schemas.stock_actions import Unused
 from schemas.tabs import Tab
 from tasks.console import account
 from tasks.console.stock import summarize_reconciliation
-from tasks.messages.order_words import OrderLetter
+from tasks.messages.order_letter import OrderLetter
 from tasks.operations.reconcile_stock import NOT_TRACKED
 from tests.support.builders_notices import a_move, an_order_to_make
 

@@ -6,16 +6,9 @@ from typing import Any
 import pytest
 
 from schemas.stock_actions import Unused
-from tasks.messages.order_words import (
-    OrderLetter,
-    name_items,
-    write_move,
-    write_move_why,
-    write_order,
-    write_order_letter,
-    write_order_why,
-    write_unused,
-)
+from tasks.messages.item_words import name_items
+from tasks.messages.order_letter import OrderLetter, write_order_letter
+from tasks.messages.order_words import write_move, write_move_why, write_order, write_order_why, write_unused
 from tests.support.builders_notices import a_move, an_order_to_make
 from tests.support.settings import KIT, SUPPLIER, some_settings
 

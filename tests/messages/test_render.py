@@ -23,7 +23,6 @@ from tasks.messages.not_running.view import NotRunningView
 from tasks.messages.render import LARGEST_HTML, render_report
 from tasks.messages.report.view import ReportView
 from tasks.messages.sanitizing import sanitize
-from tasks.messages.stock_alert.view import StockAlertView
 from tasks.program_folder.report_definitions import SHIPPED, find_definition, find_template_folders
 from tests.support.builders_messages import (
     CASES,
@@ -34,7 +33,7 @@ from tests.support.builders_messages import (
     a_report,
     rendered,
 )
-from tests.support.cases_messages import EVERY, NOT_BY_NATURE, SLUGS, TO_READ, message_of
+from tests.support.cases_messages import EVERY, NOT_BY_NATURE, OWN_CASES, SLUGS, TO_READ, message_of
 from tests.support.goldens import FOLDER, USUAL, compare_case
 
 FORMS: dict[str, Callable[[Rendered], bytes | None]] = {
@@ -51,9 +50,9 @@ GOLDENS = [one for one in TO_READ if one[1] != "preliminary" or one[0] == "nysdo
 
 
 def test_every_message_has_every_case_or_a_reason_to_have_none():
-    slugs = (*SLUGS, "attention", "stock-alert", "not-running")
+    slugs = (*SLUGS, "attention", "not-running")
     every = {(slug, case) for slug in slugs for case in CASES}
-    assert {*EVERY} | NOT_BY_NATURE.keys() == every
+    assert {*EVERY} | NOT_BY_NATURE.keys() == every | OWN_CASES
     assert not {*EVERY} & NOT_BY_NATURE.keys()
 
 
@@ -78,13 +77,13 @@ def test_every_message_renders_in_every_case_and_stays_small(slug: str, case: st
 def test_a_template_parses_and_names_only_what_it_is_given(name: str):
     templates = make_environment([SHIPPED])
     source = (SHIPPED / name).read_text("utf-8")
-    summarize_report, of_digest, of_alert, of_notice = (
-        {field.name for field in fields(view)} for view in (ReportView, DigestView, StockAlertView, NotRunningView)
+    summarize_report, of_digest, of_notice = (
+        {field.name for field in fields(view)} for view in (ReportView, DigestView, NotRunningView)
     )
     given_to = {
-        "attention": of_digest, "stock-alert": of_alert, "not-running": of_notice, "_chart.svg.j2": {"chart"}
+        "attention": of_digest, "not-running": of_notice, "_chart.svg.j2": {"chart"}
     }  # fmt: skip
-    of_all = summarize_report & of_digest & of_alert & of_notice
+    of_all = summarize_report & of_digest & of_notice
     given_names = of_all if name.startswith("_base") else given_to.get(name.partition("/")[0], summarize_report)
     assert meta.find_undeclared_variables(templates.parse(source)) - {"part"} <= given_names  # the macros' own
 
@@ -160,8 +159,8 @@ class Outline(HTMLParser):
 
 @pytest.mark.parametrize(
     "html",
-    [message_of(slug, "typical").html for slug in ("nysdoh-quarterly", "attention", "stock-alert")],
-    ids=["report", "digest", "alert"],
+    [message_of(slug, "typical").html for slug in ("nysdoh-quarterly", "attention")],
+    ids=["report", "digest"],
 )
 def test_a_screen_reader_finds_its_way(html: str):
     outline = Outline(html)

@@ -1,6 +1,6 @@
 """What is said of a report whose last edition was for another supplier."""
 
-from schemas.message import NotAmended
+from schemas.digest import NotAmended
 from schemas.suppliers import Suppliers
 from tasks.messages.report.steps import list_steps
 from tasks.messages.supplier_words import describe_not_amended, describe_suppliers

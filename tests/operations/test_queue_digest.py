@@ -1,4 +1,4 @@
-"""The stock alert of a program: what it says, and on which days it says it again."""
+"""The digest of a program: what it says of the stock, and on which days it says it again."""
 
 import sqlite3
 from contextlib import closing
@@ -14,7 +14,7 @@ from tasks.context import open_program
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.queue_digest import queue_digest
 from tasks.operations.reconcile_stock import reconcile_stock
-from tasks.rules.stock.alerts import digest_former_state
+from tasks.operations.watch_work import Work, watch_work
 from tests.support.small_program import write_program
 
 FIRST_DAY = datetime(2024, 2, 5, 12, tzinfo=UTC)
@@ -38,20 +38,20 @@ def write_inventory(folder: Path, *movements: str) -> None:
 
 
 def run(folder: Path, day: int = 0) -> str | None:
-    """Do what a run does about the stock; the alert that it queued as text on one line, or none."""
+    """Do what a run does about the stock; the digest that it queued as text on one line, or none."""
     program = open_program(folder, lambda: FIRST_DAY + timedelta(days=day))
-    before = len(alerts(folder))
+    before = len(digests(folder))
     ingest_entries(program, accept_withdrawals=True)
     queue_digest(program, reconcile_stock(program))
-    queued = alerts(folder)[before:]
+    queued = digests(folder)[before:]
     return " ".join(queued[0].split()) if queued else None
 
 
-def alerts(folder: Path) -> list[str]:
-    """The texts of all stock alerts, in the order in which they were queued."""
+def digests(folder: Path) -> list[str]:
+    """The texts of all digests, in the order in which they were queued."""
     with closing(sqlite3.connect(folder / "lbn.db")) as connection:
         try:
-            raw = connection.execute("select raw from messages where report = 'stock-alert' order by queued_at")
+            raw = connection.execute("select raw from messages where report = 'attention' order by queued_at")
         except sqlite3.OperationalError:
             return []
         return [text_of(message_from_bytes(one, policy=default)) for (one,) in raw]  # type: ignore[arg-type]
@@ -83,46 +83,48 @@ def test_an_alert_never_distributes_recalled_kits(folder: Path):
     assert "Take 12 of lot A1 from Central, and record the movement “transferred”" in said
 
 
-def test_a_unit_that_runs_empty_is_told_of_on_the_way(folder: Path):
+def left_at_patrol(said: str | None) -> str | None:
+    """How many kits a digest says Patrol has left."""
+    return said.partition("Patrol has ")[2].partition(" usable")[0] if said else None
+
+
+def test_a_unit_that_runs_empty_is_told_of_weekly_and_at_once(folder: Path):
+    """The first day is a Monday; no usable kit left can't wait until the next one."""
     said = []
-    for day, gone in enumerate((0, 1, 2, 6, 7, 9, 10, 12)):
-        write_inventory(folder, RECEIVED, ORDERED, *([lost(gone)] if gone else []))
-        said.append(run(folder, day))
-    left = [one.partition("Patrol has ")[2].partition(" usable")[0] if one else None for one in said]
-    assert left == [None, "11", None, None, "5", None, "2", "no"]
+    for day, gone in ((0, 1), (1, 2), (4, 7), (7, 7), (9, 10), (10, 12), (11, 12), (14, 12)):
+        write_inventory(folder, RECEIVED, ORDERED, lost(gone))
+        said.append(left_at_patrol(run(folder, day)))
+    assert said == ["11", None, None, "5", None, "no", None, "no"]
 
 
-def test_an_alert_comes_again_weekly_and_an_all_clear_once(folder: Path):
+def test_what_cannot_wait_comes_by_itself(folder: Path):
+    write_inventory(folder, RECEIVED, lost(3))
+    assert "THIS WEEK - Bring 3 kits to Patrol." in (run(folder) or "")
+    write_inventory(folder, RECEIVED, lost(3), "1/4/2024,recalled,kit,A1,,1,Patrol,\r\n")
+    urgent = run(folder, 2) or ""
+    assert "TO DO TODAY" in urgent
+    assert "Take recalled lot A1 off the shelf at Patrol." in urgent
+    assert "Everything else waits for the week's digest." in urgent
+    assert "THIS MONTH" not in urgent
+
+
+def test_a_digest_comes_again_weekly_while_it_is_pressing(folder: Path):
     write_inventory(folder, RECEIVED, lost(3))
     assert [day for day in range(9) if run(folder, day)] == [0, 7]
     write_inventory(folder, RECEIVED)
-    clear, *others = [run(folder, day) for day in (9, 10, 30)]
-    assert clear is not None
-    assert "Everything in the last alert is done." in clear
-    assert others == [None, None]
+    assert [run(folder, day) for day in (9, 14, 21)] == [None, None, None]  # no all-clear: no form has been read yet
 
 
-def test_what_was_done_and_comes_back_is_news(folder: Path):
-    old = "1/2/2024,received,kit,B7,2024-03,5,,Central\r\n"
-    for day, (movements, is_said) in enumerate(
-        [((RECEIVED, old, lost(3)), True), ((RECEIVED, old), False), ((RECEIVED, old, lost(3)), True)]
-    ):
-        write_inventory(folder, *movements)
-        assert (run(folder, day) is not None) is is_said
-
-
-def test_an_upgrade_brings_nobody_a_second_copy(folder: Path):
-    """The last alert of an earlier version is known by the state as a whole; from then on things are known singly."""
+def test_no_run_of_the_week_has_come_to_its_end_yet(folder: Path):
+    """What is new on a Tuesday waits for Monday where Monday's run had nothing to say, and is said where none ran."""
     write_inventory(folder, RECEIVED, lost(3))
-    assert run(folder)
-    former = digest_former_state(reconcile_stock(open_program(folder, lambda: FIRST_DAY)))
-    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
-        connection.execute("update messages set said = ? where report = 'stock-alert'", (former,))
-        connection.execute("delete from seals")  # as an earlier version kept it
-        connection.commit()
+    assert run(folder, -7)
+    write_inventory(folder, RECEIVED, lost(3), "1/2/2024,received,kit,B7,2024-06,5,,Central\r\n")
+    program = open_program(folder, lambda: FIRST_DAY)
+    with watch_work(folder, Work.DAILY_RUN, program.clock):
+        pass
     assert run(folder, 1) is None
-    write_inventory(folder, RECEIVED, lost(7))
-    assert run(folder, 2)
+    assert run(folder, 7)
 
 
 def test_a_message_is_named_by_its_number_and_day(folder: Path):
@@ -130,5 +132,5 @@ def test_a_message_is_named_by_its_number_and_day(folder: Path):
     for day in (0, 7):
         run(folder, day)
     with closing(sqlite3.connect(folder / "lbn.db")) as connection:
-        names = connection.execute("select name from messages where report = 'stock-alert' order by name").fetchall()
-    assert [name for (name,) in names] == ["stock-alert-1-2024-02-05.eml", "stock-alert-2-2024-02-12.eml"]
+        names = connection.execute("select name from messages where report = 'attention' order by name").fetchall()
+    assert [name for (name,) in names] == ["attention-1-2024-02-05.eml", "attention-2-2024-02-12.eml"]

@@ -1,4 +1,4 @@
-"""The digest and the stock alert: each queued when it says something new, and once more when all of it is done."""
+"""The digest of rows: queued once when it says something new, and once more when all of it is done."""
 
 import re
 
@@ -9,6 +9,7 @@ from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.make_editions import make_editions
 from tasks.operations.queue_digest import queue_digest
 from tasks.operations.reconcile_stock import reconcile_stock
+from tasks.operations.watch_work import Work, watch_work
 from tests.support.small_program import a_row, rows, write_form
 from tests.support.watched import clock_after
 
@@ -20,7 +21,8 @@ def queued(program: ProgramContext, answers: list[dict[str, str]], days: int = 0
     now = program._replace(clock=clock_after(days))
     write_form(program.folder, answers)
     ingest_entries(now)
-    digest = queue_digest(now, reconcile_stock(now))
+    with watch_work(now.folder, Work.DAILY_RUN, now.clock):
+        digest = queue_digest(now, reconcile_stock(now))
     return digest is not None, sorted(re.split(r"-\d", name)[0] for name in deliver_messages(now).names)
 
 
@@ -28,15 +30,8 @@ def test_a_digest_says_what_is_new_once_and_when_it_is_done(program: ProgramCont
     make_editions(program, find_due_reports(program))
     deliver_messages(program)
     assert queued(program, rows(12)) == (False, [])
-    assert queued(program, [*rows(12), HELD], 1) == (True, ["attention"])
-    assert queued(program, [*rows(12), HELD], 2) == (False, [])
-    assert queued(program, rows(12), 3) == (True, ["attention"])
-    assert queued(program, rows(12), 4) == (False, [])
-
-
-def test_what_is_low_is_told_by_an_alert_of_its_own(program: ProgramContext):
-    make_editions(program, find_due_reports(program))
-    deliver_messages(program)
-    low = [*rows(12), a_row(2000, low="Yes")]
-    assert "stock-alert" in queued(program, low)[1]
-    assert queued(program, low, 1)[1] == []
+    assert queued(program, [*rows(12), HELD], 7) == (True, ["attention"])
+    assert queued(program, [*rows(12), HELD], 14) == (False, [])
+    assert queued(program, rows(12), 15) == (False, [])
+    assert queued(program, rows(12), 21) == (True, ["attention"])
+    assert queued(program, rows(12), 28) == (False, [])

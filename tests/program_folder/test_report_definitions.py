@@ -102,8 +102,7 @@ def test_a_report_without_templates_has_the_shared_ones(tmp_path: Path):
 
 def test_the_digest_is_no_report(tmp_path: Path):
     (tmp_path / "report_templates" / "attention").mkdir(parents=True)
-    (tmp_path / "report_templates" / "stock-alert").mkdir()
-    assert not {"attention", "stock-alert"} & load_definitions(tmp_path).keys()
+    assert "attention" not in load_definitions(tmp_path)
 
 
 def test_a_mistake_in_one_report_leaves_the_others_alone(tmp_path: Path):

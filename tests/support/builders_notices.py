@@ -1,26 +1,31 @@
-"""Messages of a run that aren't reports, for tests: digest, stock alert, what does not run; with the usual content."""
+"""Messages of a run that aren't reports, for tests: the digest, what does not run; with the usual content."""
 
 from datetime import date, timedelta
 from typing import Any
 
+from schemas.desk import CountDue, Duties, FilingDiffers, HandIn, ReviewDue, SilentUnit, ToDo, TrainingDue
+from schemas.digest import DigestMessage, EditionMade
 from schemas.finding import Code, Finding
-from schemas.message import DigestMessage, EditionMade, NotRunningMessage, StockMessage
+from schemas.message import NotRunningMessage
 from schemas.reconciliation import Reconciliation
-from schemas.stock_actions import Move, Order
+from schemas.stock_actions import Move, Order, Urgency
 from schemas.tabs import Tab
+from tasks.rules.digest.to_do import list_to_do
 from tasks.rules.stock.actions import list_actions
 from tests.support.builders_messages import AGENCY, MADE_AT, READ_BEFORE
 
 
 def a_digest(**changes: Any) -> DigestMessage:
-    """Return a run that found seven rows, and two matters of stock that are told elsewhere."""
+    """Return a digest of seven rows, all that the stock can want, and one of each duty beside it."""
     held = [(Tab.RESPONSES, row, f"{row:06x}", Code.KITS_MISSING) for row in (14, 15, 31)]
     held += [(Tab.RESPONSES, 44, "7f3a91", Code.POSSIBLE_DUPLICATE), (Tab.INVENTORY, 9, "c0ffee", Code.LOT_INVALID)]
     flagged = [(Tab.RESPONSES, 52, "a1b2c3", Code.ZIP_INVALID), (Tab.RESPONSES, 60, "d4e5f6", Code.LOT_UNKNOWN)]
     values: dict[str, Any] = {
         "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - READ_BEFORE, "held_count": 5, "flagged_count": 2,
         "findings": tuple(Finding(*one) for one in held + flagged),
-        "stock_alerts": 2, "newest_entry": MADE_AT.date() - timedelta(days=1),
+        "stock": {"supplier": "Example Regional EMS Program", "nouns": {"kit": "kit", "fts": "Fentanyl test strip"}},
+        "to_do": list_to_do(list_actions(a_stock(), MADE_AT.date()), HAND_INS, DUTIES),
+        "newest_entry": MADE_AT.date() - timedelta(days=1),
         "titles": {"supplier": "Supplier report", "nysdoh-quarterly": "NYSDOH quarterly report"},
         "never_made": (
             {"report": "supplier", "first": "2026-01", "last": "2026-08", "count": 8, "due_on": date(2026, 2, 10),
@@ -90,13 +95,20 @@ def a_stock(**lists: Any) -> Reconciliation:
     return Reconciliation.model_validate(stock | lists)
 
 
-def a_stock_alert(**lists: Any) -> StockMessage:
-    """The alert of such a stock."""
-    return StockMessage.model_validate(
-        {
-            "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - READ_BEFORE,
-            "supplier": "Example Regional EMS Program",
-            "nouns": {"kit": "kit", "fts": "Fentanyl test strip"},
-            "actions": list_actions(a_stock(**lists), MADE_AT.date()),
-        }
-    )  # fmt: skip
+def to_do_about(**lists: Any) -> tuple[ToDo, ...]:
+    """What is to be done about a stock that wants nothing but this."""
+    nothing: dict[str, Any] = {"low": (), "expiring": (), "recalled": (), "order": ()}
+    return tuple(list_to_do(list_actions(a_stock(**nothing | lists), MADE_AT.date()), (), Duties()))
+
+
+HAND_INS = (
+    HandIn(report="nysdoh-quarterly", period="2026-Q3", due_on=date(2026, 10, 15), edition=1, is_overdue=False,
+           urgency=Urgency.THIS_WEEK),
+)  # fmt: skip
+DUTIES = Duties(
+    counts=(CountDue(location="K9", last_counted_on=date(2026, 7, 4), days=94, shortfall_count=2, on_hand=12),),
+    silent_units=(SilentUnit(unit="Traffic", last_on=date(2026, 6, 28), days=100, usual_days=10),),
+    trainings=(TrainingDue(unit="Patrol", people=40, trained=31, is_refresher=False),),
+    review=ReviewDue(reviewed_on=date(2025, 11, 1), due_on=date(2026, 11, 1)),
+    filings=(FilingDiffers(report="supplier", period="2026-08", filed_edition=1, newest_edition=2, kits=7),),
+)

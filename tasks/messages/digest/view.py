@@ -1,31 +1,37 @@
-"""All that the digest of a run shows: rows that need attention, and reports that were and were not made."""
+"""All that the digest shows: what is to be done, rows that need attention, reports that were and were not made."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from schemas.digest import DigestMessage, EditionMade
 from schemas.due import NeverMade
 from schemas.finding import Code, Finding
-from schemas.message import DigestMessage, EditionMade
 from tasks.messages.closing_words import describe_closed, describe_not_closed
+from tasks.messages.digest.headline import REST_OF_EDITIONS, list_doubts, write_headline, write_result, write_title
+from tasks.messages.digest.to_do import Due, group_to_do
 from tasks.messages.due_words import format_backfill_command, format_due_never_made, name_periods_never_made
 from tasks.messages.finding_words import describe_finding
-from tasks.messages.formatting import format_count, format_period, format_time, join_words
+from tasks.messages.formatting import format_time
 from tasks.messages.lists import Cut, cut_list
 from tasks.messages.lot_words import describe_doubtful_lot, describe_lot_conflict
 from tasks.messages.report.sentences import write_newest_distribution
-from tasks.messages.silence_words import ask_about_silence, write_silence_step
+from tasks.messages.silence_words import write_silence_step
 from tasks.messages.supplier_words import describe_not_amended
-from tasks.messages.unusable_words import describe_unusable_tab
 from tasks.messages.view import View
 
 RUN = "lbn run"
 REST_OF_ROWS = "needs-attention.csv"
-REST_OF_EDITIONS = "the answer of “lbn status”"
+REST_OF_TO_DO = "the output of “lbn reconcile” and “lbn status”"
 REST_OF_REFS = "decisions.csv"
 REST_OF_LOTS = "the answer of “lbn check”"
-MOST_TOO_EARLY = 6
+
+NEXT_DIGEST = (
+    "The next digest comes with the first run of a week in which there is something new, or something is still to be "
+    "done today or this week; what can't wait until then comes by itself. When everything is done, an all-clear comes."
+)
+NEXT_AFTER_URGENT = "This could not wait for the week's digest, which comes with the first run of the week."
 
 
 class Rows(NamedTuple):
@@ -53,7 +59,9 @@ class DigestView(View):
     checks: tuple[str, ...]
     held_count: int
     flagged_count: int
-    stock: str | None
+    due: tuple[Due, ...]
+    rest_of_to_do: str | None
+    next_digest: str
     closing: tuple[str, ...]
     groups: tuple[Rows, ...]
     rest_of_rows: str | None
@@ -67,32 +75,43 @@ class DigestView(View):
 
 def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
     """Build the digest's content, no list longer than `most_rows`."""
-    findings = sorted(message.findings, key=_order)
+    rows_of = _leave_only_urgent(message) if message.is_urgent_only else message
+    findings = sorted(rows_of.findings, key=_order)
+    to_do = cut_list(message.to_do, most_rows, REST_OF_TO_DO)
     rows = cut_list(list(dict.fromkeys(map(_find_row, findings))), most_rows, REST_OF_ROWS)
     shown = {*rows.shown}
     return DigestView(
-        subject=f"[Naloxone] {_headline(message)}",
-        preheader=" ".join((*_doubts(message), _result(message))),
+        subject=f"[Naloxone] {write_headline(message)}",
+        preheader=" ".join((*list_doubts(message), write_result(message))),
         agency=message.agency,
-        title=_headline(message),
+        title=write_title(message),
         made_at=message.made_at,
         as_of=f"Data as of {format_time(message.read_at)}. {write_newest_distribution(message.newest_entry)}",
-        result=_result(message),
-        doubts=_doubts(message),
+        result=write_result(message),
+        doubts=list_doubts(message),
         checks=(write_silence_step(message.silence, RUN),) if message.silence else (),
         held_count=message.held_count,
         flagged_count=message.flagged_count,
-        stock=_stock(message.stock_alerts),
-        closing=tuple(_list_closing(message)),
+        due=group_to_do(to_do.shown, message),
+        rest_of_to_do=to_do.rest,
+        next_digest=NEXT_AFTER_URGENT if message.is_urgent_only else NEXT_DIGEST,
+        closing=tuple(_list_closing(rows_of)),
         groups=_groups([found for found in findings if _find_row(found) in shown]),
         rest_of_rows=rows.rest,
-        lots=cut_list(_lots(message), most_rows, REST_OF_LOTS),
-        questions_missing=tuple(map(_question_missing, message.questions_missing)),
-        refs_not_understood=cut_list(message.refs_not_understood, most_rows, REST_OF_REFS),
-        not_amended=cut_list(tuple(map(describe_not_amended, message.not_amended)), most_rows, REST_OF_EDITIONS),
-        never_made=tuple(_missing(one, message) for one in message.never_made),
-        editions=cut_list(message.editions, most_rows, REST_OF_EDITIONS),
+        lots=cut_list(_lots(rows_of), most_rows, REST_OF_LOTS),
+        questions_missing=tuple(map(_question_missing, rows_of.questions_missing)),
+        refs_not_understood=cut_list(rows_of.refs_not_understood, most_rows, REST_OF_REFS),
+        not_amended=cut_list(tuple(map(describe_not_amended, rows_of.not_amended)), most_rows, REST_OF_EDITIONS),
+        never_made=tuple(_missing(one, rows_of) for one in rows_of.never_made),
+        editions=cut_list(rows_of.editions, most_rows, REST_OF_EDITIONS),
     )
+
+
+def _leave_only_urgent(message: DigestMessage) -> DigestMessage:
+    """Leave out the lists that can wait for the week's digest."""
+    waits = ("findings", "lot_conflicts", "doubtful_lots", "questions_missing", "refs_not_understood", "not_amended",
+             "never_made")  # fmt: skip
+    return message.model_copy(update=dict.fromkeys(waits, ()))
 
 
 def _list_closing(message: DigestMessage) -> Iterator[str]:
@@ -125,90 +144,8 @@ def _groups(findings: list[Finding]) -> tuple[Rows, ...]:
     return tuple(Rows(words, not is_counted, tuple(rows)) for (is_counted, words), rows in by_remedy)
 
 
-def _doubts(message: DigestMessage) -> tuple[str, ...]:
-    """List what the reader must hear before anything else."""
-    unusable = map(describe_unusable_tab, message.unusable_tabs)
-    return (*_ask_about_silence(message), *unusable, *_warn_of_too_early(message))
-
-
-def _ask_about_silence(message: DigestMessage) -> tuple[str, ...]:
-    return (ask_about_silence(message.silence, message.read_at.date()),) if message.silence else ()
-
-
-def _warn_of_too_early(message: DigestMessage) -> tuple[str, ...]:
-    """Name the editions that a wrong clock made, the first few of many."""
-    early = cut_list(message.made_too_early, MOST_TOO_EARLY, REST_OF_EDITIONS)
-    if not early.shown:
-        return ()
-    named = join_words(
-        tuple(f"{one.title}, {format_period(one.period)} (edition {one.edition})" for one in early.shown)
-    )
-    rest = f" {early.rest}" if early.rest else ""
-    return (f"A wrong clock made reports of periods that have not ended. Don't hand in: {named}.{rest}",)
-
-
-def _headline(message: DigestMessage) -> str:
-    """Say the action first: it is all that a full inbox shows."""
-    asked = (*_ask_about_silence(message), *map(describe_unusable_tab, message.unusable_tabs))
-    said = [*_list_needs(message)]
-    if said:
-        needs = join_words(tuple(said))
-        return " ".join((*asked, needs))
-    made = f"{format_count(len(message.editions), 'new edition')} made; no" if message.editions else "No"
-    return " ".join((*asked, f"{made} rows need attention"))
-
-
-def _list_needs(message: DigestMessage) -> Iterator[str]:
-    """List in a few words what a person has to do."""
-    rows, missing = message.held_count + message.flagged_count, _missing_count(message)
-    if early := len(message.made_too_early):
-        yield f"{format_count(early, 'report')} {'was' if early == 1 else 'were'} made too early"
-    questions, refs = len(message.questions_missing), len(message.refs_not_understood)
-    if rows:
-        yield f"{format_count(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"
-    if lots := len(message.lot_conflicts):
-        yield f"{format_count(lots, 'lot')} {'has' if lots == 1 else 'have'} two expiration dates"
-    if doubtful := len(message.doubtful_lots):
-        yield (
-            "1 lot does not look like one"
-            if doubtful == 1
-            else f"{format_count(doubtful, 'lot')} do not look like lots"
-        )
-    if questions:
-        yield f"{format_count(questions, 'question')} {'is' if questions == 1 else 'are'} missing from the form"
-    if refs:
-        yield f"{format_count(refs, 'decision')} {'is' if refs == 1 else 'are'} not understood"
-    if changed := len(message.not_amended):
-        yield f"{format_count(changed, 'report')} to a former supplier changed"
-    if missing:
-        yield _never_made(missing)
-
-
-def _result(message: DigestMessage) -> str:
-    held, flagged = message.held_count, message.flagged_count
-    said = []
-    if held:
-        said.append(f"{format_count(held, 'row')} {'is' if held == 1 else 'are'} held: not counted until fixed.")
-    if flagged:
-        counted = "is counted, but part of it is" if flagged == 1 else "are counted, but part of each is"
-        said.append(f"{format_count(flagged, 'row')} {counted} left out.")
-    if not said:
-        said.append("Every row that was read is counted." if message.newest_entry else "There are no rows yet.")
-    if missing := _missing_count(message):
-        said.append(f"{_never_made(missing)}: see below.")
-    return " ".join(said)
-
-
 def _question_missing(title: str) -> str:
     return f"The form has no column “{title}”: ask for it, or name its field under source.not_asked in lbn.toml."
-
-
-def _missing_count(message: DigestMessage) -> int:
-    return sum(one.count for one in message.never_made)
-
-
-def _never_made(count: int) -> str:
-    return f"{format_count(count, 'owed report')} {'was' if count == 1 else 'were'} never made"
 
 
 def _missing(one: NeverMade, message: DigestMessage) -> Missing:
@@ -218,11 +155,3 @@ def _missing(one: NeverMade, message: DigestMessage) -> Missing:
         format_due_never_made(one),
         format_backfill_command(one),
     )
-
-
-def _stock(alerts: int) -> str | None:
-    """Point to the stock's own message."""
-    if not alerts:
-        return None
-    need = "needs" if alerts == 1 else "need"
-    return f"{format_count(alerts, 'stock issue')} {need} action: the message “Stock alert” says what to do."

@@ -51,7 +51,7 @@ def write_stock_check_page(stock: Reconciliation, seen: Seen | None) -> Page:
     """Write the page of a run that compared the stock with the counts."""
     found = list_stock(stock)
     head = "Done. The stock needs attention." if found else "Done. The stock needs nothing from you."
-    where = "The “Stock alert” message names the units and lots; so does `lbn reconcile`."
+    where = "The digest names the units and lots; so does `lbn reconcile`."
     return _page("Stock check", head, *list_freshness(seen), *format_bullets(found), *([where] if found else []))
 
 

@@ -160,7 +160,7 @@ def list_rows_left_out(excluded: dict[str, int]) -> Sequence[str]:
 def summarize_stock(stock: Reconciliation) -> Sequence[str]:
     """List what about the stock needs a person, as a part of a larger page."""
     lines = list_stock(stock)
-    return ("## Stock", *format_bullets([*lines, "The “Stock alert” message names units and lots."])) if lines else ()
+    return ("## Stock", *format_bullets([*lines, "The digest names units and lots."])) if lines else ()
 
 
 def list_stock(stock: Reconciliation) -> list[str]:

@@ -5,22 +5,25 @@ from typing import Any
 
 import pytest
 
+from schemas.digest import EditionMade, NotAmended
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
-from schemas.message import EditionMade, NotAmended
 from schemas.stock import DoubtfulLot, LotConflict, LotLikeness
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 from tasks.messages.closing_words import describe_closed
 from tasks.messages.digest.view import DigestView, build_digest_view
-from tests.support.builders_notices import a_digest
+from tests.support.builders_notices import USUAL_ORDER, a_digest, to_do_about
 
-QUIET: dict[str, Any] = {"held_count": 0, "flagged_count": 0, "findings": (), "never_made": (), "editions": ()}
+QUIET: dict[str, Any] = {
+    "held_count": 0, "flagged_count": 0, "findings": (), "to_do": (), "never_made": (), "editions": (),
+}  # fmt: skip
 EARLY = EditionMade(title="Supplier report", period="2027-01", edition=1)
 BOTH = Suppliers(former="Former", present="Present")
 CHANGED = NotAmended(report="supplier", title="Supplier report", period="2026-09", supplier=BOTH)
 A_PHONE = DoubtfulLot(item="kit", received_on=date(2026, 9, 1), likeness=LotLikeness.PHONE)
 TWO_DATES = LotConflict(item="kit", lot="A1", expiries=(date(2026, 10, 31), date(2028, 6, 30)))
+RECALLED = {"location": "Patrol", "item": "kit", "lot": "R1909", "on_hand": 2, "distributed": 5}
 SILENCE = Silence(since=date(2026, 9, 4), until=None)
 
 
@@ -32,7 +35,8 @@ def view(most_rows: int = 25, **changes: Any) -> DigestView:
 @pytest.mark.parametrize(
     ("changes", "subject"),
     [
-        ({}, "No rows need attention"),
+        ({}, "All clear: nothing to do"),
+        ({"editions": (EARLY,)}, "1 new edition made; no rows need attention"),
         ({"silence": SILENCE}, "No form since Sep 4: is the export current? No rows need attention"),
         ({"silence": SILENCE, "held_count": 2}, "No form since Sep 4: is the export current? 2 rows need attention"),
         ({"questions_missing": ("Lot number",)}, "1 question is missing from the form"),
@@ -49,6 +53,13 @@ def view(most_rows: int = 25, **changes: Any) -> DigestView:
         ({"unusable_tabs": ("Inventory",)},
          "No row of Inventory can be used: stock isn't known. No rows need attention"),
         ({"made_too_early": (EARLY, EARLY)}, "2 reports were made too early"),
+        ({"made_too_early": (EARLY,), "is_urgent_only": True, "held_count": 2}, "1 report was made too early"),
+        ({"silence": SILENCE, "is_urgent_only": True, "held_count": 2}, "No form since Sep 4: is the export current?"),
+        ({"to_do": to_do_about(recalled=[RECALLED])}, "Take recalled lot R1909 off the shelf at Patrol"),
+        ({"to_do": to_do_about(recalled=[RECALLED], order=[USUAL_ORDER]), "held_count": 3},
+         "Take recalled lot R1909 off the shelf at Patrol; 1 more to do; 3 rows need attention"),
+        ({"to_do": to_do_about(recalled=[RECALLED], order=[USUAL_ORDER]), "is_urgent_only": True, "held_count": 3},
+         "Take recalled lot R1909 off the shelf at Patrol; 1 more to do"),
     ],
 )  # fmt: skip
 def test_the_subject_says_what_to_look_at(changes: dict[str, Any], subject: str):
@@ -62,8 +73,12 @@ def test_the_subject_says_what_to_look_at(changes: dict[str, Any], subject: str)
         ({"newest_entry": None}, "There are no rows yet."),
         ({"held_count": 1}, "1 row is held: not counted until fixed."),
         ({"flagged_count": 1}, "1 row is counted, but part of it is left out."),
+        ({"held_count": 1, "is_urgent_only": True}, "Everything else waits for the week's digest."),
+        ({"to_do": to_do_about(order=[USUAL_ORDER])}, "1 thing to do this month. Every row that was read is counted."),
+        ({"to_do": to_do_about(recalled=[RECALLED, RECALLED], order=[USUAL_ORDER])},
+         "3 things to do: 2 today and 1 this month. Every row that was read is counted."),
     ],
-)
+)  # fmt: skip
 def test_every_row_is_counted_only_where_there_are_rows(changes: dict[str, Any], result: str):
     assert view(**changes).result == result
 
@@ -128,3 +143,41 @@ def test_what_a_wrong_clock_made_is_named_first(count: int, said: str):
 )
 def test_what_was_closed_is_said_once(changes: dict[str, Any], words: str):
     assert " ".join(view(**changes).closing) == words
+
+
+def test_what_is_to_be_done_is_grouped_by_how_soon():
+    said = build_digest_view(a_digest(), 25)
+    assert [(due.words, due.is_urgent, len(due.tasks)) for due in said.due] == [
+        ("Today", True, 3), ("This week", False, 3), ("This month", False, 6),
+    ]  # fmt: skip
+    assert said.title == "To do"
+    assert "comes by itself" in said.next_digest
+
+
+def test_what_is_new_is_the_subject_before_what_is_urgent():
+    to_do = to_do_about(recalled=[RECALLED], order=[USUAL_ORDER])
+    assert view(to_do=to_do, news=to_do[1]).subject == "[Naloxone] Order 12 kits by Fri, Oct 16, 2026; 1 more to do"
+
+
+def test_what_cannot_wait_comes_without_what_can():
+    said = build_digest_view(a_digest(is_urgent_only=True, to_do=to_do_about(recalled=[RECALLED])), 25)
+    assert (said.title, [due.words for due in said.due]) == ("To do today", ["Today"])
+    assert (said.groups, said.never_made, said.lots.shown) == ((), (), ())
+    assert said.editions.shown  # they are named once, in whichever message comes first
+    assert "could not wait" in said.next_digest
+
+
+@pytest.mark.parametrize(("to_do", "is_doubted"), [((), False), (to_do_about(order=[USUAL_ORDER]), True)])
+def test_held_rows_of_the_stock_make_its_advice_doubtful(to_do: Any, is_doubted: bool):
+    rows = [Finding(Tab.INVENTORY, row, f"{row}", Code.LOT_INVALID) for row in (2, 3)]
+    said = view(findings=(*rows, *rows), held_count=2, to_do=to_do)
+    doubt = (
+        "Check first: 2 rows of the Inventory and Counts tabs can't be used until fixed, so the recorded stock may be "
+        "wrong."
+    )
+    assert said.doubts == ((doubt,) if is_doubted else ())
+
+
+def test_a_long_list_of_things_to_do_is_cut_and_says_so():
+    said = view(3, to_do=to_do_about(recalled=[RECALLED] * 5))
+    assert said.rest_of_to_do == "3 of 5 shown; the rest is in the output of “lbn reconcile” and “lbn status”."

@@ -1,12 +1,10 @@
-"""The stock alert in words: what to do, where and how soon, the most urgent first; and an all-clear."""
+"""What is to be done about the stock in words: what, where, why and how."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 
-from schemas.freshness import Silence
-from schemas.message import StockMessage
 from schemas.stock_actions import (
     Fill,
     MoveKits,
@@ -19,22 +17,17 @@ from schemas.stock_actions import (
     Urgency,
     UseFirst,
 )
-from tasks.messages.stock_alert.view import build_stock_alert_view
-from tasks.messages.stock_task_words import Task, write_task
-from tests.support.builders_notices import a_move, a_stock_alert, an_order_to_make
+from tasks.messages.stock_task_words import write_task
+from tasks.messages.task import Task
+from tests.support.builders_notices import a_digest, a_move, an_order_to_make
 
 TRANSFERRED = "record the movement “transferred” in the Inventory tab"
 OCT_10 = date(2026, 10, 10)
 
 
-def an_alert(*actions: StockAction) -> StockMessage:
-    """An alert of these things."""
-    return a_stock_alert().model_copy(update={"actions": actions})
-
-
 def words(action: StockAction) -> Task:
     """One thing to do in words."""
-    return write_task(action, an_alert())
+    return write_task(action, a_digest().stock)
 
 
 def restock(on_hand: int = 3, wanted: int | None = 9, from_central: int = 9, **changes: Any) -> Restock:
@@ -57,69 +50,6 @@ def use_first(days_left: int, *, is_at_central: bool = False, on_hand: int = 6) 
     """A lot that expires."""
     more = {"expires": OCT_10, "days_left": days_left, "warning": 0, "is_at_central": is_at_central}
     return lot(UseFirst, on_hand, **more)
-
-
-def test_the_first_thing_to_do_is_the_subject():
-    view = build_stock_alert_view(a_stock_alert(), 25)
-    assert view.subject == "[Naloxone] Take recalled lot R1909 off the shelf at Patrol; 5 more to do"
-    assert [(due.words, due.is_urgent, len(due.tasks)) for due in view.due] == [
-        ("Today", True, 3), ("This week", False, 1), ("This month", False, 2),
-    ]  # fmt: skip
-    assert view.result == "6 things to do about the stock: 3 today, 1 this week and 2 this month."
-    assert "at least once a week" in view.next_alert
-
-
-@pytest.mark.parametrize(
-    ("urgencies", "result"),
-    [
-        ([Urgency.TODAY], "1 thing to do about the stock today."),
-        ([Urgency.THIS_WEEK, Urgency.THIS_WEEK], "2 things to do about the stock this week."),
-        ([Urgency.TODAY, Urgency.THIS_MONTH], "2 things to do about the stock: 1 today and 1 this month."),
-    ],
-)
-def test_how_many_things_are_to_be_done(urgencies: list[Urgency], result: str):
-    actions = [restock(urgency=urgency) for urgency in urgencies]
-    view = build_stock_alert_view(an_alert(*actions), 25)
-    assert (view.result, view.subject.partition("; ")[2]) == (result, "1 more to do" if len(actions) > 1 else "")
-
-
-def test_what_is_new_is_the_subject_before_what_is_urgent():
-    known, new = lot(TakeRecalled, distributed=5), restock()
-    view = build_stock_alert_view(an_alert(known, new).model_copy(update={"news": new}), 25)
-    assert view.subject == "[Naloxone] Bring 9 kits to Patrol; 1 more to do"
-
-
-@pytest.mark.parametrize(("held_count", "rows"), [(1, "1 row"), (3, "3 rows")])
-@pytest.mark.parametrize("actions", [(), (restock(),)], ids=["an all-clear", "something to do"])
-def test_held_rows_of_the_stock_are_said(actions: tuple[StockAction, ...], held_count: int, rows: str):
-    view = build_stock_alert_view(an_alert(*actions).model_copy(update={"held_count": held_count}), 25)
-    (doubt,) = view.doubts
-    assert doubt.startswith(f"Check first: {rows} of the Inventory and Counts tabs can't be used until fixed")
-    assert view.preheader.startswith(doubt)
-    assert "clear" not in view.subject + view.result + view.title
-
-
-def test_a_long_silence_is_no_all_clear():
-    silence = Silence(since=date(2026, 9, 4), until=None)
-    view = build_stock_alert_view(an_alert().model_copy(update={"silence": silence}), 25)
-    assert view.subject == "[Naloxone] No form since Sep 4: is the export current?"
-    assert view.result == "Apart from that, there is nothing to do about the stock as it is recorded."
-
-
-def test_an_alert_says_how_fresh_its_stock_is():
-    read = "Data as of Oct 6, 2026, 6:30 AM EDT: the stock is as recorded in the tabs."
-    assert build_stock_alert_view(an_alert(), 25).as_of == read
-    newest = an_alert().model_copy(update={"newest_entry": OCT_10})
-    assert build_stock_alert_view(newest, 25).as_of == f"{read} Newest distribution: Oct 10, 2026."
-
-
-def test_when_all_is_done_it_says_so():
-    view = build_stock_alert_view(an_alert(), 25)
-    assert (view.subject, view.title, view.due) == ("[Naloxone] Stock: all clear", "Stock: all clear", ())
-    assert (
-        view.result == "Everything in the last alert is done. There is nothing to do about the stock as it is recorded."
-    )
-    assert view.next_alert == "The next alert comes when there is something to do about the stock again."
 
 
 @pytest.mark.parametrize(
@@ -274,8 +204,3 @@ def test_what_to_order():
         "Needed: 36 kits. There or on order: 31. Given out: about 20 kits a month; an order takes 30 days.",
         "Send the order to Example Regional EMS Program, and record the movement “ordered” in the Inventory tab.",
     )
-
-
-def test_a_long_list_is_cut_and_says_so():
-    view = build_stock_alert_view(an_alert(*[restock()] * 30), 25)
-    assert view.rest_of_tasks == "25 of 30 shown; the rest is in the output of “lbn reconcile”."

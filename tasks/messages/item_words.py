@@ -1,0 +1,28 @@
+"""What one of each item is called."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from schemas.agency import ItemKind
+from schemas.settings import Item
+
+_NOUNS = {
+    ItemKind.NALOXONE: "kit",
+    ItemKind.FTS: "fentanyl test strip",
+    ItemKind.XTS: "xylazine test strip",
+}
+
+
+def name_items(items: Iterable[Item]) -> dict[str, str]:
+    """Name one of each item, by its code; where two are of a kind, the kind doesn't tell which is meant."""
+    listed = list(items)
+    of_kind = Counter(item.kind for item in listed)
+    return {
+        item.code: _NOUNS[item.kind] if item.kind in _NOUNS and of_kind[item.kind] == 1 else _name_one(item.name)
+        for item in listed
+    }
+
+
+def _name_one(name: str) -> str:
+    """Name one of an item: names in lbn.toml may be of one or of many."""
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name

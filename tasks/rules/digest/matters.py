@@ -1,0 +1,83 @@
+"""What the digest is about: each matter that a person has to look at, by what it's known, and how bad it is.
+
+A matter is known from one day to the next by a digest of what it's about, so that what was said once is recognized and
+nothing about a row or a place is kept for it.
+"""
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import NamedTuple
+
+from schemas.desk import CountDue, FilingDiffers, HandIn, ReviewDue, SilentUnit, ToDo, TrainingDue
+from schemas.stock_actions import Urgency
+from tasks.rules.stock.alerts import Level, digest_thing, find_level, find_rank
+
+COUNT_AGAIN_DAYS = 90
+"""A shelf that is still not counted after so many more days is said again."""
+
+MOST_STAGES = 9
+
+
+class Matter(NamedTuple):
+    """Something a person has to look at."""
+
+    thing: str
+    level: Level
+    may_be_repeated: bool = True
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it's to be done today."""
+        return self.level.urgency >= find_rank(Urgency.TODAY)
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it's to be done this week or sooner: while it is, it's said every week."""
+        return self.may_be_repeated and self.level.urgency >= find_rank(Urgency.THIS_WEEK)
+
+
+Levels = Mapping[str, Level]
+"""For each thing, known by its digest, how bad it is."""
+
+
+def find_matter(to_do: ToDo) -> Matter:
+    """Find by what a thing to do is known, and how bad it is."""
+    about, stage = to_do.about, 0
+    known_by: tuple[str, ...]
+    match about:
+        case HandIn():
+            known_by = ("hand in", about.report, about.period)
+        case FilingDiffers():
+            known_by = ("hand in again", about.report, about.period, str(about.newest_edition))
+        case CountDue():
+            known_by, stage = ("count", about.location), min((about.days or 0) // COUNT_AGAIN_DAYS, MOST_STAGES)
+        case SilentUnit():
+            known_by = ("silent", about.unit, str(about.last_on))
+        case TrainingDue():
+            known_by = ("train", about.unit, str(about.is_refresher))
+        case ReviewDue():
+            known_by = ("review", str(about.reviewed_on))
+        case _:
+            return Matter(digest_thing(about), find_level(about))
+    return _make_matter(to_do.urgency, *known_by, stage=stage)
+
+
+def list_said_matters(said: Iterable[str], urgency: Urgency) -> list[Matter]:
+    """List matters that are known by their own words; they're said once, for nothing about them gets worse."""
+    return [_make_matter(urgency, words)._replace(may_be_repeated=False) for words in said]
+
+
+def _make_matter(urgency: Urgency, *about: str, stage: int = 0) -> Matter:
+    digest = blake2b("\n".join(about).encode(), digest_size=6).hexdigest()
+    return Matter(digest, Level(find_rank(urgency), 0, stage, 0))
+
+
+def write_levels(levels: Levels) -> str:
+    """Return levels as they are kept, `digest:2.0.3.1` for each thing."""
+    return " ".join(f"{thing}:{'.'.join(map(str, level))}" for thing, level in sorted(levels.items()))
+
+
+def read_levels(state: str) -> dict[str, Level]:
+    """Return what `write_levels` wrote; what an earlier version wrote says nothing of single things."""
+    things = (written.partition(":") for written in state.split() if ":" in written)
+    return {thing: Level(*map(int, numbers.split("."))) for thing, _, numbers in things}
