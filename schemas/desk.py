@@ -1,22 +1,11 @@
 """What the coordinator's desk holds beside the stock: what is to be handed in, counted, taught and asked about."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
 from schemas.base import Closed
-from schemas.stock_actions import StockAction, Urgency
-
-
-class HandIn(Closed):
-    """A report that is to be handed in."""
-
-    report: str
-    period: str
-    due_on: date
-    edition: int | None = Field(description="The newest; none: it was never made")
-    is_overdue: bool
-    urgency: Urgency
 
 
 class CountDue(Closed):
@@ -98,18 +87,7 @@ class Duties(Closed):
     filings: tuple[FilingDiffers, ...] = ()
 
 
-Duty = HandIn | CountDue | SilentUnit | TrainingDue | ReviewDue | FilingDiffers
+class TrainingNotRecorded(Closed):
+    """lbn.toml says how many there are to be trained, and the Training tab has never had a row."""
 
-
-class ToDo(Closed):
-    """One thing that a person has to do."""
-
-    urgency: Urgency
-    about: StockAction | Duty
-
-
-class StockMessage(Closed):
-    """What the words about the stock need to know."""
-
-    supplier: str
-    nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
+    is_recorded: Literal[False] = False

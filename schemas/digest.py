@@ -5,13 +5,12 @@ from datetime import date, datetime
 from pydantic import Field
 
 from schemas.base import Closed
-from schemas.desk import StockMessage, ToDo
-from schemas.due import NeverMade
 from schemas.finding import Finding
 from schemas.freshness import Silence
 from schemas.stock import DoubtfulLot, LotConflict
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
+from schemas.to_do import StockMessage, ToDo
 
 
 class EditionMade(Closed):
@@ -68,5 +67,4 @@ class DigestMessage(Closed):
     not_amended: tuple[NotAmended, ...] = Field(
         default=(), description="Editions for a supplier of before, which changed"
     )
-    never_made: tuple[NeverMade, ...] = Field(description="Reports that are owed and were never made")
     titles: dict[str, str] = Field(description="People's words for each report of them")

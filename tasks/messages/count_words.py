@@ -3,6 +3,7 @@
 from schemas.desk import CountDue
 from schemas.reconciliation import ShortCounts
 from tasks.messages.formatting import format_count, format_number, join_words
+from tasks.messages.task import Task
 
 
 def write_count_due(due: CountDue) -> str:
@@ -12,6 +13,16 @@ def write_count_due(due: CountDue) -> str:
         return f"Count {due.location}: never counted{since}"
     since = f", {format_count(due.shortfall_count, 'shortfall')} since" if due.shortfall_count else ""
     return f"Count {due.location}: last count {format_count(due.days, 'day')} ago{since}"
+
+
+def write_count_task(due: CountDue) -> Task:
+    """Say the same as a thing to do."""
+    action, _, reason = write_count_due(due).partition(": ")
+    return Task(
+        action,
+        f"{reason[:1].upper()}{reason[1:]}.",
+        "“lbn sheet counts” makes a sheet to print. Enter what was counted in the Counts tab.",
+    )
 
 
 def write_short_counts(short: ShortCounts) -> str:

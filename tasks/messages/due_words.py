@@ -6,6 +6,7 @@ from schemas.due import Due, DueState, NeverMade
 from schemas.due_reminder import DueReminder
 from schemas.period import Period
 from tasks.messages.formatting import format_count, format_date, format_day, format_period
+from tasks.messages.task import Task
 
 
 def format_backfill_command(one: NeverMade) -> str:
@@ -36,22 +37,28 @@ def format_due_never_made(one: NeverMade) -> str:
     return f"{'due' if one.count == 1 else 'the first due'} {format_date(one.due_on)}"
 
 
-def format_reminder(reminder: DueReminder, title: str) -> str:
-    """Write what is due, by when, and what to do: make it, or hand in its newest edition and note that.
+def write_reminder(reminder: DueReminder, title: str) -> Task:
+    """Say what is due, by when, and what to do: make it, or hand in its newest edition and note that.
 
     Args:
         reminder: of which report and period.
         title: the report's title.
     """
     if never_made := reminder.never_made:
-        periods, due = name_periods_never_made(never_made), format_due_never_made(never_made)
-        return f"{title} for {periods} was never made, {due}: `{format_backfill_command(never_made)}`"
+        due = format_due_never_made(never_made)
+        return Task(
+            f"Make: {title}, {name_periods_never_made(never_made)}",
+            f"{'It was never' if never_made.count == 1 else 'None of them was'} made, {due}.",
+            f"“{format_backfill_command(never_made)}” makes {'it' if never_made.count == 1 else 'them'}. What was "
+            "handed in on paper is noted with “lbn filed”.",
+        )
     one = reminder.due
     others = format_count(reminder.earlier_count, "earlier one is", "earlier ones are")
-    more = f" ({others} not noted as handed in either)" if reminder.earlier_count else ""
-    return (
-        f"{title} for {format_period(one.period)} {_format_when_due(reminder)}: hand in edition {reminder.edition}, "
-        f"then `lbn filed {one.report} {one.period}`{more}"
+    more = f" {others} not noted as handed in either." if reminder.earlier_count else ""
+    return Task(
+        f"Hand in: {title}, {format_period(one.period)}, edition {reminder.edition}",
+        f"It {_format_when_due(reminder)}.{more}",
+        f"Once you have: “lbn filed {one.report} {one.period}”.",
     )
 
 
@@ -64,7 +71,7 @@ def _format_when_due(reminder: DueReminder) -> str:
 
 
 def list_due_lines(due: Sequence[Due], never_made: Sequence[NeverMade]) -> list[str]:
-    """List what `lbn status` says of all that is owed, however many periods that are."""
+    """List what “lbn status” says of all that is owed, however many periods that are."""
     missing = [
         f"{one.report} {format_periods_never_made(one)}, never made, {format_due_never_made(one)}: "
         f"{format_backfill_command(one)}"

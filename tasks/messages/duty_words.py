@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.desk import Duties, FilingDiffers, ReviewDue, SilentUnit, TrainingDue
-from tasks.messages.formatting import format_count, format_date, format_day
-from tasks.messages.stock_task_words import Task
+from tasks.messages.formatting import format_count, format_date, format_day, format_period
+from tasks.messages.task import Task
 
 TRAINING_NOT_RECORDED = Task(
     "Record trainings in the Training tab",
@@ -32,7 +32,7 @@ def write_silent_unit(silent: SilentUnit) -> Task:
         f"Ask {silent.unit}: it has reported nothing for {format_count(silent.days, 'day')}; usually {usually}",
         f"Its newest form is of {format_date(silent.last_on)}.",
         "If kits were given out since, have the forms sent. Held rows may be its own, and what counts at Unassigned: "
-        f"`lbn figures {silent.last_on.year} --measure distributions --by unit`.",
+        f"“lbn figures {silent.last_on.year} --measure distributions --by unit”.",
     )
 
 
@@ -59,7 +59,7 @@ def write_review(review: ReviewDue, today: date) -> Task:
     """Say by when the procedure is to be reviewed, and what to bring."""
     is_late = today > review.due_on
     when = f"it was due on {format_date(review.due_on)}" if is_late else f"by {format_day(review.due_on)}"
-    bring = f"Bring what `lbn report program-review {review.pack}` makes. " if review.pack else ""
+    bring = f"Bring what “lbn report program-review {review.pack}” makes. " if review.pack else ""
     return Task(
         f"Review the program's procedure{': ' if is_late else ' '}{when}",
         f"It is reviewed every year; the last time was {format_date(review.reviewed_on)}.",
@@ -67,12 +67,12 @@ def write_review(review: ReviewDue, today: date) -> Task:
     )
 
 
-def write_filing(filing: FilingDiffers) -> Task:
-    """Say what is to be handed in again, and why."""
+def write_filing(filing: FilingDiffers, title: str) -> Task:
+    """Say what is to be handed in again, and why; `title` is the report's."""
     return Task(
-        f"Hand in {filing.report} {filing.period} again",
+        f"Hand in again: {title}, {format_period(filing.period)}, edition {filing.newest_edition}",
         f"{_write_difference(filing)}.",
-        f"Once you have: `lbn filed {filing.report} {filing.period}`.",
+        f"Once you have: “lbn filed {filing.report} {filing.period}”.",
     )
 
 

@@ -5,7 +5,6 @@ Sentences are made so that their numbers need no agreement, and each reads well 
 
 from typing import assert_never
 
-from schemas.desk import StockMessage
 from schemas.stock import Low
 from schemas.stock_actions import (
     MoveKits,
@@ -17,6 +16,7 @@ from schemas.stock_actions import (
     TakeRecalled,
     UseFirst,
 )
+from schemas.to_do import StockMessage
 from tasks.messages.formatting import format_count, format_date, format_number, join_words
 from tasks.messages.order_words import write_move, write_move_why, write_order, write_order_why
 from tasks.messages.task import Task

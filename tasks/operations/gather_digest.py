@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from schemas.desk import Duties, StockMessage, ToDo
 from schemas.digest import DigestMessage, EditionMade, NotAmended
 from schemas.outcome import BackfillItem
 from schemas.reconciliation import Reconciliation
 from schemas.stock_actions import Urgency
 from schemas.tabs import Tab
+from schemas.to_do import StockMessage, ToDo
 from tasks.context import ProgramContext
 from tasks.messages.item_words import name_items
 from tasks.operations.find_lot_conflicts import find_doubtful_lots, find_lot_conflicts
@@ -18,12 +18,12 @@ from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.operations.find_unusable_decisions import find_unusable_decisions
 from tasks.operations.find_unusable_tabs import find_unusable_tabs
 from tasks.operations.find_why_not_closed import find_why_not_closed
-from tasks.operations.list_due import list_due_reports
+from tasks.operations.list_duties import list_duties
 from tasks.operations.list_linked_findings import list_linked_findings
+from tasks.operations.list_reminders import list_reminders
 from tasks.operations.read_as_of import read_as_of
 from tasks.rules.digest.matters import Matter, find_matter, list_said_matters
 from tasks.rules.digest.to_do import list_to_do
-from tasks.rules.reporting.due import group_never_made
 from tasks.rules.reporting.periods import parse_period
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.watching.clock import is_made_too_early
@@ -40,7 +40,6 @@ def gather_digest(
 ) -> DigestMessage:
     """Gather everything; `since` is when the last digest was queued: editions made after it are named."""
     findings, settings = list_linked_findings(program, connection), program.settings
-    due = list_due_reports(program, connection)
     as_of, made_at = read_as_of(connection, program), program.local(program.now())
     held = {(found.tab, found.ref) for found in findings if found.is_of_held_row}
     closed_at = find_closed_at(connection, program.slug)
@@ -63,8 +62,7 @@ def gather_digest(
         is_newly_closed=closed_at is not None and (since is None or closed_at > since),
         why_not_closed=find_why_not_closed(program, connection),
         stock=StockMessage(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
-        to_do=tuple(_list_to_do(program, stock, unusable_tabs)),
-        never_made=tuple(group_never_made(due)),
+        to_do=tuple(_list_to_do(program, connection, stock, unusable_tabs)),
         not_amended=_list_not_amended(program, reports),
         titles={slug: declared.title for slug, declared in program.definitions.items()},
         editions=_list_editions(program, connection, since),
@@ -77,10 +75,7 @@ def gather_digest(
 
 
 def list_matters(message: DigestMessage) -> list[Matter]:
-    """List what the digest asks for, what is to be done first; it is not repeated while that stays the same.
-
-    Of a report that has periods which were never made only its name: who makes one of them by hand needs no message.
-    """
+    """List what the digest asks for, what is to be done first."""
     return [
         *map(find_matter, message.to_do),
         *list_said_matters(_list_doubts(message), Urgency.TODAY),
@@ -101,15 +96,17 @@ def _list_told(message: DigestMessage) -> list[str]:
     former = [f"not amended {one.report} {one.period} {one.supplier.present}" for one in message.not_amended]
     closing = [f"closed before {message.closed_before}"] if message.closed_before else []
     closing += [message.why_not_closed] if message.why_not_closed else []
-    never_made = [f"never made {one.report}" for one in message.never_made]
     asked = [*lots, *former, *message.questions_missing, *message.refs_not_understood]
-    return [f"{found.ref} {found.code}" for found in message.findings] + never_made + asked + closing
+    return [f"{found.ref} {found.code}" for found in message.findings] + asked + closing
 
 
-def _list_to_do(program: ProgramContext, stock: Reconciliation, unusable_tabs: Sequence[Tab]) -> list[ToDo]:
+def _list_to_do(
+    program: ProgramContext, connection: Connection, stock: Reconciliation, unusable_tabs: Sequence[Tab]
+) -> list[ToDo]:
     """List what is to be done; about a stock that isn't known nothing is."""
     actions = [] if Tab.INVENTORY in unusable_tabs else list_actions(stock, program.today())
-    return list_to_do(actions, [], Duties())
+    duties = list_duties(program, connection).model_copy(update={"counts": stock.counts})
+    return list_to_do(actions, list_reminders(program, connection), duties)
 
 
 def _list_refs_not_understood(program: ProgramContext, connection: Connection) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.desk import CountDue
 from schemas.reconciliation import ShortCounts
-from tasks.messages.count_words import write_count_due, write_short_counts
+from tasks.messages.count_words import write_count_due, write_count_task, write_short_counts
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,9 @@ from tasks.messages.count_words import write_count_due, write_short_counts
 def test_what_to_count_and_why(days: int | None, shortfall_count: int, said: str):
     due = CountDue(location="K9", last_counted_on=None, days=days, shortfall_count=shortfall_count, on_hand=77)
     assert write_count_due(due) == said
+    action, reason, how = write_count_task(due)
+    assert f"{action}: {reason[:1].lower()}{reason[1:]}" == f"{said}."
+    assert "lbn sheet counts" in how
 
 
 def test_counts_that_missed_kits():

@@ -10,9 +10,9 @@ from schemas.stock_actions import Urgency
 from tasks.messages.due_words import (
     format_due_never_made,
     format_periods_never_made,
-    format_reminder,
     list_due_lines,
     name_periods_never_made,
+    write_reminder,
 )
 
 BACKFILL = "lbn backfill 2026-01 2026-01 --report supplier"
@@ -93,26 +93,33 @@ def reminder(days_left: int, **changes: object) -> DueReminder:
     return DueReminder.model_validate(usual | changes)
 
 
-NOTE_IT = "hand in edition 2, then `lbn filed nysdoh-quarterly 2026-Q3`"
-
-
 @pytest.mark.parametrize(
-    ("one", "said"),
+    ("one", "reason"),
     [
-        (reminder(3), f"is due Thu, Oct 15, 2026: {NOTE_IT}"),
-        (reminder(0), f"is due today: {NOTE_IT}"),
-        (reminder(-1), f"was due on Oct 15, 2026, 1 day ago: {NOTE_IT}"),
-        (reminder(0, earlier_count=1), f"is due today: {NOTE_IT} (1 earlier one is not noted as handed in either)"),
-        (reminder(0, earlier_count=2), f"is due today: {NOTE_IT} (2 earlier ones are not noted as handed in either)"),
+        (reminder(3), "It is due Thu, Oct 15, 2026."),
+        (reminder(0), "It is due today."),
+        (reminder(-1), "It was due on Oct 15, 2026, 1 day ago."),
+        (reminder(0, earlier_count=1), "It is due today. 1 earlier one is not noted as handed in either."),
+        (reminder(0, earlier_count=2), "It is due today. 2 earlier ones are not noted as handed in either."),
     ],
 )
-def test_a_reminder_says_by_when_and_what_to_hand_in(one: DueReminder, said: str):
-    assert format_reminder(one, "NYSDOH quarterly report") == f"NYSDOH quarterly report for Q3 2026 {said}"
+def test_a_reminder_says_by_when_and_what_to_hand_in(one: DueReminder, reason: str):
+    assert write_reminder(one, "NYSDOH quarterly report") == (
+        "Hand in: NYSDOH quarterly report, Q3 2026, edition 2",
+        reason,
+        "Once you have: “lbn filed nysdoh-quarterly 2026-Q3”.",
+    )
 
 
 def test_a_reminder_of_what_was_never_made_says_how_to_make_it():
     one = reminder(-5, never_made=missing(last="2026-09", count=9), edition=None)
-    assert format_reminder(one, "Supplier report") == (
-        "Supplier report for January 2026 to September 2026 (9 reports) was never made, overdue since Feb 10, 2026: "
-        "`lbn backfill 2026-01 2026-09 --report supplier`"
+    command = "“lbn backfill 2026-01 2026-09 --report supplier”"
+    how = f"{command} makes them. What was handed in on paper is noted with “lbn filed”."
+    assert write_reminder(one, "Supplier report") == (
+        "Make: Supplier report, January 2026 to September 2026 (9 reports)",
+        "None of them was made, overdue since Feb 10, 2026.",
+        how,
     )
+    single = write_reminder(reminder(-5, never_made=missing(), edition=None), "Supplier report")
+    assert single.reason == "It was never made, overdue since Feb 10, 2026."
+    assert "makes it." in single.how

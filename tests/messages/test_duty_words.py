@@ -41,7 +41,7 @@ def test_a_silent_unit_is_asked(usual_days: int, said: str):
     assert task.reason == "Its newest form is of Aug 18, 2026."
     assert task.how == (
         "If kits were given out since, have the forms sent. Held rows may be its own, and what counts at Unassigned: "
-        "`lbn figures 2026 --measure distributions --by unit`."
+        "“lbn figures 2026 --measure distributions --by unit”."
     )
 
 
@@ -76,7 +76,7 @@ def test_a_review_says_by_when_and_what_to_bring(today: date, action: str):
     assert write_review(REVIEW, today) == (
         action,
         "It is reviewed every year; the last time was Dec 20, 2025.",
-        "Bring what `lbn report program-review 2025` makes. Then write the day into procedure.reviewed in lbn.toml.",
+        "Bring what “lbn report program-review 2025” makes. Then write the day into procedure.reviewed in lbn.toml.",
     )
 
 
@@ -96,7 +96,8 @@ def test_a_review_of_a_new_program_brings_no_figures():
 )
 def test_what_is_to_be_handed_in_again_says_how_it_differs(one: FilingDiffers, said: str):
     command = "lbn filed supplier 2026-09"
-    assert write_filing(one) == ("Hand in supplier 2026-09 again", f"{said}.", f"Once you have: `{command}`.")
+    action = "Hand in again: Supplier report, September 2026, edition 2"
+    assert write_filing(one, "Supplier report") == (action, f"{said}.", f"Once you have: “{command}”.")
     line = f"supplier 2026-09: {said[0].lower()}{said[1:]}; once you have handed that in too: {command}"
     assert format_filing(one) == line
 

@@ -27,17 +27,6 @@ def test_the_subject_says_what_it_is_about():
 
 
 @pytest.mark.parametrize(
-    ("held", "subject"),
-    [(0, "9 owed reports were never made"), (1, "1 row needs attention and 9 owed reports were never made")],
-)
-def test_a_digest_says_what_is_owed_and_was_never_made(held: int, subject: str):
-    said = render_digest(a_digest(held_count=held, flagged_count=0, to_do=()), [SHIPPED / "attention", SHIPPED])
-    assert said.subject == f"[Naloxone] {subject}"
-    assert "lbn backfill 2026-01 2026-08 --report supplier" in said.text
-    assert "lbn backfill 2026-07 2026-09 --report nysdoh-quarterly" in said.text
-
-
-@pytest.mark.parametrize(
     ("held", "flagged", "subject"),
     [
         (5, 2, "7 rows need attention"),
@@ -46,7 +35,7 @@ def test_a_digest_says_what_is_owed_and_was_never_made(held: int, subject: str):
     ],
 )
 def test_the_subject_of_a_digest_begins_with_the_action(held: int, flagged: int, subject: str):
-    message = a_digest(held_count=held, flagged_count=flagged, never_made=(), to_do=())
+    message = a_digest(held_count=held, flagged_count=flagged, to_do=())
     assert render_digest(message, [SHIPPED / "attention", SHIPPED]).subject == f"[Naloxone] {subject}"
 
 

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.desk import CountDue, Duties, FilingDiffers, HandIn, ReviewDue, SilentUnit, ToDo, TrainingDue
+from schemas.desk import CountDue, Duties, FilingDiffers, ReviewDue, SilentUnit, TrainingDue
 from schemas.digest import DigestMessage, EditionMade
+from schemas.due import Due, DueState
+from schemas.due_reminder import DueReminder
 from schemas.finding import Code, Finding
 from schemas.message import NotRunningMessage
 from schemas.reconciliation import Reconciliation
 from schemas.stock_actions import Move, Order, Urgency
 from schemas.tabs import Tab
+from schemas.to_do import ToDo
 from tasks.rules.digest.to_do import list_to_do
 from tasks.rules.stock.actions import list_actions
 from tests.support.builders_messages import AGENCY, MADE_AT, READ_BEFORE
@@ -24,15 +27,9 @@ def a_digest(**changes: Any) -> DigestMessage:
         "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - READ_BEFORE, "held_count": 5, "flagged_count": 2,
         "findings": tuple(Finding(*one) for one in held + flagged),
         "stock": {"supplier": "Example Regional EMS Program", "nouns": {"kit": "kit", "fts": "Fentanyl test strip"}},
-        "to_do": list_to_do(list_actions(a_stock(), MADE_AT.date()), HAND_INS, DUTIES),
+        "to_do": list_to_do(list_actions(a_stock(), MADE_AT.date()), REMINDERS, DUTIES),
         "newest_entry": MADE_AT.date() - timedelta(days=1),
         "titles": {"supplier": "Supplier report", "nysdoh-quarterly": "NYSDOH quarterly report"},
-        "never_made": (
-            {"report": "supplier", "first": "2026-01", "last": "2026-08", "count": 8, "due_on": date(2026, 2, 10),
-             "is_overdue": True},
-            {"report": "nysdoh-quarterly", "first": "2026-Q3", "last": "2026-Q3", "count": 1,
-             "due_on": date(2026, 10, 15), "is_overdue": False},
-        ),
         "editions": (EditionMade(title="NYSDOH quarterly report", period="2026-Q3", edition=1),),
     }  # fmt: skip
     return DigestMessage.model_validate(values | changes)
@@ -101,9 +98,17 @@ def to_do_about(**lists: Any) -> tuple[ToDo, ...]:
     return tuple(list_to_do(list_actions(a_stock(**nothing | lists), MADE_AT.date()), (), Duties()))
 
 
-HAND_INS = (
-    HandIn(report="nysdoh-quarterly", period="2026-Q3", due_on=date(2026, 10, 15), edition=1, is_overdue=False,
-           urgency=Urgency.THIS_WEEK),
+REMINDERS = (
+    DueReminder(
+        due=Due(report="nysdoh-quarterly", period="2026-Q3", due_on=date(2026, 10, 15), state=DueState.MADE),
+        urgency=Urgency.THIS_WEEK, days_left=9, edition=1, never_made=None, earlier_count=0,
+    ),
+    DueReminder(
+        due=Due(report="supplier", period="2026-01", due_on=date(2026, 2, 10), state=DueState.OVERDUE),
+        urgency=Urgency.TODAY, days_left=-238, edition=None, earlier_count=0,
+        never_made={"report": "supplier", "first": "2026-01", "last": "2026-07", "count": 7,
+                    "due_on": date(2026, 2, 10), "is_overdue": True},
+    ),
 )  # fmt: skip
 DUTIES = Duties(
     counts=(CountDue(location="K9", last_counted_on=date(2026, 7, 4), days=94, shortfall_count=2, on_hand=12),),

@@ -18,7 +18,7 @@ NO_PREVIEW = ("public-summary", "preliminary")
 _LOW = USUAL_LOW[0]
 _RECALLED = {"location": "Patrol", "item": "kit", "lot": "R1909", "on_hand": 2, "distributed": 5}
 
-_NOTHING = {"held_count": 0, "flagged_count": 0, "findings": (), "to_do": (), "never_made": (), "editions": ()}
+_NOTHING = {"held_count": 0, "flagged_count": 0, "findings": (), "to_do": (), "editions": ()}
 DIGESTS = {
     "typical": a_digest(),
     "empty": a_digest(**_NOTHING),
@@ -42,7 +42,6 @@ DIGESTS = {
         silence={"since": date(2026, 9, 4), "until": None},
         questions_missing=("People shown how to use it",),
         refs_not_understood=("line 3", "7f3a92"),
-        never_made=(),
     ),
 }
 NOTICES = {

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from schemas.digest import DigestMessage
 from schemas.tabs import Tab
-from tasks.messages.digest.to_do import count_to_do, write_to_do
 from tasks.messages.formatting import format_count, format_number, format_period, join_words
 from tasks.messages.lists import cut_list
 from tasks.messages.silence_words import ask_about_silence
@@ -48,27 +47,21 @@ def _warn_of_held_stock(message: DigestMessage) -> Iterator[str]:
         )
 
 
-def write_title(message: DigestMessage) -> str:
+def write_title(message: DigestMessage, headline: str) -> str:
     """Write the heading of the message itself: the subject names the first thing to do, which stands below."""
     if not message.to_do:
-        return write_headline(message)
+        return headline
     return "To do today" if message.is_urgent_only else "To do"
 
 
-def write_headline(message: DigestMessage) -> str:
+def write_headline(message: DigestMessage, first_action: str) -> str:
     """Say the action first: it is all that a full inbox shows."""
     asked = (*_ask_about_silence(message), *map(describe_unusable_tab, message.unusable_tabs))
     needs = (*_list_early(message), *(() if message.is_urgent_only else _list_needs(message)))
-    said = [part for part in (_write_first(message), join_words(needs) if needs else "") if part]
+    others = len(message.to_do) - 1
+    more = f"{format_number(others)} more to do" if others > 0 else ""
+    said = [part for part in (first_action, more, join_words(needs) if needs else "") if part]
     return " ".join(filter(None, (*asked, "; ".join(said) or _write_nothing(message))))
-
-
-def _write_first(message: DigestMessage) -> str:
-    """Write the first action that is new, else the most urgent one, and how many more there are."""
-    if not message.to_do:
-        return ""
-    first, others = write_to_do(message.news or message.to_do[0], message), len(message.to_do) - 1
-    return f"{first.action}; {format_number(others)} more to do" if others else first.action
 
 
 def _write_nothing(message: DigestMessage) -> str:
@@ -89,7 +82,7 @@ def _list_early(message: DigestMessage) -> Iterator[str]:
 
 def _list_needs(message: DigestMessage) -> Iterator[str]:
     """List in a few words what a person has to do."""
-    rows, missing = message.held_count + message.flagged_count, _missing_count(message)
+    rows = message.held_count + message.flagged_count
     questions, refs = len(message.questions_missing), len(message.refs_not_understood)
     if rows:
         yield f"{format_count(rows, 'row')} {'needs' if rows == 1 else 'need'} attention"
@@ -107,13 +100,11 @@ def _list_needs(message: DigestMessage) -> Iterator[str]:
         yield f"{format_count(refs, 'decision')} {'is' if refs == 1 else 'are'} not understood"
     if changed := len(message.not_amended):
         yield f"{format_count(changed, 'report')} to a former supplier changed"
-    if missing:
-        yield _never_made(missing)
 
 
-def write_result(message: DigestMessage) -> str:
-    """Say how much is to be done, and what of the rows is not counted."""
-    to_do = [count_to_do(message.to_do)] if message.to_do else []
+def write_result(message: DigestMessage, counted: str) -> str:
+    """Say how much is to be done, as it was counted, and what of the rows is not counted."""
+    to_do = [counted] if counted else []
     if message.is_urgent_only:
         return " ".join((*to_do, "Everything else waits for the week's digest."))
     held, flagged = message.held_count, message.flagged_count
@@ -125,14 +116,4 @@ def write_result(message: DigestMessage) -> str:
         said.append(f"{format_count(flagged, 'row')} {counted} left out.")
     if not held and not flagged:
         said.append("Every row that was read is counted." if message.newest_entry else "There are no rows yet.")
-    if missing := _missing_count(message):
-        said.append(f"{_never_made(missing)}: see below.")
     return " ".join(said)
-
-
-def _missing_count(message: DigestMessage) -> int:
-    return sum(one.count for one in message.never_made)
-
-
-def _never_made(count: int) -> str:
-    return f"{format_count(count, 'owed report')} {'was' if count == 1 else 'were'} never made"

@@ -2,18 +2,27 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
-from schemas.desk import CountDue, FilingDiffers, HandIn, ReviewDue, SilentUnit, ToDo, TrainingDue
+from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.digest import DigestMessage
+from schemas.due_reminder import DueReminder
 from schemas.stock_actions import Urgency
-from tasks.messages.digest.duty_tasks import write_duty_task
+from schemas.to_do import Duty, ToDo
+from tasks.messages.count_words import write_count_task
+from tasks.messages.due_words import write_reminder
+from tasks.messages.duty_words import (
+    TRAINING_NOT_RECORDED,
+    write_filing,
+    write_review,
+    write_silent_unit,
+    write_training,
+)
 from tasks.messages.formatting import format_count, format_number, join_words
 from tasks.messages.stock_task_words import write_task
 from tasks.messages.task import Task
 
 URGENCY_WORDS = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "this week", Urgency.THIS_MONTH: "this month"}
-_DUTIES = (HandIn, FilingDiffers, CountDue, SilentUnit, TrainingDue, ReviewDue)
 
 
 class Due(NamedTuple):
@@ -26,9 +35,30 @@ class Due(NamedTuple):
 
 def write_to_do(one: ToDo, message: DigestMessage) -> Task:
     """Put one thing to do into words."""
-    if isinstance(one.about, _DUTIES):
-        return write_duty_task(one.about, message.titles)
+    if isinstance(one.about, Duty):
+        return _write_duty(one.about, message)
     return write_task(one.about, message.stock)
+
+
+def _write_duty(duty: Duty, message: DigestMessage) -> Task:
+    match duty:
+        case DueReminder():
+            task = write_reminder(duty, message.titles[duty.due.report])
+        case FilingDiffers():
+            task = write_filing(duty, message.titles[duty.report])
+        case CountDue():
+            task = write_count_task(duty)
+        case SilentUnit():
+            task = write_silent_unit(duty)
+        case TrainingDue():
+            task = write_training(duty)
+        case TrainingNotRecorded():
+            task = TRAINING_NOT_RECORDED
+        case ReviewDue():
+            task = write_review(duty, message.made_at.date())
+        case _ as never:
+            assert_never(never)
+    return task
 
 
 def group_to_do(to_do: Sequence[ToDo], message: DigestMessage) -> tuple[Due, ...]:
@@ -43,8 +73,15 @@ def group_to_do(to_do: Sequence[ToDo], message: DigestMessage) -> tuple[Due, ...
     )
 
 
+def write_first_action(message: DigestMessage) -> str:
+    """Write the first action that is new, else the most urgent one; empty where nothing is to be done."""
+    return write_to_do(message.news or message.to_do[0], message).action if message.to_do else ""
+
+
 def count_to_do(to_do: Sequence[ToDo]) -> str:
-    """Write how many things are to be done, and how soon."""
+    """Write how many things are to be done, and how soon; empty where nothing is."""
+    if not to_do:
+        return ""
     things = f"{format_count(len(to_do), 'thing')} to do"
     counts = [(URGENCY_WORDS[urgency], len([*some])) for urgency, some in groupby(to_do, lambda one: one.urgency)]
     if len(counts) == 1:

@@ -6,12 +6,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from schemas.digest import DigestMessage, EditionMade
-from schemas.due import NeverMade
 from schemas.finding import Code, Finding
 from tasks.messages.closing_words import describe_closed, describe_not_closed
 from tasks.messages.digest.headline import REST_OF_EDITIONS, list_doubts, write_headline, write_result, write_title
-from tasks.messages.digest.to_do import Due, group_to_do
-from tasks.messages.due_words import format_backfill_command, format_due_never_made, name_periods_never_made
+from tasks.messages.digest.to_do import Due, count_to_do, group_to_do, write_first_action
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_time
 from tasks.messages.lists import Cut, cut_list
@@ -42,15 +40,6 @@ class Rows(NamedTuple):
     rows: tuple[Finding, ...]
 
 
-class Missing(NamedTuple):
-    """A report that is owed and was never made, and the command that makes it."""
-
-    title: str
-    periods: str
-    due: str
-    command: str
-
-
 @dataclass(frozen=True)
 class DigestView(View):
     """What the templates of the digest may name."""
@@ -69,7 +58,6 @@ class DigestView(View):
     questions_missing: tuple[str, ...]
     refs_not_understood: Cut[str]
     not_amended: Cut[str]
-    never_made: tuple[Missing, ...]
     editions: Cut[EditionMade]
 
 
@@ -77,17 +65,19 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
     """Build the digest's content, no list longer than `most_rows`."""
     rows_of = _leave_only_urgent(message) if message.is_urgent_only else message
     findings = sorted(rows_of.findings, key=_order)
+    headline = write_headline(message, write_first_action(message))
+    result = write_result(message, count_to_do(message.to_do))
     to_do = cut_list(message.to_do, most_rows, REST_OF_TO_DO)
     rows = cut_list(list(dict.fromkeys(map(_find_row, findings))), most_rows, REST_OF_ROWS)
     shown = {*rows.shown}
     return DigestView(
-        subject=f"[Naloxone] {write_headline(message)}",
-        preheader=" ".join((*list_doubts(message), write_result(message))),
+        subject=f"[Naloxone] {headline}",
+        preheader=" ".join((*list_doubts(message), result)),
         agency=message.agency,
-        title=write_title(message),
+        title=write_title(message, headline),
         made_at=message.made_at,
         as_of=f"Data as of {format_time(message.read_at)}. {write_newest_distribution(message.newest_entry)}",
-        result=write_result(message),
+        result=result,
         doubts=list_doubts(message),
         checks=(write_silence_step(message.silence, RUN),) if message.silence else (),
         held_count=message.held_count,
@@ -102,15 +92,13 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
         questions_missing=tuple(map(_question_missing, rows_of.questions_missing)),
         refs_not_understood=cut_list(rows_of.refs_not_understood, most_rows, REST_OF_REFS),
         not_amended=cut_list(tuple(map(describe_not_amended, rows_of.not_amended)), most_rows, REST_OF_EDITIONS),
-        never_made=tuple(_missing(one, rows_of) for one in rows_of.never_made),
         editions=cut_list(rows_of.editions, most_rows, REST_OF_EDITIONS),
     )
 
 
 def _leave_only_urgent(message: DigestMessage) -> DigestMessage:
     """Leave out the lists that can wait for the week's digest."""
-    waits = ("findings", "lot_conflicts", "doubtful_lots", "questions_missing", "refs_not_understood", "not_amended",
-             "never_made")  # fmt: skip
+    waits = ("findings", "lot_conflicts", "doubtful_lots", "questions_missing", "refs_not_understood", "not_amended")
     return message.model_copy(update=dict.fromkeys(waits, ()))
 
 
@@ -146,12 +134,3 @@ def _groups(findings: list[Finding]) -> tuple[Rows, ...]:
 
 def _question_missing(title: str) -> str:
     return f"The form has no column “{title}”: ask for it, or name its field under source.not_asked in lbn.toml."
-
-
-def _missing(one: NeverMade, message: DigestMessage) -> Missing:
-    return Missing(
-        message.titles[one.report],
-        name_periods_never_made(one),
-        format_due_never_made(one),
-        format_backfill_command(one),
-    )

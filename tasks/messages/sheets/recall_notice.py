@@ -8,8 +8,8 @@ from schemas.labels import UNASSIGNED
 from schemas.recall import LotTrace, Recall
 from schemas.settings import Settings
 from tasks.messages.formatting import format_count, format_date, format_number, format_period, join_words
+from tasks.messages.item_words import name_items
 from tasks.messages.lot_words import UNKNOWN_LOTS
-from tasks.messages.order_words import name_items
 from tasks.messages.sheets.page import Block, Fields, Grid, Note, Page, Remark, Steps, build_sheets
 
 DO_NOT = "Do not give out, use, lend, throw away or return any of this lot, whatever its last day is."

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
-from schemas.desk import CountDue, FilingDiffers, HandIn, ReviewDue, SilentUnit, ToDo, TrainingDue
+from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
+from schemas.due_reminder import DueReminder
 from schemas.stock_actions import Urgency
+from schemas.to_do import ToDo
 from tasks.rules.stock.alerts import Level, digest_thing, find_level, find_rank
 
 COUNT_AGAIN_DAYS = 90
@@ -45,8 +47,10 @@ def find_matter(to_do: ToDo) -> Matter:
     about, stage = to_do.about, 0
     known_by: tuple[str, ...]
     match about:
-        case HandIn():
-            known_by = ("hand in", about.report, about.period)
+        case DueReminder():
+            if about.never_made:  # who won't make reports of years ago need not hear of them every week
+                return _make_matter(to_do.urgency, "never made", about.due.report)._replace(may_be_repeated=False)
+            known_by = ("hand in", about.due.report, about.due.period)
         case FilingDiffers():
             known_by = ("hand in again", about.report, about.period, str(about.newest_edition))
         case CountDue():
@@ -54,7 +58,9 @@ def find_matter(to_do: ToDo) -> Matter:
         case SilentUnit():
             known_by = ("silent", about.unit, str(about.last_on))
         case TrainingDue():
-            known_by = ("train", about.unit, str(about.is_refresher))
+            known_by = ("train", about.unit, str(about.is_refresher), str(about.is_of_naloxone))
+        case TrainingNotRecorded():
+            known_by = ("record trainings",)
         case ReviewDue():
             known_by = ("review", str(about.reviewed_on))
         case _:

@@ -2,27 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 
-from schemas.desk import Duties, Duty, HandIn, ToDo
+from schemas.desk import Duties, TrainingNotRecorded
+from schemas.due_reminder import DueReminder
 from schemas.stock_actions import StockAction, Urgency
+from schemas.to_do import Duty, ToDo
 
 
-def list_to_do(actions: Iterable[StockAction], hand_ins: Iterable[HandIn], duties: Duties) -> list[ToDo]:
+def list_to_do(actions: Iterable[StockAction], reminders: Iterable[DueReminder], duties: Duties) -> list[ToDo]:
     """List what is to be done; what is equally urgent stays in the order of its kinds, the stock first.
 
     A report with other figures than were handed in is corrected within the week. What can be counted, asked, taught or
     reviewed on any day is for the month.
     """
-    return sorted(_list_all(actions, hand_ins, duties), key=lambda one: one.urgency)
+    return sorted(_list_all(actions, reminders, duties), key=lambda one: one.urgency)
 
 
-def _list_all(actions: Iterable[StockAction], hand_ins: Iterable[HandIn], duties: Duties) -> Iterator[ToDo]:
+def _list_all(actions: Iterable[StockAction], reminders: Iterable[DueReminder], duties: Duties) -> Iterator[ToDo]:
     yield from (ToDo(urgency=action.urgency, about=action) for action in actions)
-    yield from (ToDo(urgency=report.urgency, about=report) for report in hand_ins)
+    yield from (ToDo(urgency=report.urgency, about=report) for report in reminders)
     yield from (ToDo(urgency=Urgency.THIS_WEEK, about=report) for report in duties.filings)
-    later: tuple[Duty, ...] = (
-        *duties.counts,
-        *duties.silent_units,
-        *duties.trainings,
-        *([duties.review] if duties.review else []),
-    )
+    later: list[Duty] = [*duties.counts, *duties.silent_units, *duties.trainings]
+    later += [] if duties.is_training_recorded else [TrainingNotRecorded()]
+    later += [duties.review] if duties.review else []
     yield from (ToDo(urgency=Urgency.THIS_MONTH, about=duty) for duty in later)

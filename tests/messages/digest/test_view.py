@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from schemas.desk import Duties
 from schemas.digest import EditionMade, NotAmended
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
@@ -13,10 +14,11 @@ from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 from tasks.messages.closing_words import describe_closed
 from tasks.messages.digest.view import DigestView, build_digest_view
+from tasks.rules.digest.to_do import list_to_do
 from tests.support.builders_notices import USUAL_ORDER, a_digest, to_do_about
 
 QUIET: dict[str, Any] = {
-    "held_count": 0, "flagged_count": 0, "findings": (), "to_do": (), "never_made": (), "editions": (),
+    "held_count": 0, "flagged_count": 0, "findings": (), "to_do": (), "editions": (),
 }  # fmt: skip
 EARLY = EditionMade(title="Supplier report", period="2027-01", edition=1)
 BOTH = Suppliers(former="Former", present="Present")
@@ -148,7 +150,7 @@ def test_what_was_closed_is_said_once(changes: dict[str, Any], words: str):
 def test_what_is_to_be_done_is_grouped_by_how_soon():
     said = build_digest_view(a_digest(), 25)
     assert [(due.words, due.is_urgent, len(due.tasks)) for due in said.due] == [
-        ("Today", True, 3), ("This week", False, 3), ("This month", False, 6),
+        ("Today", True, 4), ("This week", False, 3), ("This month", False, 6),
     ]  # fmt: skip
     assert said.title == "To do"
     assert "comes by itself" in said.next_digest
@@ -162,7 +164,7 @@ def test_what_is_new_is_the_subject_before_what_is_urgent():
 def test_what_cannot_wait_comes_without_what_can():
     said = build_digest_view(a_digest(is_urgent_only=True, to_do=to_do_about(recalled=[RECALLED])), 25)
     assert (said.title, [due.words for due in said.due]) == ("To do today", ["Today"])
-    assert (said.groups, said.never_made, said.lots.shown) == ((), (), ())
+    assert (said.groups, said.lots.shown) == ((), ())
     assert said.editions.shown  # they are named once, in whichever message comes first
     assert "could not wait" in said.next_digest
 
@@ -181,3 +183,8 @@ def test_held_rows_of_the_stock_make_its_advice_doubtful(to_do: Any, is_doubted:
 def test_a_long_list_of_things_to_do_is_cut_and_says_so():
     said = view(3, to_do=to_do_about(recalled=[RECALLED] * 5))
     assert said.rest_of_to_do == "3 of 5 shown; the rest is in the output of “lbn reconcile” and “lbn status”."
+
+
+def test_trainings_that_were_never_recorded_are_asked_for():
+    to_do = tuple(list_to_do((), (), Duties(is_training_recorded=False)))
+    assert view(to_do=to_do).subject == "[Naloxone] Record trainings in the Training tab"

@@ -5,16 +5,19 @@ from typing import Any
 
 import pytest
 
-from schemas.desk import Duties, ToDo
+from schemas.desk import Duties
 from schemas.stock_actions import Urgency
+from schemas.to_do import ToDo
 from tasks.rules.digest.matters import find_matter, list_said_matters, read_levels, write_levels
 from tasks.rules.digest.to_do import list_to_do
 from tasks.rules.stock.actions import list_actions
 from tests.support.builders_messages import MADE_AT
-from tests.support.builders_notices import DUTIES, HAND_INS, a_stock
+from tests.support.builders_notices import DUTIES, REMINDERS, a_stock
 
-ALL = list_to_do(list_actions(a_stock(), MADE_AT.date()), HAND_INS, DUTIES)
-HAND_IN_TODAY = list_to_do((), HAND_INS, Duties())[0]
+ALL = list_to_do(
+    list_actions(a_stock(), MADE_AT.date()), REMINDERS, DUTIES.model_copy(update={"is_training_recorded": False})
+)
+NEVER_MADE, MADE = list_to_do((), REMINDERS, Duties())
 
 
 def changed(kind: str, **changes: Any) -> ToDo:
@@ -25,7 +28,7 @@ def changed(kind: str, **changes: Any) -> ToDo:
 
 def test_each_matter_is_known_by_itself():
     matters = [find_matter(one) for one in ALL]
-    assert len({one.thing for one in matters}) == len(ALL) == 12
+    assert len({one.thing for one in matters}) == len(ALL) == 14
 
 
 @pytest.mark.parametrize(
@@ -48,8 +51,9 @@ def test_when_it_is_the_same_and_when_it_is_worse(before: ToDo, now: ToDo, is_kn
 
 
 def test_how_soon_makes_it_urgent_or_pressing():
-    matters = [find_matter(HAND_IN_TODAY.model_copy(update={"urgency": urgency})) for urgency in Urgency]
+    matters = [find_matter(MADE.model_copy(update={"urgency": urgency})) for urgency in Urgency]
     assert [(one.is_urgent, one.is_pressing) for one in matters] == [(True, True), (False, True), (False, False)]
+    assert (find_matter(NEVER_MADE).is_urgent, find_matter(NEVER_MADE).is_pressing) == (True, False)
     said = [list_said_matters(["rows"], urgency)[0] for urgency in Urgency]
     assert [(one.is_urgent, one.is_pressing) for one in said] == [(True, False), (False, False), (False, False)]
 

@@ -1,0 +1,24 @@
+"""One thing that a person has to do, about the stock or beside it."""
+
+from pydantic import Field
+
+from schemas.base import Closed
+from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
+from schemas.due_reminder import DueReminder
+from schemas.stock_actions import StockAction, Urgency
+
+Duty = DueReminder | FilingDiffers | CountDue | SilentUnit | TrainingDue | TrainingNotRecorded | ReviewDue
+
+
+class ToDo(Closed):
+    """One thing that a person has to do."""
+
+    urgency: Urgency
+    about: StockAction | Duty
+
+
+class StockMessage(Closed):
+    """What the words about the stock need to know."""
+
+    supplier: str
+    nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
