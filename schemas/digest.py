@@ -7,6 +7,7 @@ from pydantic import Field
 from schemas.base import Closed
 from schemas.finding import Finding
 from schemas.freshness import Silence
+from schemas.order_letter import OrderLetter
 from schemas.stock import DoubtfulLot, LotConflict
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
@@ -58,6 +59,7 @@ class DigestMessage(Closed):
     why_not_closed: str = Field(default="", description="Why what is older than privacy.keep_months stays open")
     stock: StockMessage
     to_do: tuple[ToDo, ...] = Field(description="All that is to be done, the most urgent first")
+    order_letters: tuple[OrderLetter, ...] = Field(default=(), description="The text of each order, to be forwarded")
     news: ToDo | None = Field(default=None, description="The first of them that is new or worse since the last digest")
     is_urgent_only: bool = Field(default=False, description="Whether it says only what is to be done today")
     editions: tuple[EditionMade, ...]

@@ -6,13 +6,13 @@ from types import MappingProxyType
 
 from schemas.desk import Shelf
 from schemas.labels import CENTRAL
+from schemas.order_letter import OrderLetter
 from schemas.reconciliation import Reconciliation
 from schemas.stock import OnHand
 from schemas.tabs import Tab
 from tasks.console.account import format_section
 from tasks.messages.count_words import write_count_due, write_short_counts
 from tasks.messages.formatting import format_count, format_number
-from tasks.messages.order_letter import OrderLetter
 from tasks.messages.order_words import write_move, write_order, write_unused
 from tasks.messages.stock_task_words import format_days_of_supply, format_supply
 from tasks.messages.unusable_words import describe_unusable_tab

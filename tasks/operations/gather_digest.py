@@ -13,6 +13,7 @@ from schemas.tabs import Tab
 from schemas.to_do import StockMessage, ToDo
 from tasks.context import ProgramContext
 from tasks.messages.item_words import name_items
+from tasks.messages.order_letter import write_order_letter
 from tasks.operations.find_lot_conflicts import find_doubtful_lots, find_lot_conflicts
 from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.operations.find_unusable_decisions import find_unusable_decisions
@@ -62,6 +63,7 @@ def gather_digest(
         is_newly_closed=closed_at is not None and (since is None or closed_at > since),
         why_not_closed=find_why_not_closed(program, connection),
         stock=StockMessage(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
+        order_letters=tuple(write_order_letter(order, settings) for order in stock.order),
         to_do=tuple(_list_to_do(program, connection, stock, unusable_tabs)),
         not_amended=_list_not_amended(program, reports),
         titles={slug: declared.title for slug, declared in program.definitions.items()},

@@ -7,6 +7,7 @@ import pytest
 
 from schemas.desk import CountDue, Shelf
 from schemas.figures import Answer, Figures, Table
+from schemas.order_letter import OrderLetter
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
 from schemas.reconciliation import Reconciliation, ShortCounts
 from schemas.stock import OnHand, Recalled, Shortfall, Variance
@@ -14,7 +15,6 @@ from schemas.stock_actions import Unused
 from schemas.tabs import Tab
 from tasks.console import account
 from tasks.console.stock import summarize_reconciliation
-from tasks.messages.order_letter import OrderLetter
 from tasks.operations.reconcile_stock import NOT_TRACKED
 from tests.support.builders_notices import a_move, an_order_to_make
 
@@ -113,7 +113,11 @@ def test_the_stock():
 def test_an_order_has_the_text_to_forward():
     order = an_order_to_make(why="Because.")
     stock = NOT_TRACKED.model_copy(update={"order": (order,)})
-    letters = {"kit": OrderLetter("orders@supplier.example", "Order of 12 kits", ("Village of Example orders:",))}
+    letters = {
+        "kit": OrderLetter(
+            to="orders@supplier.example", subject="Order of 12 kits", lines=("Village of Example orders:",)
+        )
+    }
     assert summarize_reconciliation(stock, {"kit": "kit"}, letters=letters).splitlines() == [
         "To order:",
         "  Order 12 kits by Fri, Oct 16, 2026. Because.",

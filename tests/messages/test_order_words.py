@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from schemas.order_letter import OrderLetter
 from schemas.stock_actions import Unused
 from tasks.messages.item_words import name_items
-from tasks.messages.order_letter import OrderLetter, write_order_letter
+from tasks.messages.order_letter import write_order_letter
 from tasks.messages.order_words import write_move, write_move_why, write_order, write_order_why, write_unused
 from tests.support.builders_notices import a_move, an_order_to_make
 from tests.support.settings import KIT, SUPPLIER, some_settings
@@ -35,9 +36,9 @@ def test_an_order(changes: dict[str, Any], action: str, why: str):
 
 def test_the_text_of_an_order():
     assert write_order_letter(an_order_to_make(), some_settings()) == OrderLetter(
-        "Example Regional EMS Program",
-        "Order of 12 kits, Village of Example Police Department",
-        (
+        to="Example Regional EMS Program",
+        subject="Order of 12 kits, Village of Example Police Department",
+        lines=(
             "Village of Example Police Department orders for its Leave-Behind Naloxone Program:",
             "12 of: Naloxone 4 mg nasal spray kit",
             "Needed by: Nov 15, 2026",

@@ -27,7 +27,11 @@ def a_digest(**changes: Any) -> DigestMessage:
         "agency": AGENCY, "made_at": MADE_AT, "read_at": MADE_AT - READ_BEFORE, "held_count": 5, "flagged_count": 2,
         "findings": tuple(Finding(*one) for one in held + flagged),
         "stock": {"supplier": "Example Regional EMS Program", "nouns": {"kit": "kit", "fts": "Fentanyl test strip"}},
-        "to_do": list_to_do(list_actions(a_stock(), MADE_AT.date()), REMINDERS, DUTIES),
+        "to_do": list_to_do(list_actions(a_stock(**TO_MOVE), MADE_AT.date()), REMINDERS, DUTIES),
+        "order_letters": ({
+            "to": "orders@supplier.example", "subject": f"Order of 12 kits, {AGENCY}",
+            "lines": (f"{AGENCY} orders for its Leave-Behind Naloxone Program:", "12 of: Naloxone nasal spray kit"),
+        },),
         "newest_entry": MADE_AT.date() - timedelta(days=1),
         "titles": {"supplier": "Supplier report", "nysdoh-quarterly": "NYSDOH quarterly report"},
         "editions": (EditionMade(title="NYSDOH quarterly report", period="2026-Q3", edition=1),),
@@ -94,10 +98,19 @@ def a_stock(**lists: Any) -> Reconciliation:
 
 def to_do_about(**lists: Any) -> tuple[ToDo, ...]:
     """What is to be done about a stock that wants nothing but this."""
-    nothing: dict[str, Any] = {"low": (), "expiring": (), "recalled": (), "order": ()}
+    nothing: dict[str, Any] = dict.fromkeys(("low", "expiring", "recalled", "order"), ())
     return tuple(list_to_do(list_actions(a_stock(**nothing | lists), MADE_AT.date()), (), Duties()))
 
 
+TO_MOVE = {
+    "moves": [a_move(reason="aging")],
+    "stock": [
+        {"location": "Central", "item": "kit", "lot": "A2207", "expires": "2026-12-31", "on_hand": 12},
+        {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6},
+        {"location": "Traffic", "item": "kit", "lot": "B2210", "expires": "2027-01-31", "on_hand": 9},
+    ],
+    "unused": [{"item": "kit", "lot": "B2210", "quantity": 9, "expires": "2027-01-31"}],
+}
 REMINDERS = (
     DueReminder(
         due=Due(report="nysdoh-quarterly", period="2026-Q3", due_on=date(2026, 10, 15), state=DueState.MADE),

@@ -18,7 +18,7 @@ NO_PREVIEW = ("public-summary", "preliminary")
 _LOW = USUAL_LOW[0]
 _RECALLED = {"location": "Patrol", "item": "kit", "lot": "R1909", "on_hand": 2, "distributed": 5}
 
-_NOTHING = {"held_count": 0, "flagged_count": 0, "findings": (), "to_do": (), "editions": ()}
+_NOTHING = {"held_count": 0, "flagged_count": 0, "findings": (), "to_do": (), "order_letters": (), "editions": ()}
 DIGESTS = {
     "typical": a_digest(),
     "empty": a_digest(**_NOTHING),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from schemas.digest import DigestMessage, EditionMade
 from schemas.finding import Code, Finding
+from schemas.order_letter import OrderLetter
 from tasks.messages.closing_words import describe_closed, describe_not_closed
 from tasks.messages.digest.headline import REST_OF_EDITIONS, list_doubts, write_headline, write_result, write_title
 from tasks.messages.digest.to_do import Due, count_to_do, group_to_do, write_first_action
@@ -50,6 +51,7 @@ class DigestView(View):
     flagged_count: int
     due: tuple[Due, ...]
     rest_of_to_do: str | None
+    order_letters: tuple[OrderLetter, ...]
     next_digest: str
     closing: tuple[str, ...]
     groups: tuple[Rows, ...]
@@ -84,6 +86,7 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
         flagged_count=message.flagged_count,
         due=group_to_do(to_do.shown, message),
         rest_of_to_do=to_do.rest,
+        order_letters=rows_of.order_letters,
         next_digest=NEXT_AFTER_URGENT if message.is_urgent_only else NEXT_DIGEST,
         closing=tuple(_list_closing(rows_of)),
         groups=_groups([found for found in findings if _find_row(found) in shown]),
@@ -98,7 +101,15 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
 
 def _leave_only_urgent(message: DigestMessage) -> DigestMessage:
     """Leave out the lists that can wait for the week's digest."""
-    waits = ("findings", "lot_conflicts", "doubtful_lots", "questions_missing", "refs_not_understood", "not_amended")
+    waits = (
+        "order_letters",
+        "findings",
+        "lot_conflicts",
+        "doubtful_lots",
+        "questions_missing",
+        "refs_not_understood",
+        "not_amended",
+    )
     return message.model_copy(update=dict.fromkeys(waits, ()))
 
 

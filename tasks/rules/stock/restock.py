@@ -19,6 +19,9 @@ from tasks.rules.stock.low import count_lacking
 from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS
 from tasks.rules.stock.usable import Lot, count_usable, is_usable
 
+EMPTY_SOON_DAYS = 3
+"""A shelf that lasts for fewer days may be empty when a weekend is over."""
+
 
 class _Lack(NamedTuple):
     """A unit that runs low, and what fills its shelf."""
@@ -48,7 +51,7 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
     shares = _share_out(lacks, count_spare(stock, recalled, today))
     return [
         Restock(
-            urgency=Urgency.THIS_WEEK if lack.unit.on_hand else Urgency.TODAY,
+            urgency=_find_urgency(lack.unit),
             shelf=lack.shelf,
             wanted=lack.wanted,
             fills=lack.fills,
@@ -59,6 +62,12 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
         )
         for lack, share in zip(lacks, shares, strict=True)
     ]
+
+
+def _find_urgency(unit: Low) -> Urgency:
+    """Fill a shelf today that's empty, or will be before a weekend is over; else this week."""
+    is_nearly_empty = unit.days_left is not None and unit.days_left < EMPTY_SOON_DAYS
+    return Urgency.TODAY if not unit.on_hand or is_nearly_empty else Urgency.THIS_WEEK
 
 
 def is_fill(move: Move, low: Iterable[Low]) -> bool:

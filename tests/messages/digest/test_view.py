@@ -18,7 +18,7 @@ from tasks.rules.digest.to_do import list_to_do
 from tests.support.builders_notices import USUAL_ORDER, a_digest, to_do_about
 
 QUIET: dict[str, Any] = {
-    "held_count": 0, "flagged_count": 0, "findings": (), "to_do": (), "editions": (),
+    "held_count": 0, "flagged_count": 0, "findings": (), "to_do": (), "order_letters": (), "editions": (),
 }  # fmt: skip
 EARLY = EditionMade(title="Supplier report", period="2027-01", edition=1)
 BOTH = Suppliers(former="Former", present="Present")
@@ -150,7 +150,7 @@ def test_what_was_closed_is_said_once(changes: dict[str, Any], words: str):
 def test_what_is_to_be_done_is_grouped_by_how_soon():
     said = build_digest_view(a_digest(), 25)
     assert [(due.words, due.is_urgent, len(due.tasks)) for due in said.due] == [
-        ("Today", True, 4), ("This week", False, 3), ("This month", False, 6),
+        ("Today", True, 4), ("This week", False, 3), ("This month", False, 8),
     ]  # fmt: skip
     assert said.title == "To do"
     assert "comes by itself" in said.next_digest
