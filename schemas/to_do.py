@@ -5,7 +5,14 @@ from pydantic import Field
 from schemas.base import Closed
 from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
-from schemas.stock_actions import StockAction, Urgency
+from schemas.stock_actions import MoveKits, StockAction, Urgency
+
+
+class GatherLot(Closed):
+    """Kits of a lot are to be moved from several places to the same one, for the same reason."""
+
+    moves: tuple[MoveKits, ...] = Field(min_length=2)
+
 
 Duty = DueReminder | FilingDiffers | CountDue | SilentUnit | TrainingDue | TrainingNotRecorded | ReviewDue
 
@@ -14,7 +21,7 @@ class ToDo(Closed):
     """One thing that a person has to do."""
 
     urgency: Urgency
-    about: StockAction | Duty
+    about: StockAction | GatherLot | Duty
 
 
 class StockMessage(Closed):

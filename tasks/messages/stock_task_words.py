@@ -3,6 +3,7 @@
 Sentences are made so that their numbers need no agreement, and each reads well of one and of many.
 """
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from schemas.stock import Low
@@ -151,6 +152,19 @@ def _move(action: MoveKits, message: StockMessage) -> Task:
         write_move(action, noun),
         action.why or write_move_why(action, noun),
         "Record the movement “transferred” in the Inventory tab.",
+    )
+
+
+def write_gather(moves: Sequence[MoveKits], message: StockMessage) -> Task:
+    """Say of kits of a lot from where they all go to the same place, and why."""
+    first = moves[0]
+    noun = _find_noun(first.item, message)
+    whole = first.model_copy(update={"quantity": sum(move.quantity for move in moves), "origin": "several places"})
+    parts = join_words(tuple(f"{format_number(move.quantity)} from {move.origin}" for move in moves))
+    return Task(
+        write_move(whole, noun),
+        f"{parts}. {write_move_why(whole.model_copy(update={'origin': 'each of them'}), noun)}",
+        "Record each movement as “transferred” in the Inventory tab.",
     )
 
 

@@ -115,6 +115,15 @@ def list_sent_editions(connection: Connection, program: str) -> list[SentEdition
     return [SentEdition(*row) for row in connection.execute(chosen)]
 
 
+def list_on_their_way(connection: Connection, program: str) -> set[tuple[str, str]]:
+    """List the reports and periods that have a message of an edition which waits to be sent, or is being sent."""
+    states = (DeliveryState.QUEUED.value, DeliveryState.SENDING.value)
+    chosen = select(messages.c.report, messages.c.period).where(
+        messages.c.program == program, messages.c.edition.is_not(None), messages.c.state.in_(states)
+    )
+    return {(report, period) for report, period in connection.execute(chosen)}
+
+
 def claim(connection: Connection, program: str, name: str) -> bool:
     """Take a queued message to send it; false if another sender has it."""
     ours = (messages.c.program == program, messages.c.name == name, messages.c.state == DeliveryState.QUEUED.value)

@@ -17,7 +17,7 @@ from schemas.stock_actions import (
     Urgency,
     UseFirst,
 )
-from tasks.messages.stock_task_words import write_task
+from tasks.messages.stock_task_words import write_gather, write_task
 from tasks.messages.task import Task
 from tests.support.builders_notices import a_digest, a_move, an_order_to_make
 
@@ -191,6 +191,20 @@ def test_what_to_offer_back(others: int, more: str):
         "so many.",
         "Ask Example Regional EMS Program to take them; when they leave, record the movement “returned” in the "
         f"Inventory tab.{more}",
+    )
+
+
+def test_moves_from_several_places_are_said_in_one():
+    shared = {"destination": "Central", "reason": "aging", "shelf": None}
+    moves = [
+        MoveKits(urgency=Urgency.THIS_MONTH, **a_move(origin=origin, quantity=quantity, **shared).model_dump())
+        for origin, quantity in (("Traffic", 6), ("K9", 3))
+    ]
+    assert write_gather(moves, a_digest().stock) == Task(
+        "Move 9 kits of lot A1234 from several places to Central",
+        "6 from Traffic and 3 from K9. They expire in 52 days, and too few are given out at each of them to use them "
+        "by then.",
+        "Record each movement as “transferred” in the Inventory tab.",
     )
 
 

@@ -7,6 +7,7 @@ from tasks.operations.find_due_reports import find_due_reports
 from tasks.operations.list_reminders import list_reminders
 from tasks.operations.make_editions import make_editions
 from tasks.operations.note_filing import Handed, note_filing
+from tasks.operations.send_report import send_report
 from tasks.rules.reporting.periods import parse_period
 from tests.support.small_program import write_settings
 from tests.support.watched import clock_after
@@ -28,13 +29,22 @@ def test_a_health_departments_report_presses_until_it_is_noted(program: ProgramC
     assert reminders(later) == []
 
 
-def test_a_suppliers_report_presses_until_its_message_has_left(program: ProgramContext):
+def test_a_suppliers_report_presses_until_its_message_leaves(program: ProgramContext):
     supplier = {"kind": "regional-ems", "name": "Example Regional EMS Program", "cadence": "quarterly"}
     settings = write_settings(program={"oopp": "none", "supplier": supplier})
     (program.folder / "lbn.toml").write_text(settings, encoding="utf-8")
     asked = open_program(program.folder, clock_after(0))
     assert reminders(asked) == [("supplier", Urgency.THIS_MONTH, None)]
-    make_editions(asked, find_due_reports(asked))
+    send_report(asked, report="supplier", period="2024-Q1", send=False)
     assert reminders(asked) == [("supplier", Urgency.THIS_MONTH, 1)]
-    deliver_messages(asked)
+    send_report(asked, report="supplier", period="2024-Q1", resend=True)
     assert reminders(asked) == []
+
+
+def test_what_a_run_has_made_and_will_send_needs_no_reminder(program: ProgramContext):
+    """The run's digest is queued before its messages leave."""
+    settings = write_settings(program={"oopp": "none"})
+    (program.folder / "lbn.toml").write_text(settings, encoding="utf-8")
+    asked = open_program(program.folder, clock_after(0))
+    make_editions(asked, find_due_reports(asked))
+    assert [one for one in reminders(asked) if one[2]] == []

@@ -103,7 +103,7 @@ def to_do_about(**lists: Any) -> tuple[ToDo, ...]:
 
 
 TO_MOVE = {
-    "moves": [a_move(reason="aging")],
+    "moves": [a_move(reason="aging"), a_move(reason="aging", origin="K9", quantity=3)],
     "stock": [
         {"location": "Central", "item": "kit", "lot": "A2207", "expires": "2026-12-31", "on_hand": 12},
         {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6},

@@ -8,7 +8,7 @@ from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, Trainin
 from schemas.digest import DigestMessage
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import Urgency
-from schemas.to_do import Duty, ToDo
+from schemas.to_do import Duty, GatherLot, ToDo
 from tasks.messages.count_words import write_count_task
 from tasks.messages.due_words import write_reminder
 from tasks.messages.duty_words import (
@@ -19,7 +19,7 @@ from tasks.messages.duty_words import (
     write_training,
 )
 from tasks.messages.formatting import format_count, format_number, join_words
-from tasks.messages.stock_task_words import write_task
+from tasks.messages.stock_task_words import write_gather, write_task
 from tasks.messages.task import Task
 
 URGENCY_WORDS = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "this week", Urgency.THIS_MONTH: "this month"}
@@ -37,6 +37,8 @@ def write_to_do(one: ToDo, message: DigestMessage) -> Task:
     """Put one thing to do into words."""
     if isinstance(one.about, Duty):
         return _write_duty(one.about, message)
+    if isinstance(one.about, GatherLot):
+        return write_gather(one.about.moves, message.stock)
     return write_task(one.about, message.stock)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import Urgency
-from schemas.to_do import ToDo
+from schemas.to_do import GatherLot, ToDo
 from tasks.rules.stock.alerts import Level, digest_thing, find_level, find_rank
 
 COUNT_AGAIN_DAYS = 90
@@ -63,6 +63,8 @@ def find_matter(to_do: ToDo) -> Matter:
             known_by = ("record trainings",)
         case ReviewDue():
             known_by = ("review", str(about.reviewed_on))
+        case GatherLot():
+            known_by = ("gather", about.moves[0].item, about.moves[0].lot, about.moves[0].destination)
         case _:
             return Matter(digest_thing(about), find_level(about))
     return _make_matter(to_do.urgency, *known_by, stage=stage)

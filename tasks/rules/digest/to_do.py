@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from schemas.desk import Duties, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
-from schemas.stock_actions import StockAction, Urgency
-from schemas.to_do import Duty, ToDo
+from schemas.stock_actions import MoveKits, StockAction, Urgency
+from schemas.to_do import Duty, GatherLot, ToDo
 
 
 def list_to_do(actions: Iterable[StockAction], reminders: Iterable[DueReminder], duties: Duties) -> list[ToDo]:
@@ -18,10 +18,29 @@ def list_to_do(actions: Iterable[StockAction], reminders: Iterable[DueReminder],
 
 
 def _list_all(actions: Iterable[StockAction], reminders: Iterable[DueReminder], duties: Duties) -> Iterator[ToDo]:
-    yield from (ToDo(urgency=action.urgency, about=action) for action in actions)
+    yield from _gather_lots(actions)
     yield from (ToDo(urgency=report.urgency, about=report) for report in reminders)
     yield from (ToDo(urgency=Urgency.THIS_WEEK, about=report) for report in duties.filings)
     later: list[Duty] = [*duties.counts, *duties.silent_units, *duties.trainings]
     later += [] if duties.is_training_recorded else [TrainingNotRecorded()]
     later += [duties.review] if duties.review else []
     yield from (ToDo(urgency=Urgency.THIS_MONTH, about=duty) for duty in later)
+
+
+def _gather_lots(actions: Iterable[StockAction]) -> Iterator[ToDo]:
+    """List what is to be done about the stock; moves of a lot from several places to the same one are one thing."""
+    together: dict[object, list[MoveKits]] = {}
+    listed: list[StockAction | list[MoveKits]] = []
+    for action in actions:
+        if not isinstance(action, MoveKits):
+            listed.append(action)
+            continue
+        key = (action.item, action.lot, action.destination, action.reason, action.urgency)
+        if key not in together:
+            listed.append(together.setdefault(key, []))
+        together[key].append(action)
+    for one in listed:
+        if not isinstance(one, list):
+            yield ToDo(urgency=one.urgency, about=one)
+        else:
+            yield ToDo(urgency=one[0].urgency, about=one[0] if len(one) == 1 else GatherLot(moves=tuple(one)))

@@ -1,11 +1,12 @@
 """All that is to be done, the most urgent first."""
 
 from schemas.desk import Duties
-from schemas.stock_actions import Urgency
+from schemas.stock_actions import Move, MoveKits, Urgency
+from schemas.to_do import GatherLot
 from tasks.rules.digest.to_do import list_to_do
 from tasks.rules.stock.actions import list_actions
 from tests.support.builders_messages import MADE_AT
-from tests.support.builders_notices import DUTIES, REMINDERS, a_stock
+from tests.support.builders_notices import DUTIES, REMINDERS, a_move, a_stock
 
 
 def test_the_most_urgent_comes_first_of_these_the_stock():
@@ -16,6 +17,18 @@ def test_the_most_urgent_comes_first_of_these_the_stock():
     assert weekly == ["Restock", "DueReminder", "FilingDiffers"]
     monthly = [type(one.about).__name__ for one in found if one.urgency is Urgency.THIS_MONTH]
     assert monthly == ["UseFirst", "OrderMore", "CountDue", "SilentUnit", "TrainingDue", "ReviewDue"]
+
+
+def test_moves_of_a_lot_to_the_same_place_are_one_thing():
+    def move(origin: str, lot: str = "A1", destination: str = "Central") -> Move:
+        return a_move(origin=origin, lot=lot, destination=destination, reason="aging", shelf=None)
+
+    moves = [move("Traffic"), move("K9", "B2"), move("Patrol"), move("K9", destination="Patrol")]
+    stock = a_stock(low=(), expiring=(), recalled=(), order=(), moves=moves)
+    found = [one.about for one in list_to_do(list_actions(stock, MADE_AT.date()), (), Duties())]
+    assert [one.origin for one in found if isinstance(one, MoveKits)] == ["K9", "K9"]
+    (gathered,) = (one for one in found if isinstance(one, GatherLot))
+    assert sorted(one.origin for one in gathered.moves) == ["Patrol", "Traffic"]
 
 
 def test_nothing_to_do():
