@@ -18,6 +18,7 @@ from tasks.operations.deliver_messages import make_envelope
 from tasks.operations.gather_digest import gather_digest, list_matters
 from tasks.program_folder.failing_file import load_failing
 from tasks.program_folder.report_definitions import DIGEST, find_template_folders
+from tasks.rules.digest.hidden_lots import hide_doubtful_lots, name_lot
 from tasks.rules.digest.turns import Decision, Turn, decide_digest, is_first_of_week
 from tasks.rules.watching.clock import MOST_BACK
 from tasks.store.messages import (
@@ -72,13 +73,15 @@ def _find_last_run_on(program: ProgramContext) -> date | None:
 
 
 def _choose(message: DigestMessage, decision: Decision) -> DigestMessage:
-    """Choose what of it is said: all, or only what is to be done today."""
+    """Choose what of it is said: all, or only what is to be done today; and no lot that may tell of a person."""
     is_urgent_only = decision.turn is Turn.URGENT
-    to_do = message.to_do
+    to_do = tuple(map(hide_doubtful_lots, message.to_do))
     news = to_do[decision.news] if decision.news is not None and decision.news < len(to_do) else None
     if is_urgent_only:
         to_do = tuple(one for one in to_do if one.urgency is Urgency.TODAY)
-    return message.model_copy(update={"to_do": to_do, "news": news, "is_urgent_only": is_urgent_only})
+    conflicts = (one.model_copy(update={"lot": name_lot(one.lot)}) for one in message.lot_conflicts)
+    chosen = {"to_do": to_do, "news": news, "is_urgent_only": is_urgent_only, "lot_conflicts": tuple(conflicts)}
+    return message.model_copy(update=chosen)
 
 
 def _queue(program: ProgramContext, connection: Connection, rendered: Rendered, said: str) -> str:

@@ -18,6 +18,14 @@ def test_check_and_digest_tell_it_and_repeat_no_lot(case: Case):
     assert not any(lot in check.out + digest for lot in LOTS)
 
 
+def test_such_a_lot_with_two_dates_is_not_repeated_in_the_mail(case: Case):
+    both = [received("1/2/2026", "JOHN-DOE", 10, expires=expires) for expires in ("6/30/2028", "9/30/2028")]
+    case.write(form("9/1/2026"), inventory=both).ask("run")
+    (digest,) = case.mails("attention")
+    assert "Lot [looks like a word] (kit) has 2 expiration dates" in digest
+    assert "JOHN-DOE" not in digest
+
+
 def test_such_a_lot_is_counted_as_any_other(case: Case):
     case.write(form("9/1/2026", lot="JOHN-DOE"), inventory=[received("1/2/2026", lot, 10) for lot in LOTS]).ingest()
     figures = case.lbn("figures", "2026", "--measure", "kits_distributed", "--by", "lot", "--json")
