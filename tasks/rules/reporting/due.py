@@ -17,6 +17,7 @@ from tasks.rules.reporting.periods import (
     check_report_fits,
     find_due_day,
     find_owed_since,
+    find_period,
     has_ended,
     list_periods_between,
     list_reports_owed,
@@ -63,6 +64,19 @@ def list_due(
         for day in [find_due_day(definitions[one.report], one.period)]
     ]
     return sorted(listed, key=lambda due: (due.due_on, due.report, due.period))
+
+
+def list_to_come(settings: Settings, definitions: dict[str, ReportDefinition], today: date) -> list[Due]:
+    """List of each report the one for the period that runs now, in the order in which they will be due."""
+    running = [
+        (slug, find_period(today, cadence)) for slug, cadence in list_reports_owed(settings, definitions).items()
+    ]
+    listed = [
+        Due(report=slug, period=period.name, due_on=find_due_day(definitions[slug], period), state=DueState.OWED)
+        for slug, period in running
+        if period.last_on >= find_owed_since(definitions[slug], settings)
+    ]
+    return sorted(listed, key=lambda due: (due.due_on, due.report))
 
 
 def check_can_be_filed(

@@ -99,6 +99,11 @@ def list_still_failing(known: Failing, read_at: datetime | None) -> list[Failure
     return [one for one in last.values() if not (one.is_of_reading and read_at and read_at > one.failed_at)]
 
 
+def is_stale(read_at: datetime | None, now: datetime) -> bool:
+    """Tell whether the tabs were last read longer ago than from one daily run to the next."""
+    return read_at is not None and now - read_at > LONGEST_PAUSE
+
+
 def is_silent(known: Failing, watched_since: datetime, now: datetime) -> bool:
     """Tell whether a daily run has been silent for too long, with neither an end nor a failure: a kill says nothing.
 

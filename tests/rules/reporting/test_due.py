@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from schemas.period import Cadence, ReportPeriod
 from schemas.settings import Settings
 from tasks.errors import UsageError
-from tasks.rules.reporting.due import check_can_be_filed, find_missed, group_never_made, list_due, list_owed
+from tasks.rules.reporting.due import (
+    check_can_be_filed,
+    find_missed,
+    group_never_made,
+    list_due,
+    list_owed,
+    list_to_come,
+)
 from tasks.rules.reporting.periods import find_owed_since, has_ended, parse_period
 from tests.rules.reporting.test_periods import DEFINITIONS
 from tests.support.settings import some_settings
@@ -167,3 +174,24 @@ def test_whatever_days_it_runs_every_period_is_made(cadence: str, started: date,
         assert made == [one for one in owed if one.period.first_on >= since]
         assert bool(made) == bool(owed)
     assert len({one.period.cadence for one in made} | {Cadence(cadence)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "today", "to_come"),
+    [
+        (an_agency(), "2026-01-31", ["supplier 2026-01"]),
+        (an_agency(), "2026-02-01", ["supplier 2026-02"]),
+        (an_agency(), "2025-12-31", []),
+        (an_agency("on-request"), "2026-02-01", []),
+        (
+            an_agency(oopp="upstate", oopp_since=date(2026, 4, 1)),
+            "2026-05-01",
+            ["supplier 2026-05", "nysdoh-quarterly 2026-Q2"],
+        ),
+        (an_agency(oopp="upstate", oopp_since=date(2026, 7, 1)), "2026-05-01", ["supplier 2026-05"]),
+    ],
+)
+def test_what_comes_next_is_of_the_period_that_runs_now(settings: Settings, today: str, to_come: list[str]):
+    listed = list_to_come(settings, DEFINITIONS, date.fromisoformat(today))
+    assert [f"{one.report} {one.period}" for one in listed] == to_come
+    assert [one.due_on for one in listed] == sorted(one.due_on for one in listed)

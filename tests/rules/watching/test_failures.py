@@ -202,3 +202,13 @@ def test_a_daily_run_of_which_nothing_is_heard(
     for days, work, words in happened:
         known, _ = after(known, at(days), work, words)
     assert rules.is_silent(known, at(0), at(watched_for)) is is_silent
+
+
+@pytest.mark.parametrize(
+    ("days", "is_stale"),
+    [(None, False), (0.0, False), (26 / 24, False), (27 / 24, True), (-1.0, False)],
+    ids=["never read", "now", "a late run", "a run was missed", "a clock that was wrong"],
+)
+def test_a_reading_is_stale_once_a_daily_run_was_missed(days: float | None, is_stale: bool):
+    read_at = None if days is None else at(-days)
+    assert rules.is_stale(read_at, START) is is_stale
