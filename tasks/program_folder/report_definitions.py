@@ -26,10 +26,9 @@ from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 SHIPPED = Path(__file__).resolve().parents[2] / "report_templates"
 FOLDER = "report_templates"
 DECLARATION = "report.toml"
-DIGEST = "attention"
-NOT_RUNNING = "not-running"
-WITHOUT_FIGURES = frozenset({DIGEST, NOT_RUNNING})
-"""What a run says of what is to be done, and of itself: templates only, for they have no period and no figures."""
+DIGEST, NOT_RUNNING, DESK = "attention", "not-running", "desk"
+WITHOUT_FIGURES = frozenset({DIGEST, NOT_RUNNING, DESK})
+"""What a run says of what is to be done, of itself, and of all at once: templates only, without period and figures."""
 
 LONGEST_SLUG = 60
 """What the ledger keeps; the names of messages and files begin with it."""

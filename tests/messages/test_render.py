@@ -17,6 +17,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from schemas.figures import Table
 from schemas.message import Rendered
 from schemas.report import MOST_TABLES
+from tasks.messages.desk.view import DeskView
 from tasks.messages.digest.view import DigestView
 from tasks.messages.engine.templates import make_environment
 from tasks.messages.not_running.view import NotRunningView
@@ -81,7 +82,8 @@ def test_a_template_parses_and_names_only_what_it_is_given(name: str):
         {field.name for field in fields(view)} for view in (ReportView, DigestView, NotRunningView)
     )
     given_to = {
-        "attention": of_digest, "not-running": of_notice, "_chart.svg.j2": {"chart"}
+        "attention": of_digest, "not-running": of_notice, "_chart.svg.j2": {"chart"},
+        "desk": {field.name for field in fields(DeskView)},
     }  # fmt: skip
     of_all = summarize_report & of_digest & of_notice
     given_names = of_all if name.startswith("_base") else given_to.get(name.partition("/")[0], summarize_report)

@@ -1,14 +1,15 @@
 """What is to be done in the digest's words: how many things, how soon, and each with why and how."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, Protocol, assert_never
 
 from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.digest import DigestMessage
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import Urgency
-from schemas.to_do import Duty, GatherLot, ToDo
+from schemas.to_do import Duty, GatherLot, StockMessage, ToDo
 from tasks.messages.count_words import write_count_task
 from tasks.messages.due_words import write_reminder
 from tasks.messages.duty_words import (
@@ -25,6 +26,25 @@ from tasks.messages.task import Task
 URGENCY_WORDS = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "this week", Urgency.THIS_MONTH: "this month"}
 
 
+class Told(Protocol):
+    """What the words of anything to do need to know of the message or page that they stand in."""
+
+    @property
+    def made_at(self) -> datetime:
+        """When it is made, at the agency."""
+        ...
+
+    @property
+    def stock(self) -> StockMessage:
+        """What the words about the stock need."""
+        ...
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """People's words for each report."""
+        ...
+
+
 class Due(NamedTuple):
     """What is to be done as soon as this."""
 
@@ -33,7 +53,7 @@ class Due(NamedTuple):
     tasks: tuple[Task, ...]
 
 
-def write_to_do(one: ToDo, message: DigestMessage) -> Task:
+def write_to_do(one: ToDo, message: Told) -> Task:
     """Put one thing to do into words."""
     if isinstance(one.about, Duty):
         return _write_duty(one.about, message)
@@ -42,7 +62,7 @@ def write_to_do(one: ToDo, message: DigestMessage) -> Task:
     return write_task(one.about, message.stock)
 
 
-def _write_duty(duty: Duty, message: DigestMessage) -> Task:
+def _write_duty(duty: Duty, message: Told) -> Task:
     match duty:
         case DueReminder():
             task = write_reminder(duty, message.titles[duty.due.report])
@@ -63,7 +83,7 @@ def _write_duty(duty: Duty, message: DigestMessage) -> Task:
     return task
 
 
-def group_to_do(to_do: Sequence[ToDo], message: DigestMessage) -> tuple[Due, ...]:
+def group_to_do(to_do: Sequence[ToDo], message: Told) -> tuple[Due, ...]:
     """Put into words what is to be done, together what is equally urgent."""
     return tuple(
         Due(

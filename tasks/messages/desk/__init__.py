@@ -1,0 +1,1 @@
+"""The page desk.html: what a coordinator sees at a glance."""
