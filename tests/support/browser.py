@@ -42,7 +42,7 @@ class Page:
         self._call(
             "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500
         )
-        self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self._call("Emulation.setEmulatedMedia", media="", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self._call("Page.enable")
         self._call("Page.navigate", url=file.resolve().as_uri())
         self._wait_for("Page.loadEventFired")
@@ -76,6 +76,29 @@ class Page:
         }
         answer = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         return base64.b64decode(answer["data"])
+
+    def press(self, key: str) -> None:
+        """Press a key and let it go."""
+        code = {"Tab": 9, "Enter": 13}[key]
+        text = {"text": "\r"} if key == "Enter" else {}
+        for kind in ("keyDown", "keyUp"):
+            event = {"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code}
+            self._call("Input.dispatchKeyEvent", **event, **(text if kind == "keyDown" else {}))
+
+    def hear(self) -> list[tuple[str, str]]:
+        """List the role and name of all that a screen reader is told of."""
+        nodes = self._call("Accessibility.getFullAXTree")["nodes"]
+        told = [one for one in nodes if not one["ignored"]]
+        return [(one["role"]["value"], one.get("name", {}).get("value", "")) for one in told]
+
+    def print(self) -> bytes:
+        """Print the page, as pdf."""
+        return base64.b64decode(self._call("Page.printToPDF", printBackground=True)["data"])
+
+    def as_paper(self) -> None:
+        """Show the page as it would be printed from a screen that is dark."""
+        dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+        self._call("Emulation.setEmulatedMedia", media="print", features=dark)
 
     def run(self, script: str) -> Any:
         """Return what a script answers."""
