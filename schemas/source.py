@@ -33,7 +33,7 @@ class KeysOfKind(NamedTuple):
 KEYS_OF: Mapping[SourceKind, KeysOfKind] = {
     SourceKind.FILES: KeysOfKind(),
     SourceKind.GOOGLE_SHEET: KeysOfKind(
-        required=("spreadsheet", "credentials"), optional=("api_endpoint", "status_tab"), is_one_book=True
+        required=("spreadsheet", "credentials"), optional=("api_endpoint", "status_tab", "desk_tab"), is_one_book=True
     ),
 }
 
@@ -58,6 +58,7 @@ class Source(Closed):
     credentials: Name | None = None
     api_endpoint: Name | None = None
     status_tab: Name | None = None
+    desk_tab: Name | None = None
 
     @field_validator("columns")
     @classmethod
@@ -109,6 +110,11 @@ class Source(Closed):
         return endpoint and check_web_address(endpoint)
 
     @property
+    def own_tabs(self) -> tuple[str, ...]:
+        """The tabs of the Sheet that the program writes, as far as it is to write any."""
+        return tuple(filter(None, (self.status_tab, self.desk_tab)))
+
+    @property
     def titles(self) -> dict[Tab, str]:
         """For each tab that the program has its file's name or its title in the Sheet."""
         names = {
@@ -133,7 +139,7 @@ class Source(Closed):
                 yield f'source.{key} is for a "{kind}", but source.kind is "{self.kind}"; correct one of the two'
         for key in [key for key in ours.required if not getattr(self, key)]:
             yield f'source.{key} is missing; source.kind = "{self.kind}" needs it'
-        titles = [title.casefold() for title in (*self.titles.values(), self.status_tab) if title]
+        titles = [title.casefold() for title in (*self.titles.values(), *self.own_tabs)]
         if ours.is_one_book and len(set(titles)) < len(titles):
             yield "source names one tab of the Sheet twice; every key needs a tab of its own"
         if self.kind is SourceKind.FILES:

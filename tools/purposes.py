@@ -49,6 +49,7 @@ SETTINGS = {
     "source.credentials": "google-sheet: the file of the service account's key",
     "source.api_endpoint": "google-sheet: send every call to this address instead (a proxy, a test server)",
     "source.status_tab": "google-sheet: a tab in which to show what needs attention; none: nothing is written",
+    "source.desk_tab": "google-sheet: a tab in which to show the desk; none: nothing is written",
     "source.columns": 'more titles for a field of the form: `zip = ["ZIP code of the call"]`',
     "source.not_asked": 'optional fields, or zip, that this form does not ask, such as `["lot", "fts"]`: not tracked',
     "units.name": "a place that holds kits, besides the central store Central",

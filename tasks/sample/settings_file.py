@@ -90,6 +90,7 @@ training  = "*Training*.csv"
 # spreadsheet  = ""                        # the part of its address between /d/ and the next /
 # credentials  = "service-account.json"    # the key of a service account that may read it
 # status_tab   = "Intake status"           # show what needs attention in this tab of the Sheet
+# desk_tab     = "Desk"                    # show all of it at a glance in this one
 
 # [source.columns]   # only where your form words a question otherwise: more titles for a field
 # zip = ["ZIP code of the call"]

@@ -62,6 +62,10 @@ class SharedSheet(Protocol):
         """Show what needs attention."""
         ...
 
+    def publish_desk(self, lines: Sequence[tuple[str, ...]]) -> None:
+        """Show all of it at a glance, where lbn.toml names a tab for it."""
+        ...
+
     def check_form_target(self) -> None:
         """Stop where the form seems to write elsewhere."""
         ...

@@ -49,8 +49,8 @@ class Google:
         self.address: str = key["client_email"]
         self._spreadsheet = str(source.spreadsheet)
         self._account = f"{self.address} {source.api_endpoint}"
-        self._role = "Editor" if source.status_tab else "Viewer"
-        credentials = make_credentials(key, str(source.credentials), may_write=bool(source.status_tab))
+        self._role = "Editor" if source.own_tabs else "Viewer"
+        credentials = make_credentials(key, str(source.credentials), may_write=bool(source.own_tabs))
         self._client = open_client(credentials, source.api_endpoint)
 
     def wait_for_turn(self) -> None:

@@ -53,8 +53,8 @@ class SheetLooks:
 
     def _check_sharing(self) -> str:
         self._spreadsheet = parse_all_tabs(self._google)
-        status = self._settings.source.status_tab
-        editor = f" To write the tab “{status}” it must be shared as Editor." if status else ""
+        own = " and ".join(f"“{title}”" for title in self._settings.source.own_tabs)
+        editor = f" To write the tab {own} it must be shared as Editor." if own else ""
         return f"the Sheet is shared with {self._google.address}.{editor}"
 
     def _check_tabs(self) -> str:

@@ -164,7 +164,7 @@ def list_possible_targets(settings: Settings, spreadsheet: Spreadsheet) -> list[
     is older than any form's), and those of our name with a lower number.
     """
     ours = settings.source.responses
-    named = {title.casefold() for title in (*settings.source.titles.values(), settings.source.status_tab) if title}
+    named = {title.casefold() for title in (*settings.source.titles.values(), *settings.source.own_tabs)}
     return [
         tab.about.title
         for tab in spreadsheet.tabs

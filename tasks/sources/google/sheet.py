@@ -21,6 +21,7 @@ from tasks.errors import OperationError, Unreachable
 from tasks.rules.intake.normalize import Cell
 from tasks.sources.google.access import NOT_WHOLE, Google, NoSuchRange
 from tasks.sources.google.check import SheetLooks
+from tasks.sources.google.desk_tab import find_desk_tab, name_desk_range, publish_desk
 from tasks.sources.google.layout import (
     Block,
     SheetTab,
@@ -32,7 +33,8 @@ from tasks.sources.google.layout import (
     parse_all_tabs,
     parse_tabs_with_headers,
 )
-from tasks.sources.google.status_tab import COLUMNS, StatusTab
+from tasks.sources.google.own_tab import COLUMNS, Line
+from tasks.sources.google.status_tab import StatusTab
 from tasks.sources.source import Cells, Look, RawTab, SharedSheet
 
 _CELLS = frozenset((str, int, float, bool, type(None)))
@@ -123,6 +125,18 @@ class GoogleSheet:
         """
         if self._status:
             self._status.publish(self._google, findings)
+
+    def publish_desk(self, lines: Sequence[Line]) -> None:
+        """Bring the tab “Desk” to what the desk says, if lbn.toml names one.
+
+        Raises:
+            OperationError: the service account may not write, the tab is somebody else's, or Google cannot be reached.
+        """
+        if title := self._settings.source.desk_tab:
+            found = find_desk_tab(self._google, title)
+            names = [name_desk_range(found)] if found else []
+            (published,) = _checked(_parse_ranges(self._google.values(names), 1)) if names else ([],)
+            publish_desk(self._google, title, found, published, lines)
 
     def _ranges(self, wanted: Iterable[Sequence[Block]], status: SheetTab | None) -> Iterator[Any]:
         """Fetch all cells in one call, the status tab's last."""
