@@ -20,6 +20,7 @@ from tasks.prefect_tasks import (
     make_editions_task,
     queue_digest_task,
     reconcile_stock_task,
+    write_desk_task,
 )
 
 AS_TASKS = DailySteps[str](
@@ -30,6 +31,7 @@ AS_TASKS = DailySteps[str](
     close_old_rows_task,
     queue_digest_task,
     deliver_messages_task,
+    write_desk_task,
 )
 
 

@@ -25,6 +25,7 @@ from tasks.operations.make_editions import make_editions
 from tasks.operations.queue_digest import queue_digest
 from tasks.operations.reconcile_stock import reconcile_stock
 from tasks.operations.send_report import send_report
+from tasks.operations.write_desk import write_desk
 from tasks.unforeseen import in_own_words
 
 Given = ParamSpec("Given")
@@ -112,3 +113,4 @@ deliver_messages_task = make_task(
     deliver_messages,
     lambda left: f"Messages sent, or ready in the folder outbox: {len(left.names)}, waiting: {left.waiting_messages}",
 )
+write_desk_task = make_task("Write the desk", write_desk, lambda path: f"Desk: {path.name} is written")

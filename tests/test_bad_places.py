@@ -163,16 +163,17 @@ def test_a_new_program_where_none_can_be_made(name: str, tmp_path: Path):
     assert len(ended.words.strip().splitlines()) == 1, ended.words
 
 
-@pytest.mark.parametrize("place", ["reports", "outbox", "needs-attention.csv"])
+@pytest.mark.parametrize("place", ["reports", "outbox", "needs-attention.csv", "desk.html"])
 def test_what_could_not_be_written_is_written_by_the_next_run(place: str, good: Path, tmp_path: Path):
     folder, twin = (shutil.copytree(good, tmp_path / name) for name in ("program", "twin"))
     for path in (folder, twin):
         write_form(path, [*rows(50), a_row(51, kits="two"), a_row(1, unit="K-9")])
     spoilt = folder / place
     shutil.move(spoilt, tmp_path / "aside")
-    spoilt.mkdir() if place.endswith(".csv") else spoilt.write_text("no folder")
-    assert_told(lbn("run", program=folder), place.removesuffix(".csv"))
-    spoilt.rmdir() if place.endswith(".csv") else spoilt.unlink()
+    is_file = "." in place
+    spoilt.mkdir() if is_file else spoilt.write_text("no folder")
+    assert_told(lbn("run", program=folder), place.partition(".")[0])
+    spoilt.rmdir() if is_file else spoilt.unlink()
     shutil.move(tmp_path / "aside", spoilt)
     assert lbn("run", program=folder).code == lbn("run", program=twin).code == 0
     assert files(folder).keys() == files(twin).keys()

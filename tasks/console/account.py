@@ -13,7 +13,7 @@ from schemas.tabs import Tab
 from tasks.console.doubts import describe_excluded
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.supplier_words import describe_suppliers
-from tasks.program_folder.paths import OUTBOX, find_edition_folder
+from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
 from tasks.rules.intake.fields_asked import describe_missing, say_remedy
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.periods import parse_period
@@ -143,6 +143,7 @@ def summarize_run(
     return "\n".join(
         [
             summarize_ingest(outcome.ingest, attention, files),
+            f"{DESK_PAGE} in the program's folder shows all of it at a glance.",
             f"Made {format_count(len(made), 'edition')}:" if made else NO_EDITION,
             *made,
             *(

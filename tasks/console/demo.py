@@ -12,7 +12,7 @@ from schemas.stock import OnHand
 from schemas.tabs import Tab
 from tasks.console.account import describe_held_elsewhere
 from tasks.messages.formatting import format_period
-from tasks.program_folder.paths import OUTBOX, find_edition_folder
+from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
 
 WHY = {code.value: code.value.replace("_", " ") for code in Code}
 
@@ -32,6 +32,7 @@ def summarize_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
         *((f"On hand: {item}", _stock_line(lots)) for item, lots in by_item.items()),
         *(("Report made", f"{item.report}, {format_period(item.period)}") for item in outcome.reports),
         *(("Open", str(path / "email.html")) for path in folders),
+        ("At a glance", str(folder / DESK_PAGE)),
         ("Ready to send", str(folder / OUTBOX)),
     ]
     indent = 2 + max(len(title) for title, _ in lines) + 2

@@ -13,8 +13,13 @@ from tasks.store.messages import list_on_their_way
 
 def list_reminders(program: ProgramContext, connection: Connection) -> list[DueReminder]:
     """List which reports are to be made or handed in soon, or should have been, the most pressing first."""
+    due, made = list_due_reports(program, connection), read_made(program, connection)
+    return list_due_reminders(due, made, program.definitions, program.today())
+
+
+def read_made(program: ProgramContext, connection: Connection) -> Made:
+    """Read which editions there are, and of which the message has left or is about to."""
     newest = {(report, period): number for report, period, number in list_editions(connection, program.slug)}
     has_left = {(report, period) for report, period, _ in find_ways_out(program, connection)}
     has_left |= list_on_their_way(connection, program.slug)  # a run says what is due before it sends what it made
-    due = list_due_reports(program, connection)
-    return list_due_reminders(due, Made(newest, has_left), program.definitions, program.today())
+    return Made(newest, has_left)

@@ -11,6 +11,8 @@ from tasks.errors import UsageError
 from tasks.operations.check_clock import check_clock
 from tasks.operations.close_days import Purged, close_days
 from tasks.operations.read_before_reporting import read_before_reporting
+from tasks.operations.write_desk import rewrite_desk
+from tasks.program_folder.paths import DESK_PAGE
 from tasks.rules.reporting.closing import check_day_can_be_closed, find_kept_since
 
 
@@ -43,4 +45,6 @@ def purge_program(
         read_before_reporting(program, is_date_known=is_date_known)
     purged = close_days(program, day)
     program.database.rewrite()
+    if (program.folder / DESK_PAGE).exists():  # it may name rows that are forgotten now
+        rewrite_desk(program)
     return purged

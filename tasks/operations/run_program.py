@@ -1,4 +1,4 @@
-"""What the schedule does every day: ingest, reconcile, reports, what to close, digest, mail, in this order.
+"""What the schedule does every day: ingest, reconcile, reports, what to close, digest, mail, desk, in this order.
 
 The order stands here once. A command calls the operations directly, a flow calls them as Prefect tasks.
 """
@@ -6,6 +6,7 @@ The order stands here once. A command calls the operations directly, a flow call
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from schemas.ingest_counts import IngestCounts
@@ -22,6 +23,7 @@ from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.make_editions import make_editions
 from tasks.operations.queue_digest import queue_digest
 from tasks.operations.reconcile_stock import reconcile_stock
+from tasks.operations.write_desk import write_desk
 
 Given = TypeVar("Given")
 """What a step is given to work on: the open program, or the folder from which a Prefect task opens it."""
@@ -38,13 +40,14 @@ class DailySteps(Generic[Given]):
     close_old_rows: Callable[[Given], Purged | None]
     queue_digest: Callable[[Given, Reconciliation, Sequence[BackfillItem]], str | None]
     deliver_messages: Callable[[Given], Delivered]
+    write_desk: Callable[[Given, Reconciliation], Path]
 
 
 def follow_steps(steps: DailySteps[Given], given: Given) -> RunOutcome:
     """Do the daily run: what was missed of each report owed, amendments of editions made, one digest.
 
     Raises:
-        OperationError: a part could not be done; where that is the status tab, all the rest has been.
+        OperationError: a part could not be done; where that is the status tab or desk.html, all the rest has been.
     """
     unpublished = None
     try:
@@ -56,6 +59,7 @@ def follow_steps(steps: DailySteps[Given], given: Given) -> RunOutcome:
     steps.close_old_rows(given)  # after the reports: what was corrected late is amended first
     digest = steps.queue_digest(given, stock, made)
     left = steps.deliver_messages(given)
+    steps.write_desk(given, stock)  # last: a page that cannot be written keeps no mail waiting
     if unpublished:
         raise unpublished
     return RunOutcome(
@@ -69,7 +73,14 @@ def follow_steps(steps: DailySteps[Given], given: Given) -> RunOutcome:
 
 
 DIRECTLY = DailySteps[ProgramContext](
-    ingest_entries, reconcile_stock, find_due_reports, make_editions, close_old_rows, queue_digest, deliver_messages
+    ingest_entries,
+    reconcile_stock,
+    find_due_reports,
+    make_editions,
+    close_old_rows,
+    queue_digest,
+    deliver_messages,
+    write_desk,
 )
 
 

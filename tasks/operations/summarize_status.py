@@ -1,12 +1,12 @@
 """Where the program stands: how new the ledger is, what fails, is owed, needs attention, was made and released."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from schemas.delivery import DeliveryState, MailboxMarks, Unsent
-from schemas.failure import FailingStatus
+from schemas.failure import FailingStatus, Work
 from schemas.finding import Finding
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
@@ -41,7 +41,7 @@ def summarize_status(program: ProgramContext) -> Status:
         due, duties = list_due_reports(program, connection), list_duties(program, connection)
         read = read_as_of(connection, program)
         closed_before = find_closed_before(connection, program.slug)
-        failing = _failing(program, find_last_read(connection, program.slug))
+        failing = summarize_failing(program, find_last_read(connection, program.slug))
     held_refs = {make_ref(identity) for identity in held}
     flagged = {found.ref for found in findings if found.is_flag} - held_refs
     return Status(
@@ -87,7 +87,7 @@ def find_last_good_run(program: ProgramContext) -> tuple[bool, datetime | None, 
     """Find whether a run has come to its end lately, when the last one did, and what fails; the ledger is not asked."""
     known = load_failing(program.folder)
     last = program.local(known.run_succeeded_at) if known.run_succeeded_at else None
-    return is_healthy(known, program.moment()), last, _failing(program, None)
+    return is_healthy(known, program.moment()), last, summarize_failing(program, None)
 
 
 def list_unsent_messages(program: ProgramContext) -> list[Unsent]:
@@ -105,9 +105,17 @@ def _find_marks(program: ProgramContext, connection: Connection, waiting: Unsent
     return find_marks(message.raw, program.settings.agency.zone) if message.is_whole else None
 
 
-def _failing(program: ProgramContext, read_at: datetime | None) -> FailingStatus | None:
-    """Put all that fails into one: since the first of it, with each reason once."""
-    failures = list_still_failing(load_failing(program.folder), read_at)
+def summarize_failing(
+    program: ProgramContext, read_at: datetime | None, over: Collection[Work] = ()
+) -> FailingStatus | None:
+    """Put all that fails into one: since the first of it, with each reason once.
+
+    Args:
+        program: which one.
+        read_at: when the tabs were last read, as the ledger keeps time.
+        over: works that are known not to fail any more.
+    """
+    failures = [one for one in list_still_failing(load_failing(program.folder), read_at) if one.work not in over]
     if not failures:
         return None
     since = program.local(min(one.since for one in failures)).replace(microsecond=0)

@@ -96,6 +96,15 @@ def _note_failure(folder: Path, work: Work, words: str, started_at: datetime, cl
     change_failing(folder, partial(_noted, seen=seen, program=program, ledger=ledger))
     if program:  # with settings that are wrong nobody can be told: nobody knows whom, and by which way
         deliver_notices(program, has_ledger=ledger is not None)
+        _show_failure(program)
+
+
+def _show_failure(program: ProgramContext) -> None:
+    """Show on the desk, too, that something does not run: a page of the last good day would look as if all did."""
+    from tasks.operations.write_desk import rewrite_desk  # noqa: PLC0415 - the service's parent never needs the figures
+
+    with suppress(OperationError):  # the ledger may be what fails
+        rewrite_desk(program)
 
 
 def _noted(before: Failing, seen: Failure, program: ProgramContext | None, ledger: LedgerSays | None) -> Failing:

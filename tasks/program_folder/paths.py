@@ -5,6 +5,7 @@ from pathlib import Path
 REPORTS = Path("reports")
 OUTBOX = Path("outbox")
 SHEETS = Path("sheets")
+DESK_PAGE = Path("desk.html")
 
 ADDRESSEE = "addressee.txt"
 """The file of an edition for other eyes that says whom it was made for: lbn.toml may name another supplier later."""

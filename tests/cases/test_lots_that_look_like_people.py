@@ -26,6 +26,14 @@ def test_such_a_lot_with_two_dates_is_not_repeated_in_the_mail(case: Case):
     assert "JOHN-DOE" not in digest
 
 
+def test_the_desk_repeats_no_such_lot(case: Case):
+    expired = received("1/2/2026", "JOHN-DOE", 10, expires="2/28/2026")
+    case.write(form("9/1/2026"), inventory=[expired]).ask("run")
+    page = (case.folder / "desk.html").read_text("utf-8")
+    assert "Take expired lot [looks like a word] off the shelf at Patrol" in page
+    assert "JOHN-DOE" not in page
+
+
 def test_such_a_lot_is_counted_as_any_other(case: Case):
     case.write(form("9/1/2026", lot="JOHN-DOE"), inventory=[received("1/2/2026", lot, 10) for lot in LOTS]).ingest()
     figures = case.lbn("figures", "2026", "--measure", "kits_distributed", "--by", "lot", "--json")

@@ -165,6 +165,16 @@ def test_no_free_word_is_in_the_status_tab(google: GoogleServer, tmp_path: Path,
     assert len(told) > 2
 
 
+def test_no_free_word_is_on_the_desk(google: GoogleServer, tmp_path: Path, canaries: Canaries):
+    program = small_program(google, tmp_path, desk_tab="Desk")
+    form(google).extend(a_row(11, **{title: canaries(title, "name")}) for title in USUAL_ANSWERS)
+    run_program(program)
+    told = [line for line in google.books[BOOK].tab("Desk").grid if any(line)]
+    assert canaries.leaks([("desk tab", repr(told).encode()), *files_below(tmp_path)]) == []
+    assert "Rows to fix" in {line[0] for line in told}
+    assert "Rows to fix" in (program.folder / "desk.html").read_text("utf-8")
+
+
 def refused_files(canaries: Canaries) -> list[tuple[str, bytes]]:
     """Files that stop a sync, each for its own reason, with words in them."""
     form, header = f"{RESPONSES}.csv", ",".join(FORM_HEADER)

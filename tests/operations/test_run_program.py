@@ -1,5 +1,6 @@
 """The daily run: its steps in their order, all that they answer, and nothing new on a quiet day."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tasks.operations.reconcile_stock import reconcile_stock
 from tasks.operations.run_program import DIRECTLY, DailySteps, follow_steps, run_program
 from tests.support.watched import clock_after
 
-ORDER = ["ingest", "reconcile", "find", "make Q1", "close", "digest", "deliver"]
+ORDER = ["ingest", "reconcile", "find", "make Q1", "close", "digest", "deliver", "desk"]
 
 
 def noted(into: list[str], problem: Exception | None, answers: dict[str, Any]) -> DailySteps[str]:
@@ -32,6 +33,7 @@ def noted(into: list[str], problem: Exception | None, answers: dict[str, Any]) -
         lambda _: take("close", None),
         lambda _, stock, made: take("digest" if (stock, made) == (answers["stock"], []) else "?", "digest"),
         lambda _: take("deliver", Delivered(("digest",))),
+        lambda _, stock: take("desk" if stock == answers["stock"] else "?", Path("desk.html")),
     )
 
 

@@ -1,0 +1,165 @@
+"""Write desk.html: where the program stands, for people who look rather than read."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.as_of import AsOf
+from schemas.desk import Duties
+from schemas.desk_page import Desk, MonthGiven
+from schemas.due import Due, DueState
+from schemas.failure import Work
+from schemas.finding import Finding
+from schemas.freshness import Silence
+from schemas.period import Period
+from schemas.reconciliation import Reconciliation
+from schemas.tabs import Tab
+from schemas.to_do import StockMessage, ToDo
+from tasks.context import ProgramContext
+from tasks.messages.desk.lines import list_desk_lines
+from tasks.messages.desk.page import render_desk
+from tasks.messages.item_words import name_items
+from tasks.operations.find_recent_silence import find_recent_silence
+from tasks.operations.list_due import list_due_reports
+from tasks.operations.list_duties import list_duties
+from tasks.operations.list_linked_findings import list_linked_findings
+from tasks.operations.list_reminders import read_made
+from tasks.operations.load_ledger import LoadedLedger, load_ledger
+from tasks.operations.read_as_of import read_as_of
+from tasks.operations.reconcile_stock import reconcile_stock
+from tasks.operations.summarize_status import summarize_failing
+from tasks.program_folder.atomic_write import atomic_write
+from tasks.program_folder.paths import DESK_PAGE
+from tasks.program_folder.report_definitions import DESK, find_template_folders
+from tasks.rules.digest.hidden_lots import hide_doubtful_lots
+from tasks.rules.digest.to_do import list_to_do
+from tasks.rules.reporting.due import group_never_made, list_to_come
+from tasks.rules.reporting.due_reminders import Made, is_open
+from tasks.rules.reporting.figures import sum_measures
+from tasks.rules.reporting.frames import LedgerFrames
+from tasks.rules.reporting.last_months import list_last_months
+from tasks.rules.stock.actions import list_actions
+from tasks.rules.watching.failures import is_stale
+from tasks.store.rows import find_last_read
+
+_KITS = "kits_distributed"
+
+
+class _Read(NamedTuple):
+    """What the ledger says, read at one moment."""
+
+    loaded: LoadedLedger
+    read_at: datetime | None
+    """As the ledger keeps time."""
+    as_of: AsOf
+    findings: Sequence[Finding]
+    due: Sequence[Due]
+    made: Made
+    duties: Duties
+    silence: Silence | None
+
+
+def write_desk(program: ProgramContext, stock: Reconciliation, *, is_run_over: bool = True) -> Path:
+    """Write the page into the program's folder, readable by this account only.
+
+    Args:
+        program: whose desk.
+        stock: what is to be done about it.
+        is_run_over: whether a daily run has come this far, so that one that failed before is over.
+
+    Raises:
+        OperationError: the file cannot be written, or, after it, the tab of the Sheet.
+        UsageError: the program's own template of the page has a mistake.
+    """
+    desk = make_desk(program, stock, is_run_over=is_run_over)
+    path = program.folder / DESK_PAGE
+    atomic_write(path, render_desk(desk, find_template_folders(DESK, program.folder)).encode())
+    if is_run_over and program.settings.source.desk_tab:
+        _publish(program, desk)
+    return path
+
+
+def _publish(program: ProgramContext, desk: Desk) -> None:
+    """Show the same in the Sheet; a run that failed may have failed for the Sheet, so it is left alone then."""
+    if sheet := program.source.shared_sheet:
+        sheet.wait_for_turn()
+        sheet.publish_desk(list_desk_lines(desk))
+
+
+def rewrite_desk(program: ProgramContext) -> Path:
+    """Write the page where no daily run has come to its end: one has failed, or what it says was closed.
+
+    Raises:
+        OperationError: the ledger cannot be read, or the file not be written.
+        UsageError: the program's own template of the page has a mistake.
+    """
+    return write_desk(program, reconcile_stock(program), is_run_over=False)
+
+
+def make_desk(program: ProgramContext, stock: Reconciliation, *, is_run_over: bool) -> Desk:
+    """Collect what the page says."""
+    settings, today, read = program.settings, program.today(), _read(program)
+    over = frozenset({Work.DAILY_RUN}) if is_run_over else frozenset()
+    return Desk(
+        agency=settings.agency.name,
+        made_at=program.local(program.now()),
+        read_at=read.as_of.read_at,
+        is_stale=is_stale(read.read_at, program.now()),
+        newest_entry=read.as_of.newest_entry,
+        failing=summarize_failing(program, read.read_at, over),
+        silence=read.silence,
+        unusable_tabs=tuple(read.loaded.unusable_tabs),
+        findings=tuple(read.findings),
+        never_made=tuple(group_never_made(read.due)),
+        made=tuple(_list_made(program, read)),
+        to_come=tuple(list_to_come(settings, program.definitions, today)),
+        titles={slug: declared.title for slug, declared in program.definitions.items()},
+        is_stock_tracked=Tab.INVENTORY in read.loaded.ledger.tracked.tabs,
+        shelves=stock.shelves,
+        low=stock.low,
+        stock=StockMessage(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
+        to_do=tuple(_list_to_do(read, stock, today)),
+        months=tuple(_list_months(read, settings.program.started, today)),
+    )
+
+
+def _read(program: ProgramContext) -> _Read:
+    with program.database.reading() as connection:
+        as_of = read_as_of(connection, program)
+        return _Read(
+            load_ledger(connection, program.slug, program.settings),
+            find_last_read(connection, program.slug),
+            as_of,
+            list_linked_findings(program, connection),
+            list_due_reports(program, connection),
+            read_made(program, connection),
+            list_duties(program, connection),
+            find_recent_silence(program, connection, as_of.read_at),
+        )
+
+
+def _list_to_do(read: _Read, stock: Reconciliation, today: date) -> list[ToDo]:
+    """List what is to be done; about a stock that isn't known nothing is, and reports have a list of their own.
+
+    A lot that may tell of a person isn't named, as in a mail.
+    """
+    actions = [] if Tab.INVENTORY in read.loaded.unusable_tabs else list_actions(stock, today)
+    to_do = list_to_do(actions, (), read.duties.model_copy(update={"counts": stock.counts}))
+    return [*map(hide_doubtful_lots, to_do)]
+
+
+def _list_made(program: ProgramContext, read: _Read) -> Iterator[Due]:
+    """List what was made and is still to be handed in."""
+    made = (one for one in read.due if one.state is DueState.MADE)
+    return (one for one in made if is_open(one, read.made, program.definitions))
+
+
+def _list_months(read: _Read, started: date, today: date) -> list[MonthGiven]:
+    read_on = read.as_of.read_at.date() if read.as_of.read_at else None
+    return list_last_months(partial(_count_kits, read.loaded.ledger), started, read_on, today)
+
+
+def _count_kits(ledger: LedgerFrames, month: Period) -> int:
+    return int(sum_measures(ledger.within(month), (_KITS,))[_KITS] or 0)
