@@ -84,7 +84,8 @@ def count_spare(stock: Reconciliation, recalled: Collection[Lot], today: date) -
         if held.location == CENTRAL and _can_be_brought(held, recalled, today) and (held.item, held.lot) not in offered:
             spare[held.item] += held.on_hand
     for move in stock.moves:
-        spare[move.item] -= move.quantity if move.origin == CENTRAL else 0
+        is_of_spare = move.origin == CENTRAL and (move.item, move.lot) not in offered
+        spare[move.item] -= move.quantity if is_of_spare else 0
     return spare
 
 

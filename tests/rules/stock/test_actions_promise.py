@@ -91,11 +91,12 @@ def test_no_kit_is_promised_twice_or_moved_too_late(
     for _, one in list_taken(actions):
         taken[one.origin, one.lot] += one.quantity
     assert all(quantity <= lasting.get(shelf, 0) for shelf, quantity in taken.items())
-    assert not {lot for _, lot in taken} & set(offered)
-    assert all(quantity <= sum(lasting[at] for at in lasting if at[1] == lot) for lot, quantity in offered.items())
+    stays = Counter({shelf: kits - taken[shelf] for shelf, kits in lasting.items()})
+    assert all(quantity <= sum(stays[at] for at in stays if at[1] == lot) for lot, quantity in offered.items())
     spared = sum(one.from_central for one in actions if isinstance(one, Restock))
     at_central = sum(kits for (where, lot), kits in lasting.items() if where == CENTRAL and lot not in offered)
-    assert spared + sum(kits for (where, _), kits in taken.items() if where == CENTRAL) <= at_central
+    from_central = (kits for (where, lot), kits in taken.items() if where == CENTRAL and lot not in offered)
+    assert spared + sum(from_central) <= at_central
     _check_used_first(stock, actions, taken, set(offered))
 
 
@@ -108,6 +109,18 @@ def _check_used_first(
         if isinstance(one, UseFirst):
             assert one.lot not in offered
             assert one.on_hand + taken[one.location, one.lot] == there[one.location, one.lot]
+
+
+@settings(deadline=None, max_examples=150)
+@given(more=RECEIVED, given_out=GIVEN_OUT)
+def test_central_offers_nothing_that_a_unit_in_need_could_have(more: list[Movement], given_out: list[Distributed]):
+    stock, actions = reconcile([*ALWAYS_OPEN, *more], given_out, {})
+    offered = {one.lot for one in actions if isinstance(one, OfferBack)}
+    left = Counter({held.lot: held.on_hand for held in stock.stock if held.location == CENTRAL and held.lot in offered})
+    for _, one in list_taken(actions):
+        left[one.lot] -= one.quantity if one.origin == CENTRAL else 0
+    is_any_in_need = any(isinstance(one, Restock) and one.still_lacking for one in actions)
+    assert not (is_any_in_need and +left)
 
 
 @settings(deadline=None, max_examples=150)

@@ -13,8 +13,9 @@ from schemas.settings import Item, Settings
 from schemas.stock import OnHand
 from schemas.stock_actions import Move, Order, Unused
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
+from tasks.rules.stock.ordering.lending import keep_on_shelves
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
-from tasks.rules.stock.ordering.offers import LotInStock, list_offers
+from tasks.rules.stock.ordering.offers import LotInStock, Offer, list_offers
 from tasks.rules.stock.ordering.order_plan import OrderPlan, Terms, UsableLot, fill_packs, plan_order
 from tasks.rules.stock.ordering.seen import Distributed, find_seen
 from tasks.rules.stock.ordering.shelves import Held
@@ -62,7 +63,7 @@ def advise(recorded: Recorded, settings: Settings, today: date) -> Advice:
     return Advice(
         order=tuple(order for one in of_items for order in one.list_orders()),
         moves=tuple(move for one in of_items for move in one.list_moves()),
-        unused=tuple(unused for one in of_items for unused in one.unused),
+        unused=tuple(unused for one in of_items for unused in one.list_unused()),
         shelves=tuple(shelf for one in of_items for shelf in one.list_shelves()),
     )
 
@@ -76,6 +77,7 @@ class _Item:
         self._item, self._settings, self._today = item, settings, today
         self._usable = [one for one in recorded.stock if one.item == item.code and is_usable(one, recalled, today)]
         self._first_on = max(settings.program.started, today - timedelta(SEEN_DAYS - 1))
+        self._used = {one.unit for one in recorded.distributed.get(item.code, ())}
         self._demand = self._find_demand(recorded)
         lines = list_order_lines(one for one in recorded.movements if one.item == item.code)
         self._on_order = sum(line.quantity for line in lines if line.on <= today)
@@ -175,31 +177,47 @@ class _Item:
             new_life_days=LIFE_DAYS if is_kit else LIFE_DAYS_STRIPS,
         )
 
-    def _list_offers(self) -> list[Unused]:
+    @cached_property
+    def _offers(self) -> list[Offer]:
+        """What nobody will use in time; of a young program nobody can say what it will use."""
         lots: dict[tuple[str, date], int] = {}
-        for one in self._usable:
+        for one in () if self._is_young else self._usable:
             if one.lot and one.expires:
                 lots[one.lot, one.expires] = lots.get((one.lot, one.expires), 0) + one.on_hand
         in_stock = (LotInStock(lot, expires, kits) for (lot, expires), kits in lots.items())
-        offers = list_offers(in_stock, self._demand.rate, self._today)
-        return [Unused(item=self._item.code, lot=one.lot, quantity=one.kits, expires=one.expires) for one in offers]
+        return list_offers(in_stock, self._demand.rate, self._today)
+
+    def list_unused(self) -> list[Unused]:
+        """List what to offer to the supplier: what nobody will use, and no shelf needs until other kits come."""
+        kept = keep_on_shelves(self._offers, self._held, self._moves, self._expected)
+        return [Unused(item=self._item.code, lot=one.lot, quantity=one.kits, expires=one.expires) for one in kept]
+
+    @property
+    def _expected(self) -> dict[str, int]:
+        """What the shelves should hold of the units that have a par level, or gave any out in the last year."""
+        shelves = self._demand.shelves.items()
+        return {unit: shelf for unit, shelf in shelves if unit in self._used or self._par_levels.get(unit)}
 
     @cached_property
-    def unused(self) -> list[Unused]:
-        """What to offer to the supplier; of a young program nobody can say what it will use."""
-        return [] if self._is_young else self._list_offers()
-
-    def list_moves(self) -> list[Move]:
-        """List what to move; lots of which kits are offered, or that nobody knows, stay where they are."""
-        offered = {one.lot for one in self.unused}
+    def _held(self) -> list[Held]:
+        """The usable kits; lots of which any are offered, or that nobody knows, stay where they are."""
+        offered = {one.lot for one in self._offers}
         places = {CENTRAL, *self._demand.shelves}
-        held = [
+        return [
             Held(one.location, one.lot or "", one.expires, one.on_hand, bool(one.lot) and one.lot not in offered)
             for one in self._usable
             if one.location in places and one.on_hand > 0
         ]
+
+    @cached_property
+    def _moves(self) -> list[PlannedMove]:
         demand = self._find_young_demand() if self._is_young else self._demand
-        return [self._write_move(move, held, demand) for move in plan_moves(held, demand, self._today)]
+        return plan_moves(self._held, demand, self._today, self._expected)
+
+    def list_moves(self) -> list[Move]:
+        """List what to move."""
+        demand = self._find_young_demand() if self._is_young else self._demand
+        return [self._write_move(move, self._held, demand) for move in self._moves]
 
     def _find_young_demand(self) -> Demand:
         """Find what a young program's shelves should hold: their par levels, and never less than they do."""

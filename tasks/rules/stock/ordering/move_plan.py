@@ -4,7 +4,7 @@ Moves are made one after the other in mind, until there is nothing to improve; w
 the shelves then and now. So nobody is told to move a kit twice, and whoever has followed the advice gets none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -24,26 +24,32 @@ class PlannedMove(NamedTuple):
     reason: MoveReason
 
 
-def plan_moves(held: Iterable[Held], demand: Demand, today: date) -> list[PlannedMove]:
+def plan_moves(held: Iterable[Held], demand: Demand, today: date, lend_to: Collection[str] = ()) -> list[PlannedMove]:
     """Plan what to move.
 
     Args:
         held: the usable kits of an item.
         demand: the units' rates, and what their shelves should hold.
         today: the day from which expiries are counted.
+        lend_to: units whose shelves are filled with kits that else stay, where there are no others.
     """
     now = list(held)
     before, after = Shelves(now, demand, today), Shelves(now, demand, today)
-    while _fill_shelves(after) or _swap_aging(after) or _return_aging(after):
+    while _fill_shelves(after) or _swap_aging(after) or _return_aging(after) or _lend(after, lend_to):
         pass
     return [move for lot in before.list_all() for move in _list_differences(lot, before, after)]
 
 
 def _fill_shelves(shelves: Shelves) -> bool:
     """Fill the shelves that hold too few as far as others can spare, the emptiest first; tell whether any could."""
+    return sum(_fill(shelves, unit) for unit in _list_lacking(shelves)) > 0
+
+
+def _list_lacking(shelves: Shelves) -> list[str]:
+    """List the units whose shelves hold too few, the emptiest first."""
     held = {unit: shelves.count(unit) for unit in shelves.units}
     lacking = [(held[unit] / shelf, unit) for unit, shelf in shelves.units.items() if held[unit] < shelf]
-    return sum(_fill(shelves, unit) for _, unit in sorted(lacking)) > 0
+    return [unit for _, unit in sorted(lacking)]
 
 
 def _fill(shelves: Shelves, unit: str) -> bool:
@@ -69,6 +75,24 @@ def _choose_lot(shelves: Shelves, unit: str, lots: list[str]) -> tuple[str, int]
     """Choose the lot that expires first of those that the unit will use in time; else the one that expires last."""
     rooms = ((lot, shelves.count_room(unit, lot)) for lot in lots)
     return next(((lot, room) for lot, room in rooms if room), (lots[-1], shelves.units[unit]))
+
+
+def _lend(shelves: Shelves, units: Collection[str]) -> bool:
+    """Fill the shelves of some units with kits that else stay where they are; tell whether any came."""
+    return sum(_borrow(shelves, unit) for unit in _list_lacking(shelves) if unit in units) > 0
+
+
+def _borrow(shelves: Shelves, unit: str) -> bool:
+    """Fill a shelf from Central, then from who has most above its own, with what expires last."""
+    was = shelves.count(unit)
+    for source, spare in [(CENTRAL, shelves.count(CENTRAL)), *shelves.list_spare(but=unit)]:
+        left = spare
+        for lot in shelves.list_lent(source):
+            lack = shelves.units[unit] - shelves.count(unit)
+            kits = min(lack, left, shelves.count_lot(source, lot))
+            shelves.move(lot, kits, source, unit)
+            left -= kits
+    return shelves.count(unit) > was
 
 
 def _swap_aging(shelves: Shelves) -> bool:

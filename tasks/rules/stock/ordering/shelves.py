@@ -24,7 +24,7 @@ class Held(NamedTuple):
     expires: date | None
     kits: int
     may_move: bool = True
-    """Not where nobody knows the lot, or where some of it is to be offered to the supplier."""
+    """Not where nobody knows the lot; of what is offered to the supplier only what fills a shelf in need is moved."""
 
 
 class Shelves:
@@ -66,6 +66,12 @@ class Shelves:
         lots = (lot for lot, kits in self._kits[location].items() if kits and lot not in self._fixed)
         lasting = (lot for lot in lots if self._days[lot] > OUTLASTS_DAYS)
         return sorted(lasting, key=lambda lot: (self._days[lot], lot))
+
+    def list_lent(self, location: str) -> list[str]:
+        """List the lots at a location that stay there, unless a shelf would be empty; those first that expire last."""
+        lots = (lot for lot, kits in self._kits[location].items() if kits and lot and lot in self._fixed)
+        lasting = (lot for lot in lots if self._days[lot] > OUTLASTS_DAYS)
+        return sorted(lasting, key=lambda lot: (-self._days[lot], lot))
 
     def list_fresh(self, location: str) -> list[str]:
         """List the lots at a location that last longer than a year, those first that expire first."""

@@ -151,11 +151,36 @@ def test_kits_of_an_unknown_lot_stay_and_fill_a_shelf():
     assert [one.destination for one in advice(history, one_every(20, 10)).moves] == ["Traffic"]
 
 
-def test_what_is_offered_is_not_moved():
-    history = "01-01 received 60 A1 >Central expires 2027-03-31"
+def test_what_is_offered_fills_no_shelf_full_or_unused():
+    history = "01-01 received 60 A1 >Central expires 2027-03-31\n01-02 received 12 B2 >Patrol expires 2028-12-31"
     found = advice(history, one_every(20, 10))
     assert [(one.lot, one.quantity) for one in found.unused] == [("A1", 59)]
-    assert found.moves == ()
+    assert found.moves == ()  # Traffic, without a par level, gave none out
+
+
+@pytest.mark.parametrize(
+    ("history", "moved", "offered"),
+    [
+        ("01-01 received 60 A1 >Central expires 2027-03-31", [("A1", 12, "Central")], [("A1", 48)]),
+        # what lasts longer comes first, then of what is offered that which expires last
+        ("01-01 received 60 A1 >Central expires 2027-03-31\n01-02 received 5 B2 >Central expires 2028-12-31",
+         [("A1", 7, "Central"), ("B2", 5, "Central")], [("A1", 53)]),
+        ("01-01 received 60 A1 >Central expires 2027-03-31\n01-02 received 5 B2 >Central expires 2027-04-30",
+         [("A1", 7, "Central"), ("B2", 5, "Central")], [("A1", 53)]),
+        # it need not lie at Central, and what lies on the shelf already is kept
+        ("01-01 received 60 A1 >Traffic expires 2027-03-31", [("A1", 12, "Traffic")], [("A1", 48)]),
+        ("01-01 received 60 A1 >Central expires 2027-03-31\n01-02 transferred 12 A1 Central>Patrol", [], [("A1", 48)]),
+        # all of it is needed, or it is too late to bring it
+        ("01-01 received 9 A1 >Central expires 2027-03-31", [("A1", 9, "Central")], []),
+        ("01-01 received 9 A1 >Central expires 2027-01-14", [], []),
+    ],
+)  # fmt: skip
+def test_what_is_offered_is_no_reason_for_an_empty_shelf(
+    history: str, moved: list[tuple[str, int, str]], offered: list[tuple[str, int]]
+):
+    found = advice(history, one_every(20, 10))
+    to_patrol = [(one.lot, one.quantity, one.origin) for one in found.moves if one.destination == "Patrol"]
+    assert (to_patrol, [(one.lot, one.quantity) for one in found.unused]) == (moved, offered)
 
 
 def test_what_does_not_expire_is_moved_without_a_day():
