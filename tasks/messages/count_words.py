@@ -10,7 +10,7 @@ def write_count_due(due: CountDue) -> str:
     """Write whom to count and why: Count K9: last count 94 days ago, 2 shortfalls since."""
     if due.days is None:
         since = f", {format_count(due.shortfall_count, 'shortfall')}" if due.shortfall_count else ""
-        return f"Count {due.location}: never counted{since}"
+        return f"Count {due.location}: no count is recorded{since}"
     since = f", {format_count(due.shortfall_count, 'shortfall')} since" if due.shortfall_count else ""
     return f"Count {due.location}: last count {format_count(due.days, 'day')} ago{since}"
 

@@ -39,7 +39,12 @@ def reconcile_loaded(loaded: LoadedLedger, low_flags: dict[str, date], program: 
 
 
 def _add_counts(stock: Reconciliation, loaded: LoadedLedger, settings: Settings, today: date) -> Reconciliation:
-    """Add which shelves are to be counted, and at which the last counts missed kits."""
+    """Add which shelves are to be counted, and at which the last counts missed kits.
+
+    Where no row of the Counts tab can be used, nobody knows what was counted: its rows are to be fixed first.
+    """
+    if Tab.COUNTS in loaded.unusable_tabs:
+        return stock
     due = counting.list_counts_due(loaded.stock_replay.lines, loaded.counts, settings, today)
     short = counting.list_short_counts(loaded.stock_replay.variances, loaded.counts, settings, today)
     return stock.model_copy(update={"counts": tuple(due), "short_counts": tuple(short)})

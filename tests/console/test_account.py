@@ -106,7 +106,7 @@ def test_the_stock():
         "Nobody will use these in time:",
         "  Offer 4 kits of lot A1 to the supplier now; its last day is Oct 6, 2026.",
         "Count next (`lbn sheet counts` makes a sheet for each):",
-        "  Count K9: never counted, 1 shortfall.",
+        "  Count K9: no count is recorded, 1 shortfall.",
     ]
 
 

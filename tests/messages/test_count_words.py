@@ -12,8 +12,8 @@ from tasks.messages.count_words import write_count_due, write_count_task, write_
     [
         (94, 0, "Count K9: last count 94 days ago"),
         (31, 2, "Count K9: last count 31 days ago, 2 shortfalls since"),
-        (None, 0, "Count K9: never counted"),
-        (None, 1, "Count K9: never counted, 1 shortfall"),
+        (None, 0, "Count K9: no count is recorded"),
+        (None, 1, "Count K9: no count is recorded, 1 shortfall"),
     ],
 )
 def test_what_to_count_and_why(days: int | None, shortfall_count: int, said: str):

@@ -39,3 +39,11 @@ def test_shelves_that_nobody_counted_are_to_be_counted(program: ProgramContext):
     found = reconcile_stock(later)
     assert [(one.location, one.days) for one in found.counts] == [("Patrol", None), ("Central", 92)]
     assert found.short_counts == ()
+
+
+def test_no_shelf_is_to_be_counted_while_no_count_can_be_used(program: ProgramContext):
+    count = "Date,Location,Item,Lot (optional),Counted\r\n6/30/2024,Central,kit,A123,a dozen\r\n"
+    (program.folder / "Counts.csv").write_text(count, encoding="utf-8", newline="")
+    ingest_entries(program, accept_held=True, accept_withdrawals=True)
+    later = program._replace(clock=lambda: datetime(2024, 12, 1, 12, tzinfo=UTC))
+    assert reconcile_stock(later).counts == ()
