@@ -54,7 +54,8 @@ def find_matter(to_do: ToDo) -> Matter:
         case FilingDiffers():
             known_by = ("hand in again", about.report, about.period, str(about.newest_edition))
         case CountDue():
-            known_by, stage = ("count", about.location), min((about.days or 0) // COUNT_AGAIN_DAYS, MOST_STAGES)
+            known_by = ("count", about.location, str(about.last_counted_on))
+            stage = min((about.days or 0) // COUNT_AGAIN_DAYS, MOST_STAGES)
         case SilentUnit():
             known_by = ("silent", about.unit, str(about.last_on))
         case TrainingDue():

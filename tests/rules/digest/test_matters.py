@@ -38,6 +38,7 @@ def test_each_matter_is_known_by_itself():
         (changed("counts"), changed("counts", days=180), True, True),
         (changed("counts"), changed("counts", days=None), True, False),
         (changed("counts"), changed("counts", location="Patrol"), False, False),
+        (changed("counts"), changed("counts", last_counted_on=date(2026, 9, 1)), False, False),
         (changed("silent_units"), changed("silent_units", days=200), True, False),
         (changed("silent_units"), changed("silent_units", last_on=date(2026, 9, 1)), False, False),
         (changed("trainings"), changed("trainings", trained=30), True, False),
