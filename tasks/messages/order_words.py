@@ -17,8 +17,9 @@ def write_order_why(order: Order, noun: str) -> str:
         return f"Needed to fill every unit up to its par level: {needed}. {lacking}."
     late = "The order is late. " if order.is_late else ""
     waste = f", without {format_count(order.waste, noun)} that will expire unused before then" if order.waste else ""
-    rate = f"Given out: about {format_count(order.monthly, noun)} a month"
-    return f"{late}Needed: {needed}. {lacking}{waste}. {rate}; an order takes {format_count(order.lead_days, 'day')}."
+    rate = f"about {format_count(order.monthly, noun)}" if order.monthly else f"less than 1 {noun}"
+    takes = format_count(order.lead_days, "day")
+    return f"{late}Needed: {needed}. {lacking}{waste}. Given out: {rate} a month; an order takes {takes}."
 
 
 def write_move(move: Move | MoveKits, noun: str) -> str:

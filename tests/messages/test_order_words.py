@@ -25,6 +25,8 @@ from tests.support.settings import KIT, SUPPLIER, some_settings
         ({"waste": 3}, "Order 12 kits by Fri, Oct 16, 2026",
          ("Needed: 36 kits. There or on order: 31, without 3 kits that will expire unused before then. "
           "Given out: about 20 kits a month; an order takes 30 days.")),
+        ({"monthly": 0}, "Order 12 kits by Fri, Oct 16, 2026",
+         "Needed: 36 kits. There or on order: 31. Given out: less than 1 kit a month; an order takes 30 days."),
         ({"monthly": None}, "Order 12 kits by Fri, Oct 16, 2026",
          "Needed to fill every unit up to its par level: 36 kits. There or on order: 31."),
     ],
