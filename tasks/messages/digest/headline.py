@@ -12,6 +12,9 @@ from tasks.messages.unusable_words import describe_unusable_tab
 MOST_TOO_EARLY = 6
 REST_OF_EDITIONS = "the answer of “lbn status”"
 ALL_CLEAR = "All clear: nothing to do"
+ALL_COUNTED = "Every row that was read is counted."
+NO_FORMS = "The tab of the form has no rows yet."
+"""Other tabs may have some."""
 
 
 def list_doubts(message: DigestMessage) -> tuple[str, ...]:
@@ -115,5 +118,5 @@ def write_result(message: DigestMessage, counted: str) -> str:
         counted = "is counted, but part of it is" if flagged == 1 else "are counted, but part of each is"
         said.append(f"{format_count(flagged, 'row')} {counted} left out.")
     if not held and not flagged:
-        said.append("Every row that was read is counted." if message.newest_entry else "There are no rows yet.")
+        said.append(ALL_COUNTED if message.newest_entry else NO_FORMS)
     return " ".join(said)

@@ -72,7 +72,7 @@ def test_the_subject_says_what_to_look_at(changes: dict[str, Any], subject: str)
     ("changes", "result"),
     [
         ({}, "Every row that was read is counted."),
-        ({"newest_entry": None}, "There are no rows yet."),
+        ({"newest_entry": None}, "The tab of the form has no rows yet."),
         ({"held_count": 1}, "1 row is held: not counted until fixed."),
         ({"flagged_count": 1}, "1 row is counted, but part of it is left out."),
         ({"held_count": 1, "is_urgent_only": True}, "Everything else waits for the week's digest."),
