@@ -11,7 +11,7 @@ from schemas.inventory import Training
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.operations.find_recent_silence import find_recent_silence
-from tasks.rules.reporting.refiling import Filed, compare_kits, list_filings_differing
+from tasks.rules.reporting.refiling import Filed, compare_figures, list_filings_differing
 from tasks.rules.reporting.review import find_review_due
 from tasks.rules.reporting.shift_months import shift_months
 from tasks.rules.watching.silent_units import DAYS_SEEN, list_quiet_units, list_silent_units
@@ -71,16 +71,14 @@ def _list_filings(program: ProgramContext, connection: Connection) -> tuple[Fili
     """List what was handed in and has a newer edition, with the difference in kits where both say how many."""
     newest = {(report, period): number for report, period, number in list_editions(connection, program.slug)}
     filed = [Filed(one.report, one.period, one.edition) for one in load_filings(connection, program.slug)]
-    return tuple(
-        one.model_copy(update={"kits": _compare_kits(program, connection, one)})
-        for one in list_filings_differing(filed, newest)
-    )
+    compared = (_compare(program, connection, one) for one in list_filings_differing(filed, newest))
+    return tuple(filter(None, compared))
 
 
-def _compare_kits(program: ProgramContext, connection: Connection, one: FilingDiffers) -> int | None:
-    """Compare the kits of the edition handed in with those of the newest."""
+def _compare(program: ProgramContext, connection: Connection, one: FilingDiffers) -> FilingDiffers | None:
+    """Compare the edition handed in with the newest."""
     filed, newest = (_load_figures(program, connection, one, of) for of in (one.filed_edition, one.newest_edition))
-    return compare_kits(filed, newest)
+    return compare_figures(one, filed, newest)
 
 
 def _load_figures(

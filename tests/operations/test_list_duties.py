@@ -130,6 +130,14 @@ def test_what_was_handed_in_differs_by_kits(program: ProgramContext):
     assert find_duties(program).filings == ()
 
 
+def test_what_says_again_what_was_handed_in_does_not_differ(program: ProgramContext):
+    for count in (12, 19, 12):
+        read_again(program, rows(count))
+        make_editions(program, [QUARTER])
+        note_filing(program, HANDED._replace(edition=1))
+    assert find_duties(program).filings == ()
+
+
 def test_of_paper_and_of_a_damaged_edition_no_kits_are_known(program: ProgramContext):
     note_filing(program, HANDED)
     make_editions(program, [QUARTER])

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from schemas.desk import FilingDiffers
 from schemas.figures import Figures
+from tasks.rules.reporting.editions import has_same_figures
 
 KITS = "kits_distributed"
 
@@ -29,6 +30,13 @@ def list_filings_differing(filed: Iterable[Filed], newest: Mapping[tuple[str, st
         for one in sorted(filed, key=lambda one: (one.report, one.period))
         if (last := newest.get((one.report, one.period), 0)) > (one.edition or 0)
     )
+
+
+def compare_figures(one: FilingDiffers, filed: Figures | None, newest: Figures | None) -> FilingDiffers | None:
+    """Add by how many kits the newest edition differs; none where it says again what was handed in."""
+    if filed and newest and has_same_figures(filed, newest, is_asked=False):
+        return None
+    return one.model_copy(update={"kits": compare_kits(filed, newest)})
 
 
 def compare_kits(filed: Figures | None, newest: Figures | None) -> int | None:
