@@ -68,19 +68,21 @@ def write_review(review: ReviewDue, today: date) -> Task:
 
 
 def write_filing(filing: FilingDiffers, title: str) -> Task:
-    """Say what is to be handed in again, and why; `title` is the report's."""
-    return Task(
-        f"Hand in again: {title}, {format_period(filing.period)}, edition {filing.newest_edition}",
-        f"{_write_difference(filing)}.",
-        f"Once you have: “lbn filed {filing.report} {filing.period}”.",
-    )
+    """Say what is to be handed in again, and why; `title` is the report's. What is on paper nobody else can compare."""
+    edition = f"{title}, {format_period(filing.period)}, edition {filing.newest_edition}"
+    command = f"“lbn filed {filing.report} {filing.period}”"
+    if filing.filed_edition is None:
+        how = f"Hand it in too if it differs. Either way, then: {command}."
+        return Task(f"Compare with what was handed in on paper: {edition}", f"{_write_difference(filing)}.", how)
+    return Task(f"Hand in again: {edition}", f"{_write_difference(filing)}.", f"Once you have: {command}.")
 
 
 def format_filing(filing: FilingDiffers) -> str:
     """Write the same in one line, as it stands among the reports that are due."""
     difference = _write_difference(filing)
+    done = "handed that in too" if filing.filed_edition else "compared them, and handed that in too if it differs"
     return (
-        f"{filing.report} {filing.period}: {difference[:1].lower()}{difference[1:]}; once you have handed that in too: "
+        f"{filing.report} {filing.period}: {difference[:1].lower()}{difference[1:]}; once you have {done}: "
         f"lbn filed {filing.report} {filing.period}"
     )
 

@@ -91,7 +91,6 @@ def test_a_review_of_a_new_program_brings_no_figures():
         (filing(), "Edition 1 was handed in, and edition 2 was made since, with 7 kits more"),
         (filing(kits=-1), "Edition 1 was handed in, and edition 2 was made since, with 1 kit fewer"),
         (filing(kits=0), "Edition 1 was handed in, and edition 2 was made since, with as many kits and other figures"),
-        (filing(None, None), "Handed in on paper, and edition 2 was made since"),
     ],
 )
 def test_what_is_to_be_handed_in_again_says_how_it_differs(one: FilingDiffers, said: str):
@@ -100,6 +99,18 @@ def test_what_is_to_be_handed_in_again_says_how_it_differs(one: FilingDiffers, s
     assert write_filing(one, "Supplier report") == (action, f"{said}.", f"Once you have: “{command}”.")
     line = f"supplier 2026-09: {said[0].lower()}{said[1:]}; once you have handed that in too: {command}"
     assert format_filing(one) == line
+
+
+def test_what_was_handed_in_on_paper_is_to_be_compared():
+    assert write_filing(filing(None, None), "Supplier report") == (
+        "Compare with what was handed in on paper: Supplier report, September 2026, edition 2",
+        "Handed in on paper, and edition 2 was made since.",
+        "Hand it in too if it differs. Either way, then: “lbn filed supplier 2026-09”.",
+    )
+    assert format_filing(filing(None, None)) == (
+        "supplier 2026-09: handed in on paper, and edition 2 was made since; "
+        "once you have compared them, and handed that in too if it differs: lbn filed supplier 2026-09"
+    )
 
 
 def test_duties_are_listed_with_questions_first():
