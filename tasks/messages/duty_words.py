@@ -9,9 +9,10 @@ from tasks.messages.task import Task
 
 TRAINING_NOT_RECORDED = Task(
     "Record trainings in the Training tab",
-    "lbn.toml says how many people are to be trained (training.people), but the tab has no row: who was trained is "
-    "not known.",
-    "Enter each course with its day, unit and number of people, those before today too.",
+    "lbn.toml says how many people are to be trained (training.people), but no training is recorded: who was trained "
+    "is not known.",
+    "Enter each course with its day, unit and number of people, those before today too. source.training in lbn.toml "
+    "names the tab.",
 )
 
 
