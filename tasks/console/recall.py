@@ -6,7 +6,7 @@ from datetime import date
 from schemas.recall import GivenOut, LotTrace, Recall
 from tasks.console.account import format_section
 from tasks.messages.formatting import format_count, format_date, format_period
-from tasks.messages.lot_words import UNKNOWN_LOTS
+from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS
 
 NEXT = (
     "Take these off the shelf today and keep them apart from all others. Then enter one row for each location in the "
@@ -54,7 +54,7 @@ def _list_on_shelf(trace: LotTrace, noun: str, today: date) -> list[str]:
 def _list_given_out(trace: LotTrace, noun: str) -> list[str]:
     """List to where it went: by unit and month, for whoever follows it up."""
     if not trace.given_out:
-        return ["None was given out."]
+        return [NONE_GIVEN_OUT]
     by_unit: dict[str, list[GivenOut]] = {}
     for one in trace.given_out:
         by_unit.setdefault(one.unit, []).append(one)

@@ -7,6 +7,10 @@ UNKNOWN_LOTS = (
     "A distribution for which no lot was written is taken to be of the lot that expires first, so some of these kits "
     "may have been of another lot, and others of this one."
 )
+NONE_GIVEN_OUT = (
+    "By the record none was given out. A distribution for which no lot was written is taken to be of the lot that "
+    "expires first, so some may have been all the same."
+)
 
 
 def describe_lot_conflict(conflict: LotConflict) -> str:

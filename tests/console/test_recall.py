@@ -4,6 +4,7 @@ from datetime import date
 
 from schemas.recall import GivenOut, LotTrace, OnShelf, Recall
 from tasks.console.recall import NEXT, UNKNOWN_LOTS, summarize_recall
+from tasks.messages.lot_words import NONE_GIVEN_OUT
 
 TODAY = date(2026, 11, 6)
 AS_OF = "Tabs last read on Nov 1, 2026."
@@ -52,7 +53,7 @@ def test_nothing_left_is_no_reason_not_to_look():
         "Lot A1234 (kit): 20 kits received.",
         "A recall of this lot is recorded; no unit is told to use it.",
         "None is left on any shelf, by the recorded stock. Look at the cartons all the same.",
-        "None was given out.",
+        NONE_GIVEN_OUT,
     ]
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from schemas.labels import UNASSIGNED
+from schemas.labels import CENTRAL, UNASSIGNED
 from schemas.recall import LotTrace, Recall
 from schemas.settings import Settings
 from tasks.messages.formatting import format_count, format_date, format_number, format_period, join_words
 from tasks.messages.item_words import name_items
-from tasks.messages.lot_words import UNKNOWN_LOTS
+from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS
 from tasks.messages.sheets.page import Block, Fields, Grid, Note, Page, Remark, Steps, build_sheets
 
 DO_NOT = "Do not give out, use, lend, throw away or return any of this lot, whatever its last day is."
@@ -83,8 +83,8 @@ def _list_steps_after(location: str, traces: Sequence[LotTrace], today: date) ->
 
 def _list_given_out(location: str, trace: LotTrace, settings: Settings) -> list[Block]:
     given = [one for one in trace.given_out if one.unit == location]
-    if not given:
-        return []
+    if not given:  # Central gives none out
+        return [] if location == CENTRAL else [Remark(NONE_GIVEN_OUT)]
     total = format_count(sum(one.quantity for one in given), name_items(settings.items).get(trace.item, trace.item))
     rows = tuple((format_period(one.month), format_number(one.quantity)) for one in given)
     title = f"Given out from here: {total}"

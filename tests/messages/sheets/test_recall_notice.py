@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from schemas.recall import GivenOut, LotTrace, OnShelf, Recall
-from tasks.messages.lot_words import UNKNOWN_LOTS
+from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS
 from tasks.messages.sheets.recall_notice import DO_NOT, build_recall_notice
 from tests.support.settings import some_settings
 
@@ -54,6 +54,14 @@ def test_a_page_says_what_is_recorded_and_was_given_out():
     }
     assert {"kind": "Remark", "words": UNKNOWN_LOTS} in patrol["blocks"]
     assert grids(pages(TRACE)["Recall of lot A1234: Detectives"]) == {"What to look for": [[*kit, "0", ""]]}
+
+
+def test_that_none_went_out_is_said_by_the_record_only():
+    remarks = {
+        title.rpartition(" ")[2]: [block["words"] for block in page["blocks"] if block["kind"] == "Remark"]
+        for title, page in pages(TRACE).items()
+    }
+    assert remarks == {"Central": [], "Detectives": [NONE_GIVEN_OUT], "Patrol": [UNKNOWN_LOTS]}
 
 
 def test_the_coordinator_finds_the_row_to_enter():
