@@ -15,7 +15,7 @@ from tasks.messages.count_words import write_count_due, write_short_counts
 from tasks.messages.formatting import format_count, format_number
 from tasks.messages.order_words import write_move, write_order, write_unused
 from tasks.messages.stock_task_words import format_days_of_supply, format_supply
-from tasks.messages.unusable_words import describe_unusable_tab
+from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
 
 _NOTHING_TRACKED = (
     "No stock is recorded, so nothing can be said of it: enter what was received in the tab Inventory, and name the "
@@ -28,9 +28,11 @@ def summarize_reconciliation(
     nouns: Mapping[str, str],
     unusable: Sequence[Tab] = (),
     letters: Mapping[str, OrderLetter] = MappingProxyType({}),
+    held_count: int = 0,
 ) -> str:
-    """Say what `lbn reconcile` found, and first of which tabs no row can be used."""
-    not_known = [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
+    """Say what `lbn reconcile` found, and first of which tabs no row can be used, or how many of them can't."""
+    not_known = [describe_held_stock(held_count)] if held_count and stock.shelves else []
+    not_known += [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
     on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
     sections = [
         format_section("On hand", on_hand),

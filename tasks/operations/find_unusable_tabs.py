@@ -18,3 +18,10 @@ def find_unusable_tabs_of(program: ProgramContext) -> tuple[Tab, ...]:
     """Find them in a program that is open."""
     with program.database.reading() as connection:
         return find_unusable_tabs(connection, program)
+
+
+def count_held_of_stock(program: ProgramContext) -> int:
+    """Count the held rows of the stock's tabs; a tab of which no row can be used is told as such."""
+    with program.database.reading() as connection:
+        held, unusable = load_held_days(connection, program.slug), find_unusable_tabs(connection, program)
+    return sum(len(held[tab]) for tab in {Tab.INVENTORY, Tab.COUNTS} - {*unusable})

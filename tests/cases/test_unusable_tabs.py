@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tasks.messages.unusable_words import describe_held_stock
 from tests.cases.program import Case, form, forms, received
 
 SHELF = received("1/2/2026", "A1", 40)
@@ -92,3 +93,10 @@ def test_forms_that_are_all_held_stay_a_zero_with_rows_held(case: Case):
     case.write(form(kits="two"))
     assert case.measures()["kits_distributed"] == 0
     assert "can be used" not in case.lbn("check").out
+
+
+def test_the_stock_is_doubted_where_some_of_its_rows_are_held(case: Case):
+    wrong = received("tomorrow", "B200", 10)
+    case.write(form("9/1/2026"), inventory=[received("1/2/2026", "A100", 10), wrong]).ingest()
+    first, second, *_ = case.lbn("reconcile").out.splitlines()
+    assert (first, second) == (describe_held_stock(1), "On hand:")

@@ -7,7 +7,7 @@ import pytest
 from schemas.stock import DoubtfulLot, LotConflict, LotLikeness
 from schemas.tabs import Tab
 from tasks.messages.lot_words import describe_doubtful_lot, describe_lot_conflict
-from tasks.messages.unusable_words import describe_unusable_tab
+from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
 
 
 @pytest.mark.parametrize("tab", [tab for tab in Tab if tab is not Tab.RESPONSES])
@@ -25,4 +25,11 @@ def test_a_receipt_is_named_by_its_day_and_not_by_its_lot():
     said = describe_doubtful_lot(DoubtfulLot(item="kit", received_on=date(2026, 9, 1), likeness=LotLikeness.PHONE))
     assert said.startswith(
         "A lot of kit received on Sep 1, 2026 looks like a phone number, and is counted all the same."
+    )
+
+
+def test_held_rows_of_the_stock_are_told_before_it():
+    assert describe_held_stock(2) == (
+        "Check first: 2 rows of the Inventory and Counts tabs can't be used until fixed, so the recorded stock may be "
+        "wrong."
     )

@@ -7,7 +7,7 @@ from schemas.tabs import Tab
 from tasks.messages.formatting import format_count, format_number, format_period, join_words
 from tasks.messages.lists import cut_list
 from tasks.messages.silence_words import ask_about_silence
-from tasks.messages.unusable_words import describe_unusable_tab
+from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
 
 MOST_TOO_EARLY = 6
 REST_OF_EDITIONS = "the answer of “lbn status”"
@@ -44,10 +44,7 @@ def _warn_of_held_stock(message: DigestMessage) -> Iterator[str]:
     tabs = {Tab.INVENTORY, Tab.COUNTS} - {*message.unusable_tabs}
     held = len({(found.tab, found.ref) for found in message.findings if found.tab in tabs})
     if held and message.to_do:
-        yield (
-            f"Check first: {format_count(held, 'row')} of the Inventory and Counts tabs can't be used until fixed, so "
-            f"the recorded stock may be wrong."
-        )
+        yield describe_held_stock(held)
 
 
 def write_title(message: DigestMessage, headline: str) -> str:
