@@ -94,6 +94,11 @@ def _use_first(lot: UseFirst, message: StockMessage) -> Task:
 
 def _write_how_to_use_first(lot: UseFirst) -> str:
     """Write what can still be done with a lot; what could be moved to be used is told as a move."""
+    if lot.is_too_late_to_move and lot.is_at_central:
+        return (
+            "Central gives none out, and it expires too soon to fill a unit's shelf: hand it to officers who can leave "
+            "it with somebody by then."
+        )
     if lot.is_too_late_to_move:
         return "Give out this lot before other lots. It expires too soon to be brought to another place."
     if lot.is_at_central:

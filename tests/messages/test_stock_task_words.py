@@ -96,12 +96,17 @@ def test_what_expires_is_sent_to_the_units_or_given_out():
     assert words(use_first(30)).how == "Give out this lot before other lots."
 
 
-@pytest.mark.parametrize("is_at_central", [True, False])
-def test_what_expires_too_soon_is_sent_nowhere(is_at_central: bool):
+@pytest.mark.parametrize(
+    ("is_at_central", "how"),
+    [
+        (False, "Give out this lot before other lots. It expires too soon to be brought to another place."),
+        (True, ("Central gives none out, and it expires too soon to fill a unit's shelf: hand it to officers who can "
+                "leave it with somebody by then.")),
+    ],
+)  # fmt: skip
+def test_what_expires_too_soon_fills_no_shelf(is_at_central: bool, how: str):
     lot = use_first(14, is_at_central=is_at_central).model_copy(update={"is_too_late_to_move": True})
-    assert words(lot).how == (
-        "Give out this lot before other lots. It expires too soon to be brought to another place."
-    )
+    assert words(lot).how == how
 
 
 @pytest.mark.parametrize(
