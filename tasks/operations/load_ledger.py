@@ -1,9 +1,11 @@
 """Load the ledger once for all the figures of a command: frames, replayed stock, and what is held."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection
 
@@ -12,48 +14,70 @@ from schemas.inventory import Count, Movement, Training
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab
 from schemas.tracked import Tracked
-from tasks.rules.reporting import frames
+from tasks.rules.reporting.distributed import pick_daily
+from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
 from tasks.rules.reporting.tracked import list_tabs_tracked, list_unusable_tabs
-from tasks.rules.stock.daily import DAILY_COLUMNS, find_items_of_lots, list_daily_distributions
+from tasks.rules.stock.daily import ItemsOfLots, find_items_of_lots, list_daily_distributions
 from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.replay import StockReplay, replay_stock
 from tasks.store.rows import find_fields_asked, load_distributions, load_facts, load_held_days
 
-_PICK_DAILY = itemgetter(*map(frames.DISTRIBUTION_COLUMNS.index, DAILY_COLUMNS))
-"""Picks from a distribution of the figures what the stock needs of it."""
-
+if TYPE_CHECKING:
+    from tasks.rules.reporting.frames import LedgerFrames
 
 _OPTIONAL = ("zip", "jurisdiction", "fts", "xts")
 """ZIP or jurisdiction is enough to say where kits were left, and strips may be no item: tracked is what rows have."""
 
 
-class LoadedLedger(NamedTuple):
-    """Everything that the ledger knows."""
+@dataclass(frozen=True)
+class LoadedLedger:
+    """Everything that the ledger knows, and what follows from it, worked out once and only where it is asked for."""
 
-    ledger: frames.LedgerFrames
-    stock_replay: StockReplay
+    settings: Settings
+    rows: Sequence[tuple[Any, ...]]
+    """Distributions, in the order of DISTRIBUTION_COLUMNS."""
     movements: list[Movement]
+    counts: list[Count]
+    trainings: list[Training]
     held_days: Mapping[Tab, Sequence[date | None]]
+    tracked: Tracked
     unusable_tabs: Sequence[Tab]
     """Those but the form's of which every row is held."""
 
-    counts: list[Count]
+    @cached_property
+    def items_of_lots(self) -> ItemsOfLots:
+        """Find which naloxone item each lot is of."""
+        return find_items_of_lots(self.movements, self.settings)
+
+    @cached_property
+    def stock_replay(self) -> StockReplay:
+        """Replay the stock."""
+        daily = list_daily_distributions(map(pick_daily, self.rows), self.settings, self.items_of_lots)
+        return replay_stock(self.movements, daily, self.counts)
+
+    @cached_property
+    def ledger(self) -> "LedgerFrames":
+        """Build the frames that figures are summed from."""
+        from tasks.rules.reporting import frames  # noqa: PLC0415 - pandas, which a run without a change does not need
+
+        distributions = frames.build_distributions_frame(self.rows, self.settings, self.items_of_lots)
+        orders = list_order_lines(self.movements)
+        built = frames.build_frames(distributions, self.trainings, self.stock_replay, orders, self.settings)
+        return built._replace(tracked=self.tracked)
 
 
 def load_ledger(connection: Connection, program: str, settings: Settings) -> LoadedLedger:
-    """Read the ledger and replay its stock.
+    """Read the ledger; what follows from it is worked out when it's asked for, once.
 
     Args:
         connection: to the ledger's database.
         program: the name under which the ledger keeps the program.
         settings: the program's settings.
     """
-    rows = load_distributions(connection, program, frames.DISTRIBUTION_COLUMNS)
+    rows = load_distributions(connection, program, DISTRIBUTION_COLUMNS)
     movements = cast("list[Movement]", load_facts(connection, program, Tab.INVENTORY))
     counts = cast("list[Count]", load_facts(connection, program, Tab.COUNTS))
     trainings = cast("list[Training]", load_facts(connection, program, Tab.TRAINING))
-    lots = find_items_of_lots(movements, settings)
-    stock_replay = replay_stock(movements, list_daily_distributions(map(_PICK_DAILY, rows), settings, lots), counts)
     held_days = load_held_days(connection, program)
     facts: dict[Tab, Collection[object]] = {
         Tab.RESPONSES: rows,
@@ -66,10 +90,8 @@ def load_ledger(connection: Connection, program: str, settings: Settings) -> Loa
         tabs=list_tabs_tracked(used, held),
         fields=_find_fields(find_fields_asked(connection, program), rows, settings),
     )
-    distributions = frames.build_distributions_frame(rows, settings, lots)
-    built = frames.build_frames(distributions, trainings, stock_replay, list_order_lines(movements), settings)
-    ledger, unusable = built._replace(tracked=tracked), list_unusable_tabs(used, held)
-    return LoadedLedger(ledger, stock_replay, movements, held_days, unusable, counts)
+    unusable = list_unusable_tabs(used, held)
+    return LoadedLedger(settings, rows, movements, counts, trainings, held_days, tracked, unusable)
 
 
 def _find_fields(
@@ -77,7 +99,7 @@ def _find_fields(
 ) -> frozenset[str]:
     """Return the form's fields that are tracked: those asked, without what the program neither has nor was told of."""
     fields = {column.field for column in COLUMNS[Tab.RESPONSES]} if asked is None else set(asked)
-    is_answered = {name: any(map(itemgetter(frames.DISTRIBUTION_COLUMNS.index(name)), rows)) for name in _OPTIONAL}
+    is_answered = {name: any(map(itemgetter(DISTRIBUTION_COLUMNS.index(name)), rows)) for name in _OPTIONAL}
     if not settings.places.jurisdictions or (is_answered["zip"] and not is_answered["jurisdiction"]):
         fields.discard("jurisdiction")
     if is_answered["jurisdiction"] and not is_answered["zip"]:

@@ -24,7 +24,7 @@ def recall_lot(program: ProgramContext, lot: str) -> Recall:
     check_was_read(program)
     with program.database.reading() as connection:
         loaded = load_ledger(connection, program.slug, program.settings)
-    if Tab.INVENTORY not in loaded.ledger.tracked.tabs:
+    if Tab.INVENTORY not in loaded.tracked.tabs:
         msg = "The Inventory tab has no rows, so nobody can say where a lot is. Look at the cartons on every shelf."
         raise OperationError(msg)
     traces = trace_lot(name, loaded.stock_replay, loaded.movements, program.today())

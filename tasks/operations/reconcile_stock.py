@@ -30,10 +30,10 @@ def reconcile_stock(program: ProgramContext) -> Reconciliation:
 
 def reconcile_loaded(loaded: LoadedLedger, low_flags: dict[str, date], program: ProgramContext) -> Reconciliation:
     """Reconcile the stock of a ledger that is loaded."""
-    if Tab.INVENTORY not in loaded.ledger.tracked.tabs:
+    if Tab.INVENTORY not in loaded.tracked.tabs:
         return NOT_TRACKED
     settings, today = program.settings, program.today()
-    distributed = list_distributed(loaded.ledger, loaded.movements, settings, today)
+    distributed = list_distributed(loaded.rows, loaded.movements, settings, today)
     stock = reconcile.reconcile_stock(loaded.stock_replay, loaded.movements, low_flags, distributed, settings, today)
     return _say_why(_add_counts(stock, loaded, settings, today), name_items(settings.items))
 

@@ -136,7 +136,7 @@ class ReportFigures:
 
     def _has_lots(self, definition: ReportDefinition) -> bool:
         """Tell whether a report shows lots: of what is on a shelf and until when, the public is told nothing."""
-        return definition.audience is not Audience.PUBLIC and Tab.INVENTORY in self.known.ledger.tracked.tabs
+        return definition.audience is not Audience.PUBLIC and Tab.INVENTORY in self.known.tracked.tabs
 
     @property
     def _read_at(self) -> datetime:
@@ -193,12 +193,12 @@ class ReportFigures:
                 target=self._par_level() if name == "kits_on_hand_end" else None,
             )
             for name in measures
-            if is_measure_tracked(name, self.known.ledger.tracked)
+            if is_measure_tracked(name, self.known.tracked)
         )
 
     def _list_tables_not_tracked(self, definition: ReportDefinition) -> tuple[str, ...]:
         """List the titles of the tables that are left out; one that only stands in for others is not missed."""
-        shown = {one.title for one in list_tracked(definition.tables, self.known.ledger.tracked)}
+        shown = {one.title for one in list_tracked(definition.tables, self.known.tracked)}
         return tuple(one.title for one in definition.tables if one.title not in shown and not one.only_without)
 
     def _par_level(self) -> int | None:

@@ -10,8 +10,8 @@ from schemas.inventory import Count, Course, Movement, MovementKind, Training
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.intake.validate import Vocabulary, build_vocabulary
+from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
 from tasks.rules.reporting.frames import (
-    DISTRIBUTION_COLUMNS,
     LedgerFrames,
     build_distributions_frame,
     build_frames,

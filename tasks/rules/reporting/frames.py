@@ -13,18 +13,13 @@ from schemas.labels import NOT_RECORDED, UNASSIGNED, UNKNOWN
 from schemas.period import Period
 from schemas.settings import Item, Settings
 from schemas.tracked import EVERYTHING, Tracked
+from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
 from tasks.rules.reporting.measures import DOSES_IN_NYC_UNIT
 from tasks.rules.reporting.places import find_borough
 from tasks.rules.stock.daily import ItemsOfLots, find_item
 from tasks.rules.stock.flows import SIGN, Flow
 from tasks.rules.stock.orders import OrderLine
 from tasks.rules.stock.replay import StockReplay
-
-DISTRIBUTION_COLUMNS = (
-    "distributed_on", "unit", "zip", "county", "jurisdiction", "kits", "lot",
-    "trained", "recipient", "reason", "fts", "xts",
-)  # fmt: skip
-"""What figures need of a distribution, in the order in which the ledger hands it over."""
 
 _RECIPIENT_TITLES = {code.value: title for title, code in RECIPIENT_CHOICES.items()}
 _REASON_TITLES = {code.value: title for title, code in REASON_CHOICES.items()}

@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 
 from tasks.rules.reporting.distributed import list_distributed
-from tasks.rules.reporting.frames import build_distributions_frame, build_frames
 from tasks.rules.stock.ordering.seen import Distributed
-from tasks.rules.stock.replay import StockReplay
 from tests.support.builders import a_movement
 from tests.support.settings import KIT, some_settings
 
@@ -23,9 +21,7 @@ def test_kits_go_by_their_lot_and_strips_by_their_kind():
         _row(TODAY - timedelta(365), "Patrol", kits=9),
         _row(TODAY + timedelta(1), "Patrol", kits=9),
     ]
-    lots = {"V1": settings.items[1]}
-    frames = build_frames(build_distributions_frame(rows, settings, lots), [], StockReplay([], [], {}), [], settings)
-    assert list_distributed(frames, movements, settings, TODAY) == {
+    assert list_distributed(rows, movements, settings, TODAY) == {
         "kit": [Distributed(TODAY, "Patrol", 2)],
         "im": [Distributed(TODAY - timedelta(364), "Unassigned", 1)],
         "strip": [Distributed(TODAY, "Patrol", 5)],
@@ -33,5 +29,5 @@ def test_kits_go_by_their_lot_and_strips_by_their_kind():
 
 
 def _row(on: date, unit: str | None, *, kits: int, lot: str | None = None, **strips: int) -> tuple[object, ...]:
-    """A distribution, in the order of the frame's columns."""
+    """A distribution, in the order of its columns."""
     return (on, unit, None, None, None, kits, lot, None, None, None, strips.get("fts", 0), strips.get("xts", 0))
