@@ -116,7 +116,7 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Read the tabs, then make a report for a period: figures, edition and message."""
-    from tasks.operations.make_editions import dump_figures
+    from tasks.operations.figures_file import dump_figures
     from tasks.operations.send_report import send_report
     from tasks.operations.show_edition import show_edition
 

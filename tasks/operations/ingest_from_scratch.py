@@ -31,6 +31,7 @@ from tasks.sources.source import RawTab
 from tasks.sources.tabs import take_apart_once
 from tasks.store import salvage
 from tasks.store.closed_rows import count_closed, find_closed_before, restore_closed_before
+from tasks.store.compared_editions import forget_compared
 from tasks.store.comparing import count_differences, list_in_force, replace_in_history
 from tasks.store.editions import keep_lost_edition, list_editions
 from tasks.store.repair import renew_program, repair_in_place
@@ -145,6 +146,7 @@ class _Healing:
         if self._is_rebuilt or programs.name in self._broken:
             renew_program(self._connection, self._name, key.check)
         repair_in_place(self._connection, self._name, self._program.now())
+        forget_compared(self._connection, self._name)  # rows change without a sync
         for tab in ROWS_OF:
             delete_unreadable_rows(self._connection, self._name, tab)
         if self._is_rebuilt or programs.name in self._broken:

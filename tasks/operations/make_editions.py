@@ -1,9 +1,9 @@
 """Make editions: figures, edition and message in one transaction; files and mail follow from what it kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import count
 
-import orjson
 from sqlalchemy import Connection
 
 from schemas.delivery import DeliveryState
@@ -19,11 +19,13 @@ from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_report
 from tasks.messages.too_large import leave_out_too_large
 from tasks.operations.deliver_messages import make_envelope
-from tasks.operations.load_ledger import load_ledger
+from tasks.operations.figures_file import dump_figures
+from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.operations.read_as_of import read_as_of
 from tasks.operations.release_tables import TableReleases
 from tasks.operations.report_figures import Replaced, ReportFigures
 from tasks.operations.tables_for_others import TablesForOthers
+from tasks.operations.unchanged_editions import UnchangedEditions
 from tasks.program_folder.paths import ADDRESSEE, find_edition_folder
 from tasks.program_folder.report_definitions import find_definition, find_template_folders, load_definitions
 from tasks.rules.reporting.disclosure import has_tables_of_earlier_rule
@@ -57,27 +59,32 @@ def make_editions(
         maker = EditionMaker(program, connection)
         # A damaged edition keeps no other report waiting; what delivers the editions says so at its end.
         whole = [one for one in wanted if not maker.is_damaged(one)]
-        outcomes = [maker.make(one, send=True, resend=False, is_asked=is_asked) for one in whole]
-    return [
-        BackfillItem(
-            report=outcome.figures.report,
-            period=outcome.figures.period,
-            edition=outcome.figures.edition,
-            is_new=outcome.is_new,
-            supplier=outcome.supplier,
-        )
-        for outcome in outcomes
-    ]
+        unchanged = maker.find_unchanged()
+        items = [_make_or_leave(maker, unchanged, one, is_asked=is_asked) for one in whole]
+        unchanged.save()
+    return items
 
 
-def dump_figures(figures: Figures) -> bytes:
-    """Write figures.json as the contract has it."""
-    document = figures.model_dump(mode="json", by_alias=True)
-    if not figures.preliminary:
-        del document["preliminary"]
-    if figures.compared:
-        del document["compared"]
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+def _make_or_leave(
+    maker: "EditionMaker", unchanged: UnchangedEditions, wanted: ReportPeriod, *, is_asked: bool
+) -> BackfillItem:
+    """Make an edition where its figures are new; one that certainly holds what the ledger says is left alone.
+
+    Whoever asks may get figures that a report did not hold before, so then every edition is compared.
+    """
+    number = maker.find_number(wanted)
+    if number and not is_asked and unchanged.has(wanted, number):
+        return BackfillItem(report=wanted.report, period=wanted.period.name, edition=number, is_new=False)
+    outcome = maker.make(wanted, send=True, resend=False, is_asked=is_asked)
+    if number := outcome.figures.edition:
+        unchanged.note(wanted, number, is_settled=outcome.supplier is None and maker.has_all_tables())
+    return BackfillItem(
+        report=wanted.report,
+        period=wanted.period.name,
+        edition=number,
+        is_new=outcome.is_new,
+        supplier=outcome.supplier,
+    )
 
 
 class EditionMaker:
@@ -89,14 +96,34 @@ class EditionMaker:
         if open_state(connection, program.slug).read_at is None:
             msg = "No tab has been read yet, so there is nothing to report. Run `lbn ingest` first."
             raise OperationError(msg)
-        loaded = load_ledger(connection, program.slug, program.settings)
         self._last = load_last_editions(connection, program.slug)
-        self._releases = TableReleases(
-            program.settings, program.today(), load_releases(connection, program.slug), self._list_earlier
-        )
-        tables = TablesForOthers(program.settings.privacy.smallest_cell, loaded.ledger, self._releases)
-        self._figures = ReportFigures(program, loaded, read_as_of(connection, program), tables)
+        self._released = load_releases(connection, program.slug)
+        self._releases = TableReleases(program.settings, program.today(), self._released, self._list_earlier)
         self._as_of_sync = find_last_sync(connection, program.slug)
+
+    @cached_property
+    def _loaded(self) -> LoadedLedger:
+        """Load the ledger, once and only if an edition has to be compared with it."""
+        return load_ledger(self._connection, self._program.slug, self._program.settings)
+
+    @cached_property
+    def _figures(self) -> ReportFigures:
+        program = self._program
+        tables = TablesForOthers(program.settings.privacy.smallest_cell, self._loaded.ledger, self._releases)
+        return ReportFigures(program, self._loaded, read_as_of(self._connection, program), tables)
+
+    def find_unchanged(self) -> UnchangedEditions:
+        """Find which editions hold what the ledger says without being compared."""
+        return UnchangedEditions(self._program, self._connection, self._last, self._released, lambda: self._loaded)
+
+    def find_number(self, wanted: ReportPeriod) -> int | None:
+        """Find the number of the edition in force; none: there is none yet."""
+        last = self._last.get((wanted.report, wanted.period.name))
+        return last.edition if last else None
+
+    def has_all_tables(self) -> bool:
+        """Tell whether the last edition made or compared quoted every table that it ever can."""
+        return self._releases.has_all
 
     def is_damaged(self, wanted: ReportPeriod) -> bool:
         """Tell whether the edition in force is damaged, so that nothing can be compared with it."""
@@ -105,6 +132,7 @@ class EditionMaker:
 
     def make(self, wanted: ReportPeriod, *, send: bool, resend: bool, is_asked: bool) -> ReportOutcome:
         """Make an edition where its figures are new; the edition in force after that."""
+        self._releases.start_edition()
         figures = self._figures.of(wanted)
         last = self._last.get((wanted.report, wanted.period.name))
         if last and not last.is_whole:

@@ -54,6 +54,16 @@ class TableReleases:
         self._list_earlier = list_earlier
         self._all = {(one.family, one.period): one for one in kept}
         self._new: list[Release] = []
+        self._lacks_order = False
+
+    def start_edition(self) -> None:
+        """Begin with the tables of another edition."""
+        self._lacks_order = False
+
+    @property
+    def has_all(self) -> bool:
+        """Tell whether all that this edition asks for is in the ledger or can never be: a later run quotes the same."""
+        return not self._lacks_order and not self._new
 
     def take_new(self) -> list[Release]:
         """Hand over what was made since the last time, to be kept with the edition that shows it."""
@@ -73,6 +83,7 @@ class TableReleases:
         if not drawn and self._list_earlier:
             drawn = self._draw_order(family, asked, ledger)
         if drawn is None or not isinstance(drawn.content, DrawnOrder):
+            self._lacks_order = True
             return []
         periods = list_quoted(asked, drawn.content.cadence)
         tables = [self._find_table(family, period, drawn, drawn.content, ledger) for period in periods]

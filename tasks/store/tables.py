@@ -30,6 +30,7 @@ from schemas.finding import Code
 from schemas.inventory import Course, MovementKind
 from schemas.tabs import Tab
 from tasks.store.checks import are_digits, check_digests, check_listed, check_period, check_slug, make_digest_column
+from tasks.store.edition_columns import make_compared_columns, make_edition_columns, make_filing_columns
 from tasks.store.reading_columns import make_mark_column, make_reading_columns
 from tasks.store.release_columns import make_release_columns
 
@@ -177,12 +178,7 @@ editions = Table(
     "editions",
     metadata,
     Column("program", ForeignKey("programs.program"), primary_key=True),
-    Column("report", String, check_slug("report", 60), primary_key=True),
-    Column("period", String, check_period(), primary_key=True),
-    Column("edition", Integer, primary_key=True),
-    Column("as_of_sync", ForeignKey("syncs.id"), comment="The last sync whose rows it knows"),
-    Column("made_at", DateTime, nullable=False),
-    Column("figures", LargeBinary, nullable=False, comment="figures.json as written"),
+    *make_edition_columns(),
     make_digest_column("edition"),
 )
 
@@ -206,10 +202,7 @@ filings = Table(
     "filings",
     metadata,
     Column("program", ForeignKey("programs.program"), primary_key=True),
-    Column("report", String, check_slug("report", 60), primary_key=True),
-    Column("period", String, check_period(), primary_key=True),
-    Column("edition", Integer, comment="Which edition was handed in, where that is known"),
-    Column("filed_on", Date, nullable=False),
+    *make_filing_columns(),
 )
 
 messages = Table(
@@ -236,6 +229,13 @@ releases = Table(
     metadata,
     Column("program", ForeignKey("programs.program"), primary_key=True),
     *make_release_columns(),
+)
+
+compared_editions = Table(
+    "compared_editions",
+    metadata,
+    Column("program", ForeignKey("programs.program"), primary_key=True),
+    *make_compared_columns(),
 )
 
 SEALED = tuple(metadata.tables)

@@ -117,7 +117,7 @@ def test_a_restore_takes_no_files_place(program: Path):
     assert lbn("restore", program / "none", program.parent / "restored").code == 2
 
 
-@pytest.mark.parametrize("where", [0.01, 0.3, 0.6, 0.9, 0.999])
+@pytest.mark.parametrize("where", [0.01, 0.3, 0.6, 0.9, 0.998])
 def test_a_damaged_backup_restores_nothing(where: float, program: Path, tmp_path: Path):
     file = make_backup(program)
     content = bytearray(file.read_bytes())

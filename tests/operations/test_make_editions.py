@@ -12,8 +12,9 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError
 from tasks.messages import too_large
 from tasks.operations.deliver_messages import deliver_messages
+from tasks.operations.figures_file import dump_figures
 from tasks.operations.ingest_entries import ingest_entries
-from tasks.operations.make_editions import dump_figures, make_editions
+from tasks.operations.make_editions import make_editions
 from tasks.operations.show_edition import show_edition
 from tasks.rules.reporting.periods import parse_period
 from tests.support.small_program import rows, write_form

@@ -132,6 +132,7 @@ class Program(NamedTuple):
     """A program whose tabs are read again and again."""
 
     folder: Path
+    now: datetime = NOW
 
     @classmethod
     def make(cls, folder: Path) -> "Program":
@@ -141,7 +142,7 @@ class Program(NamedTuple):
     @property
     def opened(self) -> ProgramContext:
         """Open it on the day on which all of this is done."""
-        return open_program(self.folder, lambda: NOW)
+        return open_program(self.folder, lambda: self.now)
 
     def read(self, reading: Reading) -> None:
         """Write the tabs and read them, whatever that takes away."""

@@ -95,7 +95,7 @@ MADE = (
     ),
     Mutant("JSON output", "tasks/console/terminal.py", "        sys.stdout.buffer.write(document)\n",
            "        sys.stdout.buffer.write(document[:-2] + b',\"row\":' + ascii(ROW).encode() + b'}')\n"),
-    Mutant("figures.json", "tasks/operations/make_editions.py", "    if not figures.preliminary:\n",
+    Mutant("figures.json", "tasks/operations/figures_file.py", "    if not figures.preliminary:\n",
            "    document['row'] = ROW[::-1]\n    if not figures.preliminary:\n"),
     Mutant("outbox: subject", "tasks/messages/mime.py", "_one_line(subject)", "_one_line(subject + ROW[:60])"),
     Mutant("outbox: Message-ID", "tasks/messages/mime.py", "    return f\"<{name.dotted}.",
