@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from schemas.agency import ItemKind
 from schemas.inventory import Count, Movement, Training
@@ -21,6 +22,7 @@ from tasks.rules.stock.daily import ItemsOfLots, find_items_of_lots, list_daily_
 from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.replay import StockReplay, replay_stock
 from tasks.store.rows import find_fields_asked, load_distributions, load_facts, load_held_days
+from tasks.store.seals import find_seals_of_rows
 
 if TYPE_CHECKING:
     from tasks.rules.reporting.frames import LedgerFrames
@@ -66,14 +68,38 @@ class LoadedLedger:
         return built._replace(tracked=self.tracked)
 
 
+class _Kept(NamedTuple):
+    """A ledger that was loaded, and the state in which it was."""
+
+    state: tuple[object, ...]
+    loaded: LoadedLedger
+
+
+_kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
+"""The last ledger that was loaded over each way into a database: it lasts as long as the program is open."""
+
+
 def load_ledger(connection: Connection, program: str, settings: Settings) -> LoadedLedger:
-    """Read the ledger; what follows from it is worked out when it's asked for, once.
+    """Read the ledger, or give what the open program read before, where the seals of its rows say that it's the same.
+
+    What follows from it is worked out once, when it's asked for.
 
     Args:
         connection: to the ledger's database.
         program: the name under which the ledger keeps the program.
         settings: the program's settings.
     """
+    seals = find_seals_of_rows(connection, program)
+    state = (program, seals, find_fields_asked(connection, program))
+    kept = _kept.get(connection.engine)
+    if seals and kept and kept.state == state and kept.loaded.settings == settings:
+        return kept.loaded
+    loaded = _load(connection, program, settings)
+    _kept[connection.engine] = _Kept(state, loaded)
+    return loaded
+
+
+def _load(connection: Connection, program: str, settings: Settings) -> LoadedLedger:
     rows = load_distributions(connection, program, DISTRIBUTION_COLUMNS)
     movements = cast("list[Movement]", load_facts(connection, program, Tab.INVENTORY))
     counts = cast("list[Count]", load_facts(connection, program, Tab.COUNTS))

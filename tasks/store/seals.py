@@ -27,7 +27,7 @@ from sqlalchemy.sql.dml import UpdateBase
 
 from tasks.program_folder.identity import Owner
 from tasks.store.keys import KEY, give_key, has_changed_key
-from tasks.store.tables import SEALED, artifacts, editions, messages, metadata, programs, seals
+from tasks.store.tables import ROWS_OF, SEALED, artifacts, editions, held_rows, messages, metadata, programs, seals
 
 CHANGED = "changed"
 """Where it notes the tables that the transaction has changed."""
@@ -86,6 +86,18 @@ def is_whole(connection: Connection, table: Table, values: Mapping[str, Any] | R
 def has_seals(connection: Connection, program: str) -> bool:
     """Tell whether a program's tables are sealed: those of an earlier version aren't, until the next writing."""
     return bool(_load_seals(connection, program))
+
+
+def find_seals_of_rows(connection: Connection, program: str) -> tuple[bytes, ...] | None:
+    """Find the seals of all tables of rows: while they are the same, so are the rows.
+
+    Returns:
+        None where the ledger has no seals yet, or this transaction has changed rows, which are sealed at its end.
+    """
+    kept, names = _load_seals(connection, program), [table.name for table in (*ROWS_OF.values(), held_rows)]
+    if connection.info.get(CHANGED, set()).intersection(names) or not kept.keys() >= set(names):
+        return None
+    return tuple(kept[name] for name in names)
 
 
 def find_broken_seals(connection: Connection, program: str) -> list[str]:

@@ -5,6 +5,7 @@ from tasks.context import ProgramContext
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.rules.stock.reconcile import list_on_hand
+from tasks.store.rows import find_accepted, remove_rows
 from tests.support.small_program import a_row, rows, write_form
 
 
@@ -31,3 +32,23 @@ def test_a_held_row_keeps_its_day_where_it_can_be_read(program: ProgramContext):
     write_form(program.folder, [*rows(12), a_row(12, kits="two"), a_row(13, date="someday")])
     ingest_entries(program)
     assert sorted(map(str, loaded(program).held_days[Tab.RESPONSES])) == ["2024-01-02", "2024-01-02"]
+
+
+def test_it_is_read_once_while_no_row_changes(program: ProgramContext):
+    before = loaded(program)
+    assert loaded(program) is before
+    write_form(program.folder, rows(13))
+    ingest_entries(program)
+    assert (len(before.rows), len(loaded(program).rows)) == (12, 13)
+
+
+def test_it_is_read_anew_where_rows_or_settings_may_differ(program: ProgramContext):
+    before = loaded(program)
+    units = program.settings.units[:1]
+    other = program._replace(settings=program.settings.model_copy(update={"units": units}))
+    assert loaded(other).settings.units == units
+    with program.database.writing() as connection:
+        remove_rows(
+            connection, program.slug, Tab.RESPONSES, list(find_accepted(connection, program.slug, Tab.RESPONSES)), 1
+        )
+        assert (len(before.rows), load_ledger(connection, program.slug, program.settings).rows) == (12, [])
