@@ -18,7 +18,7 @@ from tasks.messages.mime import Envelope
 from tasks.operations.send_queue import SendingRun, list_queue
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import find_edition_folder
-from tasks.store.editions import describe_damage, list_editions, list_file_names, load_files, load_last_editions
+from tasks.store.editions import describe_damage, list_file_names, load_files, load_last_editions
 from tasks.store.sending_time import find_sending_seconds, note_sending
 
 LONGEST_SENDING_SECONDS = 600.0
@@ -76,12 +76,12 @@ def _put_editions(program: ProgramContext) -> list[str]:
     Of an edition that is damaged in the ledger nothing is written.
     """
     with program.database.reading() as connection:
-        editions = list_editions(connection, program.slug)
+        files = list_file_names(connection, program.slug)
         newest = load_last_editions(connection, program.slug).values()
     problems = [describe_damage(*one[:3]) for one in newest if not one.is_whole]
-    for edition_key in editions:
+    for edition_key, names in files.items():
         try:
-            _put_edition(program, edition_key)
+            _put_edition(program, edition_key, names)
         except OperationError as problem:
             problems.append(str(problem))
         except OSError as error:
@@ -90,14 +90,14 @@ def _put_editions(program: ProgramContext) -> list[str]:
     return problems
 
 
-def _put_edition(program: ProgramContext, edition_key: tuple[str, str, int]) -> None:
+def _put_edition(program: ProgramContext, edition_key: tuple[str, str, int], names: Sequence[str]) -> None:
     folder = program.folder / find_edition_folder(*edition_key)
-    with program.database.reading() as connection:
-        names = list_file_names(connection, program.slug, *edition_key)
-        missing = [name for name in names if not (folder / name).exists()]
-        files = load_files(connection, program.slug, *edition_key) if missing else {}
-    for name in missing:
-        atomic_write(folder / name, files[name])
+    missing = [name for name in names if not (folder / name).exists()]
+    if missing:
+        with program.database.reading() as connection:
+            files = load_files(connection, program.slug, *edition_key)
+        for name in missing:
+            atomic_write(folder / name, files[name])
 
 
 def _send(program: ProgramContext, report: str | None = None) -> tuple[Delivered, list[str]]:

@@ -1,6 +1,6 @@
 """Editions and the files that belong to them, kept byte for byte."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -149,10 +149,14 @@ def load_files_named(connection: Connection, program: str, name: str) -> dict[tu
     }
 
 
-def list_file_names(connection: Connection, program: str, report: str, period: str, number: int) -> Sequence[str]:
-    """Return the names of an edition's files."""
-    chosen = select(artifacts.c.name).where(*_are_of(program, report, period, number))
-    return connection.execute(chosen).scalars().all()
+def list_file_names(connection: Connection, program: str) -> dict[tuple[str, str, int], list[str]]:
+    """List the names of the files of every edition; the editions in the order of reports, periods and numbers."""
+    of_edition = (artifacts.c.report, artifacts.c.period, artifacts.c.edition, artifacts.c.name)
+    chosen = select(*of_edition).where(artifacts.c.program == program).order_by(*of_edition)
+    names: dict[tuple[str, str, int], list[str]] = {}
+    for report, period, number, name in connection.execute(chosen):
+        names.setdefault((report, period, number), []).append(name)
+    return names
 
 
 def _are_of(program: str, report: str, period: str, number: int) -> tuple[ColumnElement[bool], ...]:
