@@ -11,16 +11,14 @@ from tasks.rules.reporting.periods import check_report_fits, find_last_ended, ha
 
 def find_due_reports(program: ProgramContext) -> list[ReportPeriod]:
     """Find what was missed of each report owed, and every period that has an edition, for amendments."""
-    owed = list_owed(program.settings, program.definitions, program.today())
+    definitions, today = program.definitions, program.today()
+    owed = list_owed(program.settings, definitions, today)
     with program.database.reading() as connection:
         made = list_editions_made(program, connection)
     missed = [one for one in find_missed(owed, made) if is_due(program, one)]
-    return list(dict.fromkeys([*(one for one in made if _can_be_amended(program, one)), *missed]))
-
-
-def _can_be_amended(program: ProgramContext, one: ReportPeriod) -> bool:
-    """Tell whether an edition that was made can be amended: also where today's settings would not owe it any more."""
-    return one.report in program.definitions and has_ended(one.period, program.today())
+    # Also where today's settings would not owe it any more.
+    amendable = [one for one in made if one.report in definitions and has_ended(one.period, today)]
+    return list(dict.fromkeys([*amendable, *missed]))
 
 
 def is_due(program: ProgramContext, one: ReportPeriod) -> bool:
