@@ -1,8 +1,10 @@
 """Write desk.html: where the program stands, for people who look rather than read."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,16 +37,15 @@ from tasks.program_folder.paths import DESK_PAGE
 from tasks.program_folder.report_definitions import DESK, find_template_folders
 from tasks.rules.digest.hidden_lots import hide_doubtful_lots
 from tasks.rules.digest.to_do import list_to_do
+from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
 from tasks.rules.reporting.due import group_never_made, list_to_come
 from tasks.rules.reporting.due_reminders import Made, is_open
-from tasks.rules.reporting.figures import sum_measures
-from tasks.rules.reporting.frames import LedgerFrames
 from tasks.rules.reporting.last_months import list_last_months
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.watching.failures import is_stale
 from tasks.store.rows import find_last_read
 
-_KITS = "kits_distributed"
+_PICK_KITS = itemgetter(*map(DISTRIBUTION_COLUMNS.index, ("distributed_on", "kits")))
 
 
 class _Read(NamedTuple):
@@ -116,7 +117,7 @@ def make_desk(program: ProgramContext, stock: Reconciliation, *, is_run_over: bo
         made=tuple(_list_made(program, read)),
         to_come=tuple(list_to_come(settings, program.definitions, today)),
         titles={slug: declared.title for slug, declared in program.definitions.items()},
-        is_stock_tracked=Tab.INVENTORY in read.loaded.ledger.tracked.tabs,
+        is_stock_tracked=Tab.INVENTORY in read.loaded.tracked.tabs,
         shelves=stock.shelves,
         low=stock.low,
         stock=StockMessage(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
@@ -152,14 +153,24 @@ def _list_to_do(read: _Read, stock: Reconciliation, today: date) -> list[ToDo]:
 
 def _list_made(program: ProgramContext, read: _Read) -> Iterator[Due]:
     """List what was made and is still to be handed in."""
+    definitions = program.definitions
     made = (one for one in read.due if one.state is DueState.MADE)
-    return (one for one in made if is_open(one, read.made, program.definitions))
+    return (one for one in made if is_open(one, read.made, definitions))
 
 
 def _list_months(read: _Read, started: date, today: date) -> list[MonthGiven]:
     read_on = read.as_of.read_at.date() if read.as_of.read_at else None
-    return list_last_months(partial(_count_kits, read.loaded.ledger), started, read_on, today)
+    given = map(_PICK_KITS, read.loaded.rows)
+    return list_last_months(partial(_count_kits, _add_up_months(given)), started, read_on, today)
 
 
-def _count_kits(ledger: LedgerFrames, month: Period) -> int:
-    return int(sum_measures(ledger.within(month), (_KITS,))[_KITS] or 0)
+def _add_up_months(given: Iterable[tuple[date, int]]) -> Counter[tuple[int, int]]:
+    """Add up the kits of each month: all of a program's are looked at once, and no frame is built for them."""
+    kits: Counter[tuple[int, int]] = Counter()
+    for on, count in given:
+        kits[on.year, on.month] += count
+    return kits
+
+
+def _count_kits(kits: Counter[tuple[int, int]], month: Period) -> int:
+    return kits[month.first_on.year, month.first_on.month]

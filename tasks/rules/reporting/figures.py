@@ -5,9 +5,7 @@ Periods are by date of distribution. A figure depends on the ledger, the definit
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import assert_never
-
-import pandas as pd
+from typing import TYPE_CHECKING, assert_never
 
 from schemas.figures import STOCK_LEVELS, Measured, Number, Table
 from schemas.labels import LAST_LABELS
@@ -18,6 +16,9 @@ from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame,
 from tasks.rules.reporting.periods import list_months
 from tasks.rules.reporting.tracked import is_measure_tracked, list_tracked
 from tasks.rules.stock.flows import Flow
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Labels = tuple[str, ...]
 Sums = dict[Labels, Number]
@@ -115,7 +116,7 @@ def _find_source(name: str, by: tuple[str, ...]) -> tuple[Source, str]:
     return measure.source, measure.column
 
 
-def _find_rows(ledger: PeriodFrames, source: Source) -> pd.DataFrame:
+def _find_rows(ledger: PeriodFrames, source: Source) -> "pd.DataFrame":
     match source:
         case Flow():
             return ledger.flow(source)
@@ -144,7 +145,7 @@ def _stock_by_month(ledger: PeriodFrames, name: str, by: tuple[str, ...]) -> Sum
     }
 
 
-def _added_up(rows: pd.DataFrame, columns: dict[str, str], by: tuple[str, ...]) -> dict[str, Sums]:
+def _added_up(rows: "pd.DataFrame", columns: dict[str, str], by: tuple[str, ...]) -> dict[str, Sums]:
     wanted = list(dict.fromkeys(columns.values()))
     if not by:
         totals = rows[wanted].sum()

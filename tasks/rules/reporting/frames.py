@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemas.agency import ItemKind
 from schemas.distribution import REASON_CHOICES, RECIPIENT_CHOICES
@@ -21,6 +19,9 @@ from tasks.rules.stock.flows import SIGN, Flow
 from tasks.rules.stock.orders import OrderLine
 from tasks.rules.stock.replay import StockReplay
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _RECIPIENT_TITLES = {code.value: title for title, code in RECIPIENT_CHOICES.items()}
 _REASON_TITLES = {code.value: title for title, code in REASON_CHOICES.items()}
 _COURSE_TITLES = {code: title for title, code in COURSE_CHOICES.items()}
@@ -32,10 +33,10 @@ class LedgerFrames(NamedTuple):
     They have the labels people know. In all of them `on` is the day as an ordinal: days as objects are slow to compare.
     """
 
-    distributions: pd.DataFrame
-    trainings: pd.DataFrame
-    lines: pd.DataFrame
-    orders: pd.DataFrame
+    distributions: "pd.DataFrame"
+    trainings: "pd.DataFrame"
+    lines: "pd.DataFrame"
+    orders: "pd.DataFrame"
     tracked: Tracked = EVERYTHING
 
     def within(self, period: Period) -> "PeriodFrames":
@@ -54,22 +55,22 @@ class PeriodFrames(NamedTuple):
 
     whole: LedgerFrames
     period: Period
-    distributions: pd.DataFrame
-    trainings: pd.DataFrame
-    flows: dict[str, pd.DataFrame]
-    no_lines: pd.DataFrame
-    opening: pd.DataFrame
-    closing: pd.DataFrame
-    orders: pd.DataFrame
+    distributions: "pd.DataFrame"
+    trainings: "pd.DataFrame"
+    flows: "dict[str, pd.DataFrame]"
+    no_lines: "pd.DataFrame"
+    opening: "pd.DataFrame"
+    closing: "pd.DataFrame"
+    orders: "pd.DataFrame"
 
-    def flow(self, flow: Flow) -> pd.DataFrame:
+    def flow(self, flow: Flow) -> "pd.DataFrame":
         """Return the lines of one kind."""
         return self.flows.get(flow.value, self.no_lines)
 
 
 def build_distributions_frame(
     rows: Sequence[tuple[object, ...]], settings: Settings, items_of_lots: ItemsOfLots
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Return the distributions with labels and the measures that follow from their kits.
 
     Args:
@@ -77,6 +78,8 @@ def build_distributions_frame(
         settings: for the doses of the kit.
         items_of_lots: which naloxone item each lot is of, whose doses then count.
     """
+    import pandas as pd  # noqa: PLC0415 - half a second that only figures need
+
     frame = pd.DataFrame.from_records(rows, columns=list(DISTRIBUTION_COLUMNS))
     doses_in_kit = _mapped(frame["lot"], lambda lot: find_item(lot, items_of_lots, settings).doses).astype("int64")
     doses = frame["kits"] * doses_in_kit
@@ -98,7 +101,7 @@ def build_distributions_frame(
 
 
 def build_frames(
-    distributions: pd.DataFrame,
+    distributions: "pd.DataFrame",
     trainings: Sequence[Training],
     stock_replay: StockReplay,
     order_lines: Sequence[OrderLine],
@@ -111,7 +114,9 @@ def build_frames(
     )
 
 
-def _frame_trainings(trainings: Sequence[Training]) -> pd.DataFrame:
+def _frame_trainings(trainings: Sequence[Training]) -> "pd.DataFrame":
+    import pandas as pd  # noqa: PLC0415 - half a second that only figures need
+
     return pd.DataFrame(
         [
             (one.trained_on.toordinal(), _month_name(one.trained_on), one.unit, _COURSE_TITLES[one.course], one.people)
@@ -121,7 +126,9 @@ def _frame_trainings(trainings: Sequence[Training]) -> pd.DataFrame:
     )
 
 
-def _frame_lines(stock_replay: StockReplay, kits: Mapping[str, Item]) -> pd.DataFrame:
+def _frame_lines(stock_replay: StockReplay, kits: Mapping[str, Item]) -> "pd.DataFrame":
+    import pandas as pd  # noqa: PLC0415 - half a second that only figures need
+
     return pd.DataFrame(
         [
             (line.on.toordinal(), _month_name(line.on), line.location, kits[line.item].name, line.lot or UNKNOWN,
@@ -134,15 +141,19 @@ def _frame_lines(stock_replay: StockReplay, kits: Mapping[str, Item]) -> pd.Data
     )  # fmt: skip
 
 
-def _frame_orders(order_lines: Sequence[OrderLine], kits: Mapping[str, Item]) -> pd.DataFrame:
+def _frame_orders(order_lines: Sequence[OrderLine], kits: Mapping[str, Item]) -> "pd.DataFrame":
+    import pandas as pd  # noqa: PLC0415 - half a second that only figures need
+
     return pd.DataFrame(
         [(line.on.toordinal(), kits[line.item].name, line.quantity) for line in order_lines if line.item in kits],
         columns=["on", "item", "quantity"],
     )
 
 
-def _mapped(column: pd.Series, label: Callable[[Any], Any]) -> pd.Series:
+def _mapped(column: "pd.Series", label: Callable[[Any], Any]) -> "pd.Series":
     """Return a column with each distinct value labelled once."""
+    import pandas as pd  # noqa: PLC0415 - half a second that only figures need
+
     labels = {value: label(None if pd.isna(value) else value) for value in column.unique()}
     return column.map(labels) if len(column) else column.astype(object)
 
