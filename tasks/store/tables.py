@@ -159,8 +159,7 @@ for _table in (*ROWS_OF.values(), held_rows):
         f"{_table.name}_in_force",
         *(_table.c[name] for name in ("program", "fingerprint", "occurrence")),
         unique=True,
-        sqlite_where=text("valid_to_sync is null"),
-        postgresql_where=text("valid_to_sync is null"),
+        sqlite_where=text("valid_to_sync is null"),  # PostgreSQL is told when the tables are made
     )
 
 findings = Table(

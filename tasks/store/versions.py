@@ -22,6 +22,9 @@ def read_version(connection: Connection) -> str | None:
 
 def make_tables(connection: Connection) -> None:
     """Make a new ledger: what all migrations lead to, without the half second that Alembic takes to load."""
+    for index in (one for table in metadata.tables.values() for one in table.indexes):
+        # Not where the tables are declared: the dialect takes a tenth of the time in which a command starts.
+        index.dialect_kwargs["postgresql_where"] = index.dialect_options["sqlite"]["where"]
     metadata.create_all(connection)
     connection.exec_driver_sql("create table alembic_version (version_num varchar(32) not null primary key)")
     connection.execute(text("insert into alembic_version values (:newest)"), {"newest": NEWEST})
