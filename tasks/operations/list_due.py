@@ -7,7 +7,7 @@ from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.rules.reporting.due import list_due, list_owed
 from tasks.rules.reporting.periods import parse_period
-from tasks.store.editions import load_last_editions
+from tasks.store.editions import list_periods_made
 from tasks.store.filings import load_filings
 
 
@@ -21,4 +21,4 @@ def list_due_reports(program: ProgramContext, connection: Connection) -> list[Du
 
 def list_editions_made(program: ProgramContext, connection: Connection) -> list[ReportPeriod]:
     """List the reports and periods that have an edition."""
-    return [ReportPeriod(slug, parse_period(period)) for slug, period in load_last_editions(connection, program.slug)]
+    return [ReportPeriod(slug, parse_period(period)) for slug, period in list_periods_made(connection, program.slug)]

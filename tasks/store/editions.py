@@ -71,6 +71,13 @@ def load_editions_of(connection: Connection, program: str, report: str) -> list[
     return [_edition(connection, row) for row in rows]
 
 
+def list_periods_made(connection: Connection, program: str) -> list[tuple[str, str]]:
+    """Return each report and period that has an edition, those first made first."""
+    chosen = select(editions.c.report, editions.c.period).where(editions.c.program == program)
+    ordered = chosen.order_by(editions.c.edition, editions.c.made_at, *chosen.selected_columns)
+    return list(dict.fromkeys((report, period) for report, period in connection.execute(ordered)))
+
+
 def list_editions(connection: Connection, program: str) -> list[tuple[str, str, int]]:
     """Return report, period and number of every edition."""
     return list_editions_since(connection, program, None)
