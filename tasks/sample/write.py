@@ -36,13 +36,13 @@ _OLDER_THAN_ANY = (946_684_800, 946_684_800)
 """The year 2000: of the files that fit a name the newest is read, and an empty tab must never hide a download."""
 
 
-def write_sample(folder: Path, today: date) -> None:
-    """Write the upstate sample: over 500 form rows of the year and a half up to `today`.
+def write_sample(folder: Path, today: date, days_lived: int = DAYS_LIVED) -> None:
+    """Write the upstate sample: over 500 form rows of the year and a half up to `today`, or of more days.
 
     Raises:
         UsageError: the folder holds the settings of a real program.
     """
-    _write_program(folder, UPSTATE, today)
+    _write_program(folder, UPSTATE, today, days_lived)
 
 
 def write_nyc_sample(folder: Path, today: date) -> None:
@@ -51,7 +51,7 @@ def write_nyc_sample(folder: Path, today: date) -> None:
     Raises:
         UsageError: the folder holds the settings of a real program.
     """
-    _write_program(folder, NYC, today)
+    _write_program(folder, NYC, today, DAYS_LIVED)
 
 
 def write_empty_program(folder: Path) -> None:
@@ -73,12 +73,12 @@ def write_empty_program(folder: Path) -> None:
         _write_decisions(folder)
 
 
-def _write_program(folder: Path, program: SampleProgram, today: date) -> None:
+def _write_program(folder: Path, program: SampleProgram, today: date, days_lived: int) -> None:
     _refuse_real_program(folder)
     if (folder / "lbn.toml").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    started = today - timedelta(days=DAYS_LIVED)
+    started = today - timedelta(days=days_lived)
     _write_settings(folder, _settings(program, started))
     for tab, rows in _live(program, started, today).items():
         titles = _titles(tab) if tab is not Tab.RESPONSES else _form_titles()

@@ -1,0 +1,114 @@
+"""What a run costs as a program grows older and larger, as ratios within one run, in seconds of the processor.
+
+Cost is to follow the change and not the history: a run of a ten-year program in which nothing has changed is to cost
+hardly more than that of a one-year one, and one changed row hardly more than reading the tabs. Aims: ten years at most
+1.3 × one year; a run at most 0.8 s and `lbn status` at most 0.5 s on a quiet machine, told beside `python -c pass`.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from sync_100k import add_one_row, compare_bare, measure_seconds, write_busy_program
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tasks.context import open_program
+from tasks.operations.ingest_entries import ingest_entries
+from tasks.rules.reporting.periods import find_period_before, parse_period
+from tasks.sample import write_sample
+from tests.support.machine import clean_environment
+
+TODAY = date.today()  # noqa: DTZ011 - a sample that ends today, as its reader's would
+YEARS = (1, 10)
+ROW_COUNTS = (1_000, 10_000, 100_000)
+TRIES = 3
+ROW = ",coordinator@example.gov,{day},Patrol,12207,,1,,1,,,,,,\r\n"
+
+
+def main() -> None:
+    """Measure, and print a line per figure."""
+    bare = min(_run_python("-c", "pass") for _ in range(TRIES))
+    print(f"python -c pass            {bare:6.2f} s")
+    with tempfile.TemporaryDirectory() as scratch:
+        _measure_years(Path(scratch), bare)
+        for count in ROW_COUNTS:
+            _measure_rows(Path(scratch) / f"rows-{count}", count)
+
+
+def _measure_years(scratch: Path, bare: float) -> None:
+    """Measure runs of an old program beside those of a young one; each has an edition of every report it ever owed."""
+    costs: dict[str, list[float]] = {}
+    for years in YEARS:
+        folder = scratch / f"years-{years}"
+        write_sample(folder, TODAY, round(years * 365.25))
+        _make_all_editions(folder, years)
+        costs.setdefault("run, nothing new", []).append(_measure_command(folder, "run"))
+        costs.setdefault("status", []).append(_measure_command(folder, "status"))
+        _append_row(folder)
+        costs.setdefault("run, one new row", []).append(_run_lbn(folder, "run"))
+    for what, (young, old) in costs.items():
+        print(
+            f"{what:<18} 1 year {young:6.2f} s {young / bare:5.1f} × pass   "
+            f"10 years {old:6.2f} s {old / young:5.2f} × one year"
+        )
+
+
+def _make_all_editions(folder: Path, years: int) -> None:
+    """Make every report owed so far, and run once more, so that nothing is left to do."""
+    last = find_period_before(parse_period(f"{TODAY:%Y-%m}"))
+    first = (TODAY - timedelta(days=round(years * 365.25))).strftime("%Y-%m")
+    _run_lbn(folder, "backfill", first, last.name)
+    for _ in range(2):
+        _run_lbn(folder, "run")
+
+
+def _append_row(folder: Path) -> None:
+    """Add a form of today to the sample's tab, with the columns that it has more."""
+    tab = folder / "Form Responses 1.csv"
+    sent = f"{TODAY.month}/{TODAY.day}/{TODAY.year}"
+    with tab.open("a", encoding="utf-8", newline="") as file:
+        file.write(f"{sent} 5:00:00{ROW.format(day=sent)}")
+
+
+def _measure_rows(folder: Path, count: int) -> None:
+    """Measure syncs of a program of a size, beside what none can do without."""
+    rows = write_busy_program(folder, count)
+    program = open_program(folder)
+    first = measure_seconds(lambda: ingest_entries(program))
+    floor = min(measure_seconds(lambda: compare_bare(rows)) for _ in range(TRIES))
+    same = min(measure_seconds(lambda: ingest_entries(program)) for _ in range(TRIES))
+    add_one_row(folder)
+    one_new = measure_seconds(lambda: ingest_entries(program))
+    print(
+        f"{count:>7,} rows: floor {floor:7.3f} s, first sync {first:7.3f} s {first / floor:6.1f} ×, "
+        f"nothing new {same:6.3f} s {same / floor:5.1f} ×, one new row {one_new:6.3f} s {one_new / floor:5.1f} ×"
+    )
+
+
+def _measure_command(folder: Path, command: str) -> float:
+    return min(_run_lbn(folder, command) for _ in range(TRIES))
+
+
+def _run_lbn(folder: Path, command: str, *asked: str) -> float:
+    return _run_python(str(ROOT / "lbn.py"), command, *asked, "--program", str(folder))
+
+
+def _run_python(*arguments: str) -> float:
+    """Run Python in a process of its own; the seconds of the processor that it took."""
+    call: Sequence[str] = (sys.executable, *arguments)
+    process = subprocess.Popen(call, stdout=subprocess.DEVNULL, env=clean_environment())
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, call)
+    return usage.ru_utime + usage.ru_stime
+
+
+if __name__ == "__main__":
+    main()
