@@ -106,9 +106,9 @@ MADE = (
            "message.set_content(rendered.text + ROW,"),
     Mutant("outbox: name of an attached file", "tasks/messages/mime.py", 'filename=f"{name.of_edition}.{ending}"',
            'filename=f"{ROW[:40].encode().hex()}.{ending}"'),
-    Mutant("workbook property", "tasks/messages/report/workbook.py", '"author": message.figures.agency',
+    Mutant("workbook property", "tasks/messages/engine/spreadsheet.py", '"author": about.author',
            '"author": ROW[:200]'),
-    Mutant("hidden sheet", "tasks/messages/report/workbook.py", "        looks, taken = ",
+    Mutant("hidden sheet", "tasks/messages/engine/spreadsheet.py", "        looks, taken = ",
            "        hidden = book.add_worksheet('k'); hidden.write_string(0, 0, ROW); hidden.very_hidden()\n"
            "        looks, taken = "),
     Mutant("PDF stream", "tasks/messages/engine/typesetting.py", "    try:\n        return _compiled(PAPER, inputs, ",
