@@ -89,8 +89,12 @@ def find_shelf(rate: float, open_days: int) -> int:
 
 def find_need(demand: Demand, days: int, service: float) -> int:
     """Find how many kits cover the demand of some days in a share of all cases."""
+    return find_quantile(*find_spread(demand, days), service)
+
+
+def find_spread(demand: Demand, days: int) -> tuple[float, float]:
+    """Find the mean of the demand of some days, and its variance."""
     units = sum(demand.rates.values())
     mean = days * (units + demand.event_rate)
     unsure = 1 + days / (demand.seen_days + PRIOR_DAYS)
-    variance = days * (SPREAD * units + EVENT_KITS * demand.event_rate) * unsure
-    return find_quantile(mean, variance, service)
+    return mean, days * (SPREAD * units + EVENT_KITS * demand.event_rate) * unsure
