@@ -140,6 +140,9 @@ class Restock(Closed):
     fills: tuple[Fill, ...] = Field(default=(), description="From where they are to be taken, lot by lot")
     from_central: int = Field(description="What Central can spare for this unit beside that, and for no other")
     still_lacking: int = Field(description="What the shelf lacks even then, and a new order has to bring")
+    can_wait: bool = Field(
+        default=False, description="Whether the shelf lasts for weeks, and holds most of what it should"
+    )
     at_central: int = Field(description="All usable ones in the central store")
 
 

@@ -21,6 +21,7 @@ FIRST_DAY = datetime(2024, 2, 5, 12, tzinfo=UTC)
 HEADER = "Date,Movement,Item,Lot,Expires,Quantity,From,To\r\n"
 RECEIVED = "1/2/2024,received,kit,A1,2028-06,12,,Patrol\r\n"
 ORDERED = "1/2/2024,ordered,kit,,,30,,\r\n"
+AT_CENTRAL = "1/2/2024,received,kit,B1,2028-06,20,,Central\r\n"
 
 
 @pytest.fixture
@@ -97,10 +98,19 @@ def test_a_unit_that_runs_empty_is_told_of_weekly_and_at_once(folder: Path):
     assert said == ["11", None, None, "5", None, "no", None, "no"]
 
 
+def test_a_shelf_that_can_wait_makes_no_digest(folder: Path):
+    """One kit is missing of twelve, and none was given out lately."""
+    assert run(folder)  # no form has been read yet
+    write_inventory(folder, RECEIVED, AT_CENTRAL, lost(1))
+    assert run(folder, 7) is None
+    write_inventory(folder, RECEIVED, AT_CENTRAL, lost(5))
+    assert "Bring 5 kits to Patrol." in (run(folder, 14) or "")
+
+
 def test_what_cannot_wait_comes_by_itself(folder: Path):
-    write_inventory(folder, RECEIVED, lost(3))
-    assert "THIS WEEK - Bring 3 kits to Patrol." in (run(folder) or "")
-    write_inventory(folder, RECEIVED, lost(3), "1/4/2024,recalled,kit,A1,,1,Patrol,\r\n")
+    write_inventory(folder, RECEIVED, AT_CENTRAL, lost(5))
+    assert "THIS WEEK - Bring 5 kits to Patrol." in (run(folder) or "")
+    write_inventory(folder, RECEIVED, AT_CENTRAL, lost(5), "1/4/2024,recalled,kit,A1,,1,Patrol,\r\n")
     urgent = run(folder, 2) or ""
     assert "TO DO TODAY" in urgent
     assert "Take recalled lot A1 off the shelf at Patrol." in urgent
@@ -117,9 +127,9 @@ def test_a_digest_comes_again_weekly_while_it_is_pressing(folder: Path):
 
 def test_no_run_of_the_week_has_come_to_its_end_yet(folder: Path):
     """What is new on a Tuesday waits for Monday where Monday's run had nothing to say, and is said where none ran."""
-    write_inventory(folder, RECEIVED, lost(3))
+    write_inventory(folder, RECEIVED, lost(5))
     assert run(folder, -7)
-    write_inventory(folder, RECEIVED, lost(3), "1/2/2024,received,kit,B7,2024-06,5,,Central\r\n")
+    write_inventory(folder, RECEIVED, lost(5), "1/2/2024,received,kit,B7,2024-06,5,,Central\r\n")
     program = open_program(folder, lambda: FIRST_DAY)
     with watch_work(folder, Work.DAILY_RUN, program.clock):
         pass

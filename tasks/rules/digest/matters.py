@@ -10,14 +10,17 @@ from typing import NamedTuple
 
 from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
-from schemas.stock_actions import Urgency
-from schemas.to_do import GatherLot, ToDo
+from schemas.stock_actions import MoveKits, OfferBack, Restock, StockAction, Urgency
+from schemas.to_do import Duty, GatherLot, ToDo
 from tasks.rules.stock.alerts import Level, digest_thing, find_level, find_rank
 
 COUNT_AGAIN_DAYS = 90
 """A shelf that is still not counted after so many more days is said again."""
 
 MOST_STAGES = 9
+
+WORTH_A_DIGEST = 3
+"""Fewer kits to move or to offer, months before they expire, are said in a digest that comes for another reason."""
 
 
 class Matter(NamedTuple):
@@ -26,6 +29,8 @@ class Matter(NamedTuple):
     thing: str
     level: Level
     may_be_repeated: bool = True
+    makes_mail: bool = True
+    """Whether a digest is sent for it; else it's only said in one that is sent anyway."""
 
     @property
     def is_urgent(self) -> bool:
@@ -67,8 +72,22 @@ def find_matter(to_do: ToDo) -> Matter:
         case GatherLot():
             known_by = ("gather", about.moves[0].item, about.moves[0].lot, about.moves[0].destination)
         case _:
-            return Matter(digest_thing(about), find_level(about))
-    return _make_matter(to_do.urgency, *known_by, stage=stage)
+            return Matter(digest_thing(about), find_level(about), makes_mail=_makes_mail(about))
+    return _make_matter(to_do.urgency, *known_by, stage=stage)._replace(makes_mail=_makes_mail(about))
+
+
+def _makes_mail(about: StockAction | GatherLot | Duty) -> bool:
+    """Return whether a digest is sent for something that is to be done."""
+    match about:
+        case Restock():
+            return not about.can_wait
+        case MoveKits() | OfferBack():
+            return about.quantity >= WORTH_A_DIGEST or about.urgency is not Urgency.THIS_MONTH
+        case GatherLot():
+            kits = sum(move.quantity for move in about.moves)
+            return kits >= WORTH_A_DIGEST or about.moves[0].urgency is not Urgency.THIS_MONTH
+        case _:
+            return True
 
 
 def list_said_matters(said: Iterable[str], urgency: Urgency) -> list[Matter]:

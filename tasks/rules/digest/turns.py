@@ -5,7 +5,9 @@ Once a week, with the first run of the week, it says all that a person has to lo
 2. when something is still to be done today or this week;
 3. when all that was said is done: an all-clear says so once.
 
-Else it's not said: a state of affairs that has not changed, and that can wait, is never said twice.
+Else it's not said: a state of affairs that has not changed, and that can wait, is never said twice. A shelf that lasts
+for weeks is filled when a digest comes for another reason, and makes none by itself; so are one or two kits moved or
+offered that expire in months.
 
 On any other day only what can't wait until then is said, by itself: what is to be done today and is new or worse. The
 very first digest of a program says all at once, on whatever day.
@@ -63,10 +65,11 @@ def decide_digest(matters: Sequence[Matter], said: str | None, *, is_weekly: boo
         is_weekly: whether this is the first run of a week.
     """
     known = read_levels(said or NOTHING)
-    news = [position for position, matter in enumerate(matters) if _is_news(matter, known)]
+    counting = [matter for matter in matters if matter.makes_mail]
+    news = [position for position, matter in enumerate(matters) if matter.makes_mail and _is_news(matter, known)]
     if is_weekly or said is None:
-        if _is_due(matters, news, said):
-            return Decision(Turn.WHOLE, _write_said(matters), next(iter(news), None))
+        if _is_due(counting, news, said):
+            return Decision(Turn.WHOLE, _write_said(counting), next(iter(news), None))
     elif urgent := [position for position in news if matters[position].is_urgent]:
         told = _forget_what_passed(matters, known) | {one.thing: one.level for one in matters if one.is_urgent}
         return Decision(Turn.URGENT, write_levels(told), urgent[0])

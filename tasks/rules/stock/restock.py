@@ -22,6 +22,10 @@ from tasks.rules.stock.usable import Lot, count_usable, is_usable
 EMPTY_SOON_DAYS = 3
 """A shelf that lasts for fewer days may be empty when a weekend is over."""
 
+LASTS_DAYS, LASTS_THIRDS = 28, 2
+"""A shelf that lasts for four weeks and holds two thirds of what it should can wait (docs/digest-year.md has what that
+costs: little, and a quarter of all moves are saved)."""
+
 
 class _Lack(NamedTuple):
     """A unit that runs low, and what fills its shelf."""
@@ -51,7 +55,8 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
     shares = _share_out(lacks, count_spare(stock, recalled, today))
     return [
         Restock(
-            urgency=_find_urgency(lack.unit),
+            urgency=_find_urgency(lack, share),
+            can_wait=_can_wait(lack),
             shelf=lack.shelf,
             wanted=lack.wanted,
             fills=lack.fills,
@@ -64,10 +69,25 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
     ]
 
 
-def _find_urgency(unit: Low) -> Urgency:
-    """Fill a shelf today that's empty, or will be before a weekend is over; else this week."""
-    is_nearly_empty = unit.days_left is not None and unit.days_left < EMPTY_SOON_DAYS
-    return Urgency.TODAY if not unit.on_hand or is_nearly_empty else Urgency.THIS_WEEK
+def _find_urgency(lack: _Lack, share: int) -> Urgency:
+    """Fill a shelf today that's empty, or will be before a weekend is over; else this week, if anything can be brought.
+
+    What lasts for weeks can wait, and so must a shelf that nobody has anything for.
+    """
+    days_left = lack.unit.days_left
+    if not lack.unit.on_hand or (days_left is not None and days_left < EMPTY_SOON_DAYS):
+        return Urgency.TODAY
+    can_be_filled = bool(lack.fills or share)
+    return Urgency.THIS_WEEK if can_be_filled and not _can_wait(lack) else Urgency.THIS_MONTH
+
+
+def _can_wait(lack: _Lack) -> bool:
+    """Return whether a shelf lasts for weeks and holds most of what it should; not if an officer calls it low."""
+    unit = lack.unit
+    if unit.flagged_on or lack.shelf is None:
+        return False
+    has_most = unit.on_hand * 3 >= lack.shelf * LASTS_THIRDS
+    return has_most and (unit.days_left is None or unit.days_left >= LASTS_DAYS)
 
 
 def is_fill(move: Move, low: Iterable[Low]) -> bool:

@@ -191,6 +191,41 @@ def test_the_same_state_is_said_weekly_while_it_is_pressing():
     assert said_on([[old_lot(), order()]] * 15) == [0]  # this month will do
 
 
+def test_a_shelf_that_can_wait_makes_no_digest():
+    waiting = patrol(11, urgency=Urgency.THIS_MONTH, can_wait=True)
+    assert said_on([[waiting]] * 15) == []
+    assert said_on([[waiting]] * 7 + [[patrol(5)]] * 2) == [7]
+
+
+@pytest.mark.parametrize(
+    ("action", "days"),
+    [
+        pytest.param(move(quantity=2), [], id="two kits to move"),
+        pytest.param(move(quantity=3), [0], id="three kits to move"),
+        pytest.param(move(Urgency.THIS_WEEK, quantity=1), [0, 7], id="one that expires soon"),
+        pytest.param(offer(2), [], id="two kits to offer"),
+        pytest.param(offer(3), [0], id="three kits to offer"),
+    ],
+)
+def test_single_kits_that_last_for_months_make_no_digest(action: StockAction, days: list[int]):
+    assert said_on([[action]] * 10) == days
+
+
+def test_a_shelf_that_nobody_can_fill_is_said_when_it_is_worse():
+    days = [[patrol(on_hand, urgency=Urgency.THIS_MONTH)] for on_hand in (7, 7, 5, 5, 2, 2)]
+    assert said_on(days, every=1) == [0, 2, 4]
+
+
+def test_a_shelf_that_can_wait_is_not_the_news():
+    (decision,) = decide_each([[patrol(11, urgency=Urgency.THIS_MONTH, can_wait=True), order()]])
+    assert (decision.turn, decision.news) == (Turn.WHOLE, 1)
+
+
+def test_what_can_wait_is_said_once_when_all_else_is_done():
+    waiting = patrol(11, urgency=Urgency.THIS_MONTH, can_wait=True)
+    assert said_on([[waiting, order()]] + [[waiting]] * 20) == [0, 7]
+
+
 def test_what_could_wait_is_said_with_the_next_week():
     assert said_on([[old_lot()]] + [[old_lot(), order()]] * 9) == [0, 7]
 

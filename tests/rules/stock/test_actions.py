@@ -112,9 +112,24 @@ def test_a_lot_that_expires(days: int, within: int, urgency: Urgency, warning: i
         assert action.days_past == -days
 
 
-@pytest.mark.parametrize(("on_hand", "urgency"), [(0, Urgency.TODAY), (1, Urgency.THIS_WEEK)])
-def test_a_unit_with_nothing_left_is_filled_today(on_hand: int, urgency: Urgency):
-    (action,) = list_actions(nothing_but(low=[low(on_hand)]), TODAY)
+@pytest.mark.parametrize(
+    ("unit", "central", "urgency"),
+    [
+        pytest.param(low(0), 12, Urgency.TODAY, id="nothing left"),
+        pytest.param(low(0), 0, Urgency.TODAY, id="nothing left, and nothing at Central"),
+        pytest.param(low(5, days_left=2), 12, Urgency.TODAY, id="not for a weekend"),
+        pytest.param(low(1), 12, Urgency.THIS_WEEK, id="one left"),
+        pytest.param(low(1), 0, Urgency.THIS_MONTH, id="one left, and nobody has any to bring"),
+        pytest.param(low(7), 12, Urgency.THIS_WEEK, id="less than two thirds"),
+        pytest.param(low(8), 12, Urgency.THIS_MONTH, id="two thirds, and none given out lately"),
+        pytest.param(low(11, days_left=28), 12, Urgency.THIS_MONTH, id="lasts for four weeks"),
+        pytest.param(low(11, days_left=27), 12, Urgency.THIS_WEEK, id="doesn't last for four weeks"),
+        pytest.param(low(11, flagged_on=TODAY), 12, Urgency.THIS_WEEK, id="an officer says it's low"),
+        pytest.param(low(1, None, flagged_on=TODAY), 12, Urgency.THIS_WEEK, id="nobody knows what should be there"),
+    ],
+)
+def test_a_shelf_is_filled_as_soon_as_it_must_be(unit: dict[str, Any], central: int, urgency: Urgency):
+    (action,) = list_actions(nothing_but(low=[unit], stock=[at_central(central)]), TODAY)
     assert action.urgency is urgency
 
 
