@@ -83,7 +83,7 @@ def ingest(
 
 
 @app.command()
-def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
+def reconcile(program: Folder = HERE, why: options.AsWhy = False, as_json: AsJson = False) -> None:
     """Compare the recorded stock with the counts: variances, shortfalls, low, expiring, recalled, what to order."""
     from tasks.console.stock import summarize_reconciliation
     from tasks.messages.item_words import name_items
@@ -101,6 +101,8 @@ def reconcile(program: Folder = HERE, as_json: AsJson = False) -> None:
         held = count_held_of_stock(opened)
     say = partial(summarize_reconciliation, nouns=nouns, unusable=unusable, letters=letters, held_count=held)
     show(stock, as_json, say)
+    if why:
+        tell(commands.make_why_workbook(opened), err=True)
 
 
 @app.command()

@@ -103,6 +103,15 @@ def sheet(kind: options.SheetName, program: Folder = HERE) -> None:
     tell((sheets.summarize_count_sheets if is_counts else sheets.summarize_kit_checklist)(*made))
 
 
+def make_why_workbook(program: "ProgramContext") -> str:
+    """Make the workbook that says why, and say where it is; what writes it is loaded only where one is asked for."""
+    from tasks.console.sheets import summarize_why
+    from tasks.operations.make_why import make_why
+
+    with in_words("Writing the workbook"):
+        return summarize_why(make_why(program))
+
+
 def purge(
     program: Folder = HERE,
     before: options.Before = None,

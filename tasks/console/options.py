@@ -33,6 +33,9 @@ DateKnown = Annotated[
 Slug = Annotated[str, typer.Argument(help="The report, such as supplier or nysdoh-quarterly.")]
 PeriodName = Annotated[str, typer.Argument(help="A month 2026-09, a quarter 2026-Q3 or a year 2026.")]
 RecalledLot = Annotated[str, typer.Argument(metavar="LOT", help="The lot, as the recall notice has it.")]
+AsWhy = Annotated[
+    bool, typer.Option("--why", help="Also make a workbook of every number from which orders and moves follow.")
+]
 AsNotice = Annotated[bool, typer.Option("--notice", help="Also make a PDF to print, a page for each location.")]
 SheetName = Annotated[
     SheetKind, typer.Argument(metavar="counts|kit", help="Count sheets of all locations, or the kit's checklist.")

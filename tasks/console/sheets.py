@@ -36,3 +36,11 @@ def explain_no_notice() -> str:
 def offer_recall_notice(lot: str) -> str:
     """Say how a notice to print is made."""
     return f"A notice for each location, to print: lbn recall {lot} --notice"
+
+
+def summarize_why(path: Path) -> str:
+    """Say where the workbook is, and whom it is for."""
+    return (
+        f"Made {path}: each number from which orders, moves and shelves follow, for the agency itself. Only this "
+        "account can open it."
+    )
