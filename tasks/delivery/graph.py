@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote
 
 from schemas.delivery import DeliveryReason
@@ -25,13 +26,13 @@ _OF_THE_MESSAGE = frozenset({web.BAD_REQUEST, web.TOO_LARGE})
 """What is refused so may be this message only; any other refusal would meet the next one too."""
 
 
-def open_graph(mail: Mail) -> "Graph":
+def open_graph(mail: Mail, folder: Path) -> "Graph":
     """Make the sender, with the app that mail.oauth names.
 
     Raises:
         UsageError: mail.oauth isn't an app of Microsoft's, or its secret is missing.
     """
-    oauth, secret = mail.oauth, tokens.find_secret()
+    oauth, secret = mail.oauth, tokens.find_secret(folder)
     if not isinstance(oauth, MicrosoftOAuth):
         msg = 'lbn.toml: mail.oauth must have provider = "microsoft" where mail.transport is "graph".'
         raise UsageError(msg)

@@ -12,7 +12,7 @@ def make_sender(mail: Mail, folder: Path) -> Sender:
     """Make the sender that lbn.toml names.
 
     Raises:
-        UsageError: a secret that it needs is not in the environment, or mail.oauth does not fit.
+        UsageError: a secret that it needs is missing, or mail.oauth does not fit.
     """
     match mail.transport:
         case Transport.OUTBOX:
@@ -22,7 +22,7 @@ def make_sender(mail: Mail, folder: Path) -> Sender:
         case Transport.SMTP:
             from tasks.delivery.smtp import open_smtp
 
-            return open_smtp(mail)
+            return open_smtp(mail, folder)
         case Transport.SMTP_OAUTH:
             from tasks.delivery.smtp_oauth import open_smtp_oauth
 
@@ -30,6 +30,6 @@ def make_sender(mail: Mail, folder: Path) -> Sender:
         case Transport.GRAPH:
             from tasks.delivery.graph import open_graph
 
-            return open_graph(mail)
+            return open_graph(mail, folder)
         case _:
             assert_never(mail.transport)

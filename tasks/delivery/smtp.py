@@ -4,13 +4,13 @@ The message is handed over by hand, command by command, because only so it is kn
 line broke: before it the server has nothing, after it nobody knows.
 """
 
-import os
 import re
 import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from schemas.delivery import DeliveryReason
 from schemas.mail import Mail
@@ -18,8 +18,7 @@ from tasks.delivery.encryption import find_cause
 from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing
 from tasks.delivery.smtp_line import EncryptedPort, Limits, Server, SmtpLine
 from tasks.messages.delivery_words import FailureCause
-
-PASSWORD_VARIABLE = "LBN_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+from tasks.program_folder.mail_secret import PASSWORD_VARIABLE, find_mail_secret
 
 LIMITS = Limits()
 
@@ -35,9 +34,13 @@ _END_OF_MAIL = b".\r\n"
 Login = Callable[[smtplib.SMTP], object]
 
 
-def open_smtp(mail: Mail) -> "Smtp":
-    """Make the sender; a login is made where the environment holds a password."""
-    password = os.environ.get(PASSWORD_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
+def open_smtp(mail: Mail, folder: Path) -> "Smtp":
+    """Make the sender; a login is made where there is a password.
+
+    Raises:
+        UsageError: what stands in the password's place isn't one.
+    """
+    password = find_mail_secret(folder, PASSWORD_VARIABLE)
     login = make_password_login(mail.user or mail.sender, password) if password else None
     return Smtp(Server.parse(mail.smtp or ""), login)
 

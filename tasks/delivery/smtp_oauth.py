@@ -25,7 +25,7 @@ def _choose_token(mail: Mail, folder: Path, user: str) -> Callable[[], str]:
     if isinstance(oauth, GoogleOAuth):
         return lambda: tokens.fetch_google_token(oauth, folder, user)
     if isinstance(oauth, MicrosoftOAuth):
-        secret = tokens.find_secret()
+        secret = tokens.find_secret(folder)
         return lambda: tokens.fetch_microsoft_token(oauth, secret, tokens.SMTP_SCOPE)
     msg = 'lbn.toml: mail.oauth is missing; mail.transport "smtp-oauth" needs to know whose token to ask for.'
     raise UsageError(msg)

@@ -5,7 +5,6 @@ Microsoft: client credentials, which an administrator grants to an app (`SMTP.Se
 """
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,9 +20,8 @@ from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown
 from tasks.errors import UsageError
 from tasks.program_folder.account_key import read_account_key
 from tasks.program_folder.bounded_file import NotReadable
+from tasks.program_folder.mail_secret import MAIL_SECRET_FILE, SECRET_VARIABLE, find_mail_secret
 from tasks.timed_web import open_web
-
-SECRET_VARIABLE = "LBN_MAIL_SECRET"  # noqa: S105 - the name of a variable
 
 SMTP_SCOPE = "https://outlook.office365.com/.default"
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
@@ -31,16 +29,19 @@ GOOGLE = "https://oauth2.googleapis.com"
 GOOGLE_SCOPE = "https://mail.google.com/"
 
 
-def find_secret() -> str:
+def find_secret(folder: Path) -> str:
     """Find the app's client secret, before anything is sent.
 
     Raises:
-        UsageError: it is not in the environment.
+        UsageError: it is missing.
     """
-    secret = os.environ.get(SECRET_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
+    secret = find_mail_secret(folder, SECRET_VARIABLE)
     if secret:
         return secret
-    msg = f"The variable {SECRET_VARIABLE} is not set: put the app's client secret there."
+    msg = (
+        f"The variable {SECRET_VARIABLE} is not set: put the app's client secret there, or into the file "
+        f"{MAIL_SECRET_FILE} of the program's folder."
+    )
     raise UsageError(msg)
 
 

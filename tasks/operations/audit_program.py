@@ -12,7 +12,7 @@ from tasks.operations.attack_releases import attack_releases
 from tasks.operations.check_program import Checked, check_part
 from tasks.operations.sweep_program import Swept, show_path, sweep_program
 from tasks.program_folder.identity import KEY_FILE, KEY_VARIABLE
-from tasks.program_folder.key import find_key, find_key_exposure
+from tasks.program_folder.key import find_exposure, find_key
 from tasks.program_folder.modes import list_below, list_beside, list_exposed, write_remedy
 from tasks.rules.reporting.attack import Telling
 from tasks.store.closed_columns import look_at_columns
@@ -74,7 +74,7 @@ def _modes(program: ProgramContext) -> str:
 
 def _key(program: ProgramContext) -> str:
     """Look at where the key is kept."""
-    key, exposure = find_key(program.folder), find_key_exposure(program.folder)
+    key, exposure = find_key(program.folder), find_exposure(program.folder / KEY_FILE)
     if exposure:
         msg = f"{exposure}."
         raise ToDo(msg)

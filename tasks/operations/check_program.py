@@ -19,7 +19,9 @@ from tasks.operations.find_lot_conflicts import find_doubtful_lots, find_lot_con
 from tasks.operations.find_unusable_decisions import find_unusable_decisions
 from tasks.operations.find_unusable_tabs import find_unusable_tabs
 from tasks.operations.list_damaged import list_damaged
-from tasks.program_folder.key import find_key_exposure
+from tasks.program_folder.identity import KEY_FILE
+from tasks.program_folder.key import find_exposure
+from tasks.program_folder.mail_secret import MAIL_SECRET_FILE
 from tasks.program_folder.paths import OUTBOX
 from tasks.program_folder.placeholders import find_placeholders
 from tasks.rules.reporting.periods import list_reports_owed
@@ -70,8 +72,8 @@ def _check_filled_in(settings: Settings, reports: Mapping[str, Cadence]) -> Chec
 
 
 def _check_key(folder: Path) -> Iterator[Checked]:
-    """Check that nobody else can use the key: a line only where there is something to do."""
-    if exposure := find_key_exposure(folder):
+    """Check that nobody else can use the key and the mail's secret: a line only where there is something to do."""
+    for exposure in filter(None, (find_exposure(folder / name) for name in (KEY_FILE, MAIL_SECRET_FILE))):
         yield Checked("secret", False, f"{exposure}.")
 
 

@@ -40,18 +40,17 @@ def make_key(folder: Path) -> Key:
     return _key(written, KEY_FILE)
 
 
-def find_key_exposure(folder: Path) -> str:
-    """Find whether others can use the key's file: half a sentence that says what to do; empty where it's ours alone."""
-    path = folder / KEY_FILE
+def find_exposure(path: Path) -> str:
+    """Find whether others can use a secret's file: half a sentence with what to do; empty where it's ours alone."""
     if not IS_POSIX or not path.exists():
         return ""
     about = path.stat()
     if about.st_uid != os.geteuid():
-        return f"{KEY_FILE} belongs to another account (number {about.st_uid}); make it this account's with chown"
+        return f"{path.name} belongs to another account (number {about.st_uid}); make it this account's with chown"
     mode = stat.S_IMODE(about.st_mode)
     if mode != OWN_MODE:
         return (
-            f"{KEY_FILE} has the mode {mode:04o}, and only this account is to use it; run chmod 600 {quote(str(path))}"
+            f"{path.name} has the mode {mode:04o}, and only this account is to use it; run chmod 600 {quote(str(path))}"
         )
     return ""
 

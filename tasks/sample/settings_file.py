@@ -121,7 +121,7 @@ smallest_cell = 11   # tables for anyone but the statutory addressee show no cel
 [mail]
 transport = "outbox"   # one .eml per message, in the folder outbox; or $ways_of_mail
 from      = $sender
-# smtp    = "smtp://mail.example.gov:587"   # STARTTLS; the password comes from the variable LBN_SMTP_PASSWORD
+# smtp    = "smtp://mail.example.gov:587"   # STARTTLS; password: LBN_SMTP_PASSWORD, or the file mail.secret
 
 [store]
 url = "sqlite:///lbn.db"   # or postgresql+psycopg://…

@@ -60,6 +60,23 @@ def test_a_missing_secret_is_named_before_anything_is_sent(
         make_sender(a_mail(transport, **keys), tmp_path)
 
 
+@pytest.mark.parametrize("transport", [Transport.SMTP_OAUTH, Transport.GRAPH])
+def test_a_program_may_keep_the_secret_in_its_own_folder(
+    transport: Transport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv(SECRET_VARIABLE)
+    (tmp_path / "mail.secret").write_text("secret of this program")
+    keys, kind = SENDERS[transport]
+    assert isinstance(make_sender(a_mail(transport, **keys), tmp_path), kind)
+
+
+def test_an_empty_secret_is_no_server_without_a_login(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv(PASSWORD_VARIABLE)
+    (tmp_path / "mail.secret").write_text("")
+    with pytest.raises(UsageError, match=r"mail\.secret"):
+        make_sender(a_mail(Transport.SMTP, **SMTP), tmp_path)
+
+
 def test_graph_is_microsofts(tmp_path: Path):
     with pytest.raises(UsageError, match='provider = "microsoft"'):
         make_sender(a_mail(Transport.GRAPH, **GOOGLE), tmp_path)

@@ -129,3 +129,12 @@ def test_a_look_that_cannot_be_done_is_a_finding(problem: OperationError, is_wro
     found = check_part("part", look)
     assert (found.is_ok, found.words, found.is_wrong_call) == (False, "A", is_wrong_call)
     assert check_part("part", lambda: "Well.").is_ok
+
+
+def test_a_mail_secret_that_others_can_read_is_told(program: ProgramContext):
+    secret = program.folder / "mail.secret"
+    secret.write_text("secret")
+    secret.chmod(0o640)
+    assert f"chmod 600 {secret}" in failing(program.folder)["secret"]
+    secret.chmod(0o600)
+    assert "secret" not in failing(program.folder)
