@@ -1,0 +1,1 @@
+"""Many programs on one machine: a crew of worker processes does the same for each, and none hurts another."""
