@@ -11,9 +11,10 @@ from flows import _settings
 from flows._marks import make_process_mark
 from flows._settings import CLIENTS_LOGIN, SERVER
 from schemas.failure import Work
-from tasks.errors import OperationError, UsageError
+from tasks.errors import NotAllDone, OperationError, UsageError
 
 if TYPE_CHECKING:  # loaded by a command only when it needs them
+    from schemas.hosted import Asked, HostedOutcome
     from schemas.outcome import Status
     from tasks.context import ProgramContext
 
@@ -53,6 +54,25 @@ def find_status(program: "ProgramContext") -> "Status":
     return summarize_status(program)
 
 
+def host_programs(host: Path, asked: "Asked", workers: int, most_minutes: float) -> "HostedOutcome":
+    """Do the same for every program of a host: the daily run as its flow where a server is named, all else directly."""
+    from schemas.hosted import HostedCommand, HostedOutcome  # noqa: PLC0415 - as above
+    from tasks.hosting.crew import MINUTE, Limits, work_through  # noqa: PLC0415
+    from tasks.hosting.program_list import list_programs  # noqa: PLC0415
+
+    programs, limits = list_programs(host), Limits(workers, most_minutes * MINUTE)
+    if os.environ.get(SERVER) and asked.command is HostedCommand.RUN:
+        if limits != Limits():
+            msg = f"--workers and --most-minutes are for work without a server: leave them out, or unset {SERVER}."
+            raise UsageError(msg)
+        os.environ[_settings.FOLDERS] = str(host.resolve())
+        try:
+            return cast("HostedOutcome", _call("run_hosted", is_date_known=asked.is_date_known))
+        except NotAllDone as problem:
+            return problem.outcome
+    return HostedOutcome(programs=tuple(work_through(programs, asked, limits, os.environ)))
+
+
 def call_flow(name: str, folder: Path, **parameters: Any) -> Any:
     """Run a flow to its end on the program in a folder; what it returns.
 
@@ -62,8 +82,12 @@ def call_flow(name: str, folder: Path, **parameters: Any) -> Any:
         OperationError: the flow could not go on, or the server does not answer.
         UsageError: the variable names no address.
     """
-    _settings.keep_quiet()
     os.environ[_settings.FOLDER] = str(folder.resolve())
+    return _call(name, **parameters)
+
+
+def _call(name: str, **parameters: Any) -> Any:
+    _settings.keep_quiet()
     if not os.environ.get(SERVER):
         _settings.keep_no_record()
         _settings.keep_to_ourselves()

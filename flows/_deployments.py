@@ -8,11 +8,14 @@ from prefect.deployments.runner import RunnerDeployment
 from ruamel.yaml import YAML
 
 FILE_NAME = "prefect.yaml"
+OF_MANY = "many programs"
+"""The tag of what is for a host of many: `lbn serve` serves one program."""
 
 
 def deployments(checkout: Path) -> list[RunnerDeployment]:
-    """Load every deployment, its flow by its path as a worker would."""
-    return [_deployment(declared) for declared in YAML(typ="safe").load(checkout / FILE_NAME)["deployments"]]
+    """Load every deployment that is for one program, its flow by its path as a worker would."""
+    declared = YAML(typ="safe").load(checkout / FILE_NAME)["deployments"]
+    return [_deployment(one) for one in declared if OF_MANY not in one["tags"]]
 
 
 def _deployment(declared: dict[str, Any]) -> RunnerDeployment:

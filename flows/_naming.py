@@ -21,6 +21,11 @@ def name_daily_run() -> str:
     return _of_program(f"daily run {_day()}")
 
 
+def name_hosted_run() -> str:
+    """Name it for its day."""
+    return f"daily run of all programs {_day()}"
+
+
 def name_reading() -> str:
     """Name a reading of the tabs; the page shows its time."""
     return _of_program("read the tabs")

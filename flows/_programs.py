@@ -9,11 +9,10 @@ import os
 import re
 from pathlib import Path
 
-from flows._settings import FOLDER
+from flows._settings import FOLDER, FOLDERS
 from tasks.errors import UsageError
 from tasks.program_folder.settings import FILE_NAME
 
-FOLDERS = "LBN_PROGRAMS"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 MOST_NAMED = 10
 

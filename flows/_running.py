@@ -7,10 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from prefect import get_run_logger
-from prefect.artifacts import create_markdown_artifact
-
 from flows._looking_after import look_after_runs
+from flows._pages import leave_page
 from flows._programs import find_program, is_name
 from tasks.errors import OperationError
 from tasks.messages.run_page.page import Page, write_failure_page
@@ -80,13 +78,9 @@ def _look(folder: str) -> Seen | None:
 
 
 def _leave_page(job: Job, program: str, make: Callable[[], Page]) -> None:
-    """Leave the page of a run; work that is done must not fail for it."""
+    """Leave the page of a run, under the key of its program."""
     key = f"{job.key}-{_as_key(program)}" if is_name(program) else job.key
-    try:
-        page = make()
-        create_markdown_artifact(key=key, markdown=page.markdown, description=page.in_short)
-    except Exception as error:  # noqa: BLE001 - whatever the server has to say, the work is done
-        get_run_logger().warning("The page of this run could not be left: %s", type(error).__name__)
+    leave_page(key, make)
 
 
 def _as_key(program: str) -> str:

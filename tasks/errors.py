@@ -4,6 +4,7 @@ A message says what is wrong, where, what was expected and found, and what to do
 It never holds the content of a row.
 """
 
+from schemas.hosted import HostedOutcome
 from schemas.ingest_counts import IngestCounts
 
 
@@ -31,6 +32,14 @@ class NotPublished(OperationError):
     def __init__(self, sentence: str, counts: IngestCounts) -> None:
         super().__init__(sentence)
         self.counts = counts
+
+
+class NotAllDone(OperationError):
+    """Some programs of a host did not do well; the others did (exit code 1)."""
+
+    def __init__(self, sentence: str, outcome: HostedOutcome) -> None:
+        super().__init__(sentence)
+        self.outcome = outcome
 
 
 class UsageError(OperationError):

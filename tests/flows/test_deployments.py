@@ -15,13 +15,20 @@ from tests.support.programs import write_program
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOYMENTS: list[dict[str, Any]] = YAML(typ="safe").load(ROOT / "prefect.yaml")["deployments"]
-SCHEDULED = {"ingest_entries": 900, "run_program": "30 6 * * *", "reconcile_stock": "0 7 * * 1"}
+SCHEDULED = {
+    "ingest_entries": 900,
+    "run_program": "30 6 * * *",
+    "reconcile_stock": "0 7 * * 1",
+    "run_hosted": "30 6 * * *",
+}
+OF_ONE_PROGRAM = [one for one in DEPLOYMENTS if one["tags"] != ["many programs"]]
 NAMES = {
     "ingest_entries": "Read the Sheet",
     "run_program": "Daily run",
     "reconcile_stock": "Stock check",
     "send_report": "Report for a period",
     "backfill_reports": "Backfill",
+    "run_hosted": "Daily run of all programs",
 }
 
 
@@ -78,6 +85,13 @@ def test_the_form_on_the_page_explains_every_parameter(deployment: dict[str, Any
         assert told["type"] in ("string", "boolean"), "a type that may be null asks people for a type"
 
 
+def test_what_is_for_many_programs_is_off_until_switched_on():
+    (of_many,) = [one for one in DEPLOYMENTS if one not in OF_ONE_PROGRAM]
+    assert name(of_many) == "run_hosted"
+    assert [schedule["active"] for schedule in of_many["schedules"]] == [False]
+    assert not any("active" in schedule for one in OF_ONE_PROGRAM for schedule in one.get("schedules", ()))
+
+
 def test_no_deployment_names_a_folder_of_a_machine():
     assert "pull" not in YAML(typ="safe").load(ROOT / "prefect.yaml")
     assert not any("program" in deployment.get("parameters", {}) for deployment in DEPLOYMENTS)
@@ -93,8 +107,8 @@ def test_serving_takes_the_same_deployments(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv("LBN_PROGRAM", raising=False)
     served = {one.entrypoint: one for one in _deployments.deployments(ROOT)}
-    assert list(served) == [deployment["entrypoint"] for deployment in DEPLOYMENTS]
-    for deployment in DEPLOYMENTS:
+    assert list(served) == [deployment["entrypoint"] for deployment in OF_ONE_PROGRAM]
+    for deployment in OF_ONE_PROGRAM:
         one = served[deployment["entrypoint"]]
         assert one.name == deployment["name"]
         assert (one.concurrency_limit, one.schedules == []) == (None, "schedules" not in deployment)

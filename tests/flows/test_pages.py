@@ -10,7 +10,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from prefect.client.schemas.sorting import FlowRunSort
 
-from flows import _running
+from flows import _pages
 from flows._naming import CLOCK
 from flows.backfill_reports import backfill_reports
 from flows.ingest_entries import ingest_entries
@@ -107,7 +107,7 @@ def test_a_page_that_cannot_be_left_fails_no_run(monkeypatch: pytest.MonkeyPatch
     def away(**_: object) -> None:
         raise ConnectionResetError
 
-    monkeypatch.setattr(_running, "create_markdown_artifact", away)
+    monkeypatch.setattr(_pages, "create_markdown_artifact", away)
     assert ingest_entries().read == 47
     assert last_run()[1] == []
 

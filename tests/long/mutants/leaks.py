@@ -132,7 +132,7 @@ _UPDATE = "import uuid; get_client(sync_client=True).update_flow_run"
 
 PREFECT = (
     Mutant("Prefect: log", "tasks/prefect_tasks.py", '.info("%s", describe(outcome))', '.debug("%s", ROW)', SERVER),
-    Mutant("Prefect: artifact", "flows/_running.py", "=page.markdown,", "=page.markdown + ROW,", SERVER),
+    Mutant("Prefect: artifact", "flows/_pages.py", "=page.markdown,", "=page.markdown + ROW,", SERVER),
     Mutant("Prefect: run name", "flows/_running.py", _PAGE,
            f"    {_RUN}\n    {_UPDATE}(uuid.UUID(flow_run.id), name=ROW[:90])\n{_PAGE}", SERVER),
     Mutant("Prefect: tag", "flows/_running.py", _PAGE,
