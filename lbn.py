@@ -4,9 +4,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from flows._calling import do_operation, do_watched, find_status, open_here
+from flows._calling import do_operation, do_watched, find_status, host_programs, open_here
 from schemas.failure import Work
-from tasks.console import account, commands, options
+from tasks.console import account, commands, hosted, options
 from tasks.console.options import HERE, AsJson, Folder
 from tasks.console.terminal import command_here, end_when_output_closes, in_words, show, show_document, tell
 from tasks.private_process import keep_private
@@ -217,7 +217,7 @@ _DIRECT = (
     commands.restore,
     commands.purge,
 )
-for _command in (*_DIRECT, commands.audit):
+for _command in (*_DIRECT, commands.audit, hosted.make_hosted(host_programs)):
     app.command()(_command)
 
 

@@ -26,12 +26,13 @@ from tests.support.strangers import commands_of_the_app
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(commands_of_the_app())
-WITH_JSON = ("ingest", "reconcile", "figures", "report", "backfill", "run", "status")
+WITH_JSON = ("ingest", "reconcile", "figures", "report", "backfill", "run", "status", "hosted")
 OPTIONS = {
     "ingest": ("--accept-withdrawals", "--accept-held", "--from-scratch", "--take-over"),
     "report": ("--no-send", "--resend", "--edition"),
     "figures": ("--measure", "--by"),
     "backfill": ("--report", "--dry-run"),
+    "hosted": ("--report", "--dry-run", "--as-known", "--workers", "--most-minutes"),
 }
 HEAVY = ("prefect", "pandas", "numpy", "alembic", "jinja2", "fastapi")
 
@@ -69,7 +70,7 @@ def test_every_command_explains_itself(command: str):
     shown = lbn(command, "--help")
     assert shown.code == 0
     expected = [*OPTIONS.get(command, ()), *(["--json"] if command in WITH_JSON else [])]
-    expected += [] if command in ("demo", "init", "restore") else ["--program", "LBN_PROGRAM"]
+    expected += [] if command in ("demo", "init", "restore", "hosted") else ["--program", "LBN_PROGRAM"]
     words = "".join(shown.out.split())
     assert [name for name in expected if name not in words] == []
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from schemas.hosted import HostedCommand
 from tasks.errors import UsageError
 
 HERE = Path()
@@ -98,6 +99,23 @@ KnownHosts = Annotated[
     list[str] | None, typer.Option("--known-host", help="A name by which a proxy calls the page; may be repeated.")
 ]
 ShowLogin = Annotated[bool, typer.Option("--show-login", help="Show the login of the page, and stop.")]
+
+USUAL_MINUTES = 30.0
+
+HostFolder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="The folder of the programs' folders, or a file that lists them.")
+]
+HostedName = Annotated[
+    HostedCommand, typer.Argument(metavar="run|status|check|backfill", help="What to do for each of them.")
+]
+HostedFirst = Annotated[str, typer.Argument(metavar="FROM", help="Of a backfill: the first month.")]
+HostedLast = Annotated[str, typer.Argument(metavar="TO", help="Of a backfill: the last month.")]
+Workers = Annotated[
+    int, typer.Option("--workers", min=0, max=256, help="How many programs at a time; 0: one for each core.")
+]
+MostMinutes = Annotated[
+    float, typer.Option("--most-minutes", min=0.01, help="How long one program may take, before it is ended.")
+]
 
 
 def make_app() -> typer.Typer:

@@ -43,6 +43,7 @@ NOT_OPENING = {
     "restore": "makes a folder of its own",
     "form": "reads lbn.toml and nothing of the ledger",
     "serve": "runs the flows, and each of their steps is refused",
+    "hosted": "has a worker do the operations of run, status, check and backfill, which are refused",
 }
 
 CALLS = [(command, *arguments) for command, variants in OPENING.items() for arguments in variants]
