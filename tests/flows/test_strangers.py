@@ -28,6 +28,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "make_editions": {"wanted": [ReportPeriod("nysdoh-quarterly", parse_period("2024-Q1"))]},
     "queue_digest": {},
     "deliver_messages": {},
+    "write_desk": {},
 }  # fmt: skip
 NOT_OPENING = {"find_last_period": "reads lbn.toml and the calendar, nothing of the ledger"}
 TASKS = {name.removesuffix("_task"): one for name, one in vars(prefect_tasks).items() if isinstance(one, Task)}
@@ -47,7 +48,7 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_task_is_refused(name: str, one: Path, tmp_path: Path):
-    stock = {"stock": reconcile_stock(open_program(one))} if name == "queue_digest" else {}
+    stock = {"stock": reconcile_stock(open_program(one))} if name in ("queue_digest", "write_desk") else {}
     folder = write_program(tmp_path / "stranger", rows(3))
     shutil.copy(one / "lbn.db", folder / "lbn.db")
     (folder / "secret.key").write_text("cd" * 32, encoding="ascii")

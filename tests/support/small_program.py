@@ -179,7 +179,7 @@ def tables(folder: Path) -> Tables:
     return {name: found for name, found in held.items() if found and name != "alembic_version"}
 
 
-OF_FAILURES = ("failing.json", "outbox/not-running-", "outbox/running-again-")
+OF_FAILURES = ("failing.json", "desk.html", "outbox/not-running-", "outbox/running-again-")
 """A run that fails leaves these, so that somebody is told."""
 
 

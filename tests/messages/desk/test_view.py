@@ -202,7 +202,7 @@ def test_no_shelf_is_lost_and_no_bar_is_too_long(shelves: list[Shelf]):
 def test_only_as_much_is_shown_at_once_as_a_person_takes_in():
     view = build_desk_view(CASES["300-units"])
     assert [(group.due, group.is_urgent, len(group.tasks)) for group in view.tasks] == [
-        ("Today", True, 2), ("This week", False, MOST_AT_ONCE),
+        ("Today", True, 2), ("This week", False, 2), ("This month", False, MOST_AT_ONCE),
     ]  # fmt: skip
     assert sum(len(group.tasks) + len(group.folded) for group in view.tasks) == MOST_TASKS
     assert view.rest_of_tasks == "40 of 307 shown; the rest is in the answers of “lbn reconcile” and “lbn status”."

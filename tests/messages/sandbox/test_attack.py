@@ -103,7 +103,8 @@ def test_a_template_is_over_within_its_bounds(program: Path, template: str, said
     write(program, TEXT, template)
     refused = refusal(program)
     assert refused.startswith(TEXT)
-    assert any(words in refused for words in said), refused
+    # On a busy machine time may be up before memory is.
+    assert any(words in refused for words in (*said, TAKES_LONG)), refused
 
 
 @pytest.mark.usefixtures("short_bounds")
