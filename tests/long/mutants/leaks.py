@@ -111,10 +111,11 @@ MADE = (
     Mutant("hidden sheet", "tasks/messages/engine/spreadsheet.py", "        looks, taken = ",
            "        hidden = book.add_worksheet('k'); hidden.write_string(0, 0, ROW); hidden.very_hidden()\n"
            "        looks, taken = "),
-    Mutant("PDF stream", "tasks/messages/engine/typesetting.py", "    try:\n        return _compiled(PAPER, inputs, ",
+    Mutant("PDF stream", "tasks/messages/engine/typesetting.py", "    try:\n        return _compiled(",
            "    import zlib; packed = zlib.compress(ROW.encode())\n"
-           "    return _compiled(PAPER, inputs, format='pdf') + b'\\n9 0 obj\\nstream\\n' + packed + b'\\nendstream'\n"
-           "    try:\n        return _compiled(PAPER, inputs, "),
+           "    made = _compiled(template, inputs, format='pdf')\n"
+           "    return made + b'\\n9 0 obj\\nstream\\n' + packed + b'\\nendstream'\n"
+           "    try:\n        return _compiled("),
     Mutant("PDF text", "tasks/messages/engine/typesetting.py", "    inputs = {\"document\": json.dumps(document)}\n",
            "    document = {**document, 'title': ROW[:90]}\n    inputs = {\"document\": json.dumps(document)}\n"),
     Mutant("PNG text", "tasks/messages/engine/typesetting.py", "    return _compiled(PICTURE, ",
