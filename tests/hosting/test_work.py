@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +154,7 @@ def test_a_run_that_nobody_saw_end_is_noted_as_failed(program: Path):
 def test_another_run_in_the_way_is_this_programs_affair(program: Path, monkeypatch: pytest.MonkeyPatch):
     do(program, HostedCommand.RUN)
     monkeypatch.setattr("tasks.store.database.WAIT_SECONDS", 1)
-    with sqlite3.connect(program / "lbn.db-syncing", isolation_level=None) as lock:
+    with closing(sqlite3.connect(program / "lbn.db-syncing", isolation_level=None)) as lock:
         lock.execute("begin exclusive")
         ended = do(program, HostedCommand.RUN)
         lock.execute("rollback")
