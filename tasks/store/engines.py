@@ -64,6 +64,6 @@ def make_sqlite_engine(path: Path, wait_seconds: float) -> Engine:
 @cache
 def _share_dialect() -> Dialect:
     """Return the dialect of every ledger in a file; the first connection tells it what this SQLite can do."""
-    engine = create_engine("sqlite://")
+    engine = create_engine("sqlite://", poolclass=NullPool)  # the usual pool would never close it
     with engine.connect():
         return engine.dialect
