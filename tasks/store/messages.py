@@ -24,7 +24,7 @@ class Message(NamedTuple):
     state: DeliveryState
     raw: bytes
     said: str | None = None
-    """What a digest or stock alert says, so that it's said once; none for other messages."""
+    """What a digest says, so that it's said once; none for other messages."""
     is_whole: bool = True
     """Whether the ledger still holds it as it was written."""
 

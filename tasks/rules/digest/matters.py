@@ -12,7 +12,7 @@ from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, Trainin
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import MoveKits, OfferBack, Restock, StockAction, Urgency
 from schemas.to_do import Duty, GatherLot, ToDo
-from tasks.rules.stock.alerts import Level, digest_thing, find_level, find_rank
+from tasks.rules.stock.levels import Level, digest_thing, find_level, find_rank
 
 COUNT_AGAIN_DAYS = 90
 """A shelf that is still not counted after so many more days is said again."""

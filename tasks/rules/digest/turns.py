@@ -23,7 +23,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tasks.rules.digest.matters import Levels, Matter, read_levels, write_levels
-from tasks.rules.stock.alerts import Level
+from tasks.rules.stock.levels import Level
 
 NOTHING = ""
 """What the all-clear says, as it's kept."""

@@ -1,4 +1,4 @@
-"""What is to be done about the stock, where, and how soon: the values that the stock alert puts into words.
+"""What is to be done about the stock, where, and how soon: the values that the digest puts into words.
 
 Each kit is spoken of once: what is moved or offered back isn't to be used first where it is, and what a move brings to
 a unit that runs low is said with that unit. A shelf of which nothing was given out lately is filled by and by: `lbn

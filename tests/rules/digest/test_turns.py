@@ -23,7 +23,7 @@ from schemas.stock_actions import (
 from tasks.rules.digest.matters import Matter, find_matter
 from tasks.rules.digest.to_do import list_to_do
 from tasks.rules.digest.turns import Decision, Turn, decide_digest, is_first_of_week
-from tasks.rules.stock.alerts import digest_thing
+from tasks.rules.stock.levels import digest_thing
 from tests.support.builders_notices import a_move, an_order_to_make
 
 MONDAY = date(2026, 10, 5)
