@@ -12,7 +12,7 @@ from schemas.finding import Finding
 from schemas.freshness import Silence
 from schemas.stock import Low
 from schemas.tabs import Tab
-from schemas.to_do import StockMessage, ToDo
+from schemas.to_do import StockNames, ToDo
 
 
 class MonthGiven(Closed):
@@ -44,6 +44,6 @@ class Desk(Closed):
     )
     shelves: tuple[Shelf, ...] = Field(description="Each location's shelf of each item")
     low: tuple[Low, ...] = Field(description="Those of them that run low")
-    stock: StockMessage
+    stock: StockNames
     to_do: tuple[ToDo, ...] = Field(description="All that is to be done but to hand in reports, the most urgent first")
     months: tuple[MonthGiven, ...] = Field(description="The last twelve months since the program started, oldest first")

@@ -11,7 +11,7 @@ from schemas.order_letter import OrderLetter
 from schemas.stock import DoubtfulLot, LotConflict
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
-from schemas.to_do import StockMessage, ToDo
+from schemas.to_do import StockNames, ToDo
 
 
 class EditionMade(Closed):
@@ -57,7 +57,7 @@ class DigestMessage(Closed):
     closed_before: date | None = Field(default=None, description="All that is dated before this day is closed")
     is_newly_closed: bool = Field(default=False, description="Whether days were closed since the last digest")
     why_not_closed: str = Field(default="", description="Why what is older than privacy.keep_months stays open")
-    stock: StockMessage
+    stock: StockNames
     to_do: tuple[ToDo, ...] = Field(description="All that is to be done, the most urgent first")
     order_letters: tuple[OrderLetter, ...] = Field(default=(), description="The text of each order, to be forwarded")
     news: ToDo | None = Field(default=None, description="The first of them that is new or worse since the last digest")

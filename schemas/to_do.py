@@ -24,7 +24,7 @@ class ToDo(Closed):
     about: StockAction | GatherLot | Duty
 
 
-class StockMessage(Closed):
+class StockNames(Closed):
     """What the words about the stock need to know."""
 
     supplier: str

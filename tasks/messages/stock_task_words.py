@@ -17,13 +17,13 @@ from schemas.stock_actions import (
     TakeRecalled,
     UseFirst,
 )
-from schemas.to_do import StockMessage
+from schemas.to_do import StockNames
 from tasks.messages.formatting import format_count, format_date, format_number, join_words
 from tasks.messages.order_words import write_move, write_move_why, write_order, write_order_why
 from tasks.messages.task import Task
 
 
-def write_task(action: StockAction, message: StockMessage) -> Task:
+def write_task(action: StockAction, message: StockNames) -> Task:
     """Put one thing to do into words."""
     match action:
         case Restock():
@@ -36,7 +36,7 @@ def write_task(action: StockAction, message: StockMessage) -> Task:
             return _write_task_of_lot(action, message)
 
 
-def _write_task_of_lot(action: TakeRecalled | TakeExpired | UseFirst | OfferBack, message: StockMessage) -> Task:
+def _write_task_of_lot(action: TakeRecalled | TakeExpired | UseFirst | OfferBack, message: StockNames) -> Task:
     """Put into words what is to be done with a lot where it lies."""
     match action:
         case TakeRecalled():
@@ -64,7 +64,7 @@ def format_days_of_supply(usable: int, days_left: int | None) -> str:
     return f"about {format_count(days_left, 'day')}" if days_left else "less than a day"
 
 
-def _take_recalled(lot: TakeRecalled, message: StockMessage) -> Task:
+def _take_recalled(lot: TakeRecalled, message: StockNames) -> Task:
     out = f" and has given out {_write_count(lot.distributed, lot.item, message)} of it" if lot.distributed else ""
     return Task(
         f"Take recalled lot {lot.lot} off the shelf at {lot.location}",
@@ -73,7 +73,7 @@ def _take_recalled(lot: TakeRecalled, message: StockMessage) -> Task:
     )
 
 
-def _take_expired(lot: TakeExpired, message: StockMessage) -> Task:
+def _take_expired(lot: TakeExpired, message: StockNames) -> Task:
     return Task(
         f"Take expired lot {lot.lot} off the shelf at {lot.location}",
         f"{lot.location} has {_write_count(lot.on_hand, lot.item, message)} of this lot, which expired on "
@@ -82,7 +82,7 @@ def _take_expired(lot: TakeExpired, message: StockMessage) -> Task:
     )
 
 
-def _use_first(lot: UseFirst, message: StockMessage) -> Task:
+def _use_first(lot: UseFirst, message: StockNames) -> Task:
     when = f"in {format_count(lot.days_left, 'day')}" if lot.days_left else "today"
     return Task(
         f"Use lot {lot.lot} at {lot.location} first",
@@ -106,7 +106,7 @@ def _write_how_to_use_first(lot: UseFirst) -> str:
     return "Give out this lot before other lots."
 
 
-def _restock(unit: Restock, message: StockMessage) -> Task:
+def _restock(unit: Restock, message: StockNames) -> Task:
     noun = f"usable {_find_noun(unit.item, message)}"
     left = format_count(unit.on_hand, noun) if unit.on_hand else f"no {noun}s"
     asked = "par level" if unit.par_level is not None else "should have"
@@ -121,7 +121,7 @@ def _restock(unit: Restock, message: StockMessage) -> Task:
     )
 
 
-def _write_source(unit: Restock, message: StockMessage) -> str:
+def _write_source(unit: Restock, message: StockNames) -> str:
     """Write where to take them from."""
     noun = _find_noun(unit.item, message)
     record = "record the movement “transferred” in the Inventory tab"
@@ -138,7 +138,7 @@ def _write_source(unit: Restock, message: StockMessage) -> str:
     return f"Take {share} from Central, which has {format_count(unit.at_central, f'usable {noun}')}, and {record}."
 
 
-def _write_fills(unit: Restock, message: StockMessage) -> str:
+def _write_fills(unit: Restock, message: StockNames) -> str:
     """Write from where a shelf is filled, lot by lot."""
     takes = [f"{format_number(one.quantity)} of lot {one.lot} from {one.origin}" for one in unit.fills]
     takes += [f"{format_number(unit.from_central)} of other lots from Central"] if unit.from_central else []
@@ -147,11 +147,11 @@ def _write_fills(unit: Restock, message: StockMessage) -> str:
     return f"Take {join_words(tuple(takes))}, and record {which} movement “transferred” in the Inventory tab.{rest}"
 
 
-def _write_rest(unit: Restock, message: StockMessage) -> str:
+def _write_rest(unit: Restock, message: StockNames) -> str:
     return f"The rest ({_write_count(unit.still_lacking, unit.item, message)}) has to come from a new order."
 
 
-def _move(action: MoveKits, message: StockMessage) -> Task:
+def _move(action: MoveKits, message: StockNames) -> Task:
     noun = _find_noun(action.item, message)
     return Task(
         write_move(action, noun),
@@ -160,7 +160,7 @@ def _move(action: MoveKits, message: StockMessage) -> Task:
     )
 
 
-def write_gather(moves: Sequence[MoveKits], message: StockMessage) -> Task:
+def write_gather(moves: Sequence[MoveKits], message: StockNames) -> Task:
     """Say of kits of a lot from where they all go to the same place, and why."""
     first = moves[0]
     noun = _find_noun(first.item, message)
@@ -173,7 +173,7 @@ def write_gather(moves: Sequence[MoveKits], message: StockMessage) -> Task:
     )
 
 
-def _offer(offer: OfferBack, message: StockMessage) -> Task:
+def _offer(offer: OfferBack, message: StockNames) -> Task:
     kits = _write_count(offer.quantity, offer.item, message)
     others = f" Use the other {format_number(offer.others)} of this lot before other lots." if offer.others else ""
     return Task(
@@ -185,7 +185,7 @@ def _offer(offer: OfferBack, message: StockMessage) -> Task:
     )
 
 
-def _order(order: OrderMore, message: StockMessage) -> Task:
+def _order(order: OrderMore, message: StockNames) -> Task:
     noun = _find_noun(order.item, message)
     return Task(
         write_order(order.order, noun),
@@ -194,11 +194,11 @@ def _order(order: OrderMore, message: StockMessage) -> Task:
     )
 
 
-def _write_count(count: int, item: str, message: StockMessage) -> str:
+def _write_count(count: int, item: str, message: StockNames) -> str:
     """Write so many of an item."""
     return format_count(count, _find_noun(item, message))
 
 
-def _find_noun(item: str, message: StockMessage) -> str:
+def _find_noun(item: str, message: StockNames) -> str:
     """Return what one of an item is called; one that lbn.toml no longer has goes by its code."""
     return message.nouns.get(item, item)

@@ -10,7 +10,7 @@ from schemas.outcome import BackfillItem
 from schemas.reconciliation import Reconciliation
 from schemas.stock_actions import Urgency
 from schemas.tabs import Tab
-from schemas.to_do import StockMessage, ToDo
+from schemas.to_do import StockNames, ToDo
 from tasks.context import ProgramContext
 from tasks.messages.item_words import name_items
 from tasks.messages.order_letter import write_order_letter
@@ -62,7 +62,7 @@ def gather_digest(
         closed_before=find_closed_before(connection, program.slug),
         is_newly_closed=closed_at is not None and (since is None or closed_at > since),
         why_not_closed=find_why_not_closed(program, connection),
-        stock=StockMessage(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
+        stock=StockNames(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
         order_letters=tuple(write_order_letter(order, settings) for order in stock.order),
         to_do=tuple(_list_to_do(program, connection, stock, unusable_tabs)),
         not_amended=_list_not_amended(program, reports),

@@ -18,7 +18,7 @@ from schemas.freshness import Silence
 from schemas.period import Period
 from schemas.reconciliation import Reconciliation
 from schemas.tabs import Tab
-from schemas.to_do import StockMessage, ToDo
+from schemas.to_do import StockNames, ToDo
 from tasks.context import ProgramContext
 from tasks.messages.desk.lines import list_desk_lines
 from tasks.messages.desk.page import render_desk
@@ -120,7 +120,7 @@ def make_desk(program: ProgramContext, stock: Reconciliation, *, is_run_over: bo
         is_stock_tracked=Tab.INVENTORY in read.loaded.tracked.tabs,
         shelves=stock.shelves,
         low=stock.low,
-        stock=StockMessage(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
+        stock=StockNames(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
         to_do=tuple(_list_to_do(read, stock, today)),
         months=tuple(_list_months(read, settings.program.started, today)),
     )

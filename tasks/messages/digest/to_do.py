@@ -9,7 +9,7 @@ from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, Trainin
 from schemas.digest import DigestMessage
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import Urgency
-from schemas.to_do import Duty, GatherLot, StockMessage, ToDo
+from schemas.to_do import Duty, GatherLot, StockNames, ToDo
 from tasks.messages.count_words import write_count_task
 from tasks.messages.due_words import write_reminder
 from tasks.messages.duty_words import (
@@ -35,7 +35,7 @@ class Told(Protocol):
         ...
 
     @property
-    def stock(self) -> StockMessage:
+    def stock(self) -> StockNames:
         """What the words about the stock need."""
         ...
 
