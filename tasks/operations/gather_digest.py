@@ -1,6 +1,6 @@
 """Gather all that the digest may say: what is to be done, rows to look at, reports made and never made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -9,8 +9,7 @@ from schemas.digest import DigestMessage, EditionMade, NotAmended
 from schemas.outcome import BackfillItem
 from schemas.reconciliation import Reconciliation
 from schemas.stock_actions import Urgency
-from schemas.tabs import Tab
-from schemas.to_do import StockNames, ToDo
+from schemas.to_do import StockNames
 from tasks.context import ProgramContext
 from tasks.messages.item_words import name_items
 from tasks.messages.order_letter import write_order_letter
@@ -24,9 +23,8 @@ from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.operations.list_reminders import list_reminders
 from tasks.operations.read_as_of import read_as_of
 from tasks.rules.digest.matters import Matter, find_matter, list_said_matters
-from tasks.rules.digest.to_do import list_to_do
+from tasks.rules.digest.to_do import find_to_do
 from tasks.rules.reporting.periods import parse_period
-from tasks.rules.stock.actions import list_actions
 from tasks.rules.watching.clock import is_made_too_early
 from tasks.store.closed_rows import find_closed_at, find_closed_before
 from tasks.store.editions import list_editions_since
@@ -45,6 +43,7 @@ def gather_digest(
     held = {(found.tab, found.ref) for found in findings if found.is_of_held_row}
     closed_at = find_closed_at(connection, program.slug)
     unusable_tabs = find_unusable_tabs(connection, program)
+    duties, reminders = list_duties(program, connection), list_reminders(program, connection)
     return DigestMessage(
         agency=settings.agency.name,
         made_at=made_at,
@@ -64,7 +63,7 @@ def gather_digest(
         why_not_closed=find_why_not_closed(program, connection),
         stock=StockNames(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
         order_letters=tuple(write_order_letter(order, settings) for order in stock.order),
-        to_do=tuple(_list_to_do(program, connection, stock, unusable_tabs)),
+        to_do=tuple(find_to_do(stock, unusable_tabs, reminders, duties, program.today())),
         not_amended=_list_not_amended(program, reports),
         titles={slug: declared.title for slug, declared in program.definitions.items()},
         editions=_list_editions(program, connection, since),
@@ -100,15 +99,6 @@ def _list_told(message: DigestMessage) -> list[str]:
     closing += [message.why_not_closed] if message.why_not_closed else []
     asked = [*lots, *former, *message.questions_missing, *message.refs_not_understood]
     return [f"{found.ref} {found.code}" for found in message.findings] + asked + closing
-
-
-def _list_to_do(
-    program: ProgramContext, connection: Connection, stock: Reconciliation, unusable_tabs: Sequence[Tab]
-) -> list[ToDo]:
-    """List what is to be done; about a stock that isn't known nothing is."""
-    actions = [] if Tab.INVENTORY in unusable_tabs else list_actions(stock, program.today())
-    duties = list_duties(program, connection).model_copy(update={"counts": stock.counts})
-    return list_to_do(actions, list_reminders(program, connection), duties)
 
 
 def _list_refs_not_understood(program: ProgramContext, connection: Connection) -> tuple[str, ...]:

@@ -36,12 +36,11 @@ from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import DESK_PAGE
 from tasks.program_folder.report_definitions import DESK, find_template_folders
 from tasks.rules.digest.hidden_lots import hide_doubtful_lots
-from tasks.rules.digest.to_do import list_to_do
+from tasks.rules.digest.to_do import find_to_do
 from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
 from tasks.rules.reporting.due import group_never_made, list_to_come
 from tasks.rules.reporting.due_reminders import Made, is_open
 from tasks.rules.reporting.last_months import list_last_months
-from tasks.rules.stock.actions import list_actions
 from tasks.rules.watching.failures import is_stale
 from tasks.store.rows import find_last_read
 
@@ -142,13 +141,8 @@ def _read(program: ProgramContext) -> _Read:
 
 
 def _list_to_do(read: _Read, stock: Reconciliation, today: date) -> list[ToDo]:
-    """List what is to be done; about a stock that isn't known nothing is, and reports have a list of their own.
-
-    A lot that may tell of a person isn't named, as in a mail.
-    """
-    actions = [] if Tab.INVENTORY in read.loaded.unusable_tabs else list_actions(stock, today)
-    to_do = list_to_do(actions, (), read.duties.model_copy(update={"counts": stock.counts}))
-    return [*map(hide_doubtful_lots, to_do)]
+    """List what is to be done; reports have a list of their own, and no lot is named that may tell of a person."""
+    return [*map(hide_doubtful_lots, find_to_do(stock, read.loaded.unusable_tabs, (), read.duties, today))]
 
 
 def _list_made(program: ProgramContext, read: _Read) -> Iterator[Due]:

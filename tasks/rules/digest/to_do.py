@@ -1,11 +1,27 @@
 """All that a person has to do, about the stock and beside it, the most urgent first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from schemas.desk import Duties, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
+from schemas.reconciliation import Reconciliation
 from schemas.stock_actions import MoveKits, StockAction, Urgency
+from schemas.tabs import Tab
 from schemas.to_do import Duty, GatherLot, ToDo
+from tasks.rules.stock.actions import list_actions
+
+
+def find_to_do(
+    stock: Reconciliation,
+    unusable_tabs: Collection[Tab],
+    reminders: Iterable[DueReminder],
+    duties: Duties,
+    today: date,
+) -> list[ToDo]:
+    """Find what is to be done, and which shelves are to be counted; about a stock that isn't known nothing is."""
+    actions = [] if Tab.INVENTORY in unusable_tabs else list_actions(stock, today)
+    return list_to_do(actions, reminders, duties.model_copy(update={"counts": stock.counts}))
 
 
 def list_to_do(actions: Iterable[StockAction], reminders: Iterable[DueReminder], duties: Duties) -> list[ToDo]:

@@ -1,9 +1,13 @@
 """All that is to be done, the most urgent first."""
 
-from schemas.desk import Duties
+import pytest
+
+from schemas.desk import CountDue, Duties
+from schemas.due_reminder import DueReminder
 from schemas.stock_actions import Move, MoveKits, Urgency
+from schemas.tabs import Tab
 from schemas.to_do import GatherLot
-from tasks.rules.digest.to_do import list_to_do
+from tasks.rules.digest.to_do import find_to_do, list_to_do
 from tasks.rules.stock.actions import list_actions
 from tests.support.builders_messages import MADE_AT
 from tests.support.builders_notices import DUTIES, REMINDERS, a_move, a_stock
@@ -29,6 +33,15 @@ def test_moves_of_a_lot_to_the_same_place_are_one_thing():
     assert [one.origin for one in found if isinstance(one, MoveKits)] == ["K9", "K9"]
     (gathered,) = (one for one in found if isinstance(one, GatherLot))
     assert sorted(one.origin for one in gathered.moves) == ["Patrol", "Traffic"]
+
+
+@pytest.mark.parametrize(("unusable_tabs", "is_known"), [((), True), ((Tab.COUNTS,), True), ((Tab.INVENTORY,), False)])
+def test_about_a_stock_that_is_not_known_nothing_is(unusable_tabs: tuple[Tab, ...], is_known: bool):
+    stock = a_stock(counts=DUTIES.counts)
+    found = find_to_do(stock, unusable_tabs, REMINDERS, Duties(), MADE_AT.date())
+    beside = list_to_do((), REMINDERS, Duties(counts=DUTIES.counts))
+    assert (len(found) > len(beside)) is is_known
+    assert [one for one in found if isinstance(one.about, CountDue | DueReminder)] == beside
 
 
 def test_nothing_to_do():
