@@ -5,14 +5,13 @@ nothing about a row or a place is kept for it.
 """
 
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from typing import NamedTuple
 
 from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import MoveKits, OfferBack, Restock, StockAction, Urgency
 from schemas.to_do import Duty, GatherLot, ToDo
-from tasks.rules.stock.levels import Level, digest_thing, find_level, find_rank
+from tasks.rules.stock.levels import Level, digest_about, digest_thing, find_level, find_rank
 
 COUNT_AGAIN_DAYS = 90
 """A shelf that is still not counted after so many more days is said again."""
@@ -96,8 +95,7 @@ def list_said_matters(said: Iterable[str], urgency: Urgency) -> list[Matter]:
 
 
 def _make_matter(urgency: Urgency, *about: str, stage: int = 0) -> Matter:
-    digest = blake2b("\n".join(about).encode(), digest_size=6).hexdigest()
-    return Matter(digest, Level(find_rank(urgency), 0, stage, 0))
+    return Matter(digest_about(*about), Level(find_rank(urgency), 0, stage, 0))
 
 
 def write_levels(levels: Levels) -> str:

@@ -88,8 +88,9 @@ def digest_thing(action: StockAction) -> str:
     """Return by what a thing is known from one day to the next: its kind, where, and which lot it is about."""
     about = (action.kind, action.item, getattr(action, "location", ""), getattr(action, "lot", ""))
     between = (action.origin, action.destination) if isinstance(action, MoveKits) else ()
-    return _digest("\n".join((*about, *between)))
+    return digest_about(*about, *between)
 
 
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=6).hexdigest()
+def digest_about(*about: str) -> str:
+    """Digest what a thing is about, so that it is recognized and nothing of it is kept."""
+    return blake2b("\n".join(about).encode(), digest_size=6).hexdigest()
