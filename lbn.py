@@ -88,7 +88,7 @@ def reconcile(program: Folder = HERE, why: options.AsWhy = False, as_json: AsJso
     from tasks.console.stock import summarize_reconciliation
     from tasks.messages.item_words import name_items
     from tasks.messages.order_letter import write_order_letter
-    from tasks.operations.find_unusable_tabs import count_held_of_stock, find_unusable_tabs_of
+    from tasks.operations.find_unusable_tabs import count_stock_rows_on_hold, find_unusable_tabs_of
     from tasks.operations.reconcile_stock import reconcile_stock
     from tasks.operations.summarize_status import check_was_read
 
@@ -98,7 +98,7 @@ def reconcile(program: Folder = HERE, why: options.AsWhy = False, as_json: AsJso
         opened = open_here(program)
         unusable, nouns = find_unusable_tabs_of(opened), name_items(opened.settings.items)
         letters = {order.item: write_order_letter(order, opened.settings) for order in stock.order}
-        held = count_held_of_stock(opened)
+        held = count_stock_rows_on_hold(opened)
     say = partial(summarize_reconciliation, nouns=nouns, unusable=unusable, letters=letters, held_count=held)
     show(stock, as_json, say)
     if why:

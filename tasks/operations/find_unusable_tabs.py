@@ -20,7 +20,7 @@ def find_unusable_tabs_of(program: ProgramContext) -> tuple[Tab, ...]:
         return find_unusable_tabs(connection, program)
 
 
-def count_held_of_stock(program: ProgramContext) -> int:
+def count_stock_rows_on_hold(program: ProgramContext) -> int:
     """Count the held rows of the stock's tabs; a tab of which no row can be used is told as such."""
     with program.database.reading() as connection:
         held, unusable = load_held_days(connection, program.slug), find_unusable_tabs(connection, program)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from schemas.finding import Code, Finding
+from schemas.finding import Finding
+from tasks.messages.finding_order import find_row, sort_findings
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.lists import cut_list
 
@@ -39,21 +40,13 @@ class RowsToFix(NamedTuple):
 
 def list_rows_to_fix(findings: Sequence[Finding]) -> RowsToFix:
     """List the rows, held ones first, for they are missing from every figure."""
-    ordered = sorted(findings, key=_order)
-    held = {_find_row(found) for found in findings if not found.is_counted}
-    rows = cut_list(list(dict.fromkeys(map(_find_row, ordered))), MOST_ROWS, FILE)
-    shown = [found for found in ordered if _find_row(found) in {*rows.shown}]
+    ordered = sort_findings(findings)
+    held = {find_row(found) for found in findings if not found.is_counted}
+    rows = cut_list(list(dict.fromkeys(map(find_row, ordered))), MOST_ROWS, FILE)
+    shown = [found for found in ordered if find_row(found) in {*rows.shown}]
     by_remedy = groupby(shown, key=lambda found: (found.is_counted, found.tab.value, describe_finding(found)))
     groups = tuple(
         SameRemedy(tab, words, not is_counted, tuple(RowLink(str(one.row), one.link) for one in some))
         for (is_counted, tab, words), some in by_remedy
     )
-    return RowsToFix(groups, len(held), len({_find_row(found) for found in findings}), rows.rest)
-
-
-def _find_row(found: Finding) -> tuple[str, str]:
-    return found.tab, found.ref
-
-
-def _order(found: Finding) -> tuple[bool, int, str, int]:
-    return found.is_counted, list(Code).index(found.code), found.tab, found.row
+    return RowsToFix(groups, len(held), len({find_row(found) for found in findings}), rows.rest)

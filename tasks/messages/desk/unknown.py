@@ -2,6 +2,7 @@
 
 from schemas.desk_page import Desk
 from schemas.tabs import Tab
+from tasks.messages.finding_order import count_held_stock_rows
 from tasks.messages.formatting import NOT_TRACKED, format_count
 
 NOT_READ = "Not known: the tabs have not been read yet."
@@ -28,8 +29,8 @@ def name_no_stock(desk: Desk) -> str:
 
 def doubt_stock(desk: Desk) -> str:
     """Say that rows of the stock are held, so that what is shown of it may be wrong; nothing where none is."""
-    held = {(found.tab, found.ref) for found in desk.findings if found.tab in (Tab.INVENTORY, Tab.COUNTS)}
+    held = count_held_stock_rows(desk.findings)
     if not held:
         return ""
-    rows = format_count(len(held), "row")
+    rows = format_count(held, "row")
     return f"Check first: {rows} of the Inventory and Counts tabs can't be used, so the bars may be wrong."

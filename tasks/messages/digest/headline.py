@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.digest import DigestMessage
-from schemas.tabs import Tab
+from tasks.messages.finding_order import count_held_stock_rows
 from tasks.messages.formatting import format_count, format_number, format_period, join_words
 from tasks.messages.lists import cut_list
 from tasks.messages.silence_words import ask_about_silence
@@ -41,8 +41,7 @@ def _warn_of_too_early(message: DigestMessage) -> tuple[str, ...]:
 
 def _warn_of_held_stock(message: DigestMessage) -> Iterator[str]:
     """Say of advice about the stock what it may lack; what is held of a tab that can't be used at all is said."""
-    tabs = {Tab.INVENTORY, Tab.COUNTS} - {*message.unusable_tabs}
-    held = len({(found.tab, found.ref) for found in message.findings if found.tab in tabs})
+    held = count_held_stock_rows(message.findings, message.unusable_tabs)
     if held and message.to_do:
         yield describe_held_stock(held)
 

@@ -6,11 +6,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from schemas.digest import DigestMessage, EditionMade
-from schemas.finding import Code, Finding
+from schemas.finding import Finding
 from schemas.order_letter import OrderLetter
 from tasks.messages.closing_words import describe_closed, describe_not_closed
 from tasks.messages.digest.headline import REST_OF_EDITIONS, list_doubts, write_headline, write_result, write_title
 from tasks.messages.digest.to_do import Due, count_to_do, group_to_do, write_first_action
+from tasks.messages.finding_order import find_row, sort_findings
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_time
 from tasks.messages.lists import Cut, cut_list
@@ -66,11 +67,11 @@ class DigestView(View):
 def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
     """Build the digest's content, no list longer than `most_rows`."""
     rows_of = _leave_only_urgent(message) if message.is_urgent_only else message
-    findings = sorted(rows_of.findings, key=_order)
+    findings = sort_findings(rows_of.findings)
     headline = write_headline(message, write_first_action(message))
     result = write_result(message, count_to_do(message.to_do))
     to_do = cut_list(message.to_do, most_rows, REST_OF_TO_DO)
-    rows = cut_list(list(dict.fromkeys(map(_find_row, findings))), most_rows, REST_OF_ROWS)
+    rows = cut_list(list(dict.fromkeys(map(find_row, findings))), most_rows, REST_OF_ROWS)
     shown = {*rows.shown}
     return DigestView(
         subject=f"[Naloxone] {headline}",
@@ -89,7 +90,7 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
         order_letters=rows_of.order_letters,
         next_digest=NEXT_AFTER_URGENT if message.is_urgent_only else NEXT_DIGEST,
         closing=tuple(_list_closing(rows_of)),
-        groups=_groups([found for found in findings if _find_row(found) in shown]),
+        groups=_groups([found for found in findings if find_row(found) in shown]),
         rest_of_rows=rows.rest,
         lots=cut_list(_lots(rows_of), most_rows, REST_OF_LOTS),
         questions_missing=tuple(map(_question_missing, rows_of.questions_missing)),
@@ -125,16 +126,6 @@ def _lots(message: DigestMessage) -> tuple[str, ...]:
     """Say of each lot to look at what is odd about it."""
     conflicts = map(describe_lot_conflict, message.lot_conflicts)
     return (*conflicts, *dict.fromkeys(map(describe_doubtful_lot, message.doubtful_lots)))
-
-
-def _find_row(finding: Finding) -> tuple[str, str]:
-    """Return what tells a row from others: one may have several findings."""
-    return finding.tab, finding.ref
-
-
-def _order(finding: Finding) -> tuple[bool, int, str, int]:
-    """Put held rows first: they are missing from every figure."""
-    return finding.is_counted, list(Code).index(finding.code), finding.tab, finding.row
 
 
 def _groups(findings: list[Finding]) -> tuple[Rows, ...]:
