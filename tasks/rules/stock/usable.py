@@ -1,6 +1,6 @@
 """Which kits may be given out: those that have not expired on the day, of lots that were recalled nowhere.
 
-This is decided here and nowhere else: what is low, what can be moved, what is to be ordered and what an alert says
+This is decided here and nowhere else: what is low, what can be moved, what is to be ordered and what the digest says
 all ask this module.
 """
 
