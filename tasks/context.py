@@ -14,7 +14,7 @@ from tasks.library_logs import close_library_logs
 from tasks.program_folder.identity import OWN_KEY_IS_GONE, Key, Owner, make_id
 from tasks.program_folder.key import find_key, make_key
 from tasks.program_folder.report_definitions import check_checked_reports, load_definitions
-from tasks.program_folder.settings import FILE_NAME, load_settings
+from tasks.program_folder.settings import FILE_NAME, check_days_have_passed, load_settings
 from tasks.sources.registry import open_source
 from tasks.sources.source import Source
 from tasks.store.database import Database
@@ -98,7 +98,8 @@ def open_program(folder: Path, clock: Clock = read_clock) -> ProgramContext:
             f'id = "{make_id()}" to [program], once, and never change it.'
         )
         raise UsageError(msg)
-    check_checked_reports(settings.checked, folder, program.today())
+    check_checked_reports(settings.checked, folder)
+    check_days_have_passed(settings, program.today())
     return program
 
 

@@ -101,6 +101,10 @@ MISTAKES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "[places]", '[checked.suplier]\nby = "R. Roe"\non = 2024-02-01\n[places]',
         ("checked.suplier", "isn't a report", "did you mean supplier?", "remove"),
     ),
+    "a review in the future": (
+        "[places]", "[procedure]\nreviewed = 2098-01-01\n[places]",
+        ("procedure.reviewed", "in the future", "write the day"),
+    ),
     "a check in the future": (
         "[places]", '[checked.supplier]\nby = "R. Roe"\non = 2999-01-01\n[places]',
         ("checked.supplier.on", "in the future", "write the day"),

@@ -7,7 +7,6 @@ Nothing in it may be a link: that would lead to what is another program's.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -60,21 +59,18 @@ def find_definition(slug: str, program_folder: Path) -> ReportDefinition:
     raise UsageError(msg)
 
 
-def check_checked_reports(checked: Mapping[str, Checked], program_folder: Path, today: date) -> None:
-    """Check that what lbn.toml calls checked is a report of the program, and was not checked in the future.
+def check_checked_reports(checked: Mapping[str, Checked], program_folder: Path) -> None:
+    """Check that what lbn.toml calls checked is a report of the program.
 
     Raises:
-        UsageError: it is not, or was.
+        UsageError: it is not.
     """
     known = _slugs(program_folder)
-    for slug, by in checked.items():
+    for slug in checked:
         if slug not in known:
             near = _near(slug, known)
             meant = f"did you mean {near[0]}?" if near else f"the reports are {', '.join(known)}"
             msg = f"lbn.toml: checked.{slug[:60]} isn't a report ({meant}); correct its name, or remove the section."
-            raise UsageError(msg)
-        if by.on > today:
-            msg = f"lbn.toml: checked.{slug}.on is a day in the future; write the day of the comparison."
             raise UsageError(msg)
 
 

@@ -1,5 +1,6 @@
 """Reading lbn.toml; every mistake becomes one sentence with the key and what to do."""
 
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
@@ -45,6 +46,21 @@ def load_settings(folder: Path) -> Settings:
     except ValidationError as error:
         problem = _sentence(error.errors(include_url=False, include_input=False)[0])
     raise UsageError(f"{path.name}: {problem}.")
+
+
+def check_days_have_passed(settings: Settings, today: date) -> None:
+    """Check that what is said to have been done was not done in the future, such as through a year typed wrong.
+
+    Raises:
+        UsageError: it was.
+    """
+    done = {f"checked.{slug}.on": (by.on, "of the comparison") for slug, by in settings.checked.items()}
+    if reviewed_on := settings.procedure.reviewed:
+        done["procedure.reviewed"] = (reviewed_on, "on which it was last reviewed")
+    for name, (day, which) in done.items():
+        if day > today:
+            msg = f"{FILE_NAME}: {name} is a day in the future; write the day {which}."
+            raise UsageError(msg)
 
 
 def _read(path: Path) -> dict[str, Any]:
