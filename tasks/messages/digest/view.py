@@ -29,7 +29,8 @@ REST_OF_LOTS = "the answer of “lbn check”"
 
 NEXT_DIGEST = (
     "The next digest comes with the first run of a week in which there is something new, or something is still to be "
-    "done today or this week; what can't wait until then comes by itself. When everything is done, an all-clear comes."
+    "done today or this week; what can't wait until then comes by itself. When nothing is left that has to be done "
+    "soon, one last digest says so, and then none comes until something is new."
 )
 NEXT_AFTER_URGENT = "This could not wait for the week's digest, which comes with the first run of the week."
 
