@@ -58,7 +58,9 @@ def host_programs(host: Path, asked: "Asked", workers: int, most_minutes: float)
     """Do the same for every program of a host: the daily run as its flow where a server is named, all else directly."""
     from schemas.hosted import HostedCommand, HostedOutcome  # noqa: PLC0415 - as above
     from tasks.hosting.crew import MINUTE, Limits, work_through  # noqa: PLC0415
+    from tasks.hosting.operator_files import find_operator  # noqa: PLC0415
     from tasks.hosting.program_list import list_programs  # noqa: PLC0415
+    from tasks.hosting.tell_operator import look_for_operator, report_to_operator  # noqa: PLC0415
 
     programs, limits = list_programs(host), Limits(workers, most_minutes * MINUTE)
     if os.environ.get(SERVER) and asked.command is HostedCommand.RUN:
@@ -70,7 +72,10 @@ def host_programs(host: Path, asked: "Asked", workers: int, most_minutes: float)
             return cast("HostedOutcome", _call("run_hosted", is_date_known=asked.is_date_known))
         except NotAllDone as problem:
             return problem.outcome
-    return HostedOutcome(programs=tuple(work_through(programs, asked, limits, os.environ)))
+    report = {HostedCommand.RUN: report_to_operator, HostedCommand.CHECK: look_for_operator}.get(asked.command)
+    desk = find_operator(host) if report else None
+    outcome = HostedOutcome(programs=tuple(work_through(programs, asked, limits, os.environ)))
+    return report(desk, outcome) if report and desk else outcome
 
 
 def call_flow(name: str, folder: Path, **parameters: Any) -> Any:

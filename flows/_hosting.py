@@ -19,7 +19,9 @@ from flows._settings import FOLDERS
 from schemas.hosted import Asked, HostedCommand, HostedOutcome, HostedProgram
 from tasks.errors import NotAllDone, UsageError
 from tasks.hosting.crew import Limits, work_through
+from tasks.hosting.operator_files import find_operator
 from tasks.hosting.program_list import list_programs
+from tasks.hosting.tell_operator import report_to_operator
 from tasks.messages.hosted_words import describe_program, summarize_totals
 from tasks.messages.run_page.hosted_page import TITLE, write_hosted_page
 from tasks.messages.run_page.page import write_failure_page
@@ -44,7 +46,7 @@ def run_for_operator(*, is_date_known: bool) -> HostedOutcome:
     """
     look_after_runs()
     try:
-        outcome = _work_in_batches(Asked(command=HostedCommand.RUN, is_date_known=is_date_known))
+        outcome = _work_on_all(Asked(command=HostedCommand.RUN, is_date_known=is_date_known))
     except Exception as error:  # noqa: BLE001 - any exception may quote a row
         problem = restate(error)
     else:
@@ -57,12 +59,17 @@ def run_for_operator(*, is_date_known: bool) -> HostedOutcome:
     raise problem
 
 
-def _work_in_batches(asked: Asked) -> HostedOutcome:
+def _work_on_all(asked: Asked) -> HostedOutcome:
     hosted = os.environ.get(FOLDERS)
     if not hosted:
         msg = f"No host's programs are served here: set {FOLDERS} to the folder in which their folders lie."
         raise UsageError(msg)
-    programs = list(list_programs(Path(hosted)).items())
+    programs, desk = list_programs(Path(hosted)), find_operator(Path(hosted))
+    outcome = _work_in_batches(list(programs.items()), asked)
+    return report_to_operator(desk, outcome) if desk else outcome
+
+
+def _work_in_batches(programs: Sequence[tuple[str, Path]], asked: Asked) -> HostedOutcome:
     size = min(MOST_IN_A_BATCH, -(-len(programs) // WORKERS))
     batches: list[Batch] = [dict(programs[first : first + size]) for first in range(0, len(programs), size)]
     worked = work_through_task.map(batches, unmapped(asked))

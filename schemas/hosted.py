@@ -64,6 +64,12 @@ class HostedOutcome(Closed):
     """How all programs of a host ended, in the order of their names or of the list."""
 
     programs: tuple[HostedProgram, ...]
+    operator: str | None = Field(default=None, description="Why the operator can't be told of it; our own sentence")
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody has to look: every program did well, and the operator can be told."""
+        return not self.undone_count and not self.operator
 
     @property
     def undone_count(self) -> int:

@@ -13,6 +13,7 @@ import pytest
 from typer.main import get_command
 
 import lbn
+from schemas.operator import Operator
 from schemas.settings import Settings
 from schemas.source import SourceKind
 from tasks.operations.check_program import check_program
@@ -197,8 +198,11 @@ def settings_blocks() -> list[tuple[str, str]]:
 def test_every_block_of_lbn_toml_that_is_shown_can_be_loaded():
     found = settings_blocks()
     assert found
-    for _, body in found:
+    for page, body in found:
         shown = tomllib.loads(body)
+        if page == "docs/hosted.md":  # it shows the settings of a host's operator instead
+            Operator.model_validate(shown)
+            continue
         merged = {
             key: {**BASE.get(key, {}), **value} if isinstance(value, dict) else value for key, value in shown.items()
         }

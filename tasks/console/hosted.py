@@ -50,7 +50,7 @@ def make_hosted(host: Host) -> Callable[..., None]:
             _check_asked(asked)
             outcome = host(folder, asked, workers, most_minutes)
         show(outcome, as_json, summarize_hosted)
-        if outcome.undone_count:
+        if not outcome.is_well:
             raise typer.Exit(1)
 
     return hosted

@@ -10,8 +10,9 @@ DONE = "done"
 
 
 def summarize_hosted(outcome: HostedOutcome) -> str:
-    """Say how all of them ended: a line each, then the totals."""
-    return "\n".join([*map(describe_program, outcome.programs), "", summarize_totals(outcome)])
+    """Say how all of them ended: a line each, then the totals, and where the operator could not be told."""
+    operator = [outcome.operator] if outcome.operator else []
+    return "\n".join([*map(describe_program, outcome.programs), "", summarize_totals(outcome), *operator])
 
 
 def describe_program(program: HostedProgram) -> str:

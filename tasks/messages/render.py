@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from schemas.digest import DigestMessage
 from schemas.message import NotRunningMessage, Rendered, ReportMessage
+from schemas.operator import OperatorMessage
 from tasks.messages.digest.view import build_digest_view
 from tasks.messages.engine.own_drawings import find_typesetter
 from tasks.messages.engine.own_templates import find_own_templates, is_shipped
 from tasks.messages.engine.templates import fill_templates
+from tasks.messages.not_running.operator_view import build_operator_view
 from tasks.messages.not_running.view import build_not_running_view
 from tasks.messages.report.charts import draw_charts
 from tasks.messages.report.figures_csv import write_figures_csv
@@ -73,6 +75,12 @@ def render_not_running(message: NotRunningMessage, folders: list[Path]) -> Rende
     """Make the message that something isn't running, or runs again."""
     message = sanitize(message)
     return Rendered(**_mail(lambda _most_rows: build_not_running_view(message), folders)._asdict())
+
+
+def render_operator_message(message: OperatorMessage, folders: list[Path]) -> Rendered:
+    """Make the message to a host's operator; it looks like the notice that something isn't running."""
+    message = sanitize(message)
+    return Rendered(**_mail(lambda most_rows: build_operator_view(message, most_rows), folders)._asdict())
 
 
 def _mail(make_view: Callable[[int], View], folders: list[Path]) -> _Mail:

@@ -136,7 +136,7 @@ def _ended(
 
 
 def _next_name(known: Failing, program: ProgramContext, ledger: LedgerSays | None) -> str:
-    return name_next_notice(known, program.today(), ledger.notices if ledger else ())
+    return name_next_notice(known.last_notice, program.today(), ledger.notices if ledger else ())
 
 
 def _opened(folder: Path, clock: Clock) -> ProgramContext | None:

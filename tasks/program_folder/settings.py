@@ -1,9 +1,10 @@
 """Reading lbn.toml; every mistake becomes one sentence with the key and what to do."""
 
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,6 +14,9 @@ from tasks.errors import UsageError
 from tasks.program_folder.toml_text import parse_toml, read_text, write_key
 
 FILE_NAME = "lbn.toml"
+_SHOWN = " (`lbn init DIR` writes an lbn.toml that shows every setting)"
+
+Kind = TypeVar("Kind", bound=BaseModel)
 
 _WANTED = {
     "string_type": "must be text in quotation marks",
@@ -38,14 +42,26 @@ def load_settings(folder: Path) -> Settings:
     Raises:
         UsageError: there is no lbn.toml, or something in it is wrong.
     """
-    path = folder / FILE_NAME
-    data = _read(path)
+    return check_settings(_read(folder / FILE_NAME), Settings, FILE_NAME)
+
+
+def check_settings(data: Mapping[str, Any], kind: type[Kind], file_name: str) -> Kind:
+    """Check what was read from a file of settings.
+
+    Args:
+        data: as TOML gives it.
+        kind: what the file holds.
+        file_name: for the sentence.
+
+    Raises:
+        UsageError: something in it is wrong.
+    """
     problem = None
     try:
-        return Settings.model_validate(data)
+        return kind.model_validate(data)
     except ValidationError as error:
-        problem = _sentence(error.errors(include_url=False, include_input=False)[0])
-    raise UsageError(f"{path.name}: {problem}.")
+        problem = _sentence(error.errors(include_url=False, include_input=False)[0], kind)
+    raise UsageError(f"{file_name}: {problem}.")
 
 
 def check_days_have_passed(settings: Settings, today: date) -> None:
@@ -79,12 +95,12 @@ def _read(path: Path) -> dict[str, Any]:
     raise UsageError(problem)
 
 
-def _sentence(error: ErrorDetails) -> str:
+def _sentence(error: ErrorDetails, kind: type[BaseModel]) -> str:
     key = write_key(error["loc"])
     if error["type"] == "extra_forbidden":
-        return f"{key} isn't a setting{_did_you_mean(error['loc'])}; remove it or correct its name"
+        return f"{key} isn't a setting{_did_you_mean(error['loc'], kind)}; remove it or correct its name"
     if error["type"] == "missing":
-        return f"{key} is missing; add it (`lbn init DIR` writes an lbn.toml that shows every setting)"
+        return f"{key} is missing; add it{_SHOWN if kind is Settings else ''}"
     if error["type"] == "value_error":
         words = str(error["ctx"]["error"])
         return f"{key}{words}" if words.startswith(".") else f"{key} {words}".strip()  # .smtp: of a key within this one
@@ -94,9 +110,8 @@ def _sentence(error: ErrorDetails) -> str:
     return f"{key} {wanted}"
 
 
-def _did_you_mean(key: tuple[int | str, ...]) -> str:
+def _did_you_mean(key: tuple[int | str, ...], model: type[BaseModel]) -> str:
     """Name the setting that the unknown key is nearest to."""
-    model: type[BaseModel] = Settings
     for part in key[:-1]:
         field = model.model_fields.get(part) if isinstance(part, str) else None
         models = [field.annotation, *get_args(field.annotation)] if field else []

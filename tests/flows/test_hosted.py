@@ -53,6 +53,15 @@ def test_a_broken_program_fails_the_run_when_all_are_done(host: Path):
     assert "* colonie: lbn.toml cannot be read" in words
 
 
+def test_the_operator_is_told_by_the_flow_too(host: Path):
+    (host / "operator.toml").write_text('name = "Example"\nto = "a@example.gov"\n[mail]\nfrom = "b@example.gov"\n')
+    (host / "colonie" / "lbn.toml").write_text("[[[")
+    with pytest.raises(NotAllDone):
+        run_hosted()
+    (message,) = (host / "outbox").iterdir()
+    assert "Subject: [Naloxone] 1 program not done: colonie" in message.read_text()
+
+
 @pytest.mark.parametrize("served", ["", "nowhere"])
 def test_a_worker_without_a_host_says_so(served: str, host: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LBN_PROGRAMS", served and str(host / served))

@@ -122,6 +122,27 @@ def test_broken_programs_hurt_no_other(tmp_path: Path):
     assert run_host(host, "status").returncode == 1
 
 
+def test_the_operator_is_told_once_and_when_all_are_done(tmp_path: Path):
+    for name in ("albany", "troy"):
+        write_program(tmp_path / name, rows(3))
+    operator = 'name = "Example County"\nto = "ops@county.example.gov"\n[mail]\nfrom = "lbn@county.example.gov"\n'
+    (tmp_path / "operator.toml").write_text(operator)
+    tab = (tmp_path / "troy" / RESPONSES).rename(tmp_path / "kept.csv")
+    for runs, told in (("broken", 1), ("broken", 1), ("fixed", 2), ("fixed", 2)):
+        if runs == "fixed" and tab.exists():
+            tab.rename(tmp_path / "troy" / RESPONSES)
+        ended = run_host(tmp_path, "run")
+        assert (ended.returncode, len(list((tmp_path / "outbox").iterdir()))) == (int(runs == "broken"), told)
+    first, last = (path.read_text() for path in sorted((tmp_path / "outbox").iterdir()))
+    assert "Subject: [Naloxone] 1 program not done: troy" in first
+    assert "Subject: [Naloxone] All programs are done again" in last
+    assert not [hidden for hidden in (SECRET, "12207", "A123", "Patrol") if hidden in first + last]
+    (tmp_path / "operator.toml").write_text(operator + 'transport = "smtp"\nsmtp = "smtp://127.0.0.1:1"\n')
+    checked = run_host(tmp_path, "check")
+    assert checked.returncode == 1
+    assert "No message to the operator would leave: the mail server doesn't answer" in checked.stdout
+
+
 def list_workers(host: int) -> list[int]:
     """The processes that the host has started and that live."""
     found = []

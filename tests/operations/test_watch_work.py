@@ -73,7 +73,7 @@ def leaking(folder: Path) -> Iterator[Path]:
 
 def test_what_is_noted_is_for_this_account_only(program: Path):
     run_daily(program, 0)
-    for name in (failing_file.FILE_NAME, failing_file.LOCK_NAME):
+    for name in (failing_file.FILE_NAME, f"{failing_file.FILE_NAME}-lock"):
         assert (program / name).stat().st_mode & 0o777 == 0o600
 
 
@@ -194,7 +194,7 @@ class Killed(BaseException):
     """What no part of the program catches, as none survives SIGKILL."""
 
 
-STEPS = ((failing_file, "atomic_write"), (notices, "queue_message"), (posting, "claim"), (posting, "settle"))
+STEPS = ((failing_file, "save_state"), (notices, "queue_message"), (posting, "claim"), (posting, "settle"))
 """Every step after which something is so that was not so before."""
 
 

@@ -14,7 +14,8 @@ _COLUMNS = ("Program", "Ended", "Read", "Made", "Due", "Overdue", "Failing since
 def write_hosted_page(outcome: HostedOutcome) -> Page:
     """Write the page of a run of all programs."""
     totals = summarize_totals(outcome)
-    parts = [f"# {TITLE}", escape_text(totals), *_list_failed(outcome), "## All programs", _table(outcome)]
+    operator = [escape_text(outcome.operator)] if outcome.operator else []
+    parts = [f"# {TITLE}", escape_text(totals), *operator, *_list_failed(outcome), "## All programs", _table(outcome)]
     return Page(totals, "\n\n".join(parts) + "\n")
 
 

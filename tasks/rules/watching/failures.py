@@ -84,9 +84,9 @@ def remove_notice(known: Failing, notice: Notice) -> Failing:
     return known.model_copy(update={"notices": tuple(one for one in known.notices if one != notice)})
 
 
-def name_next_notice(known: Failing, day: date, taken: Collection[str]) -> str:
+def name_next_notice(last_name: str, day: date, taken: Collection[str] = ()) -> str:
     """Name the next notice: the day, and a number that no other of the day has."""
-    last_day, _, number = known.last_notice.rpartition("-")
+    last_day, _, number = last_name.rpartition("-")
     count = int(number) + 1 if last_day == day.isoformat() else 1
     while f"{day}-{count}" in taken:
         count += 1

@@ -31,7 +31,7 @@ def told(*happened: tuple[float, Work, str]) -> str:
 
 def after(known: Failing, now: datetime, work: Work, words: str) -> tuple[Failing, str]:
     """What is known after an event, and what is told of it; whatever is decided leaves at once."""
-    name = rules.name_next_notice(known, now.date(), ())
+    name = rules.name_next_notice(known.last_notice, now.date())
     if words:
         seen = Failure(work=work, words=words, since=now, failed_at=now, is_of_reading="Sheet" in words)
         known = rules.note_failure(known, seen)
@@ -124,7 +124,7 @@ def a_failure(days: float, words: str = SHEET, work: Work = RUN, *, is_of_readin
     ],
 )
 def test_each_notice_has_a_name_of_its_own(last: str, taken: tuple[str, ...], name: str):
-    assert rules.name_next_notice(Failing(last_notice=last), date(2026, 11, 25), taken) == name
+    assert rules.name_next_notice(last, date(2026, 11, 25), taken) == name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,125 @@
+"""The one message to a host's operator: sent when there is something to say, by real mail, at most once."""
+
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from schemas.hosted import HostedOutcome, HostedProgram
+from tasks.errors import UsageError
+from tasks.hosting.operator_files import TOLD, find_operator
+from tasks.hosting.tell_operator import IN_DOUBT, report_to_operator
+from tests.support.mail_servers import Inbox, mail_server
+
+OUTBOX = '[mail]\nfrom = "lbn@county.example.gov"\n'
+HEAD = 'name = "Example County"\nto = "ops@county.example.gov"\n'
+START = datetime(2026, 11, 2, 6, tzinfo=UTC)
+
+
+def write_operator(host: Path, mail: str = OUTBOX, head: str = HEAD) -> None:
+    """Write operator.toml."""
+    (host / "operator.toml").write_text(head + mail)
+
+
+def ended(*undone: str) -> HostedOutcome:
+    """How three programs ended; those named here were not done."""
+    names = ("albany", "colonie", "troy")
+    return HostedOutcome(
+        programs=tuple(HostedProgram(folder=one, code=int(one in undone), words="No tab.", read=3) for one in names)
+    )
+
+
+def report(host: Path, outcome: HostedOutcome, day: int = 0) -> str | None:
+    """Report it to the operator on a day; what was said where that failed."""
+    desk = find_operator(host)
+    assert desk
+    return report_to_operator(desk, outcome, lambda: START + timedelta(days=day)).operator
+
+
+def outbox(host: Path) -> list[str]:
+    """The messages in the folder."""
+    return sorted(path.name for path in (host / "outbox").glob("*"))
+
+
+def test_without_operator_toml_nobody_is_told(tmp_path: Path):
+    assert find_operator(tmp_path) is None
+
+
+def test_operator_toml_lies_beside_a_list_too(tmp_path: Path):
+    write_operator(tmp_path)
+    desk = find_operator(tmp_path / "county.txt")
+    assert desk
+    assert desk.operator.to == ("ops@county.example.gov",)
+
+
+@pytest.mark.parametrize(
+    ("head", "mail", "said"),
+    [
+        (HEAD, "", "operator.toml: mail is missing; add it."),
+        (HEAD + "colour = 1\n", OUTBOX, "operator.toml: colour isn't a setting; remove it or correct its name."),
+        (HEAD.replace("to =", "too ="), OUTBOX, "operator.toml: to is missing; add it."),
+        ("name = [\n", OUTBOX, "operator.toml cannot be read: "),
+    ],
+)
+def test_a_mistake_in_it_is_one_sentence(head: str, mail: str, said: str, tmp_path: Path):
+    write_operator(tmp_path, mail, head)
+    with pytest.raises(UsageError) as caught:
+        find_operator(tmp_path)
+    assert str(caught.value).startswith(said)
+
+
+def test_what_is_new_is_told_once_and_its_end_once(tmp_path: Path):
+    write_operator(tmp_path)
+    days = [ended(), ended("troy"), ended("troy"), ended("albany", "troy"), ended(), ended()]
+    for day, outcome in enumerate(days):
+        assert report(tmp_path, outcome, day) is None
+    assert outbox(tmp_path) == [f"operator-2026-11-{day}-1.eml" for day in ("03", "05", "06")]
+    subjects = [
+        message_from_bytes((tmp_path / "outbox" / name).read_bytes(), policy=default)["Subject"]
+        for name in outbox(tmp_path)
+    ]
+    assert subjects == [
+        "[Naloxone] 1 program not done: troy",
+        "[Naloxone] 2 programs not done: albany and troy",
+        "[Naloxone] All programs are done again",
+    ]
+
+
+def test_two_messages_of_a_day_have_two_names(tmp_path: Path):
+    write_operator(tmp_path)
+    report(tmp_path, ended("troy"))
+    report(tmp_path, ended("albany"))
+    assert outbox(tmp_path) == ["operator-2026-11-02-1.eml", "operator-2026-11-02-2.eml"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "arrived"),
+    [
+        pytest.param("250 OK", None, 1, id="taken"),
+        pytest.param("554 no", "The operator could not be told: ", 2, id="refused, and told the next day"),
+        pytest.param(None, IN_DOUBT, 1, id="nobody knows, and nobody repeats it"),
+    ],
+)
+def test_at_most_one_copy_arrives(
+    answer: str | None, said: str | None, arrived: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    inbox = Inbox(answer)
+    with mail_server(inbox, tmp_path) as (address, _):
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "server.pem"))
+        write_operator(tmp_path, f'[mail]\ntransport = "smtp"\nsmtp = "{address}"\nfrom = "lbn@county.example.gov"\n')
+        words = report(tmp_path, ended("troy"))
+        assert words == said if said is None else str(words).startswith(said)
+        inbox.answer = "250 OK"
+        assert report(tmp_path, ended("troy"), 1) is None
+    assert len(inbox.received) == arrived
+    message = message_from_bytes(inbox.received[0], policy=default)
+    assert message["To"] == "ops@county.example.gov"
+    assert "troy: NOT DONE (1). No tab." in message.get_body(("plain",)).get_content()
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path):
+    write_operator(tmp_path)
+    (tmp_path / f"{TOLD}-lock").mkdir()
+    assert str(report(tmp_path, ended("troy"))).startswith(f"The operator could not be told: {TOLD} cannot be changed")
