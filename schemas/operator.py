@@ -13,9 +13,7 @@ from schemas.mail import Mail
 class Operator(Closed):
     """All of operator.toml."""
 
-    name: Name = Field(
-        description="What the programs are together: it stands before the sender"
-    )
+    name: Name = Field(description="What the programs are together: it stands before the sender")
     to: Addresses = Field(description="Who is told")
     mail: Mail = Field(description="How messages leave, as in lbn.toml")
 

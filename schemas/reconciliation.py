@@ -5,7 +5,7 @@ from pydantic import Field
 from schemas.base import Closed
 from schemas.desk import CountDue, Shelf
 from schemas.stock import Expiring, Low, OnHand, Recalled, Shortfall, Variance
-from schemas.stock_actions import Move, Order, Unused
+from schemas.stock_actions import Move, OnOrder, Order, Unused
 
 
 class ShortCounts(Closed):
@@ -30,3 +30,4 @@ class Reconciliation(Closed):
     counts: tuple[CountDue, ...] = ()
     short_counts: tuple[ShortCounts, ...] = ()
     shelves: tuple[Shelf, ...] = ()
+    on_order: tuple[OnOrder, ...] = ()

@@ -58,6 +58,13 @@ class Move(Closed):
     why: str = Field(default="", description="The same in a sentence")
 
 
+class OnOrder(Closed):
+    """What was ordered of an item and has not been received."""
+
+    item: str
+    quantity: int
+
+
 class Unused(Closed):
     """What nobody will use in time, to offer to the supplier."""
 
@@ -139,7 +146,10 @@ class Restock(Closed):
     wanted: int | None = Field(description="What its shelf lacks; none: nobody can say how many")
     fills: tuple[Fill, ...] = Field(default=(), description="From where they are to be taken, lot by lot")
     from_central: int = Field(description="What Central can spare for this unit beside that, and for no other")
-    still_lacking: int = Field(description="What the shelf lacks even then, and a new order has to bring")
+    still_lacking: int = Field(description="What the shelf lacks even then")
+    from_order: int = Field(
+        default=0, description="What of that the kits on order can bring, and bring to no other; the rest: a new order"
+    )
     can_wait: bool = Field(
         default=False, description="Whether the shelf lasts for weeks, and holds most of what it should"
     )

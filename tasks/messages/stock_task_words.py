@@ -127,7 +127,9 @@ def _write_source(unit: Restock, message: StockNames) -> str:
     record = "record the movement “transferred” in the Inventory tab"
     if not unit.from_central and not unit.fills:
         has = f"no usable {noun}s to spare" if unit.at_central else f"no usable {noun}s"
-        return f"Central has {has}: get more from a new order or from another unit."
+        wait = unit.from_order and unit.from_order == unit.still_lacking
+        source = "wait for what is on order, or take some" if wait else "get more from a new order or"
+        return f"Central has {has}: {source} from another unit."
     share = format_count(unit.from_central, noun)
     if unit.fills:
         return _write_fills(unit, message)
@@ -148,7 +150,16 @@ def _write_fills(unit: Restock, message: StockNames) -> str:
 
 
 def _write_rest(unit: Restock, message: StockNames) -> str:
-    return f"The rest ({_write_count(unit.still_lacking, unit.item, message)}) has to come from a new order."
+    """Write where the rest comes from: what is on order already needs no order."""
+    rest = _write_count(unit.still_lacking, unit.item, message)
+    if not unit.from_order:
+        return f"The rest ({rest}) has to come from a new order."
+    if unit.from_order == unit.still_lacking:
+        return f"The rest ({rest}) is on order."
+    part = f"{format_number(unit.from_order)} {'is' if unit.from_order == 1 else 'are'} on order"
+    return (
+        f"Of the rest ({rest}) {part}; a new order has to bring {format_number(unit.still_lacking - unit.from_order)}."
+    )
 
 
 def _move(action: MoveKits, message: StockNames) -> Task:

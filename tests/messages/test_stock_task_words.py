@@ -147,6 +147,25 @@ def test_a_unit_that_runs_low(unit: Restock, action: str, reason: str):
             restock(3, 9, 1),
             f"Take 1 kit from Central and {TRANSFERRED}. The rest (8 kits) has to come from a new order.",
         ),
+        (
+            restock(3, 9, 1, from_order=8),
+            f"Take 1 kit from Central and {TRANSFERRED}. The rest (8 kits) is on order.",
+        ),
+        (
+            restock(3, 9, 1, from_order=1),
+            (
+                f"Take 1 kit from Central and {TRANSFERRED}. "
+                "Of the rest (8 kits) 1 is on order; a new order has to bring 7."
+            ),
+        ),
+        (
+            restock(3, 9, 0, at_central=0, from_order=9),
+            "Central has no usable kits: wait for what is on order, or take some from another unit.",
+        ),
+        (
+            restock(3, 9, 0, at_central=0, from_order=5),
+            "Central has no usable kits: get more from a new order or from another unit.",
+        ),
         (restock(3, None, 2), f"Central can spare 2 kits: take what is needed and {TRANSFERRED}."),
         (restock(3, None, 1), f"Central can spare 1 kit: take what is needed and {TRANSFERRED}."),
         (restock(3, 9, 0), "Central has no usable kits to spare: get more from a new order or from another unit."),

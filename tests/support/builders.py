@@ -113,7 +113,7 @@ def a_history(written: str) -> History:
         day, what, quantity, lot_name, where, *rest = line.split()
         on, lot = date.fromisoformat(f"2026-{day}"), None if lot_name == "-" else lot_name
         origin, _, destination = where.partition(">")
-        if what in ("distributed", "distributed"):
+        if what == "distributed":
             history.distributions.append(DailyDistribution(on, origin, "kit", lot, int(quantity)))
         elif what == "counted":
             history.counts.append(

@@ -53,6 +53,8 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
     items = {lack.unit.item for lack in lacks}
     at_central = {item: count_usable(stock.stock, recalled, item, today).get(CENTRAL, 0) for item in items}
     shares = _share_out(lacks, count_spare(stock, recalled, today))
+    lacking = [max(0, lack.lacking - share) for lack, share in zip(lacks, shares, strict=True)]
+    ordered = _share_order(lacks, lacking, {one.item: one.quantity for one in stock.on_order})
     return [
         Restock(
             urgency=_find_urgency(lack, share),
@@ -61,11 +63,12 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
             wanted=lack.wanted,
             fills=lack.fills,
             from_central=share,
-            still_lacking=max(0, lack.lacking - share),
+            still_lacking=left,
+            from_order=of_order,
             at_central=at_central[lack.unit.item],
             **lack.unit.model_dump(),
         )
-        for lack, share in zip(lacks, shares, strict=True)
+        for lack, share, left, of_order in zip(lacks, shares, lacking, ordered, strict=True)
     ]
 
 
@@ -142,6 +145,15 @@ def _share_out(lacks: Sequence[_Lack], spare: Mapping[str, int]) -> list[int]:
         open_ended = [index for index, lack in enumerate(lacks) if lack.unit.item == item and lack.wanted is None]
         for turn, index in enumerate(open_ended):
             shares[index] = (kits + turn) // len(open_ended)
+    return shares
+
+
+def _share_order(lacks: Sequence[_Lack], lacking: Sequence[int], on_order: Mapping[str, int]) -> list[int]:
+    """Return what the kits on order can bring to each unit, in turn; no kit is promised to two of them."""
+    left, shares = dict(on_order), []
+    for lack, lacking_kits in zip(lacks, lacking, strict=True):
+        shares.append(min(lacking_kits, left.get(lack.unit.item, 0)))
+        left[lack.unit.item] = left.get(lack.unit.item, 0) - shares[-1]
     return shares
 
 

@@ -61,6 +61,19 @@ def test_nothing_is_to_be_done():
     assert list_actions(nothing_but(), TODAY) == []
 
 
+def test_what_is_on_order_is_promised_to_one_unit_only():
+    history = a_history("""
+        06-01 received   1 A1 >Central expires 12-31
+        06-02 ordered   15 - Central>
+    """)
+    settings = some_settings(units=[{"name": "Patrol", "par_level": 12}, {"name": "Harbor", "par_level": 8}])
+    stock = reconcile_stock(history.stock_replay, history.movements, {}, {}, settings, date(2026, 6, 3))
+    restocks = [one for one in list_actions(stock, date(2026, 6, 3)) if isinstance(one, Restock)]
+    assert sum(one.still_lacking for one in restocks) == 19
+    assert [one.from_order for one in restocks if one.from_order == one.still_lacking] == [restocks[0].from_order]
+    assert sum(one.from_order for one in restocks) == 15
+
+
 def test_recalled_kits_fill_no_shelf():
     """One kit of a lot is recalled of which Central holds 239: none of them may be given out."""
     history = a_history("""

@@ -97,6 +97,8 @@ def test_no_kit_is_promised_twice_or_moved_too_late(
     at_central = sum(kits for (where, lot), kits in lasting.items() if where == CENTRAL and lot not in offered)
     from_central = (kits for (where, lot), kits in taken.items() if where == CENTRAL and lot not in offered)
     assert spared + sum(from_central) <= at_central
+    coming = sum(one.quantity for one in stock.on_order)
+    assert sum(one.from_order for one in actions if isinstance(one, Restock)) <= coming
     _check_used_first(stock, actions, taken, set(offered))
 
 

@@ -10,7 +10,7 @@ from schemas.inventory import Movement, MovementKind
 from schemas.labels import CENTRAL, UNASSIGNED
 from schemas.settings import Item, Settings
 from schemas.stock import OnHand
-from schemas.stock_actions import Move, Order, Unused
+from schemas.stock_actions import Move, OnOrder, Order, Unused
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
 from tasks.rules.stock.ordering.lending import keep_on_shelves
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
@@ -37,6 +37,7 @@ class Advice(NamedTuple):
     moves: tuple[Move, ...]
     unused: tuple[Unused, ...]
     shelves: tuple[Shelf, ...]
+    on_order: tuple[OnOrder, ...]
 
 
 class Recorded(NamedTuple):
@@ -64,6 +65,9 @@ def advise(recorded: Recorded, settings: Settings, today: date) -> Advice:
         moves=tuple(move for one in of_items for move in one.list_moves()),
         unused=tuple(unused for one in of_items for unused in one.list_unused()),
         shelves=tuple(shelf for one in of_items for shelf in one.list_shelves()),
+        on_order=tuple(
+            OnOrder(item=one.item.code, quantity=one.on_order_count) for one in of_items if one.on_order_count
+        ),
     )
 
 
@@ -81,7 +85,7 @@ class ItemAdvice:
         self.terms = find_terms(item, settings)
         self.demand = self._find_demand()
         lines = list_order_lines(one for one in recorded.movements if one.item == item.code)
-        self._on_order = sum(line.quantity for line in lines if line.on <= today)
+        self.on_order_count = sum(line.quantity for line in lines if line.on <= today)
         self._lately = count_recent_distributed(recorded.stock_replay.lines, item.code, settings.program.started, today)
 
     def _find_demand(self) -> Demand:
@@ -127,7 +131,7 @@ class ItemAdvice:
     def plan(self) -> OrderPlan:
         """The next order, with every number of the rule; of a young program nobody asks for it."""
         lots = (UsableLot(one.expires, one.on_hand) for one in self.usable)
-        return plan_order(self.demand, lots, self._on_order, self.terms, self._today)
+        return plan_order(self.demand, lots, self.on_order_count, self.terms, self._today)
 
     def _list_first_orders(self) -> list[Order]:
         """List what a young program lacks up to its par levels, beyond Central and what is on order."""
@@ -135,7 +139,7 @@ class ItemAdvice:
         if self.item.code != self._settings.kit.code:
             return []
         on_shelves = sum(min(self.count_usable(unit), par) for unit, par in shelves.items())
-        have = self.count_usable(CENTRAL) + self._on_order + on_shelves
+        have = self.count_usable(CENTRAL) + self.on_order_count + on_shelves
         needed = sum(shelves.values())
         if have >= needed:
             return []
@@ -147,7 +151,7 @@ class ItemAdvice:
                 by=self._today,
                 is_late=False,
                 have=have,
-                on_order=self._on_order,
+                on_order=self.on_order_count,
                 needed=needed,
                 monthly=None,
                 lead_days=self.terms.lead_days,
