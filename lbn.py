@@ -219,6 +219,7 @@ _DIRECT = (
 )
 for _command in (*_DIRECT, commands.audit, hosted.make_hosted(host_programs)):
     app.command()(_command)
+app.command("migrate-store")(commands.migrate_store)
 
 
 @app.command()

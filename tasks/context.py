@@ -14,7 +14,7 @@ from tasks.library_logs import close_library_logs
 from tasks.program_folder.identity import OWN_KEY_IS_GONE, Key, Owner, make_id
 from tasks.program_folder.key import find_key, make_key
 from tasks.program_folder.report_definitions import check_checked_reports, load_definitions
-from tasks.program_folder.settings import FILE_NAME, check_days_have_passed, load_settings
+from tasks.program_folder.settings import FILE_NAME, check_days_have_passed, check_store_url, load_settings
 from tasks.sources.registry import open_source
 from tasks.sources.source import Source
 from tasks.store.database import Database
@@ -82,25 +82,46 @@ def read_clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the one clock of the program; tests open it with another
 
 
-def open_program(folder: Path, clock: Clock = read_clock) -> ProgramContext:
+def open_program(folder: Path, clock: Clock = read_clock, *, is_moving: bool = False) -> ProgramContext:
     """Open the program in a folder.
+
+    Args:
+        folder: where its lbn.toml is.
+        clock: tells the time.
+        is_moving: whether a ledger that isn't in use is to be opened, too.
 
     Raises:
         UsageError: the settings are wrong.
     """
     close_library_logs()
     settings = load_settings(folder)
+    database = _open_ledger(settings.store.url, folder, settings, is_moving=is_moving)
+    program = ProgramContext(folder, settings, database, clock)
+    check_checked_reports(settings.checked, folder)
+    check_days_have_passed(settings, program.today())
+    return program
+
+
+def open_elsewhere(program: ProgramContext, url: str) -> ProgramContext:
+    """Open the same program with the ledger that it has, or is to have, at another address.
+
+    Raises:
+        UsageError: the address isn't one, or may be shared by programs and this one has no id.
+    """
+    database = _open_ledger(check_store_url(url), program.folder, program.settings, is_moving=True)
+    return program._replace(database=database)
+
+
+def _open_ledger(url: str, folder: Path, settings: Settings, *, is_moving: bool) -> Database:
     owner = Owner(settings.program.id, make_former_name(settings.agency.name), partial(find_key, folder))
-    program = ProgramContext(folder, settings, Database(settings.store.url, folder, owner), clock)
-    if not program.slug:
+    database = Database(url, folder, owner, is_moving=is_moving)
+    if not database.program:
         msg = (
             f"{FILE_NAME}: program.id is missing, and store.url names a database that programs may share. Add the line "
             f'id = "{make_id()}" to [program], once, and never change it.'
         )
         raise UsageError(msg)
-    check_checked_reports(settings.checked, folder)
-    check_days_have_passed(settings, program.today())
-    return program
+    return database
 
 
 def make_former_name(name: str) -> str:

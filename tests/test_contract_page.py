@@ -65,7 +65,7 @@ def item_of(model: type[BaseModel], field: str) -> type[BaseModel]:
 
 
 def test_every_command_is_promised_and_none_that_is_not_there():
-    assert set(re.findall(r"^\| `lbn ([a-z]+)", PAGE.read_text("utf-8"), re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^\| `lbn ([a-z-]+)", PAGE.read_text("utf-8"), re.MULTILINE)) == set(COMMANDS)
 
 
 def test_every_command_that_answers_in_json_is_promised():

@@ -31,7 +31,7 @@ DICTIONARY = DOCS / "data-dictionary.md"
 
 BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
-COMMAND = re.compile(r"\blbn ([a-z]+)((?: +(?:--?[a-z-]+|[^\s`|]+))*)")
+COMMAND = re.compile(r"\blbn ([a-z]+(?:-[a-z]+)*)((?: +(?:--?[a-z-]+|[^\s`|]+))*)")
 
 Row = tuple[str, ...]
 
@@ -132,7 +132,7 @@ COMMANDS = {
 
 
 def test_readme_has_a_row_for_every_command_and_no_other():
-    in_table = set(re.findall(r"^\| `lbn ([a-z]+)", README.read_text("utf-8"), re.MULTILINE))
+    in_table = set(re.findall(r"^\| `lbn ([a-z-]+)", README.read_text("utf-8"), re.MULTILINE))
     assert in_table == set(COMMANDS)
 
 

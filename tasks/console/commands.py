@@ -62,6 +62,33 @@ def restore(file: options.BackupFile, folder: options.NewFolder) -> None:
     tell(safekeeping.summarize_restore(folder, restored.names, restored.ledger, command_here()))
 
 
+def migrate_store(
+    url: options.StoreUrl,
+    program: Folder = HERE,
+    forget: options.Forget = False,
+    take_back: options.TakeBack = False,
+) -> None:
+    """Move the ledger to another database, all of it, or back; lbn.toml is changed by you, afterwards.
+
+    From then on the former ledger is refused by every command. Called again, it completes what was broken off.
+    """
+    from tasks.console import moving
+    from tasks.context import open_program
+    from tasks.operations.migrate_store import migrate_store as move_ledger
+    from tasks.operations.settle_former_store import forget_former_store, take_back_store
+
+    with in_words("Moving the ledger"):
+        options.check_one_of(forget=forget, take_back=take_back)
+        if forget:
+            words = moving.summarize_forgotten(forget_former_store(open_program(program, is_moving=True), url))
+        elif take_back:
+            words = moving.summarize_taken_back(take_back_store(open_program(program, is_moving=True), url))
+        else:
+            moved = move_ledger(open_program(program, is_moving=True), url)
+            words = moving.summarize_moved(moved, url, program)
+    tell(words)
+
+
 def recall(lot: options.RecalledLot, program: Folder = HERE, notice: options.AsNotice = False) -> None:
     """Say where a lot is and went, by unit and month, and the rows to enter; with --notice a PDF for each location."""
     from tasks.console import sheets

@@ -87,6 +87,15 @@ Identifiers = Annotated[
     Path | None,
     typer.Option("--find", metavar="FILE", help="Search every byte for names and numbers, one on each line of FILE."),
 ]
+StoreUrl = Annotated[
+    str, typer.Argument(metavar="URL", help="The other database, as it is to stand in store.url of lbn.toml.")
+]
+Forget = Annotated[
+    bool, typer.Option("--forget", help="Delete what URL still has of the program since it was moved away from there.")
+]
+TakeBack = Annotated[
+    bool, typer.Option("--take-back", help="URL is lost: go on with the ledger that was moved there, as it was then.")
+]
 NewFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty folder.")]
 SampleFolder = Annotated[Path, typer.Argument(help="A new folder for the sample program.")]
 ProgramFolder = Annotated[Path, typer.Argument(help="The new program's folder.")]
@@ -138,4 +147,16 @@ def check_edition_or_resend(edition: int | None, resend: bool) -> None:
     """
     if edition and resend:
         msg = "--resend sends the last edition, and --edition only shows one again: use one of them."
+        raise UsageError(msg)
+
+
+def check_one_of(**asked: bool) -> None:
+    """Check that a call doesn't ask for two things of which each is all that it does.
+
+    Raises:
+        UsageError: it asks for more than one.
+    """
+    options = [f"--{name.replace('_', '-')}" for name, is_asked in asked.items() if is_asked]
+    if len(options) > 1:
+        msg = f"{' and '.join(options)}: use one of them."
         raise UsageError(msg)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from schemas.settings import Settings
+from schemas.settings import Settings, Store
 from tasks.errors import UsageError
 from tasks.program_folder.toml_text import parse_toml, read_text, write_key
 
@@ -77,6 +77,15 @@ def check_days_have_passed(settings: Settings, today: date) -> None:
         if day > today:
             msg = f"{FILE_NAME}: {name} is a day in the future; write the day {which}."
             raise UsageError(msg)
+
+
+def check_store_url(url: str) -> str:
+    """Check that an address could stand in store.url, and return it.
+
+    Raises:
+        UsageError: it couldn't.
+    """
+    return check_settings({"url": url}, Store, "The other database").url
 
 
 def _read(path: Path) -> dict[str, Any]:

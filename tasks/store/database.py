@@ -9,24 +9,24 @@ not use. What takes long, such as reading a Sheet over a bad line, has a lock of
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from time import monotonic, sleep
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, func, literal, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from tasks.errors import Busy, OperationError
 from tasks.program_folder.identity import Owner
 from tasks.program_folder.lock_files import LOCKED, lock_file
 from tasks.store.database_words import WAIT_SECONDS, say_in_words, write_sentence
-from tasks.store.engines import find_sqlite_file, make_server_engine, make_sqlite_engine
+from tasks.store.engines import find_sqlite_file, make_lock_number, make_server_engine, make_sqlite_engine
 from tasks.store.integrity import check_may_heal, check_whole_and_ours, note_whole, read_any_text
 from tasks.store.keys import give_key
+from tasks.store.ledger_moves import check_in_use
 from tasks.store.owners import OWN, Door
 from tasks.store.rewriting import rewrite_file
 from tasks.store.seals import find_broken_seals, forget_seals, is_proved, note_changes, seal_changes
-from tasks.store.versions import NEWEST, make_tables, migrate, read_version
+from tasks.store.versions import NEWEST, bring_up_to_date, read_version
 
 _LOOKS_AGAIN_SECONDS = 0.1
 
@@ -34,10 +34,11 @@ _LOOKS_AGAIN_SECONDS = 0.1
 class Database:
     """A program's ledger."""
 
-    def __init__(self, url: str, folder: Path, owner: Owner) -> None:
+    def __init__(self, url: str, folder: Path, owner: Owner, *, is_moving: bool = False) -> None:
         self._path = find_sqlite_file(url, folder)
         is_own = self._path is not None and self._path.is_relative_to(folder.resolve())
         self._door = Door(OWN if is_own else owner.id or "", is_own, owner)
+        self._is_moving = is_moving
         self._engine = make_sqlite_engine(self._path, WAIT_SECONDS) if self._path else make_server_engine(url)
         self._is_up_to_date = False
         note_changes(self._engine)
@@ -76,6 +77,7 @@ class Database:
         """Write likewise, to prove that a program kept under a former name is this one: the only way past the door."""
         with self._writing(former, self.program) as connection:
             give_key(connection, self._door.owner)
+            self._check_in_use(connection, former)
             yield connection
 
     @contextmanager
@@ -89,6 +91,7 @@ class Database:
             give_key(connection, self._door.owner)
             read_any_text(connection)
             check_may_heal(connection, self._door, is_proved)
+            self._check_in_use(connection)
             yield connection
             forget_seals(connection, self.program)
         note_whole(self._path)
@@ -121,6 +124,12 @@ class Database:
 
     def _come_in(self, connection: Connection, *, accepts_new_key: bool) -> None:
         check_whole_and_ours(connection, self._door, self._path, find_broken_seals, accepts_new_key=accepts_new_key)
+        self._check_in_use(connection)
+
+    def _check_in_use(self, connection: Connection, *others: str) -> None:
+        """Refuse a ledger that has left for another database, or isn't all here yet, but to whoever moves it."""
+        if not self._is_moving:
+            check_in_use(connection, (self.program, *others))
 
     @contextmanager
     def syncing(self, *, accepts_new_key: bool = False, is_healing: bool = False) -> Iterator[None]:
@@ -147,6 +156,7 @@ class Database:
             give_key(connection, self._door.owner)
             read_any_text(connection)
             check_may_heal(connection, self._door, is_proved)
+            self._check_in_use(connection)
 
     @contextmanager
     def sending(self) -> Iterator[bool]:
@@ -171,7 +181,7 @@ class Database:
 
     @contextmanager
     def _advisory_lock(self, what: str, wait_seconds: float) -> Iterator[bool]:
-        number = _lock_number(f"{self.program} {what}")
+        number = make_lock_number(f"{self.program} {what}")
         until = monotonic() + wait_seconds
         with self._engine.connect() as connection:
             asked = select(func.pg_try_advisory_lock(number))
@@ -206,18 +216,9 @@ class Database:
                 return
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             self._wait_for_turn(connection, "tables")
-            version = read_version(connection)
-            if version is None:
-                make_tables(connection)
-            elif version != NEWEST:
-                migrate(connection)
+            bring_up_to_date(connection)
 
     def _wait_for_turn(self, connection: Connection, what: str) -> None:
         """Wait for other writers of the program; SQLite did that when the transaction began."""
         if not self._path:
-            connection.execute(select(func.pg_advisory_xact_lock(_lock_number(what))))
-
-
-def _lock_number(what: str) -> ColumnElement[int]:
-    """Return what PostgreSQL locks by: 64 bits, in which no two programs meet; in the 32 of its own hash they would."""
-    return literal(int.from_bytes(blake2b(what.encode(), digest_size=8).digest(), signed=True), BigInteger)
+            connection.execute(select(func.pg_advisory_xact_lock(make_lock_number(what))))

@@ -7,10 +7,11 @@ that a process that opens one ledger after another makes each statement once.
 import sqlite3
 from contextlib import suppress
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import BigInteger, ColumnElement, Connection, Dialect, Engine, create_engine, event, literal
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
@@ -67,3 +68,8 @@ def _share_dialect() -> Dialect:
     engine = create_engine("sqlite://", poolclass=NullPool)  # the usual pool would never close it
     with engine.connect():
         return engine.dialect
+
+
+def make_lock_number(what: str) -> ColumnElement[int]:
+    """Make what PostgreSQL locks by: 64 bits, in which no two programs meet; in the 32 of its own hash they would."""
+    return literal(int.from_bytes(blake2b(what.encode(), digest_size=8).digest(), signed=True), BigInteger)

@@ -5,6 +5,9 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Date, DateTime, LargeBinary, String
 
+from schemas.ledger_move import LedgerMove
+from tasks.store.checks import check_listed
+
 MARK_BYTES = 8
 
 
@@ -26,6 +29,15 @@ def make_reading_columns() -> tuple[Column[Any], ...]:
         Column("tab_numbers", String, numbers, comment=of_tabs),
         Column("closed_before", Date, comment=before),
         Column("closed_at", DateTime, comment="When it was closed"),
+    )
+
+
+def make_moving_columns() -> tuple[Column[Any], ...]:
+    """Make the columns of a program that say whether its ledger is on its way here or has left."""
+    comment = "Why the program's ledger isn't in use here; none: it is"
+    return (
+        Column("ledger_move", String, check_listed("ledger_move", LedgerMove), comment=comment),
+        Column("ledger_moved_at", DateTime, comment="Since when"),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Integer, LargeBinary, Table, delete, text, update
 
 from schemas.delivery import DeliveryReason, DeliveryState
+from schemas.ledger_move import LedgerMove
 from tasks.store.tables import ROWS_OF, editions, findings, held_rows, messages, metadata, programs, syncs
 
 Row = dict[str, Any]
@@ -20,8 +21,9 @@ ROWS_OF_TABS = (*ROWS_OF.values(), held_rows)
 _WORDS = {
     (messages.name, "state"): (tuple(DeliveryState), DeliveryState.UNKNOWN.value),
     (messages.name, "reason"): (tuple(DeliveryReason), None),
+    (programs.name, "ledger_move"): ((*LedgerMove, None), LedgerMove.LEFT.value),
 }
-"""Words of a list that a message has, and what stands for one that isn't of it."""
+"""Words of a list that a message or a program has, and what stands for one that isn't of it."""
 
 
 def repair_row(table: Table, row: Mapping[str, Any], now: datetime) -> Row | None:

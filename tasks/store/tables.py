@@ -31,7 +31,7 @@ from schemas.inventory import Course, MovementKind
 from schemas.tabs import Tab
 from tasks.store.checks import are_digits, check_digests, check_listed, check_period, check_slug, make_digest_column
 from tasks.store.edition_columns import make_compared_columns, make_edition_columns, make_filing_columns
-from tasks.store.reading_columns import make_mark_column, make_reading_columns
+from tasks.store.reading_columns import make_mark_column, make_moving_columns, make_reading_columns
 from tasks.store.release_columns import make_release_columns
 
 metadata = MetaData()
@@ -66,6 +66,7 @@ programs = Table(
     Column("context", LargeBinary, comment="Digest of what rows were validated by"),
     Column("key_check", LargeBinary, comment="Check value of the key of the row fingerprints"),
     *make_reading_columns(),
+    *make_moving_columns(),
 )
 
 vocabulary = Table(

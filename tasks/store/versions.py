@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from tasks.errors import OperationError
 from tasks.store.tables import metadata
 
-NEWEST = "0012"
+NEWEST = "0013"
 """That of the newest migration."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -18,6 +18,19 @@ def read_version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.exec_driver_sql("select version_num from alembic_version").scalar()
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Make the tables, or bring them to the newest version.
+
+    Raises:
+        OperationError: they are of a newer version than this program.
+    """
+    version = read_version(connection)
+    if version is None:
+        make_tables(connection)
+    elif version != NEWEST:
+        migrate(connection)
 
 
 def make_tables(connection: Connection) -> None:

@@ -29,6 +29,11 @@ OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
     "sheet": (("counts",),),  # the kit's checklist is made of lbn.toml alone
     "audit": ((),),
     "backup": ((str(Path(gettempdir(), "a-strangers.backup")),),),
+    "migrate-store": (
+        ("sqlite:///elsewhere.db",),
+        ("sqlite:///elsewhere.db", "--forget"),
+        ("sqlite:///elsewhere.db", "--take-back"),
+    ),
     "purge": (("--before", "2024-04-01"), ("--before", "2024-04-01", "--as-known")),
     "filed": (("nysdoh-quarterly", "2024-Q1"), ("nysdoh-quarterly", "2024-Q1", "--undo")),
 }
