@@ -67,6 +67,7 @@ def migrate_store(
     program: Folder = HERE,
     forget: options.Forget = False,
     take_back: options.TakeBack = False,
+    roles: options.Roles = False,
 ) -> None:
     """Move the ledger to another database, all of it, or back; lbn.toml is changed by you, afterwards.
 
@@ -75,11 +76,14 @@ def migrate_store(
     from tasks.console import moving
     from tasks.context import open_program
     from tasks.operations.migrate_store import migrate_store as move_ledger
+    from tasks.operations.separate_programs import separate_programs
     from tasks.operations.settle_former_store import forget_former_store, take_back_store
 
     with in_words("Moving the ledger"):
-        options.check_one_of(forget=forget, take_back=take_back)
-        if forget:
+        options.check_one_of(forget=forget, take_back=take_back, roles=roles)
+        if roles:
+            words = moving.summarize_roles(url, separate_programs(url))
+        elif forget:
             words = moving.summarize_forgotten(forget_former_store(open_program(program, is_moving=True), url))
         elif take_back:
             words = moving.summarize_taken_back(take_back_store(open_program(program, is_moving=True), url))

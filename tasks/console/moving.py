@@ -80,3 +80,23 @@ def summarize_taken_back(place: str) -> str:
         "What the other one has noted since is lost: messages that have left since then leave once more where their "
         "editions are made anew. Look at `lbn status` before the next run."
     )
+
+
+def summarize_roles(url: str, table_count: int) -> str:
+    """Say what was done, and how a program gets its account."""
+    place = url.partition("://")[2].rpartition("@")[2]
+    return "\n".join([
+        f"{format_count(table_count, 'table')}: each account sees the rows of its own program only.",
+        "Call this again after every update of lbn: only the owner of the tables can bring them up to date.",
+        "",
+        "For each program, with the id of its lbn.toml in the place of k7qm2d9x, in psql:",
+        "",
+        '  create role "lbn_k7qm2d9x" login;',
+        '  grant lbn_programs to "lbn_k7qm2d9x";',
+        '  \\password "lbn_k7qm2d9x"',
+        "",
+        "and in its lbn.toml:",
+        "",
+        "  [store]",
+        f'  url = "postgresql+psycopg://lbn_k7qm2d9x@{place}"',
+    ])  # fmt: skip

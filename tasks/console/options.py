@@ -96,6 +96,9 @@ Forget = Annotated[
 TakeBack = Annotated[
     bool, typer.Option("--take-back", help="URL is lost: go on with the ledger that was moved there, as it was then.")
 ]
+Roles = Annotated[
+    bool, typer.Option("--roles", help="As owner of the database URL: let each program's account see its rows only.")
+]
 NewFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty folder.")]
 SampleFolder = Annotated[Path, typer.Argument(help="A new folder for the sample program.")]
 ProgramFolder = Annotated[Path, typer.Argument(help="The new program's folder.")]

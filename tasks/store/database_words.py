@@ -12,6 +12,8 @@ from tasks.store.header import has_usual_header
 
 WAIT_SECONDS = 20
 WAY_OUT = "`lbn ingest --from-scratch` makes it anew from the tabs and from what is whole; or restore a backup."
+OWNERS_WAY = "The owner of the tables calls `lbn migrate-store URL --roles` once, and after each update."
+ITS_ACCOUNT = "it is to be named lbn_ and the id of the program, as in lbn_k7qm2d9x."
 
 
 @contextmanager
@@ -47,6 +49,9 @@ def write_sentence(reason: str, path: Path | None) -> str:
         "no such table": f"The ledger {name} is damaged: a table isn't there. {WAY_OUT}",
         "no such column": f"The ledger {name} is damaged: a column isn't there. {WAY_OUT}",
         "unsupported file format": f"The ledger {name} is damaged. {WAY_OUT}",
+        "must be owner": f"The tables of the ledger {name} are of an older version. {OWNERS_WAY}",
+        "row-level security": f"The account in store.url is another program's: {ITS_ACCOUNT}",
+        "permission denied": f"This account may not use the ledger {name}: {ITS_ACCOUNT} {OWNERS_WAY}",
         "could not decode": f"The ledger {name} is damaged. {WAY_OUT}",
     }
     if "readonly" in reason and path and path.is_file() and not has_usual_header(path):

@@ -304,7 +304,7 @@ def test_what_cannot_be_moved(tmp_path: Path):
     (folder / "lbn.toml").write_text(write_settings(), encoding="utf-8")
     ended = places.move(places.other)
     assert (ended.code, "program.id is missing" in ended.words) == (2, True)
-    assert places.move(places.other, "--forget", "--take-back").code == 2
+    assert places.move(places.other, "--forget", "--roles").code == 2
 
 
 def test_it_waits_for_a_run_that_sends(places: Places):
