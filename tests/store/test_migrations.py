@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, insert, inspect, select, text
 
 from tasks.store import versions
+from tasks.store.tables import metadata
 from tests.support.first_ledger import AS_READ, FIRST_LEDGER, KEY
 from tests.support.small_program import lbn, tables, write_program
 
@@ -148,6 +149,54 @@ def test_the_ledger_that_is_kept_loses_nothing_on_the_way(addresses: list[str], 
         assert sorted(({name: row[name] for name in expected[0]} for row in found), key=repr) == sorted(
             expected, key=repr
         ) if expected else not found  # fmt: skip
+
+
+OF_THE_QUARTER = {"program": "own", "report": "nysdoh-quarterly", "period": "2024-Q1"}
+
+COME_LATER = {
+    "0002": ("filings", {**OF_THE_QUARTER, "edition": 1, "filed_on": date(2024, 4, 9)}),
+    "0009": ("releases", {"program": "own", "family": "zip", "period": "2024-Q1", "made_on": date(2024, 4, 9),
+                          "content": b"{}"}),
+    "0012": ("compared_editions", {**OF_THE_QUARTER, "edition": 1, "as_of_sync": 1, "made_by": b"1", "known_by": b"2"}),
+}  # fmt: skip
+"""A row for each table that the first version did not have, by the version that made it."""
+
+
+def versions_in_order() -> list[str]:
+    """Every version that was released."""
+    return sorted(script.revision for script in ScriptDirectory(str(versions.MIGRATIONS)).walk_revisions())
+
+
+def test_no_step_from_one_version_to_the_next_loses_a_row(addresses: list[str], tmp_path: Path):
+    """A ledger with rows in every table of its version goes up from each one; a table that is new gets a row, too."""
+    with writing(f"sqlite:///{tmp_path / 'kept'}.db") as connection:
+        _load(connection)
+        first = rows_of(connection)
+    with writing(addresses[0]) as connection:
+        versions.migrate(connection, "0001")
+        made = MetaData()
+        made.reflect(connection)
+        for table, rows in first.items():
+            if rows:
+                connection.execute(insert(made.tables[table]), rows)
+    counts = {RENAMED.get(table, table): len(rows) for table, rows in first.items() if rows}
+    for version in versions_in_order()[1:]:
+        with writing(addresses[0]) as connection:
+            versions.migrate(connection, version)
+            if version in COME_LATER:
+                name, row = COME_LATER[version]
+                made = MetaData()
+                made.reflect(connection)
+                connection.execute(insert(made.tables[name]), row)
+                counts[name] = 1
+            found = {RENAMED.get(table, table): len(rows) for table, rows in rows_of(connection).items() if rows}
+        assert found == counts, version
+    without = set(metadata.tables) - counts.keys()
+    assert without == {"seals"}, "a table whose rows nobody has followed; seals are made anew"
+    with writing(addresses[0]) as connection:
+        after = rows_of(connection)
+    for name, row in COME_LATER.values():
+        assert [{column: kept[column] for column in row} for kept in after[name]] == [row]
 
 
 def test_what_the_last_messages_said_still_counts_as_said(addresses: list[str]):
