@@ -15,6 +15,19 @@ WAY_OUT = "`lbn ingest --from-scratch` makes it anew from the tabs and from what
 OWNERS_WAY = "The owner of the tables calls `lbn migrate-store URL --roles` once, and after each update."
 ITS_ACCOUNT = "it is to be named lbn_ and the id of the program, as in lbn_k7qm2d9x."
 
+AWAY = (
+    "PostgreSQL, which keeps the ledger, is not reached: it is down, starting or too busy, or the network is cut. "
+    "What was done is kept, and the next run does the rest. If it was never reached, check store.url in lbn.toml."
+)
+_SAYS_AWAY = (
+    "connection refused", "timeout expired", "timed out", "closed the connection", "could not receive data",
+    "could not send data", "connection reset", "broken pipe", "no route to host", "network is unreachable",
+    "failed to resolve host", "could not translate host name", "the connection is lost", "terminating connection",
+    "connection to server was lost", "the database system is", "too many clients", "remaining connection slots",
+    "no such file or directory", "consuming input failed",
+)  # fmt: skip
+"""What drivers of PostgreSQL say of a server that is away for now; no other sentence passes by itself."""
+
 
 @contextmanager
 def say_in_words(path: Path | None) -> Iterator[None]:
@@ -24,7 +37,9 @@ def say_in_words(path: Path | None) -> Iterator[None]:
         yield
     except DBAPIError as error:
         reason = str(error.orig).lower()
-        problem, passes = write_sentence(reason, path), LOCKED in reason
+        is_away = path is None and is_server_away(reason)
+        problem = AWAY if is_away else write_sentence(reason, path)
+        passes = is_away or LOCKED in reason
     except SQLAlchemyError as error:
         problem = f"The ledger cannot be used ({type(error).__name__}). Nothing was changed."
     except OSError as error:
@@ -33,6 +48,11 @@ def say_in_words(path: Path | None) -> Iterator[None]:
         problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). Nothing was changed."
     if problem:
         raise (Unreachable if passes else OperationError)(problem) from None
+
+
+def is_server_away(reason: str) -> bool:
+    """Tell whether a server is away for now, from what its driver says in small letters."""
+    return any(words in reason for words in _SAYS_AWAY)
 
 
 def write_sentence(reason: str, path: Path | None) -> str:

@@ -12,13 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Dialect, Engine, create_engine, event, literal
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from tasks.errors import UsageError
 
 _SQLITE = "sqlite:///"
+_OF_LIBPQ = ("postgresql", "postgresql+psycopg", "postgresql+psycopg2")
+PATIENCE = {
+    "connect_timeout": 20,  # seconds for each of the server's addresses
+    "keepalives_idle": 30,  # seconds until a silent line is asked whether it lives
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 120_000,  # milliseconds that what was sent may stay unanswered by the other machine
+}
+"""How long a silent server is waited for: a line that is cut for a minute goes on, and one that is dead is given up."""
+
 _statements: dict[Any, Any] = {}
 """What SQLAlchemy has made of each statement for the dialect that the ledgers in files share."""
 
@@ -35,9 +45,17 @@ def make_server_engine(url: str) -> Engine:
         UsageError: the address isn't one.
     """
     with suppress(ArgumentError, ValueError):  # what they say may quote a password
-        return create_engine(url, hide_parameters=True, poolclass=NullPool)
+        return create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args=_choose_patience(url))
     msg = 'lbn.toml: store.url must be written as in "postgresql+psycopg://user:password@host:5432/database".'
     raise UsageError(msg)
+
+
+def _choose_patience(url: str) -> dict[str, int]:
+    """Choose how long a silent server is waited for, where the address does not say; by default that is forever."""
+    address = make_url(url)
+    if address.drivername not in _OF_LIBPQ:
+        return {}
+    return {name: limit for name, limit in PATIENCE.items() if name not in address.query}
 
 
 def make_sqlite_engine(path: Path, wait_seconds: float) -> Engine:
