@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from schemas.base import Closed
 
@@ -29,6 +29,14 @@ class Asked(Closed):
     is_date_known: bool = False
 
 
+class Turn(Closed):
+    """The day's round, which several workers share: who comes first does a program, and the others leave it."""
+
+    round_at: datetime = Field(description="For when the round was planned: by that one is told from another")
+    folder: str = Field(description="Where locks and records of rounds lie, as an absolute path")
+    is_patient: bool = Field(description="Whether what passes by itself is left for a later try of the same round")
+
+
 class Job(Closed):
     """What a worker process is handed: one program, and what to do with it."""
 
@@ -36,6 +44,7 @@ class Job(Closed):
     folder: str = Field(description="Where it lies, as an absolute path")
     asked: Asked
     most_seconds: float = Field(description="After so long the worker may count as hanging")
+    turn: Turn | None = Field(default=None, description="The round that others share; none: it is worked on here")
     unfinished: str = Field(
         default="", description="Nothing is done; noted is only that it was not finished, with this sentence"
     )
@@ -58,6 +67,17 @@ class HostedProgram(Closed):
     overdue: int | None = Field(default=None, description="Reports that are past their due day")
     to_do: int | None = Field(default=None, description="Lines of `lbn check` with something to do")
     failing_since: datetime | None = Field(default=None, description="Since when its runs fail, UTC; null: they run")
+
+
+ANSWER: TypeAdapter[HostedProgram | None] = TypeAdapter(HostedProgram | None)
+"""What a worker process says to a job: how it ended, or nothing where it is to wait for its turn."""
+
+
+class TurnRecord(Closed):
+    """What a round has kept of a program that was worked on."""
+
+    round_at: datetime
+    ended: HostedProgram
 
 
 class HostedOutcome(Closed):

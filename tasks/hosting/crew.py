@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from threading import Event
 from typing import NamedTuple
 
-from schemas.hosted import Asked, HostedCommand, HostedProgram, Job
+from schemas.hosted import Asked, HostedCommand, HostedProgram, Job, Turn
 from tasks.errors import OperationError, UsageError
 from tasks.hosting.worker_process import NoAnswer, WorkerProcess
 from tasks.program_folder.identity import KEY_VARIABLE
@@ -39,30 +39,39 @@ class _Crew(NamedTuple):
     """What all workers share."""
 
     waiting: "SimpleQueue[tuple[str, Path]]"
-    ended: dict[str, HostedProgram]
+    ended: dict[str, HostedProgram | None]
+    """What each came to; nothing for one that waits for its turn."""
     is_over: Event
     asked: Asked
     limits: Limits
     environment: Mapping[str, str]
+    turn: Turn | None
 
 
 def work_through(
-    programs: Mapping[str, Path], asked: Asked, limits: Limits, environment: Mapping[str, str]
+    programs: Mapping[str, Path],
+    asked: Asked,
+    limits: Limits,
+    environment: Mapping[str, str],
+    turn: Turn | None = None,
 ) -> Sequence[HostedProgram]:
     """Have every program worked on; what each came to, in the order in which they were given.
+
+    Left out are those that wait for their turn, for another worker is at them or something passes by itself.
 
     Args:
         programs: their folders, by the names that they are told by.
         asked: what is done on each.
         limits: how many workers there are, and what each may take.
         environment: the variables of this process.
+        turn: the round that other workers share; none: all are worked on here.
 
     Raises:
         UsageError: a secret that belongs to one program is given to all.
         OperationError: no worker can be started.
     """
     _check_secrets(environment)
-    crew = _Crew(SimpleQueue(), {}, Event(), asked, limits, environment)
+    crew = _Crew(SimpleQueue(), {}, Event(), asked, limits, environment, turn)
     for program in programs.items():
         crew.waiting.put(program)
     workers = min(limits.workers or os.cpu_count() or 1, len(programs))
@@ -77,7 +86,7 @@ def work_through(
                 seat.leave_at_once()
     if len(crew.ended) < len(programs):  # no worker could be started to the end
         raise next(problem for problem in (work.exception() for work in works) if problem)
-    return [crew.ended[name] for name in programs]
+    return [ended for ended in map(crew.ended.get, programs) if ended]
 
 
 class _Seat:
@@ -106,9 +115,9 @@ class _Seat:
 
     def _make_job(self, name: str, folder: Path) -> Job:
         seconds = self._crew.limits.program_seconds
-        return Job(name=name, folder=str(folder), asked=self._crew.asked, most_seconds=seconds)
+        return Job(name=name, folder=str(folder), asked=self._crew.asked, most_seconds=seconds, turn=self._crew.turn)
 
-    def _work_on(self, job: Job) -> HostedProgram:
+    def _work_on(self, job: Job) -> HostedProgram | None:
         words = _DIED
         for _ in range(TRIES):
             try:
@@ -122,7 +131,7 @@ class _Seat:
                 return HostedProgram(folder=job.name, code=problem.exit_code, words=str(problem))
         return self._note(job, words)
 
-    def _note(self, job: Job, words: str) -> HostedProgram:
+    def _note(self, job: Job, words: str) -> HostedProgram | None:
         """Tell the program's own coordinator of a run that nobody else saw end."""
         if self._crew.asked.command is HostedCommand.RUN and not self._crew.is_over.is_set():
             with suppress(OperationError, NoAnswer):

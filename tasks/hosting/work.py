@@ -1,7 +1,7 @@
 """What a worker does on one program: what the command of that name does, in counts, codes and our own sentences."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from schemas.due import NEVER_MADE, DueState
 from schemas.hosted import Asked, HostedCommand, HostedProgram, Job
 from schemas.outcome import Status
 from tasks.context import ProgramContext, open_program
-from tasks.errors import NotPublished, OperationError
+from tasks.errors import Busy, NotPublished, OperationError, Unreachable
 from tasks.operations.backfill_reports import backfill_reports
 from tasks.operations.check_program import check_program
 from tasks.operations.run_program import run_program
@@ -21,21 +21,27 @@ from tasks.program_folder.failing_file import load_failing
 from tasks.unforeseen import restate
 
 
-def work_on_program(job: Job) -> HostedProgram:
-    """Do on a program what is asked; whatever goes wrong in it is its own, and is told in a sentence."""
+def work_on_program(job: Job) -> HostedProgram | None:
+    """Do on a program what is asked; whatever goes wrong in it is its own, and is told in a sentence.
+
+    Nothing is said where what is in the way passes by itself, and the job can wait for it.
+    """
+    is_patient = job.turn is not None and job.turn.is_patient
     folder = Path(job.folder)
     if job.unfinished:
         return _note_unfinished(folder, job.unfinished)
     try:
-        return _choose_work(job.asked)(folder)
+        return _choose_work(job.asked, is_patient=is_patient)(folder)
+    except Busy as error:
+        return None if is_patient else _tell_problem(folder, restate(error))
     except Exception as error:  # noqa: BLE001 - any exception may quote a row, and none may reach the next program
         return _tell_problem(folder, restate(error))
 
 
-def _choose_work(asked: Asked) -> Callable[[Path], HostedProgram]:
+def _choose_work(asked: Asked, *, is_patient: bool) -> Callable[[Path], HostedProgram]:
     match asked.command:
         case HostedCommand.RUN:
-            return partial(_run, asked=asked)
+            return partial(_run, asked=asked, is_patient=is_patient)
         case HostedCommand.STATUS:
             return _find_status
         case HostedCommand.CHECK:
@@ -46,8 +52,8 @@ def _choose_work(asked: Asked) -> Callable[[Path], HostedProgram]:
             assert_never(asked.command)
 
 
-def _run(folder: Path, asked: Asked) -> HostedProgram:
-    with watch_work(folder, Work.DAILY_RUN):
+def _run(folder: Path, asked: Asked, *, is_patient: bool) -> HostedProgram:
+    with watch_work(folder, Work.DAILY_RUN), _waiting_for_what_passes(is_patient):
         program = open_program(folder)
         outcome = run_program(program, is_date_known=asked.is_date_known)
     return _with_status(program).model_copy(
@@ -58,6 +64,20 @@ def _run(folder: Path, asked: Asked) -> HostedProgram:
             "waiting": outcome.waiting,
         }
     )
+
+
+@contextmanager
+def _waiting_for_what_passes(is_patient: bool) -> Iterator[None]:
+    """Count a network or a database that is away as another run at work: nobody is told before the last try."""
+    problem = ""
+    try:
+        yield
+    except Unreachable as error:
+        if not is_patient:
+            raise
+        problem = str(error)
+    if problem:
+        raise Busy(problem)
 
 
 def _backfill(folder: Path, asked: Asked) -> HostedProgram:

@@ -9,7 +9,7 @@ import os
 import sys
 from typing import IO
 
-from schemas.hosted import Job
+from schemas.hosted import ANSWER, Job
 from tasks.private_process import keep_private
 
 GRACE_SECONDS = 60.0
@@ -20,14 +20,16 @@ def main() -> None:
     """Work until there is no more, or whoever gives the work has ended."""
     keep_private()
     jobs, answers, nothing = _take_lines()
-    from tasks.hosting.work import work_on_program  # noqa: PLC0415 - all that is loaded once for many programs
+    # All that is loaded once for many programs:
+    from tasks.hosting.turns import work_in_turn  # noqa: PLC0415
+    from tasks.hosting.work import work_on_program  # noqa: PLC0415
 
     for line in jobs:
         job = Job.model_validate_json(line)
         faulthandler.dump_traceback_later(job.most_seconds + GRACE_SECONDS, exit=True, file=nothing)
-        ended = work_on_program(job).model_copy(update={"folder": job.name})
+        ended = work_in_turn(job, work_on_program)
         faulthandler.cancel_dump_traceback_later()
-        answers.write(ended.model_dump_json().encode() + b"\n")
+        answers.write(ANSWER.dump_json(ended and ended.model_copy(update={"folder": job.name})) + b"\n")
         answers.flush()
 
 

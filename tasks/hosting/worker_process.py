@@ -12,7 +12,7 @@ from typing import IO, cast
 
 from pydantic import ValidationError
 
-from schemas.hosted import HostedProgram, Job
+from schemas.hosted import ANSWER, HostedProgram, Job
 from tasks.errors import OperationError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,8 +44,8 @@ class WorkerProcess:
         self._running = _start(environment)
         self._to, self._back = cast("IO[bytes]", self._running.stdin), cast("IO[bytes]", self._running.stdout)
 
-    def do(self, job: Job) -> HostedProgram:
-        """Have a job done.
+    def do(self, job: Job) -> HostedProgram | None:
+        """Have a job done; nothing where it is to wait for its turn.
 
         Raises:
             NoAnswer: it has ended, or had not answered in the job's time; the process is gone.
@@ -68,10 +68,10 @@ class WorkerProcess:
         finally:
             clock.cancel()
 
-    def _exchange(self, job: Job) -> HostedProgram:
+    def _exchange(self, job: Job) -> HostedProgram | None:
         self._to.write(job.model_dump_json().encode() + b"\n")
         self._to.flush()
-        return HostedProgram.model_validate_json(self._back.readline(_LONGEST_ANSWER))
+        return ANSWER.validate_json(self._back.readline(_LONGEST_ANSWER))
 
     def kill(self) -> None:
         """End it at once, with whatever it has started itself."""
