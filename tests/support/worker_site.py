@@ -42,11 +42,15 @@ class Site:
 
     def set_up(self, *of_the_worker: str) -> None:
         """Start the server, tell it of the deployments, and start a worker of their pool."""
+        self.set_up_server()
+        self.start_worker(*of_the_worker)
+
+    def set_up_server(self) -> None:
+        """Start the server, and tell it of the deployments."""
         self.start_server()
         for command in (("work-pool", "create", POOL, "--type", "process"), ("--no-prompt", "deploy", "--all")):
             called = self.call("-m", "prefect", *command)
             assert called.returncode == 0, called.stdout
-        self.start_worker(*of_the_worker)
 
     def start_server(self) -> None:
         """Start the server, and wait until it answers."""
@@ -57,12 +61,14 @@ class Site:
         """Start a worker."""
         self.start("worker", "start", "--pool", POOL, *more)
 
-    def start(self, *arguments: str) -> None:
-        """Start a command of Prefect's that goes on, somewhere else than in the checkout."""
-        with (self.home / f"{arguments[0]}.log").open("ab") as log:
-            command = [sys.executable, "-m", "prefect", *arguments]
-            process = subprocess.Popen(command, cwd=self.home, env=self.environment, stdout=log, stderr=log)
-        self._started[arguments[0]] = process
+    def start(self, *arguments: str, named: str = "", **variables: str) -> int:
+        """Start a command of Prefect's that goes on, somewhere else than in the checkout; its process."""
+        name = named or arguments[0]
+        with (self.home / f"{name}.log").open("ab") as log:
+            command, environment = [sys.executable, "-m", "prefect", *arguments], self.environment | variables
+            process = subprocess.Popen(command, cwd=self.home, env=environment, stdout=log, stderr=log)
+        self._started[name] = process
+        return process.pid
 
     def kill(self, what: str) -> None:
         """SIGKILL the server or the worker."""
