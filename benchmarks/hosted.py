@@ -6,11 +6,15 @@ Compared is the CPU time of all processes, in which other work on the machine sh
 a crew of two. The peak is that of the largest process. Aim: at most 1.5 times the pure work, and memory that does not
 grow with the number of programs.
 
-    PYTHONPATH=. .venv/bin/python benchmarks/hosted.py [PROGRAMS]
+    PYTHONPATH=. .venv/bin/python benchmarks/hosted.py [PROGRAMS [URL]]
+
+The ledgers are in SQLite, or all in the empty database of PostgreSQL that URL names. What PostgreSQL itself takes is in
+neither column.
 """
 
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -25,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from tasks.context import open_program
 from tasks.operations.run_program import run_program
+from tasks.program_folder.identity import make_id
 from tasks.sample import write_sample
 
 TODAY = date.today()  # noqa: DTZ011 - programs whose periods end now, as their readers' would
@@ -45,12 +50,16 @@ class Cost(NamedTuple):
 def main() -> None:
     """Measure, and print a table."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else PROGRAMS
+    url = sys.argv[2] if len(sys.argv) > 2 else ""
     with tempfile.TemporaryDirectory() as scratch:
         one, many, few = (Path(scratch) / name for name in ("loop", "host", "few"))
         _write_programs(one, count)
         shutil.copytree(one, many)
         _write_programs(few, max(1, count // FEWER))
-        print(f"{count} programs, {MONTHS} months each, two workers\n")
+        if url:
+            for host in (one, many, few):
+                _keep_ledgers_at(url, host)
+        print(f"{count} programs, {MONTHS} months each, two workers, ledgers in {'PostgreSQL' if url else 'SQLite'}\n")
         print("| what | pure work, CPU | hosted, CPU | × (aim: 1.5) | a program | peak | peak, a quarter of them |")
         print("|---|---|---|---|---|---|---|")
         for what in ("first run", "unchanged run"):
@@ -99,6 +108,18 @@ def _write_programs(folder: Path, count: int) -> None:
         tab = one / "Form Responses 1.csv"
         header, *lines = tab.read_text("utf-8").splitlines(keepends=True)
         tab.write_text("".join([header, *lines[number % 50 :]]), encoding="utf-8", newline="")
+
+
+def _keep_ledgers_at(url: str, host: Path) -> None:
+    """Keep the ledgers of a host's programs in one database, each under an id of its own."""
+    for folder in host.iterdir():
+        settings = folder / "lbn.toml"
+        written = settings.read_text("utf-8")
+        written, ids = re.subn(r"(?m)^id( *)=.*$", rf'id\1= "{make_id()}"', written, count=1)
+        written, urls = re.subn(r'(?m)^url = "sqlite:[^"]*"', lambda _: f"url = {json.dumps(url)}", written)
+        if (ids, urls) != (1, 1):
+            sys.exit(f"{settings} has no id or no store.url to replace")
+        settings.write_text(written, encoding="utf-8")
 
 
 def _clean() -> dict[str, str]:
