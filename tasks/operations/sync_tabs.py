@@ -45,13 +45,13 @@ from tasks.rules.intake.validate_stock import (
     validate_trainings,
 )
 from tasks.sources.source import RawTab
+from tasks.store.changing_rows import add_rows, remove_rows
 from tasks.store.closed_rows import rename_locations
 from tasks.store.findings import load_findings, save_findings
 from tasks.store.owners import keep_key_check
 from tasks.store.rows import (
     State,
     Stored,
-    add_rows,
     add_sync,
     add_words,
     count_in_force,
@@ -59,7 +59,6 @@ from tasks.store.rows import (
     find_held,
     load_values,
     open_state,
-    remove_rows,
     save_state,
 )
 from tasks.store.sending_marks import load_known_rows, load_marks, save_marks

@@ -25,7 +25,8 @@ from tasks.store.keys import give_key
 from tasks.store.ledger_moves import check_in_use
 from tasks.store.owners import OWN, Door
 from tasks.store.rewriting import rewrite_file
-from tasks.store.seals import find_broken_seals, forget_seals, is_proved, note_changes, seal_changes
+from tasks.store.seals import find_broken_seals, forget_seals, is_proved, seal_changes
+from tasks.store.touched_rows import note_changes
 from tasks.store.versions import NEWEST, bring_up_to_date, read_version
 
 _LOOKS_AGAIN_SECONDS = 0.1

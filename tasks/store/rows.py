@@ -1,11 +1,10 @@
 """Rows of the tabs in the ledger: which are valid now, what they say, and their findings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, func, insert, select, update
 
 from schemas.distribution import Distribution
 from schemas.finding import HeldRow
@@ -26,7 +25,6 @@ _TYPES: dict[Tab, type[Fact]] = {
 CLOSED = 0
 """The occurrence of a row that is closed: it counts, and no row of a tab is it. Those of a tab are counted from 1."""
 
-_BATCH = 10_000
 FEW = 500
 """So many fingerprints are asked for by name; old SQLite takes 999 variables in a statement."""
 
@@ -152,49 +150,6 @@ def delete_unreadable_rows(connection: Connection, program: str, tab: Tab) -> No
             _fact(_TYPES[tab], row)
         except ValueError:
             connection.execute(delete(table).where(table.c.id == row["id"]))
-
-
-def remove_rows(connection: Connection, program: str, tab: Tab, removed: Sequence[Identity], sync: int) -> None:
-    """Remove rows, accepted or held, as of a sync; they stay in the history, but for the marks of their minutes."""
-    for table in (ROWS_OF[tab], held_rows):
-        forgotten = {"sent_mark": None} if table is distributions else {}
-        if removed:
-            connection.execute(
-                update(table)
-                .where(
-                    *_ours(table, program),
-                    table.c.fingerprint == bindparam("removed_fingerprint"),
-                    table.c.occurrence == bindparam("removed_occurrence"),
-                )
-                .values(valid_to_sync=sync, **forgotten),
-                [{"removed_fingerprint": one[0], "removed_occurrence": one[1]} for one in removed],
-            )
-
-
-def add_rows(
-    connection: Connection,
-    program: str,
-    tab: Tab,
-    rows: Iterable[tuple[Identity, Stored]],
-    sync: int,
-    marks: Mapping[Identity, bytes],
-) -> None:
-    """Add rows as of a sync; distributions with the marks of their minutes."""
-    left = iter(rows)
-    while some := list(islice(left, _BATCH)):
-        held = [(row, value) for row, value in some if isinstance(value, HeldRow)]
-        facts = [(row, value) for row, value in some if not isinstance(value, HeldRow)]
-        for table, these in ((ROWS_OF[tab], facts), (held_rows, held)):
-            if these:
-                common = {"program": program, "valid_from_sync": sync}
-                common |= {"tab": tab.value} if table is held_rows else {}
-                connection.execute(insert(table), [_row(identity, value, common, marks) for identity, value in these])
-
-
-def _row(identity: Identity, value: Stored, common: dict[str, Any], marks: Mapping[Identity, bytes]) -> dict[str, Any]:
-    fields = {"counted_on": value.counted_on} if isinstance(value, HeldRow) else value.__dict__
-    mark = {"sent_mark": marks[identity]} if isinstance(value, Distribution) else {}
-    return {"fingerprint": identity[0], "occurrence": identity[1], **fields, **mark, **common}
 
 
 def load_distributions(connection: Connection, program: str, columns: Sequence[str]) -> Sequence[tuple[Any, ...]]:

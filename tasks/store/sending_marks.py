@@ -10,6 +10,7 @@ from tasks.rules.intake.fingerprint import Identity
 from tasks.rules.intake.losses import KnownRow
 from tasks.store.rows import FEW, load_values
 from tasks.store.tables import distributions
+from tasks.store.touched_rows import touch_only
 
 _OURS = (distributions.c.program == bindparam("of_program"), distributions.c.valid_to_sync.is_(None))
 
@@ -43,4 +44,6 @@ def save_marks(connection: Connection, program: str, marks: Mapping[Identity, by
             distributions.c.fingerprint == bindparam("of_fingerprint"),
             distributions.c.occurrence == bindparam("of_occurrence"),
         )
-        connection.execute(update(distributions).where(*_OURS, *of_row).values(sent_mark=bindparam("mark")), wanted)
+        marking = update(distributions).where(*_OURS, *of_row).values(sent_mark=bindparam("mark"))
+        touched = touch_only(fingerprint for fingerprint, _ in marks)
+        connection.execute(marking, wanted, execution_options=touched)

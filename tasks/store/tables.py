@@ -100,10 +100,7 @@ distributions = _row_of_a_tab(
     Column("fts", Integer),
     Column("xts", Integer),
     Column("is_low", Boolean, nullable=False),
-    _word("unit"),
-    _word("county"),
-    _word("jurisdiction"),
-    _word("lot"),
+    *map(_word, ("unit", "county", "jurisdiction", "lot")),
 )
 distributions.append_column(make_mark_column())
 
@@ -247,4 +244,5 @@ seals = Table(
     Column("program", ForeignKey("programs.program"), primary_key=True),
     Column("sealed", String, check_listed("sealed", SEALED), primary_key=True),
     Column("digest", LargeBinary, nullable=False, comment="Keyed digest of the program's rows of the table"),
+    Column("parts", LargeBinary(256 * 17), comment="Keyed digests of parts of the table; none: it has no parts"),
 )

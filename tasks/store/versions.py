@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from tasks.errors import OperationError
 from tasks.store.tables import metadata
 
-NEWEST = "0013"
+NEWEST = "0014"
 """That of the newest migration."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -5,7 +5,8 @@ from tasks.context import ProgramContext
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.rules.stock.reconcile import list_on_hand
-from tasks.store.rows import find_accepted, remove_rows
+from tasks.store.changing_rows import remove_rows
+from tasks.store.rows import find_accepted
 from tests.support.small_program import a_row, rows, write_form
 
 
