@@ -35,7 +35,7 @@ from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
 from tasks.rules.intake.refusals import check_losses, check_not_empty
 from tasks.rules.intake.resaved import recognize_rows
 from tasks.rules.intake.sending_mark import Marks, correct_marks, make_marker, mark_rows
-from tasks.rules.intake.snapshot import Difference, compare_snapshots, plan_replacement
+from tasks.rules.intake.snapshot import Difference, plan_replacement
 from tasks.rules.intake.stock_vocabulary import build_stock_vocabulary, find_naloxone_lots
 from tasks.rules.intake.validate import ValidatedRow, Vocabulary, build_vocabulary
 from tasks.rules.intake.validate_stock import (
@@ -154,9 +154,9 @@ class TabSync:
     def _put_distributions(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> Difference:
         """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are validated."""
         tab = Tab.RESPONSES
-        accepted, held = self._accepted(tab), self._held(tab)
-        cells, found, is_resaved = recognize_rows(rows.cells, accepted | held, self._load_marks, self._key)
-        difference = compare_snapshots(accepted | held, found)
+        accepted = self._accepted(tab)
+        known = accepted | self._held(tab)
+        cells, found, difference, is_resaved = recognize_rows(rows.cells, known, self._load_marks, self._key)
         self._check_not_empty(tab, len(accepted), len(found))
         before = codes = load_findings(self._connection, self._name, tab)
         waiting = find_waiting(codes)
@@ -166,9 +166,9 @@ class TabSync:
             validated = validate_form_rows(cells, found, wanted, words, self._kept)
             fields = list_fields_changed(rows.fields, self._state.fields_asked)
             self._check_losses(accepted, difference, read, validated, fields)
-            known = [*difference.removed, *(validated.keys() & (accepted | held))]
+            again = [*difference.removed, *(validated.keys() & known)]
             values = {row: value.distribution or HeldRow((), value.counted_on) for row, value in validated.items()}
-            self._replace(tab, known, values, mark_rows(read, validated, self._key))
+            self._replace(tab, again, values, mark_rows(read, validated, self._key))
             codes = merge_codes(codes, difference.removed, validated)
         if is_all:
             save_marks(self._connection, self._name, correct_marks(self._load_marks(accepted), read, self._key))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 
 from schemas.settings import Settings
-from schemas.tabs import COLUMNS, Tab, TabRows
+from schemas.tabs import COLUMNS, Cells, Tab, TabRows
 from tasks.errors import OperationError
 from tasks.rules.intake.choices import count_unfit_choices
 from tasks.rules.intake.date_order import check_date_order
@@ -18,7 +18,8 @@ from tasks.rules.intake.fields_asked import (
 )
 from tasks.rules.intake.headers import locate_columns
 from tasks.rules.intake.normalize import normalize_rows
-from tasks.sources.source import MOST_ROWS, Cells, RawTab, count_filled
+from tasks.sources.source import MOST_ROWS, RawTab, count_filled
+from tasks.sources.source import Cells as CellsAsRead
 
 
 def digest_tabs(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
@@ -52,16 +53,24 @@ def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     indexes = locate_columns(tab, hide_not_asked(tab, cells.header, settings), settings)
     unclear = check_date_order(tab, cells.rows, indexes, settings.source.dates)
     style = DateStyle(settings.agency.zone, settings.source.dates)
-    rows = enumerate(normalize_rows(COLUMNS[tab], cells.rows, indexes, style, unclear), start=cells.header_row + 1)
-    filled = [(number, row) for number, row in rows if any(row)]
-    read = TabRows([number for number, _ in filled], [row for _, row in filled])
+    rows = normalize_rows(COLUMNS[tab], cells.rows, indexes, style, unclear)
+    read = _number_filled(list(rows), cells.header_row + 1)
     if tab is not Tab.RESPONSES:
         return read
     header = cells.header if raw.header is None else raw.header
     return read._replace(fields=list_fields_found(header, settings), missing=find_fields_missing(header, settings))
 
 
-def _check_row_count(tab: Tab, cells: Cells) -> None:
+def _number_filled(rows: list[Cells], first: int) -> TabRows:
+    """Count the rows as they stand in the tab, and leave out empty ones, of which most tabs have none."""
+    numbers = range(first, first + len(rows))
+    if all(map(any, rows)):
+        return TabRows(list(numbers), rows)
+    filled = [(number, row) for number, row in zip(numbers, rows, strict=True) if any(row)]
+    return TabRows([number for number, _ in filled], [row for _, row in filled])
+
+
+def _check_row_count(tab: Tab, cells: CellsAsRead) -> None:
     """Check that a tab has not more rows than any program's; empty ones take nothing and don't count."""
     if count_filled(cells.rows) > MOST_ROWS:
         msg = (

@@ -154,16 +154,17 @@ def _ask(connection: Connection, table: Table, which: str, asked: Mapping[str, o
         text(f"select {columns} from {table.name} where program = :program {which}"),  # noqa: S608 - names of ours
         asked,
     )
-    yield from _fetch_many(connection, rows)
+    yield from fetch_many(connection, rows)
 
 
-def _fetch_many(connection: Connection, rows: CursorResult[Any]) -> Iterator[Sequence[Row]]:
+def fetch_many(connection: Connection, rows: CursorResult[Any]) -> Iterator[Sequence[Row]]:
+    """Fetch rows as the driver gives them, many at once; what it says of a broken ledger is SQLAlchemy's error."""
     cursor, problem = rows.cursor, None
     try:
         while cursor is not None and (some := cursor.fetchmany(_ROWS_AT_ONCE)):
             yield some
     except connection.dialect.loaded_dbapi.Error as error:  # nobody but us wraps what the driver itself says
-        problem = OperationalError("seal the rows", None, error)
+        problem = OperationalError("read the rows", None, error)
     finally:
         rows.close()
     if problem:

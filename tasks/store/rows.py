@@ -11,6 +11,7 @@ from schemas.finding import HeldRow
 from schemas.inventory import Count, Movement, Training
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import Identity
+from tasks.store.row_digests import fetch_many
 from tasks.store.tables import ROWS_OF, distributions, held_rows, programs, syncs, vocabulary
 
 Stored = Distribution | Movement | Count | Training | HeldRow
@@ -108,7 +109,10 @@ def _ours(table: Table, program: str) -> tuple[ColumnElement[bool], ...]:
 
 def _identities(connection: Connection, table: Table, program: str, *where: Any) -> set[Identity]:
     chosen = select(table.c.fingerprint, table.c.occurrence).where(*_ours(table, program), *where)
-    return {(fingerprint, occurrence) for fingerprint, occurrence in connection.execute(chosen)}
+    identities: set[Any] = set()
+    for some in fetch_many(connection, connection.execute(chosen)):
+        identities.update(some)
+    return identities
 
 
 def load_values(connection: Connection, program: str, tab: Tab, wanted: Sequence[Identity]) -> dict[Identity, Stored]:

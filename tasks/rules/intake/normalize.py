@@ -88,14 +88,11 @@ def normalize_rows(
     """
     width = max((index for these in indexes for index in these), default=-1) + 1
     whole = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
+    read = list(zip(*whole, strict=False)) if whole else [()] * width  # what stands behind the last column is nobody's
     unread = style._replace(order=None)
     texts = [
         _merge(
-            [
-                _column([row[index] for row in whole], column.kind, unread if index in unclear else style)
-                for index in these
-            ],
-            len(whole),
+            [_column(read[index], column.kind, unread if index in unclear else style) for index in these], len(whole)
         )
         for column, these in zip(columns, indexes, strict=True)
     ]
@@ -116,7 +113,7 @@ def _merge_answers(answers: Iterable[str]) -> str:
     return BOTH.join(different.values())
 
 
-def _column(cells: list[Cell], kind: Kind, style: DateStyle) -> list[str]:
+def _column(cells: Sequence[Cell], kind: Kind, style: DateStyle) -> list[str]:
     match kind:
         case Kind.INSTANT:
             return _instants(cells, style)
@@ -132,13 +129,15 @@ def _column(cells: list[Cell], kind: Kind, style: DateStyle) -> list[str]:
             assert_never(kind)
 
 
-def _distinct(cells: list[Cell], normalize_cell: Callable[[Cell], str]) -> list[str]:
+def _distinct(cells: Sequence[Cell], normalize_cell: Callable[[Cell], str]) -> list[str]:
     texts = Distinct(normalize_cell)
+    if bool not in set(map(type, cells)):
+        return list(map(texts.__getitem__, cells))
     # True equals 1 as a key, but is not the answer 1.
     return [texts[cell] if type(cell) is not bool else normalize_cell(cell) for cell in cells]
 
 
-def _instants(cells: list[Cell], style: DateStyle) -> list[str]:
+def _instants(cells: Sequence[Cell], style: DateStyle) -> list[str]:
     """Normalize date-times: they hardly ever repeat, but their days do; a plain clock beside a known day is quick."""
     days = Distinct(lambda day: _plain_day(day, style))
     texts = []

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from schemas.tabs import Cells, Tab
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, fingerprint_seconds, number_identities
 from tasks.rules.intake.sending_mark import Marks, make_marker
-from tasks.rules.intake.snapshot import compare_snapshots
+from tasks.rules.intake.snapshot import Difference, compare_snapshots
 
 NO_SECONDS = ":00"
 
@@ -26,6 +26,7 @@ class Recognized(NamedTuple):
 
     cells: list[Cells]
     found: list[Identity]
+    difference: Difference
     is_resaved: bool
     """Whether a row was known again by another second."""
 
@@ -42,19 +43,20 @@ def recognize_rows(
         key: the key of the fingerprints.
     """
     found = number_identities(fingerprint_rows(Tab.RESPONSES, cells, key))
-    new, removed, *_ = compare_snapshots(known, found)
+    difference = compare_snapshots(known, found)
+    new, removed, *_ = difference
     if not new or not removed:
-        return Recognized(cells, found, is_resaved=False)
+        return Recognized(cells, found, difference, is_resaved=False)
     indexes = [index for index, one in enumerate(found) if one in new]
     marks = load_marks(removed)
     times = match_resaved(cells, indexes, {one: marks.get(one) for one in removed}, key)
     if not times:
-        return Recognized(cells, found, is_resaved=False)
+        return Recognized(cells, found, difference, is_resaved=False)
     as_known = [(times[index], *row[1:]) if index in times else row for index, row in enumerate(cells)]
     found = number_identities(fingerprint_rows(Tab.RESPONSES, as_known, key))
     # Whether a form was sent twice shows in times with seconds only.
     best = [max(row, known_row) for row, known_row in zip(cells, as_known, strict=True)]
-    return Recognized(best, found, is_resaved=True)
+    return Recognized(best, found, compare_snapshots(known, found), is_resaved=True)
 
 
 def match_resaved(

@@ -11,6 +11,7 @@ from tasks.rules.intake import resaved
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
 from tasks.rules.intake.resaved import Recognized, recognize_rows
 from tasks.rules.intake.sending_mark import make_marker
+from tasks.rules.intake.snapshot import Difference, compare_snapshots
 
 KEY = b"key"
 AT = "2026-09-03T"
@@ -41,6 +42,7 @@ def recognize(before: list[Cells], now: list[Cells], unmarked: Collection[int] =
 
 WITH = read(("10:03:27", "a"), ("10:05:12", "b"), ("11:00:00", "c"))
 WITHOUT = read(("10:03:00", "a"), ("10:05:00", "b"), ("11:00:00", "c"))
+ALL_KNOWN = Difference(set(), set(), 3)
 PAIR = read(("10:03:10", "a"), ("10:04:55", "a"))  # 105 seconds apart
 
 
@@ -66,16 +68,18 @@ PAIR = read(("10:03:10", "a"), ("10:04:55", "a"))  # 105 seconds apart
 )
 @pytest.mark.parametrize("unmarked", [(), (0,), range(9)], ids=["counted", "the first held", "all held"])
 def test_rows_are_known_again(before: list[Cells], now: list[Cells], new: int, removed: int, unmarked: Collection[int]):
-    known, found = set(identify(before)), set(recognize(before, now, unmarked).found)
+    recognized = recognize(before, now, unmarked)
+    known, found = set(identify(before)), set(recognized.found)
     assert (len(found - known), len(known - found)) == (new, removed)
+    assert recognized.difference == compare_snapshots(known, found)
 
 
 def test_a_row_that_lost_its_seconds_has_them_again():
-    assert recognize(WITH, WITHOUT) == Recognized(WITH, identify(WITH), is_resaved=True)
+    assert recognize(WITH, WITHOUT) == Recognized(WITH, identify(WITH), ALL_KNOWN, is_resaved=True)
 
 
 def test_seconds_that_are_new_serve_the_neighbors_only():
-    assert recognize(WITHOUT, WITH) == Recognized(WITH, identify(WITHOUT), is_resaved=True)
+    assert recognize(WITHOUT, WITH) == Recognized(WITH, identify(WITHOUT), ALL_KNOWN, is_resaved=True)
 
 
 @pytest.mark.parametrize(
