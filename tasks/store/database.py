@@ -20,12 +20,12 @@ from tasks.program_folder.identity import Owner
 from tasks.program_folder.lock_files import LOCKED, lock_file
 from tasks.store.database_words import WAIT_SECONDS, say_in_words, write_sentence
 from tasks.store.engines import find_sqlite_file, make_lock_number, make_server_engine, make_sqlite_engine
-from tasks.store.integrity import check_may_heal, check_whole_and_ours, note_whole, read_any_text
+from tasks.store.integrity import FindBroken, check_may_heal, check_whole_and_ours, note_whole, read_any_text
 from tasks.store.keys import give_key
 from tasks.store.ledger_moves import check_in_use
 from tasks.store.owners import OWN, Door
 from tasks.store.rewriting import rewrite_file
-from tasks.store.seals import find_broken_seals, forget_seals, is_proved, seal_changes
+from tasks.store.seals import ReadingsOnServer, find_broken_seals, forget_seals, is_proved, seal_changes
 from tasks.store.touched_rows import note_changes
 from tasks.store.versions import NEWEST, bring_up_to_date, read_version
 
@@ -42,6 +42,7 @@ class Database:
         self._is_moving = is_moving
         self._engine = make_sqlite_engine(self._path, WAIT_SECONDS) if self._path else make_server_engine(url)
         self._is_up_to_date = False
+        self._readings = ReadingsOnServer()
         note_changes(self._engine)
 
     @property
@@ -69,7 +70,7 @@ class Database:
             accepts_new_key: whether a ledger of the program's own may go on with another key.
         """
         with self._writing(self.program) as connection:
-            self._come_in(connection, accepts_new_key=accepts_new_key)
+            self._come_in(connection, find_broken_seals, accepts_new_key=accepts_new_key)
             yield connection
         note_whole(self._path)
 
@@ -120,11 +121,12 @@ class Database:
             # PostgreSQL sees each statement's own moment if it is not told otherwise.
             one_moment = {} if self._path else {"isolation_level": "REPEATABLE READ"}
             with self._engine.connect().execution_options(**one_moment) as connection, connection.begin():
-                self._come_in(connection, accepts_new_key=accepts_new_key)
+                find_broken = find_broken_seals if self._path else self._readings.find_broken
+                self._come_in(connection, find_broken, accepts_new_key=accepts_new_key)
                 yield connection
 
-    def _come_in(self, connection: Connection, *, accepts_new_key: bool) -> None:
-        check_whole_and_ours(connection, self._door, self._path, find_broken_seals, accepts_new_key=accepts_new_key)
+    def _come_in(self, connection: Connection, find_broken: FindBroken, *, accepts_new_key: bool) -> None:
+        check_whole_and_ours(connection, self._door, self._path, find_broken, accepts_new_key=accepts_new_key)
         self._check_in_use(connection)
 
     def _check_in_use(self, connection: Connection, *others: str) -> None:

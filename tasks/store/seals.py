@@ -79,6 +79,26 @@ def find_broken_seals(connection: Connection, program: str) -> list[str]:
     return [name for name in SEALED if kept.get(name) != digest_table(connection, program, metadata.tables[name], key)]
 
 
+class ReadingsOnServer:
+    """Finds broken seals for the readings of one open program: of rows in one state of their seals once.
+
+    A ledger on a server has no file by which it would be known again. What is written is checked before each writing
+    all the same, so that no row that was changed by hand is ever sealed.
+    """
+
+    def __init__(self) -> None:
+        self._whole: dict[str, Seal] = {}
+
+    def find_broken(self, connection: Connection, program: str) -> list[str]:
+        """Find the tables whose rows aren't what was written; those found whole aren't looked at again."""
+        kept = _load_seals(connection, program)
+        if kept and kept == self._whole:
+            return []
+        broken = find_broken_seals(connection, program)
+        self._whole = {} if broken or connection.info.get(KEY) is None else kept
+        return broken
+
+
 def is_proved(connection: Connection, program: str) -> bool:
     """Tell whether a seal of the ledger shows that it was written with the program's key."""
     key = connection.info.get(KEY)

@@ -2,14 +2,20 @@
 
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, Table, create_engine, text
 
 from schemas.period import Cadence
 from tasks.context import open_program
+from tasks.errors import OperationError
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.reconcile_stock import reconcile_stock
+from tasks.store import row_digests, seals
+from tasks.store.row_digests import Seal
+from tasks.store.rows import count_in_force
+from tasks.store.tables import SEALED
 from tests.generator.comparison import disagreements
 from tests.generator.exports import Style, write_folder
 from tests.generator.oracle import Expected
@@ -176,3 +182,50 @@ def test_no_password_is_shown(url: str, tmp_path: Path):
     ended = lbn("check", program=program)
     assert ended.code == 0
     assert "Canary-password" not in ended.out + ended.words
+
+
+@pytest.fixture
+def digested(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The tables whose rows were digested so far."""
+    names: list[str] = []
+
+    def digest_table(connection: Connection, program: str, table: Table, *others: Any) -> Seal:
+        names.append(table.name)
+        return row_digests.digest_table(connection, program, table, *others)
+
+    monkeypatch.setattr(seals, "digest_table", digest_table)
+    return names
+
+
+def test_an_open_program_finds_its_rows_whole_once_for_each_state(url: str, tmp_path: Path, digested: list[str]):
+    folder = write_program(tmp_path / "program", rows(3), kept_at(url))
+    assert lbn("ingest", program=folder).code == 0
+    program = open_program(folder)
+    digested.clear()
+    for _ in range(3):
+        with program.database.reading() as connection:
+            assert count_in_force(connection, program.slug) == 3
+    assert sorted(digested) == sorted(SEALED)
+    write_form(folder, rows(4))
+    assert lbn("ingest", program=folder).code == 0
+    digested.clear()
+    with program.database.reading() as connection:
+        assert count_in_force(connection, program.slug) == 4
+    assert sorted(digested) == sorted(SEALED), "another process has written"
+
+
+def test_what_was_changed_by_hand_is_never_written_on(url: str, tmp_path: Path):
+    """An open program that has found its rows whole looks at them again before it writes."""
+    folder = write_program(tmp_path / "program", rows(3), kept_at(url))
+    assert lbn("ingest", program=folder).code == 0
+    program = open_program(folder)
+    with program.database.reading():
+        pass
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("update distributions set kits = 9"))
+    engine.dispose()
+    with pytest.raises(OperationError, match="distributions: not as written"), program.database.writing():
+        pass
+    with pytest.raises(OperationError, match="distributions: not as written"), open_program(folder).database.reading():
+        pass
