@@ -197,7 +197,7 @@ def digested(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def test_an_open_program_finds_its_rows_whole_once_for_each_state(url: str, tmp_path: Path, digested: list[str]):
+def test_rows_are_found_whole_once_for_each_state(url: str, tmp_path: Path, digested: list[str]):
     folder = write_program(tmp_path / "program", rows(3), kept_at(url))
     assert lbn("ingest", program=folder).code == 0
     program = open_program(folder)

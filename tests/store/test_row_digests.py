@@ -90,7 +90,7 @@ ROWS = st.dictionaries(st.builds(identity, PARTS, st.integers(0, 3)), st.sampled
 
 @settings(max_examples=25, deadline=None)
 @given(readings=st.lists(ROWS, min_size=1, max_size=5), most=st.sampled_from([0, 2, 48]))
-def test_a_seal_that_followed_the_changes_is_that_of_all_rows(
+def test_a_seal_that_followed_changes_is_that_of_all_rows(
     readings: list[dict[Identity, Stored]], most: int, tmp_path_factory: pytest.TempPathFactory
 ):
     database = open_ledger("sqlite:///ledger.db", tmp_path_factory.mktemp("ledger"))
@@ -136,7 +136,7 @@ def find_broken(ledger: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     return find
 
 
-def test_few_parts_of_both_databases_are_read_by_themselves(ledger: Database, find_broken: Callable[[], str]):
+def test_few_parts_are_digested_by_themselves(ledger: Database, find_broken: Callable[[], str]):
     before = seals_kept(ledger)[0].parts or b""
     sync(ledger, dict.fromkeys([identity(part) for part in (0, 1, 0xFE, 0xFF)], ROW) | {identity(0xFF, 7): ROW})
     assert seals_kept(ledger) == seals_made_anew(ledger)
@@ -186,7 +186,7 @@ def test_what_no_sync_changed_is_told(statement: str, ledger: Database, find_bro
     assert find_broken() == "distributions"
 
 
-def test_a_part_of_an_earlier_moment_does_not_fit_the_others(ledger: Database, find_broken: Callable[[], str]):
+def test_a_part_of_an_earlier_moment_fits_no_other(ledger: Database, find_broken: Callable[[], str]):
     """Somebody who kept a row and the digest of its part puts both back; the table binds all its parts."""
     earlier = parts_of(seals_kept(ledger)[0].parts or b"")
     wanted = dict.fromkeys([identity(part) for part in (0, 1, 2, 0xFE)], ROW) | {identity(3): ROW}
@@ -201,7 +201,7 @@ def test_a_part_of_an_earlier_moment_does_not_fit_the_others(ledger: Database, f
     assert find_broken() == "distributions"
 
 
-def test_a_statement_that_changes_more_than_it_says_is_refused(ledger: Database, find_broken: Callable[[], str]):
+def test_a_statement_that_changes_more_than_it_says_is_told(ledger: Database, find_broken: Callable[[], str]):
     with ledger.writing() as connection:
         more = update(distributions).values(kits=5)
         connection.execute(more, execution_options=touch_only(()))
