@@ -23,7 +23,7 @@ from tests.support.small_program import RESPONSES, files, find_today, lbn
 
 ROWS = 150
 
-WHENS = frozenset({"read_at", "synced_at", "made_at", "queued_at", "sent_at", "attempts", "digest", "made_by"})
+WHENS = frozenset({"read_at", "synced_at", "made_at", "queued_at", "sent_at", "attempts", "digest", "parts", "made_by"})
 """Columns that say when something happened, or how often it was tried, which a kill in the middle of a try adds to, and
 digests of them, or of what an earlier try had released: the only ones in which twins may differ, beside the bytes of
 messages."""
