@@ -7,7 +7,11 @@ BIN   := .venv/bin
 PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 # A file's tests stay together, for they share what is dear to set up. Each process takes 0.3 GB; beyond eight the
 # longest file decides.
-ON_EVERY_CORE := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# A process that crashes ends the run, red: given another one in its place, pytest-xdist waits for ever.
+BY_FILE := --dist loadfile --no-loadscope-reorder --max-worker-restart=0
+ON_EVERY_CORE := -n auto --maxprocesses 8 $(BY_FILE)
+# A test of a whole history, made longer by a variable, may take longer than what pyproject.toml gives every other.
+IN_AN_HOUR := -o faulthandler_timeout=3600
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-long test-services mutants lint lint-mail preview bench fuzz golden lock clean setup setup-dev
@@ -23,13 +27,13 @@ test: setup-dev  ## test all of the logic; rules and messages must be covered to
 	    --cov-report=term-missing:skip-covered
 
 test-long: setup-dev  ## play whole histories: random programs, a year, kills, turned bits (variables make them longer)
-	@$(BIN)/python -m pytest $(ON_EVERY_CORE) tests/long
+	@$(BIN)/python -m pytest $(ON_EVERY_CORE) $(IN_AN_HOUR) tests/long
 
 test-services: setup-dev  ## start real servers (Prefect, PostgreSQL, mail, Google), wait for clocks, kill them (20 minutes)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/integration tests/services
+	@$(BIN)/python -m pytest -n 2 $(BY_FILE) $(IN_AN_HOUR) tests/integration tests/services
 
 mutants: setup-dev  ## leak on purpose by every channel there is, one at a time; each leak must be caught (half an hour)
-	@LBN_MUTANTS=all $(BIN)/python -m pytest -n 2 tests/long/mutants
+	@LBN_MUTANTS=all $(BIN)/python -m pytest -n 2 --max-worker-restart=0 tests/long/mutants
 
 lint: setup-dev  ## check style, types and the direction of imports
 	$(BIN)/ruff check .
