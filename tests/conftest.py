@@ -3,11 +3,16 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.support.measured import (  # noqa: F401 - hooks of pytest
+    pytest_collection,
+    pytest_make_collect_report,
+    pytest_runtest_protocol,
+)
 
 if TYPE_CHECKING:
     from tests.support.google.account import Patience
@@ -33,21 +38,6 @@ def leave_dumps_possible() -> None:
 
 
 leave_dumps_possible()
-
-HERE = Path(__file__).parent
-MEASURED = (HERE / "rules", HERE / "messages")
-"""The tests by which coverage is measured. Under it a test takes twice as long, and a rule is to be covered by
-tests of its own, not by a whole program that happens to come by."""
-
-READ_BACK = ("test_paper.py", "test_paper_tags.py")
-"""What reads papers back takes long under it, and covers nothing that others don't."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave every other test unmeasured."""
-    for item in items:
-        if item.path.name in READ_BACK or not any(item.path.is_relative_to(folder) for folder in MEASURED):
-            item.add_marker("no_cover")
 
 
 @pytest.fixture
