@@ -1,8 +1,10 @@
 """The version of a ledger's tables: a new ledger is made of the newest, an older one is brought up to it."""
 
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Dialect, inspect, text
+from sqlalchemy.engine.mock import MockConnection
 
 from tasks.errors import OperationError
 from tasks.store.tables import metadata
@@ -35,12 +37,27 @@ def bring_up_to_date(connection: Connection) -> None:
 
 def make_tables(connection: Connection) -> None:
     """Make a new ledger: what all migrations lead to, without the half second that Alembic takes to load."""
-    for index in (one for table in metadata.tables.values() for one in table.indexes):
-        # Not where the tables are declared: the dialect takes a tenth of the time in which a command starts.
-        index.dialect_kwargs["postgresql_where"] = index.dialect_options["sqlite"]["where"]
-    metadata.create_all(connection)
-    connection.exec_driver_sql("create table alembic_version (version_num varchar(32) not null primary key)")
+    for statement in _write_statements(connection.dialect):
+        connection.exec_driver_sql(statement)
     connection.execute(text("insert into alembic_version values (:newest)"), {"newest": NEWEST})
+
+
+_written: WeakKeyDictionary[Dialect, tuple[str, ...]] = WeakKeyDictionary()
+"""What makes the tables, in each dialect: ledgers in files share one, so that for them it is written once."""
+
+
+def _write_statements(dialect: Dialect) -> tuple[str, ...]:
+    """Write what makes the tables, with their indexes and comments, and their version."""
+    if dialect not in _written:
+        for index in (one for table in metadata.tables.values() for one in table.indexes):
+            # Not where the tables are declared: the dialect takes a tenth of the time in which a command starts.
+            index.dialect_kwargs["postgresql_where"] = index.dialect_options["sqlite"]["where"]
+        made: list[str] = []
+        writes_down = MockConnection(dialect, lambda one, *_: made.append(str(one.compile(dialect=dialect))))
+        metadata.create_all(writes_down, checkfirst=False)
+        made.append("create table alembic_version (version_num varchar(32) not null primary key)")
+        _written[dialect] = tuple(made)
+    return _written[dialect]
 
 
 def migrate(connection: Connection, version: str = "head") -> None:
