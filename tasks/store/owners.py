@@ -7,7 +7,7 @@ own goes on and gets it at the next sync, a shared one is taken over once a row 
 
 from typing import NamedTuple, NoReturn
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from tasks.errors import OperationError
 from tasks.program_folder.identity import OWN_KEY_IS_GONE, SHARED_KEY_IS_GONE, Key, Owner
@@ -15,6 +15,11 @@ from tasks.store.tables import programs
 
 OWN = "own"
 """The name of the program in a ledger of its own: renaming the agency must not hide its history."""
+
+_KNOWN = select(programs.c.program, programs.c.key_check).where(
+    programs.c.program.in_([bindparam(name) for name in ("name", "own", "former", "id")])
+)
+"""Written once: every transaction begins with it."""
 
 
 class Door(NamedTuple):
@@ -45,9 +50,8 @@ class Door(NamedTuple):
 
     def _known(self, connection: Connection) -> dict[str, bytes | None]:
         """Return the names under which the ledger may have this program, with the check values of their keys."""
-        names = {self.program, OWN, self.owner.former_name, self.owner.id or OWN}
-        chosen = select(programs.c.program, programs.c.key_check).where(programs.c.program.in_(sorted(names)))
-        return dict(connection.execute(chosen).all())
+        names = {"name": self.program, "own": OWN, "former": self.owner.former_name, "id": self.owner.id or OWN}
+        return dict(connection.execute(_KNOWN, names).all())
 
     def _refuse_to_begin_anew(self, known: dict[str, bytes | None], key: Key | None) -> None:
         for name, check in known.items():
