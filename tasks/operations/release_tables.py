@@ -100,9 +100,7 @@ class TableReleases:
         return Known(settings.program.started, self._today, earlier, settings.privacy.smallest_cell)
 
     def _draw_order(self, family: Family, asked: Period, ledger: LedgerFrames) -> Release | None:
-        def count(period: Period) -> int:
-            return len(ledger.within(period).distributions)
-
+        count = ledger.count_distributions
         period = find_drawing_period(asked, self._known, count)
         if period is None:
             return None
@@ -157,7 +155,7 @@ def _list_wholes(within: PeriodFrames, cadence: Cadence) -> list[Whole]:
     lengths = (Cadence.MONTHLY, Cadence.QUARTERLY) if cadence is Cadence.YEARLY else (Cadence.MONTHLY,)
     period, ledger = within.period, within.whole
     parts = (
-        len(ledger.within(part).distributions)
+        ledger.count_distributions(part)
         for length in lengths
         for part in list_periods_between(period.first_on, period.last_on, length)
     )

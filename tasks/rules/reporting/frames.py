@@ -49,6 +49,11 @@ class LedgerFrames(NamedTuple):
         orders = self.orders[self.orders["on"] <= last]
         return PeriodFrames(self, period, distributions, trainings, flows, lines[:0], opening, closing, orders)
 
+    def count_distributions(self, period: Period) -> int:
+        """Count the distributions of a period."""
+        first, last = period.first_on.toordinal(), period.last_on.toordinal()
+        return int(self.distributions["on"].between(first, last).sum())
+
 
 class PeriodFrames(NamedTuple):
     """The part of the ledger that a period's figures depend on."""

@@ -120,3 +120,9 @@ def test_a_period_holds_its_first_day_and_its_last():
     assert set(part.closing["on"]) == {day.toordinal() for day in days[:3]}
     assert set(part.orders["on"]) == {days[0].toordinal(), days[1].toordinal()}
     assert part.flow(Flow.LOST).empty
+
+
+@pytest.mark.parametrize(("day", "count"), [("2026-08-31", 0), ("2026-09-01", 1), ("2026-09-30", 1), ("2026-10-01", 0)])
+def test_a_period_is_counted_from_its_first_day_to_its_last(day: str, count: int):
+    ledger = a_ledger(a_distribution(distributed_on=date.fromisoformat(day)))
+    assert ledger.count_distributions(SEPTEMBER) == count == len(ledger.within(SEPTEMBER).distributions)
