@@ -13,6 +13,7 @@ from tests.support.measured import (  # noqa: F401 - hooks of pytest
     pytest_make_collect_report,
     pytest_runtest_protocol,
 )
+from tests.support.quick import pytest_collection_finish, write_without_waiting  # noqa: F401 - a hook likewise
 
 if TYPE_CHECKING:
     from tests.support.google.account import Patience
@@ -38,6 +39,7 @@ def leave_dumps_possible() -> None:
 
 
 leave_dumps_possible()
+write_without_waiting()
 
 
 @pytest.fixture
