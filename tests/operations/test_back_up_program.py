@@ -17,13 +17,19 @@ FIGURES = ("figures", "2024-Q1", "--by", "zip", "--by", "lot", "--json")
 OWN_MODE = 0o600
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A program with an edition, and answers of its coordinator."""
-    folder = write_program(tmp_path / "program", rows(30))
+    folder = write_program(tmp_path_factory.mktemp("made") / "program", rows(30))
     (folder / "decisions.csv").write_text("ref,decision\n", encoding="utf-8")
     assert lbn(*REPORT, program=folder).code == 0
     return folder
+
+
+@pytest.fixture
+def program(made_once: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, to be changed."""
+    return Path(shutil.copytree(made_once, tmp_path / "program"))
 
 
 def make_backup(program: Path, name: str = "lbn.backup") -> Path:

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -16,12 +17,18 @@ DAMAGES = {
 }
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A program with an edition."""
-    folder = write_program(tmp_path / "program", rows(10))
+    folder = write_program(tmp_path_factory.mktemp("made") / "program", rows(10))
     assert lbn(*REPORT, program=folder).code == 0
     return folder
+
+
+@pytest.fixture
+def program(made_once: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, to be changed."""
+    return Path(copytree(made_once, tmp_path / "program"))
 
 
 def change(program: Path, statement: str) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -15,13 +16,19 @@ REPORT = ("report", "nysdoh-quarterly", "2024-Q1")
 LEFT_ALONE = ("editions", "artifacts", "messages", "filings")
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twenty distributions, one row on hold, an edition."""
-    folder = write_program(tmp_path / "program", [*rows(20), a_row(20, kits="two")])
+    folder = write_program(tmp_path_factory.mktemp("made") / "program", [*rows(20), a_row(20, kits="two")])
     assert lbn("ingest", program=folder).code == 0
     assert lbn(*REPORT, program=folder).code == 0
     return folder
+
+
+@pytest.fixture
+def program(made_once: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, to be changed."""
+    return Path(copytree(made_once, tmp_path / "program"))
 
 
 def damage(program: Path, *statements: str) -> None:

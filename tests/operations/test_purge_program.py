@@ -1,9 +1,13 @@
-"""`lbn purge`: what counts goes on counting, what leads back to a row or a person is gone, and late rows stay out."""
+"""`lbn purge`: what counts goes on counting, what leads back to a row or a person is gone, and late rows stay out.
+
+Whole histories, which take four seconds each, are played in tests/long/test_purge_histories.py.
+"""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -17,10 +21,12 @@ OPEN = rows(30)[16:]
 PLANTED = "7PLANTED-LOT7"
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Thirty distributions, one row on hold, one withdrawn, a lot that was corrected, and every report handed in."""
-    folder = write_program(tmp_path / "program", [*rows(30), a_row(2, kits="two"), a_row(3, kits="77", zip="12047")])
+    folder = write_program(
+        tmp_path_factory.mktemp("made") / "program", [*rows(30), a_row(2, kits="two"), a_row(3, kits="77", zip="12047")]
+    )
     inventory = folder / "Inventory.csv"
     as_corrected = inventory.read_text("utf-8")
     inventory.write_text(f"{as_corrected}1/1/2024,received,kit,{PLANTED},2028-06,5,,Central,\r\n", "utf-8", newline="")
@@ -33,6 +39,12 @@ def program(tmp_path: Path) -> Path:
         assert lbn("filed", "nysdoh-quarterly", quarter, program=folder).code == 0
     assert lbn(*REPORT, program=folder).code == 0
     return folder
+
+
+@pytest.fixture
+def program(made_once: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, to be changed."""
+    return Path(copytree(made_once, tmp_path / "program"))
 
 
 def ingest(folder: Path, *options: str) -> dict[str, int]:

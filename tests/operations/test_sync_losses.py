@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -20,12 +21,18 @@ from tests.support.syncing import Answers, ingest, refuse, set_up
 ROWS = 30
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Thirty distributions, read."""
-    folder = write_program(tmp_path / "program", rows(ROWS))
+    folder = write_program(tmp_path_factory.mktemp("made") / "program", rows(ROWS))
     assert lbn("ingest", program=folder).code == 0
     return folder
+
+
+@pytest.fixture
+def program(made_once: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, to be changed."""
+    return Path(copytree(made_once, tmp_path / "program"))
 
 
 def answer_all(**answers: str) -> Answers:

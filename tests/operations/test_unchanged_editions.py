@@ -1,14 +1,13 @@
-"""Editions that nothing has changed for are left alone; what is made is the same as if each were compared every time.
+"""Editions that nothing has changed for are left alone, and what is compared again after which change.
 
-Longer histories: tests/long/test_unchanged_histories.py.
+That the same is made as if each were compared every time is played in whole histories, which take five seconds each:
+tests/long/test_unchanged_histories.py.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from schemas.period import ReportPeriod
 from tasks.context import ProgramContext, open_program
@@ -17,16 +16,9 @@ from tasks.operations import make_editions as making
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.rules.reporting.periods import parse_period
 from tests.support.small_program import STOCK, a_row, rows, write_form, write_settings
-from tests.support.unchanged import STEP, Step, check_twins
 
 MONTHS = [ReportPeriod("program-review", parse_period(f"2024-{month:02}")) for month in (1, 2, 3)]
 IN_MARCH = {"date": "3/20/2024", "submitted": "3/20/2024 9:00:00"}
-
-
-@settings(max_examples=3, deadline=None)
-@given(st.lists(STEP, min_size=2, max_size=3))
-def test_the_same_is_made_as_if_each_were_compared_every_time(steps: list[Step]):
-    check_twins(steps)
 
 
 @pytest.fixture

@@ -24,13 +24,19 @@ from tests.support.watched import clock_after, in_outbox, known, restore, reword
 NOT, AGAIN = "Not running", "Running again"
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A program that has run, and whose form was reworded since."""
-    folder = write_program(tmp_path / "program", rows(3))
+    folder = write_program(tmp_path_factory.mktemp("made") / "program", rows(3))
     assert run_daily(folder, -1)
     reword(folder)
     return folder
+
+
+@pytest.fixture
+def program(made_once: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, to be changed."""
+    return Path(copytree(made_once, tmp_path / "program"))
 
 
 def fail(folder: Path, work: Work, problem: Exception, days: float = 0) -> None:
