@@ -13,7 +13,11 @@ from tests.support.measured import (  # noqa: F401 - hooks of pytest
     pytest_make_collect_report,
     pytest_runtest_protocol,
 )
-from tests.support.quick import pytest_collection_finish, write_without_waiting  # noqa: F401 - a hook likewise
+from tests.support.quick import (  # noqa: F401 - hooks likewise
+    pytest_collection_finish,
+    pytest_xdist_make_scheduler,
+    write_without_waiting,
+)
 
 if TYPE_CHECKING:
     from tests.support.google.account import Patience
