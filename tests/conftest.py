@@ -12,6 +12,7 @@ from tests.support.measured import (  # noqa: F401 - hooks of pytest
     pytest_collection,
     pytest_make_collect_report,
     pytest_runtest_protocol,
+    pytest_sessionstart,
 )
 from tests.support.quick import (  # noqa: F401 - hooks likewise
     pytest_collection_finish,

@@ -22,6 +22,17 @@ READ_BACK = ("test_paper.py", "test_paper_tags.py")
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Stop the first of two measurements that pytest-cov begins in each process of pytest-xdist, one over the other.
+
+    It is never read; but where the second pauses, the first goes on, and everything takes as long as before.
+    """
+    controller = _find_controller(session.config)
+    if controller is not None and hasattr(session.config, "workerinput"):
+        controller.cov.stop()
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
     """Import the code under measurement, for its own lines count too, before a test that is unmeasured does."""
     if not session.config.pluginmanager.has_plugin("dsession"):  # which hands the tests out and imports nothing
@@ -53,7 +64,7 @@ def _list_modules() -> Iterator[str]:
 def _as_measured(node: pytest.Collector | pytest.Item) -> Iterator[None]:
     """Measure what is to be measured, and pause for the rest."""
     is_measured = any(node.path.is_relative_to(folder) for folder in MEASURED)
-    controller: Any = getattr(node.config.pluginmanager.get_plugin("_cov"), "cov_controller", None)
+    controller = _find_controller(node.config)
     if controller is None or (is_measured and node.path.name not in READ_BACK):
         yield
         return
@@ -62,3 +73,8 @@ def _as_measured(node: pytest.Collector | pytest.Item) -> Iterator[None]:
         yield
     finally:
         controller.resume()
+
+
+def _find_controller(config: pytest.Config) -> Any:
+    """Find what measures; none where nothing is measured."""
+    return getattr(config.pluginmanager.get_plugin("_cov"), "cov_controller", None)
