@@ -33,6 +33,11 @@ def hide_unseen(words: str) -> str:
     return "".join("?" if is_unseen(letter) and letter not in "\n\t" else letter for letter in words)
 
 
+def to_visible_line(words: str) -> str:
+    """Return words as one line in which everything can be seen: whatever else they hold is a `?`."""
+    return "".join("?" if is_unseen(letter) else letter for letter in words)
+
+
 def to_plain_text(text: str) -> str:
     """Return text without invisible characters, with single plain spaces and hyphens, and without a final `;`.
 

@@ -118,6 +118,8 @@ class _Seat:
         return Job(name=name, folder=str(folder), asked=self._crew.asked, most_seconds=seconds, turn=self._crew.turn)
 
     def _work_on(self, job: Job) -> HostedProgram | None:
+        if not _is_text(job.folder):
+            return HostedProgram(folder=job.name, code=2, words=_NO_TEXT)
         words = _DIED
         for _ in range(TRIES):
             try:
@@ -156,6 +158,14 @@ _DIED = (
     "The process that worked on it was ended from outside, twice: mostly because the machine had no memory left. What "
     "was done is kept, and the next run does the rest. Ask for fewer processes by --workers, or give it more memory."
 )
+
+
+_NO_TEXT = "The name of its folder, or of one in which that lies, isn't text in UTF-8. Rename it."
+
+
+def _is_text(path: str) -> bool:
+    """Tell whether a path can be handed on: Linux takes any bytes for a name."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in path)
 
 
 def _describe_slow(seconds: float) -> str:

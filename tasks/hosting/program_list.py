@@ -1,8 +1,9 @@
 """Which programs a host has: the folders in a folder, or those that a file lists, one a line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from schemas.plain_text import to_visible_line
 from tasks.errors import UsageError
 from tasks.program_folder.bounded_file import NotReadable, read_bounded
 from tasks.program_folder.identity import KEY_FILE
@@ -19,16 +20,39 @@ def list_programs(host: Path) -> Mapping[str, Path]:
     """List a host's programs: the name by which each is told of, and its folder.
 
     Raises:
-        UsageError: there is no such folder or file, or it names no program.
+        UsageError: there is no such folder or file, it cannot be read, or it names no program.
+    """
+    named: Mapping[str, Path] = {}
+    problem = f"{host} names no program: a program is a folder with {FILE_NAME}."
+    try:
+        _check_host(host)
+        named = _name_each(_list_folder(host) if host.is_dir() else _read_list(host))
+    except OSError as error:
+        problem = f"The programs in {host} cannot be listed ({error.strerror}). Let this account read it."
+    if not named:
+        raise UsageError(problem)
+    return _take_each_once(named)
+
+
+def _check_host(host: Path) -> None:
+    """Check that it isn't a single program.
+
+    Raises:
+        UsageError: it is.
     """
     if (host / FILE_NAME).is_file():
         msg = f"{host} is a program itself: name the folder that holds the folders of all, or a file that lists them."
         raise UsageError(msg)
-    named = dict(_list_folder(host) if host.is_dir() else _read_list(host))
-    if not named:
-        msg = f"{host} names no program: a program is a folder with {FILE_NAME}."
-        raise UsageError(msg)
-    return _take_each_once(named)
+
+
+def _name_each(found: Iterable[tuple[str, Path]]) -> Mapping[str, Path]:
+    """Name each so that it stands in one line and commands no terminal; no two by the same name."""
+    named: dict[str, Path] = {}
+    for name, folder in found:
+        shown = to_visible_line(name)
+        while named.setdefault(shown, folder) != folder:
+            shown += "?"
+    return named
 
 
 def _list_folder(host: Path) -> Iterator[tuple[str, Path]]:

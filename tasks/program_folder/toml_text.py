@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from schemas.plain_text import is_unseen
+from schemas.plain_text import is_unseen, to_visible_line
 from tasks.errors import UsageError
 
 LARGEST_BYTES = 1_000_000
@@ -83,7 +83,7 @@ def write_key(parts: tuple[object, ...]) -> str:
 def _write_part(part: object) -> str:
     if isinstance(part, int):
         return str(part + 1)
-    shown = "".join("?" if is_unseen(letter) else letter for letter in str(part))
+    shown = to_visible_line(str(part))
     return shown if len(shown) <= LONGEST_KEY else f"{shown[:LONGEST_KEY]}…"
 
 

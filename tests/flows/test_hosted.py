@@ -93,3 +93,16 @@ def test_the_command_runs_the_flow_where_a_server_is_named(host: Path, monkeypat
     assert len(called) == 1
     with pytest.raises(UsageError, match="--workers and --most-minutes"):
         host_programs(host, Asked(command=HostedCommand.RUN), 1, 30)
+
+
+def test_the_names_of_folders_command_nothing(host: Path):
+    (host / "colonie").rename(host / "caf\udce9")
+    (host / "troy" / "lbn.toml").write_text("[[[")
+    (host / "troy").rename(host / "<b>\n# | [a](x) \u202e")
+    with pytest.raises(NotAllDone):
+        run_hosted()
+    _, ((_, words),) = last_run()
+    assert "isn't text in UTF-8. Rename it" in words
+    assert not [line for line in words.splitlines() if line.startswith("# |")]
+    assert "<b>" not in words
+    assert "\u202e" not in words

@@ -148,3 +148,11 @@ def test_an_interrupted_host_waits_for_no_program(tmp_path: Path, monkeypatch: p
         work_through(folders, RUN, Limits(workers=1), ENVIRONMENT)
     assert not [one for one in threading.enumerate() if one.name.startswith("ThreadPoolExecutor")]
     assert not (tmp_path / "hangs-2" / "worker.pid").exists()
+
+
+def test_a_folder_whose_name_is_no_text_hurts_no_other(tmp_path: Path):
+    well = write_program(tmp_path / "well", rows(3))
+    programs = {"caf?": tmp_path / "caf\udce9", "well": well}
+    ended = work_through(programs, STATUS, Limits(workers=1), ENVIRONMENT)
+    assert [(one.folder, one.code) for one in ended] == [("caf?", 2), ("well", 0)]
+    assert "isn't text in UTF-8. Rename it" in str(ended[0].words)

@@ -52,7 +52,7 @@ def test_a_line_that_no_folder_can_have_is_one_programs_affair(tmp_path: Path):
     listed = tmp_path / "programs.txt"
     listed.write_text("nul\0nul\nround/round\n")
     (tmp_path / "round").symlink_to(tmp_path / "round")
-    assert list(list_programs(listed)) == ["nul\0nul", "round/round"]
+    assert list(list_programs(listed)) == ["nul?nul", "round/round"]
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,17 @@ def test_what_cannot_be_a_host_is_told_in_a_sentence(make, said: str, tmp_path: 
     with pytest.raises(UsageError, match=re.escape(said)) as told:
         list_programs(tmp_path / "host")
     assert "\n" not in str(told.value)
+
+
+def test_each_is_told_by_a_name_in_one_line_that_no_other_has(tmp_path: Path):
+    folders = [a_program(tmp_path / name) for name in ("a\nb", "a\tb", "a?b", "a\u202eb")]
+    assert list_programs(tmp_path) == dict(zip(("a?b", "a?b?", "a?b??", "a?b???"), sorted(folders), strict=True))
+
+
+def test_a_folder_that_cannot_be_listed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(_folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(UsageError, match=r"cannot be listed \(Permission denied\)\. Let this account read it"):
+        list_programs(tmp_path)
