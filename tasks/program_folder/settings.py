@@ -35,6 +35,15 @@ _WANTED = {
     "string_pattern_mismatch": "does not have the right form",
 }
 
+_TAGS = {
+    "union_tag_invalid": "must be one of {expected_tags}",
+    "union_tag_not_found": "is missing; add it",
+}
+"""Of a table that is one of several kinds: its own words would repeat what was typed in."""
+
+
+_PROVIDERS = ("microsoft", "google")
+
 
 def load_settings(folder: Path) -> Settings:
     """Load the settings of the program in a folder.
@@ -105,7 +114,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _sentence(error: ErrorDetails, kind: type[BaseModel]) -> str:
-    key = write_key(error["loc"])
+    key = write_key(_leave_out_tags(error["loc"]))
     if error["type"] == "extra_forbidden":
         return f"{key} isn't a setting{_did_you_mean(error['loc'], kind)}; remove it or correct its name"
     if error["type"] == "missing":
@@ -113,10 +122,19 @@ def _sentence(error: ErrorDetails, kind: type[BaseModel]) -> str:
     if error["type"] == "value_error":
         words = str(error["ctx"]["error"])
         return f"{key}{words}" if words.startswith(".") else f"{key} {words}".strip()  # .smtp: of a key within this one
+    if error["type"] in _TAGS:
+        name = error["ctx"]["discriminator"].strip("'")
+        return f"{key}.{name} {_TAGS[error['type']]}".format(**error["ctx"])
     if error["type"] in ("enum", "literal_error"):
         return f"{key} must be one of {error['ctx']['expected']}"
     wanted = _WANTED.get(error["type"]) or error["msg"].replace("Input should be", "must be")
     return f"{key} {wanted}"
+
+
+def _leave_out_tags(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Leave out which kind of table it is: behind mail.oauth stands the provider, which the file has as a value."""
+    pairs = zip(("", *loc), loc, strict=False)
+    return tuple(part for before, part in pairs if before != "oauth" or part not in _PROVIDERS)
 
 
 def _did_you_mean(key: tuple[int | str, ...], model: type[BaseModel]) -> str:
