@@ -63,6 +63,8 @@ class OnOrder(Closed):
 
     item: str
     quantity: int
+    since: date = Field(description="Day of the oldest order of which something hasn't been received")
+    is_late: bool = Field(description="Whether that is longer ago than an order takes")
 
 
 class Unused(Closed):
@@ -149,6 +151,9 @@ class Restock(Closed):
     still_lacking: int = Field(description="What the shelf lacks even then")
     from_order: int = Field(
         default=0, description="What of that the kits on order can bring, and bring to no other; the rest: a new order"
+    )
+    late_order_on: date | None = Field(
+        default=None, description="Day of the oldest order, where it is longer ago than an order takes"
     )
     can_wait: bool = Field(
         default=False, description="Whether the shelf lasts for weeks, and holds most of what it should"

@@ -1,6 +1,6 @@
 """What to order, to move and to offer back, in sentences: each number in them is one of the rule's."""
 
-from schemas.stock_actions import Move, MoveKits, MoveReason, Order, Unused
+from schemas.stock_actions import Move, MoveKits, MoveReason, OnOrder, Order, Unused
 from tasks.messages.formatting import format_count, format_date, format_day, format_number
 
 
@@ -20,6 +20,14 @@ def write_order_why(order: Order, noun: str) -> str:
     rate = f"about {format_count(order.monthly, noun)}" if order.monthly else f"less than 1 {noun}"
     takes = format_count(order.lead_days, "day")
     return f"{late}Needed: {needed}. {lacking}{waste}. Given out: {rate} a month; an order takes {takes}."
+
+
+def write_on_order(ordered: OnOrder, noun: str) -> str:
+    """Write what is on order and since when, and that it should have come where it is late."""
+    told = f"{format_count(ordered.quantity, noun)}, ordered on {format_date(ordered.since)} or later"
+    if not ordered.is_late:
+        return told
+    return f"{told}: longer ago than an order takes. Ask the supplier, or correct the row in the Inventory tab"
 
 
 def write_move(move: Move | MoveKits, noun: str) -> str:

@@ -127,9 +127,7 @@ def _write_source(unit: Restock, message: StockNames) -> str:
     record = "record the movement “transferred” in the Inventory tab"
     if not unit.from_central and not unit.fills:
         has = f"no usable {noun}s to spare" if unit.at_central else f"no usable {noun}s"
-        wait = unit.from_order and unit.from_order == unit.still_lacking
-        source = "wait for what is on order, or take some" if wait else "get more from a new order or"
-        return f"Central has {has}: {source} from another unit."
+        return f"Central has {has}: {_write_other_source(unit)} from another unit.{_write_late(unit, message)}"
     share = format_count(unit.from_central, noun)
     if unit.fills:
         return _write_fills(unit, message)
@@ -138,6 +136,30 @@ def _write_source(unit: Restock, message: StockNames) -> str:
     if unit.still_lacking:
         return f"Take {share} from Central and {record}. {_write_rest(unit, message)}"
     return f"Take {share} from Central, which has {format_count(unit.at_central, f'usable {noun}')}, and {record}."
+
+
+def _write_other_source(unit: Restock) -> str:
+    """Write what to do where neither Central nor another unit has any to spare."""
+    if not unit.from_order:
+        return "get more from a new order or"
+    if unit.wanted is None or unit.from_order >= unit.still_lacking:
+        return "wait for what is on order, or take some"
+    return f"{_write_coming(unit)}; get {format_number(unit.still_lacking - unit.from_order)} from a new order or"
+
+
+def _write_coming(unit: Restock) -> str:
+    """Write how many of what it lacks are on order."""
+    return f"{format_number(unit.from_order)} {'is' if unit.from_order == 1 else 'are'} on order"
+
+
+def _write_late(unit: Restock, message: StockNames) -> str:
+    """Write that an order should have come: one that never does would be waited for forever."""
+    if unit.late_order_on is None:
+        return ""
+    return (
+        f" The order of {format_date(unit.late_order_on)} is late: ask {message.supplier}, or correct its row in the "
+        "Inventory tab."
+    )
 
 
 def _write_fills(unit: Restock, message: StockNames) -> str:
@@ -154,12 +176,11 @@ def _write_rest(unit: Restock, message: StockNames) -> str:
     rest = _write_count(unit.still_lacking, unit.item, message)
     if not unit.from_order:
         return f"The rest ({rest}) has to come from a new order."
-    if unit.from_order == unit.still_lacking:
-        return f"The rest ({rest}) is on order."
-    part = f"{format_number(unit.from_order)} {'is' if unit.from_order == 1 else 'are'} on order"
-    return (
-        f"Of the rest ({rest}) {part}; a new order has to bring {format_number(unit.still_lacking - unit.from_order)}."
-    )
+    late = _write_late(unit, message)
+    if unit.from_order >= unit.still_lacking:
+        return f"The rest ({rest}) is on order.{late}"
+    new = format_number(unit.still_lacking - unit.from_order)
+    return f"Of the rest ({rest}) {_write_coming(unit)}; a new order has to bring {new}.{late}"
 
 
 def _move(action: MoveKits, message: StockNames) -> Task:

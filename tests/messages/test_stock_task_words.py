@@ -164,7 +164,18 @@ def test_a_unit_that_runs_low(unit: Restock, action: str, reason: str):
         ),
         (
             restock(3, 9, 0, at_central=0, from_order=5),
-            "Central has no usable kits: get more from a new order or from another unit.",
+            "Central has no usable kits: 5 are on order; get 4 from a new order or from another unit.",
+        ),
+        (
+            restock(3, 9, 0, at_central=0, from_order=9, late_order_on=OCT_10),
+            (
+                "Central has no usable kits: wait for what is on order, or take some from another unit. The order of "
+                "Oct 10, 2026 is late: ask Example Regional EMS Program, or correct its row in the Inventory tab."
+            ),
+        ),
+        (
+            restock(7, None, 0, at_central=0, from_order=9),
+            "Central has no usable kits: wait for what is on order, or take some from another unit.",
         ),
         (restock(3, None, 2), f"Central can spare 2 kits: take what is needed and {TRANSFERRED}."),
         (restock(3, None, 1), f"Central can spare 1 kit: take what is needed and {TRANSFERRED}."),

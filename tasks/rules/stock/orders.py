@@ -6,7 +6,7 @@ the kits on the same day has nothing on order in the evening.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -32,6 +32,16 @@ def list_order_lines(movements: Iterable[Movement]) -> list[OrderLine]:
             open_quantities[movement.item] = open_quantity + change
             lines.append(OrderLine(movement.moved_on, movement.item, change))
     return lines
+
+
+def find_oldest_open(lines: Sequence[OrderLine]) -> date | None:
+    """Find the day of the oldest order of which something has not been received; the lines are those of one item."""
+    left = -sum(line.quantity for line in lines if line.quantity < 0)
+    for line in lines:
+        left -= max(0, line.quantity)
+        if left < 0:
+            return line.on
+    return None
 
 
 def _find_change(movement: Movement, open_quantity: int) -> int:

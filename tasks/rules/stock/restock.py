@@ -44,7 +44,7 @@ class _Lack(NamedTuple):
     def lacking(self) -> int:
         """What the shelf lacks after the moves."""
         brought = sum(fill.quantity for fill in self.fills) - self.moved_away
-        return max(0, (self.wanted or 0) - brought)
+        return count_lacking(self.unit.on_hand + brought, self.shelf)
 
 
 def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date) -> list[Restock]:
@@ -55,6 +55,7 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
     shares = _share_out(lacks, count_spare(stock, recalled, today))
     lacking = [max(0, lack.lacking - share) for lack, share in zip(lacks, shares, strict=True)]
     ordered = _share_order(lacks, lacking, {one.item: one.quantity for one in stock.on_order})
+    late = {one.item: one.since for one in stock.on_order if one.is_late}
     return [
         Restock(
             urgency=_find_urgency(lack, share),
@@ -65,6 +66,7 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
             from_central=share,
             still_lacking=left,
             from_order=of_order,
+            late_order_on=late.get(lack.unit.item) if of_order else None,
             at_central=at_central[lack.unit.item],
             **lack.unit.model_dump(),
         )
@@ -141,20 +143,29 @@ def _share_out(lacks: Sequence[_Lack], spare: Mapping[str, int]) -> list[int]:
     for lack in lacks:
         shares.append(min(lack.lacking, left[lack.unit.item]))
         left[lack.unit.item] -= shares[-1]
-    for item, kits in left.items():
-        open_ended = [index for index, lack in enumerate(lacks) if lack.unit.item == item and lack.wanted is None]
-        for turn, index in enumerate(open_ended):
-            shares[index] = (kits + turn) // len(open_ended)
+    _share_evenly(lacks, shares, left)
     return shares
 
 
 def _share_order(lacks: Sequence[_Lack], lacking: Sequence[int], on_order: Mapping[str, int]) -> list[int]:
-    """Return what the kits on order can bring to each unit, in turn; no kit is promised to two of them."""
+    """Return what the kits on order can bring to each unit, in turn; no kit is promised to two of them.
+
+    What is left then is shared evenly, as that at Central is.
+    """
     left, shares = dict(on_order), []
     for lack, lacking_kits in zip(lacks, lacking, strict=True):
         shares.append(min(lacking_kits, left.get(lack.unit.item, 0)))
         left[lack.unit.item] = left.get(lack.unit.item, 0) - shares[-1]
+    _share_evenly(lacks, shares, left)
     return shares
+
+
+def _share_evenly(lacks: Sequence[_Lack], shares: list[int], left: Mapping[str, int]) -> None:
+    """Share what is left among the units of which nobody can say how many kits they lack."""
+    for item, kits in left.items():
+        open_ended = [index for index, lack in enumerate(lacks) if lack.unit.item == item and lack.wanted is None]
+        for turn, index in enumerate(open_ended):
+            shares[index] += (kits + turn) // len(open_ended)
 
 
 def _need(unit: Low) -> tuple[bool, float]:

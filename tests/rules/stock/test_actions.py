@@ -74,6 +74,20 @@ def test_what_is_on_order_is_promised_to_one_unit_only():
     assert sum(one.from_order for one in restocks) == 15
 
 
+def test_kits_are_kept_for_no_shelf_that_is_full_after_a_move():
+    """Patrol has seven kits and should have three; an officer asks for more, and three go to Harbor."""
+    history = a_history("""
+        01-10 received   9 A1 >Patrol expires 2028-12-31
+        06-02 ordered   60 - Central>
+    """)
+    settings = some_settings(units=[{"name": "Patrol"}, {"name": "Harbor"}])
+    today = date(2026, 7, 20)
+    stock = reconcile_stock(history.stock_replay, history.movements, {"Patrol": today}, {}, settings, today)
+    patrol = next(one for one in list_actions(stock, today) if isinstance(one, Restock) and one.location == "Patrol")
+    assert (patrol.wanted, patrol.still_lacking, patrol.from_order) == (None, 0, 60)
+    assert patrol.late_order_on == date(2026, 6, 2)
+
+
 def test_recalled_kits_fill_no_shelf():
     """One kit of a lot is recalled of which Central holds 239: none of them may be given out."""
     history = a_history("""

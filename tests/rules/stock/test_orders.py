@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.inventory import Movement, MovementKind
-from tasks.rules.stock.orders import list_order_lines
+from tasks.rules.stock.orders import find_oldest_open, list_order_lines
 from tests.support.builders import a_movement
 
 
@@ -89,3 +89,18 @@ def test_between_what_is_to_come_and_what_was_ordered(movements: list[Movement])
     )
     last = on_order(movements)[-1:] or [0]
     assert max(0, ordered - received) <= last[0] <= ordered
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("", None),
+        ("1 received 9, 2 ordered 5", 2),
+        ("1 ordered 20, 9 received 20", None),
+        ("1 ordered 20, 5 ordered 5, 9 received 19", 1),
+        ("1 ordered 20, 5 ordered 5, 9 received 20", 5),
+        ("1 ordered 20, 5 ordered 5, 9 received 30, 10 ordered 1", 10),
+    ],
+)
+def test_since_when_something_is_on_order(written: str, day: int | None):
+    assert find_oldest_open(list_order_lines(moved(written))) == (day and date(2026, 6, day))

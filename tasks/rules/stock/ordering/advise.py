@@ -19,7 +19,7 @@ from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, fill_pac
 from tasks.rules.stock.ordering.seen import Distributed, Seen, find_seen
 from tasks.rules.stock.ordering.shelves import Held
 from tasks.rules.stock.ordering.terms import find_terms
-from tasks.rules.stock.orders import list_order_lines
+from tasks.rules.stock.orders import find_oldest_open, list_order_lines
 from tasks.rules.stock.replay import StockReplay
 from tasks.rules.stock.supply import count_recent_distributed, list_shelves
 from tasks.rules.stock.usable import Lot, find_recalled_lots, is_usable
@@ -65,9 +65,7 @@ def advise(recorded: Recorded, settings: Settings, today: date) -> Advice:
         moves=tuple(move for one in of_items for move in one.list_moves()),
         unused=tuple(unused for one in of_items for unused in one.list_unused()),
         shelves=tuple(shelf for one in of_items for shelf in one.list_shelves()),
-        on_order=tuple(
-            OnOrder(item=one.item.code, quantity=one.on_order_count) for one in of_items if one.on_order_count
-        ),
+        on_order=tuple(filter(None, (one.on_order for one in of_items))),
     )
 
 
@@ -85,7 +83,8 @@ class ItemAdvice:
         self.terms = find_terms(item, settings)
         self.demand = self._find_demand()
         lines = list_order_lines(one for one in recorded.movements if one.item == item.code)
-        self.on_order_count = sum(line.quantity for line in lines if line.on <= today)
+        self._order_lines = [line for line in lines if line.on <= today]
+        self.on_order_count = sum(line.quantity for line in self._order_lines)
         self._lately = count_recent_distributed(recorded.stock_replay.lines, item.code, settings.program.started, today)
 
     def _find_demand(self) -> Demand:
@@ -113,6 +112,13 @@ class ItemAdvice:
     def is_young(self) -> bool:
         """Whether the program has no rate yet."""
         return self.demand.seen_days < YOUNG_DAYS
+
+    @property
+    def on_order(self) -> OnOrder | None:
+        """What is on order, since when, and whether it should have come."""
+        since, code = find_oldest_open(self._order_lines), self.item.code
+        is_late = since is not None and (self._today - since).days > self.terms.lead_days
+        return OnOrder(item=code, quantity=self.on_order_count, since=since, is_late=is_late) if since else None
 
     def list_shelves(self) -> list[Shelf]:
         """List Central's shelf and the units'; of a young program only par levels say what should be there."""
