@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, NaiveDatetime
 
 from schemas.base import Closed
 
@@ -18,16 +19,20 @@ class Work(StrEnum):
     BACKFILL = "backfill"
 
 
+NoticeName = Annotated[str, Field(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{1,9})?$")]
+"""The day and number of a message; nothing before the first."""
+
+
 class Failure(Closed):
     """One kind of failure of a work; times are UTC."""
 
     work: Work
     words: str = Field(description="Our own sentence: what, where, what to do")
-    since: datetime = Field(description="Since when the work has not succeeded")
-    failed_at: datetime = Field(description="When it failed last")
-    told_at: datetime | None = Field(default=None, description="When the coordinator was last told of this kind")
+    since: NaiveDatetime = Field(description="Since when the work has not succeeded")
+    failed_at: NaiveDatetime = Field(description="When it failed last")
+    told_at: NaiveDatetime | None = Field(default=None, description="When the coordinator was last told of this kind")
     is_of_reading: bool = Field(default=False, description="Whether the tabs could not be read")
-    read_at: datetime | None = Field(default=None, description="When they had last been read, as far as that is known")
+    read_at: NaiveDatetime | None = Field(default=None, description="When they had last been read, where that is known")
 
 
 class Notice(Closed):
@@ -36,19 +41,19 @@ class Notice(Closed):
     name: str = Field(description="The day and a number that tells it from the others: 2026-11-25-1")
     work: Work
     words: str
-    since: datetime
-    at: datetime = Field(description="When it failed last; of an all-clear, when it ran again")
-    read_at: datetime | None = Field(default=None, description="When the tabs were last read, as far as that is known")
+    since: NaiveDatetime
+    at: NaiveDatetime = Field(description="When it failed last; of an all-clear, when it ran again")
+    read_at: NaiveDatetime | None = Field(default=None, description="When the tabs were last read, where that is known")
     is_well: bool = Field(default=False, description="Whether it is the all-clear")
 
 
 class Failing(Closed):
     """All of failing.json."""
 
-    run_succeeded_at: datetime | None = Field(default=None, description="When the daily run last came to its end")
+    run_succeeded_at: NaiveDatetime | None = Field(default=None, description="When the daily run last came to its end")
     failures: tuple[Failure, ...] = ()
     notices: tuple[Notice, ...] = Field(default=(), description="What is to be told and not yet in the queue")
-    last_notice: str = Field(default="", description="The name of the last notice")
+    last_notice: NoticeName = Field(default="", description="The name of the last notice")
 
 
 class FailingStatus(Closed):

@@ -39,8 +39,8 @@ def find_secret(folder: Path) -> str:
     if secret:
         return secret
     msg = (
-        f"The variable {SECRET_VARIABLE} is not set: put the app's client secret there, or into the file "
-        f"{MAIL_SECRET_FILE} of the program's folder."
+        f"mail.oauth has no secret: put the app's client secret into the file {MAIL_SECRET_FILE} of the program's "
+        f"folder, or for a single program into the variable {SECRET_VARIABLE}."
     )
     raise UsageError(msg)
 

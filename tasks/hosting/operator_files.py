@@ -1,5 +1,6 @@
 """operator.toml and operator.json, beside the programs of a host: who runs them, and what was said of which program."""
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ class Desk(NamedTuple):
 
     folder: Path
     operator: Operator
+    listed_in: str = ""
+    """The name of the list of programs, beside which others may lie; none: they lie in the folder."""
 
 
 def find_operator(host: Path) -> Desk | None:
@@ -30,7 +33,7 @@ def find_operator(host: Path) -> Desk | None:
     """
     folder = host if host.is_dir() else host.parent
     path, problem = folder / FILE_NAME, ""
-    if not path.exists():
+    if not os.path.lexists(path):
         return None
     try:
         data = parse_toml(read_text(path), FILE_NAME)
@@ -38,4 +41,4 @@ def find_operator(host: Path) -> Desk | None:
         problem = f"{FILE_NAME} cannot be read ({error.strerror}). Correct its permissions, or remove it."
     if problem:
         raise UsageError(problem)
-    return Desk(folder, check_settings(data, Operator, FILE_NAME))
+    return Desk(folder, check_settings(data, Operator, FILE_NAME), "" if host.is_dir() else host.name)

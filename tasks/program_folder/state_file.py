@@ -16,10 +16,13 @@ from schemas.base import Closed
 from tasks.errors import OperationError
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.bounded_file import NotReadable, read_bounded
-from tasks.program_folder.lock_files import lock_file
+from tasks.program_folder.lock_files import LOCKED, lock_file
 
 MOST_BYTES = 1_000_000
 _PATIENCE_SECONDS = 20
+
+_IN_USE = f"another run has held it for {_PATIENCE_SECONDS} seconds. Try again later."
+_NO_ROOM = "check the permissions and the free space of its folder."
 
 State = TypeVar("State", bound=Closed)
 
@@ -53,6 +56,5 @@ def lock_state(path: Path) -> Iterator[None]:
         with suppress(OSError, sqlite3.OperationalError):
             problem = held.enter_context(lock_file(path.with_name(f"{path.name}-lock"), _PATIENCE_SECONDS))
         if problem:
-            msg = f"{path.name} cannot be changed: check the permissions and the free space of its folder."
-            raise OperationError(msg)
+            raise OperationError(f"{path.name} cannot be changed: {_IN_USE if LOCKED in problem else _NO_ROOM}")
         yield

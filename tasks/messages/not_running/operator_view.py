@@ -11,7 +11,7 @@ from tasks.messages.not_running.view import NotRunningView
 MOST_NAMED = 3
 """So many programs fit into a subject."""
 
-REST = "the output of “lbn hosted DIR status”"
+REST = "what the run printed, or on the page that it left"
 REPEATED = "If nothing changes, you won't hear of this again for a week. Once all are done, one more message says so."
 NEXT = "The next run tries again, and makes up for what was missed. “lbn hosted DIR check” says where to look."
 
@@ -50,11 +50,13 @@ def _list_sentences(message: OperatorMessage, most_rows: int) -> Iterable[str]:
     if shown.rest:
         yield shown.rest
     if message.done_again:
-        yield _describe_done_again(message.done_again, most_rows)
+        yield _name_programs("Done again", message.done_again, most_rows)
+    if message.gone:
+        yield _name_programs("No longer among the programs", message.gone, most_rows)
     if not message.is_well:
         yield from (NEXT, REPEATED)
 
 
-def _describe_done_again(names: tuple[str, ...], most_rows: int) -> str:
+def _name_programs(what: str, names: tuple[str, ...], most_rows: int) -> str:
     listed = cut_list(names, most_rows or 1, REST)
-    return " ".join(filter(None, (f"Done again: {join_words(listed.shown)}.", listed.rest)))
+    return " ".join(filter(None, (f"{what}: {join_words(listed.shown)}.", listed.rest)))

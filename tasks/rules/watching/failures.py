@@ -1,6 +1,7 @@
 """When the coordinator is told that something does not run: the first time, weekly after that, and once when it does.
 
-A kind of failure is its sentence without the digits: a row's number that changes isn't news. Works that fail for one
+A kind of failure is its sentence without digits and what stands in straight quotation marks: a row's number that
+changes isn't news, nor is an id that is proposed anew. Works that fail for one
 reason are told once. Where a work fails now for this reason and now for that, each is told once a week until all is
 well, and no more than a few of them. What reads the tabs successfully ends whatever failed for want of that; a daily
 run that comes to its end ends everything, for it does all of it.
@@ -28,7 +29,7 @@ READERS = frozenset({Work.DAILY_RUN, Work.READING})
 
 def find_kind(words: str) -> str:
     """Find what failures have in common that are told once."""
-    return re.sub(r"[0-9]+", "", words)
+    return re.sub(r'[0-9]+|"[^"]*"', "", words)
 
 
 def note_failure(before: Failing, seen: Failure) -> Failing:
@@ -45,10 +46,15 @@ def note_failure(before: Failing, seen: Failure) -> Failing:
 
 def is_to_be_told(known: Failing, seen: Failure) -> bool:
     """Tell whether the coordinator hears of a failure that has just been noted."""
-    told = [one for one in known.failures if one.told_at and seen.failed_at - one.told_at < REPEATED_AFTER]
+    told = [one for one in known.failures if one.told_at and was_told_lately(one.told_at, seen.failed_at)]
     if any(find_kind(one.words) == find_kind(seen.words) for one in told):
         return False
     return sum(one.work is seen.work for one in told) < MOST_KINDS
+
+
+def was_told_lately(told_at: datetime, now: datetime) -> bool:
+    """Tell whether something was said within the last week; what a wrong clock dated later counts for nothing."""
+    return -CLOCKS_DIFFER_BY <= now - told_at < REPEATED_AFTER
 
 
 def tell_failure(known: Failing, seen: Failure, name: str) -> Failing:
@@ -85,9 +91,12 @@ def remove_notice(known: Failing, notice: Notice) -> Failing:
 
 
 def name_next_notice(last_name: str, day: date, taken: Collection[str] = ()) -> str:
-    """Name the next notice: the day, and a number that no other of the day has."""
+    """Name the next notice: the day, and a number that no other of the day has.
+
+    Where the clock was set back since the last one, the numbers go on, for the day may have had some.
+    """
     last_day, _, number = last_name.rpartition("-")
-    count = int(number) + 1 if last_day == day.isoformat() else 1
+    count = int(number) + 1 if last_day >= day.isoformat() else 1
     while f"{day}-{count}" in taken:
         count += 1
     return f"{day}-{count}"

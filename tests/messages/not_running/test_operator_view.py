@@ -46,9 +46,10 @@ def test_each_program_says_why_and_since_when():
 def test_a_long_list_says_where_the_rest_is():
     message = a_message(news=many(300), done_again=tuple(f"d{number}" for number in range(300)))
     sentences = build_operator_view(message, 5).sentences
+    where = "the rest is in what the run printed, or on the page that it left"
     assert [line for line in sentences if "shown" in line] == [
-        "5 of 301 shown; the rest is in the output of “lbn hosted DIR status”.",
-        "Done again: d0, d1, d2, d3 and d4. 5 of 300 shown; the rest is in the output of “lbn hosted DIR status”.",
+        f"5 of 301 shown; {where}.",
+        f"Done again: d0, d1, d2, d3 and d4. 5 of 300 shown; {where}.",
     ]
 
 
@@ -64,3 +65,8 @@ def test_both_forms_of_the_mail_hold_it(tmp_path: Path):
         assert "Example County" in form
         assert "troy: NOT DONE (2). lbn.toml cannot be read." in form
         assert "Nov 2, 2026, 6:00 AM UTC" in form
+
+
+def test_what_is_no_longer_here_is_not_said_to_be_done():
+    view = build_operator_view(a_message(news=(), known=(), gone=("troy",)), 25)
+    assert view.sentences == ("No longer among the programs: troy.",)

@@ -21,7 +21,7 @@ def say(told: OperatorTold, line: str, day: int) -> tuple[OperatorTold, bool]:
     """Do as a run does: decide, and note what is said or over."""
     programs, now = ended(line), START + timedelta(days=day)
     if hosts.is_operator_to_be_told(told, programs, now):
-        return hosts.tell_operator(programs, now, str(day)), True
+        return hosts.tell_operator(programs, now, f"2026-11-02-{day}"), True
     return hosts.forget_done(told, programs), False
 
 
@@ -54,3 +54,24 @@ def test_what_is_new_stands_apart_from_what_was_said():
     assert [one.folder for one in hosts.list_news(known, later)] == ["c"]
     assert [one.folder for one in hosts.list_known(known, later)] == ["a"]
     assert hosts.list_done_again(known, later) == ["b"]
+    assert hosts.list_gone(known, ended("a:x c")) == ["b"]
+
+
+@pytest.mark.parametrize(("day", "is_told"), [(3650, False), (3656, False), (3657, True), (1, True), (3649, True)])
+def test_a_clock_that_was_wrong_silences_nobody(day: int, is_told: bool):
+    known, _ = say(OperatorTold(), "a:x", 3650)
+    assert say(known, "a:x", day)[1] is is_told
+
+
+def test_an_id_that_is_proposed_anew_is_no_news():
+    known, _ = say(OperatorTold(), 'a:id_=_"k7qm2d9x"', 0)
+    assert not say(known, 'a:id_=_"r2sdkue5"', 1)[1]
+
+
+def test_lists_beside_each_other_are_told_of_apart():
+    now, both = START, OperatorTold()
+    for name, line in (("one.txt", "a:x"), ("two.txt", "b:x")):
+        told = hosts.tell_operator(ended(line), now, "2026-11-02-1", name)
+        both = hosts.add_other_lists(told, both, name)
+    assert [one.folder for one in hosts.keep_to_list(both, "one.txt").programs] == ["a"]
+    assert hosts.keep_to_list(both, "").programs == ()
