@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import Field, TypeAdapter
+from pydantic import AwareDatetime, Field, TypeAdapter
 
 from schemas.base import Closed
 
@@ -32,7 +32,7 @@ class Asked(Closed):
 class Turn(Closed):
     """The day's round, which several workers share: who comes first does a program, and the others leave it."""
 
-    round_at: datetime = Field(description="For when the round was planned: by that one is told from another")
+    round_at: AwareDatetime = Field(description="For when the round was planned: by that one is told from another")
     folder: str = Field(description="Where locks and records of rounds lie, as an absolute path")
     is_patient: bool = Field(description="Whether what passes by itself is left for a later try of the same round")
 
@@ -76,7 +76,7 @@ ANSWER: TypeAdapter[HostedProgram | None] = TypeAdapter(HostedProgram | None)
 class TurnRecord(Closed):
     """What a round has kept of a program that was worked on."""
 
-    round_at: datetime
+    round_at: AwareDatetime
     ended: HostedProgram
 
 

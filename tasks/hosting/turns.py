@@ -6,6 +6,7 @@ its database are done by the others, and what is done is never begun again in th
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from tasks.program_folder.lock_files import LOCKED, lock_file
 FOLDER = ".lbn-hosted"
 MOST_BYTES = 100_000
 _DIGEST_BYTES = 8
+
+LATEST = timedelta(days=7)
+"""A round that was planned for so much later was so by a wrong clock, and ends no round of today."""
 
 
 def find_folder(host: Path) -> Path:
@@ -54,7 +58,8 @@ def load_record(turn: Turn, name: str) -> HostedProgram | None:
         record = TurnRecord.model_validate_json(read_bounded(_find_record(turn, name), MOST_BYTES))
     except (NotReadable, ValidationError):
         return None
-    return record.ended.model_copy(update={"folder": name}) if record.round_at >= turn.round_at else None
+    is_of_round = turn.round_at <= record.round_at <= turn.round_at + LATEST
+    return record.ended.model_copy(update={"folder": name}) if is_of_round else None
 
 
 def is_free(turn: Turn, name: str) -> bool:

@@ -64,6 +64,19 @@ def test_the_next_round_begins_anew_and_a_late_worker_nothing(turn: Callable[...
     assert work_in_turn(job(turn()), never) is None
 
 
+def test_a_round_by_a_wrong_clock_ends_no_other(turn: Callable[..., Turn]):
+    work_in_turn(job(turn(3650)), ends(1))
+    assert load_record(turn(3650), "troy")
+    assert work_in_turn(job(turn()), ends()) == HostedProgram(folder="troy", code=0, read=3)
+
+
+def test_a_record_without_a_zone_counts_as_none(turn: Callable[..., Turn], tmp_path: Path):
+    work_in_turn(job(turn()), ends())
+    (record,) = (tmp_path / FOLDER).glob("*.json")
+    record.write_text(record.read_text().replace("T11:30:00Z", "T11:30:00"))
+    assert load_record(turn(), "troy") is None
+
+
 def test_one_that_another_worker_is_at_is_left(turn: Callable[..., Turn], tmp_path: Path):
     seen = []
 
