@@ -65,6 +65,9 @@ def _list_folder(host: Path) -> Iterator[tuple[str, Path]]:
 def _read_list(host: Path) -> Iterator[tuple[str, Path]]:
     """Read the folders that a file lists; what lies there, or doesn't, is each program's own affair."""
     problem, text = "", ""
+    if not host.exists():
+        msg = f"There is no {host}: name the folder that holds the programs' folders, or a file that lists them."
+        raise UsageError(msg)
     try:
         text = read_bounded(host, MOST_BYTES).decode("utf-8-sig")
     except NotReadable as why:

@@ -61,7 +61,7 @@ def test_a_line_that_no_folder_can_have_is_one_programs_affair(tmp_path: Path):
         (a_program, "is a program itself: name the folder that holds the folders of all"),
         (lambda path: path.mkdir(), "names no program: a program is a folder with lbn.toml"),
         (lambda path: path.write_text("# nothing yet\n"), "names no program"),
-        (lambda _path: None, "isn't a folder of programs or a list of them"),
+        (lambda _path: None, "name the folder that holds the programs' folders"),
         (lambda path: path.write_bytes(b"\xff\xfe\x00"), "write the folders' names as plain text"),
         (os.mkfifo, "is a pipe or a device"),
         (lambda path: os.truncate(os.open(path, os.O_CREAT | os.O_RDWR), 20_000_000), "is too large"),
