@@ -6,10 +6,17 @@ from typing import Any
 import pytest
 
 from schemas.order_letter import OrderLetter
-from schemas.stock_actions import Unused
+from schemas.stock_actions import OnOrder, Unused
 from tasks.messages.item_words import name_items
 from tasks.messages.order_letter import write_order_letter
-from tasks.messages.order_words import write_move, write_move_why, write_order, write_order_why, write_unused
+from tasks.messages.order_words import (
+    write_move,
+    write_move_why,
+    write_on_order,
+    write_order,
+    write_order_why,
+    write_unused,
+)
 from tests.support.builders_notices import a_move, an_order_to_make
 from tests.support.settings import KIT, SUPPLIER, some_settings
 
@@ -113,3 +120,20 @@ def test_items_of_one_kind_go_by_their_names():
     assert name_items(some_settings(items=items).items) == {
         "kit": "Naloxone nasal spray kit", "im": "Naloxone injection kit", "glass": "Glass",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("is_late", "said"),
+    [
+        (False, "9 kits, ordered on Oct 10, 2026 or later"),
+        (
+            True,
+            (
+                "9 kits, ordered on Oct 10, 2026 or later: longer ago than an order takes. "
+                "Ask the supplier, or correct the row in the Inventory tab"
+            ),
+        ),
+    ],
+)
+def test_what_is_on_order(is_late: bool, said: str):
+    assert write_on_order(OnOrder(item="kit", quantity=9, since=date(2026, 10, 10), is_late=is_late), "kit") == said

@@ -212,3 +212,10 @@ def test_a_daily_run_of_which_nothing_is_heard(
 def test_a_reading_is_stale_once_a_daily_run_was_missed(days: float | None, is_stale: bool):
     read_at = None if days is None else at(-days)
     assert rules.is_stale(read_at, START) is is_stale
+
+
+@pytest.mark.parametrize(("told_after", "is_told"), [(3650, True), (0.5, True), (0.01, False), (-1, False), (-7, True)])
+def test_a_clock_that_was_wrong_silences_nobody(told_after: float, is_told: bool):
+    """It was said so many days after now, by the clock of then."""
+    known = Failing(failures=(a_failure(0).model_copy(update={"told_at": at(told_after)}),))
+    assert rules.is_to_be_told(known, a_failure(0)) is is_told
