@@ -1,6 +1,7 @@
 """Rows that are closed: they count like all others, and no row of a tab is one of them.
 
-A closed row has the occurrence 0, by which it's known, and a fingerprint that says nothing: its own number.
+A closed row has the occurrence 0, by which it's known, and a fingerprint that says nothing: a number that no other
+closed row of its table has.
 """
 
 from collections.abc import Mapping

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, exists, func, or_, 
 
 from schemas.finding import Code
 from schemas.tabs import Tab
-from tasks.store.closed_rows import DAY_OF
+from tasks.store.closed_rows import DAY_OF, is_closed
 from tasks.store.rows import CLOSED
 from tasks.store.tables import FINGERPRINT_BYTES, ROWS_OF, findings, held_rows, programs, syncs
 
@@ -78,9 +78,10 @@ def _close(connection: Connection, program: str, tab: Tab, before: date) -> int:
     """Take from rows all by which they could be known again: fingerprint, day and mark of sending, the sync."""
     table, day = ROWS_OF[tab], DAY_OF[tab]
     is_open = (table.c.program == program, table.c.valid_to_sync.is_(None), table.c.occurrence != CLOSED)
+    found = connection.execute(select(table.c.id, day).where(*is_open, day < before).order_by(table.c.id)).all()
     rows = [
-        {"number": number, "print": number.to_bytes(FINGERPRINT_BYTES, "big"), "day": on}
-        for number, on in connection.execute(select(table.c.id, day).where(*is_open, day < before))
+        {"number": number, "print": free.to_bytes(FINGERPRINT_BYTES, "big"), "day": on}
+        for free, (number, on) in enumerate(found, start=_find_last_print(connection, program, table) + 1)
     ]
     if rows:
         first_sync = connection.execute(select(func.min(syncs.c.id)).where(syncs.c.program == program)).scalar_one()
@@ -89,6 +90,12 @@ def _close(connection: Connection, program: str, tab: Tab, before: date) -> int:
         closing = update(table).where(table.c.id == bindparam("number")).values(forgotten | sent)
         connection.execute(closing, rows)
     return len(rows)
+
+
+def _find_last_print(connection: Connection, program: str, table: Table) -> int:
+    """Find the greatest number that stands for a fingerprint; rows keep theirs in a database that numbers them anew."""
+    chosen = select(table.c.fingerprint).where(*is_closed(table, program)).order_by(table.c.fingerprint.desc())
+    return int.from_bytes(connection.execute(chosen.limit(1)).scalar() or b"")
 
 
 def _delete_findings_of_none(connection: Connection, program: str, tab: Tab) -> None:

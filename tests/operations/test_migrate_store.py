@@ -243,6 +243,23 @@ def test_a_place_that_has_the_program_is_refused(places: Places, tmp_path: Path)
     assert lbn("status", program=places.folder).code == 0
 
 
+def test_what_is_closed_before_and_after_a_move_goes_together(tmp_path: Path):
+    """Rows get other numbers in the other place, and those that were closed keep what stood for their own."""
+    spread = [a_row(24 * day) for day in range(60)]
+    folder = write_program(tmp_path / "program", spread, settings_at(OWN))
+    assert lbn("ingest", program=folder).code == 0
+    write_form(folder, spread[3:])
+    assert lbn("backfill", "2024-01", "2024-12", program=folder).code == 0
+    assert lbn("purge", "--before", "2024-02-01", program=folder).code == 0
+    places = Places(folder, f"sqlite:///{tmp_path / 'other.db'}")
+    assert places.move(places.other).code == 0
+    places.name(places.other)
+    before = lbn("figures", "2024", "--json", program=folder).json
+    assert lbn("purge", "--before", "2024-03-01", program=folder).words == ""
+    assert lbn("figures", "2024", "--json", program=folder).json == before
+    assert before["measures"]["kits_distributed"] == len(spread) - 3
+
+
 def test_the_former_ledger_is_in_the_way_until_it_is_forgotten(places: Places):
     assert places.move(places.other).code == 0
     assert places.move(places.other, "--forget").code == 1, "the one that lbn.toml names has left: this is the only one"
