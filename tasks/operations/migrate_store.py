@@ -21,9 +21,19 @@ NOTHING_TO_MOVE = (
     "There is nothing to move: the tabs were not read into the ledger of this folder yet (`lbn ingest`). Where there "
     "never was one, write the new place into store.url, and the first run begins there."
 )
+IS_UNPROVED = (
+    "The ledger keeps no check value of the program's key yet, as one of an earlier version. Nothing was changed. Read "
+    "the tabs once (`lbn ingest`), then call this again."
+)
+IS_ONLY_THERE = (
+    "The place that store.url of lbn.toml names has no ledger of this program, and the one in the call has. Nothing "
+    "was changed, and nothing is to be read before this is put right: a new ledger would begin, and all reports leave "
+    "once more. Write into store.url where the ledger is in use, and name in the call where it is to be."
+)
 IS_HELD_THERE = (
     "That database has a ledger of this program that is in use, and two cannot be put together. Nothing was changed. "
-    "If it is the one that the program went on with, write that place into store.url."
+    "If it is the one that the program went on with, write that place into store.url. If it is the same database under "
+    "another address, nothing need be moved."
 )
 HAS_LEFT_THERE = (
     "That database has the program's ledger as it was when it was moved away from there on {day}. Nothing was changed. "
@@ -56,12 +66,14 @@ def migrate_store(program: ProgramContext, url: str) -> Moved:
     target = open_target(program, url)
     with stop_others(program):
         here, there = find_standing_of(program), find_standing_of(target)
+        check_is_here(here, there)
         if here.is_in_use:
+            _check_is_free(there)  # before anybody waits for a lock: it may be the same database, by another address
             tables = _copy(program, target)
         elif here.move is LedgerMove.LEFT and there.is_kept and there.move is not LedgerMove.LEFT:
             tables = {} if there.is_in_use else _compare_at_rest(program, target)
         else:
-            raise OperationError(describe_move(here) if here.is_kept else NOTHING_TO_MOVE)
+            raise OperationError(describe_move(here))
         if not there.is_in_use:
             with target.database.writing() as connection:
                 note_move(connection, target.slug, None, target.now())
@@ -97,6 +109,16 @@ def find_standing_of(program: ProgramContext) -> Standing:
         return find_standing(connection, program.slug)
 
 
+def check_is_here(here: Standing, there: Standing) -> None:
+    """Check that the place which lbn.toml names has the program at all.
+
+    Raises:
+        OperationError: only the other one has, or neither.
+    """
+    if not here.is_kept:
+        raise OperationError(IS_ONLY_THERE if there.is_kept else NOTHING_TO_MOVE)
+
+
 def _copy(program: ProgramContext, target: ProgramContext) -> Mapping[str, Held]:
     """Copy the ledger while nobody can write to it, compare both, and mark the former one as left."""
     with program.database.writing():
@@ -117,7 +139,7 @@ def _check_can_leave(here: Standing) -> None:
     if here.move:
         raise OperationError(describe_move(here))
     if not here.has_key:
-        raise OperationError(NOTHING_TO_MOVE)
+        raise OperationError(IS_UNPROVED)
 
 
 def _check_is_free(there: Standing) -> None:

@@ -7,7 +7,8 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.operations.migrate_store import (
     IS_HELD_THERE,
-    NOTHING_TO_MOVE,
+    IS_UNPROVED,
+    check_is_here,
     find_standing_of,
     open_target,
     stop_others,
@@ -26,8 +27,9 @@ def forget_former_store(program: ProgramContext, url: str) -> str:
     target = open_target(program, url)
     with stop_others(program):
         here, there = find_standing_of(program), find_standing_of(target)
+        check_is_here(here, there)
         if not here.is_in_use or not here.has_key:
-            raise OperationError(describe_move(here) if here.move else NOTHING_TO_MOVE)
+            raise OperationError(describe_move(here) if here.move else IS_UNPROVED)
         if there.move is None:
             raise UsageError(IS_HELD_THERE if there.is_kept else "Nothing of this program is there. Nothing was done.")
         with target.database.writing() as connection:

@@ -73,6 +73,15 @@ def test_after_it_a_run_sends_nothing_again(places: Places):
     assert again["edition"] == 2
 
 
+def test_the_same_database_by_another_address_is_not_waited_for(places: Places):
+    """Whoever holds the program's lock would wait for it."""
+    assert places.move(places.other).code == 0
+    places.name(places.other)
+    ended = places.move(f"{places.other}&application_name=other")
+    assert (ended.code, "another address" in ended.words) == (1, True)
+    assert lbn("status", program=places.folder).code == 0
+
+
 @pytest.mark.parametrize("seconds", [0.02, 0.06, 0.12, 0.2, 0.3, 0.5])
 def test_killed_it_is_completed(seconds: float, places: Places, tmp_path: Path):
     before, sent = places.held(OWN), sorted((places.folder / "outbox").iterdir())

@@ -18,6 +18,7 @@ from tasks.context import open_program
 from tasks.operations.migrate_store import Moved, migrate_store
 from tasks.store.moving import MOVED, copy_program, digest_tables
 from tasks.store.tables import metadata
+from tests.support.first_ledger import AS_READ, FIRST_LEDGER, KEY
 from tests.support.moves import OWN, Broken, Places, a_history, breaking_off, find_moments, looking, settings_at
 from tests.support.small_program import a_row, files, its_clock, lbn, rows, write_form, write_program, write_settings
 from tests.support.strangers import CALLS, attempt, ids
@@ -322,6 +323,29 @@ def test_what_cannot_be_moved(tmp_path: Path):
     ended = places.move(places.other)
     assert (ended.code, "program.id is missing" in ended.words) == (2, True)
     assert places.move(places.other, "--forget", "--roles").code == 2
+
+
+def test_the_new_place_was_written_into_lbn_toml_before_the_move(places: Places):
+    """Nobody is told to read the tabs there: that would begin a new ledger."""
+    places.name(places.other)
+    for options in ((), ("--forget",)):
+        ended = places.move(OWN, *options)
+        assert (ended.code, "lbn ingest" in ended.words, "is in use" in ended.words) == (1, False, True)
+    places.name(OWN)
+    assert places.move(places.other).code == 0
+
+
+def test_a_ledger_of_the_first_version_is_read_before_it_is_moved(tmp_path: Path):
+    """It has no check value of the key yet, and isn't nothing."""
+    folder = write_program(tmp_path / "program", AS_READ, settings_at(OWN))
+    (folder / "secret.key").write_text(KEY, encoding="ascii")
+    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
+        connection.executescript(FIRST_LEDGER.read_text(encoding="utf-8"))
+    places = Places(folder, f"sqlite:///{tmp_path / 'other.db'}")
+    ended = places.move(places.other)
+    assert (ended.code, "nothing to move" in ended.words, "lbn ingest" in ended.words) == (1, False, True)
+    assert lbn("ingest", program=folder).code == 0
+    assert places.move(places.other).code == 0
 
 
 def test_it_waits_for_a_run_that_sends(places: Places):
