@@ -3,7 +3,8 @@
 What has rows of tabs is digested in at most 256 parts (`touched_rows.py`): a keyed digest of each part over its rows in
 the order of their numbers, and one of the table over those of its parts. Without the key no row can be changed, taken,
 added, or exchanged for an earlier one: each would need another digest of its part, and with it of the table. A part of
-one moment beside a part of another doesn't fit either, for the digest of the table binds them all.
+one moment beside a part of another doesn't fit either, for the digest of the table binds them all. What isn't told: a
+whole table of an earlier moment with its seal, and a ledger without any seals, as the first versions left them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -49,15 +50,26 @@ def digest_table(
     """
     name = table.name
     if not _has_parts(table):
-        digest = blake2b(name.encode(), key=key, digest_size=BYTES, person=PERSON)
-        for some in _read_all(connection, program, table):
-            digest.update(_write(some))
-        return Seal(digest.digest(), None)
+        return _digest_at_once(connection, program, table, key)
     kept = _read_parts(former, name, key) if touched is not None and len(touched) <= _MOST_PARTS else None
     if kept is None or touched is None:
         return _bind(_digest_all_parts(connection, program, table, key), name, key)
     renewed = _digest_parts(connection, program, table, key, touched)
     return _bind({part: one for part, one in kept.items() if part not in touched} | renewed, name, key)
+
+
+def is_as_sealed(connection: Connection, program: str, table: Table, key: bytes, seal: Seal | None) -> bool:
+    """Tell whether a table's rows are those of its seal; one of before version 0014 has no parts in any table."""
+    if seal and seal.parts is None:
+        return _digest_at_once(connection, program, table, key) == seal
+    return digest_table(connection, program, table, key) == seal
+
+
+def _digest_at_once(connection: Connection, program: str, table: Table, key: bytes) -> Seal:
+    digest = blake2b(table.name.encode(), key=key, digest_size=BYTES, person=PERSON)
+    for some in _read_all(connection, program, table):
+        digest.update(_write(some))
+    return Seal(digest.digest(), None)
 
 
 def _has_parts(table: Table) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, ins
 
 from tasks.program_folder.identity import Owner
 from tasks.store.keys import KEY, give_key, has_changed_key
-from tasks.store.row_digests import BYTES, PERSON, Seal, digest_table
+from tasks.store.row_digests import BYTES, PERSON, Seal, digest_table, is_as_sealed
 from tasks.store.tables import ROWS_OF, SEALED, artifacts, editions, held_rows, messages, metadata, programs, seals
 from tasks.store.touched_rows import Parts, list_changes
 
@@ -76,7 +76,17 @@ def find_broken_seals(connection: Connection, program: str) -> list[str]:
     kept = _load_seals(connection, program)
     if key is None or not kept:
         return []
-    return [name for name in SEALED if kept.get(name) != digest_table(connection, program, metadata.tables[name], key)]
+    return [
+        name
+        for name in SEALED
+        if not _is_opened(kept.get(name))
+        and not is_as_sealed(connection, program, metadata.tables[name], key, kept.get(name))
+    ]
+
+
+def _is_opened(seal: Seal | None) -> bool:
+    """Tell whether an update has given a table other columns, which the next writing seals."""
+    return seal is not None and seal.digest == b""
 
 
 class ReadingsOnServer:
@@ -106,7 +116,7 @@ def is_proved(connection: Connection, program: str) -> bool:
         return False
     kept = _load_seals(connection, program).items()
     return any(
-        name in SEALED and digest_table(connection, program, metadata.tables[name], key) == seal for name, seal in kept
+        name in SEALED and is_as_sealed(connection, program, metadata.tables[name], key, seal) for name, seal in kept
     )
 
 
@@ -127,7 +137,7 @@ def _renew_seals(connection: Connection, program: str, changed: Mapping[str, Par
     kept = _load_seals(connection, program)
     if not kept:
         _sign_all(connection, program)
-    for name in SEALED if not kept else [name for name in SEALED if name in changed]:
+    for name in [name for name in SEALED if not kept or name in changed or _is_opened(kept.get(name))]:
         made = digest_table(connection, program, metadata.tables[name], key, kept.get(name), changed.get(name))
         ours = (seals.c.program == program, seals.c.sealed == name)
         if name not in kept:

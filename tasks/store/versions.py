@@ -12,6 +12,11 @@ from tasks.store.tables import metadata
 NEWEST = "0014"
 """That of the newest migration."""
 
+_SEALS_FIT_SINCE = "0012"
+"""From which version on it's known which tables a migration gives other columns: only their seals no longer fit."""
+
+_OTHER_COLUMNS: dict[str, tuple[str, ...]] = {"0013": ("programs",), "0014": ()}
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -73,13 +78,23 @@ def migrate(connection: Connection, version: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
+    former = read_version(connection) or ""
     is_newer = False
     try:
         command.upgrade(config, version)
     except CommandError:
         is_newer = True
     if inspect(connection).has_table("seals"):
-        connection.exec_driver_sql("delete from seals")  # other columns have another seal: the next writing makes it
+        _open_seals(connection, former)
     if is_newer:
         msg = "The ledger was made by a newer version of this program. Update the program; nothing was changed."
         raise OperationError(msg)
+
+
+def _open_seals(connection: Connection, former: str) -> None:
+    """Open the seals of tables that have got other columns, which the next writing makes; the others still hold."""
+    if former < _SEALS_FIT_SINCE:
+        connection.execute(text("delete from seals"))
+        return
+    for name in (name for version, names in _OTHER_COLUMNS.items() if version > former for name in names):
+        connection.execute(text("update seals set digest = :none where sealed = :name"), {"none": b"", "name": name})

@@ -325,7 +325,7 @@ def test_what_cannot_be_moved(tmp_path: Path):
     assert places.move(places.other, "--forget", "--roles").code == 2
 
 
-def test_the_new_place_was_written_into_lbn_toml_before_the_move(places: Places):
+def test_lbn_toml_names_the_new_place_before_the_move(places: Places):
     """Nobody is told to read the tabs there: that would begin a new ledger."""
     places.name(places.other)
     for options in ((), ("--forget",)):
@@ -335,7 +335,7 @@ def test_the_new_place_was_written_into_lbn_toml_before_the_move(places: Places)
     assert places.move(places.other).code == 0
 
 
-def test_a_ledger_of_the_first_version_is_read_before_it_is_moved(tmp_path: Path):
+def test_a_ledger_of_the_first_version_is_read_first(tmp_path: Path):
     """It has no check value of the key yet, and isn't nothing."""
     folder = write_program(tmp_path / "program", AS_READ, settings_at(OWN))
     (folder / "secret.key").write_text(KEY, encoding="ascii")

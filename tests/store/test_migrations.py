@@ -90,6 +90,12 @@ def test_the_newest_migration_is_the_one_asked_for():
     assert scripts.get_heads() == [versions.NEWEST]
 
 
+def test_each_migration_says_which_seals_no_longer_fit():
+    """A seal that is kept too long refuses a whole ledger; one that is forgotten lets damage of before it through."""
+    later = {version for version in versions_in_order() if version > versions._SEALS_FIT_SINCE}
+    assert versions._OTHER_COLUMNS.keys() == later
+
+
 def test_the_first_migration_makes_the_kept_ledgers_tables(tmp_path: Path):
     """The migrations begin at a ledger as people have it, and not at what we now believe of it."""
     schemas = []

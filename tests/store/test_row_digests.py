@@ -22,7 +22,7 @@ from tasks.store.owners import keep_key_check
 from tasks.store.row_digests import Seal, digest_table
 from tasks.store.rows import Stored, add_sync, add_words, find_accepted, find_held, open_state
 from tasks.store.sending_marks import save_marks
-from tasks.store.tables import distributions, held_rows, seals
+from tasks.store.tables import SEALED, distributions, held_rows, metadata, seals
 from tasks.store.touched_rows import touch_only
 from tests.support.builders import a_distribution
 
@@ -206,3 +206,41 @@ def test_a_statement_that_changes_more_than_it_says_is_told(ledger: Database, fi
         more = update(distributions).values(kits=5)
         connection.execute(more, execution_options=touch_only(()))
     assert find_broken() == "distributions"
+
+
+def set_back(database: Database, version: str) -> None:
+    """Make of a ledger one of an earlier version, whose seals have no parts."""
+    dropped = {"seals": ["parts"], "programs": ["ledger_move", "ledger_moved_at"] if version == "0012" else []}
+    with as_a_stranger(database) as connection:
+        for name in SEALED:
+            made = row_digests._digest_at_once(connection, database.program, metadata.tables[name], KEY.value)
+            connection.execute(update(seals).where(seals.c.sealed == name).values(made._asdict()))
+        for table, column in ((table, column) for table, columns in dropped.items() for column in columns):
+            connection.execute(text(f"alter table {table} drop column {column}"))
+        connection.execute(text("update alembic_version set version_num = :version"), {"version": version})
+
+
+@pytest.mark.parametrize("version", ["0012", "0013"])
+@pytest.mark.parametrize("damaged", ["", "distributions", "held_rows"])
+def test_what_was_damaged_before_an_update_is_told_after_it(
+    version: str, damaged: str, ledger: Database, find_broken: Callable[[], str]
+):
+    set_back(ledger, version)
+    if damaged:
+        with as_a_stranger(ledger) as connection:
+            table = metadata.tables[damaged]
+            connection.execute(update(table).where(table.c.id == 1).values(id=9000))
+    assert find_broken() == damaged
+
+
+def test_after_an_update_the_next_writing_makes_what_seals_lack(
+    ledger: Database, find_broken: Callable[[], str], tmp_path: Path
+):
+    set_back(ledger, "0012")
+    updated = open_ledger(ledger._engine.url.render_as_string(hide_password=False), tmp_path)
+    sync(updated, {identity(1): ROW, identity(2, 1): HELD})
+    assert seals_kept(ledger) == seals_made_anew(ledger)
+    with as_a_stranger(ledger) as connection:
+        assert b"" not in connection.execute(select(seals.c.digest)).scalars().all()
+        connection.execute(text("update programs set read_at = '2026-01-01 00:00:00.000000'"))
+    assert find_broken() == "programs"

@@ -1,6 +1,6 @@
 """Digests of the parts of a table beside its seal, so that a sync digests again only the parts that it changed.
 
-Every migration removes the seals; the next writing makes them with their parts.
+Seals of before it go on to hold, without parts; the next writing of a table makes its own with them.
 """
 
 import sqlalchemy as sa
