@@ -1,5 +1,6 @@
 """The ledger on a real PostgreSQL: the figures of SQLite, programs apart from each other, runs that wait."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,8 +13,7 @@ from tasks.context import open_program
 from tasks.errors import OperationError
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.reconcile_stock import reconcile_stock
-from tasks.store import row_digests, seals
-from tasks.store.row_digests import Seal
+from tasks.store import row_digests
 from tasks.store.rows import count_in_force
 from tasks.store.tables import SEALED
 from tests.generator.comparison import disagreements
@@ -189,11 +189,12 @@ def digested(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The tables whose rows were digested so far."""
     names: list[str] = []
 
-    def digest_table(connection: Connection, program: str, table: Table, *others: Any) -> Seal:
+    def read_all(connection: Connection, program: str, table: Table) -> Iterator[Sequence[Any]]:
         names.append(table.name)
-        return row_digests.digest_table(connection, program, table, *others)
+        return read(connection, program, table)
 
-    monkeypatch.setattr(seals, "digest_table", digest_table)
+    read = row_digests._read_all
+    monkeypatch.setattr(row_digests, "_read_all", read_all)
     return names
 
 
