@@ -70,7 +70,11 @@ def _hide_password(url: str) -> str:
 
 def summarize_forgotten(place: str) -> str:
     """Say what was deleted."""
-    return f"Deleted what was set aside of this program in {place}."
+    return (
+        f"Deleted what was set aside of this program in {place}.\n"
+        "Nothing refuses there any more: an lbn.toml that still names it, on any machine, would begin an empty ledger "
+        "there and send all reports once more."
+    )
 
 
 def summarize_taken_back(place: str) -> str:
