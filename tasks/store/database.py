@@ -18,12 +18,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from tasks.errors import Busy, OperationError
 from tasks.program_folder.identity import Owner
 from tasks.program_folder.lock_files import LOCKED, lock_file
-from tasks.store.database_words import WAIT_SECONDS, say_in_words, write_sentence
+from tasks.store.database_words import OTHERS_ACCOUNT, WAIT_SECONDS, say_in_words, write_sentence
 from tasks.store.engines import find_sqlite_file, make_lock_number, make_server_engine, make_sqlite_engine
 from tasks.store.integrity import FindBroken, check_may_heal, check_whole_and_ours, note_whole, read_any_text
 from tasks.store.keys import give_key
 from tasks.store.ledger_moves import check_in_use
-from tasks.store.owners import OWN, Door
+from tasks.store.owners import OWN, Door, has_others_account
 from tasks.store.rewriting import rewrite_file
 from tasks.store.seals import ReadingsOnServer, find_broken_seals, forget_seals, is_proved, seal_changes
 from tasks.store.touched_rows import note_changes
@@ -216,6 +216,8 @@ class Database:
     def _bring_up_to_date(self) -> None:
         with self._engine.connect() as connection, connection.begin():
             if read_version(connection) == NEWEST:
+                if not self._path and has_others_account(connection, self.program):
+                    raise OperationError(f"{OTHERS_ACCOUNT} Nothing was shown or changed.")
                 return
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             self._wait_for_turn(connection, "tables")

@@ -14,6 +14,7 @@ WAIT_SECONDS = 20
 WAY_OUT = "`lbn ingest --from-scratch` makes it anew from the tabs and from what is whole; or restore a backup."
 OWNERS_WAY = "The owner of the tables calls `lbn migrate-store URL --roles` once, and after each update."
 ITS_ACCOUNT = "it is to be named lbn_ and the id of the program, as in lbn_k7qm2d9x."
+OTHERS_ACCOUNT = f"The account in store.url is another program's: {ITS_ACCOUNT}"
 
 AWAY = (
     "PostgreSQL, which keeps the ledger, is not reached: it is down, starting or too busy, or the network is cut. "
@@ -70,7 +71,7 @@ def write_sentence(reason: str, path: Path | None) -> str:
         "no such column": f"The ledger {name} is damaged: a column isn't there. {WAY_OUT}",
         "unsupported file format": f"The ledger {name} is damaged. {WAY_OUT}",
         "must be owner": f"The tables of the ledger {name} are of an older version. {OWNERS_WAY}",
-        "row-level security": f"The account in store.url is another program's: {ITS_ACCOUNT}",
+        "row-level security": OTHERS_ACCOUNT,
         "permission denied": f"This account may not use the ledger {name}: {ITS_ACCOUNT} {OWNERS_WAY}",
         "could not decode": f"The ledger {name} is damaged. {WAY_OUT}",
     }

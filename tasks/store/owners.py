@@ -7,7 +7,7 @@ own goes on and gets it at the next sync, a shared one is taken over once a row 
 
 from typing import NamedTuple, NoReturn
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from tasks.errors import OperationError
 from tasks.program_folder.identity import OWN_KEY_IS_GONE, SHARED_KEY_IS_GONE, Key, Owner
@@ -20,6 +20,9 @@ _KNOWN = select(programs.c.program, programs.c.key_check).where(
     programs.c.program.in_([bindparam(name) for name in ("name", "own", "former", "id")])
 )
 """Written once: every transaction begins with it."""
+
+PREFIX = "lbn_"
+"""With what the name of an account on PostgreSQL begins that sees one program only; the program's id follows."""
 
 
 class Door(NamedTuple):
@@ -92,3 +95,9 @@ def keep_key_check(connection: Connection, program: str, check: bytes) -> None:
     """Keep the check value of the key with which the program's tabs are read."""
     is_other = programs.c.key_check.is_distinct_from(check)
     connection.execute(update(programs).where(programs.c.program == program, is_other).values(key_check=check))
+
+
+def has_others_account(connection: Connection, program: str) -> bool:
+    """Tell whether an account on PostgreSQL sees another program's rows only, and would find an empty ledger."""
+    is_others = text(f"select row_security_active('{programs.name}') and current_user <> :own")
+    return bool(connection.execute(is_others, {"own": PREFIX + program}).scalar())

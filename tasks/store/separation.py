@@ -12,11 +12,10 @@ from sqlalchemy import Connection, func, select, text
 from tasks.errors import OperationError, UsageError
 from tasks.store.database_words import say_in_words
 from tasks.store.engines import make_lock_number, make_server_engine
+from tasks.store.owners import PREFIX
 from tasks.store.tables import metadata, programs
 from tasks.store.versions import bring_up_to_date
 
-PREFIX = "lbn_"
-"""With what the name of an account begins; the program's id follows."""
 GROUP = "lbn_programs"
 """The role that all these accounts are members of."""
 

@@ -205,8 +205,9 @@ def test_with_another_programs_account_nothing_begins(apart: Apart, tmp_path: Pa
     folder = write_program(tmp_path / "program", rows(3))
     (folder / "lbn.toml").write_text((apart.one / "lbn.toml").read_text("utf-8"), encoding="utf-8")
     write_settings_of(folder, apart.account(OTHER))
-    ended = lbn("ingest", program=folder)
-    assert (ended.code, ended.out, "another program's" in ended.words) == (1, "", True)
+    for call in (("ingest",), ("figures", "2024"), ("status",), ("backfill", "2024-01", "2024-12", "--dry-run")):
+        ended = lbn(*call, program=folder)
+        assert (ended.code, ended.out, "another program's" in ended.words) == (1, "", True), call
 
 
 def test_the_owner_brings_the_tables_up_to_date(postgresql_server: str, tmp_path: Path):
