@@ -86,7 +86,7 @@ def migrate_store(
         elif forget:
             words = moving.summarize_forgotten(forget_former_store(open_program(program, is_moving=True), url))
         elif take_back:
-            words = moving.summarize_taken_back(take_back_store(open_program(program, is_moving=True), url))
+            words = moving.summarize_taken_back(*take_back_store(open_program(program, is_moving=True), url))
         else:
             moved = move_ledger(open_program(program, is_moving=True), url)
             words = moving.summarize_moved(moved, url, program)

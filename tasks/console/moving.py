@@ -77,10 +77,12 @@ def summarize_forgotten(place: str) -> str:
     )
 
 
-def summarize_taken_back(place: str) -> str:
+def summarize_taken_back(place: str, lost: str) -> str:
     """Say what goes on, and from which moment."""
     return (
         f"In use again, as it was when it was moved: {place}\n"
+        f"Taken for lost: {lost}. If the ledger is there after all, or at another address, use it no more: two ledgers "
+        "in use each send all that is new.\n"
         "What the other one has noted since is lost: messages that have left since then leave once more where their "
         "editions are made anew. Look at `lbn status` before the next run."
     )

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from schemas.ledger_move import LedgerMove
 from tasks.context import ProgramContext, open_elsewhere
 from tasks.errors import Busy, OperationError, UsageError
-from tasks.store.ledger_moves import Standing, describe_move, find_standing, note_move
+from tasks.store.ledger_moves import NOT_KEPT, Standing, describe_move, find_standing, note_move
 from tasks.store.moving import Held, copy_program, digest_tables, forget_program
 
 NOTHING_TO_MOVE = (
@@ -104,7 +104,10 @@ def stop_others(program: ProgramContext) -> Iterator[None]:
 
 
 def find_standing_of(program: ProgramContext) -> Standing:
-    """Find how the database has the program."""
+    """Find how the database has the program; a file that isn't there is not made by being asked."""
+    path = program.database.path
+    if path and not path.exists():
+        return NOT_KEPT
     with program.database.reading() as connection:
         return find_standing(connection, program.slug)
 

@@ -1,6 +1,7 @@
 """What becomes of a ledger that was moved from: it is deleted for good, or used again where the other is lost."""
 
 from contextlib import suppress
+from typing import NamedTuple
 
 from schemas.ledger_move import LedgerMove
 from tasks.context import ProgramContext
@@ -38,8 +39,15 @@ def forget_former_store(program: ProgramContext, url: str) -> str:
     return target.database.address
 
 
-def take_back_store(program: ProgramContext, url: str) -> str:
-    """Put the ledger that lbn.toml names, and that has left, into use again; return where it is.
+class TakenBack(NamedTuple):
+    """A ledger that is in use again, and the one that was taken for lost."""
+
+    place: str
+    lost: str
+
+
+def take_back_store(program: ProgramContext, url: str) -> TakenBack:
+    """Put the ledger that lbn.toml names, and that has left, into use again.
 
     Args:
         program: whose ledger, opened to move it.
@@ -62,7 +70,7 @@ def take_back_store(program: ProgramContext, url: str) -> str:
             raise OperationError(msg)
         with program.database.writing() as connection:
             note_move(connection, program.slug, None, program.now())
-    return program.database.address
+    return TakenBack(program.database.address, target.database.address)
 
 
 def _is_in_use(target: ProgramContext) -> bool:

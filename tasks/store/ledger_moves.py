@@ -39,12 +39,15 @@ class Standing(NamedTuple):
         return self.is_kept and self.move is None
 
 
+NOT_KEPT = Standing(is_kept=False, move=None, moved_at=None, has_key=False)
+
+
 def find_standing(connection: Connection, program: str) -> Standing:
     """Find how a database has a program."""
     chosen = select(programs.c.ledger_move, programs.c.ledger_moved_at, programs.c.key_check)
     found = connection.execute(chosen.where(programs.c.program == program)).first()
     if found is None:
-        return Standing(False, None, None, False)
+        return NOT_KEPT
     return Standing(True, LedgerMove(found[0]) if found[0] else None, found[1], found[2] is not None)
 
 

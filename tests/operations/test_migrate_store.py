@@ -272,6 +272,8 @@ def test_the_former_ledger_is_in_the_way_until_it_is_forgotten(places: Places):
     assert places.move(OWN, "--forget").code == 0
     assert secret not in (places.folder / "lbn.db").read_bytes()
     assert places.move(OWN, "--forget").code == 2, "nothing is there"
+    assert places.move("sqlite:///typo.db", "--forget").code == 2
+    assert not (places.folder / "typo.db").exists(), "nothing was done"
 
 
 def test_it_is_used_again_where_the_other_is_lost(places: Places, tmp_path: Path):
@@ -282,7 +284,8 @@ def test_it_is_used_again_where_the_other_is_lost(places: Places, tmp_path: Path
     assert (ended.code, "in use" in ended.words) == (1, True)
     (tmp_path / "other.db").write_bytes(b"not a ledger any more")
     assert places.move(places.other).code == 1
-    assert places.move(places.other, "--take-back").code == 0
+    ended = places.move(places.other, "--take-back")
+    assert (ended.code, str(tmp_path / "other.db") in ended.out) == (0, True)
     assert lbn("status", "--json", program=places.folder).json == before
 
 
