@@ -65,7 +65,7 @@ def migrate_store(program: ProgramContext, url: str) -> Moved:
     """
     target = open_target(program, url)
     with stop_others(program):
-        here, there = find_standing_of(program), find_standing_of(target)
+        here, there = find_standing_of(program), find_standing_there(target)
         check_is_here(here, there)
         if here.is_in_use:
             _check_is_free(there)  # before anybody waits for a lock: it may be the same database, by another address
@@ -120,6 +120,19 @@ def check_is_here(here: Standing, there: Standing) -> None:
     """
     if not here.is_kept:
         raise OperationError(IS_ONLY_THERE if there.is_kept else NOTHING_TO_MOVE)
+
+
+def find_standing_there(target: ProgramContext) -> Standing:
+    """Find how the other database has the program; what is wrong with its address is not lbn.toml's.
+
+    Raises:
+        OperationError: it isn't reached, or can't be used.
+    """
+    try:
+        return find_standing_of(target)
+    except OperationError as why:
+        words = str(why).replace("store.url in lbn.toml", "the address in the call")
+        raise type(why)(f"The database that the call names: {words}") from None
 
 
 def _copy(program: ProgramContext, target: ProgramContext) -> Mapping[str, Held]:

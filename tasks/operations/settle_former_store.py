@@ -11,6 +11,7 @@ from tasks.operations.migrate_store import (
     IS_UNPROVED,
     check_is_here,
     find_standing_of,
+    find_standing_there,
     open_target,
     stop_others,
 )  # fmt: skip
@@ -27,7 +28,7 @@ def forget_former_store(program: ProgramContext, url: str) -> str:
     """
     target = open_target(program, url)
     with stop_others(program):
-        here, there = find_standing_of(program), find_standing_of(target)
+        here, there = find_standing_of(program), find_standing_there(target)
         check_is_here(here, there)
         if not here.is_in_use or not here.has_key:
             raise OperationError(describe_move(here) if here.move else IS_UNPROVED)

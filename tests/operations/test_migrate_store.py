@@ -198,6 +198,14 @@ def test_what_the_ledger_got_since_a_broken_move_is_moved_too(places: Places, mo
     assert places.held(places.other) == before
 
 
+def test_a_wrong_address_is_not_said_to_be_lbn_tomls(places: Places, tmp_path: Path):
+    for url in (f"postgresql+psycopg://lbn@/x?host={tmp_path}", "sqlite:///Counts.csv"):
+        for options in ((), ("--forget",)):
+            ended = places.move(url, *options)
+            assert (ended.code, "that the call names" in ended.words, "lbn.toml" in ended.words) == (1, True, False)
+    assert lbn("status", program=places.folder).code == 0
+
+
 @pytest.mark.parametrize("table", [table.name for table in MOVED if table.name not in LED_TO])
 def test_a_copy_without_a_row_is_not_put_into_use(table: str, places: Places, monkeypatch: pytest.MonkeyPatch):
     def copy(old: Connection, new: Connection, *rest: Any) -> None:
