@@ -12,7 +12,8 @@ from tasks.program_folder.failing_file import change_failing
 from tests.support.sending import ABSENT, settings_by_smtp
 from tests.support.watched import START, in_outbox, known
 
-NOTICE = Notice(name="2024-04-02-1", work=Work.DAILY_RUN, words="The tab cannot be read.", since=START, at=START)
+AT = START.replace(tzinfo=None)
+NOTICE = Notice(name="2024-04-02-1", work=Work.DAILY_RUN, words="The tab cannot be read.", since=AT, at=AT)
 
 
 @pytest.fixture
