@@ -134,18 +134,25 @@ def as_now_named(table: str, row: dict[str, Any]) -> dict[str, Any]:
     return {names.get(column, column): value for column, value in row.items() if column != "submitted_at"} | days
 
 
-def test_the_ledger_that_is_kept_loses_nothing_on_the_way(addresses: list[str], tmp_path: Path):
-    """Its rows go up through all migrations on both databases, and come out as they went in, under today's names."""
+def put_the_first_ledger(address: str, tmp_path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Put the rows of the ledger that is kept into a database, as the first version made it; return them."""
     with writing(f"sqlite:///{tmp_path / 'kept'}.db") as connection:
         _load(connection)
-        before = rows_of(connection)
-    with writing(addresses[0]) as connection:
+        kept = rows_of(connection)
+    with writing(address) as connection:
         versions.migrate(connection, "0001")
         made = MetaData()
         made.reflect(connection)
-        for table, rows in before.items():
+        for table, rows in kept.items():
             if rows:
                 connection.execute(insert(made.tables[table]), rows)
+    return kept
+
+
+def test_the_ledger_that_is_kept_loses_nothing_on_the_way(addresses: list[str], tmp_path: Path):
+    """Its rows go up through all migrations on both databases, and come out as they went in, under today's names."""
+    before = put_the_first_ledger(addresses[0], tmp_path)
+    with writing(addresses[0]) as connection:
         versions.migrate(connection)
         after = rows_of(connection)
     assert all(before[name] for name in ("entries", "movements", "counts", "editions", "messages"))
@@ -175,16 +182,7 @@ def versions_in_order() -> list[str]:
 
 def test_no_step_from_one_version_to_the_next_loses_a_row(addresses: list[str], tmp_path: Path):
     """A ledger with rows in every table of its version goes up from each one; a table that is new gets a row, too."""
-    with writing(f"sqlite:///{tmp_path / 'kept'}.db") as connection:
-        _load(connection)
-        first = rows_of(connection)
-    with writing(addresses[0]) as connection:
-        versions.migrate(connection, "0001")
-        made = MetaData()
-        made.reflect(connection)
-        for table, rows in first.items():
-            if rows:
-                connection.execute(insert(made.tables[table]), rows)
+    first = put_the_first_ledger(addresses[0], tmp_path)
     counts = {RENAMED.get(table, table): len(rows) for table, rows in first.items() if rows}
     for version in versions_in_order()[1:]:
         with writing(addresses[0]) as connection:
