@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -53,6 +53,10 @@ class GoogleOAuth(Closed):
 
     provider: Literal["google"] = Field(description="Whose token is asked for")
     credentials: Text = Field(description="Its key file, in the program's folder")
+
+
+PROVIDERS = frozenset(get_args(kind.model_fields["provider"].annotation)[0] for kind in (MicrosoftOAuth, GoogleOAuth))
+"""Whose tokens can be asked for, as mail.oauth names them."""
 
 
 class Mail(Closed):

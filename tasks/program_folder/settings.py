@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from schemas.mail import PROVIDERS
 from schemas.settings import Settings, Store
 from tasks.errors import UsageError
 from tasks.program_folder.toml_text import parse_toml, read_text, write_key
@@ -40,9 +41,6 @@ _TAGS = {
     "union_tag_not_found": "is missing; add it",
 }
 """Of a table that is one of several kinds: its own words would repeat what was typed in."""
-
-
-_PROVIDERS = ("microsoft", "google")
 
 
 def load_settings(folder: Path) -> Settings:
@@ -134,7 +132,7 @@ def _sentence(error: ErrorDetails, kind: type[BaseModel]) -> str:
 def _leave_out_tags(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
     """Leave out which kind of table it is: behind mail.oauth stands the provider, which the file has as a value."""
     pairs = zip(("", *loc), loc, strict=False)
-    return tuple(part for before, part in pairs if before != "oauth" or part not in _PROVIDERS)
+    return tuple(part for before, part in pairs if before != "oauth" or part not in PROVIDERS)
 
 
 def _did_you_mean(key: tuple[int | str, ...], model: type[BaseModel]) -> str:
