@@ -84,7 +84,7 @@ class Twins(NamedTuple):
         unequal = sorted(name for name in {*disturbed, *undisturbed} if disturbed.get(name) != undisturbed.get(name))
         assert not unequal, [(name, _list_unequal(disturbed.get(name), undisturbed.get(name))) for name in unequal]
         made, expected = map(files, self)
-        assert made.keys() == expected.keys()
+        assert made.keys() == expected.keys(), sorted(made.keys() ^ expected.keys())
         same = [name for name in made if name.endswith(("figures.json", "subject.txt", "needs-attention.csv"))]
         assert {name: made[name] for name in same} == {name: expected[name] for name in same}
         for folder in self:
