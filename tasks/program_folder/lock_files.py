@@ -30,6 +30,8 @@ def lock_file(path: Path, wait_seconds: float) -> Iterator[str]:
     with closing(sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)) as lock:
         problem = ""
         try:
+            # An empty database needs no journal, and a killed process would leave it in the folder.
+            lock.execute("pragma journal_mode = memory")
             lock.execute("begin exclusive")
         except sqlite3.OperationalError as error:
             problem = str(error).lower()
