@@ -22,6 +22,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three programs, of which none is broken yet."""
     monkeypatch.setenv("LBN_PROGRAMS", str(tmp_path))
     monkeypatch.delenv("LBN_SECRET_KEY", raising=False)
+    monkeypatch.setattr(_hosting, "WORKERS", 1)  # one process to start, where a test doesn't ask for several
     for name in ("albany", "colonie", "troy"):
         write_program(tmp_path / name, rows(3))
     return tmp_path

@@ -96,7 +96,7 @@ def test_what_a_program_prints_is_no_answer(work: Work):
 
 def test_no_variable_of_one_program_reaches_a_worker(work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     given = {"LBN_PROGRAM": "/elsewhere", "PREFECT_API_KEY": "secret", "LBN_NEW": "1"}
-    monkeypatch.setattr("tests.hosting.test_crew.ENVIRONMENT", ENVIRONMENT | given)
+    monkeypatch.setattr("tests.integration.test_crew.ENVIRONMENT", ENVIRONMENT | given)
     work("sees")
     assert (tmp_path / "sees" / "seen").read_text() == "{}"
 
