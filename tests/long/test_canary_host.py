@@ -22,7 +22,7 @@ def machine(tmp_path: Path) -> Machine:
 
 
 def write_refused_tab(folder: Path, canaries: Canaries) -> None:
-    """Give the form's tab a title that is none, and rows of words."""
+    """Give the form's tab a title that isn't one, and rows of words."""
     header = ",".join(FORM_HEADER).replace("Kits left", canaries("title in place of a required one"))
     row = ",".join(canaries("refused row") for _ in FORM_HEADER)
     (folder / f"{RESPONSES}.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
