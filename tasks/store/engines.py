@@ -1,7 +1,7 @@
 """The engine under a ledger: where its file or server is, and how a connection to it begins.
 
-What SQLAlchemy has made of a statement is kept by the dialect that it was made for. All ledgers in files share one, so
-that a process that opens one ledger after another makes each statement once.
+What SQLAlchemy has made of a statement is kept by the dialect that it was made for. All ledgers in files share one, and
+all in one database of a server, so that a process that opens one ledger after another makes each statement once.
 """
 
 import sqlite3
@@ -30,7 +30,10 @@ PATIENCE = {
 """How long a silent server is waited for: a line that is cut for a minute goes on, and one that is dead is given up."""
 
 _statements: dict[Any, Any] = {}
-"""What SQLAlchemy has made of each statement for the dialect that the ledgers in files share."""
+"""What SQLAlchemy has made of each statement, for each dialect that ledgers share."""
+
+_of_servers: dict[URL, Dialect] = {}
+"""The dialect of each database on a server, for every account; the first connection tells it what the server can do."""
 
 
 def find_sqlite_file(url: str, folder: Path) -> Path | None:
@@ -45,9 +48,26 @@ def make_server_engine(url: str) -> Engine:
         UsageError: the address isn't one.
     """
     with suppress(ArgumentError, ValueError):  # what they say may quote a password
-        return create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args=_choose_patience(url))
+        engine = create_engine(
+            url, hide_parameters=True, poolclass=NullPool, connect_args=_choose_patience(url),
+            execution_options={"compiled_cache": _statements},
+        )  # fmt: skip
+        _share_dialect_of_server(engine)
+        return engine
     msg = 'lbn.toml: store.url must be written as in "postgresql+psycopg://user:password@host:5432/database".'
     raise UsageError(msg)
+
+
+def _share_dialect_of_server(engine: Engine) -> None:
+    """Let engines of one database share the dialect of the first that has reached it, and so knows the server."""
+    place = engine.url._replace(username=None, password=None)  # `set` leaves what is none as it was
+    if place in _of_servers:
+        engine.dialect = _of_servers[place]
+        return
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(_connection: object, _record: object) -> None:
+        _of_servers.setdefault(place, engine.dialect)
 
 
 def _choose_patience(url: str) -> dict[str, int]:
