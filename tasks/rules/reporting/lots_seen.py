@@ -55,7 +55,7 @@ def list_lots_seen(
 
 def describe_tracked(tracked: Tracked) -> str:
     """Describe what a program tracks, the same for the same."""
-    return f"{sorted(tracked.tabs)} {sorted(tracked.fields)}"
+    return f"{sorted(tracked.tabs)} {sorted(tracked.fields)}" + ("" if tracked.has_kit_stock else " no stock of kits")
 
 
 def count_seen(lots: Sequence[LotSeen], until: date) -> int:
