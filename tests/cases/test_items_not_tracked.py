@@ -50,3 +50,12 @@ def test_strips_once_received_can_be_short(case: Case):
     lost = moved("1/3/2026", "lost", "", 300, item="fts", from_="Central")
     case.write(*GIVEN_OUT, inventory=[KITS, STRIPS, lost]).ingest()
     assert {one["item"] for one in case.ask("reconcile")["shortfalls"]} == {"fts"}
+
+
+def test_where_no_kits_were_received_no_lot_is_flagged(case: Case):
+    assert case.write(*GIVEN_OUT, inventory=[STRIPS]).codes() == []
+
+
+def test_where_strips_alone_are_counted_kits_are_not(case: Case):
+    case.write(*GIVEN_OUT, inventory=[KITS, STRIPS], counts=[["9/30/2026", "Central", "fts", "", "290"]])
+    assert (case.measures()["kits_count_adjustment"], case.measures()["kits_shortfall"]) == (None, 0)

@@ -50,7 +50,7 @@ def is_measure_tracked(name: str, tracked: Tracked) -> bool:
         case Frame.TRAININGS:
             return Tab.TRAINING in tracked.tabs
         case Flow.COUNT_ADJUSTMENT:
-            return is_kit_stock_tracked(tracked) and Tab.COUNTS in tracked.tabs
+            return is_kit_stock_tracked(tracked) and Tab.COUNTS in tracked.tabs and tracked.has_kit_counts
         case Flow() | Moment() | Frame.ORDERS:
             return is_kit_stock_tracked(tracked)
         case _ as never:

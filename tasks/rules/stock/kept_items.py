@@ -7,13 +7,19 @@ to have gone out beyond what was received, and every shelf would seem empty.
 from collections.abc import Iterable
 
 from schemas.agency import ItemKind
-from schemas.inventory import Movement, MovementKind
+from schemas.inventory import Count, Movement, MovementKind
 from schemas.settings import Settings
 
 
 def has_kit_stock(movements: Iterable[Movement], settings: Settings) -> bool:
     """Tell whether stock of kits is kept: not where every movement, an order too, is of something else."""
     kits, items = _list_kits(settings), {moved.item for moved in movements}
+    return not items or bool(items & kits)
+
+
+def has_kit_counts(counts: Iterable[Count], settings: Settings) -> bool:
+    """Tell whether kits are counted: not where every count is of something else."""
+    kits, items = _list_kits(settings), {count.item for count in counts}
     return not items or bool(items & kits)
 
 

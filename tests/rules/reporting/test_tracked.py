@@ -45,6 +45,9 @@ OF_ANSWERS = {"people_trained", "fts_distributed", "xts_distributed"}
             set(MEASURES) - OF_DISTRIBUTIONS - OF_ANSWERS - {"personnel_trained"},
             id="an Inventory tab of strips alone",
         ),
+        pytest.param(
+            EVERYTHING._replace(has_kit_counts=False), {"kits_count_adjustment"}, id="a Counts tab of strips alone"
+        ),
     ],
 )
 def test_a_measure_rests_on_tabs_and_answers(tracked: Tracked, lost: set[str]):

@@ -3,8 +3,8 @@
 import pytest
 
 from schemas.inventory import Movement, MovementKind
-from tasks.rules.stock.kept_items import has_kit_stock, list_items_kept
-from tests.support.builders import a_movement
+from tasks.rules.stock.kept_items import has_kit_counts, has_kit_stock, list_items_kept
+from tests.support.builders import a_count, a_movement
 from tests.support.settings import KIT, some_settings
 
 VIAL = {"code": "vial", "name": "Naloxone vial", "kind": "naloxone", "doses": 1}
@@ -33,3 +33,12 @@ ORDERED = MovementKind.ORDERED
 )
 def test_stock_is_kept_of_what_the_tab_names(movements: list[Movement], kept: set[str], *, has_kits: bool):
     assert (list_items_kept(movements, SETTINGS), has_kit_stock(movements, SETTINGS)) == (kept, has_kits)
+
+
+@pytest.mark.parametrize(
+    ("items", "has_kits"),
+    [((), True), (("kit",), True), (("vial", "fts"), True), (("fts",), False)],
+    ids=["no count", "kits", "another kit, and strips", "strips alone"],
+)
+def test_kits_are_counted_where_a_count_is_of_them(items: tuple[str, ...], *, has_kits: bool):
+    assert has_kit_counts([a_count(item=item) for item in items], SETTINGS) == has_kits
