@@ -15,7 +15,7 @@ def hold_and_be_killed(path: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_killed_process_leaves_the_lock_free_and_no_other_file(tmp_path: Path):
+def test_a_killed_process_leaves_its_lock_free_and_no_file(tmp_path: Path):
     path = tmp_path / "lbn.db-sending"
     process = get_context("spawn").Process(target=hold_and_be_killed, args=(path,))
     process.start()
