@@ -1,6 +1,5 @@
 """A program's settings: lbn.toml as a frozen, closed type (contract, section "lbn.toml")."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Self
@@ -8,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, StrictInt, field_validator, model_validator
 
-from schemas.addresses import Address, Addresses, check_port
+from schemas.addresses import Address, Addresses
 from schemas.agency import ItemKind, Oopp, SupplierCadence, SupplierKind
 from schemas.base import Closed, Name, require_form
 from schemas.labels import CENTRAL, LAST_LABELS, OTHER, UNASSIGNED
@@ -16,12 +15,8 @@ from schemas.mail import Mail
 from schemas.plain_text import fold_name
 from schemas.report import Checked
 from schemas.source import Source
+from schemas.store_address import Store
 from schemas.upkeep import Day, Ordering, Procedure, Training
-
-_SQLITE = re.compile(r"sqlite:///(?:.*/)?(?!\.{0,2}$)[^/]+")
-_POSTGRESQL = re.compile(
-    r"postgresql\+psycopg://(?:[^@/\s]+@)?(?:[A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(?::([0-9]+))?/[^\s]+"
-)
 
 
 def _no_label(*labels: str) -> AfterValidator:
@@ -123,24 +118,6 @@ class Privacy(Closed):
 
     smallest_cell: StrictInt = Field(default=11, ge=2, le=50)
     keep_months: StrictInt | None = Field(default=None, ge=15, le=600)
-
-
-class Store(Closed):
-    """The ledger's database."""
-
-    url: str = "sqlite:///lbn.db"
-
-    @field_validator("url")
-    @classmethod
-    def is_supported(cls, url: str) -> str:
-        """Check that it is SQLite or PostgreSQL."""
-        server = _POSTGRESQL.fullmatch(url)
-        if not server and not _SQLITE.fullmatch(url):
-            msg = 'must be "sqlite:///lbn.db" or "postgresql+psycopg://user:password@host:5432/database"'
-            raise ValueError(msg)
-        if server and server[1]:
-            check_port(server[1])
-        return url
 
 
 class Settings(Closed):

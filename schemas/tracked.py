@@ -10,6 +10,10 @@ class Tracked(NamedTuple):
 
     tabs: frozenset[Tab]
     fields: frozenset[str]
+    has_kit_stock: bool = True
+    """Whether a row of the Inventory tab is of kits; strips alone say nothing of them."""
+    has_kit_counts: bool = True
+    """Whether a row of the Counts tab is of kits, likewise."""
 
 
 EVERYTHING = Tracked(frozenset(Tab), frozenset(column.field for column in COLUMNS[Tab.RESPONSES]))

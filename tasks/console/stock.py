@@ -12,7 +12,7 @@ from schemas.stock import OnHand
 from schemas.tabs import Tab
 from tasks.console.account import format_section
 from tasks.messages.count_words import write_count_due, write_short_counts
-from tasks.messages.formatting import format_count, format_number
+from tasks.messages.formatting import format_count, format_number, join_words
 from tasks.messages.order_words import write_move, write_on_order, write_order, write_unused
 from tasks.messages.stock_task_words import format_days_of_supply, format_supply
 from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
@@ -33,29 +33,34 @@ def summarize_reconciliation(
     """Say what `lbn reconcile` found, and first of which tabs no row can be used, or how many of them can't."""
     not_known = [describe_held_stock(held_count)] if held_count and stock.shelves else []
     not_known += [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
+    not_known += _write_items_not_tracked(stock, nouns)
     on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
     sections = [
         format_section("On hand", on_hand),
         format_section("Shelves", [_write_shelf(row, nouns[row.item]) for row in stock.shelves if stock.stock]),
         format_section("Counts that differ from the recorded stock", [
-            f"{row.date} {row.location}, lot {row.lot or 'all'}: counted {row.counted}, expected {row.expected}"
+            f"{row.date} {row.location}, lot {row.lot or 'all'}: "
+            f"counted {_count(row.counted, row.item, nouns)}, expected {format_number(row.expected)}"
             for row in stock.variances
         ]),
         format_section("Short more than once in a row", [f"{write_short_counts(row)}." for row in stock.short_counts]),
         format_section("More went out than was recorded as received", [
-            f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {row.quantity}" for row in stock.shortfalls
+            f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {_count(row.quantity, row.item, nouns)}"
+            for row in stock.shortfalls
         ]),
         format_section("Low", [
-            f"{row.location}: {row.on_hand} usable"
+            f"{row.location}: {_count(row.on_hand, row.item, nouns, 'usable ')}"
             + (f" of {row.par_level}" if row.par_level is not None else "")
             + (f", {lasts}" if (lasts := format_supply(row)) else "")
             for row in stock.low
         ]),
         format_section("Expiring or expired", [
-            f"{row.expires} lot {row.lot} at {row.location}: {row.on_hand}" for row in stock.expiring
+            f"{row.expires} lot {row.lot} at {row.location}: {_count(row.on_hand, row.item, nouns)}"
+            for row in stock.expiring
         ]),
         format_section("Recalled", [
-            f"lot {row.lot} at {row.location}: {row.on_hand} on the shelf, {row.distributed} distributed"
+            f"lot {row.lot} at {row.location}: {_count(row.on_hand, row.item, nouns)} on the shelf, "
+            f"{format_number(row.distributed)} distributed"
             for row in stock.recalled
         ]),
         format_section("On order", [f"{write_on_order(row, nouns[row.item])}." for row in stock.on_order]),
@@ -73,6 +78,18 @@ def summarize_reconciliation(
     ]  # fmt: skip
     lines = [*not_known, *(line for section in sections for line in section)]
     return "\n".join(lines or [_NOTHING_TRACKED])
+
+
+def _count(quantity: int, item: str, nouns: Mapping[str, str], kind: str = "") -> str:
+    """Count what there is of an item; one that lbn.toml no longer names is called by its code."""
+    return format_count(quantity, kind + nouns.get(item, item))
+
+
+def _write_items_not_tracked(stock: Reconciliation, nouns: Mapping[str, str]) -> list[str]:
+    """Name the items of which no stock is kept, where it is kept of others: nothing is said of them below."""
+    kept = {shelf.item for shelf in stock.shelves}
+    left_out = tuple(f"{noun}s" for item, noun in nouns.items() if kept and item not in kept)
+    return [f"Not tracked, for none is recorded as received: {join_words(left_out)}."] if left_out else []
 
 
 def _write_shelf(shelf: Shelf, noun: str) -> str:

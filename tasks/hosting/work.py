@@ -56,11 +56,13 @@ def _run(folder: Path, asked: Asked, *, is_patient: bool) -> HostedProgram:
     with watch_work(folder, Work.DAILY_RUN), _waiting_for_what_passes(is_patient):
         program = open_program(folder)
         outcome = run_program(program, is_date_known=asked.is_date_known)
+    is_outbox = program.settings.mail.is_outbox
     return _with_status(program).model_copy(
         update={
             "read": outcome.ingest.read,
             "made": sum(item.is_new for item in outcome.reports),
-            "sent": len(outcome.sent),
+            "sent": 0 if is_outbox else len(outcome.sent),
+            "ready": len(outcome.sent) if is_outbox else 0,
             "waiting": outcome.waiting,
         }
     )

@@ -34,6 +34,7 @@ def describe_counts(ended: HostedProgram) -> Sequence[str]:
         (None if ended.made is None else f"made {format_count(ended.made, 'edition')}"),
         (None if ended.would_make is None else f"would make {format_count(ended.would_make, 'edition')}"),
         (f"sent {format_count(ended.sent, 'message')}" if ended.sent else None),
+        (f"put {format_count(ended.ready, 'message')} into outbox" if ended.ready else None),
         (f"{format_count(ended.waiting, 'message')} waiting" if ended.waiting else None),
         (f"{format_count(ended.due, 'report')} due{_describe_overdue(ended.overdue)}" if ended.due else None),
         ("nothing to do" if ended.to_do == 0 else None),
@@ -52,6 +53,7 @@ def summarize_totals(outcome: HostedOutcome) -> str:
         made=_add_up(one.made for one in programs),
         would_make=_add_up(one.would_make for one in programs),
         sent=_add_up(one.sent for one in programs),
+        ready=_add_up(one.ready for one in programs),
         due=_add_up(one.due for one in programs),
         overdue=_add_up(one.overdue for one in programs),
     )

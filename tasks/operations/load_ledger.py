@@ -19,6 +19,7 @@ from tasks.rules.reporting.distributed import pick_daily
 from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
 from tasks.rules.reporting.tracked import list_tabs_tracked, list_unusable_tabs
 from tasks.rules.stock.daily import ItemsOfLots, find_items_of_lots, list_daily_distributions
+from tasks.rules.stock.kept_items import has_kit_counts, has_kit_stock
 from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.replay import StockReplay, replay_stock
 from tasks.store.rows import find_fields_asked, load_distributions, load_facts, load_held_days
@@ -115,6 +116,8 @@ def _load(connection: Connection, program: str, settings: Settings) -> LoadedLed
     tracked = Tracked(
         tabs=list_tabs_tracked(used, held),
         fields=_find_fields(find_fields_asked(connection, program), rows, settings),
+        has_kit_stock=has_kit_stock(movements, settings),
+        has_kit_counts=has_kit_counts(counts, settings),
     )
     unusable = list_unusable_tabs(used, held)
     return LoadedLedger(settings, rows, movements, counts, trainings, held_days, tracked, unusable)

@@ -11,13 +11,13 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.due import check_can_be_filed
-from tasks.store.editions import find_edition, load_last_editions
+from tasks.store.editions import find_edition, list_made
 from tasks.store.filings import Filing, remove_filing, save_filing
 from tasks.store.rows import open_state
 
 
 class Handed(NamedTuple):
-    """What is said to have been handed in; without a day: today, without an edition: the newest one."""
+    """What is said to have been handed in; without a day: today, without an edition: the newest of that day."""
 
     slug: str
     period: Period
@@ -36,7 +36,7 @@ def note_filing(program: ProgramContext, handed: Handed) -> Filed:
     check_can_be_filed(handed.slug, declared, handed.period, program.settings, on, today)
     with program.database.writing() as connection:
         open_state(connection, program.slug)
-        filing = Filing(handed.slug, handed.period.name, _edition(program, connection, handed), on)
+        filing = Filing(handed.slug, handed.period.name, _edition(program, connection, handed, on), on)
         save_filing(connection, program.slug, filing)
     return Filed(edition=filing.edition, filed_on=on)
 
@@ -56,11 +56,19 @@ def undo_filing(program: ProgramContext, handed: Handed) -> None:
         raise OperationError(msg)
 
 
-def _edition(program: ProgramContext, connection: Connection, handed: Handed) -> int | None:
-    """Find the edition that was handed in: the one named, else the newest; none where none was made."""
+def _edition(program: ProgramContext, connection: Connection, handed: Handed, on: date) -> int | None:
+    """Find the edition that was handed in: the one named, else the newest by then; none where none was made.
+
+    What was made after that day cannot have been handed in on it, unless all of it was: then the note is of what was
+    handed in on paper, and made here since.
+    """
     if handed.edition is None:
-        newest = load_last_editions(connection, program.slug).get((handed.slug, handed.period.name))
-        return newest.edition if newest else None
+        made = {
+            number: program.local(at).date()
+            for (report, period, number), at in list_made(connection, program.slug)
+            if (report, period) == (handed.slug, handed.period.name)
+        }
+        return max((number for number, day in made.items() if day <= on), default=max(made, default=None))
     if not find_edition(connection, program.slug, handed.slug, handed.period.name, handed.edition):
         msg = (
             f"There is no edition {handed.edition} of {handed.slug} for {handed.period}. `lbn status` lists the "

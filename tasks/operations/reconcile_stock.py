@@ -11,6 +11,7 @@ from tasks.messages.item_words import name_items
 from tasks.messages.order_words import write_move_why, write_order_why
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.rules.reporting.distributed import list_distributed
+from tasks.rules.reporting.tracked import is_kit_stock_tracked
 from tasks.rules.stock import counting, reconcile
 from tasks.store.rows import load_low_flags
 
@@ -41,9 +42,10 @@ def reconcile_loaded(loaded: LoadedLedger, low_flags: dict[str, date], program: 
 def _add_counts(stock: Reconciliation, loaded: LoadedLedger, settings: Settings, today: date) -> Reconciliation:
     """Add which shelves are to be counted, and at which the last counts missed kits.
 
-    Where no row of the Counts tab can be used, nobody knows what was counted: its rows are to be fixed first.
+    Where no row of the Counts tab can be used, nobody knows what was counted: its rows are to be fixed first. Kits of
+    which nobody keeps stock aren't counted against anything.
     """
-    if Tab.COUNTS in loaded.unusable_tabs:
+    if Tab.COUNTS in loaded.unusable_tabs or not is_kit_stock_tracked(loaded.tracked):
         return stock
     due = counting.list_counts_due(loaded.stock_replay.lines, loaded.counts, settings, today)
     short = counting.list_short_counts(loaded.stock_replay.variances, loaded.counts, settings, today)

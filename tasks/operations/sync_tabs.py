@@ -124,7 +124,7 @@ class TabSync:
         return any(find_waiting(load_findings(self._connection, self._name, tab)) for tab in Tab)
 
     def _put_stock(self, raw: Mapping[Tab, RawTab]) -> frozenset[str] | None:
-        """Bring the tabs of the stock up to date; return the lots of naloxone received, none without an inventory."""
+        """Bring the tabs of the stock up to date; return the lots of naloxone received, none where none was."""
         add_words(self._connection, self._name, list_words_of_settings(self._settings))
         words = build_stock_vocabulary(self._settings, self._program.today())
         if self._open_rows.closed_before:
@@ -137,7 +137,7 @@ class TabSync:
         self._put_stock_rows(Tab.INVENTORY, rows[Tab.INVENTORY], movements)
         self._put_stock_rows(Tab.COUNTS, rows[Tab.COUNTS], counts)
         self._put_stock_rows(Tab.TRAINING, rows[Tab.TRAINING], validate_trainings(rows[Tab.TRAINING].cells, words))
-        return find_naloxone_lots(received, self._settings) if received else None
+        return find_naloxone_lots(received, self._settings) or None
 
     def _put_stock_rows(self, tab: Tab, rows: TabRows, validated: Sequence[Stored]) -> None:
         found = number_identities(fingerprint_rows(tab, rows.cells, self._key))

@@ -17,7 +17,6 @@ from schemas.finding import Finding
 from schemas.freshness import Silence
 from schemas.period import Period
 from schemas.reconciliation import Reconciliation
-from schemas.tabs import Tab
 from schemas.to_do import StockNames, ToDo
 from tasks.context import ProgramContext
 from tasks.messages.desk.lines import list_desk_lines
@@ -41,6 +40,7 @@ from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
 from tasks.rules.reporting.due import group_never_made, list_to_come
 from tasks.rules.reporting.due_reminders import Made, is_open
 from tasks.rules.reporting.last_months import list_last_months
+from tasks.rules.reporting.tracked import is_kit_stock_tracked
 from tasks.rules.watching.failures import is_stale
 from tasks.store.rows import find_last_read
 
@@ -116,7 +116,7 @@ def make_desk(program: ProgramContext, stock: Reconciliation, *, is_run_over: bo
         made=tuple(_list_made(program, read)),
         to_come=tuple(list_to_come(settings, program.definitions, today)),
         titles={slug: declared.title for slug, declared in program.definitions.items()},
-        is_stock_tracked=Tab.INVENTORY in read.loaded.tracked.tabs,
+        is_stock_tracked=is_kit_stock_tracked(read.loaded.tracked),
         shelves=stock.shelves,
         low=stock.low,
         stock=StockNames(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),

@@ -25,35 +25,42 @@ def read_kept_refs(folder: Path) -> frozenset[str]:
     Raises:
         OperationError: the file cannot be read.
     """
-    return frozenset(ref for ref, decision in _answers(folder) if ref and decision == KEEP)
+    return frozenset(ref for _, ref, decision in _answers(folder) if ref and decision == KEEP)
 
 
 def find_lines_not_understood(folder: Path) -> list[int]:
-    """Find the lines that say another word than keep, or name no ref; they change nothing. The titles are line 1.
+    """Find the lines that say another word than keep, or name no ref; they change nothing. The first line is line 1.
 
     Raises:
         OperationError: the file cannot be read.
     """
-    answers = enumerate(_answers(folder), start=2)
-    return [line for line, (ref, decision) in answers if (ref or decision) and not (ref and decision in ("", KEEP))]
+    answers = _answers(folder)
+    return [line for line, ref, decision in answers if (ref or decision) and not (ref and decision in ("", KEEP))]
 
 
 def find_kept_lines(folder: Path) -> dict[int, str]:
-    """Find the ref on each line that keeps a row. The titles are line 1.
+    """Find the ref on each line that keeps a row. The first line is line 1.
 
     Raises:
         OperationError: the file cannot be read.
     """
-    answers = enumerate(_answers(folder), start=2)
-    return {line: ref for line, (ref, decision) in answers if ref and decision == KEEP}
+    return {line: ref for line, ref, decision in _answers(folder) if ref and decision == KEEP}
 
 
-def _answers(folder: Path) -> list[tuple[str, str]]:
-    """Return ref and decision of each line below the titles."""
-    header, *lines = [[cell.strip().casefold() for cell in line] for line in _rows(folder / FILE_NAME)] or [[]]
+def _answers(folder: Path) -> list[tuple[int, str, str]]:
+    """Return the number, ref and decision of each line that may hold an answer.
+
+    The first line is mostly the titles. Somebody who writes the file by hand may leave them out: then a line that keeps
+    a row is an answer there, too.
+    """
+    lines = [[cell.strip().casefold() for cell in line] for line in _rows(folder / FILE_NAME)]
+    header = lines[0] if lines else []
     ref, decision = map(header.index, _TITLES) if set(_TITLES) <= set(header) else (0, 1)
     padding = [""] * (max(ref, decision) + 1)  # people leave the last cells of a line out
-    return [((line + padding)[ref], (line + padding)[decision]) for line in lines]
+    answers = [
+        (number, (line + padding)[ref], (line + padding)[decision]) for number, line in enumerate(lines, start=1)
+    ]
+    return answers if answers and answers[0][2] == KEEP else answers[1:]
 
 
 def _rows(path: Path) -> list[list[str]]:

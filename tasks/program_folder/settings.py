@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from schemas.mail import PROVIDERS
-from schemas.settings import Settings, Store
+from schemas.settings import Settings
+from schemas.store_address import Store
 from tasks.errors import UsageError
 from tasks.program_folder.toml_text import parse_toml, read_text, write_key
 

@@ -70,7 +70,11 @@ def test_the_stock():
         | {
             "stock": (OnHand(location="Patrol", item="kit", lot="A1", expires=DAY, on_hand=3),),
             "variances": (Variance(date=DAY, location="Patrol", item="kit", lot=None, expected=4, counted=3),),
-            "shortfalls": (Shortfall(date=DAY, location="Patrol", item="kit", lot=None, quantity=1),),
+            "shortfalls": (
+                Shortfall(date=DAY, location="Patrol", item="kit", lot=None, quantity=1),
+                Shortfall(date=DAY, location="Patrol", item="fts", lot=None, quantity=2),
+                Shortfall(date=DAY, location="Patrol", item="mask", lot=None, quantity=1),  # no longer in lbn.toml
+            ),
             "recalled": (Recalled(location="Patrol", item="kit", lot="R1", on_hand=1, distributed=2),),
             "order": (an_order_to_make(why="Because."),),
             "moves": (a_move(why="Because."),),
@@ -84,7 +88,8 @@ def test_the_stock():
             ),
         }
     )
-    assert summarize_reconciliation(stock, {"kit": "kit"}).splitlines() == [
+    assert summarize_reconciliation(stock, {"kit": "kit", "fts": "fentanyl test strip"}).splitlines() == [
+        "Not tracked, for none is recorded as received: fentanyl test strips.",
         "On hand:",
         "  Patrol (kit): 3",
         "Shelves:",
@@ -92,13 +97,15 @@ def test_the_stock():
         "  Patrol: 3 usable kits of 12, less than a day",
         "  Traffic: 1 usable kit",
         "Counts that differ from the recorded stock:",
-        "  2026-10-06 Patrol, lot all: counted 3, expected 4",
+        "  2026-10-06 Patrol, lot all: counted 3 kits, expected 4",
         "Short more than once in a row:",
         "  Traffic: the last 2 counts were 1 and 2 short.",
         "More went out than was recorded as received:",
-        "  2026-10-06 Patrol, lot unknown: 1",
+        "  2026-10-06 Patrol, lot unknown: 1 kit",
+        "  2026-10-06 Patrol, lot unknown: 2 fentanyl test strips",
+        "  2026-10-06 Patrol, lot unknown: 1 mask",
         "Recalled:",
-        "  lot R1 at Patrol: 1 on the shelf, 2 distributed",
+        "  lot R1 at Patrol: 1 kit on the shelf, 2 distributed",
         "To order:",
         "  Order 12 kits by Fri, Oct 16, 2026. Because.",
         "To move:",

@@ -28,6 +28,7 @@ FAILED = a_program("troy", 1, words="The tabs can't be read.", failing_since=SIN
         (RAN, "read 412 rows, 400 counted, 12 held, made 2 editions, sent 3 messages, 2 reports due (1 overdue)."),
         (QUIET, "read 1,412 rows, 1,412 counted, made 0 editions, 1 message waiting."),
         (a_program(counted=400, held=1, due=1, overdue=0), "400 counted, 1 held, 1 report due."),
+        (a_program(made=1, sent=0, ready=3, waiting=0), "made 1 edition, put 3 messages into outbox."),
         (a_program(would_make=3), "would make 3 editions."),
         (a_program(to_do=0), "nothing to do."),
         (a_program(), "done."),
@@ -49,6 +50,10 @@ def test_a_program_is_told_in_a_line(program: HostedProgram, said: str):
                 "3 programs: 2 done, 1 not done; read 1,824 rows, made 2 editions, sent 3 messages, "
                 "2 reports due (1 overdue), 1 failing."
             ),
+        ),
+        (
+            (a_program(sent=0, ready=3), a_program(sent=2, ready=0)),
+            "2 programs: all done; sent 2 messages, put 3 messages into outbox.",
         ),
         ((a_program(to_do=0),), "1 program: all done."),
         ((a_program(code=2),), "1 program: 0 done, 1 not done."),

@@ -1,17 +1,21 @@
 """What a person handed in: noted, replaced, undone, and what cannot have been."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
+from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.list_duties import list_duties
 from tasks.operations.make_editions import make_editions
 from tasks.operations.note_filing import Handed, note_filing, undo_filing
 from tasks.operations.summarize_status import summarize_status
 from tasks.rules.reporting.periods import parse_period
 from tests.operations.test_make_editions import QUARTER
+from tests.support.small_program import rows, write_form
+from tests.support.watched import clock_after
 
 HANDED = Handed(QUARTER.report, QUARTER.period)
 
@@ -30,6 +34,31 @@ def test_the_newest_edition_is_handed_in_today_by_default(program: ProgramContex
     assert filed_on(program) == [earlier]
     undo_filing(program, HANDED)
     assert filed_on(program) == [None]
+
+
+@pytest.mark.parametrize(
+    ("handed_in_after", "edition"),
+    [
+        pytest.param(-1, 2, id="on paper, before any was made: what was made since stands for it"),
+        pytest.param(0, 1, id="on the day of the first"),
+        pytest.param(4, 1, id="between the two: the second cannot have been it"),
+        pytest.param(5, 2, id="on the day of the second"),
+        pytest.param(9, 2, id="later"),
+    ],
+)
+def test_what_was_made_later_was_not_handed_in_then(handed_in_after: int, edition: int, program: ProgramContext):
+    make_editions(program, [QUARTER])
+    first_day = program.today()
+    program = program._replace(clock=clock_after(5))
+    write_form(program.folder, rows(13))
+    ingest_entries(program)
+    make_editions(program, [QUARTER])
+    program = program._replace(clock=clock_after(10))
+    filed = note_filing(program, HANDED._replace(on=first_day + timedelta(days=handed_in_after)))
+    assert filed.edition == edition
+    with program.database.reading() as connection:
+        differing = [one.newest_edition for one in list_duties(program, connection).filings]
+    assert differing == ([2] if edition == 1 else [])
 
 
 def test_what_was_handed_in_on_paper_has_no_edition(program: ProgramContext):

@@ -22,6 +22,8 @@ from tasks.program_folder.decisions import find_lines_not_understood, read_kept_
         pytest.param("row,answer\n1a2b,keep\n", {"1a2b"}, [], id="other titles: the first column, and the second"),
         pytest.param("ref,decision\n1a2b,\n,\n\n3c4d\n", set(), [], id="not decided yet"),
         pytest.param("ref,decision\n1a2b,keep\n3c4d,delete\n,keep\n", {"1a2b"}, [3, 4], id="another word, no ref"),
+        pytest.param("1a2b,keep\n3c4d,keep\n", {"1a2b", "3c4d"}, [], id="no titles: the first line is an answer"),
+        pytest.param("1a2b,keep\n3c4d,delete\n", {"1a2b"}, [2], id="no titles, and another word"),
         pytest.param("", set(), [], id="empty"),
     ],
 )

@@ -158,6 +158,12 @@ def test_a_wrong_value_is_named_by_its_key(sections: dict[str, Any], key: str):
     ("sections", "said"),
     [
         ({"agency": {"timezone": "New York"}}, 'isn\'t a time zone; write a name such as "America/New_York"'),
+        (
+            {"store": {"url": "sqlite:///desk.html"}},
+            "names desk.html, which the program's folder has for",
+        ),
+        ({"store": {"url": "sqlite:///./Secret.Key"}}, "names secret.key, which"),
+        ({"store": {"url": "sqlite:///outbox"}}, "names outbox, which"),
         ({"store": {"url": "lbn.db"}}, 'must be "sqlite:///lbn.db" or "postgresql+psycopg://'),
         ({"source": {"columns": {"zipcode": ["ZIP"]}}}, "knows no field 'zipcode'; the fields are "),
         (

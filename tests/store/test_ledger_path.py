@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.settings import Store
+from schemas.store_address import Store
 from tasks.program_folder.identity import Owner
 from tasks.store.database import Database
 from tests.support.small_program import files, lbn, rows, write_program

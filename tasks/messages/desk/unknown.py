@@ -8,8 +8,8 @@ from tasks.messages.formatting import NOT_TRACKED, format_count
 NOT_READ = "Not known: the tabs have not been read yet."
 _UNUSABLE = "No row of the Inventory tab can be used, so nobody knows what is on the shelves. Fix its rows first."
 _UNTRACKED = (
-    "The stock is not tracked: the Inventory tab has no rows, or is missing. That says nothing about the shelves: "
-    "they may be full or empty."
+    "The stock is not tracked: the Inventory tab has no row of kits, or is missing. That says nothing about the "
+    "shelves: they may be full or empty."
 )
 
 

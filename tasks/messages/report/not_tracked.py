@@ -12,14 +12,14 @@ _OF_STOCK = STOCK - {"kits_distributed"} | {"kits_on_order"}
 
 
 def is_stock_tracked(message: ReportMessage) -> bool:
-    """Tell whether the program keeps a stock: without one there are no lots either."""
+    """Tell whether the program keeps a stock of kits."""
     measures = message.figures.measures
     return not any(name in measures and measures[name] is None for name in ON_HAND)
 
 
 def has_lots(message: ReportMessage) -> bool:
-    """Tell whether a report shows lots: the public is told nothing of them."""
-    return is_stock_tracked(message) and message.definition.audience is not Audience.PUBLIC
+    """Tell whether a report shows lots, of kits or of strips alone: the public is told nothing of them."""
+    return (is_stock_tracked(message) or bool(message.lots)) and message.definition.audience is not Audience.PUBLIC
 
 
 def write_not_tracked(message: ReportMessage) -> str | None:

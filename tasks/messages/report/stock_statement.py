@@ -12,6 +12,11 @@ from tasks.messages.report.stock_measures import MOVES, STOCK
 NOT_NEEDED = frozenset({"kits_count_adjustment"})
 """Where nothing was ever counted, nothing was adjusted."""
 
+_WHERE_TO_LOOK = (
+    "look for a receipt or a transfer that isn't in the Inventory tab, and for forms whose unit or lot isn't known"
+)
+"""What mostly lies behind a shortfall; the figures don't tell which."""
+
 
 class Line(NamedTuple):
     """One movement, in kits, with its sign."""
@@ -96,4 +101,4 @@ def _shortfall_notes(shortfall: Number, *, has_advice: bool) -> list[str]:
         return []
     were = "was" if shortfall == 1 else "were"
     said = f"{format_count(shortfall, 'more kit')} went out than {were} recorded as received"
-    return [f"{said}: a receipt or a transfer is missing from the Inventory tab." if has_advice else f"{said}."]
+    return [f"{said}: {_WHERE_TO_LOOK}." if has_advice else f"{said}."]

@@ -43,14 +43,14 @@ class Vocabulary(NamedTuple):
     units: Mapping[str, str]
     jurisdictions: Mapping[str, str]
     lots: frozenset[str] | None
-    """Those received; none where the program tracks no inventory."""
+    """Those received; none where the program keeps no stock of kits, and any lot may be named."""
     zone: ZoneInfo
     today: date = date.max
     """No kit can have been left on a later day."""
 
 
 def build_vocabulary(settings: Settings, lots: frozenset[str] | None, today: date = date.max) -> Vocabulary:
-    """Collect the closed lists of a program; `lots` are those of naloxone received; none without an inventory."""
+    """Collect the closed lists of a program; `lots` are those of naloxone received; none where none was."""
     units = {fold_name(name): unit.name for unit in settings.units for name in (unit.name, *unit.aliases)}
     jurisdictions = {fold_name(name): name for name in settings.places.jurisdictions}
     return Vocabulary(settings.program.started, units, jurisdictions, lots, settings.agency.zone, today)

@@ -55,7 +55,8 @@ def list_lots_seen(
 
 def describe_tracked(tracked: Tracked) -> str:
     """Describe what a program tracks, the same for the same."""
-    return f"{sorted(tracked.tabs)} {sorted(tracked.fields)}"
+    without = ("" if tracked.has_kit_stock else " no stock of kits") + ("" if tracked.has_kit_counts else " no counts")
+    return f"{sorted(tracked.tabs)} {sorted(tracked.fields)}{without}"
 
 
 def count_seen(lots: Sequence[LotSeen], until: date) -> int:

@@ -18,8 +18,8 @@ _FIELD_OF = {"zip": "zip", "county": "zip", "borough": "zip", "jurisdiction": "j
 _FIELD_OF |= {"recipient": "recipient", "reason": "reason"}
 """The field of the form from which a grouping has its labels."""
 
-_TAB_OF = {"course": Tab.TRAINING, "lot": Tab.INVENTORY}
-"""The tab from which a grouping has its labels, where that isn't the form's."""
+_TAB_OF = {"course": Tab.TRAINING}
+"""The tab from which a grouping has its labels, where that isn't the form's; lots are those of the stock of kits."""
 
 
 _TRACKED_THOUGH_HELD = frozenset((Tab.RESPONSES, Tab.COUNTS))
@@ -50,17 +50,24 @@ def is_measure_tracked(name: str, tracked: Tracked) -> bool:
         case Frame.TRAININGS:
             return Tab.TRAINING in tracked.tabs
         case Flow.COUNT_ADJUSTMENT:
-            return {Tab.INVENTORY, Tab.COUNTS} <= tracked.tabs
+            return is_kit_stock_tracked(tracked) and Tab.COUNTS in tracked.tabs and tracked.has_kit_counts
         case Flow() | Moment() | Frame.ORDERS:
-            return Tab.INVENTORY in tracked.tabs
+            return is_kit_stock_tracked(tracked)
         case _ as never:
             assert_never(never)
 
 
 def is_grouping_tracked(name: str, tracked: Tracked) -> bool:
     """Tell whether a program keeps record of what a grouping's labels come from."""
+    if name == "lot":
+        return is_kit_stock_tracked(tracked)
     has_field = name not in _FIELD_OF or _FIELD_OF[name] in tracked.fields
     return has_field and (name not in _TAB_OF or _TAB_OF[name] in tracked.tabs)
+
+
+def is_kit_stock_tracked(tracked: Tracked) -> bool:
+    """Tell whether a program keeps record of its stock of kits: all measures of the stock are of kits."""
+    return Tab.INVENTORY in tracked.tabs and tracked.has_kit_stock
 
 
 def list_tracked(definitions: Iterable[TableDefinition], tracked: Tracked) -> list[TableDefinition]:
@@ -81,4 +88,4 @@ def keep_tracked(definition: TableDefinition, tracked: Tracked) -> TableDefiniti
 def is_column_tracked(name: str, by: Sequence[str], tracked: Tracked) -> bool:
     """Tell whether a measure by groupings is tracked; by some, what was distributed is known from the stock only."""
     is_of_stock = find_frame(name, tuple(by)) is Frame.LINES
-    return is_measure_tracked(name, tracked) and (not is_of_stock or Tab.INVENTORY in tracked.tabs or "item" in by)
+    return is_measure_tracked(name, tracked) and (not is_of_stock or is_kit_stock_tracked(tracked) or "item" in by)

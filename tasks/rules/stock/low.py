@@ -24,7 +24,7 @@ def find_low_units(
     """Return the units whose shelf holds too few, and those whose officers said so since the last delivery.
 
     Args:
-        shelves: the shelves of the kit.
+        shelves: the shelves of the kit; none where nobody keeps stock of it.
         used: the units that gave out any in the last year.
         flags: for each unit the last day on which an officer ticked "Kits running low?".
         deliveries: for each unit the last day on which it got any kits.
@@ -32,7 +32,7 @@ def find_low_units(
     """
     by_location = {shelf.location: shelf for shelf in shelves}
     low = []
-    for unit in settings.units:
+    for unit in (unit for unit in settings.units if unit.name in by_location):
         shelf, flagged_on = by_location[unit.name], flags.get(unit.name)
         if flagged_on and flagged_on < deliveries.get(unit.name, date.min):
             flagged_on = None

@@ -166,7 +166,9 @@ def test_a_supplier_is_told_which_tables_are_missing(
     assert write_tables_not_shown(a_report()) is None
 
 
-NO_MORE = "a receipt or a transfer is missing from the Inventory tab."
+NO_MORE = (
+    "look for a receipt or a transfer that isn't in the Inventory tab, and for forms whose unit or lot isn't known."
+)
 
 
 @pytest.mark.parametrize(

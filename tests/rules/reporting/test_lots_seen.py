@@ -30,3 +30,5 @@ def test_what_is_tracked_is_described_the_same_in_any_order():
     tabs, fields = frozenset({Tab.COUNTS, Tab.INVENTORY}), frozenset({"zip", "lot"})
     assert describe_tracked(Tracked(tabs, fields)) == describe_tracked(Tracked(frozenset(reversed(list(tabs))), fields))
     assert describe_tracked(Tracked(tabs, fields)) != describe_tracked(Tracked(tabs, frozenset({"zip"})))
+    assert describe_tracked(Tracked(tabs, fields)) != describe_tracked(Tracked(tabs, fields, has_kit_stock=False))
+    assert describe_tracked(Tracked(tabs, fields)) != describe_tracked(Tracked(tabs, fields, has_kit_counts=False))

@@ -40,6 +40,14 @@ OF_ANSWERS = {"people_trained", "fts_distributed", "xts_distributed"}
             set(MEASURES) - OF_DISTRIBUTIONS - OF_ANSWERS - {"personnel_trained"},
             id="no Inventory tab",
         ),
+        pytest.param(
+            EVERYTHING._replace(has_kit_stock=False),
+            set(MEASURES) - OF_DISTRIBUTIONS - OF_ANSWERS - {"personnel_trained"},
+            id="an Inventory tab of strips alone",
+        ),
+        pytest.param(
+            EVERYTHING._replace(has_kit_counts=False), {"kits_count_adjustment"}, id="a Counts tab of strips alone"
+        ),
     ],
 )
 def test_a_measure_rests_on_tabs_and_answers(tracked: Tracked, lost: set[str]):
@@ -54,6 +62,7 @@ def test_a_measure_rests_on_tabs_and_answers(tracked: Tracked, lost: set[str]):
         pytest.param(without("jurisdiction"), {"jurisdiction"}, id="no jurisdictions"),
         pytest.param(without("recipient", "reason"), {"recipient", "reason"}, id="neither who nor why"),
         pytest.param(without(Tab.INVENTORY), {"lot"}, id="no Inventory tab"),
+        pytest.param(EVERYTHING._replace(has_kit_stock=False), {"lot"}, id="an Inventory tab of strips alone"),
         pytest.param(without(Tab.TRAINING), {"course"} & set(GROUPINGS), id="no Training tab"),
     ],
 )

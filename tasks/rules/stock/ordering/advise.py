@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from schemas.desk import Shelf
-from schemas.inventory import Movement, MovementKind
+from schemas.inventory import Movement
 from schemas.labels import CENTRAL, UNASSIGNED
 from schemas.settings import Item, Settings
 from schemas.stock import OnHand
 from schemas.stock_actions import Move, OnOrder, Order, Unused
+from tasks.rules.stock.kept_items import list_items_kept
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
 from tasks.rules.stock.ordering.lending import keep_on_shelves
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
@@ -51,14 +52,14 @@ class Recorded(NamedTuple):
 
 
 def list_items(recorded: Recorded, settings: Settings, today: date) -> list["ItemAdvice"]:
-    """List the items of which stock is kept: the kit, and others that were ever received."""
-    received = {settings.kit.code, *(one.item for one in recorded.movements if one.kind is MovementKind.RECEIVED)}
+    """List the items of which stock is kept, in the order of lbn.toml."""
+    kept = list_items_kept(recorded.movements, settings)
     recalled = find_recalled_lots(recorded.movements)
-    return [ItemAdvice(item, recorded, recalled, settings, today) for item in settings.items if item.code in received]
+    return [ItemAdvice(item, recorded, recalled, settings, today) for item in settings.items if item.code in kept]
 
 
 def advise(recorded: Recorded, settings: Settings, today: date) -> Advice:
-    """Advise what to order, move and offer back of the kit, and of other items that were ever received."""
+    """Advise what to order, move and offer back of the items of which stock is kept."""
     of_items = list_items(recorded, settings, today)
     return Advice(
         order=tuple(order for one in of_items for order in one.list_orders()),
