@@ -33,6 +33,8 @@ from tasks.sample import write_sample
 
 ROWS = 100_000
 FIRST = datetime.fromisoformat("2024-01-01T06:00:00")
+LAST = datetime.fromisoformat("2025-12-01T06:00:00")
+BETWEEN = timedelta(minutes=10)
 RESPONSES = "Form Responses 1.csv"
 
 Result = TypeVar("Result")
@@ -63,21 +65,22 @@ def write_busy_program(folder: Path, row_count: int) -> bytes:
     """Make a program with so many rows; the same rows as JSON, as a sheet's API would send them."""
     write_sample(folder, FIRST.date() + timedelta(days=700))
     settings = folder / "lbn.toml"
-    started = f"started  = {FIRST.date()}\n"
+    first = min(FIRST, LAST - row_count * BETWEEN)  # else a million rows would reach into the future, and be held
+    started = f"started  = {first.date()}\n"
     lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
     settings.write_text("".join(started if line.startswith("started") else line for line in lines), encoding="utf-8")
-    rows = list(_rows(Random(1), row_count))
+    rows = list(_rows(Random(1), first, row_count))
     with (folder / RESPONSES).open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([[column.titles[0] for column in COLUMNS[Tab.RESPONSES]], *rows])
     return orjson.dumps(rows)
 
 
-def _rows(chance: Random, row_count: int) -> list[list[str]]:
+def _rows(chance: Random, first: datetime, row_count: int) -> list[list[str]]:
     zips = [one["zip_code"] for one in zipcodes.filter_by(state="NY")][:300]
     recipients, reasons = list(RECIPIENT_CHOICES), list(REASON_CHOICES)
     rows = []
     for number in range(row_count):
-        moment = FIRST + timedelta(minutes=10 * number, seconds=chance.randrange(500))
+        moment = first + number * BETWEEN + timedelta(seconds=chance.randrange(500))
         rows.append(
             [
                 f"{moment.month}/{moment.day}/{moment.year} {moment:%H:%M:%S}",

@@ -3,7 +3,8 @@
 A row of a tab lives only inside these functions.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -29,7 +30,7 @@ from tasks.rules.intake.form_rows import (
     find_waiting,
     merge_codes,
     renumber_codes,
-    validate_form_rows,
+    validate_in_parts,
 )
 from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
 from tasks.rules.intake.refusals import check_losses, check_not_empty
@@ -47,14 +48,13 @@ from tasks.rules.intake.validate_stock import (
 from tasks.sources.source import RawTab
 from tasks.store.changing_rows import add_rows, remove_rows
 from tasks.store.closed_rows import rename_locations
-from tasks.store.findings import load_findings, save_findings
+from tasks.store.findings import count_ingested, load_findings, save_findings
 from tasks.store.owners import keep_key_check
 from tasks.store.rows import (
     State,
     Stored,
     add_sync,
     add_words,
-    count_in_force,
     find_accepted,
     find_held,
     load_values,
@@ -103,7 +103,7 @@ class TabSync:
             is_all=is_from_scratch or context != self._state.context,
         )
         save_state(self._connection, self._name, State(self._program.moment(), source, context, " ".join(rows.fields)))
-        return self._counts(difference).model_copy(update={"missing": rows.missing})
+        return count_ingested(self._connection, self._name, difference).model_copy(update={"missing": rows.missing})
 
     def _leave_as_it_is(self, raw: RawTab) -> IngestCounts:
         """Note that the tabs were read and say what they said; an older ledger doesn't know yet what the form asks."""
@@ -114,7 +114,7 @@ class TabSync:
         state = self._state._replace(read_at=self._program.moment(), fields_asked=asked)
         save_state(self._connection, self._name, state)
         missing = list_fields_not_found(asked.split(), self._settings)
-        return self._counts().model_copy(update={"missing": missing})
+        return count_ingested(self._connection, self._name).model_copy(update={"missing": missing})
 
     def _has_row_of_a_day_that_came(self) -> bool:
         """Tell whether a row may be held for a day that has come: the same tabs then say something new."""
@@ -146,7 +146,8 @@ class TabSync:
         values = dict(zip(found, validated, strict=True))
         self._check_not_empty(tab, len(accepted), len(found))
         check_losses(tab, len(accepted), count_held_of_stock(tab, accepted, known, values), self._accepts)
-        self._replace(tab, list(known), values, {})
+        bare = {one: row._replace(codes=()) if isinstance(row, HeldRow) else row for one, row in values.items()}
+        self._replace(tab, list(known), bare, {})
         held = zip(found, rows.numbers, validated, strict=True)
         codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
         self._note(tab, load_findings(self._connection, self._name, tab), codes)
@@ -163,17 +164,35 @@ class TabSync:
         read = dict(zip(found, cells, strict=True))
         if is_all or is_resaved or waiting or difference.new or difference.removed:
             wanted = read.keys() if is_all else difference.new | find_doubtful(codes) | waiting
-            validated = validate_form_rows(cells, found, wanted, words, self._kept)
-            fields = list_fields_changed(rows.fields, self._state.fields_asked)
-            self._check_losses(accepted, difference, read, validated, fields)
-            again = [*difference.removed, *(validated.keys() & known)]
-            values = {row: value.distribution or HeldRow((), value.counted_on) for row, value in validated.items()}
-            self._replace(tab, again, values, mark_rows(read, validated, self._key))
-            codes = merge_codes(codes, difference.removed, validated)
+            parts = validate_in_parts(cells, found, wanted, words, self._kept)
+            if known:
+                validated = dict(chain.from_iterable(part.items() for part in parts))
+                fields = list_fields_changed(rows.fields, self._state.fields_asked)
+                self._check_losses(accepted, difference, read, validated, fields)
+                self._put_validated(validated, read, [*difference.removed, *(validated.keys() & known)])
+                codes = merge_codes(codes, difference.removed, validated)
+            else:
+                codes = self._put_first(parts, read)
         if is_all:
             save_marks(self._connection, self._name, correct_marks(self._load_marks(accepted), read, self._key))
         self._note(tab, before, renumber_codes(codes, found, rows.numbers))
         return difference
+
+    def _put_first(
+        self, parts: Iterable[Mapping[Identity, ValidatedRow]], read: Mapping[Identity, Cells]
+    ) -> FoundCodes:
+        """Put rows into a tab that has no row yet, part by part: nothing can be lost, each part is forgotten then."""
+        codes: FoundCodes = {}
+        for validated in parts:
+            self._put_validated(validated, read, ())
+            codes |= merge_codes({}, (), validated)
+        return codes
+
+    def _put_validated(
+        self, validated: Mapping[Identity, ValidatedRow], read: Mapping[Identity, Cells], again: Sequence[Identity]
+    ) -> None:
+        values = {row: value.distribution or HeldRow((), value.counted_on) for row, value in validated.items()}
+        self._replace(Tab.RESPONSES, again, values, mark_rows(read, validated, self._key))
 
     def _load_marks(self, rows: Collection[Identity]) -> Marks:
         return load_marks(self._connection, self._name, rows)
@@ -200,15 +219,14 @@ class TabSync:
         self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored], marks: Mapping[Identity, bytes]
     ) -> None:
         """Close what is no longer so, and open what is so now."""
-        bare = {row: value._replace(codes=()) if isinstance(value, HeldRow) else value for row, value in wanted.items()}
         stored = load_values(self._connection, self._name, tab, known)
-        closed, opened = plan_replacement(stored, bare)
+        closed, opened = plan_replacement(stored, wanted)
         if not closed and not opened:
             return
         self._number = self._number or add_sync(self._connection, self._name, self._program.now())
-        add_words(self._connection, self._name, list_words_of_rows(bare.values()))
+        add_words(self._connection, self._name, list_words_of_rows(wanted.values()))
         remove_rows(self._connection, self._name, tab, closed, self._number)
-        add_rows(self._connection, self._name, tab, ((row, bare[row]) for row in opened), self._number, marks)
+        add_rows(self._connection, self._name, tab, ((row, wanted[row]) for row in opened), self._number, marks)
 
     def _note(self, tab: Tab, before: FoundCodes, now: FoundCodes) -> None:
         """Keep the findings of a tab."""
@@ -224,19 +242,3 @@ class TabSync:
     def _check_not_empty(self, tab: Tab, count_in_force: int, found_count: int) -> None:
         if not self._accepts.withdrawals:
             check_not_empty(tab, count_in_force, found_count, is_named=tab in self._settings.source.titles)
-
-    def _counts(self, difference: Difference | None = None) -> IngestCounts:
-        """Count what the form's tab says, closed rows too, and what of it is new; without a difference: nothing."""
-        held = self._held(Tab.RESPONSES)
-        codes = load_findings(self._connection, self._name, Tab.RESPONSES)
-        accepted_count = count_in_force(self._connection, self._name)
-        read_count, new_count = accepted_count + len(held), len(difference.new) if difference else 0
-        return IngestCounts(
-            read=read_count,
-            accepted=accepted_count,
-            flagged=len(codes.keys() - held),
-            held=len(held),
-            new=new_count,
-            withdrawn=len(difference.removed) if difference else 0,
-            unchanged=read_count - new_count,
-        )

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from operator import attrgetter
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, Table, bindparam, update
 
-from schemas.distribution import Distribution
 from schemas.finding import HeldRow
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import Identity
-from tasks.store.rows import Stored
+from tasks.store.many_rows import insert_many
+from tasks.store.rows import Fact, Stored
 from tasks.store.tables import ROWS_OF, distributions, held_rows
 from tasks.store.touched_rows import touch_only
 
@@ -49,16 +49,34 @@ def add_rows(
     while some := list(islice(left, _BATCH)):
         held = [(row, value) for row, value in some if isinstance(value, HeldRow)]
         facts = [(row, value) for row, value in some if not isinstance(value, HeldRow)]
-        for table, these in ((ROWS_OF[tab], facts), (held_rows, held)):
-            if these:
-                common = {"program": program, "valid_from_sync": sync}
-                common |= {"tab": tab.value} if table is held_rows else {}
-                touched = touch_only(fingerprint for (fingerprint, _), _ in these)
-                written = [_row(identity, value, common, marks) for identity, value in these]
-                connection.execute(insert(table), written, execution_options=touched)
+        common = {"program": program, "valid_from_sync": sync}
+        if facts:
+            _insert(connection, ROWS_OF[tab], facts, _list_values([fact for _, fact in facts]), common, marks)
+        if held:
+            days = {"counted_on": [row.counted_on for _, row in held]}
+            _insert(connection, held_rows, held, days, {**common, "tab": tab.value}, {})
 
 
-def _row(identity: Identity, value: Stored, common: dict[str, Any], marks: Mapping[Identity, bytes]) -> dict[str, Any]:
-    fields = {"counted_on": value.counted_on} if isinstance(value, HeldRow) else value.__dict__
-    mark = {"sent_mark": marks[identity]} if isinstance(value, Distribution) else {}
-    return {"fingerprint": identity[0], "occurrence": identity[1], **fields, **mark, **common}
+def _insert(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[tuple[Identity, Stored]],
+    values: Mapping[str, Iterable[object]],
+    common: Mapping[str, object],
+    marks: Mapping[Identity, bytes],
+) -> None:
+    prints = [fingerprint for (fingerprint, _), _ in rows]
+    columns: dict[str, Iterable[object]] = {
+        "fingerprint": prints,
+        "occurrence": [count for (_, count), _ in rows],
+        **values,
+    }
+    if table is distributions:
+        columns["sent_mark"] = [marks[identity] for identity, _ in rows]
+    insert_many(connection, table, columns, common, prints)
+
+
+def _list_values(facts: Sequence[Fact]) -> dict[str, Iterable[object]]:
+    """List what facts of one kind say, by column."""
+    fields = list(type(facts[0]).model_fields)
+    return dict(zip(fields, zip(*map(attrgetter(*fields), facts), strict=True), strict=True))

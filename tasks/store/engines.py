@@ -29,6 +29,9 @@ PATIENCE = {
 }
 """How long a silent server is waited for: a line that is cut for a minute goes on, and one that is dead is given up."""
 
+_PAGES_KEPT = 65_536
+"""In kB, as far as the ledger has so many: the index of a million rows, which are added in no order of its own."""
+
 _statements: dict[Any, Any] = {}
 """What SQLAlchemy has made of each statement, for each dialect that ledgers share."""
 
@@ -95,6 +98,8 @@ def make_sqlite_engine(path: Path, wait_seconds: float) -> Engine:
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes")
+        if writes:
+            connection.exec_driver_sql(f"pragma cache_size = -{_PAGES_KEPT}")
         connection.exec_driver_sql("begin immediate" if writes else "begin")
 
     return engine

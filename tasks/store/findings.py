@@ -5,9 +5,12 @@ from datetime import date
 from sqlalchemy import Connection, delete, func, insert, select
 
 from schemas.finding import Code, Finding, is_flag
+from schemas.ingest_counts import IngestCounts
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.intake.form_rows import FoundCodes
+from tasks.rules.intake.snapshot import Difference
+from tasks.store.rows import count_in_force, find_held
 from tasks.store.tables import distributions, findings
 
 
@@ -61,6 +64,23 @@ def count_flags(connection: Connection, program: str, first_on: date, last_on: d
         .group_by(findings.c.code)
     )
     return {Code(code): count for code, count in connection.execute(chosen)}
+
+
+def count_ingested(connection: Connection, program: str, difference: Difference | None = None) -> IngestCounts:
+    """Count what the form's tab says, closed rows too, and what of it is new; without a difference: nothing."""
+    held = find_held(connection, program, Tab.RESPONSES)
+    codes = load_findings(connection, program, Tab.RESPONSES)
+    accepted_count = count_in_force(connection, program)
+    read_count, new_count = accepted_count + len(held), len(difference.new) if difference else 0
+    return IngestCounts(
+        read=read_count,
+        accepted=accepted_count,
+        flagged=len(codes.keys() - held),
+        held=len(held),
+        new=new_count,
+        withdrawn=len(difference.removed) if difference else 0,
+        unchanged=read_count - new_count,
+    )
 
 
 def list_findings(connection: Connection, program: str) -> list[Finding]:

@@ -28,10 +28,18 @@ def note_changes(engine: Engine) -> None:
         connection: Connection, statement: object, _many: object, _one: object, options: Mapping[str, Any]
     ) -> None:
         if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
-            changed = connection.info.setdefault(_CHANGED, {})
-            name, touched = statement.table.name, options.get(_TOUCHED)
-            before: Parts = changed.get(name, frozenset())
-            changed[name] = None if touched is None or before is None else before | touched
+            _note(connection, statement.table, options.get(_TOUCHED))
+
+
+def note_touched(connection: Connection, table: Table, prints: Iterable[bytes]) -> None:
+    """Note for what is handed to the driver itself which rows it changes, by all of their fingerprints."""
+    _note(connection, table, frozenset(map(find_part, prints)))
+
+
+def _note(connection: Connection, table: Table, touched: Parts) -> None:
+    changed = connection.info.setdefault(_CHANGED, {})
+    before: Parts = changed.get(table.name, frozenset())
+    changed[table.name] = None if touched is None or before is None else before | touched
 
 
 def list_changes(connection: Connection) -> Mapping[str, Parts]:

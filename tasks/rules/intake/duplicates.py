@@ -4,7 +4,7 @@ Two equal rows may both be real, so the second one is held for a person to decid
 with the one sent before it, wherever it stands in the tab.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -34,8 +34,8 @@ def group_close_in_time(rows: Sequence[Cells], zone: ZoneInfo) -> list[list[Sent
     Only such rows depend on their neighbors; all others can be validated alone.
     """
     indexes: dict[Cells, list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        indexes[row[1:]].append(index)
+    for index in _find_alike(rows):
+        indexes[rows[index][1:]].append(index)
     clock = _Clock(zone)
     groups = []
     for these in indexes.values():
@@ -43,6 +43,13 @@ def group_close_in_time(rows: Sequence[Cells], zone: ZoneInfo) -> list[list[Sent
             times = ((clock.read(rows[index][0]), index) for index in these)
             groups += _runs(sorted(Sent(sent_at, index) for sent_at, index in times if sent_at))
     return groups
+
+
+def _find_alike(rows: Sequence[Cells]) -> list[int]:
+    """Find the rows whose answers another row may have, too: most have none like them, and need no more memory."""
+    hashes = [hash(row[1:]) for row in rows]
+    counts = Counter(hashes)
+    return [] if len(counts) == len(rows) else [index for index, one in enumerate(hashes) if counts[one] > 1]
 
 
 def _runs(sent: Sequence[Sent]) -> list[list[Sent]]:

@@ -4,13 +4,15 @@ A row is validated by itself, but for one thing: the same answers sent just befo
 when its neighbors change, not only when it is new.
 """
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
 from schemas.finding import Code
 from schemas.tabs import Cells
 from tasks.rules.intake.duplicates import find_repeats, group_close_in_time
 from tasks.rules.intake.fingerprint import Identity, make_ref
 from tasks.rules.intake.validate import FormValidator, ValidatedRow, Vocabulary
+
+_ROWS_AT_ONCE = 10_000
 
 FoundCodes = dict[Identity, tuple[int, tuple[Code, ...]]]
 """For each row with findings: its number in the tab, and its codes."""
@@ -42,17 +44,57 @@ def validate_form_rows(
         words: the closed lists.
         kept: refs of repeated rows that the coordinator decided to keep.
     """
+    validated: dict[Identity, ValidatedRow] = {}
+    for part in validate_in_parts(rows, found, wanted, words, kept):
+        validated |= part
+    return validated
+
+
+def validate_in_parts(
+    rows: Sequence[Cells],
+    found: Sequence[Identity],
+    wanted: Container[Identity],
+    words: Vocabulary,
+    kept: Collection[str],
+) -> Iterator[dict[Identity, ValidatedRow]]:
+    """Validate the same rows part by part, in the order of the tab: a million of them take more memory than all else.
+
+    Args:
+        rows: all rows of the tab.
+        found: their identities, in the same order.
+        wanted: the rows to validate in any case.
+        words: the closed lists.
+        kept: refs of repeated rows that the coordinator decided to keep.
+    """
     validator = FormValidator(words)
-    validated = {index: validator.validate(rows[index]) for index, identity in enumerate(found) if identity in wanted}
+    together = _validate_close(rows, found, validator, words, kept)
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        part = {}
+        for index, identity in enumerate(found[start : start + _ROWS_AT_ONCE], start):
+            if index in together:
+                part[identity] = together[index]
+            elif identity in wanted:
+                part[identity] = validator.validate(rows[index])
+        yield part
+
+
+def _validate_close(
+    rows: Sequence[Cells],
+    found: Sequence[Identity],
+    validator: FormValidator,
+    words: Vocabulary,
+    kept: Collection[str],
+) -> dict[int, ValidatedRow]:
+    """Validate all rows that may be one form sent twice, by their indexes, and hold those that repeat another one."""
+    together: dict[int, ValidatedRow] = {}
     for group in group_close_in_time(rows, words.zone):
-        for sent in group:
-            if sent.row_index not in validated:
-                validated[sent.row_index] = validator.validate(rows[sent.row_index])
+        validated = {sent.row_index: validator.validate(rows[sent.row_index]) for sent in group}
         counted = [sent for sent in group if validated[sent.row_index].distribution]
         for index in find_repeats(counted):
             if make_ref(found[index]) not in kept:
                 validated[index] = validated[index].hold(Code.POSSIBLE_DUPLICATE)
-    return {found[index]: validated_row for index, validated_row in validated.items()}
+        together |= validated
+    return together
 
 
 def merge_codes(

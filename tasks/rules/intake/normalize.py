@@ -19,12 +19,16 @@ from tasks.rules.intake.zip_codes import restore_zeros
 Cell = Any
 """What a reader finds in a cell: str, int, float, bool, date, datetime or None."""
 
+_Form = tuple[int, Callable[[Sequence[Cell]], list[str]]]
+"""Where a column stands, and what brings its cells into form."""
+
 BOTH = "\x1e"
 """Stands between two answers of a row to one question. No cell holds it: plain text has spaces in its place."""
 
 _PLAIN_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?", re.ASCII)
 _WHOLE_CLOCK = len("14:03:22")
 _WITHOUT_SECONDS = len("14:03")
+_ROWS_AT_ONCE = 10_000
 _WHOLE_FLOAT = re.compile(r"(-?\d{1,15})\.0+", re.ASCII)
 _ON_CARTONS = re.compile(r"\d{1,2}[ -][A-Za-z]{3,9}\.?[ -]\d{4}", re.ASCII)
 """Such as 01 DEC 2028: the rule of expiries reads it, and ledgers in use know such rows by their text."""
@@ -84,18 +88,23 @@ def normalize_rows(
         style: how dates are read.
         unclear: indexes at which dates in digits are not read.
 
-    Each distinct cell is brought into form once: most answers repeat.
+    Each distinct cell is brought into form once: most answers repeat. The rows come piece by piece, so that no other
+    copy of all of them is made.
     """
     width = max((index for these in indexes for index in these), default=-1) + 1
-    whole = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
-    read = list(zip(*whole, strict=False)) if whole else [()] * width  # what stands behind the last column is nobody's
     unread = style._replace(order=None)
-    texts = [
-        _merge(
-            [_column(read[index], column.kind, unread if index in unclear else style) for index in these], len(whole)
-        )
+    forms = [
+        [(index, _choose_form(column.kind, unread if index in unclear else style)) for index in these]
         for column, these in zip(columns, indexes, strict=True)
     ]
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        yield from _normalize_piece(rows[start : start + _ROWS_AT_ONCE], forms, width)
+
+
+def _normalize_piece(rows: Sequence[Sequence[Cell]], forms: Sequence[Sequence[_Form]], width: int) -> Iterable[Cells]:
+    whole = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
+    read = list(zip(*whole, strict=False)) if width else []  # what stands behind the last column is nobody's
+    texts = [_merge([form(read[index]) for index, form in these], len(whole)) for these in forms]
     return zip(*texts, strict=True)
 
 
@@ -113,41 +122,53 @@ def _merge_answers(answers: Iterable[str]) -> str:
     return BOTH.join(different.values())
 
 
-def _column(cells: Sequence[Cell], kind: Kind, style: DateStyle) -> list[str]:
+def _choose_form(kind: Kind, style: DateStyle) -> Callable[[Sequence[Cell]], list[str]]:
+    """Choose what brings the cells of a column into form, and knows those that it has seen."""
     match kind:
         case Kind.INSTANT:
-            return _instants(cells, style)
+            return _form_instants(style)
         case Kind.DAY:
-            return _distinct(cells, lambda cell: normalize_day(cell, style))
+            return _form_distinct(lambda cell: normalize_day(cell, style))
         case Kind.EXPIRY:
-            return _distinct(cells, lambda cell: normalize_expiry(cell, style))
+            return _form_distinct(lambda cell: normalize_expiry(cell, style))
         case Kind.ZIP:
-            return _distinct(cells, lambda cell: restore_zeros(normalize_text(cell)))
+            return _form_distinct(lambda cell: restore_zeros(normalize_text(cell)))
         case Kind.TEXT:
-            return _distinct(cells, normalize_text)
+            return _form_distinct(normalize_text)
         case _:
             assert_never(kind)
 
 
-def _distinct(cells: Sequence[Cell], normalize_cell: Callable[[Cell], str]) -> list[str]:
+def _form_distinct(normalize_cell: Callable[[Cell], str]) -> Callable[[Sequence[Cell]], list[str]]:
     texts = Distinct(normalize_cell)
-    if bool not in set(map(type, cells)):
-        return list(map(texts.__getitem__, cells))
-    # True equals 1 as a key, but is not the answer 1.
-    return [texts[cell] if type(cell) is not bool else normalize_cell(cell) for cell in cells]
+
+    def form(cells: Sequence[Cell]) -> list[str]:
+        formed = list(map(texts.__getitem__, cells))
+        if (1 not in texts and 0 not in texts) or bool not in set(map(type, cells)):
+            return formed
+        # True equals 1 as a key, but is not the answer 1.
+        for either in (1, 0):
+            texts.pop(either, None)
+        return [texts[cell] if type(cell) is not bool else normalize_cell(cell) for cell in cells]
+
+    return form
 
 
-def _instants(cells: Sequence[Cell], style: DateStyle) -> list[str]:
-    """Normalize date-times: they hardly ever repeat, but their days do; a plain clock beside a known day is quick."""
+def _form_instants(style: DateStyle) -> Callable[[Sequence[Cell]], list[str]]:
+    """Form date-times: they hardly ever repeat, but their days do; a plain clock beside a known day is quick."""
     days = Distinct(lambda day: _plain_day(day, style))
-    texts = []
-    for cell in cells:
-        day, _, clock = cell.partition(" ") if isinstance(cell, str) else ("", "", "")
-        if _PLAIN_CLOCK.fullmatch(clock) and (iso := days[day]):
-            texts.append(f"{iso}T{clock}" if len(clock) == _WHOLE_CLOCK else f"{iso}T{_fill_clock(clock)}")
-        else:
-            texts.append(normalize_instant(cell, style))
-    return texts
+
+    def form(cells: Sequence[Cell]) -> list[str]:
+        texts = []
+        for cell in cells:
+            day, _, clock = cell.partition(" ") if isinstance(cell, str) else ("", "", "")
+            if _PLAIN_CLOCK.fullmatch(clock) and (iso := days[day]):
+                texts.append(f"{iso}T{clock}" if len(clock) == _WHOLE_CLOCK else f"{iso}T{_fill_clock(clock)}")
+            else:
+                texts.append(normalize_instant(cell, style))
+        return texts
+
+    return form
 
 
 def _fill_clock(clock: str) -> str:

@@ -24,7 +24,8 @@ def compare_snapshots(known: set[Identity], found: Iterable[Identity]) -> Differ
     """Compare what is in force with what the tab holds now."""
     now = set(found)
     new = now - known
-    return Difference(new, known - now, len(now) - len(new))
+    same_count = len(now) - len(new)
+    return Difference(new, known - now if same_count < len(known) else set(), same_count)
 
 
 class Replacement(NamedTuple):
@@ -36,6 +37,8 @@ class Replacement(NamedTuple):
 
 def plan_replacement(stored: Mapping[Identity, Value], wanted: Mapping[Identity, Value]) -> Replacement:
     """Plan what to remove and what to add so that `wanted` is in force; equal values stay untouched."""
+    if not stored:
+        return Replacement([], list(wanted))
     removed = [identity for identity, value in stored.items() if wanted.get(identity) != value]
     added = [identity for identity, value in wanted.items() if stored.get(identity) != value]
     return Replacement(removed, added)

@@ -105,9 +105,12 @@ class FormValidator:
         codes = _put_in_order(codes)
         if differ or submitted_at is None or distributed_on is None or answers["kits"] is None:
             return ValidatedRow(None, codes, distributed_on or (submitted_at.date() if submitted_at else None))
-        county = self._counties[answers["zip"]]
-        sent_on = submitted_at.date()
-        distribution = Distribution(sent_on=sent_on, distributed_on=distributed_on, county=county, **answers)
+        answers |= {
+            NAMES["submitted"]: submitted_at.date(),
+            NAMES["date"]: distributed_on,
+            "county": self._counties[answers["zip"]],
+        }
+        distribution = Distribution.model_validate(answers)  # which is quicker than to hand over each answer
         return ValidatedRow(distribution, codes, distributed_on)
 
 

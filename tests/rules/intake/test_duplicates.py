@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tabs import Cells
+from tasks.rules.intake import duplicates
 from tasks.rules.intake.duplicates import Sent, find_repeats, group_close_in_time
 from tests.support.builders import FORM_ANSWERS, a_form_row
 
@@ -59,6 +60,11 @@ def test_another_form_between_them_hides_no_repetition():
 @pytest.mark.parametrize("times", [("", ""), ("no time", "no time"), ("2026-09-30T12:00:00", "2026-09-30T12:00:00x")])
 def test_a_time_that_cannot_be_read_is_close_to_none(times: tuple[str, str]):
     assert held([a_form_row(submitted=time) for time in times]) == []
+
+
+def test_other_answers_of_one_hash_are_another_form(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(duplicates, "hash", lambda _: 0, raising=False)
+    assert held([at(0), at(5, kits="2"), at(9), at(12, kits="3")]) == [2]
 
 
 SECOND_HOUR = "-05:00"

@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 
 from schemas.finding import Code
 from schemas.tabs import Cells, Tab
+from tasks.rules.intake import form_rows
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, make_ref, number_identities
-from tasks.rules.intake.form_rows import FoundCodes, find_doubtful, merge_codes, renumber_codes, validate_form_rows
+from tasks.rules.intake.form_rows import (
+    FoundCodes,
+    find_doubtful,
+    merge_codes,
+    renumber_codes,
+    validate_form_rows,
+    validate_in_parts,
+)
 from tasks.rules.intake.validate import ValidatedRow
 from tests.support.builders import a_form_row, some_words
 
@@ -140,3 +148,21 @@ def test_deleting_rows_leaves_none_held_for_one_that_is_gone(rows: list[Cells], 
         gone = chance.randrange(len(tabs[-1]))
         tabs.append(tabs[-1][:gone] + tabs[-1][gone + 1 :])
         assert after_syncs(tabs) == after_syncs(tabs[-1:])
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 200), st.sampled_from("01?")), max_size=9),
+    st.integers(1, 4),
+    st.sets(st.integers(0, 8)),
+)
+def test_parts_of_any_size_say_what_the_whole_does(forms: list[tuple[int, str]], most: int, new: set[int]):
+    rows = [sent(second, kits=kits) for second, kits in forms]
+    found = identities_of(rows)
+    wanted = {identity for index, identity in enumerate(found) if index in new}
+    whole = validate_form_rows(rows, found, wanted, WORDS, ())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(form_rows, "_ROWS_AT_ONCE", most)
+        parts = list(validate_in_parts(rows, found, wanted, WORDS, ()))
+    assert max(map(len, parts), default=0) <= most
+    assert [one for part in parts for one in part.items()] == list(whole.items())
+    assert wanted <= whole.keys() <= set(found)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tabs import COLUMNS, Kind, Tab
+from tasks.rules.intake import normalize
 from tasks.rules.intake.dates import DateStyle
 from tasks.rules.intake.normalize import (
     BOTH,
@@ -198,17 +199,14 @@ def test_columns_go_by_place_and_short_rows_are_filled_up():
     ]
 
 
-def test_a_tick_is_no_number_even_beside_equal_ones():
+TICKS = [(1, "1"), (True, "TRUE"), (1.0, "1"), ("1", "1"), (0, "0"), (False, "FALSE")]
+
+
+@pytest.mark.parametrize("cells", [TICKS, TICKS[::-1]], ids=["numbers first", "ticks first"])
+def test_a_tick_is_no_number_even_beside_equal_ones(cells: list[tuple[Any, str]]):
     columns = [column for column in FORM if column.field == "kits"]
-    rows = [[1], [True], [1.0], ["1"], [0], [False]]
-    assert list(normalize_rows(columns, rows, [(0,)], NEW_YORK)) == [
-        ("1",),
-        ("TRUE",),
-        ("1",),
-        ("1",),
-        ("0",),
-        ("FALSE",),
-    ]
+    formed = normalize_rows(columns, [[cell] for cell, _ in cells], [(0,)], NEW_YORK)
+    assert list(formed) == [(text,) for _, text in cells]
 
 
 @pytest.mark.parametrize(
@@ -253,6 +251,18 @@ def test_a_cell_has_one_form_alone_and_among_others(given_cells: list[Any], kind
     form = texts[kind] if kind in texts else partial(forms[kind], style=NEW_YORK)
     formed = normalize_rows([column], [[cell] for cell in given_cells], [(0,)], NEW_YORK)
     assert list(formed) == [(form(cell),) for cell in given_cells]
+
+
+@given(
+    st.lists(st.lists(ANY_CELL | st.sampled_from([True, 1, 1.0, "1", False, 0, "9/3/2026 9:03"]), max_size=13)),
+    st.integers(1, 4),
+)
+def test_rows_have_one_form_in_pieces_of_any_size(rows: list[list[Any]], most: int):
+    indexes = [(index,) for index in range(len(FORM))]
+    whole = list(normalize_rows(FORM, rows, indexes, NEW_YORK))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normalize, "_ROWS_AT_ONCE", most)
+        assert list(normalize_rows(FORM, rows, indexes, NEW_YORK)) == whole
 
 
 @pytest.mark.parametrize(

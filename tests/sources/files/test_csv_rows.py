@@ -1,11 +1,18 @@
 """CSV files as spreadsheets of all countries save them: marks, encodings, and what stands above the header."""
 
+import csv
+import io
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tasks.errors import OperationError
 from tasks.sources.files import csv_rows
+from tasks.sources.files.header_row import Titles
 from tests.sources.files.reading import LINES, ROW, TITLES, read_tab, write_lines
 
 PLAIN = write_lines(LINES)
@@ -94,3 +101,34 @@ def test_a_file_with_too_many_rows_is_not_read_to_its_end(most: int, tmp_path: P
     monkeypatch.setattr(csv_rows, "MOST_ROWS", most)
     cells = read_tab(tmp_path, write_lines([TITLES, *[ROW] * 50_000]).encode())
     assert most < len(cells.rows) < 21_000
+
+
+def read_or_refuse(text: str) -> csv_rows.Table | str:
+    """The rows of a file, or why it can't be read."""
+    try:
+        return csv_rows.read_csv(text.encode(), Titles((frozenset({"date"}),)), refuse_it)
+    except OperationError as why:
+        return str(why)
+
+
+def refuse_it(what: str, _remedy: str) -> NoReturn:
+    """Say what is wrong with a file."""
+    raise OperationError(what)
+
+
+@given(st.text('a1,"\r\n ', max_size=60), st.integers(1, 5))
+def test_a_file_says_the_same_in_pieces_of_any_size(text: str, most: int):
+    whole = read_or_refuse(f"Date,1\n{text}")
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in ("_LETTERS_AT_ONCE", "_ROWS_AT_ONCE", "_MOST_SHARED"):
+            patch.setattr(csv_rows, limit, most)
+        assert read_or_refuse(f"Date,1\n{text}") == whole
+
+
+@given(st.text('a1,"\r\n ', max_size=60))
+def test_a_file_says_what_python_reads_in_it(text: str):
+    with suppress(csv.Error):
+        rows = list(csv.reader(io.StringIO(f"Date,1\n{text}", newline=""), strict=True))
+        table = read_or_refuse(f"Date,1\n{text}")
+        assert isinstance(table, csv_rows.Table)
+        assert [[*row] for row in table.rows] == rows
