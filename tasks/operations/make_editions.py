@@ -30,6 +30,7 @@ from tasks.operations.unchanged_editions import UnchangedEditions
 from tasks.program_folder.paths import ADDRESSEE, find_edition_folder
 from tasks.program_folder.report_definitions import find_definition, find_template_folders
 from tasks.rules.reporting.editions import has_same_figures, is_other_supplier, make_next_edition
+from tasks.rules.reporting.lot_names import name_lots
 from tasks.rules.reporting.renamed import rename_units
 from tasks.store.editions import (
     Edition,
@@ -140,7 +141,7 @@ class EditionMaker:
         if last and not last.is_whole:
             return self._make_in_place_of(check_edition(last) if resend or not is_asked else last, wanted, send=send)
         before_this = Figures.model_validate_json(last.figures) if last else None
-        known = rename_units(before_this, self._program.settings.units) if before_this else None
+        known = self._name_as_today(before_this, is_asked=is_asked) if before_this else None
         suppliers = self._find_suppliers(wanted, last) if last else None
         if last and before_this and known and has_same_figures(known, figures, is_asked=is_asked):
             queued = (self._queue_again(last),) if resend else ()
@@ -151,6 +152,11 @@ class EditionMaker:
         replaced = self._replaced(wanted, last, suppliers) if last else None
         messages = self._keep(wanted, figures, replaced, send=send)
         return self._outcome(figures, True, messages, suppliers)
+
+    def _name_as_today(self, before: Figures, *, is_asked: bool) -> Figures:
+        """Name units and lots of an edition as today, for that alone amends none; who asks gets lots named anew."""
+        renamed = rename_units(before, self._program.settings.units)
+        return renamed if is_asked else name_lots(renamed)
 
     def _find_suppliers(self, wanted: ReportPeriod, last: Edition) -> Suppliers | None:
         """Find for whom the last edition was made, and who is the supplier now; none where that is the same."""
