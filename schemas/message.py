@@ -132,7 +132,7 @@ class ReleasedMessage(ReportMessage):
         default=(), description="Titles of tables that are released once a period has ended for which they may be made"
     )
     tables_withheld: tuple[str, ...] = Field(
-        default=(), description="Titles of tables that are never released: of two groupings, of stock, of another place"
+        default=(), description="Titles of tables that are never released: of two groupings, of stock, of lots"
     )
 
 

@@ -39,7 +39,11 @@ def summarize_restore(folder: Path, names: Sequence[str], ledger: Path | None, c
         lines.append(f"The ledger stands at {ledger}.")
     if KEY_FILE not in names:
         lines.append(f"The key is not among them: put {KEY_FILE} back, or set the variable {KEY_VARIABLE}.")
-    lines.append("Files in reports/ are written again from the ledger by the next run.")
+    lines.append(
+        f"Files in {REPORTS}/ are written again from the ledger by the next run. Copy the former folder's {REPORTS}/ "
+        "here before it: else tables that a supplier or the public was shown since the backup would be made again, "
+        "with rows that came late."
+    )
     return "\n".join([*lines, f"Now: {command} check --program {quote(str(folder))}"])
 
 

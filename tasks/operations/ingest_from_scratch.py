@@ -5,7 +5,7 @@ rest is carried over and told where it isn't as it was written.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -14,10 +14,11 @@ from schemas.ingest_counts import IngestCounts
 from schemas.losses import Accepted
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
-from tasks.errors import OperationError, UsageError
+from tasks.errors import OperationError
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_date
 from tasks.operations.check_clock import clock_checked
+from tasks.operations.editions_on_disk import list_editions_on_disk
 from tasks.operations.ingest_entries import publish_findings
 from tasks.operations.list_damaged import list_damaged
 from tasks.operations.list_linked_findings import list_linked_findings
@@ -25,8 +26,6 @@ from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.identity import Key
-from tasks.program_folder.paths import REPORTS
-from tasks.rules.reporting.periods import parse_period
 from tasks.sources.source import RawTab
 from tasks.sources.tabs import take_apart_once
 from tasks.store import salvage
@@ -152,8 +151,8 @@ class _Healing:
         if self._is_rebuilt or programs.name in self._broken:
             restore_closed_before(self._connection, self._name)
         known = set(list_editions(self._connection, self._name))
-        for edition_key in _list_editions_on_disk(self._program):
-            if edition_key not in known:
+        for edition_key in list_editions_on_disk(self._program):
+            if edition_key not in known and edition_key[0] in self._program.definitions:
                 keep_lost_edition(self._connection, self._name, edition_key, self._program.now())
 
     def _count(self) -> int:
@@ -182,12 +181,3 @@ class _Healing:
         if before and (self._is_rebuilt or any(table.name in self._broken for table in ROWS_OF.values())):
             count = format_count(count_closed(self._connection, self._name), "row")
             yield f"what `lbn purge` closed ({count} dated before {format_date(before)} left)"
-
-
-def _list_editions_on_disk(program: ProgramContext) -> Iterator[tuple[str, str, int]]:
-    """List the editions whose folders are there; a folder of another name isn't one."""
-    for folder in sorted((program.folder / REPORTS).glob("*/*/edition-*")):
-        number, period, report = folder.name.removeprefix("edition-"), folder.parent.name, folder.parents[1].name
-        with suppress(UsageError):
-            if number.isdecimal() and report in program.definitions and parse_period(period).name == period:
-                yield report, period, int(number)

@@ -10,7 +10,7 @@ from schemas.delivery import DeliveryState
 from schemas.figures import Figures
 from schemas.message import Rendered
 from schemas.outcome import BackfillItem, ReportOutcome
-from schemas.period import Period, ReportPeriod
+from schemas.period import ReportPeriod
 from schemas.report import Audience
 from schemas.suppliers import Suppliers
 from tasks.context import ProgramContext
@@ -25,17 +25,17 @@ from tasks.operations.read_as_of import read_as_of
 from tasks.operations.release_tables import TableReleases
 from tasks.operations.report_figures import Replaced, ReportFigures
 from tasks.operations.tables_for_others import TablesForOthers
+from tasks.operations.told_before import keep_editions_told, list_told_before
 from tasks.operations.unchanged_editions import UnchangedEditions
 from tasks.program_folder.paths import ADDRESSEE, find_edition_folder
-from tasks.program_folder.report_definitions import find_definition, find_template_folders, load_definitions
-from tasks.rules.reporting.disclosure import has_tables_of_earlier_rule
+from tasks.program_folder.report_definitions import find_definition, find_template_folders
 from tasks.rules.reporting.editions import has_same_figures, is_other_supplier, make_next_edition
+from tasks.rules.reporting.lot_names import name_lots
 from tasks.rules.reporting.renamed import rename_units
 from tasks.store.editions import (
     Edition,
     add_edition,
     check_edition,
-    load_editions_of,
     load_files,
     load_last_editions,
     load_one_file,
@@ -96,9 +96,12 @@ class EditionMaker:
         if open_state(connection, program.slug).read_at is None:
             msg = "No tab has been read yet, so there is nothing to report. Run `lbn ingest` first."
             raise OperationError(msg)
+        keep_editions_told(connection, program)
         self._last = load_last_editions(connection, program.slug)
         self._released = load_releases(connection, program.slug)
-        self._releases = TableReleases(program.settings, program.today(), self._released, self._list_earlier)
+        self._releases = TableReleases(
+            program.settings, program.today(), self._released, lambda: list_told_before(connection, program)
+        )
         self._as_of_sync = find_last_sync(connection, program.slug)
 
     @cached_property
@@ -138,7 +141,7 @@ class EditionMaker:
         if last and not last.is_whole:
             return self._make_in_place_of(check_edition(last) if resend or not is_asked else last, wanted, send=send)
         before_this = Figures.model_validate_json(last.figures) if last else None
-        known = rename_units(before_this, self._program.settings.units) if before_this else None
+        known = self._name_as_today(before_this, is_asked=is_asked) if before_this else None
         suppliers = self._find_suppliers(wanted, last) if last else None
         if last and before_this and known and has_same_figures(known, figures, is_asked=is_asked):
             queued = (self._queue_again(last),) if resend else ()
@@ -150,17 +153,10 @@ class EditionMaker:
         messages = self._keep(wanted, figures, replaced, send=send)
         return self._outcome(figures, True, messages, suppliers)
 
-    def _list_earlier(self) -> list[Period]:
-        """List the periods of editions for other eyes whose tables an earlier rule made, damaged ones too."""
-        definitions = load_definitions(self._program.folder)
-        slugs = {report for report, _ in self._last}
-        for_others = [one for one in slugs if one not in definitions or definitions[one].audience.is_for_other_eyes]
-        return [
-            Period.from_name(made.period)
-            for slug in for_others
-            for made in load_editions_of(self._connection, self._program.slug, slug)
-            if not made.is_whole or has_tables_of_earlier_rule(Figures.model_validate_json(made.figures))
-        ]
+    def _name_as_today(self, before: Figures, *, is_asked: bool) -> Figures:
+        """Name units and lots of an edition as today, for that alone amends none; who asks gets lots named anew."""
+        renamed = rename_units(before, self._program.settings.units)
+        return renamed if is_asked else name_lots(renamed)
 
     def _find_suppliers(self, wanted: ReportPeriod, last: Edition) -> Suppliers | None:
         """Find for whom the last edition was made, and who is the supplier now; none where that is the same."""

@@ -18,8 +18,9 @@ from tasks.operations.deliver_messages import make_envelope
 from tasks.operations.gather_digest import gather_digest, list_matters
 from tasks.program_folder.failing_file import load_failing
 from tasks.program_folder.report_definitions import DIGEST, find_template_folders
-from tasks.rules.digest.hidden_lots import hide_doubtful_lots, name_lot
+from tasks.rules.digest.hidden_lots import hide_doubtful_lots
 from tasks.rules.digest.turns import Decision, Turn, decide_digest, is_first_of_week
+from tasks.rules.stock.doubtful_lots import name_lot
 from tasks.rules.watching.clock import MOST_BACK
 from tasks.store.messages import (
     LastSaid,

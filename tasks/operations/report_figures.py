@@ -22,6 +22,7 @@ from tasks.rules.reporting.flagged import keep_of_whole_agency, list_unread
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.freshness import find_silence, list_falls
 from tasks.rules.reporting.held import count_held
+from tasks.rules.reporting.lot_names import name_lots
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.months import show_every_month
 from tasks.rules.reporting.periods import (
@@ -32,6 +33,7 @@ from tasks.rules.reporting.periods import (
 )
 from tasks.rules.reporting.tracked import is_measure_tracked, list_tracked
 from tasks.rules.reporting.whole_agency import add_up_lots
+from tasks.rules.stock.doubtful_lots import name_lot
 from tasks.rules.stock.expiring import find_warning
 from tasks.rules.stock.reconcile import list_on_hand
 
@@ -86,8 +88,9 @@ class ReportFigures:
             "unverified": wanted.report not in self._program.settings.checked,
         }
         if definition.audience.is_for_other_eyes:
-            return ReleasedFigures(tables=self._tables_for_others.tabulate(definition, wanted.period), **totals)
-        return Figures(tables=tuple(tabulate_tracked(within, definition.tables)), **totals)
+            released = ReleasedFigures(tables=self._tables_for_others.tabulate(definition, wanted.period), **totals)
+            return name_lots(released)
+        return name_lots(Figures(tables=tuple(tabulate_tracked(within, definition.tables)), **totals))
 
     @cached_property
     def _days(self) -> list[date]:
@@ -213,7 +216,7 @@ class ReportFigures:
             LotOnHand(
                 location=held.location,
                 item=titles[held.item],
-                lot=held.lot,
+                lot=name_lot(held.lot) if held.lot else None,
                 expires_on=held.expires,
                 on_hand=held.on_hand,
                 warning_days=find_warning(held.expires, held.on_hand, on),

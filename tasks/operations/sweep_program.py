@@ -19,6 +19,7 @@ from tasks.sources.google.turns import TURNS_FILE
 from tasks.store.tables import metadata
 from tasks.sweep.cells import join_cells
 from tasks.sweep.needles import KEY
+from tasks.sweep.papers_ahead import reading_ahead
 from tasks.sweep.search import Hit, Search
 
 MOST_BYTES = 100_000
@@ -51,11 +52,13 @@ def sweep_program(program: ProgramContext, file: Path) -> Swept:
     Raises:
         UsageError: the file isn't there, or isn't such a list.
     """
-    search = Search(read_lines(file))
-    swept = Swept(search.count, search.too_short)
-    for path in _list_files(program, file):
-        _sweep_file(path, show_path(path, program.folder.resolve()), search, swept)
-    _sweep_ledger(program, search, swept)
+    lines, files = read_lines(file), list(_list_files(program, file))
+    with reading_ahead(files) as read:
+        search = Search(lines, read)
+        swept = Swept(search.count, search.too_short)
+        for path in files:
+            _sweep_file(path, show_path(path, program.folder.resolve()), search, swept)
+        _sweep_ledger(program, search, swept)
     return swept
 
 

@@ -5,8 +5,13 @@ from typing import Protocol
 from schemas.family import Family
 from schemas.figures import AgencyTable, QuotedTable, ReleasedFigures
 from schemas.period import Period
-from schemas.report import ReportDefinition, TableDefinition
-from tasks.rules.reporting.disclosure import counts_by_lot, roll_up, says_where_or_whom
+from schemas.report import Audience, ReportDefinition, TableDefinition
+from tasks.rules.reporting.disclosure import (
+    counts_by_lot,
+    roll_up,
+    says_where_or_whom,
+    tells_too_much_of_lots,
+)
 from tasks.rules.reporting.figures import count_kits, tabulate
 from tasks.rules.reporting.frames import LedgerFrames
 from tasks.rules.reporting.tracked import list_tracked
@@ -42,7 +47,7 @@ class TablesForOthers:
         for declared in list_tracked(definition.tables, self._ledger.tracked):
             if says_where_or_whom(declared.by):
                 tables += self._quote(declared, period)
-            else:
+            elif not self._is_withheld(declared, definition):
                 tables.append(self._tabulate_agency(declared, period))
         return tuple(tables)
 
@@ -50,9 +55,15 @@ class TablesForOthers:
         """List the titles of tables that are released later, and of those that never are."""
         quoted = {table.by for table in figures.tables}
         tracked = list_tracked(definition.tables, self._ledger.tracked)
-        asked = [one for one in tracked if says_where_or_whom(one.by)]
-        to_come = tuple(one.title for one in asked if self._releases.find_family(one) and one.by not in quoted)
-        return to_come, tuple(one.title for one in asked if not self._releases.find_family(one))
+        to_come = tuple(one.title for one in tracked if self._releases.find_family(one) and one.by not in quoted)
+        return to_come, tuple(one.title for one in tracked if self._is_withheld(one, definition))
+
+    def _is_withheld(self, declared: TableDefinition, definition: ReportDefinition) -> bool:
+        """Tell whether a table never leaves the agency."""
+        if says_where_or_whom(declared.by):
+            return self._releases.find_family(declared) is None
+        is_public = definition.audience is Audience.PUBLIC
+        return tells_too_much_of_lots(declared.by, declared.measures, is_public=is_public)
 
     def _quote(self, declared: TableDefinition, period: Period) -> list[QuotedTable]:
         family = self._releases.find_family(declared)

@@ -9,6 +9,7 @@ from tasks.sweep.cells import APART
 from tasks.sweep.forms import write_digests, write_forms
 from tasks.sweep.needles import KEY, Needles
 from tasks.sweep.paper import read_paper
+from tasks.sweep.papers_ahead import ReadPaper
 from tasks.sweep.unpacking import Unpacker
 
 _PHONE = re.compile(r"\D*1?\D*([2-9]\d\d)\D*(\d{3})\D*(\d{4})\D*", re.ASCII)
@@ -28,8 +29,14 @@ class Hit(NamedTuple):
 class Search:
     """Looks for the lines of a list, wherever they are; what is the same in two places is looked through once."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        """Take the lines; those of few letters are anybody's, and are left out."""
+    def __init__(self, lines: Sequence[str], read: ReadPaper = read_paper) -> None:
+        """Take the lines; those of few letters are anybody's, and are left out.
+
+        Args:
+            lines: what is searched for.
+            read: reads the words of a paper.
+        """
+        self._read = read
         self.too_short = [number for number, line in enumerate(lines, 1) if line.strip() and not _is_long(line)]
         self.count = sum(map(_is_long, lines))
         self._lines: dict[bytes, set[int]] = defaultdict(set)
@@ -43,7 +50,7 @@ class Search:
     def look(self, content: bytes) -> list[Hit]:
         """Look through some bytes and all that is packed in them; each line once."""
         found: dict[int, Hit] = {}
-        for pieces in _gather(self._unpacker.unpack(content)):
+        for pieces in self._gather(self._unpacker.unpack(content)):
             for hit in self.look_at_surface(APART.join(pieces)):
                 is_surface = pieces[0] is content and hit.at is not None and hit.at < len(content)
                 found.setdefault(hit.line, hit if is_surface else Hit(hit.line, None))
@@ -57,19 +64,18 @@ class Search:
                 found.setdefault(line, Hit(line, at))
         return [found[line] for line in sorted(found)]
 
-
-def _gather(unpacked: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Gather what was unpacked, and the words of papers: many small pieces are looked through at once."""
-    pieces, size = [], 0
-    for inner in unpacked:
-        for piece in (inner, *read_paper(inner)):
-            pieces.append(piece)
-            size += len(piece)
-        if size >= _AT_ONCE:
+    def _gather(self, unpacked: Iterable[bytes]) -> Iterator[list[bytes]]:
+        """Gather what was unpacked, and the words of papers: many small pieces are looked through at once."""
+        pieces, size = [], 0
+        for inner in unpacked:
+            for piece in (inner, *self._read(inner)):
+                pieces.append(piece)
+                size += len(piece)
+            if size >= _AT_ONCE:
+                yield pieces
+                pieces, size = [], 0
+        if pieces:
             yield pieces
-            pieces, size = [], 0
-    if pieces:
-        yield pieces
 
 
 def _is_long(line: str) -> bool:

@@ -6,7 +6,7 @@ The coordinator finds them by item and place, on the shelf or in the output of `
 from typing import Any
 
 from schemas.to_do import GatherLot, ToDo
-from tasks.rules.stock.doubtful_lots import find_likeness
+from tasks.rules.stock.doubtful_lots import name_lot
 
 
 def hide_doubtful_lots(to_do: ToDo) -> ToDo:
@@ -25,9 +25,3 @@ def _hide(about: Any) -> Any:
     if fills := getattr(about, "fills", ()):
         changes["fills"] = tuple(_hide(fill) for fill in fills)
     return about.model_copy(update=changes) if changes else about
-
-
-def name_lot(lot: str) -> str:
-    """Return a lot's name, or what it looks like: “lot [looks like a phone number]”."""
-    likeness = find_likeness(lot)
-    return f"[looks like {likeness}]" if likeness else lot

@@ -47,6 +47,15 @@ def counts_by_lot(by: Collection[str], measures: Iterable[str]) -> bool:
     return LOT in by and any(MEASURES[name].frame is Frame.DISTRIBUTIONS for name in measures)
 
 
+def tells_too_much_of_lots(by: Collection[str], measures: Iterable[str], *, is_public: bool) -> bool:
+    """Tell whether a table by lot may not leave: none for the public, and else none of what was given out by two.
+
+    A supplier knows the stock of each lot. The public doesn't, and small lots that are put together in a table by month
+    and in one by lot alone could be subtracted.
+    """
+    return LOT in by and (is_public or (len(by) > 1 and counts_by_lot(by, measures)))
+
+
 def has_tables_of_earlier_rule(figures: Figures) -> bool:
     """Tell whether an edition shows where kits were left, or to whom, in tables that weren't released once."""
     return any(says_where_or_whom(table.by) and table.period is None and table.rows for table in figures.tables)

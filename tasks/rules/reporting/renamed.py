@@ -3,7 +3,7 @@
 lbn.toml keeps a unit's former names as aliases. Units that were put together add up.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from schemas.figures import Figures, Number, Table
@@ -23,7 +23,8 @@ def rename_units(figures: Figures, units: Iterable[Unit]) -> Figures:
 
 def rename_table(table: T, units: Iterable[Unit]) -> T:
     """Return a table with its units called as they are today; another one as it is."""
-    return _rename_in(table, list_present_names(units)) if UNIT in table.by else table
+    names = list_present_names(units)
+    return relabel(table, UNIT, lambda label: names.get(label.casefold(), label))
 
 
 def list_present_names(units: Iterable[Unit]) -> dict[str, str]:
@@ -31,12 +32,14 @@ def list_present_names(units: Iterable[Unit]) -> dict[str, str]:
     return {alias.casefold(): unit.name for unit in units for alias in (*unit.aliases, unit.name)}
 
 
-def _rename_in(table: T, names: Mapping[str, str]) -> T:
-    """Rename the labels of one column, and add up the rows that are one now."""
-    width, index = len(table.by), table.by.index(UNIT)
+def relabel(table: T, grouping: str, rename: Callable[[str], str]) -> T:
+    """Return a table with the labels of one grouping renamed, and the rows added up that are one now."""
+    if grouping not in table.by:
+        return table
+    width, index = len(table.by), table.by.index(grouping)
     sums: dict[tuple[str | Number, ...], list[Number]] = {}
     for row in table.rows:
-        labels = (*row[:index], names.get(str(row[index]).casefold(), row[index]), *row[index + 1 : width])
+        labels = (*row[:index], rename(str(row[index])), *row[index + 1 : width])
         values = [value for value in row[width:] if not isinstance(value, str)]
         known = sums.get(labels, [0] * len(values))
         sums[labels] = [was + value for was, value in zip(known, values, strict=True)]

@@ -1,6 +1,7 @@
 """Lots of receipts that look like something else: what a person is known by does not belong into the ledger.
 
-They count as any other lot: a maker may number as it likes, so a person looks at the carton.
+They count as any other lot: a maker may number as it likes, so a person looks at the carton. Nothing that leaves says
+what was written there.
 """
 
 import re
@@ -21,6 +22,12 @@ _FORMS = {
 def find_likeness(lot: str) -> LotLikeness | None:
     """Find what a lot looks like; none where it looks like a lot."""
     return next((likeness for likeness, form in _FORMS.items() if form.fullmatch(lot)), None)
+
+
+def name_lot(lot: str) -> str:
+    """Return a lot's name, or what it looks like: “lot [looks like a phone number]”."""
+    likeness = find_likeness(lot)
+    return f"[looks like {likeness}]" if likeness else lot
 
 
 def list_doubtful_lots(movements: Iterable[Movement]) -> list[DoubtfulLot]:

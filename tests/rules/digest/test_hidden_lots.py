@@ -4,7 +4,7 @@ import pytest
 
 from schemas.stock_actions import Fill, MoveKits, Restock, TakeRecalled, Urgency
 from schemas.to_do import GatherLot, ToDo
-from tasks.rules.digest.hidden_lots import hide_doubtful_lots, name_lot
+from tasks.rules.digest.hidden_lots import hide_doubtful_lots
 from tasks.rules.digest.to_do import list_to_do
 from tests.support.builders_notices import DUTIES, a_move
 
@@ -22,19 +22,6 @@ def moves(lot: str) -> GatherLot:
     """Moves of a lot from two places."""
     both = (a_move(lot=lot, origin=origin) for origin in ("K9", "Harbor"))
     return GatherLot(moves=tuple(MoveKits(urgency=Urgency.THIS_MONTH, **one.model_dump()) for one in both))
-
-
-@pytest.mark.parametrize(
-    ("lot", "named"),
-    [
-        ("A1234", "A1234"),
-        ("518-555-0123", "[looks like a phone number]"),
-        ("01-31-1990", "[looks like a date]"),
-        ("JOHN-DOE", "[looks like a word]"),
-    ],
-)
-def test_what_a_lot_is_called(lot: str, named: str):
-    assert name_lot(lot) == named
 
 
 @pytest.mark.parametrize("about", [RECALLED, LACKS, moves("JOHN-DOE")], ids=["a lot", "its fills", "its moves"])

@@ -16,6 +16,7 @@ from tasks.rules.reporting.disclosure import (
     has_tables_of_earlier_rule,
     roll_up,
     says_where_or_whom,
+    tells_too_much_of_lots,
 )
 from tasks.rules.reporting.measures import GROUPINGS
 from tests.rules.reporting.test_editions import some_figures
@@ -124,6 +125,22 @@ def test_a_table_is_of_a_family_or_stays_inside(
 )
 def test_lots_are_put_together_where_what_was_given_out_counts(by: str, measures: str, is_so: bool):
     assert counts_by_lot(by.split(), measures.split()) is is_so
+
+
+@pytest.mark.parametrize(
+    ("by", "measures", "supplier", "public"),
+    [
+        ("lot", "kits_received", False, True),
+        ("lot", "kits_distributed", False, True),
+        ("month lot", "kits_on_hand_end", False, True),
+        ("month lot", "kits_on_hand_end kits_distributed", True, True),
+        ("item lot", "kits_distributed", True, True),
+        ("month item", "kits_distributed", False, False),
+    ],
+)
+def test_tables_by_lot_that_may_not_leave(by: str, measures: str, supplier: bool, public: bool):
+    told = [tells_too_much_of_lots(by.split(), measures.split(), is_public=is_public) for is_public in (False, True)]
+    assert told == [supplier, public]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.inventory import MovementKind
 from schemas.stock import DoubtfulLot, LotLikeness
-from tasks.rules.stock.doubtful_lots import find_likeness, list_doubtful_lots
+from tasks.rules.stock.doubtful_lots import find_likeness, list_doubtful_lots, name_lot
 from tests.support.builders import a_movement
 
 PHONE, DATE, WORD = LotLikeness.PHONE, LotLikeness.DATE, LotLikeness.WORD
@@ -46,3 +46,16 @@ def test_a_receipt_is_named_by_item_and_day_and_not_by_its_lot():
         DoubtfulLot(item="kit", received_on=date(2026, 5, 1), likeness=DATE),
         DoubtfulLot(item="kit", received_on=date(2026, 6, 1), likeness=WORD),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lot", "named"),
+    [
+        ("A1234", "A1234"),
+        ("518-555-0123", "[looks like a phone number]"),
+        ("01-31-1990", "[looks like a date]"),
+        ("JOHN-DOE", "[looks like a word]"),
+    ],
+)
+def test_what_a_lot_is_called(lot: str, named: str):
+    assert name_lot(lot) == named

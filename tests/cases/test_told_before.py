@@ -1,0 +1,94 @@
+"""What a supplier was told isn't made again by a ledger that has forgotten it: a late row would show where it belongs.
+
+A reader who has both tables of a quarter subtracts them.
+"""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cases.test_released_tables import Q1, Q2, TOLD, by_zip, report, some_rows
+from tests.support.small_program import RESPONSES, STOCK, lbn, write_form, write_program
+
+ONE_MORE = Q2 | {"12203": 10}
+WITH_FORMS = (RESPONSES, *STOCK)
+
+
+def lose_the_ledger(folder: Path, _backup: Path) -> Path:
+    """Delete it: the next reading begins a new one."""
+    (folder / "lbn.db").unlink()
+    return folder
+
+
+def restore_the_day_before(folder: Path, backup: Path) -> Path:
+    """Restore a backup that was made before the table, and copy the tabs and reports/ to it."""
+    restored = folder.parent / "restored"
+    assert lbn("restore", backup, restored).code == 0
+    for name in WITH_FORMS:
+        shutil.copyfile(folder / name, restored / name)
+    shutil.copytree(folder / "reports", restored / "reports")
+    return restored
+
+
+def lose_a_released_table(folder: Path, _backup: Path) -> Path:
+    """Lose the page that held it; the ledger is put right."""
+    with closing(sqlite3.connect(folder / "lbn.db")) as connection:
+        connection.execute("delete from releases where family = 'zip' and period = '2024-Q2'")
+        connection.commit()
+    assert lbn("ingest", "--from-scratch", program=folder).code in (0, 1)
+    return folder
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> tuple[Path, Path]:
+    """A program whose supplier was shown a table of the second quarter, and a backup of the day before."""
+    folder, backup = write_program(tmp_path / "program", some_rows(Q1, Q2)), tmp_path / "lbn.backup"
+    assert by_zip(report(folder, "2024-Q1")) is None
+    assert lbn("backup", backup, program=folder).code == 0
+    assert by_zip(report(folder, "2024-Q2")) == TOLD
+    return folder, backup
+
+
+def ask(folder: Path, period: str, slug: str = "supplier") -> dict[str, Any]:
+    """Ask for a report; the command fails as long as an edition is lost, and makes it all the same."""
+    assert lbn("report", slug, period, "--no-send", program=folder).code in (0, 1)
+    made = max((folder / "reports" / slug / period).iterdir())
+    return json.loads((made / "figures.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("forget", [lose_the_ledger, restore_the_day_before, lose_a_released_table])
+def test_a_table_that_was_forgotten_is_not_made_again(forget: Callable[[Path, Path], Path], told: tuple[Path, Path]):
+    folder = forget(*told)
+    write_form(folder, some_rows(Q1, ONE_MORE))
+    assert by_zip(ask(folder, "2024-06")) is None
+    again = ask(folder, "2024-Q2")
+    assert (again["edition"], again["measures"]["distributions"]) == (2, 108)
+    assert by_zip(again) is None
+    assert by_zip(ask(folder, "2024-08")) is None
+
+
+def test_the_quarter_after_has_its_table(told: tuple[Path, Path]):
+    folder = restore_the_day_before(*told)
+    write_form(folder, some_rows(Q1, ONE_MORE, Q2))
+    ask(folder, "2024-Q2")
+    assert by_zip(report(folder, "2024-Q3")) == TOLD, "and with the lost edition replaced, all is well again"
+
+
+def test_a_lost_edition_is_told(told: tuple[Path, Path]):
+    folder = restore_the_day_before(*told)
+    ask(folder, "2024-Q1")
+    said = lbn("check", program=folder)
+    assert "edition 1 of supplier for 2024-Q2" in (said.out + said.words).replace("Edition", "edition")
+
+
+def test_an_edition_of_a_health_department_begins_anew(told: tuple[Path, Path]):
+    folder, _ = told
+    report(folder, "2024-Q2", "nysdoh-quarterly")
+    lose_the_ledger(*told)
+    assert ask(folder, "2024-Q2", "nysdoh-quarterly")["edition"] == 1
