@@ -297,7 +297,7 @@ def test_what_goes_elsewhere_is_not_to_be_used_first(moved: int, offered: str | 
 
 
 def test_what_is_offered_back_is_promised_to_nobody():
-    unused = [{"item": "kit", "lot": "A1", "quantity": 12, "expires": TODAY + timedelta(90)}]
+    unused = [{"item": "kit", "lot": "A1", "quantity": 35, "expires": TODAY + timedelta(90)}]
     stock = nothing_but(low=[low(3)], stock=[at_central(40, expires="2027-01-04"), at_central(2, "B7")], unused=unused)
     (restock,) = (one for one in list_actions(stock, TODAY) if isinstance(one, Restock))
-    assert (restock.from_central, restock.at_central) == (2, 42)
+    assert (restock.from_central, restock.at_central) == (7, 42)  # 2, and the 5 of A1 that aren't offered

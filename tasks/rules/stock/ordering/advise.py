@@ -206,11 +206,10 @@ class ItemAdvice:
 
     @cached_property
     def _held(self) -> list[Held]:
-        """The usable kits; lots of which any are offered, or that nobody knows, stay where they are."""
-        offered = {one.lot for one in self._offers}
+        """The usable kits; those of a lot that nobody knows stay where they are."""
         places = {CENTRAL, *self.demand.shelves}
         return [
-            Held(one.location, one.lot or "", one.expires, one.on_hand, bool(one.lot) and one.lot not in offered)
+            Held(one.location, one.lot or "", one.expires, one.on_hand, bool(one.lot))
             for one in self.usable
             if one.location in places and one.on_hand > 0
         ]
@@ -218,7 +217,8 @@ class ItemAdvice:
     @cached_property
     def _moves(self) -> list[PlannedMove]:
         demand = self._find_young_demand() if self.is_young else self.demand
-        return plan_moves(self._held, demand, self._today, self._expected)
+        offered = {one.lot: one.kits for one in self._offers}
+        return plan_moves(self._held, demand, self._today, self._expected, offered)
 
     def list_moves(self) -> list[Move]:
         """List what to move."""

@@ -15,7 +15,7 @@ from tasks.rules.stock.ordering.shelves import Held
 def keep_on_shelves(
     offers: Iterable[Offer], held: Iterable[Held], moves: Iterable[PlannedMove], shelves: Mapping[str, int]
 ) -> list[Offer]:
-    """Return the offers without the kits that shelves need once the moves are made.
+    """Return the offers without the kits that are moved, and those that shelves need then.
 
     Args:
         offers: what nobody will use.
@@ -23,15 +23,20 @@ def keep_on_shelves(
         moves: what is to be moved.
         shelves: what the shelves should hold of the units that give any out.
     """
-    offered, there = list(offers), _move(held, moves)
+    offered, planned = list(offers), list(moves)
+    there = _move(held, planned)
     kept: Counter[str] = Counter()
     for unit, shelf in shelves.items():
         kept.update(dict(_list_kept(unit, shelf, offered, there)))
     in_stock: Counter[str] = Counter()
     for (_, lot), kits in there.items():
         in_stock[lot] += kits
-    left = (one._replace(kits=min(one.kits, in_stock[one.lot] - kept[one.lot])) for one in offered)
-    return [one for one in left if one.kits > 0]
+    moved: Counter[str] = Counter()
+    for move in planned:
+        moved[move.lot] += move.kits
+    left = (in_stock[one.lot] - max(kept[one.lot], moved[one.lot]) for one in offered)
+    limited = (one._replace(kits=min(one.kits, kits)) for one, kits in zip(offered, left, strict=True))
+    return [one for one in limited if one.kits > 0]
 
 
 def _move(held: Iterable[Held], moves: Iterable[PlannedMove]) -> Counter[tuple[str, str]]:
