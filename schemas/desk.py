@@ -16,6 +16,7 @@ class CountDue(Closed):
     days: int | None = Field(description="Days since then")
     shortfall_count: int = Field(description="Days since then on which more went out than was recorded as there")
     on_hand: int = Field(description="Kits that are recorded as there")
+    is_early: bool = Field(default=False, description="Whether it isn't due yet, and counted in the round of others")
 
 
 class SilentUnit(Closed):

@@ -82,6 +82,8 @@ def _makes_mail(about: StockAction | GatherLot | Duty) -> bool:
             return not about.can_wait
         case MoveKits() | OfferBack():
             return about.quantity >= WORTH_A_DIGEST or about.urgency is not Urgency.THIS_MONTH
+        case CountDue():
+            return not about.is_early
         case GatherLot():
             kits = sum(move.quantity for move in about.moves)
             return kits >= WORTH_A_DIGEST or about.moves[0].urgency is not Urgency.THIS_MONTH
