@@ -29,3 +29,4 @@ class StockNames(Closed):
 
     supplier: str
     nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
+    is_counted: bool = Field(default=False, description="Whether lbn.toml names a tab for counts")

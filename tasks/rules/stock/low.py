@@ -15,27 +15,20 @@ from schemas.stock import Low
 
 
 def find_low_units(
-    shelves: Iterable[Shelf],
-    used: Collection[str],
-    flags: Mapping[str, date],
-    deliveries: Mapping[str, date],
-    settings: Settings,
+    shelves: Iterable[Shelf], used: Collection[str], flags: Mapping[str, date], settings: Settings
 ) -> list[Low]:
-    """Return the units whose shelf holds too few, and those whose officers said so since the last delivery.
+    """Return the units whose shelf holds too few, and those whose officers said so.
 
     Args:
         shelves: the shelves of the kit.
         used: the units that gave out any in the last year.
-        flags: for each unit the last day on which an officer ticked "Kits running low?".
-        deliveries: for each unit the last day on which it got any kits.
+        flags: for each unit the day on which an officer ticked "Kits running low?", where nobody has answered it since.
         settings: units' par levels.
     """
     by_location = {shelf.location: shelf for shelf in shelves}
     low = []
     for unit in settings.units:
         shelf, flagged_on = by_location[unit.name], flags.get(unit.name)
-        if flagged_on and flagged_on < deliveries.get(unit.name, date.min):
-            flagged_on = None
         is_expected = unit.par_level is not None or unit.name in used
         if flagged_on or (is_expected and count_lacking(shelf.usable, shelf.shelf)):
             low.append(
