@@ -26,6 +26,7 @@ class SilentUnit(Closed):
     last_on: date = Field(description="The day of its newest distribution")
     days: int = Field(description="Days since then")
     usual_days: int = Field(description="Days from one distribution to the next, as the year before had them")
+    is_counted: bool = Field(default=False, description="Whether lbn.toml names a tab for counts: one answers")
 
 
 class TrainingDue(Closed):
