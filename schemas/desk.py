@@ -73,6 +73,10 @@ class Shelf(Closed):
     days_left: int | None = Field(
         description="Days of supply, at Central at the rate of all units; none: no rate is known"
     )
+    is_watched: bool = Field(
+        default=False,
+        description="Whether it's low when it holds too few: by par level, or since it gave any out lately",
+    )
 
 
 class Duties(Closed):

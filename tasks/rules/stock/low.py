@@ -14,14 +14,28 @@ from schemas.settings import Settings
 from schemas.stock import Low
 
 
-def find_low_units(
-    shelves: Iterable[Shelf], used: Collection[str], flags: Mapping[str, date], settings: Settings
-) -> list[Low]:
+def mark_watched(shelves: Iterable[Shelf], used: Collection[str], settings: Settings) -> list[Shelf]:
+    """Mark the shelves that are low when they hold too few: units' kits, by par level or where any were given out.
+
+    Args:
+        shelves: those of all items.
+        used: the units that gave out any kits in the last year.
+        settings: units' par levels.
+    """
+    expected = {unit.name for unit in settings.units if unit.par_level is not None or unit.name in used}
+    return [
+        shelf.model_copy(update={"is_watched": shelf.shelf is not None and shelf.location in expected})
+        if shelf.item == settings.kit.code
+        else shelf
+        for shelf in shelves
+    ]
+
+
+def find_low_units(shelves: Iterable[Shelf], flags: Mapping[str, date], settings: Settings) -> list[Low]:
     """Return the units whose shelf holds too few, and those whose officers said so.
 
     Args:
         shelves: the shelves of the kit.
-        used: the units that gave out any in the last year.
         flags: for each unit the day on which an officer ticked "Kits running low?", where nobody has answered it since.
         settings: units' par levels.
     """
@@ -29,8 +43,7 @@ def find_low_units(
     low = []
     for unit in settings.units:
         shelf, flagged_on = by_location[unit.name], flags.get(unit.name)
-        is_expected = unit.par_level is not None or unit.name in used
-        if flagged_on or (is_expected and count_lacking(shelf.usable, shelf.shelf)):
+        if flagged_on or (shelf.is_watched and count_lacking(shelf.usable, shelf.shelf)):
             low.append(
                 Low(
                     location=unit.name,

@@ -1,13 +1,15 @@
 """What follows from the stock: what is low, expiring, recalled, short, and what to order."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import pytest
 
 from schemas.desk import Shelf
-from schemas.stock import OnHand
+from schemas.settings import Settings
+from schemas.stock import Low, OnHand
 from tasks.rules.stock.expiring import list_expiring
-from tasks.rules.stock.low import find_last_deliveries, find_low_units
+from tasks.rules.stock.low import find_last_deliveries, find_low_units, mark_watched
 from tasks.rules.stock.reconcile import list_on_hand, list_recalled, list_shortfalls, reconcile_stock
 from tasks.rules.stock.replay import StockReplay
 from tests.support.builders import a_history, a_movement, shelf
@@ -85,6 +87,29 @@ def shelves(kits: int, *, patrol: int | None = 12) -> list[Shelf]:
     ]
 
 
+def find_low(some: list[Shelf], used: Collection[str], flags: dict[str, date], settings: Settings) -> list[Low]:
+    """The units that run low of shelves, those marked that can be low."""
+    return find_low_units(mark_watched(some, used, settings), flags, settings)
+
+
+@pytest.mark.parametrize(
+    ("par_level", "shelf", "used", "item", "is_watched"),
+    [
+        pytest.param(12, 12, [], "kit", True, id="by par level"),
+        pytest.param(None, 9, ["Patrol"], "kit", True, id="by its own rate"),
+        pytest.param(None, 9, [], "kit", False, id="it has given out none in the last year"),
+        pytest.param(None, None, ["Patrol"], "kit", False, id="nobody knows yet what it needs"),
+        pytest.param(12, 12, ["Patrol"], "fts", False, id="of strips none is called low"),
+    ],
+)
+def test_which_shelves_can_be_low(
+    par_level: int | None, shelf: int | None, used: list[str], item: str, is_watched: bool
+):
+    settings = some_settings(units=[{"name": "Patrol"} | ({"par_level": par_level} if par_level else {})])
+    one = Shelf(location="Patrol", item=item, usable=0, shelf=shelf, days_left=None)
+    assert [found.is_watched for found in mark_watched([one], used, settings)] == [is_watched]
+
+
 @pytest.mark.parametrize(
     ("kits", "flagged_on", "is_low"),
     [
@@ -95,7 +120,7 @@ def shelves(kits: int, *, patrol: int | None = 12) -> list[Shelf]:
     ],
 )
 def test_low_stock(kits: int, flagged_on: date | None, is_low: bool):
-    found = find_low_units(shelves(kits), (), {"Patrol": flagged_on} if flagged_on else {}, SETTINGS)
+    found = find_low(shelves(kits), (), {"Patrol": flagged_on} if flagged_on else {}, SETTINGS)
     assert [one.location for one in found] == ["Patrol"] * is_low
 
 
@@ -110,13 +135,13 @@ def test_low_stock(kits: int, flagged_on: date | None, is_low: bool):
 )
 def test_low_stock_of_a_unit_without_par_level(kits: int, shelf: int | None, used: list[str], is_low: bool):
     settings = some_settings(units=[{"name": "Patrol"}, {"name": "Detectives"}])
-    found = find_low_units(shelves(kits, patrol=shelf), used, {}, settings)
+    found = find_low(shelves(kits, patrol=shelf), used, {}, settings)
     assert [(one.location, one.par_level) for one in found] == [("Patrol", None)] * is_low
 
 
 def test_low_stock_says_what_is_there_and_who_said_so():
     flags = {"Detectives": date(2026, 6, 2), "Unassigned": date(2026, 6, 3)}
-    patrol, detectives = find_low_units(shelves(5), (), flags, SETTINGS)
+    patrol, detectives = find_low(shelves(5), (), flags, SETTINGS)
     assert patrol.model_dump() == {
         "location": "Patrol", "item": "kit", "on_hand": 5, "par_level": 12, "flagged_on": None, "days_left": None,
     }  # fmt: skip
