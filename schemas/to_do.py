@@ -5,7 +5,7 @@ from pydantic import Field
 from schemas.base import Closed
 from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
-from schemas.stock_actions import MoveKits, StockAction, Urgency
+from schemas.stock_actions import MoveKits, OrderUnknown, StockAction, Urgency
 
 
 class GatherLot(Closed):
@@ -14,7 +14,9 @@ class GatherLot(Closed):
     moves: tuple[MoveKits, ...] = Field(min_length=2)
 
 
-Duty = DueReminder | FilingDiffers | CountDue | SilentUnit | TrainingDue | TrainingNotRecorded | ReviewDue
+Duty = (
+    DueReminder | FilingDiffers | CountDue | SilentUnit | TrainingDue | TrainingNotRecorded | ReviewDue | OrderUnknown
+)
 
 
 class ToDo(Closed):

@@ -67,7 +67,7 @@ DOCUMENTS: dict[tuple[str, ...], list[str]] = {
     # the command, and the keys of its document in their order
     ("ingest",): ["read", "accepted", "flagged", "held", "new", "withdrawn", "unchanged"],
     ("reconcile",): ["stock", "variances", "shortfalls", "low", "expiring", "recalled", "order",
-                      "moves", "unused", "counts", "short_counts", "shelves", "on_order"],
+                      "moves", "unused", "counts", "short_counts", "shelves", "on_order", "order_unknown"],
     ("status",): [
         "entries", "held", "flagged", "attention", "editions", "last_read", "newest_entry", "failing", "due",
         "released", "duties",

@@ -19,6 +19,7 @@ from tasks.rules.stock.low import find_last_deliveries, find_low_units, mark_wat
 from tasks.rules.stock.low_flags import Answers, list_standing_flags
 from tasks.rules.stock.ordering.advise import Recorded, advise
 from tasks.rules.stock.ordering.seen import Distributed
+from tasks.rules.stock.ordering.young import find_order_unknown
 from tasks.rules.stock.replay import StockReplay
 from tasks.rules.stock.usable import find_recalled_lots
 
@@ -56,6 +57,7 @@ def reconcile_stock(
         low=tuple(find_low_units(shelves, flags, settings)),
         expiring=tuple(list_expiring(stock, today)),
         recalled=tuple(list_recalled(stock, stock_replay.lines, moved)),
+        order_unknown=find_order_unknown(settings, today),
         **advice._replace(shelves=tuple(all_shelves))._asdict(),
     )
 

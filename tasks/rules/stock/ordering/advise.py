@@ -19,13 +19,11 @@ from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, fill_pac
 from tasks.rules.stock.ordering.seen import Distributed, Seen, find_seen
 from tasks.rules.stock.ordering.shelves import Held
 from tasks.rules.stock.ordering.terms import find_terms
+from tasks.rules.stock.ordering.young import YOUNG_DAYS
 from tasks.rules.stock.orders import find_oldest_open, list_order_lines
 from tasks.rules.stock.replay import StockReplay
 from tasks.rules.stock.supply import count_recent_distributed, list_shelves
 from tasks.rules.stock.usable import Lot, find_recalled_lots, is_usable
-
-YOUNG_DAYS = 90
-"""A program that is younger has no rate yet: its units are filled up to their par levels."""
 
 DAYS_A_MONTH = 365 / 12
 

@@ -108,6 +108,13 @@ def test_a_young_programs_shelves_are_its_par_levels():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("days", "units"), [(88, ("Traffic",)), (89, None)])
+def test_advice_begins_the_day_after_what_is_not_known(days: int, units: tuple[str, ...] | None):
+    found = advice("12-01 received 1 A1 >Traffic expires 2028-12-31", started=TODAY - timedelta(days))
+    assert (found.order_unknown and found.order_unknown.units) == units
+    assert [one.monthly is None for one in found.order] == [bool(units)]
+
+
 def test_kits_come_in_whole_cartons():
     (order,) = advice("", started=date(2026, 12, 1), ordering={"pack": 10}).order
     assert order.quantity == 20
