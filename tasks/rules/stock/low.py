@@ -7,28 +7,40 @@ filled by and by. Where nobody knows what should be there, only an officer can s
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from schemas.desk import Shelf
 from schemas.inventory import Movement
+from schemas.labels import CENTRAL
 from schemas.settings import Settings
 from schemas.stock import Low
 
 
-def mark_watched(shelves: Iterable[Shelf], used: Collection[str], settings: Settings) -> list[Shelf]:
-    """Mark the shelves that are low when they hold too few: units' kits, by par level or where any were given out.
+class Known(NamedTuple):
+    """What is known of the units' kits."""
+
+    used: Collection[str]
+    """The units that gave out any in the last year."""
+    stocked: Collection[str]
+    """The locations that ever had any."""
+
+
+def mark_shelves(shelves: Iterable[Shelf], known: Known, settings: Settings) -> list[Shelf]:
+    """Mark the shelves of units' kits that are low when they hold too few, and those that hold none any more.
 
     Args:
         shelves: those of all items.
-        used: the units that gave out any kits in the last year.
+        known: what is known of the units' kits.
         settings: units' par levels.
     """
-    expected = {unit.name for unit in settings.units if unit.par_level is not None or unit.name in used}
-    return [
-        shelf.model_copy(update={"is_watched": shelf.shelf is not None and shelf.location in expected})
-        if shelf.item == settings.kit.code
-        else shelf
-        for shelf in shelves
-    ]
+    expected = {unit.name for unit in settings.units if unit.par_level is not None or unit.name in known.used}
+    return [_mark(shelf, expected, known) if shelf.item == settings.kit.code else shelf for shelf in shelves]
+
+
+def _mark(shelf: Shelf, expected: Collection[str], known: Known) -> Shelf:
+    is_watched = shelf.shelf is not None and shelf.location in expected
+    is_emptied = shelf.location != CENTRAL and shelf.location in known.stocked and not shelf.usable
+    return shelf.model_copy(update={"is_watched": is_watched, "is_emptied": is_emptied})
 
 
 def find_low_units(shelves: Iterable[Shelf], flags: Mapping[str, date], settings: Settings) -> list[Low]:

@@ -15,7 +15,7 @@ from schemas.settings import Settings
 from schemas.stock import OnHand, Recalled, Shortfall
 from tasks.rules.stock.expiring import list_expiring
 from tasks.rules.stock.flows import SIGN, Flow, Line
-from tasks.rules.stock.low import find_last_deliveries, find_low_units, mark_watched
+from tasks.rules.stock.low import Known, find_last_deliveries, find_low_units, mark_shelves
 from tasks.rules.stock.low_flags import Answers, list_standing_flags
 from tasks.rules.stock.ordering.advise import Recorded, advise
 from tasks.rules.stock.ordering.seen import Distributed
@@ -46,7 +46,8 @@ def reconcile_stock(
     stock = list_on_hand(stock_replay, until=today)
     advice = advise(Recorded(stock, stock_replay, moved, distributed), settings, today)
     used = {one.unit for one in distributed.get(kit, ())}
-    all_shelves = mark_watched(advice.shelves, used, settings)
+    stocked = {line.location for line in stock_replay.lines if line.item == kit and SIGN[line.flow] > 0}
+    all_shelves = mark_shelves(advice.shelves, Known(used, stocked), settings)
     shelves = [shelf for shelf in all_shelves if shelf.item == kit]
     answers = Answers(find_last_deliveries(moved, kit), stock_replay, find_recalled_lots(moved), today)
     flags = list_standing_flags(low_flags, shelves, answers)

@@ -9,7 +9,7 @@ from schemas.desk import Shelf
 from schemas.settings import Settings
 from schemas.stock import Low, OnHand
 from tasks.rules.stock.expiring import list_expiring
-from tasks.rules.stock.low import find_last_deliveries, find_low_units, mark_watched
+from tasks.rules.stock.low import Known, find_last_deliveries, find_low_units, mark_shelves
 from tasks.rules.stock.reconcile import list_on_hand, list_recalled, list_shortfalls, reconcile_stock
 from tasks.rules.stock.replay import StockReplay
 from tests.support.builders import a_history, a_movement, shelf
@@ -89,7 +89,7 @@ def shelves(kits: int, *, patrol: int | None = 12) -> list[Shelf]:
 
 def find_low(some: list[Shelf], used: Collection[str], flags: dict[str, date], settings: Settings) -> list[Low]:
     """The units that run low of shelves, those marked that can be low."""
-    return find_low_units(mark_watched(some, used, settings), flags, settings)
+    return find_low_units(mark_shelves(some, Known(used, ()), settings), flags, settings)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,22 @@ def test_which_shelves_can_be_low(
 ):
     settings = some_settings(units=[{"name": "Patrol"} | ({"par_level": par_level} if par_level else {})])
     one = Shelf(location="Patrol", item=item, usable=0, shelf=shelf, days_left=None)
-    assert [found.is_watched for found in mark_watched([one], used, settings)] == [is_watched]
+    assert [found.is_watched for found in mark_shelves([one], Known(used, ()), settings)] == [is_watched]
+
+
+@pytest.mark.parametrize(
+    ("location", "item", "usable", "stocked", "is_emptied"),
+    [
+        pytest.param("Patrol", "kit", 0, ["Patrol"], True, id="it had kits, and has none"),
+        pytest.param("Patrol", "kit", 1, ["Patrol"], False, id="it has one"),
+        pytest.param("Patrol", "kit", 0, ["Central"], False, id="it never had any"),
+        pytest.param("Patrol", "fts", 0, ["Patrol"], False, id="nobody is alarmed for strips"),
+        pytest.param("Central", "kit", 0, ["Central"], False, id="Central is filled by orders"),
+    ],
+)
+def test_which_shelves_are_emptied(location: str, item: str, usable: int, stocked: list[str], is_emptied: bool):
+    one = Shelf(location=location, item=item, usable=usable, shelf=3, days_left=None)
+    assert [found.is_emptied for found in mark_shelves([one], Known((), stocked), SETTINGS)] == [is_emptied]
 
 
 @pytest.mark.parametrize(
