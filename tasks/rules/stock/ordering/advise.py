@@ -193,7 +193,7 @@ class ItemAdvice:
 
     def list_unused(self) -> list[Unused]:
         """List what to offer to the supplier: what nobody will use, and no shelf needs until other kits come."""
-        kept = keep_on_shelves(self._offers, self._held, self._moves, self._expected)
+        kept = keep_on_shelves(self._offers, self._held, self._moves, self._expected, self.demand.shelves)
         return [Unused(item=self.item.code, lot=one.lot, quantity=one.kits, expires=one.expires) for one in kept]
 
     @property
