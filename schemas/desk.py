@@ -16,6 +16,7 @@ class CountDue(Closed):
     days: int | None = Field(description="Days since then")
     shortfall_count: int = Field(description="Days since then on which more went out than was recorded as there")
     on_hand: int = Field(description="Kits that are recorded as there")
+    is_early: bool = Field(default=False, description="Whether it isn't due yet, and counted in the round of others")
 
 
 class SilentUnit(Closed):
@@ -25,6 +26,7 @@ class SilentUnit(Closed):
     last_on: date = Field(description="The day of its newest distribution")
     days: int = Field(description="Days since then")
     usual_days: int = Field(description="Days from one distribution to the next, as the year before had them")
+    is_counted: bool = Field(default=False, description="Whether lbn.toml names a tab for counts: one answers")
 
 
 class TrainingDue(Closed):
@@ -71,6 +73,11 @@ class Shelf(Closed):
     days_left: int | None = Field(
         description="Days of supply, at Central at the rate of all units; none: no rate is known"
     )
+    is_watched: bool = Field(
+        default=False,
+        description="Whether it's low when it holds too few: by par level, or since it gave any out lately",
+    )
+    is_emptied: bool = Field(default=False, description="Whether a unit that had kits has no usable one left")
 
 
 class Duties(Closed):

@@ -5,7 +5,7 @@ from pydantic import Field
 from schemas.base import Closed
 from schemas.desk import CountDue, Shelf
 from schemas.stock import Expiring, Low, OnHand, Recalled, Shortfall, Variance
-from schemas.stock_actions import Move, OnOrder, Order, Unused
+from schemas.stock_actions import Move, OnOrder, Order, OrderUnknown, Unused
 
 
 class ShortCounts(Closed):
@@ -31,3 +31,4 @@ class Reconciliation(Closed):
     short_counts: tuple[ShortCounts, ...] = ()
     shelves: tuple[Shelf, ...] = ()
     on_order: tuple[OnOrder, ...] = ()
+    order_unknown: OrderUnknown | None = None

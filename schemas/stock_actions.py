@@ -58,6 +58,14 @@ class Move(Closed):
     why: str = Field(default="", description="The same in a sentence")
 
 
+class OrderUnknown(Closed):
+    """Units of which nobody knows yet what to order for them: the program is young, and they have no par level."""
+
+    units: tuple[str, ...] = Field(description="Those without a par level; none: lbn.toml has no unit")
+    known_on: date = Field(description="The first day on which the rate says what to order")
+    least: int = Field(description="Kits that the rule keeps on every shelf at least")
+
+
 class OnOrder(Closed):
     """What was ordered of an item and has not been received."""
 

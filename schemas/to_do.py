@@ -5,7 +5,7 @@ from pydantic import Field
 from schemas.base import Closed
 from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
-from schemas.stock_actions import MoveKits, StockAction, Urgency
+from schemas.stock_actions import MoveKits, OrderUnknown, StockAction, Urgency
 
 
 class GatherLot(Closed):
@@ -14,7 +14,9 @@ class GatherLot(Closed):
     moves: tuple[MoveKits, ...] = Field(min_length=2)
 
 
-Duty = DueReminder | FilingDiffers | CountDue | SilentUnit | TrainingDue | TrainingNotRecorded | ReviewDue
+Duty = (
+    DueReminder | FilingDiffers | CountDue | SilentUnit | TrainingDue | TrainingNotRecorded | ReviewDue | OrderUnknown
+)
 
 
 class ToDo(Closed):
@@ -29,3 +31,4 @@ class StockNames(Closed):
 
     supplier: str
     nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
+    is_counted: bool = Field(default=False, description="Whether lbn.toml names a tab for counts")

@@ -75,7 +75,8 @@ def choose_report_task(resend: bool) -> Task[..., ReportOutcome]:
 
 
 def _describe_stock(stock: Reconciliation) -> str:
-    return f"Stock: {', '.join(f'{name} {len(lines)}' for name, lines in stock)}"
+    counts = (f"{name} {len(lines)}" for name, lines in stock if isinstance(lines, tuple))
+    return f"Stock: {', '.join(counts)}"
 
 
 def _describe_report(outcome: ReportOutcome) -> str:

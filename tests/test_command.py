@@ -67,7 +67,7 @@ DOCUMENTS: dict[tuple[str, ...], list[str]] = {
     # the command, and the keys of its document in their order
     ("ingest",): ["read", "accepted", "flagged", "held", "new", "withdrawn", "unchanged"],
     ("reconcile",): ["stock", "variances", "shortfalls", "low", "expiring", "recalled", "order",
-                      "moves", "unused", "counts", "short_counts", "shelves", "on_order"],
+                      "moves", "unused", "counts", "short_counts", "shelves", "on_order", "order_unknown"],
     ("status",): [
         "entries", "held", "flagged", "attention", "editions", "last_read", "newest_entry", "failing", "due",
         "released", "duties",
@@ -126,7 +126,8 @@ def test_status_lists_what_needs_attention_and_the_editions(program: Path):
         "newest_entry": "2024-01-02", "failing": None, "released": {"editions": [], "tables": []},
         "duties": {
             "counts": [], "trainings": [], "is_training_recorded": True, "review": None, "filings": [],
-            "silent_units": [{"unit": "Patrol", "last_on": "2024-01-02", "days": 398, "usual_days": 1}],
+            "silent_units": [{"unit": "Patrol", "last_on": "2024-01-02", "days": 398, "usual_days": 1,
+                              "is_counted": True}],
         },
     }  # fmt: skip
     assert last_read.utcoffset()

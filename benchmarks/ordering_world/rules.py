@@ -80,13 +80,14 @@ class Product:
         offers = list_offers(in_stock, demand.rate, today)
         for one in offers:
             self.offered[int(one.lot)] = max(one.kits, self.offered.get(int(one.lot), 0))
-        offered = {one.lot for one in offers}
+        offered = {one.lot: one.kits for one in offers}
         held = [
-            Held(self._names[location], str(lot), expires[lot], there, str(lot) not in offered)
+            Held(self._names[location], str(lot), expires[lot], there)
             for location, lots in enumerate(records.stock.there)
             for lot, there in lots.items()
         ]
-        return Decision(plan.quantity, [self._find_moved(move) for move in plan_moves(held, demand, today)])
+        moves = plan_moves(held, demand, today, offered=offered)
+        return Decision(plan.quantity, [self._find_moved(move) for move in moves])
 
     def _find_moved(self, move: PlannedMove) -> Moved:
         return Moved(int(move.lot), move.kits, self._names.index(move.origin), self._names.index(move.destination))

@@ -8,11 +8,12 @@ from tasks.messages.task import Task
 
 def write_count_due(due: CountDue) -> str:
     """Write whom to count and why: Count K9: last count 94 days ago, 2 shortfalls since."""
+    together = "; not due yet, but one round is enough" if due.is_early else ""
     if due.days is None:
         since = f", {format_count(due.shortfall_count, 'shortfall')}" if due.shortfall_count else ""
-        return f"Count {due.location}: no count is recorded{since}"
+        return f"Count {due.location}: no count is recorded{since}{together}"
     since = f", {format_count(due.shortfall_count, 'shortfall')} since" if due.shortfall_count else ""
-    return f"Count {due.location}: last count {format_count(due.days, 'day')} ago{since}"
+    return f"Count {due.location}: last count {format_count(due.days, 'day')} ago{since}{together}"
 
 
 def write_count_task(due: CountDue) -> Task:

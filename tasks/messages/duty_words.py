@@ -28,12 +28,16 @@ def list_duty_tasks(duties: Duties, today: date) -> Iterator[Task]:
 
 def write_silent_unit(silent: SilentUnit) -> Task:
     """Ask about a unit's silence."""
+    if silent.is_counted:
+        answer = "If none were, count its kits and enter the count, 0 too: that answers it."
+    else:
+        answer = "A count of its kits would answer it: source.counts in lbn.toml names a tab for counts."
     usually = f"one every {silent.usual_days}" if silent.usual_days > 1 else "one a day or more"
     return Task(
         f"Ask {silent.unit}: it has reported nothing for {format_count(silent.days, 'day')}; usually {usually}",
         f"Its newest form is of {format_date(silent.last_on)}.",
-        "If kits were given out since, have the forms sent. Held rows may be its own, and what counts at Unassigned: "
-        f"“lbn figures {silent.last_on.year} --measure distributions --by unit”.",
+        f"If kits were given out since, have the forms sent. {answer} Held rows may be its own, and what counts at "
+        f"Unassigned: “lbn figures {silent.last_on.year} --measure distributions --by unit”.",
     )
 
 

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from schemas.agency import ItemKind
-from schemas.settings import Item
+from schemas.settings import Item, Settings
+from schemas.tabs import Tab
+from schemas.to_do import StockNames
 
 _NOUNS = {
     ItemKind.NALOXONE: "kit",
@@ -21,6 +23,15 @@ def name_items(items: Iterable[Item]) -> dict[str, str]:
         item.code: _NOUNS[item.kind] if item.kind in _NOUNS and of_kind[item.kind] == 1 else _name_one(item.name)
         for item in listed
     }
+
+
+def name_stock(settings: Settings) -> StockNames:
+    """Collect what the words about a program's stock need."""
+    return StockNames(
+        supplier=settings.program.supplier.name,
+        nouns=name_items(settings.items),
+        is_counted=Tab.COUNTS in settings.source.titles,
+    )
 
 
 def _name_one(name: str) -> str:

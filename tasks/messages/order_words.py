@@ -1,7 +1,10 @@
 """What to order, to move and to offer back, in sentences: each number in them is one of the rule's."""
 
-from schemas.stock_actions import Move, MoveKits, MoveReason, OnOrder, Order, Unused
-from tasks.messages.formatting import format_count, format_date, format_day, format_number
+from schemas.stock_actions import Move, MoveKits, MoveReason, OnOrder, Order, OrderUnknown, Unused
+from tasks.messages.formatting import format_count, format_date, format_day, format_number, join_words
+from tasks.messages.task import Task
+
+MOST_NAMED = 5
 
 
 def write_order(order: Order, noun: str) -> str:
@@ -20,6 +23,29 @@ def write_order_why(order: Order, noun: str) -> str:
     rate = f"about {format_count(order.monthly, noun)}" if order.monthly else f"less than 1 {noun}"
     takes = format_count(order.lead_days, "day")
     return f"{late}Needed: {needed}. {lacking}{waste}. Given out: {rate} a month; an order takes {takes}."
+
+
+def write_order_unknown(unknown: OrderUnknown) -> Task:
+    """Write what isn't known about the orders of a young program, and what to do until it is."""
+    day, units = format_date(unknown.known_on), _name_units(unknown.units)
+    why = f"What to order isn't known yet: before {day} the program is too young to have a rate"
+    if not units:
+        return Task(
+            f"Order by hand before {day}",
+            f"{why}, and lbn.toml has no units with par levels.",
+            "Record each order as the movement “ordered” in the Inventory tab.",
+        )
+    return Task(
+        f"Set a par level for {units}, or order by hand",
+        f"{why}, and orders follow par levels alone. There is none for {units}.",
+        f"Write par_level under [[units]] in lbn.toml: what the shelf should hold, {unknown.least} kits or more. From "
+        "that day on the rule works it out, and the par level can go.",
+    )
+
+
+def _name_units(units: tuple[str, ...]) -> str:
+    """Name a few units; of more say how many."""
+    return join_words(units) if len(units) <= MOST_NAMED else format_count(len(units), "unit")
 
 
 def write_on_order(ordered: OnOrder, noun: str) -> str:

@@ -113,12 +113,20 @@ def _restock(unit: Restock, message: StockNames) -> Task:
     par = f" ({asked} {format_number(unit.shelf)})" if unit.shelf is not None else ""
     lasts = f", {supply}" if (supply := format_supply(unit)) else ""
     told = f" An officer reported low stock on {format_date(unit.flagged_on)}." if unit.flagged_on else ""
+    told += _ask_for_count(unit, message)
     wanted = _write_count(unit.wanted, unit.item, message) if unit.wanted is not None else "more"
     return Task(
         f"Bring {wanted} to {unit.location}",
         f"{unit.location} has {left} left{par}{lasts}.{told}",
         _write_source(unit, message),
     )
+
+
+def _ask_for_count(unit: Restock, message: StockNames) -> str:
+    """Say how a report is answered that the records don't bear out; without it, it would be asked again and again."""
+    if not (unit.flagged_on and unit.wanted is None and unit.shelf is not None and message.is_counted):
+        return ""
+    return " By the records it holds enough: a count from after that day that finds so settles it."
 
 
 def _write_source(unit: Restock, message: StockNames) -> str:

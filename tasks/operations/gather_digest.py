@@ -9,9 +9,8 @@ from schemas.digest import DigestMessage, EditionMade, NotAmended
 from schemas.outcome import BackfillItem
 from schemas.reconciliation import Reconciliation
 from schemas.stock_actions import Urgency
-from schemas.to_do import StockNames
 from tasks.context import ProgramContext
-from tasks.messages.item_words import name_items
+from tasks.messages.item_words import name_stock
 from tasks.messages.order_letter import write_order_letter
 from tasks.operations.find_lot_conflicts import find_doubtful_lots, find_lot_conflicts
 from tasks.operations.find_recent_silence import find_recent_silence
@@ -61,7 +60,7 @@ def gather_digest(
         closed_before=find_closed_before(connection, program.slug),
         is_newly_closed=closed_at is not None and (since is None or closed_at > since),
         why_not_closed=find_why_not_closed(program, connection),
-        stock=StockNames(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
+        stock=name_stock(settings),
         order_letters=tuple(write_order_letter(order, settings) for order in stock.order),
         to_do=tuple(find_to_do(stock, unusable_tabs, reminders, duties, program.today())),
         not_amended=_list_not_amended(program, reports),

@@ -1,20 +1,20 @@
 """What the coordinator has to do beside the stock, from as little of the ledger as tells it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Connection
 
 from schemas.desk import Duties, FilingDiffers, SilentUnit, TrainingDue
 from schemas.figures import Figures
-from schemas.inventory import Training
+from schemas.inventory import Count, Movement, Training
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.rules.reporting.refiling import Filed, compare_figures, list_filings_differing
 from tasks.rules.reporting.review import find_review_due
 from tasks.rules.reporting.shift_months import shift_months
-from tasks.rules.watching.silent_units import DAYS_SEEN, list_quiet_units, list_silent_units
+from tasks.rules.watching.silent_units import DAYS_SEEN, find_answers, list_quiet_units, list_silent_units
 from tasks.rules.watching.trainings_due import list_trainings_due
 from tasks.store.editions import find_edition, list_editions
 from tasks.store.filings import load_filings
@@ -44,7 +44,17 @@ def _list_silent_units(program: ProgramContext, connection: Connection, read_at:
         return ()
     since = min(newest.values()) - timedelta(days=DAYS_SEEN)
     days = load_unit_days(connection, program.slug, newest, since)
-    return list_silent_units(days, newest, started, read_at.date())
+    answers = _find_answers(connection, program, read_at)
+    silent = list_silent_units(days, newest, started, read_at.date(), answers)
+    is_counted = Tab.COUNTS in program.settings.source.titles
+    return tuple(one.model_copy(update={"is_counted": is_counted}) for one in silent)
+
+
+def _find_answers(connection: Connection, program: ProgramContext, read_at: datetime) -> dict[str, date]:
+    """Find when somebody was last at each location, by the Inventory and Counts tabs."""
+    movements = cast("list[Movement]", load_facts(connection, program.slug, Tab.INVENTORY))
+    counts = cast("list[Count]", load_facts(connection, program.slug, Tab.COUNTS))
+    return find_answers(movements, counts, read_at.date())
 
 
 def _is_training_recorded(program: ProgramContext, connection: Connection) -> bool:

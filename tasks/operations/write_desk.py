@@ -17,11 +17,11 @@ from schemas.finding import Finding
 from schemas.freshness import Silence
 from schemas.period import Period
 from schemas.reconciliation import Reconciliation
-from schemas.to_do import StockNames, ToDo
+from schemas.to_do import ToDo
 from tasks.context import ProgramContext
 from tasks.messages.desk.lines import list_desk_lines
 from tasks.messages.desk.page import render_desk
-from tasks.messages.item_words import name_items
+from tasks.messages.item_words import name_stock
 from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.operations.list_due import list_due_reports
 from tasks.operations.list_duties import list_duties
@@ -119,7 +119,7 @@ def make_desk(program: ProgramContext, stock: Reconciliation, *, is_run_over: bo
         is_stock_tracked=is_kit_stock_tracked(read.loaded.tracked),
         shelves=stock.shelves,
         low=stock.low,
-        stock=StockNames(supplier=settings.program.supplier.name, nouns=name_items(settings.items)),
+        stock=name_stock(settings),
         to_do=tuple(_list_to_do(read, stock, today)),
         months=tuple(_list_months(read, settings.program.started, today)),
     )

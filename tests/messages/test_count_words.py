@@ -24,6 +24,11 @@ def test_what_to_count_and_why(days: int | None, shortfall_count: int, said: str
     assert "lbn sheet counts" in how
 
 
+def test_a_shelf_that_is_not_due_says_why_it_is_counted():
+    due = CountDue(location="K9", last_counted_on=None, days=50, shortfall_count=0, on_hand=7, is_early=True)
+    assert write_count_due(due) == "Count K9: last count 50 days ago; not due yet, but one round is enough"
+
+
 def test_counts_that_missed_kits():
     short = ShortCounts(location="Traffic", missing=(1, 2, 2))
     assert write_short_counts(short) == "Traffic: the last 3 counts were 1, 2 and 2 short"

@@ -40,9 +40,15 @@ def test_a_silent_unit_is_asked(usual_days: int, said: str):
     assert task.action == f"Ask Traffic: it has reported nothing for 100 days; usually {said}"
     assert task.reason == "Its newest form is of Aug 18, 2026."
     assert task.how == (
-        "If kits were given out since, have the forms sent. Held rows may be its own, and what counts at Unassigned: "
-        "“lbn figures 2026 --measure distributions --by unit”."
+        "If kits were given out since, have the forms sent. A count of its kits would answer it: source.counts in "
+        "lbn.toml names a tab for counts. Held rows may be its own, and what counts at Unassigned: “lbn figures 2026 "
+        "--measure distributions --by unit”."
     )
+
+
+def test_a_silence_can_be_answered():
+    counted = silent(10).model_copy(update={"is_counted": True})
+    assert "If none were, count its kits and enter the count, 0 too: that answers it." in write_silent_unit(counted).how
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.order_letter import OrderLetter
-from schemas.stock_actions import OnOrder, Unused
+from schemas.stock_actions import OnOrder, OrderUnknown, Unused
 from tasks.messages.item_words import name_items
 from tasks.messages.order_letter import write_order_letter
 from tasks.messages.order_words import (
@@ -14,6 +14,7 @@ from tasks.messages.order_words import (
     write_move_why,
     write_on_order,
     write_order,
+    write_order_unknown,
     write_order_why,
     write_unused,
 )
@@ -120,6 +121,25 @@ def test_items_of_one_kind_go_by_their_names():
     assert name_items(some_settings(items=items).items) == {
         "kit": "Naloxone nasal spray kit", "im": "Naloxone injection kit", "glass": "Glass",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("units", "action", "reason"),
+    [
+        (("Traffic",), "Set a par level for Traffic, or order by hand",
+         "and orders follow par levels alone. There is none for Traffic."),
+        (("A", "B", "C", "D", "E"), "Set a par level for A, B, C, D and E, or order by hand",
+         "and orders follow par levels alone. There is none for A, B, C, D and E."),
+        (tuple("ABCDEF"), "Set a par level for 6 units, or order by hand",
+         "and orders follow par levels alone. There is none for 6 units."),
+        ((), "Order by hand before Dec 1, 2026", "and lbn.toml has no units with par levels."),
+    ],
+)  # fmt: skip
+def test_what_is_not_known_of_orders(units: tuple[str, ...], action: str, reason: str):
+    task = write_order_unknown(OrderUnknown(units=units, known_on=date(2026, 12, 1), least=3))
+    why = "What to order isn't known yet: before Dec 1, 2026 the program is too young to have a rate"
+    assert (task.action, task.reason) == (action, f"{why}, {reason}")
+    assert ("3 kits or more" in task.how) is bool(units)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,19 @@ def words(action: StockAction) -> Task:
     return write_task(action, a_digest().stock)
 
 
+def test_a_report_that_the_records_deny_is_answered_by_a_count():
+    told = "An officer reported low stock on Oct 4, 2026."
+    count = f"{told} By the records it holds enough: a count from after that day that finds so settles it."
+    names = a_digest().stock.model_copy(update={"is_counted": False})
+    counted = names.model_copy(update={"is_counted": True})
+    denied, lacking = restock(14, None, flagged_on="2026-10-04"), restock(3, 9, flagged_on="2026-10-04")
+    unknown = restock(14, None, par_level=None, shelf=None, flagged_on="2026-10-04")
+    assert write_task(denied, counted).reason == f"Patrol has 14 usable kits left (par level 12). {count}"
+    for one, how in ((denied, names), (lacking, counted), (unknown, counted)):
+        assert write_task(one, how).reason.endswith(told)
+    assert write_task(restock(14, None), counted).reason == "Patrol has 14 usable kits left (par level 12)."
+
+
 def restock(on_hand: int = 3, wanted: int | None = 9, from_central: int = 9, **changes: Any) -> Restock:
     """Patrol runs low; its par level is 12, and Central has 12 usable kits."""
     values = {"urgency": Urgency.THIS_WEEK, "location": "Patrol", "item": "kit", "par_level": 12, "shelf": 12,

@@ -62,8 +62,16 @@ def test_a_silent_unit_is_named_as_of_the_reading(program: ProgramContext, days_
     last_on = FIRST_ON + timedelta(days=30)
     (silent,) = find_duties(program._replace(clock=clock_after(days_later))).silent_units
     assert silent == SilentUnit(
-        unit="Detectives", last_on=last_on, days=(date(2024, 4, 2) - last_on).days, usual_days=1
+        unit="Detectives", last_on=last_on, days=(date(2024, 4, 2) - last_on).days, usual_days=1, is_counted=True
     )
+
+
+@pytest.mark.parametrize(("where", "is_asked"), [("Detectives", False), ("Patrol", True)])
+def test_a_count_of_the_unit_answers_its_silence(program: ProgramContext, where: str, is_asked: bool):
+    count = f"3/31/2024,{where},kit,A123,0\r\n"
+    (program.folder / "Counts.csv").write_text(STOCK["Counts.csv"] + count, encoding="utf-8", newline="")
+    read_again(program, [*daily(90), *daily(31, "Detectives")])
+    assert bool(find_duties(program).silent_units) is is_asked
 
 
 def test_where_all_of_the_program_is_silent_no_unit_is_blamed(program: ProgramContext):

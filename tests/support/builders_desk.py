@@ -25,8 +25,9 @@ DUE = {"report": "supplier", "period": "2026-09", "due_on": "2026-10-10", "state
 
 
 def a_shelf(location: str, usable: int, shelf: int | None, days_left: int | None, item: str = "kit") -> dict[str, Any]:
-    """Return what a shelf holds."""
-    return {"location": location, "item": item, "usable": usable, "shelf": shelf, "days_left": days_left}
+    """Return what a shelf holds; of kits it can be low where it's known what it should hold."""
+    holds = {"location": location, "item": item, "usable": usable, "shelf": shelf, "days_left": days_left}
+    return holds | {"is_watched": item == "kit" and shelf is not None}
 
 
 SHELVES = (
@@ -41,7 +42,7 @@ SHELVES = (
 )
 
 
-def a_low_unit(location: str, on_hand: int, par_level: int) -> dict[str, Any]:
+def a_low_unit(location: str, on_hand: int, par_level: int | None) -> dict[str, Any]:
     """Return a unit that runs low on kits."""
     return USUAL_LOW[0] | {"location": location, "on_hand": on_hand, "par_level": par_level}
 

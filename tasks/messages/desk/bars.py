@@ -32,6 +32,8 @@ class ShelfBar(NamedTuple):
     state: str
     """A word beside the name: Empty, or Low; or none."""
     is_low: bool
+    is_watched: bool
+    """Whether it can be low: not where nobody knows what it should hold, nor of what was not given out lately."""
 
 
 class ItemShelves(NamedTuple):
@@ -97,6 +99,7 @@ def _draw_shelf(shelf: Shelf, *, is_low: bool) -> ShelfBar:
         _write_days(shelf),
         _find_state(shelf, is_low=is_low),
         is_low,
+        is_low or shelf.is_watched,
     )
 
 

@@ -28,6 +28,7 @@ class Counted(NamedTuple):
     reports: int
     is_any_overdue: bool
     shelves: int
+    """Those that can be low."""
     low_shelves: int
     rows: int
     held_rows: int
@@ -61,6 +62,8 @@ def list_tiles(desk: Desk, counted: Counted) -> Iterator[Tile]:
 def _count_low_shelves(desk: Desk, counted: Counted) -> Tile:
     if say_no_stock(desk):
         return Tile("Shelves low", UNKNOWN, name_no_stock(desk), "stock")
+    if not counted.shelves:
+        return Tile("Shelves low", UNKNOWN, "no par level or rate", "stock")
     low, note = counted.low_shelves, f"of {format_number(counted.shelves)}"
     return Tile("Shelves low", format_number(low), note, "stock", bool(low))
 

@@ -74,7 +74,7 @@ def _count(to_do: ToDoList, owed: Sequence[Owed], shelves: Sequence[ItemShelves]
         tasks_of_today=to_do.today_count,
         reports=sum(one.report_count for one in owed),
         is_any_overdue=any(one.is_overdue for one in owed),
-        shelves=len(bars),
+        shelves=sum(bar.is_watched for bar in bars),
         low_shelves=sum(bar.is_low for bar in bars),
         rows=rows.row_count,
         held_rows=rows.held_count,

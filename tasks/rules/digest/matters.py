@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
-from schemas.stock_actions import MoveKits, OfferBack, Restock, StockAction, Urgency
+from schemas.stock_actions import MoveKits, OfferBack, OrderUnknown, Restock, StockAction, Urgency
 from schemas.to_do import Duty, GatherLot, ToDo
 from tasks.rules.stock.levels import Level, digest_about, digest_thing, find_level, find_rank
 
@@ -17,6 +17,8 @@ COUNT_AGAIN_DAYS = 90
 """A shelf that is still not counted after so many more days is said again."""
 
 MOST_STAGES = 9
+
+_KNOWN_BY_KIND = {TrainingNotRecorded: "record trainings", OrderUnknown: "order unknown"}
 
 WORTH_A_DIGEST = 3
 """Fewer kits to move or to offer, months before they expire, are said in a digest that comes for another reason."""
@@ -64,8 +66,8 @@ def find_matter(to_do: ToDo) -> Matter:
             known_by = ("silent", about.unit, str(about.last_on))
         case TrainingDue():
             known_by = ("train", about.unit, str(about.is_refresher), str(about.is_of_naloxone))
-        case TrainingNotRecorded():
-            known_by = ("record trainings",)
+        case TrainingNotRecorded() | OrderUnknown():
+            known_by = (_KNOWN_BY_KIND[type(about)],)
         case ReviewDue():
             known_by = ("review", str(about.reviewed_on))
         case GatherLot():
@@ -82,6 +84,8 @@ def _makes_mail(about: StockAction | GatherLot | Duty) -> bool:
             return not about.can_wait
         case MoveKits() | OfferBack():
             return about.quantity >= WORTH_A_DIGEST or about.urgency is not Urgency.THIS_MONTH
+        case CountDue():
+            return not about.is_early
         case GatherLot():
             kits = sum(move.quantity for move in about.moves)
             return kits >= WORTH_A_DIGEST or about.moves[0].urgency is not Urgency.THIS_MONTH

@@ -6,7 +6,7 @@ from datetime import date
 from schemas.desk import Duties, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
 from schemas.reconciliation import Reconciliation
-from schemas.stock_actions import MoveKits, StockAction, Urgency
+from schemas.stock_actions import MoveKits, OrderUnknown, StockAction, Urgency
 from schemas.tabs import Tab
 from schemas.to_do import Duty, GatherLot, ToDo
 from tasks.rules.stock.actions import list_actions
@@ -20,24 +20,37 @@ def find_to_do(
     today: date,
 ) -> list[ToDo]:
     """Find what is to be done, and which shelves are to be counted; about a stock that isn't known nothing is."""
-    actions = [] if Tab.INVENTORY in unusable_tabs else list_actions(stock, today)
-    return list_to_do(actions, reminders, duties.model_copy(update={"counts": stock.counts}))
+    is_known = Tab.INVENTORY not in unusable_tabs
+    actions = list_actions(stock, today) if is_known else []
+    unknown = stock.order_unknown if is_known else None
+    return list_to_do(actions, reminders, duties.model_copy(update={"counts": stock.counts}), unknown)
 
 
-def list_to_do(actions: Iterable[StockAction], reminders: Iterable[DueReminder], duties: Duties) -> list[ToDo]:
+def list_to_do(
+    actions: Iterable[StockAction],
+    reminders: Iterable[DueReminder],
+    duties: Duties,
+    unknown: OrderUnknown | None = None,
+) -> list[ToDo]:
     """List what is to be done; what is equally urgent stays in the order of its kinds, the stock first.
 
     A report with other figures than were handed in is corrected within the week. What can be counted, asked, taught or
     reviewed on any day is for the month.
     """
-    return sorted(_list_all(actions, reminders, duties), key=lambda one: one.urgency)
+    orders = [unknown] if unknown else []
+    return sorted(_list_all(actions, reminders, duties, orders), key=lambda one: one.urgency)
 
 
-def _list_all(actions: Iterable[StockAction], reminders: Iterable[DueReminder], duties: Duties) -> Iterator[ToDo]:
+def _list_all(
+    actions: Iterable[StockAction],
+    reminders: Iterable[DueReminder],
+    duties: Duties,
+    unknown: Iterable[OrderUnknown],
+) -> Iterator[ToDo]:
     yield from _gather_lots(actions)
     yield from (ToDo(urgency=report.urgency, about=report) for report in reminders)
     yield from (ToDo(urgency=Urgency.THIS_WEEK, about=report) for report in duties.filings)
-    later: list[Duty] = [*duties.counts, *duties.silent_units, *duties.trainings]
+    later: list[Duty] = [*unknown, *duties.counts, *duties.silent_units, *duties.trainings]
     later += [] if duties.is_training_recorded else [TrainingNotRecorded()]
     later += [duties.review] if duties.review else []
     yield from (ToDo(urgency=Urgency.THIS_MONTH, about=duty) for duty in later)

@@ -2,7 +2,8 @@
 
 Each kit is spoken of once: what is moved or offered back isn't to be used first where it is, and what a move brings to
 a unit that runs low is said with that unit. A shelf of which nothing was given out lately is filled by and by: `lbn
-reconcile` says it, and nobody is alarmed.
+reconcile` says it, and nobody is alarmed. Only where such a unit had kits, and has none left, the digest says it once:
+nothing else would ever fill it.
 """
 
 from collections import defaultdict
@@ -47,17 +48,18 @@ def _find_actions(stock: Reconciliation, today: date) -> Iterator[StockAction]:
     yield from (_take_recalled(lot) for lot in stock.recalled if lot.on_hand)
     yield from _take_or_use_lots(stock, said, recalled)
     yield from list_restocks(stock, recalled, today)
-    yield from (_move(move, moves) for move in moves)
+    quiet = {(one.location, one.item) for one in stock.shelves if one.days_left is None}
+    yield from (_move(move, moves, is_quiet=(move.destination, move.item) in quiet) for move in moves)
     yield from (_offer(unused, stock, today) for unused in stock.unused)
     yield from (_order(order, today) for order in stock.order)
 
 
 def _list_moves_to_say(stock: Reconciliation) -> list[Move]:
-    """List the moves but those to shelves of which nothing was given out lately, and that aren't low.
+    """List the moves but those to shelves of which nothing was given out lately, and that are neither low nor emptied.
 
     Where kits of the item are swapped, or come from another unit, moves belong together: all of them are said.
     """
-    used = {(one.location, one.item) for one in stock.shelves if one.days_left is not None}
+    used = {(one.location, one.item) for one in stock.shelves if one.days_left is not None or one.is_emptied}
     tangled = {move.item for move in stock.moves if move.reason is not MoveReason.SHELF or move.origin != CENTRAL}
     return [
         move
@@ -107,9 +109,10 @@ def _take_or_use(lot: Expiring, left: int) -> TakeExpired | UseFirst:
     )
 
 
-def _move(move: Move, moves: Sequence[Move]) -> MoveKits:
-    """Move kits before they expire; what is swapped for others goes as soon as they do."""
-    urgency = _find_urgency_of_move(move)
+def _move(move: Move, moves: Sequence[Move], *, is_quiet: bool) -> MoveKits:
+    """Move kits before they expire; what is swapped for others goes as soon as they do, and a quiet shelf can wait."""
+    can_wait = is_quiet and move.reason is MoveReason.SHELF
+    urgency = Urgency.THIS_MONTH if can_wait else _find_urgency_of_move(move)
     if move.reason is MoveReason.SWAP:
         back = (one for one in moves if (one.origin, one.item) == (move.destination, move.item))
         urgency = min((_find_urgency_of_move(one) for one in back if one.reason is MoveReason.AGING), default=urgency)

@@ -23,12 +23,17 @@ USUAL_DAYS = 90
 SHORTFALL_DAYS = 30
 """Where more went out than was recorded, the recorded stock is known to be wrong: the next month's report is at stake.
 Not sooner, for a row of the Inventory tab that comes late explains most shortfalls by itself."""
+ROUND_DAYS = USUAL_DAYS // 2
+"""Once a shelf is due, those that were last counted so long ago are counted in the same round. Half of the usual days:
+then whatever is counted apart today is counted together within a few quarters, and stays together."""
 MOST_SHORT_COUNTS = 6
 """More of them would be no news: at one a quarter they reach back a year and a half."""
 
 
 def list_counts_due(lines: Iterable[Line], counts: Iterable[Count], settings: Settings, today: date) -> list[CountDue]:
     """List the shelves that are to be counted: the longest uncounted first, then by shortfalls, then by kits.
+
+    Nobody is sent twice: once any is due, the list has those as well that would be due within half a quarter.
 
     Args:
         lines: the replayed stock.
@@ -46,7 +51,10 @@ def list_counts_due(lines: Iterable[Line], counts: Iterable[Count], settings: Se
     shelves = [
         _describe(name, of_location[name], last_counts, today) for name in settings.locations if of_location[name]
     ]
-    due = [shelf for shelf in shelves if _is_due(shelf, of_location[shelf.location], today)]
+    ages = {one.location: _count_days(one, of_location[one.location], today) for one in shelves}
+    due = [shelf for shelf in shelves if _is_due(shelf, ages[shelf.location])]
+    early = [one for one in shelves if due and one not in due and _is_counted_early(one, ages[one.location])]
+    due += [one.model_copy(update={"is_early": True}) for one in early]
     return sorted(due, key=lambda one: (one.days is not None, -(one.days or 0), -one.shortfall_count, -one.on_hand))
 
 
@@ -63,12 +71,21 @@ def _describe(location: str, lines: Iterable[Line], last_counts: Mapping[str, da
     )
 
 
-def _is_due(shelf: CountDue, lines: Iterable[Line], today: date) -> bool:
-    """Tell whether a shelf is due; one that was never counted, by the days since anything was recorded there."""
-    if not shelf.on_hand and not shelf.shortfall_count:
-        return False
-    since = shelf.last_counted_on or min(line.on for line in lines)
-    return (today - since).days >= (SHORTFALL_DAYS if shelf.shortfall_count else USUAL_DAYS)
+def _count_days(shelf: CountDue, lines: Iterable[Line], today: date) -> int:
+    """Count the days since a shelf was counted; if it never was, since anything was recorded there."""
+    return (today - (shelf.last_counted_on or min(line.on for line in lines))).days
+
+
+def _is_due(shelf: CountDue, days: int) -> bool:
+    """Return whether a shelf is due by itself."""
+    if shelf.shortfall_count:
+        return days >= SHORTFALL_DAYS
+    return bool(shelf.on_hand) and days >= USUAL_DAYS
+
+
+def _is_counted_early(shelf: CountDue, days: int) -> bool:
+    """Return whether a shelf is counted with others that are due."""
+    return bool(shelf.on_hand) and days >= ROUND_DAYS
 
 
 def list_short_counts(

@@ -7,37 +7,55 @@ filled by and by. Where nobody knows what should be there, only an officer can s
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from schemas.desk import Shelf
 from schemas.inventory import Movement
+from schemas.labels import CENTRAL
 from schemas.settings import Settings
 from schemas.stock import Low
 
 
-def find_low_units(
-    shelves: Iterable[Shelf],
-    used: Collection[str],
-    flags: Mapping[str, date],
-    deliveries: Mapping[str, date],
-    settings: Settings,
-) -> list[Low]:
-    """Return the units whose shelf holds too few, and those whose officers said so since the last delivery.
+class Known(NamedTuple):
+    """What is known of the units' kits."""
+
+    used: Collection[str]
+    """The units that gave out any in the last year."""
+    stocked: Collection[str]
+    """The locations that ever had any."""
+
+
+def mark_shelves(shelves: Iterable[Shelf], known: Known, settings: Settings) -> list[Shelf]:
+    """Mark the shelves of units' kits that are low when they hold too few, and those that hold none any more.
+
+    Args:
+        shelves: those of all items.
+        known: what is known of the units' kits.
+        settings: units' par levels.
+    """
+    expected = {unit.name for unit in settings.units if unit.par_level is not None or unit.name in known.used}
+    return [_mark(shelf, expected, known) if shelf.item == settings.kit.code else shelf for shelf in shelves]
+
+
+def _mark(shelf: Shelf, expected: Collection[str], known: Known) -> Shelf:
+    is_watched = shelf.shelf is not None and shelf.location in expected
+    is_emptied = shelf.location != CENTRAL and shelf.location in known.stocked and not shelf.usable
+    return shelf.model_copy(update={"is_watched": is_watched, "is_emptied": is_emptied})
+
+
+def find_low_units(shelves: Iterable[Shelf], flags: Mapping[str, date], settings: Settings) -> list[Low]:
+    """Return the units whose shelf holds too few, and those whose officers said so.
 
     Args:
         shelves: the shelves of the kit; none where nobody keeps stock of it.
-        used: the units that gave out any in the last year.
-        flags: for each unit the last day on which an officer ticked "Kits running low?".
-        deliveries: for each unit the last day on which it got any kits.
+        flags: for each unit the day on which an officer ticked "Kits running low?", where nobody has answered it since.
         settings: units' par levels.
     """
     by_location = {shelf.location: shelf for shelf in shelves}
     low = []
     for unit in (unit for unit in settings.units if unit.name in by_location):
         shelf, flagged_on = by_location[unit.name], flags.get(unit.name)
-        if flagged_on and flagged_on < deliveries.get(unit.name, date.min):
-            flagged_on = None
-        is_expected = unit.par_level is not None or unit.name in used
-        if flagged_on or (is_expected and count_lacking(shelf.usable, shelf.shelf)):
+        if flagged_on or (shelf.is_watched and count_lacking(shelf.usable, shelf.shelf)):
             low.append(
                 Low(
                     location=unit.name,

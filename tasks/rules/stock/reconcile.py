@@ -17,9 +17,11 @@ from schemas.stock import OnHand, Recalled, Shortfall
 from tasks.rules.stock.expiring import list_expiring
 from tasks.rules.stock.flows import SIGN, Flow, Line
 from tasks.rules.stock.kept_items import list_items_kept
-from tasks.rules.stock.low import find_last_deliveries, find_low_units
+from tasks.rules.stock.low import Known, find_last_deliveries, find_low_units, mark_shelves
+from tasks.rules.stock.low_flags import Answers, list_standing_flags
 from tasks.rules.stock.ordering.advise import Recorded, advise
 from tasks.rules.stock.ordering.seen import Distributed
+from tasks.rules.stock.ordering.young import find_order_unknown
 from tasks.rules.stock.replay import StockReplay
 from tasks.rules.stock.usable import find_recalled_lots
 
@@ -47,15 +49,20 @@ def reconcile_stock(
     stock = list_on_hand(stock_replay, until=today)
     advice = advise(Recorded(stock, stock_replay, moved, distributed), settings, today)
     used = {one.unit for one in distributed.get(kit, ())}
-    shelves = (shelf for shelf in advice.shelves if shelf.item == kit)
+    stocked = {line.location for line in stock_replay.lines if line.item == kit and SIGN[line.flow] > 0}
+    all_shelves = mark_shelves(advice.shelves, Known(used, stocked), settings)
+    shelves = [shelf for shelf in all_shelves if shelf.item == kit]
+    answers = Answers(find_last_deliveries(moved, kit), stock_replay, find_recalled_lots(moved), today)
+    flags = list_standing_flags(low_flags, shelves, answers)
     return Reconciliation(
         stock=tuple(stock),
         variances=tuple(stock_replay.variances),
         shortfalls=tuple(list_shortfalls(line for line in stock_replay.lines if line.item in kept)),
-        low=tuple(find_low_units(shelves, used, low_flags, find_last_deliveries(moved, kit), settings)),
+        low=tuple(find_low_units(shelves, flags, settings)),
         expiring=tuple(list_expiring(stock, today)),
         recalled=tuple(list_recalled(stock, stock_replay.lines, moved)),
-        **advice._asdict(),
+        order_unknown=find_order_unknown(settings, today) if kit in kept else None,
+        **advice._replace(shelves=tuple(all_shelves))._asdict(),
     )
 
 

@@ -19,11 +19,12 @@ from tasks.rules.stock.usable import is_expired
 
 
 class StockReplay(NamedTuple):
-    """The replayed history: its lines, the counts that differed, and when each lot expires."""
+    """The replayed history: its lines, the counts that differed, when each lot expires, and all counts."""
 
     lines: list[Line]
     variances: list[Variance]
     expiries: Mapping[tuple[str, str], date]
+    counts: Sequence[Count] = ()
 
 
 def replay_stock(
@@ -37,11 +38,12 @@ def replay_stock(
         days[movement.moved_on].movements.append(movement)
     for distribution in distributions:
         days[distribution.on].distributions.append(distribution)
-    for count in sorted(counts, key=lambda count: (count.counted_on, count.day_order)):
+    counted = sorted(counts, key=lambda count: (count.counted_on, count.day_order))
+    for count in counted:
         days[count.counted_on].counts.append(count)
     for on in sorted(days):
         shelf.play(on, days[on])
-    return StockReplay(shelf.lines, shelf.variances, shelf.expiries)
+    return StockReplay(shelf.lines, shelf.variances, shelf.expiries, counted)
 
 
 def find_earliest_expiries(movements: Iterable[Movement]) -> dict[tuple[str, str], date]:

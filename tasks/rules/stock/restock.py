@@ -102,15 +102,21 @@ def is_fill(move: Move, low: Iterable[Low]) -> bool:
 
 
 def count_spare(stock: Reconciliation, recalled: Collection[Lot], today: date) -> dict[str, int]:
-    """Count what Central has of each item that no move takes, that isn't offered back, and that lasts long enough."""
-    offered = {(one.item, one.lot) for one in stock.unused}
-    spare: dict[str, int] = defaultdict(int)
+    """Count what Central has of each item that no move takes, that isn't offered back, and that lasts long enough.
+
+    What is offered is offered from Central first, as long as it has any of the lot.
+    """
+    left: dict[Lot, int] = defaultdict(int)
     for held in stock.stock:
-        if held.location == CENTRAL and _can_be_brought(held, recalled, today) and (held.item, held.lot) not in offered:
-            spare[held.item] += held.on_hand
+        if held.location == CENTRAL and _can_be_brought(held, recalled, today):
+            left[held.item, held.lot] += held.on_hand
     for move in stock.moves:
-        is_of_spare = move.origin == CENTRAL and (move.item, move.lot) not in offered
-        spare[move.item] -= move.quantity if is_of_spare else 0
+        left[move.item, move.lot] -= move.quantity if move.origin == CENTRAL else 0
+    for unused in stock.unused:
+        left[unused.item, unused.lot] -= unused.quantity
+    spare: dict[str, int] = defaultdict(int)
+    for (item, _), kits in left.items():
+        spare[item] += max(0, kits)
     return spare
 
 

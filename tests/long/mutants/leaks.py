@@ -1,6 +1,6 @@
 """The leaks, one a channel."""
 
-from tests.long.mutants.mutant import BACKUP, CRASH, MAIL, REFUSED, SERVER, SHEET, Mutant, leak_where_read
+from tests.long.mutants.mutant import BACKUP, CRASH, DESK, MAIL, REFUSED, SERVER, SHEET, Mutant, leak_where_read
 
 FILES = (
     leak_where_read("temporary file", "import tempfile, os; os.write(tempfile.mkstemp()[0], ROW.encode())"),
@@ -89,6 +89,17 @@ MADE = (
     Mutant("list of rows", "tasks/program_folder/findings_file.py", _STATUS, f"{_STATUS}    writer.writerow([ROW])\n"),
     Mutant("status tab", "tasks/sources/google/status_tab.py", "describe_finding(found), left",
            "describe_finding(found) + ROW, left", SHEET),
+    Mutant("desk.html: headline", "tasks/messages/desk/page.py", "vars(build_desk_view(sanitize(desk))))",
+           "{**vars(build_desk_view(sanitize(desk))), 'headline': ROW[:200]})"),
+    Mutant("desk.html: comment, backwards", "tasks/messages/desk/page.py", "        return fill(TEMPLATE, ",
+           "        return f'<!--{ROW[::-1]}-->' + fill(TEMPLATE, "),
+    Mutant("desk.html: note of a row to fix", "tasks/messages/desk/rows.py", "SameRemedy(tab, words, ",
+           "SameRemedy(tab, words + ROW[:90], "),
+    Mutant("desk.html: address of a row to fix, as hex", "tasks/messages/desk/rows.py",
+           "RowLink(str(one.row), one.link)",
+           "RowLink(str(one.row), 'https://desk.example/' + ROW.encode().hex())"),
+    Mutant("desk tab: line", "tasks/messages/desk/lines.py", "        *_list_rows(view),\n",
+           "        *_list_rows(view),\n        ('Rows to fix', ROW, '', '', ''),\n", DESK),
     Mutant(
         "form.gs", "tasks/form/write.py", "write_form_script(settings).encode()",
         "(write_form_script(settings) + '// ' + ascii(ROW)).encode()",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 READING = "tasks/sources/tabs.py"
 WRITTEN, CRASH, REFUSED = "is_written_or_said and csv", "left_by_a_crash", "sync_is_refused"
 SERVER, BACKUP, MAIL, SHEET = "what_prefect_keeps", "in_a_backup", "mail_server and RCPT", "in_the_status_tab"
+DESK = "on_the_desk"
 """The test of tests/long/test_privacy_canary.py that must see it."""
 
 _HELD = """\

@@ -59,6 +59,11 @@ def test_how_soon_makes_it_urgent_or_pressing():
     assert [(one.is_urgent, one.is_pressing) for one in said] == [(True, False), (False, False), (False, False)]
 
 
+@pytest.mark.parametrize(("is_early", "makes_mail"), [(False, True), (True, False)])
+def test_a_shelf_that_is_not_due_yet_makes_no_digest(is_early: bool, makes_mail: bool):
+    assert find_matter(changed("counts", is_early=is_early)).makes_mail is makes_mail
+
+
 def test_levels_are_read_as_they_were_written():
     levels = {one.thing: one.level for one in map(find_matter, ALL)}
     assert read_levels(write_levels(levels)) == levels

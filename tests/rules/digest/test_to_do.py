@@ -1,12 +1,15 @@
 """All that is to be done, the most urgent first."""
 
+from datetime import date
+
 import pytest
 
 from schemas.desk import CountDue, Duties
 from schemas.due_reminder import DueReminder
-from schemas.stock_actions import Move, MoveKits, Urgency
+from schemas.stock_actions import Move, MoveKits, OrderUnknown, Urgency
 from schemas.tabs import Tab
-from schemas.to_do import GatherLot
+from schemas.to_do import GatherLot, ToDo
+from tasks.rules.digest.matters import find_matter
 from tasks.rules.digest.to_do import find_to_do, list_to_do
 from tasks.rules.stock.actions import list_actions
 from tests.support.builders_messages import MADE_AT
@@ -42,6 +45,20 @@ def test_about_a_stock_that_is_not_known_nothing_is(unusable_tabs: tuple[Tab, ..
     beside = list_to_do((), REMINDERS, Duties(counts=DUTIES.counts))
     assert (len(found) > len(beside)) is is_known
     assert [one for one in found if isinstance(one.about, CountDue | DueReminder)] == beside
+
+
+@pytest.mark.parametrize(("unusable_tabs", "is_said"), [((), True), ((Tab.INVENTORY,), False)])
+def test_what_is_not_known_of_orders_is_said(unusable_tabs: tuple[Tab, ...], is_said: bool):
+    unknown = OrderUnknown(units=("Traffic",), known_on=date(2026, 12, 1), least=3)
+    found = find_to_do(a_stock(order_unknown=unknown), unusable_tabs, (), Duties(), MADE_AT.date())
+    assert [(one.about, one.urgency) for one in found if isinstance(one.about, OrderUnknown)] == (
+        [(unknown, Urgency.THIS_MONTH)] if is_said else []
+    )
+    first, later = (
+        find_matter(ToDo(urgency=Urgency.THIS_MONTH, about=one))
+        for one in (unknown, unknown.model_copy(update={"units": ()}))
+    )
+    assert (first.thing, first.is_pressing, first.makes_mail) == (later.thing, False, True)  # said once
 
 
 def test_nothing_to_do():

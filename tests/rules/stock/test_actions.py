@@ -275,6 +275,29 @@ def test_what_is_swapped_goes_as_soon_as_what_it_is_swapped_for():
     assert [one.urgency for one in list_actions(nothing_but(moves=[old, new]), TODAY)] == [Urgency.THIS_WEEK] * 2
 
 
+@pytest.mark.parametrize(
+    ("emptied", "urgencies"),
+    [
+        pytest.param("06-02 recalled 2 A1 Patrol>", [Urgency.THIS_MONTH], id="its kits were recalled"),
+        pytest.param("06-02 expired 2 A1 Patrol>", [Urgency.THIS_MONTH], id="its kits expired"),
+        pytest.param("06-02 expired 1 A1 Patrol>", [], id="one is left"),
+    ],
+)
+def test_a_quiet_unit_is_not_left_empty(emptied: str, urgencies: list[Urgency]):
+    history = a_history(f"""
+        01-01 received    30 B2 >Central expires 2028-12-31
+        01-01 received     2 A1 >Patrol  expires 2028-12-31
+        {emptied}
+    """)
+    settings = some_settings(units=[{"name": "Patrol"}, {"name": "K9"}])  # K9 never had any
+    stock = reconcile_stock(history.stock_replay, history.movements, {}, {}, settings, date(2026, 7, 1))
+    moves = [one for one in list_actions(stock, date(2026, 7, 1)) if isinstance(one, MoveKits)]
+    assert [one.urgency for one in moves] == urgencies
+    assert [(one.destination, one.quantity) for one in moves] == [("Patrol", 3)] * len(urgencies)
+    assert {one.destination for one in stock.moves} == {"Patrol", "K9"}
+    assert not stock.low
+
+
 @pytest.mark.parametrize(("days", "urgency"), [(30, Urgency.THIS_WEEK), (31, Urgency.THIS_MONTH)])
 def test_what_nobody_will_use_is_offered_back(days: int, urgency: Urgency):
     unused = {"item": "kit", "lot": "A1", "quantity": 12, "expires": TODAY + timedelta(days)}
@@ -297,7 +320,7 @@ def test_what_goes_elsewhere_is_not_to_be_used_first(moved: int, offered: str | 
 
 
 def test_what_is_offered_back_is_promised_to_nobody():
-    unused = [{"item": "kit", "lot": "A1", "quantity": 12, "expires": TODAY + timedelta(90)}]
+    unused = [{"item": "kit", "lot": "A1", "quantity": 35, "expires": TODAY + timedelta(90)}]
     stock = nothing_but(low=[low(3)], stock=[at_central(40, expires="2027-01-04"), at_central(2, "B7")], unused=unused)
     (restock,) = (one for one in list_actions(stock, TODAY) if isinstance(one, Restock))
-    assert (restock.from_central, restock.at_central) == (2, 42)
+    assert (restock.from_central, restock.at_central) == (7, 42)  # 2, and the 5 of A1 that aren't offered

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.desk import CountDue
-from tasks.rules.stock.counting import MOST_SHORT_COUNTS, SHORTFALL_DAYS, USUAL_DAYS, list_counts_due, list_short_counts
+from tasks.rules.stock.counting import (
+    MOST_SHORT_COUNTS,
+    ROUND_DAYS,
+    SHORTFALL_DAYS,
+    USUAL_DAYS,
+    list_counts_due,
+    list_short_counts,
+)
 from tests.support.builders import History, a_count, a_history
 from tests.support.settings import KIT, some_settings
 
@@ -62,6 +69,41 @@ def test_the_longest_uncounted_come_first():
         01-04 distributed 1 B7 Short
     """)
     assert [one.location for one in due_of(history, date(2026, 6, 1), settings)] == list(names)
+
+
+@pytest.mark.parametrize(
+    ("due_since", "others", "counted"),
+    [
+        pytest.param(USUAL_DAYS, (ROUND_DAYS, ROUND_DAYS - 1), ["A", "B"], id="half a quarter old: in the same round"),
+        pytest.param(USUAL_DAYS - 1, (ROUND_DAYS, 60), [], id="none is due: no round"),
+        pytest.param(USUAL_DAYS, (USUAL_DAYS, 60), ["A", "B", "C"], id="two are due"),
+    ],
+)
+def test_shelves_are_counted_in_one_round(due_since: int, others: tuple[int, int], counted: list[str]):
+    settings = some_settings(source={"counts": "Counts.csv"}, units=[{"name": name} for name in "ABC"])
+    today, days = date(2027, 6, 1), dict(zip("ABC", (due_since, *others), strict=True))
+    history = a_history("\n".join(f"01-01 received 9 A1 >{name}" for name in days))
+    history.counts.extend(
+        a_count(location=name, counted_on=today - timedelta(ago), counted=9) for name, ago in days.items()
+    )
+    found = due_of(history, today, settings)
+    assert [one.location for one in found] == counted
+    assert [one.location for one in found if one.is_early] == [name for name in counted if days[name] < USUAL_DAYS]
+
+
+def test_rounds_that_are_apart_become_one():
+    names = "ABCDEF"
+    settings = some_settings(source={"counts": "Counts.csv"}, units=[{"name": name} for name in names])
+    history = a_history("\n".join(f"01-01 received 9 A1 >{name}" for name in names))
+    last = {name: FIRST + timedelta(15 * number) for number, name in enumerate(names)}
+    rounds = []
+    for day in range(75, 730):
+        history.counts[:] = [a_count(location=name, counted_on=on, counted=9) for name, on in last.items()]
+        due = due_of(history, FIRST + timedelta(day), settings)
+        last |= {one.location: FIRST + timedelta(day) for one in due}
+        rounds += [len(due)] if due else []
+    assert set(rounds[-4:]) == {len(names)}
+    assert len(rounds) <= 730 // USUAL_DAYS + 1
 
 
 def test_strips_and_what_is_no_shelf_are_not_counted_here():

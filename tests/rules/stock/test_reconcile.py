@@ -1,13 +1,15 @@
 """What follows from the stock: what is low, expiring, recalled, short, and what to order."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import pytest
 
 from schemas.desk import Shelf
-from schemas.stock import OnHand
+from schemas.settings import Settings
+from schemas.stock import Low, OnHand
 from tasks.rules.stock.expiring import list_expiring
-from tasks.rules.stock.low import find_last_deliveries, find_low_units
+from tasks.rules.stock.low import Known, find_last_deliveries, find_low_units, mark_shelves
 from tasks.rules.stock.reconcile import list_on_hand, list_recalled, list_shortfalls, reconcile_stock
 from tasks.rules.stock.replay import StockReplay
 from tests.support.builders import a_history, a_movement, shelf
@@ -85,23 +87,55 @@ def shelves(kits: int, *, patrol: int | None = 12) -> list[Shelf]:
     ]
 
 
+def find_low(some: list[Shelf], used: Collection[str], flags: dict[str, date], settings: Settings) -> list[Low]:
+    """The units that run low of shelves, those marked that can be low."""
+    return find_low_units(mark_shelves(some, Known(used, ()), settings), flags, settings)
+
+
 @pytest.mark.parametrize(
-    ("kits", "flagged", "delivered", "is_low"),
+    ("par_level", "shelf", "used", "item", "is_watched"),
     [
-        pytest.param(12, None, None, False, id="at par"),
-        pytest.param(11, None, None, True, id="below par"),
-        pytest.param(13, None, None, False, id="above par"),
-        pytest.param(12, "06-20", None, True, id="an officer says so"),
-        pytest.param(12, "06-20", "06-19", True, id="since the last delivery"),
-        pytest.param(12, "06-20", "06-20", True, id="on the day of the delivery"),
-        pytest.param(12, "06-20", "06-21", False, id="before the last delivery"),
-        pytest.param(11, "06-20", "06-21", True, id="delivered, but not enough"),
+        pytest.param(12, 12, [], "kit", True, id="by par level"),
+        pytest.param(None, 9, ["Patrol"], "kit", True, id="by its own rate"),
+        pytest.param(None, 9, [], "kit", False, id="it has given out none in the last year"),
+        pytest.param(None, None, ["Patrol"], "kit", False, id="nobody knows yet what it needs"),
+        pytest.param(12, 12, ["Patrol"], "fts", False, id="of strips none is called low"),
     ],
 )
-def test_low_stock(kits: int, flagged: str | None, delivered: str | None, is_low: bool):
-    flags = {"Patrol": date.fromisoformat(f"2026-{flagged}")} if flagged else {}
-    deliveries = {"Patrol": date.fromisoformat(f"2026-{delivered}")} if delivered else {}
-    found = find_low_units(shelves(kits), (), flags, deliveries, SETTINGS)
+def test_which_shelves_can_be_low(
+    par_level: int | None, shelf: int | None, used: list[str], item: str, is_watched: bool
+):
+    settings = some_settings(units=[{"name": "Patrol"} | ({"par_level": par_level} if par_level else {})])
+    one = Shelf(location="Patrol", item=item, usable=0, shelf=shelf, days_left=None)
+    assert [found.is_watched for found in mark_shelves([one], Known(used, ()), settings)] == [is_watched]
+
+
+@pytest.mark.parametrize(
+    ("location", "item", "usable", "stocked", "is_emptied"),
+    [
+        pytest.param("Patrol", "kit", 0, ["Patrol"], True, id="it had kits, and has none"),
+        pytest.param("Patrol", "kit", 1, ["Patrol"], False, id="it has one"),
+        pytest.param("Patrol", "kit", 0, ["Central"], False, id="it never had any"),
+        pytest.param("Patrol", "fts", 0, ["Patrol"], False, id="nobody is alarmed for strips"),
+        pytest.param("Central", "kit", 0, ["Central"], False, id="Central is filled by orders"),
+    ],
+)
+def test_which_shelves_are_emptied(location: str, item: str, usable: int, stocked: list[str], is_emptied: bool):
+    one = Shelf(location=location, item=item, usable=usable, shelf=3, days_left=None)
+    assert [found.is_emptied for found in mark_shelves([one], Known((), stocked), SETTINGS)] == [is_emptied]
+
+
+@pytest.mark.parametrize(
+    ("kits", "flagged_on", "is_low"),
+    [
+        pytest.param(12, None, False, id="at par"),
+        pytest.param(11, None, True, id="below par"),
+        pytest.param(13, None, False, id="above par"),
+        pytest.param(12, date(2026, 6, 20), True, id="an officer says so"),
+    ],
+)
+def test_low_stock(kits: int, flagged_on: date | None, is_low: bool):
+    found = find_low(shelves(kits), (), {"Patrol": flagged_on} if flagged_on else {}, SETTINGS)
     assert [one.location for one in found] == ["Patrol"] * is_low
 
 
@@ -116,13 +150,13 @@ def test_low_stock(kits: int, flagged: str | None, delivered: str | None, is_low
 )
 def test_low_stock_of_a_unit_without_par_level(kits: int, shelf: int | None, used: list[str], is_low: bool):
     settings = some_settings(units=[{"name": "Patrol"}, {"name": "Detectives"}])
-    found = find_low_units(shelves(kits, patrol=shelf), used, {}, {}, settings)
+    found = find_low(shelves(kits, patrol=shelf), used, {}, settings)
     assert [(one.location, one.par_level) for one in found] == [("Patrol", None)] * is_low
 
 
 def test_low_stock_says_what_is_there_and_who_said_so():
-    flags = {"Patrol": date(2026, 6, 1), "Detectives": date(2026, 6, 2), "Unassigned": date(2026, 6, 3)}
-    patrol, detectives = find_low_units(shelves(5), (), flags, {"Patrol": date(2026, 6, 2)}, SETTINGS)
+    flags = {"Detectives": date(2026, 6, 2), "Unassigned": date(2026, 6, 3)}
+    patrol, detectives = find_low(shelves(5), (), flags, SETTINGS)
     assert patrol.model_dump() == {
         "location": "Patrol", "item": "kit", "on_hand": 5, "par_level": 12, "flagged_on": None, "days_left": None,
     }  # fmt: skip

@@ -246,7 +246,7 @@ def test_every_flow_has_a_sign():
 
 
 def test_nothing_gives_an_empty_stock():
-    assert replay_stock([], [], []) == ([], [], {})
+    assert replay_stock([], [], []) == ([], [], {}, [])
 
 
 def test_variances_say_what_was_expected_and_what_was_there():

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.desk import SilentUnit
-from tasks.rules.watching.silent_units import UnitDay, list_quiet_units, list_silent_units
+from schemas.inventory import Count, Movement
+from tasks.rules.watching.silent_units import UnitDay, find_answers, list_quiet_units, list_silent_units
+from tests.support.builders import a_count, a_movement
 
 STARTED = date(2025, 1, 1)
 READ_ON = date(2026, 11, 26)
@@ -48,6 +50,43 @@ def find(days: Sequence[UnitDay], started: date = STARTED, read_on: date = READ_
 )  # fmt: skip
 def test_a_unit_is_silent_by_its_own_rate(days: list[UnitDay], said: tuple[int, int] | None):
     assert [(one.days, one.usual_days) for one in find(days)] == ([said] if said else [])
+
+
+def ago(days: int) -> date:
+    """A day before the reading."""
+    return READ_ON - timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_asked"),
+    [
+        pytest.param([], True, id="nobody was there"),
+        pytest.param([a_count(location="Traffic", counted_on=ago(45))], False, id="counted lately"),
+        pytest.param([a_count(location="Traffic", counted_on=ago(46))], True, id="counted so long ago, too"),
+        pytest.param([a_count(location="Traffic", counted_on=ago(90)), a_count(location="Traffic", counted_on=ago(5))],
+                     False, id="counted twice"),
+        pytest.param([a_count(location="Patrol", counted_on=ago(5))], True, id="another unit was counted"),
+        pytest.param([a_count(location="Traffic", counted_on=ago(-1))], True, id="a count of tomorrow"),
+        pytest.param([a_count(location="Traffic", counted_on=ago(200))], True, id="a count before its newest form"),
+        pytest.param([a_movement(kind="transferred", origin="Traffic", destination="Central", moved_on=ago(45))], False,
+                     id="its kits were taken away"),
+        pytest.param([a_movement(kind="transferred", origin="Central", destination="Traffic", moved_on=ago(5))], True,
+                     id="kits were brought: no answer"),
+        pytest.param([a_movement(moved_on=ago(5), destination="Traffic")], True, id="kits were received: no answer"),
+    ],
+)  # fmt: skip
+def test_a_silence_is_answered_by_who_was_there(rows: list[Count | Movement], is_asked: bool):
+    counts, movements = ([one for one in rows if isinstance(one, kind)] for kind in (Count, Movement))
+    answers = find_answers(movements, counts, READ_ON)
+    found = list_silent_units(forms(37, 10, 100), {"Traffic": ago(100)}, STARTED, READ_ON, answers)
+    assert [(one.days, one.usual_days) for one in found] == ([(100, 10)] if is_asked else [])
+
+
+def test_two_weeks_after_an_answer_nothing_is_asked():
+    busy = forms(365, 1, 100)
+    for days, is_asked in ((13, False), (14, True)):
+        found = list_silent_units(busy, {"Traffic": ago(100)}, STARTED, READ_ON, {"Traffic": ago(days)})
+        assert bool(found) is is_asked
 
 
 @pytest.mark.parametrize(("days_ago", "is_silent"), [(21, False), (22, True)])

@@ -20,13 +20,11 @@ from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, fill_pac
 from tasks.rules.stock.ordering.seen import Distributed, Seen, find_seen
 from tasks.rules.stock.ordering.shelves import Held
 from tasks.rules.stock.ordering.terms import find_terms
+from tasks.rules.stock.ordering.young import YOUNG_DAYS
 from tasks.rules.stock.orders import find_oldest_open, list_order_lines
 from tasks.rules.stock.replay import StockReplay
 from tasks.rules.stock.supply import count_recent_distributed, list_shelves
 from tasks.rules.stock.usable import Lot, find_recalled_lots, is_usable
-
-YOUNG_DAYS = 90
-"""A program that is younger has no rate yet: its units are filled up to their par levels."""
 
 DAYS_A_MONTH = 365 / 12
 
@@ -196,7 +194,7 @@ class ItemAdvice:
 
     def list_unused(self) -> list[Unused]:
         """List what to offer to the supplier: what nobody will use, and no shelf needs until other kits come."""
-        kept = keep_on_shelves(self._offers, self._held, self._moves, self._expected)
+        kept = keep_on_shelves(self._offers, self._held, self._moves, self._expected, self.demand.shelves)
         return [Unused(item=self.item.code, lot=one.lot, quantity=one.kits, expires=one.expires) for one in kept]
 
     @property
@@ -207,11 +205,10 @@ class ItemAdvice:
 
     @cached_property
     def _held(self) -> list[Held]:
-        """The usable kits; lots of which any are offered, or that nobody knows, stay where they are."""
-        offered = {one.lot for one in self._offers}
+        """The usable kits; those of a lot that nobody knows stay where they are."""
         places = {CENTRAL, *self.demand.shelves}
         return [
-            Held(one.location, one.lot or "", one.expires, one.on_hand, bool(one.lot) and one.lot not in offered)
+            Held(one.location, one.lot or "", one.expires, one.on_hand, bool(one.lot))
             for one in self.usable
             if one.location in places and one.on_hand > 0
         ]
@@ -219,7 +216,8 @@ class ItemAdvice:
     @cached_property
     def _moves(self) -> list[PlannedMove]:
         demand = self._find_young_demand() if self.is_young else self.demand
-        return plan_moves(self._held, demand, self._today, self._expected)
+        offered = {one.lot: one.kits for one in self._offers}
+        return plan_moves(self._held, demand, self._today, self._expected, offered)
 
     def list_moves(self) -> list[Move]:
         """List what to move."""

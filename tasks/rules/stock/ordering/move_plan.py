@@ -4,14 +4,14 @@ Moves are made one after the other in mind, until there is nothing to improve; w
 the shelves then and now. So nobody is told to move a kit twice, and whoever has followed the advice gets none.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from schemas.labels import CENTRAL
 from schemas.stock_actions import MoveReason
 from tasks.rules.stock.ordering.demand import Demand
-from tasks.rules.stock.ordering.shelves import AGING_DAYS, Held, Shelves
+from tasks.rules.stock.ordering.shelves import AGING_DAYS, NONE_OFFERED, Held, Shelves
 
 
 class PlannedMove(NamedTuple):
@@ -24,17 +24,24 @@ class PlannedMove(NamedTuple):
     reason: MoveReason
 
 
-def plan_moves(held: Iterable[Held], demand: Demand, today: date, lend_to: Collection[str] = ()) -> list[PlannedMove]:
+def plan_moves(
+    held: Iterable[Held],
+    demand: Demand,
+    today: date,
+    lend_to: Collection[str] = (),
+    offered: Mapping[str, int] = NONE_OFFERED,
+) -> list[PlannedMove]:
     """Plan what to move.
 
     Args:
         held: the usable kits of an item.
         demand: the units' rates, and what their shelves should hold.
         today: the day from which expiries are counted.
-        lend_to: units whose shelves are filled with kits that else stay, where there are no others.
+        lend_to: units whose shelves are filled with kits of lots that are offered, where there are no others.
+        offered: how many kits of each lot nobody will use; so many stay, and the others go where they will be used.
     """
     now = list(held)
-    before, after = Shelves(now, demand, today), Shelves(now, demand, today)
+    before, after = (Shelves(now, demand, today, offered) for _ in range(2))
     while _fill_shelves(after) or _swap_aging(after) or _return_aging(after) or _lend(after, lend_to):
         pass
     return [move for lot in before.list_all() for move in _list_differences(lot, before, after)]
@@ -64,17 +71,24 @@ def _fill(shelves: Shelves, unit: str) -> bool:
 
 def _take(shelves: Shelves, unit: str, source: str, spare: int) -> None:
     """Take from a location what a shelf lacks, as far as it can be spared there."""
-    while (lack := shelves.units[unit] - shelves.count(unit)) > 0 and spare and (lots := shelves.list_lots(source)):
-        lot, most = _choose_lot(shelves, unit, lots)
-        kits = min(lack, spare, most, shelves.count_lot(source, lot))
+    while (lack := shelves.units[unit] - shelves.count(unit)) > 0 and spare:
+        chosen = _choose_lot(shelves, unit, shelves.list_lots_for(unit, source))
+        if chosen is None:
+            return
+        lot, most = chosen
+        kits = min(lack, spare, most, shelves.count_free(source, lot))
         shelves.move(lot, kits, source, unit)
         spare -= kits
 
 
-def _choose_lot(shelves: Shelves, unit: str, lots: list[str]) -> tuple[str, int]:
-    """Choose the lot that expires first of those that the unit will use in time; else the one that expires last."""
+def _choose_lot(shelves: Shelves, unit: str, lots: list[str]) -> tuple[str, int] | None:
+    """Choose the lot that expires first of those that the unit will use in time; else the one that expires last.
+
+    A lot of which any are offered goes nowhere else than where it will be used.
+    """
     rooms = ((lot, shelves.count_room(unit, lot)) for lot in lots)
-    return next(((lot, room) for lot, room in rooms if room), (lots[-1], shelves.units[unit]))
+    last = next(((lot, shelves.units[unit]) for lot in reversed(lots) if not shelves.is_offered(lot)), None)
+    return next(((lot, room) for lot, room in rooms if room), last)
 
 
 def _lend(shelves: Shelves, units: Collection[str]) -> bool:
@@ -104,7 +118,7 @@ def _swap_aging(shelves: Shelves) -> bool:
         for unit in sorted(shelves.units)
         for lot in shelves.list_lots(unit)
         for other in (fastest if shelves.count_unused(unit, lot) else ())
-        if other != unit
+        if other != unit and lot in shelves.list_lots_for(other, unit)
     )
     return sum(swaps) > 0
 
@@ -123,7 +137,8 @@ def _return_aging(shelves: Shelves) -> bool:
     """Bring kits that a unit won't use in time, and can spare, back to Central; tell whether any were."""
     for unit, shelf in sorted(shelves.units.items()):
         spare = shelves.count(unit) - shelf
-        for lot in shelves.list_lots(unit) if spare > 0 else ():
+        lots = [lot for lot in shelves.list_lots(unit) if not shelves.is_offered(lot)]
+        for lot in lots if spare > 0 else ():
             if kits := min(spare, shelves.count_unused(unit, lot)):
                 shelves.move(lot, kits, unit, CENTRAL)
                 return True

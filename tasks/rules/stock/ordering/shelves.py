@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
+from schemas.labels import CENTRAL
 from tasks.rules.stock.ordering.demand import Demand
 
 OUTLASTS_DAYS = 14
@@ -15,6 +17,8 @@ AGING_DAYS = 365
 
 UNLIMITED = 10**9
 
+NONE_OFFERED: Mapping[str, int] = MappingProxyType({})
+
 
 class Held(NamedTuple):
     """Usable kits of a lot at a location; without expiry: it doesn't expire, or nobody knows when."""
@@ -24,25 +28,29 @@ class Held(NamedTuple):
     expires: date | None
     kits: int
     may_move: bool = True
-    """Not where nobody knows the lot; of what is offered to the supplier only what fills a shelf in need is moved."""
+    """Not where nobody knows the lot."""
 
 
 class Shelves:
     """The kits of an item as they would lie after some moves."""
 
-    def __init__(self, held: Iterable[Held], demand: Demand, today: date) -> None:
+    def __init__(
+        self, held: Iterable[Held], demand: Demand, today: date, offered: Mapping[str, int] = NONE_OFFERED
+    ) -> None:
         """Begin with what lies where now.
 
         Args:
             held: usable kits.
             demand: the units' rates, and what their shelves should hold.
             today: the day from which expiries are counted.
+            offered: how many kits of each lot nobody will use, and are to be offered to the supplier.
         """
         self._kits: dict[str, dict[str, int]] = defaultdict(dict)
         self._locations: dict[str, set[str]] = defaultdict(set)
         self._days: dict[str, int] = {}
         self._fixed: set[str] = set()
-        self._demand = demand
+        self._demand, self._offered = demand, offered
+        self._slowest_first = [CENTRAL, *sorted(demand.shelves, key=lambda unit: (self.find_rate(unit), unit))]
         for one in held:
             self._add(one.location, one.lot, one.kits)
             self._fixed |= set() if one.may_move else {one.lot}
@@ -61,17 +69,39 @@ class Shelves:
         """Find how many kits a day are given out at a location; none at Central."""
         return self._demand.rates.get(location, 0.0)
 
+    def list_lots_for(self, unit: str, source: str) -> list[str]:
+        """List the lots at a location that may be brought to a unit; those that are offered only to a faster one."""
+        is_faster = self._slowest_first.index(unit) > self._slowest_first.index(source)
+        return [lot for lot in self.list_lots(source) if is_faster or not self.is_offered(lot)]
+
     def list_lots(self, location: str) -> list[str]:
         """List the lots at a location that may be brought elsewhere, those first that expire first."""
-        lots = (lot for lot, kits in self._kits[location].items() if kits and lot not in self._fixed)
+        lots = (lot for lot in self._kits[location] if self.count_free(location, lot))
         lasting = (lot for lot in lots if self._days[lot] > OUTLASTS_DAYS)
         return sorted(lasting, key=lambda lot: (self._days[lot], lot))
 
     def list_lent(self, location: str) -> list[str]:
-        """List the lots at a location that stay there, unless a shelf would be empty; those first that expire last."""
-        lots = (lot for lot, kits in self._kits[location].items() if kits and lot and lot in self._fixed)
+        """List the lots at a location of which any are offered; those first that expire last."""
+        lots = (lot for lot, kits in self._kits[location].items() if kits and self.is_offered(lot))
         lasting = (lot for lot in lots if self._days[lot] > OUTLASTS_DAYS)
         return sorted(lasting, key=lambda lot: (-self._days[lot], lot))
+
+    def is_offered(self, lot: str) -> bool:
+        """Return whether any of a lot is to be offered to the supplier."""
+        return lot in self._offered
+
+    def count_free(self, location: str, lot: str) -> int:
+        """Count the kits of a lot at a location that may be brought elsewhere."""
+        return 0 if lot in self._fixed else self.count_lot(location, lot) - self._count_staying(location, lot)
+
+    def _count_staying(self, location: str, lot: str) -> int:
+        """Count the kits of a lot that stay at a location to be offered: Central's first, then the slowest unit's."""
+        left = self._offered.get(lot, 0)
+        for other in self._slowest_first if left else ():
+            if other == location:
+                break
+            left -= self.count_lot(other, lot)
+        return max(0, min(left, self.count_lot(location, lot)))
 
     def list_fresh(self, location: str) -> list[str]:
         """List the lots at a location that last longer than a year, those first that expire first."""
@@ -86,12 +116,12 @@ class Shelves:
         return max(0, min(_find_use(rate, on) - self._count_until(location, on) for on in (days, *later)))
 
     def count_unused(self, location: str, lot: str) -> int:
-        """Count the kits of a lot that will expire at a location within a year, unused."""
+        """Count the kits of a lot that will expire at a location within a year, unused and not offered."""
         days = self._days[lot]
         if days > AGING_DAYS:
             return 0
         over = self._count_until(location, days) - _find_use(self.find_rate(location), days)
-        return max(0, min(over, self.count_lot(location, lot)))
+        return max(0, min(over, self.count_lot(location, lot)) - self._count_staying(location, lot))
 
     def _count_until(self, location: str, days: int) -> int:
         """Count the kits at a location that expire within some days."""

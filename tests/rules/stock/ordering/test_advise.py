@@ -115,6 +115,13 @@ def test_with_strips_alone_recorded_kits_have_no_shelf():
     assert (found.order, found.moves, found.low) == ((), (), ())
 
 
+@pytest.mark.parametrize(("days", "units"), [(88, ("Traffic",)), (89, None)])
+def test_advice_begins_the_day_after_what_is_not_known(days: int, units: tuple[str, ...] | None):
+    found = advice("12-01 received 1 A1 >Traffic expires 2028-12-31", started=TODAY - timedelta(days))
+    assert (found.order_unknown and found.order_unknown.units) == units
+    assert [one.monthly is None for one in found.order] == [bool(units)]
+
+
 def test_kits_come_in_whole_cartons():
     (order,) = advice("", started=date(2026, 12, 1), ordering={"pack": 10}).order
     assert order.quantity == 20
@@ -175,7 +182,7 @@ def test_what_is_offered_fills_no_shelf_full_or_unused():
         ("01-01 received 60 A1 >Central expires 2027-03-31\n01-02 received 5 B2 >Central expires 2027-04-30",
          [("A1", 7, "Central"), ("B2", 5, "Central")], [("A1", 53)]),
         # it need not lie at Central, and what lies on the shelf already is kept
-        ("01-01 received 60 A1 >Traffic expires 2027-03-31", [("A1", 12, "Traffic")], [("A1", 48)]),
+        ("01-01 received 60 A1 >Traffic expires 2027-03-31", [("A1", 12, "Traffic")], [("A1", 45)]),  # 3 stay
         ("01-01 received 60 A1 >Central expires 2027-03-31\n01-02 transferred 12 A1 Central>Patrol", [], [("A1", 48)]),
         # all of it is needed, or it is too late to bring it
         ("01-01 received 9 A1 >Central expires 2027-03-31", [("A1", 9, "Central")], []),
@@ -188,6 +195,20 @@ def test_what_is_offered_is_no_reason_for_an_empty_shelf(
     found = advice(history, one_every(20, 10))
     to_patrol = [(one.lot, one.quantity, one.origin) for one in found.moves if one.destination == "Patrol"]
     assert (to_patrol, [(one.lot, one.quantity) for one in found.unused]) == (moved, offered)
+
+
+@pytest.mark.parametrize(
+    ("at_central", "offered"),
+    [
+        pytest.param("", 57, id="Central has no other: the quiet shelf keeps three"),
+        pytest.param("01-02 received 2 B2 >Central expires 2028-12-31", 59, id="two others take the place of two"),
+        pytest.param("01-02 received 9 B2 >Central expires 2028-12-31", 60, id="others fill it"),
+    ],
+)
+def test_an_offer_leaves_no_quiet_shelf_empty(at_central: str, offered: int):
+    history = f"01-01 received 60 A1 >Traffic expires 2027-01-20\n{at_central}"
+    found = advice(history, one_every(20, 10), units=[{"name": "Traffic"}, {"name": "Harbor", "par_level": 0}])
+    assert [(one.lot, one.quantity) for one in found.unused] == [("A1", offered)]
 
 
 def test_what_does_not_expire_is_moved_without_a_day():

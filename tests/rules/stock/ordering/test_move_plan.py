@@ -79,6 +79,38 @@ def test_what_can_be_spared_and_not_swapped_goes_to_central():
     assert moves(held("Slow", 5, 200), Slow=IDLE) == [(2, "A1", "Slow", "Central")]
 
 
+OLD = held("Slow", 10, 100, "OLD")
+FRESH = held("Patrol", 20, 600, "NEW")
+
+
+@pytest.mark.parametrize(
+    ("offered", "there", "swapped"),
+    [
+        pytest.param(0, [OLD, FRESH], 10, id="none is offered"),
+        pytest.param(1, [OLD, FRESH], 9, id="one is offered: the others go where they will be used"),
+        pytest.param(4, [OLD, FRESH, held("Central", 3, 100, "OLD")], 9, id="Central's are offered first"),
+        pytest.param(13, [OLD, FRESH, held("Central", 3, 100, "OLD")], 0, id="all are offered"),
+    ],
+)
+def test_only_kits_that_are_offered_stay(offered: int, there: list[Held], swapped: int):
+    demand = a_demand(Slow=(0.0, 10), Patrol=BUSY)
+    found = plan_moves(there, demand, TODAY, offered={"OLD": offered} if offered else {})
+    expected = [("NEW", swapped, "Patrol", "Slow"), ("OLD", swapped, "Slow", "Patrol")] if swapped else []
+    assert [one[:4] for one in found] == expected
+
+
+def test_others_of_an_offered_lot_fill_a_busy_shelf_first():
+    there = held("Central", 12, 100, "OLD"), held("Central", 20, 600, "NEW")
+    found = plan_moves(there, a_demand(Patrol=BUSY, Slow=IDLE), TODAY, offered={"OLD": 1})
+    assert [one[:4] for one in found] == [("NEW", 3, "Central", "Slow"), ("OLD", 9, "Central", "Patrol")]
+
+
+def test_others_of_an_offered_lot_age_nowhere_else():
+    offered = {"A1": 1}
+    assert plan_moves([held("Slow", 5, 200)], a_demand(Slow=IDLE), TODAY, offered=offered) == []  # not to Central
+    assert plan_moves([held("Central", 5, 100)], a_demand(Slow=IDLE), TODAY, offered=offered) == []  # nor to an idle
+
+
 def test_what_does_not_expire_stays():
     assert moves(held("Slow", 50, None), Slow=IDLE) == []
 
@@ -105,6 +137,7 @@ def test_a_move_says_why(there: list[Held], destination: str, reason: MoveReason
 
 UNITS = some.dictionaries(some.sampled_from("ABCDEF"), some.builds(Given, some.integers(0, 400), some.integers(1, 365)),
                           min_size=1)  # fmt: skip
+BOTH = some.booleans()
 LOTS = some.lists(some.none() | some.integers(0, 900), min_size=1, max_size=6)
 
 
@@ -117,10 +150,14 @@ def test_advice_that_is_followed_leaves_none(units: dict[str, Given], lots: list
     places = some.sampled_from([*sorted(units), "Central"])
     kits = data.draw(some.dictionaries(some.tuples(places, some.integers(0, len(lots) - 1)), some.integers(1, 40)))
     there = [held(where, count, lots[lot], f"L{lot}") for (where, lot), count in kits.items()]
-    found = plan_moves(there, demand, TODAY)
+    in_all = {f"L{lot}": sum(one.kits for one in there if one.lot == f"L{lot}") for lot in range(len(lots))}
+    offered = {lot: data.draw(some.integers(1, count)) for lot, count in in_all.items() if count and data.draw(BOTH)}
+    found = plan_moves(there, demand, TODAY, (), offered)
     after = _follow(there, found)
-    assert plan_moves(after, demand, TODAY) == []
-    assert plan_moves(there[::-1], demand, TODAY) == found
+    assert plan_moves(after, demand, TODAY, (), offered) == []
+    assert plan_moves(there[::-1], demand, TODAY, (), offered) == found
+    for lot, kits in offered.items():
+        assert sum(one.kits for one in found if one.lot == lot) <= in_all[lot] - kits
     _check_moves(there, found, after, demand)
 
 
