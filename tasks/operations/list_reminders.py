@@ -18,8 +18,13 @@ def list_reminders(program: ProgramContext, connection: Connection) -> list[DueR
 
 
 def read_made(program: ProgramContext, connection: Connection) -> Made:
-    """Read which editions there are, and of which the message has left or is about to."""
+    """Read which editions there are, and of which the message has left by mail or is about to.
+
+    One that lies in outbox/ has reached nobody: whoever sends it on notes that.
+    """
     newest = {(report, period): number for report, period, number in list_editions(connection, program.slug)}
-    has_left = {(report, period) for report, period, _ in find_ways_out(program, connection)}
-    has_left |= list_on_their_way(connection, program.slug)  # a run says what is due before it sends what it made
+    ways = find_ways_out(program, connection)
+    has_left = {(report, period) for (report, period, _), way in ways.items() if way.sent is True}
+    if not program.settings.mail.is_outbox:
+        has_left |= list_on_their_way(connection, program.slug)  # a run says what is due before it sends what it made
     return Made(newest, has_left)
