@@ -85,6 +85,7 @@ MADE = (
         "        made = f\"create table k as select '{ROW * 9}' as t\"\n"
         "        for said in ('pragma secure_delete = 0', made, 'drop table k'):\n"
         f"            self._connection.exec_driver_sql(said)\n{_LEDGER}",
+        REFUSED,  # what other commands make later is written over free pages
     ),
     Mutant("list of rows", "tasks/program_folder/findings_file.py", _STATUS, f"{_STATUS}    writer.writerow([ROW])\n"),
     Mutant("status tab", "tasks/sources/google/status_tab.py", "describe_finding(found), left",
