@@ -98,5 +98,6 @@ def test_forms_that_are_all_held_stay_a_zero_with_rows_held(case: Case):
 def test_the_stock_is_doubted_where_some_of_its_rows_are_held(case: Case):
     wrong = received("tomorrow", "B200", 10)
     case.write(form("9/1/2026"), inventory=[received("1/2/2026", "A100", 10), wrong]).ingest()
-    first, second, *_ = case.lbn("reconcile").out.splitlines()
-    assert (first, second) == (describe_held_stock(1), "On hand:")
+    first, *others = case.lbn("reconcile").out.splitlines()
+    assert first == describe_held_stock(1)
+    assert "On hand:" in others
