@@ -1,7 +1,7 @@
 """What `lbn reconcile` says: what is on hand, what differs, and what to order, to move and to offer back."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from schemas.desk import Shelf
@@ -33,7 +33,8 @@ def summarize_reconciliation(
     """Say what `lbn reconcile` found, and first of which tabs no row can be used, or how many of them can't."""
     not_known = [describe_held_stock(held_count)] if held_count and stock.shelves else []
     not_known += [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
-    not_known += _write_items_not_tracked(stock, nouns)
+    untracked = _list_items_not_tracked(stock, nouns)
+    not_known += _write_items_not_tracked([nouns[item] for item in untracked])
     on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
     sections = [
         format_section("On hand", on_hand),
@@ -46,7 +47,7 @@ def summarize_reconciliation(
         format_section("Short more than once in a row", [f"{write_short_counts(row)}." for row in stock.short_counts]),
         format_section("More went out than was recorded as received", [
             f"{row.date} {row.location}, lot {row.lot or 'unknown'}: {_count(row.quantity, row.item, nouns)}"
-            for row in stock.shortfalls
+            for row in stock.shortfalls if row.item not in untracked
         ]),
         format_section("Low", [
             f"{row.location}: {_count(row.on_hand, row.item, nouns, 'usable ')}"
@@ -89,11 +90,16 @@ def _count(quantity: int, item: str, nouns: Mapping[str, str], kind: str = "") -
     return format_count(quantity, kind + nouns.get(item, item))
 
 
-def _write_items_not_tracked(stock: Reconciliation, nouns: Mapping[str, str]) -> list[str]:
-    """Name the items of which no stock is kept, where it is kept of others: nothing is said of them below."""
+def _list_items_not_tracked(stock: Reconciliation, nouns: Mapping[str, str]) -> list[str]:
+    """List the items of which no stock is kept, where it is kept of others."""
     kept = {shelf.item for shelf in stock.shelves}
-    left_out = tuple(f"{noun}s" for item, noun in nouns.items() if kept and item not in kept)
-    return [f"Not tracked, for none is recorded as received: {join_words(left_out)}."] if left_out else []
+    return [item for item in nouns if kept and item not in kept]
+
+
+def _write_items_not_tracked(nouns: Collection[str]) -> list[str]:
+    """Name the items of which no stock is kept: nothing is said of them below."""
+    named = join_words(tuple(f"{noun}s" for noun in nouns))
+    return [f"Not tracked, for none is recorded as received: {named}."] if nouns else []
 
 
 def _write_shelf(shelf: Shelf, noun: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.order_letter import OrderLetter
 from schemas.stock_actions import OnOrder, OrderUnknown, Unused
-from tasks.messages.item_words import name_items
+from tasks.messages.item_words import name_items, name_stock
 from tasks.messages.order_letter import write_order_letter
 from tasks.messages.order_words import (
     write_move,
@@ -110,6 +110,15 @@ def test_items_go_by_one_of_them():
     assert name_items(some_settings(items=items).items) == {
         "kit": "kit", "strip": "fentanyl test strip", "glove": "Glove",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_the_stock_goes_by_the_words_of_lbn_toml(is_counted: bool):
+    settings = some_settings(source={"counts": "Counts"} if is_counted else {})
+    names = name_stock(settings)
+    assert (names.supplier, names.nouns["kit"], names.is_counted) == (
+        settings.program.supplier.name, "kit", is_counted,
+    )  # fmt: skip
 
 
 def test_items_of_one_kind_go_by_their_names():

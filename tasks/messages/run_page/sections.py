@@ -166,12 +166,14 @@ def summarize_stock(stock: Reconciliation) -> Sequence[str]:
 def list_stock(stock: Reconciliation) -> list[str]:
     """List what about the stock needs a person, in numbers."""
     expired = sum(lot.days < 0 for lot in stock.expiring)
+    kept = {shelf.item for shelf in stock.shelves}
+    short = [one for one in stock.shortfalls if not kept or one.item in kept]
     said = [
         ("Recalled lots", len(stock.recalled)),
         ("Expired lots in stock", expired),
         ("Lots that expire within 90 days", len(stock.expiring) - expired),
         ("Units low on kits", len(stock.low)),
-        ("Days on which more went out than was recorded as received", len(stock.shortfalls)),
+        ("Days on which more went out than was recorded as received", len(short)),
         ("Counts that differ from the recorded stock", len(stock.variances)),
         *((f"To order, {order.item}", order.quantity) for order in stock.order),
     ]

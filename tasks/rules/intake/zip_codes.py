@@ -33,7 +33,7 @@ def normalize_zip(text: str) -> str | None:
     """
     whole = _FIVE_DIGITS.fullmatch(text)
     if whole:
-        return whole[1] if whole[1] in _list_counties() or zipcodes.is_real(whole[1]) else None
+        return whole[1] if whole[1] in list_counties() or zipcodes.is_real(whole[1]) else None
     restored = restore_zeros(text)
     return restored if restored != text else None
 
@@ -45,18 +45,18 @@ def restore_zeros(text: str) -> str:
     """
     shortened = _LOST_ZEROS.fullmatch(text)
     restored = shortened[1].zfill(5) if shortened else text
-    return restored if restored != text and restored in _list_counties() else text
+    return restored if restored != text and restored in list_counties() else text
 
 
 def find_county(zip_code: str | None) -> str | None:
     """Find the county of New York in which a ZIP lies, without the word County."""
     if zip_code in _CORRECTED:
         return _CORRECTED[zip_code]
-    short = _list_counties().get(zip_code, "").removesuffix(" County") if zip_code else ""
+    short = list_counties().get(zip_code, "").removesuffix(" County") if zip_code else ""
     return _SPELLINGS.get(short, short) or None
 
 
 @cache
-def _list_counties() -> Mapping[str, str]:
+def list_counties() -> Mapping[str, str]:
     """List the county of each ZIP of New York, as the table names it: to look each one up would take longer."""
     return {found["zip_code"]: found["county"] for found in zipcodes.filter_by_state(_STATE)}

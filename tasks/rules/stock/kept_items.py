@@ -30,5 +30,10 @@ def list_items_kept(movements: Iterable[Movement], settings: Settings) -> frozen
     return received | {settings.kit.code} if has_kit_stock(moved, settings) else received
 
 
+def list_untracked_kits(movements: Iterable[Movement], settings: Settings) -> frozenset[str]:
+    """List the codes of the kits of which no stock is kept: what was given out of them isn't a shortfall."""
+    return frozenset() if has_kit_stock(movements, settings) else _list_kits(settings)
+
+
 def _list_kits(settings: Settings) -> frozenset[str]:
     return frozenset(item.code for item in settings.items if item.kind is ItemKind.NALOXONE)

@@ -1,6 +1,6 @@
 """Recorded stock against counts: what is on hand, variances, shortfalls, what is low, expiring, recalled or to order.
 
-What was given out of an item whose stock nobody records counts as no shortfall (tasks/rules/stock/kept_items.py).
+Where nobody records the stock of kits, those given out count as no shortfall (tasks/rules/stock/kept_items.py).
 A kit that has expired, or whose lot was recalled anywhere, is on hand, but nobody may be given it: it does not count
 towards what a unit's shelf should hold (tasks/rules/stock/usable.py).
 """
@@ -16,7 +16,7 @@ from schemas.settings import Settings
 from schemas.stock import OnHand, Recalled, Shortfall
 from tasks.rules.stock.expiring import list_expiring
 from tasks.rules.stock.flows import SIGN, Flow, Line
-from tasks.rules.stock.kept_items import list_items_kept
+from tasks.rules.stock.kept_items import list_untracked_kits
 from tasks.rules.stock.low import Known, find_last_deliveries, find_low_units, mark_shelves
 from tasks.rules.stock.low_flags import Answers, list_standing_flags
 from tasks.rules.stock.ordering.advise import Recorded, advise
@@ -45,7 +45,7 @@ def reconcile_stock(
         today: the last day of which lines count, and the day from which expiries are counted.
     """
     moved, kit = list(movements), settings.kit.code
-    kept = list_items_kept(moved, settings)
+    untracked = list_untracked_kits(moved, settings)
     stock = list_on_hand(stock_replay, until=today)
     advice = advise(Recorded(stock, stock_replay, moved, distributed), settings, today)
     used = {one.unit for one in distributed.get(kit, ())}
@@ -57,11 +57,11 @@ def reconcile_stock(
     return Reconciliation(
         stock=tuple(stock),
         variances=tuple(stock_replay.variances),
-        shortfalls=tuple(list_shortfalls(line for line in stock_replay.lines if line.item in kept)),
+        shortfalls=tuple(list_shortfalls(line for line in stock_replay.lines if line.item not in untracked)),
         low=tuple(find_low_units(shelves, flags, settings)),
         expiring=tuple(list_expiring(stock, today)),
         recalled=tuple(list_recalled(stock, stock_replay.lines, moved)),
-        order_unknown=find_order_unknown(settings, today) if kit in kept else None,
+        order_unknown=find_order_unknown(settings, today) if kit not in untracked else None,
         **advice._replace(shelves=tuple(all_shelves))._asdict(),
     )
 

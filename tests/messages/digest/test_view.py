@@ -10,8 +10,10 @@ from schemas.digest import EditionMade, NotAmended
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
 from schemas.stock import DoubtfulLot, LotConflict, LotLikeness
+from schemas.stock_actions import OrderUnknown, Urgency
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
+from schemas.to_do import ToDo
 from tasks.messages.closing_words import describe_closed
 from tasks.messages.digest.view import DigestView, build_digest_view
 from tasks.rules.digest.to_do import list_to_do
@@ -188,3 +190,9 @@ def test_a_long_list_of_things_to_do_is_cut_and_says_so():
 def test_trainings_that_were_never_recorded_are_asked_for():
     to_do = tuple(list_to_do((), (), Duties(is_training_recorded=False)))
     assert view(to_do=to_do).subject == "[Naloxone] Record trainings in the Training tab"
+
+
+def test_what_is_not_known_of_orders_is_said():
+    unknown = OrderUnknown(units=("Traffic",), known_on=date(2026, 12, 1), least=3)
+    to_do = (ToDo(urgency=Urgency.THIS_MONTH, about=unknown),)
+    assert view(to_do=to_do).subject == "[Naloxone] Set a par level for Traffic, or order by hand"

@@ -10,6 +10,7 @@ from tasks.rules.intake.fields_asked import (
     describe_missing,
     find_fields_missing,
     hide_not_asked,
+    list_fields_changed,
     list_fields_found,
     list_fields_not_found,
 )
@@ -114,3 +115,17 @@ def test_a_column_that_was_there_stops_the_sync(asked_before: str | None, is_ref
 def test_what_the_ledger_says_was_found_tells_what_is_missing():
     found = [field for field in FIELDS if field not in ("lot", "fts")]
     assert [one.field for one in list_fields_not_found(found, not_asking("lot"))] == ["fts"]
+
+
+@pytest.mark.parametrize(
+    ("found", "asked_before", "changed"),
+    [
+        pytest.param(["lot", "zip"], None, set(), id="a first reading"),
+        pytest.param(["lot", "zip"], "lot zip", set(), id="as before"),
+        pytest.param(["lot", "zip"], "lot", {"zip"}, id="a question more"),
+        pytest.param(["lot"], "lot zip", {"zip"}, id="a question less"),
+        pytest.param(["lot"], "zip", {"lot", "zip"}, id="another question"),
+    ],
+)
+def test_fields_changed(found: list[str], asked_before: str | None, changed: set[str]):
+    assert list_fields_changed(found, asked_before) == changed

@@ -5,7 +5,7 @@ import zipcodes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.intake.zip_codes import find_county, normalize_zip
+from tasks.rules.intake.zip_codes import find_county, list_counties, normalize_zip
 from tasks.rules.reporting.places import find_borough
 
 
@@ -95,3 +95,10 @@ def test_new_york_has_its_62_counties_each_in_one_spelling():
 )  # fmt: skip
 def test_borough(county: str | None, borough: str | None):
     assert find_borough(county) == borough
+
+
+def test_the_counties_are_those_of_a_look_up():
+    counties = list_counties.__wrapped__()  # as it is made for the first time
+    assert {found["state"] for zip_code in counties for found in zipcodes.matching(zip_code)} == {"NY"}
+    assert counties == {zip_code: zipcodes.matching(zip_code)[0]["county"] for zip_code in counties}
+    assert len(counties) > 2000
