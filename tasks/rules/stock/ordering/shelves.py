@@ -104,8 +104,12 @@ class Shelves:
         return max(0, min(left, self.count_lot(location, lot)))
 
     def list_fresh(self, location: str) -> list[str]:
-        """List the lots at a location that last longer than a year, those first that expire first."""
-        return [lot for lot in self.list_lots(location) if self._days[lot] > AGING_DAYS]
+        """List the lots at a location that last longer than a year and of which none are offered.
+
+        Those first that expire first.
+        """
+        lots = self.list_lots(location)
+        return [lot for lot in lots if self._days[lot] > AGING_DAYS and not self.is_offered(lot)]
 
     def count_room(self, location: str, lot: str) -> int:
         """Count how many more kits of a lot a location would use in time, without leaving later ones over."""
