@@ -94,6 +94,16 @@ def test_an_edition_of_a_health_department_begins_anew(told: tuple[Path, Path]):
     assert ask(folder, "2024-Q2", "nysdoh-quarterly")["edition"] == 1
 
 
+def test_once_it_is_replaced_nothing_is_told_any_more(told: tuple[Path, Path]):
+    folder = restore_the_day_before(*told)
+    ask(folder, "2024-Q1")
+    said = lbn("check", program=folder)
+    assert (said.code, "without one, `lbn report` makes the next edition" in said.out) == (1, True)
+    ask(folder, "2024-Q2")
+    for command in (["run"], ["check"], ["run"]):
+        assert lbn(*command, program=folder).code == 0, command
+
+
 NOBODY_MAKES = [
     ("old-letter", "2024-Q2/edition-1"),  # of a report that isn't declared any more
     ("supplier", "2023-06/edition-1"),  # before program.started, as it's written now
