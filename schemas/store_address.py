@@ -12,7 +12,7 @@ _POSTGRESQL = re.compile(
     r"postgresql\+psycopg://(?:[^@/\s]+@)?(?:[A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(?::([0-9]+))?/[^\s]+"
 )
 
-_OF_SOMETHING_ELSE = frozenset(
+OF_SOMETHING_ELSE = frozenset(
     (
         *(
             "lbn.toml",
@@ -44,7 +44,7 @@ class Store(Closed):
             raise ValueError(msg)
         if server and server[1]:
             check_port(server[1])
-        if (name := url.rpartition("sqlite:///")[2].removeprefix("./").casefold()) in _OF_SOMETHING_ELSE:
+        if (name := url.rpartition("sqlite:///")[2].removeprefix("./").casefold()) in OF_SOMETHING_ELSE:
             msg = f"names {name}, which the program's folder has for something else; write another, such as lbn.db"
             raise ValueError(msg)
         return url

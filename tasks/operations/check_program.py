@@ -84,7 +84,8 @@ def _check_kept(program: ProgramContext) -> Iterator[Checked]:
             damaged = list_damaged(connection, program.slug)
         if damaged:
             what = "; ".join([*damaged[:MOST_NAMED], *(["others"] if len(damaged) > MOST_NAMED else [])])
-            yield Checked("kept", False, f"Damaged in the ledger: {what}. Restore a backup (`lbn restore`).")
+            instead = "without one, `lbn report` makes the next edition in the place of such a one"
+            yield Checked("kept", False, f"Damaged in the ledger: {what}. Restore a backup (`lbn restore`); {instead}.")
 
 
 def _check_decisions(program: ProgramContext) -> Iterator[Checked]:

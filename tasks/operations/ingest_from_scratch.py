@@ -18,7 +18,7 @@ from tasks.errors import OperationError
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_date
 from tasks.operations.check_clock import clock_checked
-from tasks.operations.editions_on_disk import list_editions_on_disk
+from tasks.operations.editions_on_disk import is_replaceable, list_editions_on_disk
 from tasks.operations.ingest_entries import publish_findings
 from tasks.operations.list_damaged import list_damaged
 from tasks.operations.list_linked_findings import list_linked_findings
@@ -152,7 +152,7 @@ class _Healing:
             restore_closed_before(self._connection, self._name)
         known = set(list_editions(self._connection, self._name))
         for edition_key in list_editions_on_disk(self._program):
-            if edition_key not in known and edition_key[0] in self._program.definitions:
+            if edition_key not in known and is_replaceable(self._program, edition_key):
                 keep_lost_edition(self._connection, self._name, edition_key, self._program.now())
 
     def _count(self) -> int:

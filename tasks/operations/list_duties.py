@@ -14,6 +14,7 @@ from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.rules.reporting.refiling import Filed, compare_figures, list_filings_differing
 from tasks.rules.reporting.review import find_review_due
 from tasks.rules.reporting.shift_months import shift_months
+from tasks.rules.stock.kept_items import list_kits
 from tasks.rules.watching.silent_units import DAYS_SEEN, find_answers, list_quiet_units, list_silent_units
 from tasks.rules.watching.trainings_due import list_trainings_due
 from tasks.store.editions import find_edition, list_editions
@@ -54,7 +55,7 @@ def _find_answers(connection: Connection, program: ProgramContext, read_at: date
     """Find when somebody was last at each location, by the Inventory and Counts tabs."""
     movements = cast("list[Movement]", load_facts(connection, program.slug, Tab.INVENTORY))
     counts = cast("list[Count]", load_facts(connection, program.slug, Tab.COUNTS))
-    return find_answers(movements, counts, read_at.date())
+    return find_answers(movements, counts, list_kits(program.settings), read_at.date())
 
 
 def _is_training_recorded(program: ProgramContext, connection: Connection) -> bool:

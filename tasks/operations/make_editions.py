@@ -19,6 +19,7 @@ from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_report
 from tasks.messages.too_large import leave_out_too_large
 from tasks.operations.deliver_messages import make_envelope
+from tasks.operations.editions_on_disk import set_former_aside
 from tasks.operations.figures_file import dump_figures
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.operations.read_as_of import read_as_of
@@ -202,6 +203,7 @@ class EditionMaker:
             files[ADDRESSEE] = f"{message.addressee}\n".encode()
         edition_key = (wanted.report, wanted.period.name, figures.edition or 1)
         edition = Edition(*edition_key, now, files["figures.json"], self._as_of_sync)
+        set_former_aside(program, edition_key)
         add_edition(self._connection, program.slug, edition, files)
         add_releases(self._connection, program.slug, self._releases.take_new())
         return (self._queue(edition, files),) if send else ()

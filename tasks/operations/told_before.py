@@ -2,7 +2,8 @@
 
 A ledger may know less than its readers. An earlier rule made tables anew for each edition; editions may be damaged, and
 released tables lost with the pages that held them; a backup that was restored ends on its day, and a ledger that was
-deleted begins anew. What then lies in reports/ was made, and may have been handed in.
+deleted begins anew. What then lies in reports/ was made, and may have been handed in; also where no next edition can be
+made of it, as of a report that isn't declared any more: then nobody is asked for one, and the folder alone tells.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,7 +13,7 @@ from sqlalchemy import Connection
 from schemas.figures import Figures
 from schemas.period import Period
 from tasks.context import ProgramContext
-from tasks.operations.editions_on_disk import list_editions_on_disk
+from tasks.operations.editions_on_disk import EditionKey, is_replaceable, list_editions_on_disk
 from tasks.rules.reporting.disclosure import has_tables_of_earlier_rule
 from tasks.store.editions import Edition, keep_lost_edition, list_editions, load_editions_of
 from tasks.store.releases import load_releases
@@ -20,11 +21,8 @@ from tasks.store.releases import load_releases
 
 def keep_editions_told(connection: Connection, program: ProgramContext) -> None:
     """Keep as damaged what lies in reports/ for other eyes and isn't in the ledger: a person asks for the next one."""
-    known = set(list_editions(connection, program.slug))
-    lost = [edition_key for edition_key in list_editions_on_disk(program) if edition_key not in known]
-    for_others = _choose_for_others(program, {report for report, _, _ in lost}) if lost else set()
-    for edition_key in lost:
-        if edition_key[0] in for_others:
+    for edition_key in _list_forgotten(connection, program):
+        if is_replaceable(program, edition_key):
             keep_lost_edition(connection, program.slug, edition_key, program.now())
 
 
@@ -32,12 +30,21 @@ def list_told_before(connection: Connection, program: ProgramContext) -> list[Pe
     """List the periods of which other eyes were told more than the released tables that the ledger keeps."""
     kept = {(one.family.value, one.period) for one in load_releases(connection, program.slug)}
     reports = {report for report, _, _ in list_editions(connection, program.slug)}
-    return [
+    told = [
         period
         for report in sorted(_choose_for_others(program, reports))
         for made in load_editions_of(connection, program.slug, report)
         for period in _list_told(made, kept)
     ]
+    return told + [Period.from_name(period) for _, period, _ in _list_forgotten(connection, program)]
+
+
+def _list_forgotten(connection: Connection, program: ProgramContext) -> list[EditionKey]:
+    """List the editions for other eyes that lie in reports/, and that the ledger doesn't know."""
+    known = set(list_editions(connection, program.slug))
+    lost = [edition_key for edition_key in list_editions_on_disk(program) if edition_key not in known]
+    for_others = _choose_for_others(program, {report for report, _, _ in lost}) if lost else set()
+    return [edition_key for edition_key in lost if edition_key[0] in for_others]
 
 
 def _choose_for_others(program: ProgramContext, reports: Collection[str]) -> set[str]:

@@ -29,6 +29,10 @@ class Edition(NamedTuple):
 
 
 _KEPT = tuple(name for name in Edition._fields if name != "is_whole")
+_LOST = b"lost"
+"""In the place of a digest; none that is made is as short."""
+
+_IS_LOST = editions.c.digest == _LOST
 _EDITION = (*(editions.c[name] for name in _KEPT), editions.c.digest)
 
 
@@ -186,8 +190,14 @@ def list_damaged_editions(connection: Connection, program: str) -> list[tuple[st
     return sorted(damaged)
 
 
+def list_lost_editions(connection: Connection, program: str) -> list[tuple[str, str, int]]:
+    """Return report, period and number of every edition of which the ledger has kept no more than that."""
+    chosen = select(editions.c.report, editions.c.period, editions.c.edition)
+    return [tuple(row) for row in connection.execute(chosen.where(editions.c.program == program, _IS_LOST))]
+
+
 def keep_lost_edition(connection: Connection, program: str, edition_key: tuple[str, str, int], at: datetime) -> None:
     """Keep the number of an edition that the ledger has lost, as a damaged one: it is never given to another."""
     names = dict(zip(("report", "period", "edition"), edition_key, strict=True))
-    lost = {"program": program, "made_at": at, "figures": b"", "digest": b"lost"}
+    lost = {"program": program, "made_at": at, "figures": b"", "digest": _LOST}
     connection.execute(insert(editions).values(lost | names))

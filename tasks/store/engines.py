@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
+from schemas.store_address import OF_SOMETHING_ELSE
 from tasks.errors import UsageError
 
 _SQLITE = "sqlite:///"
@@ -40,8 +41,21 @@ _of_servers: dict[URL, Dialect] = {}
 
 
 def find_sqlite_file(url: str, folder: Path) -> Path | None:
-    """Find the ledger's file: all that follows is its path, as it stands there; ?, # and % are letters of a name."""
-    return (folder / url.removeprefix(_SQLITE)).resolve() if url.startswith(_SQLITE) else None
+    """Find the ledger's file: all that follows is its path, as it stands there; ?, # and % are letters of a name.
+
+    Raises:
+        UsageError: the path leads to what the program's folder has for something else, which a run would write over it.
+    """
+    if not url.startswith(_SQLITE):
+        return None
+    path = (folder / url.removeprefix(_SQLITE)).resolve()
+    if path.parent == folder.resolve() and path.name.casefold() in OF_SOMETHING_ELSE:
+        msg = (
+            f"The ledger's address leads to {path.name}, which the program's folder has for something else; write "
+            'another, such as "sqlite:///lbn.db".'
+        )
+        raise UsageError(msg)
+    return path
 
 
 def make_server_engine(url: str) -> Engine:

@@ -59,3 +59,10 @@ def test_where_no_kits_were_received_no_lot_is_flagged(case: Case):
 def test_where_strips_alone_are_counted_kits_are_not(case: Case):
     case.write(*GIVEN_OUT, inventory=[KITS, STRIPS], counts=[["9/30/2026", "Central", "fts", "", "290"]])
     assert (case.measures()["kits_count_adjustment"], case.measures()["kits_shortfall"]) == (None, 0)
+
+
+@pytest.mark.parametrize(("recorded", "counted"), [(STRIPS, "kit"), (KITS, "fts")])
+def test_a_count_of_what_is_not_tracked_differs_from_nothing(recorded: list[str], counted: str, case: Case):
+    case.write(*GIVEN_OUT, inventory=[recorded], counts=[["11/1/2026", "Patrol", counted, "", "12"]]).ingest()
+    assert case.ask("reconcile")["variances"] == []
+    assert "differ from the recorded stock" not in case.lbn("reconcile").out

@@ -92,3 +92,37 @@ def test_an_edition_of_a_health_department_begins_anew(told: tuple[Path, Path]):
     report(folder, "2024-Q2", "nysdoh-quarterly")
     lose_the_ledger(*told)
     assert ask(folder, "2024-Q2", "nysdoh-quarterly")["edition"] == 1
+
+
+def test_once_it_is_replaced_nothing_is_told_any_more(told: tuple[Path, Path]):
+    folder = restore_the_day_before(*told)
+    ask(folder, "2024-Q1")
+    said = lbn("check", program=folder)
+    assert (said.code, "without one, `lbn report` makes the next edition" in said.out) == (1, True)
+    ask(folder, "2024-Q2")
+    for command in (["run"], ["check"], ["run"]):
+        assert lbn(*command, program=folder).code == 0, command
+
+
+NOBODY_MAKES = [
+    ("old-letter", "2024-Q2/edition-1"),  # of a report that isn't declared any more
+    ("supplier", "2023-06/edition-1"),  # before program.started, as it's written now
+    ("supplier", "2024/edition-1"),  # of another length than the report has now
+    ("supplier", "2025-Q1/edition-1"),  # made by a clock that was wrong: it hasn't ended
+    ("supplier", "2024-Q2/edition-99999999999999999999"),  # no edition at all
+]
+
+
+@pytest.mark.parametrize(("slug", "lies"), NOBODY_MAKES)
+def test_nobody_is_asked_for_what_cannot_be_made(slug: str, lies: str, tmp_path: Path):
+    folder = write_program(tmp_path / "program", some_rows(Q1, Q2))
+    (folder / "reports" / slug / lies).mkdir(parents=True)
+    for command in (["run"], ["ingest", "--from-scratch"], ["run"], ["report", "supplier", "2024-Q3"], ["check"]):
+        assert lbn(*command, program=folder).code == 0, command
+
+
+def test_what_cannot_be_made_again_was_told_all_the_same(tmp_path: Path):
+    folder = write_program(tmp_path / "program", some_rows(Q1, Q2))
+    (folder / "reports/old-letter/2024-Q2/edition-1").mkdir(parents=True)
+    assert by_zip(report(folder, "2024-Q1")) is None
+    assert by_zip(report(folder, "2024-Q2")) is None

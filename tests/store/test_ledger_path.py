@@ -36,3 +36,15 @@ def test_the_setting_too_names_a_file_letter_by_letter(name: str, tmp_path: Path
     with database.writing():
         assert database.address == str(tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("path", ["{folder}/desk.html", "reports/../desk.html", ".//outbox", "./x/.././Failing.json"])
+def test_no_way_leads_to_another_file_of_the_program(path: str, tmp_path: Path):
+    folder = write_program(tmp_path / "program", rows(3))
+    with (folder / "lbn.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[store]\nurl = "sqlite:///{path.format(folder=folder)}"\n')
+    for command in ("run", "check"):
+        ended = lbn(command, program=folder)
+        assert "which the program's folder has for something else" in ended.out + ended.words
+        assert ended.code in (1, 2)
+    assert not list(folder.glob("*-syncing"))

@@ -132,6 +132,14 @@ def check_report_fits(slug: str, definition: ReportDefinition, period: Period, s
         raise UsageError(msg)
 
 
+def is_report_made(slug: str, definition: ReportDefinition, period: Period, settings: Settings, today: date) -> bool:
+    """Tell whether an edition of a report can be made for a period: it fits this agency, and the period has ended."""
+    with suppress(UsageError):
+        check_report_fits(slug, definition, period, settings)
+        return has_ended(period, today)
+    return False
+
+
 def check_registration(slug: str, definition: ReportDefinition, settings: Settings) -> None:
     """Stop a health department's report of an agency that it does not register.
 

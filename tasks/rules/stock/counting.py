@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import takewhile
 
-from schemas.agency import ItemKind
 from schemas.desk import CountDue
 from schemas.inventory import Count
 from schemas.reconciliation import ShortCounts
@@ -17,6 +16,7 @@ from schemas.settings import Settings
 from schemas.stock import Variance
 from schemas.tabs import Tab
 from tasks.rules.stock.flows import SIGN, Flow, Line
+from tasks.rules.stock.kept_items import list_kits
 
 USUAL_DAYS = 90
 """A quarter: the longest that a kit may be missing before the next quarterly report would repeat a wrong stock."""
@@ -43,7 +43,7 @@ def list_counts_due(lines: Iterable[Line], counts: Iterable[Count], settings: Se
     """
     if Tab.COUNTS not in settings.source.titles:
         return []
-    kits, last_counts = _list_kits(settings), _find_last_counts(counts, settings, today)
+    kits, last_counts = list_kits(settings), _find_last_counts(counts, settings, today)
     of_location: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         if line.item in kits and line.on <= today:
@@ -92,7 +92,7 @@ def list_short_counts(
     variances: Iterable[Variance], counts: Iterable[Count], settings: Settings, today: date
 ) -> list[ShortCounts]:
     """List the locations at which the last counts missed kits, at least two in a row; lots of a day count together."""
-    kits = _list_kits(settings)
+    kits = list_kits(settings)
     found: dict[str, Counter[date]] = defaultdict(Counter)
     for count in counts:
         if count.item in kits and count.counted_on <= today:
@@ -114,13 +114,8 @@ def _find_last_short(missing: Mapping[date, int]) -> list[int]:
     return list(takewhile(lambda kits: kits > 0, newest_first))[::-1]
 
 
-def _list_kits(settings: Settings) -> frozenset[str]:
-    """List the items that are kits."""
-    return frozenset(item.code for item in settings.items if item.kind is ItemKind.NALOXONE)
-
-
 def _find_last_counts(counts: Iterable[Count], settings: Settings, today: date) -> dict[str, date]:
     """Find the last day on which kits were counted at each location; one lot is enough."""
-    kits = _list_kits(settings)
+    kits = list_kits(settings)
     days = sorted((one.counted_on, one.location) for one in counts if one.item in kits and one.counted_on <= today)
     return {location: on for on, location in days}

@@ -12,7 +12,7 @@ from schemas.stock import DoubtfulLot, LotLikeness
 
 _DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19|20)[0-9]{2}"
 _FORMS = {
-    LotLikeness.PHONE: re.compile(r"(?:1-)?[2-9][0-9]{2}-?[2-9][0-9]{2}-?[0-9]{4}"),
+    LotLikeness.PHONE: re.compile(r"(?:1-?)?[2-9][0-9]{2}-?[2-9][0-9]{2}-?[0-9]{4}"),
     LotLikeness.DATE: re.compile(f"{_YEAR}-{_MONTH}-{_DAY}|{_MONTH}-{_DAY}-{_YEAR}|{_DAY}-{_MONTH}-{_YEAR}"),
     LotLikeness.WORD: re.compile(r"[A-Z-]*[A-Z]{3}[A-Z-]*"),
 }

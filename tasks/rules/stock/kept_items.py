@@ -13,13 +13,13 @@ from schemas.settings import Settings
 
 def has_kit_stock(movements: Iterable[Movement], settings: Settings) -> bool:
     """Tell whether stock of kits is kept: not where every movement, an order too, is of something else."""
-    kits, items = _list_kits(settings), {moved.item for moved in movements}
+    kits, items = list_kits(settings), {moved.item for moved in movements}
     return not items or bool(items & kits)
 
 
 def has_kit_counts(counts: Iterable[Count], settings: Settings) -> bool:
     """Tell whether kits are counted: not where every count is of something else."""
-    kits, items = _list_kits(settings), {count.item for count in counts}
+    kits, items = list_kits(settings), {count.item for count in counts}
     return not items or bool(items & kits)
 
 
@@ -32,8 +32,9 @@ def list_items_kept(movements: Iterable[Movement], settings: Settings) -> frozen
 
 def list_untracked_kits(movements: Iterable[Movement], settings: Settings) -> frozenset[str]:
     """List the codes of the kits of which no stock is kept: what was given out of them isn't a shortfall."""
-    return frozenset() if has_kit_stock(movements, settings) else _list_kits(settings)
+    return frozenset() if has_kit_stock(movements, settings) else list_kits(settings)
 
 
-def _list_kits(settings: Settings) -> frozenset[str]:
+def list_kits(settings: Settings) -> frozenset[str]:
+    """List the codes of the items that are kits."""
     return frozenset(item.code for item in settings.items if item.kind is ItemKind.NALOXONE)

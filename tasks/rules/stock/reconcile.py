@@ -1,6 +1,7 @@
 """Recorded stock against counts: what is on hand, variances, shortfalls, what is low, expiring, recalled or to order.
 
-Where nobody records the stock of kits, those given out count as no shortfall (tasks/rules/stock/kept_items.py).
+What was given out or counted of an item whose stock nobody records counts as neither shortfall nor variance
+(tasks/rules/stock/kept_items.py).
 A kit that has expired, or whose lot was recalled anywhere, is on hand, but nobody may be given it: it does not count
 towards what a unit's shelf should hold (tasks/rules/stock/usable.py).
 """
@@ -56,7 +57,7 @@ def reconcile_stock(
     flags = list_standing_flags(low_flags, shelves, answers)
     return Reconciliation(
         stock=tuple(stock),
-        variances=tuple(stock_replay.variances),
+        variances=tuple(one for one in stock_replay.variances if one.item not in untracked),
         shortfalls=tuple(list_shortfalls(line for line in stock_replay.lines if line.item not in untracked)),
         low=tuple(find_low_units(shelves, flags, settings)),
         expiring=tuple(list_expiring(stock, today)),

@@ -33,10 +33,19 @@ class UnitDay(NamedTuple):
     forms: int
 
 
-def find_answers(movements: Iterable[Movement], counts: Iterable[Count], read_on: date) -> dict[str, date]:
-    """Find for each location the last day on which its kits were counted, or some of them taken away."""
-    days = [(one.location, one.counted_on) for one in counts]
-    days += [(one.origin, one.moved_on) for one in movements if one.origin]
+def find_answers(
+    movements: Iterable[Movement], counts: Iterable[Count], kits: Collection[str], read_on: date
+) -> dict[str, date]:
+    """Find for each location the last day on which its kits were counted, or some of them taken away.
+
+    Args:
+        movements: the rows of the Inventory tab.
+        counts: those of the Counts tab.
+        kits: the codes of the items that are kits; who counted strips alone hasn't seen how many kits are left.
+        read_on: the last day that counts.
+    """
+    days = [(one.location, one.counted_on) for one in counts if one.item in kits]
+    days += [(one.origin, one.moved_on) for one in movements if one.origin and one.item in kits]
     return {location: on for on, location in sorted((on, location) for location, on in days if on <= read_on)}
 
 

@@ -73,11 +73,14 @@ def ago(days: int) -> date:
         pytest.param([a_movement(kind="transferred", origin="Central", destination="Traffic", moved_on=ago(5))], True,
                      id="kits were brought: no answer"),
         pytest.param([a_movement(moved_on=ago(5), destination="Traffic")], True, id="kits were received: no answer"),
+        pytest.param([a_count(location="Traffic", counted_on=ago(5), item="fts")], True, id="strips were counted"),
+        pytest.param([a_movement(kind="returned", origin="Traffic", moved_on=ago(5), item="fts", destination=None)],
+                     True, id="strips were taken away"),
     ],
 )  # fmt: skip
 def test_a_silence_is_answered_by_who_was_there(rows: list[Count | Movement], is_asked: bool):
     counts, movements = ([one for one in rows if isinstance(one, kind)] for kind in (Count, Movement))
-    answers = find_answers(movements, counts, READ_ON)
+    answers = find_answers(movements, counts, {"kit"}, READ_ON)
     found = list_silent_units(forms(37, 10, 100), {"Traffic": ago(100)}, STARTED, READ_ON, answers)
     assert [(one.days, one.usual_days) for one in found] == ([(100, 10)] if is_asked else [])
 
