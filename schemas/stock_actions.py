@@ -75,6 +75,13 @@ class OnOrder(Closed):
     is_late: bool = Field(description="Whether that is longer ago than an order takes")
 
 
+class Origin(Closed):
+    """Kits at a location from which they are to be taken."""
+
+    location: str
+    quantity: int
+
+
 class Unused(Closed):
     """What nobody will use in time, to offer to the supplier."""
 
@@ -82,6 +89,9 @@ class Unused(Closed):
     lot: str
     quantity: int
     expires: date
+    origins: tuple[Origin, ...] = Field(
+        serialization_alias="from", min_length=1, description="Where to take them; together the quantity"
+    )
 
 
 class Urgency(IntEnum):
@@ -205,6 +215,7 @@ class OfferBack(Closed):
     quantity: int
     expires: date
     days_left: int
+    origins: tuple[Origin, ...] = Field(min_length=1, description="Where to take them; together the quantity")
     others: int = Field(description="The others of the lot, which will be used in time if they are used first")
 
 

@@ -86,6 +86,11 @@ def test_a_list_has_the_keys_that_are_promised(field: str):
     assert keys_shown(rows("list")[field]) == keys_of(item_of(model, name))
 
 
+def test_where_to_take_an_offer_is_promised():
+    shown = re.findall(r'"(\w+)"', rows("list")["unused"])
+    assert set(shown) == keys_of(item_of(item_of(Reconciliation, "unused"), "origins"))
+
+
 def test_every_list_is_promised():
     lists = {*Reconciliation.model_fields, "attention", "editions", "failing", "due"}
     assert rows("list").keys() == lists | {f"released.{name}" for name in Register.model_fields}

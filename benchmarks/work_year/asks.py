@@ -11,7 +11,7 @@ TASKS = {
     "bring": r"Bring (?:(?P<kits>[\d,]+) kits?|more) to (?P<at>\w+)\.",
     "gather": r"Move [\d,]+ kits? of lot (?P<lot>\S+) from several places to (?P<at>\w+)\.",
     "move": r"Move (?P<kits>[\d,]+) kits? of lot (?P<lot>\S+) from (?P<origin>\w+) to (?P<at>\w+)",
-    "offer": r"Offer (?P<kits>[\d,]+) kits? of lot (?P<lot>\S+) to the supplier",
+    "offer": r"Offer (?P<kits>[\d,]+) kits? of lot (?P<lot>\S+)(?: from (?P<origin>\w+))? to the supplier",
     "order": r"Order (?P<kits>[\d,]+) kits? (?:by|today|now)",
     "hand in": r"Hand in(?: again)?: .*“lbn filed (?P<lot>[\w-]+) (?P<at>[\w-]+)”",
     "make": r"Make: .*“lbn (?P<lot>backfill \S+ \S+ --report [\w-]+)”",
@@ -20,6 +20,9 @@ TASKS = {
     "train": r"(?:Train|Refresh the training of) (?:at least )?(?P<kits>[\d,]+) more of (?P<at>\w+)",
     "review": r"Review the program's procedure",
 }
+TAKING = {"bring", "gather", "offer"}
+"""What asks for kits from one place or several."""
+
 ROW = re.compile(r"- (?P<tab>[A-Z][\w ]+), row (?P<row>[\d,]+) \(ref (?P<ref>[\w-]+)\)")
 FILL = re.compile(r"(?P<kits>[\d,]+) of (?:lot (?P<lot>\S+)|other lots) from (?P<origin>\w+)")
 PART = re.compile(r"(?P<kits>[\d,]+) from (?P<origin>[A-Z]\w+)")
@@ -71,12 +74,14 @@ def _read_task(line: str) -> Ask:
             named = found.groupdict()
             kits = _read_number(named.get("kits") or "0")
             ask = Ask(kind, named.get("at") or "", named.get("lot") or "", kits, named.get("origin") or "")
-            return ask._replace(fills=_read_fills(line, ask)) if kind in {"bring", "gather"} else ask
+            return ask._replace(fills=_read_fills(line, ask), origin="") if kind in TAKING else ask
     return Ask("unknown", lot=line)
 
 
 def _read_fills(line: str, ask: Ask) -> tuple[Fill, ...]:
-    if ask.kind == "gather":
+    if ask.kind == "offer" and ask.origin:
+        return (Fill(ask.kits, ask.lot, ask.origin),)
+    if ask.kind in {"gather", "offer"}:
         return tuple(Fill(_read_number(one["kits"]), ask.lot, one["origin"]) for one in PART.finditer(line))
     if fills := tuple(Fill(_read_number(one["kits"]), one["lot"] or "", one["origin"]) for one in FILL.finditer(line)):
         return fills

@@ -127,16 +127,27 @@ class Coordinator:
             self._enter("lost", lot, move.kits - kits, origin)
 
     def _do_offer(self, ask: Ask) -> bool:
-        """Offer kits to the supplier, who takes them: from Central first."""
-        lot, left = self._department.find_lot(ask.lot), ask.kits
+        """Offer kits to the supplier, who takes them from where the mail says; what isn't there is lost."""
         self._note("mail sent")
-        for location, name in enumerate(self._department.names):
-            if kits := min(left, self._department.count_lot(location, lot)):
+        lot = self._department.find_lot(ask.lot)
+        for fill in ask.fills or self._find_fills(ask):
+            location = self._department.find_location(fill.origin)
+            if kits := min(fill.kits, self._department.count_lot(location, lot)):
                 self._department.move(lot, kits, location, None)
-                self._enter("returned", ask.lot, kits, name)
-                left -= kits
-        self._tally.sums["offered"] += ask.kits - left
+                self._enter("returned", ask.lot, kits, fill.origin)
+            if fill.kits > kits:
+                self._enter("lost", ask.lot, fill.kits - kits, fill.origin)
+            self._tally.sums["offered"] += kits
         return True
+
+    def _find_fills(self, ask: Ask) -> list[Fill]:
+        """Find where to take what is offered where the mail doesn't say: at Central first."""
+        lot, left, fills = self._department.find_lot(ask.lot), ask.kits, []
+        for location, name in enumerate(self._department.names):
+            kits = min(left, self._department.count_lot(location, lot))
+            left -= kits
+            fills += [Fill(kits, ask.lot, name)] if kits else []
+        return fills
 
     def _do_order(self, ask: Ask) -> bool:
         self._department.order(ask.kits)

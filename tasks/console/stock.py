@@ -42,7 +42,7 @@ def summarize_reconciliation(
         format_section("Counts that differ from the recorded stock", [
             f"{row.date} {row.location}, lot {row.lot or 'all'}: "
             f"counted {_count(row.counted, row.item, nouns)}, expected {format_number(row.expected)}"
-            for row in stock.variances
+            for row in stock.variances if row.item not in untracked
         ]),
         format_section("Short more than once in a row", [f"{write_short_counts(row)}." for row in stock.short_counts]),
         format_section("More went out than was recorded as received", [

@@ -19,7 +19,7 @@ from schemas.stock_actions import (
 )
 from schemas.to_do import StockNames
 from tasks.messages.formatting import format_count, format_date, format_number, join_words
-from tasks.messages.order_words import write_move, write_move_why, write_order, write_order_why
+from tasks.messages.order_words import write_move, write_move_why, write_offer, write_order, write_order_why
 from tasks.messages.task import Task
 
 
@@ -214,10 +214,9 @@ def write_gather(moves: Sequence[MoveKits], message: StockNames) -> Task:
 
 
 def _offer(offer: OfferBack, message: StockNames) -> Task:
-    kits = _write_count(offer.quantity, offer.item, message)
     others = f" Use the other {format_number(offer.others)} of this lot before other lots." if offer.others else ""
     return Task(
-        f"Offer {kits} of lot {offer.lot} to the supplier now",
+        write_offer(offer, _find_noun(offer.item, message)),
         f"The last day of this lot is {format_date(offer.expires)}, in {format_count(offer.days_left, 'day')}, and at "
         f"the rate of the last year nobody here will use so many.",
         f"Ask {message.supplier} to take them; when they leave, record the movement “returned” in the Inventory tab."

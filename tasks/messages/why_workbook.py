@@ -183,13 +183,14 @@ def _list_moves(message: WhyMessage) -> Page:
     rows += [
         (
             names[one.item],
-            one.quantity,
+            origin.quantity,
             one.lot,
-            "wherever it is",
+            origin.location,
             supplier,
             f"Offer it: last day {format_date(one.expires)}",
         )
         for one in message.stock.unused
+        for origin in one.origins
     ]
     above = _write_above(message, "What to move, and what to offer back", *([] if rows else [NOTHING_TO_MOVE]))
     return Page("Moves", above, ("Item", "How many", "Lot", "From", "To", "Why"), tuple(rows))

@@ -11,7 +11,7 @@ from schemas.order_letter import OrderLetter
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
 from schemas.reconciliation import Reconciliation, ShortCounts
 from schemas.stock import OnHand, Recalled, Shortfall, Variance
-from schemas.stock_actions import Unused
+from schemas.stock_actions import Origin, Unused
 from schemas.tabs import Tab
 from tasks.console import account
 from tasks.console.stock import summarize_reconciliation
@@ -61,6 +61,9 @@ def a_shelf(location: str, usable: int, shelf: int | None, days_left: int | None
     return Shelf(location=location, item="kit", usable=usable, shelf=shelf, days_left=days_left)
 
 
+CENTRALS = Origin(location="Central", quantity=4)
+
+
 def test_the_stock():
     nothing: dict[str, Any] = dict.fromkeys(
         ("stock", "variances", "shortfalls", "low", "expiring", "recalled", "order", "moves", "unused", "shelves")
@@ -78,7 +81,7 @@ def test_the_stock():
             "recalled": (Recalled(location="Patrol", item="kit", lot="R1", on_hand=1, distributed=2),),
             "order": (an_order_to_make(why="Because."),),
             "moves": (a_move(why="Because."),),
-            "unused": (Unused(item="kit", lot="A1", quantity=4, expires=DAY),),
+            "unused": (Unused(item="kit", lot="A1", quantity=4, expires=DAY, origins=(CENTRALS,)),),
             "counts": (CountDue(location="K9", last_counted_on=None, days=None, shortfall_count=1, on_hand=77),),
             "short_counts": (ShortCounts(location="Traffic", missing=(1, 2)),),
             "shelves": (
@@ -110,7 +113,7 @@ def test_the_stock():
         "To move:",
         "  Move 6 kits of lot A1234 from Traffic to Patrol. Because.",
         "Nobody will use these in time:",
-        "  Offer 4 kits of lot A1 to the supplier now; its last day is Oct 6, 2026.",
+        "  Offer 4 kits of lot A1 from Central to the supplier now; its last day is Oct 6, 2026.",
         "Count next (`lbn sheet counts` makes a sheet for each):",
         "  Count K9: no count is recorded, 1 shortfall.",
     ]

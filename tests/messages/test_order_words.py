@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.order_letter import OrderLetter
-from schemas.stock_actions import OnOrder, OrderUnknown, Unused
+from schemas.stock_actions import OnOrder, OrderUnknown, Origin, Unused
 from tasks.messages.item_words import name_items, name_stock
 from tasks.messages.order_letter import write_order_letter
 from tasks.messages.order_words import (
@@ -95,10 +95,20 @@ def test_a_move_of_one():
     assert write_move_why(move, "kit") == why
 
 
-def test_what_nobody_will_use():
-    unused = Unused(item="kit", lot="A1234", quantity=1, expires=date(2026, 12, 31))
-    said = "Offer 1 kit of lot A1234 to the supplier now; its last day is Dec 31, 2026"
-    assert write_unused(unused, "kit") == said
+@pytest.mark.parametrize(
+    ("origins", "said"),
+    [
+        ([("Central", 1)], "Offer 1 kit of lot A1234 from Central to the supplier now"),
+        ([("Patrol", 9)], "Offer 9 kits of lot A1234 from Patrol to the supplier now"),
+        ([("Central", 4), ("Patrol", 1_000), ("K9", 1)],
+         "Offer 1,005 kits of lot A1234 to the supplier now: 4 from Central, 1,000 from Patrol and 1 from K9"),
+    ],
+)  # fmt: skip
+def test_what_nobody_will_use(origins: list[tuple[str, int]], said: str):
+    kits = sum(quantity for _, quantity in origins)
+    taken = tuple(Origin(location=location, quantity=quantity) for location, quantity in origins)
+    unused = Unused(item="kit", lot="A1234", quantity=kits, expires=date(2026, 12, 31), origins=taken)
+    assert write_unused(unused, "kit") == f"{said}; its last day is Dec 31, 2026"
 
 
 def test_items_go_by_one_of_them():

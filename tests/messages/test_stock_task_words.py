@@ -232,9 +232,10 @@ def test_what_to_move():
 
 @pytest.mark.parametrize(("others", "more"), [(0, ""), (28, " Use the other 28 of this lot before other lots.")])
 def test_what_to_offer_back(others: int, more: str):
-    offer = lot(OfferBack, quantity=12, expires=OCT_10, days_left=120, others=others)
+    origins = [{"location": "Central", "quantity": 12}]
+    offer = lot(OfferBack, quantity=12, expires=OCT_10, days_left=120, others=others, origins=origins)
     assert words(offer) == Task(
-        "Offer 12 kits of lot A1 to the supplier now",
+        "Offer 12 kits of lot A1 from Central to the supplier now",
         "The last day of this lot is Oct 10, 2026, in 120 days, and at the rate of the last year nobody here will use "
         "so many.",
         "Ask Example Regional EMS Program to take them; when they leave, record the movement “returned” in the "

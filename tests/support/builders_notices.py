@@ -107,9 +107,18 @@ TO_MOVE = {
     "stock": [
         {"location": "Central", "item": "kit", "lot": "A2207", "expires": "2026-12-31", "on_hand": 12},
         {"location": "Harbor", "item": "kit", "lot": "0042-7", "expires": "2026-09-30", "on_hand": 6},
-        {"location": "Traffic", "item": "kit", "lot": "B2210", "expires": "2027-01-31", "on_hand": 9},
+        {"location": "Central", "item": "kit", "lot": "B2210", "expires": "2027-01-31", "on_hand": 4},
+        {"location": "Traffic", "item": "kit", "lot": "B2210", "expires": "2027-01-31", "on_hand": 5},
     ],
-    "unused": [{"item": "kit", "lot": "B2210", "quantity": 9, "expires": "2027-01-31"}],
+    "unused": [
+        {
+            "item": "kit",
+            "lot": "B2210",
+            "quantity": 9,
+            "expires": "2027-01-31",
+            "origins": [{"location": "Central", "quantity": 4}, {"location": "Traffic", "quantity": 5}],
+        },
+    ],
 }
 REMINDERS = (
     DueReminder(

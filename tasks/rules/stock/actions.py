@@ -135,6 +135,7 @@ def _offer(unused: Unused, stock: Reconciliation, today: date) -> OfferBack:
         quantity=unused.quantity,
         expires=unused.expires,
         days_left=days,
+        origins=unused.origins,
         others=in_stock - unused.quantity,
     )
 

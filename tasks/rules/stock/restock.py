@@ -102,10 +102,7 @@ def is_fill(move: Move, low: Iterable[Low]) -> bool:
 
 
 def count_spare(stock: Reconciliation, recalled: Collection[Lot], today: date) -> dict[str, int]:
-    """Count what Central has of each item that no move takes, that isn't offered back, and that lasts long enough.
-
-    What is offered is offered from Central first, as long as it has any of the lot.
-    """
+    """Count what Central has of each item that no move or offer takes, and that lasts long enough."""
     left: dict[Lot, int] = defaultdict(int)
     for held in stock.stock:
         if held.location == CENTRAL and _can_be_brought(held, recalled, today):
@@ -113,7 +110,7 @@ def count_spare(stock: Reconciliation, recalled: Collection[Lot], today: date) -
     for move in stock.moves:
         left[move.item, move.lot] -= move.quantity if move.origin == CENTRAL else 0
     for unused in stock.unused:
-        left[unused.item, unused.lot] -= unused.quantity
+        left[unused.item, unused.lot] -= sum(one.quantity for one in unused.origins if one.location == CENTRAL)
     spare: dict[str, int] = defaultdict(int)
     for (item, _), kits in left.items():
         spare[item] += max(0, kits)

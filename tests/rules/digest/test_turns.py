@@ -13,6 +13,7 @@ from schemas.stock_actions import (
     MoveKits,
     OfferBack,
     OrderMore,
+    Origin,
     Restock,
     StockAction,
     TakeExpired,
@@ -70,8 +71,9 @@ def move(urgency: Urgency = Urgency.THIS_MONTH, **changes: Any) -> MoveKits:
 def offer(quantity: int) -> OfferBack:
     """Kits of A1 are to be offered back."""
     return OfferBack(
-        urgency=Urgency.THIS_MONTH, item="kit", lot="A1", quantity=quantity, expires=MONDAY, days_left=80, others=0
-    )
+        urgency=Urgency.THIS_MONTH, item="kit", lot="A1", quantity=quantity, expires=MONDAY, days_left=80, others=0,
+        origins=(Origin(location="Central", quantity=quantity),),
+    )  # fmt: skip
 
 
 def matters(actions: Sequence[StockAction]) -> list[Matter]:

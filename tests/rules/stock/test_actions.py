@@ -298,12 +298,20 @@ def test_a_quiet_unit_is_not_left_empty(emptied: str, urgencies: list[Urgency]):
     assert not stock.low
 
 
+def an_offer(days: int, of_lot: str = "A1", **origins: int) -> dict[str, Any]:
+    """Kits that expire in so many days are to be offered back, so many of each location."""
+    taken = [{"location": location, "quantity": kits} for location, kits in origins.items()]
+    offer = {"item": "kit", "lot": of_lot, "quantity": sum(origins.values()), "origins": taken}
+    return offer | {"expires": TODAY + timedelta(days)}
+
+
 @pytest.mark.parametrize(("days", "urgency"), [(30, Urgency.THIS_WEEK), (31, Urgency.THIS_MONTH)])
 def test_what_nobody_will_use_is_offered_back(days: int, urgency: Urgency):
-    unused = {"item": "kit", "lot": "A1", "quantity": 12, "expires": TODAY + timedelta(days)}
+    unused = an_offer(days, Central=8, Patrol=4)
     elsewhere = at_central(9) | {"location": "Patrol"}
     (action,) = list_actions(nothing_but(unused=[unused], stock=[at_central(8), elsewhere]), TODAY)
     assert isinstance(action, OfferBack)
+    assert [(one.location, one.quantity) for one in action.origins] == [("Central", 8), ("Patrol", 4)]
     assert (action.urgency, action.days_left, action.quantity, action.others) == (urgency, days, 12, 5)
 
 
@@ -314,13 +322,14 @@ def test_what_nobody_will_use_is_offered_back(days: int, urgency: Urgency):
 def test_what_goes_elsewhere_is_not_to_be_used_first(moved: int, offered: str | None, left: list[int]):
     lot = {"location": "Central", "item": "kit", "lot": "A1", "expires": TODAY + timedelta(40), "on_hand": 9}
     moves = [a_move_of(moved, reason="aging")] if moved else []
-    unused = [{"item": "kit", "lot": offered, "quantity": 5, "expires": TODAY + timedelta(40)}] if offered else []
+    unused = [an_offer(40, offered, Central=5)] if offered else []
     stock = nothing_but(expiring=[lot | {"days": 40, "within": 60}], moves=moves, unused=unused)
     assert [one.on_hand for one in list_actions(stock, TODAY) if isinstance(one, UseFirst)] == left
 
 
-def test_what_is_offered_back_is_promised_to_nobody():
-    unused = [{"item": "kit", "lot": "A1", "quantity": 35, "expires": TODAY + timedelta(90)}]
+@pytest.mark.parametrize(("at_traffic", "spare"), [(0, 2 + 5), (2, 2 + 7)])
+def test_what_is_offered_back_is_promised_to_nobody(at_traffic: int, spare: int):
+    unused = [an_offer(90, Central=35 - at_traffic, Traffic=at_traffic)]
     stock = nothing_but(low=[low(3)], stock=[at_central(40, expires="2027-01-04"), at_central(2, "B7")], unused=unused)
     (restock,) = (one for one in list_actions(stock, TODAY) if isinstance(one, Restock))
-    assert (restock.from_central, restock.at_central) == (7, 42)  # 2, and the 5 of A1 that aren't offered
+    assert (restock.from_central, restock.at_central) == (spare, 42)

@@ -24,6 +24,8 @@ from tests.support.settings import some_settings
 TODAY = date(2026, 12, 31)
 UNITS = ("Patrol", "Traffic", "Harbor")
 SETTINGS = some_settings(units=[{"name": "Patrol", "par_level": 12}, {"name": "Traffic"}, {"name": "Harbor"}])
+Shelved = tuple[str, str]
+"""A location, and a lot there."""
 Taken = tuple[str, Fill | MoveKits]
 """What is brought to a location."""
 
@@ -94,19 +96,11 @@ def test_no_kit_is_promised_twice_or_moved_too_late(
     stays = Counter({shelf: kits - taken[shelf] for shelf, kits in lasting.items()})
     assert all(quantity <= sum(stays[at] for at in stays if at[1] == lot) for lot, quantity in offered.items())
     spared = sum(one.from_central for one in actions if isinstance(one, Restock))
-    assert spared <= _count_left_at_central(stays, offered)
+    left = stays - Counter({(at.location, one.lot): at.quantity for one in stock.unused for at in one.origins})
+    assert spared <= _count_at(CENTRAL, left)
     coming = sum(one.quantity for one in stock.on_order)
     assert sum(one.from_order for one in actions if isinstance(one, Restock)) <= coming
     _check_used_first(stock, actions, taken, set(offered))
-
-
-def _count_left_at_central(stays: Counter[tuple[str, str | None]], offered: dict[str, int]) -> int:
-    """Count what Central has after the moves but what is offered, and lies nowhere else."""
-    left = 0
-    for (where, lot), kits in stays.items():
-        elsewhere = sum(stays[at] for at in stays if at[1] == lot and at[0] != CENTRAL)
-        left += max(0, kits - max(0, offered.get(lot or "", 0) - elsewhere)) if where == CENTRAL else 0
-    return left
 
 
 def _check_used_first(
@@ -149,6 +143,47 @@ def test_advice_that_is_followed_is_given_no_more(
     assert list_taken(left) == []
     assert not [one for one in left if isinstance(one, OrderMore)]
     assert then.unused == stock.unused
+
+
+@settings(deadline=None, max_examples=150)
+@given(more=RECEIVED, recalls=RECALLED, given_out=GIVEN_OUT)
+def test_an_offer_is_taken_where_no_shelf_needs_it(
+    more: list[Movement], recalls: list[Movement], given_out: list[Distributed]
+):
+    movements = [*ALWAYS_OPEN, *more, *recalls]
+    stock, _ = reconcile(movements, given_out, {})
+    staying, coming = _count_after_moves(stock, movements)
+    left = staying + coming
+    for offer in stock.unused:
+        assert offer.quantity == sum(one.quantity for one in offer.origins)
+        for one in offer.origins:
+            assert 0 < one.quantity <= staying[one.location, offer.lot]
+        left -= Counter({(one.location, offer.lot): one.quantity for one in offer.origins})
+    lack = {
+        one.location: min(one.shelf, _count_at(one.location, staying + coming)) - _count_at(one.location, left)
+        for one in stock.shelves
+        if one.shelf is not None
+    }
+    in_use = {"Patrol", *(one.unit for one in given_out)}
+    offered = {one.lot for one in stock.unused}
+    others = sum(kits for (where, lot), kits in left.items() if where == CENTRAL and lot not in offered)
+    assert all(lack[unit] <= 0 for unit in in_use)
+    assert sum(max(0, kits) for kits in lack.values()) <= others
+
+
+def _count_after_moves(stock: Reconciliation, movements: list[Movement]) -> tuple[Counter[Shelved], Counter[Shelved]]:
+    """Count the usable kits of each lot that no move takes from a location, and those that moves bring there."""
+    recalled = find_recalled_lots(movements)
+    usable = {(one.location, one.lot or ""): one.on_hand for one in stock.stock if is_usable(one, recalled, TODAY)}
+    staying, coming = Counter(usable), Counter[Shelved]()
+    for move in stock.moves:
+        staying[move.origin, move.lot] -= move.quantity
+        coming[move.destination, move.lot] += move.quantity
+    return staying, coming
+
+
+def _count_at(location: str, there: Counter[Shelved]) -> int:
+    return sum(kits for (where, _), kits in there.items() if where == location)
 
 
 def _transfer(number: int, where: str, one: Fill | MoveKits) -> Movement:

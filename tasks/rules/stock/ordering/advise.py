@@ -13,9 +13,9 @@ from schemas.stock import OnHand
 from schemas.stock_actions import Move, OnOrder, Order, Unused
 from tasks.rules.stock.kept_items import list_items_kept
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
-from tasks.rules.stock.ordering.lending import keep_on_shelves
+from tasks.rules.stock.ordering.lending import plan_offers
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
-from tasks.rules.stock.ordering.offers import LotInStock, Offer, list_offers
+from tasks.rules.stock.ordering.offers import Offer, count_lots, list_offers
 from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, fill_packs, plan_order
 from tasks.rules.stock.ordering.seen import Distributed, Seen, find_seen
 from tasks.rules.stock.ordering.shelves import Held
@@ -185,17 +185,16 @@ class ItemAdvice:
     @cached_property
     def _offers(self) -> list[Offer]:
         """What nobody will use in time; of a young program nobody can say what it will use."""
-        lots: dict[tuple[str, date], int] = {}
-        for one in () if self.is_young else self.usable:
-            if one.lot and one.expires:
-                lots[one.lot, one.expires] = lots.get((one.lot, one.expires), 0) + one.on_hand
-        in_stock = (LotInStock(lot, expires, kits) for (lot, expires), kits in lots.items())
+        in_stock = () if self.is_young else count_lots(self.usable)
         return list_offers(in_stock, self.demand.rate, self._today)
 
     def list_unused(self) -> list[Unused]:
         """List what to offer to the supplier: what nobody will use, and no shelf needs until other kits come."""
-        kept = keep_on_shelves(self._offers, self._held, self._moves, self._expected, self.demand.shelves)
-        return [Unused(item=self.item.code, lot=one.lot, quantity=one.kits, expires=one.expires) for one in kept]
+        planned = plan_offers(self._offers, self._held, self._moves, self._expected, self.demand)
+        return [
+            Unused(item=self.item.code, lot=one.lot, quantity=one.kits, expires=one.expires, origins=one.origins)
+            for one in planned
+        ]
 
     @property
     def _expected(self) -> dict[str, int]:

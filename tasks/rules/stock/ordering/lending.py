@@ -2,69 +2,112 @@
 
 A kit that nobody will use in time is still better than none. An order takes its weeks, and as long as such kits are
 there none is due; so a unit in need keeps those that it has, and is brought some, and only the others are offered. A
-quiet unit is brought none of them, but keeps what it has, where Central has nothing else to fill its shelf with.
+quiet unit is brought none of them, but keeps what it has, where Central has nothing else to fill its shelf with. So
+each offer says from where to take it: from Central as far as that goes, and then from the units that give out fewest.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
 
 from schemas.labels import CENTRAL
+from schemas.stock_actions import Origin
+from tasks.rules.stock.ordering.demand import Demand
 from tasks.rules.stock.ordering.move_plan import PlannedMove
 from tasks.rules.stock.ordering.offers import Offer
-from tasks.rules.stock.ordering.shelves import Held
+from tasks.rules.stock.ordering.shelves import Held, list_slowest_first
+
+Shelved = tuple[str, str]
+"""A location, and a lot there."""
 
 
-def keep_on_shelves(
+class PlannedOffer(NamedTuple):
+    """Kits of a lot to offer to the supplier, and where they are to be taken."""
+
+    lot: str
+    expires: date
+    origins: tuple[Origin, ...]
+
+    @property
+    def kits(self) -> int:
+        """How many, from all locations together."""
+        return sum(origin.quantity for origin in self.origins)
+
+
+def plan_offers(
     offers: Iterable[Offer],
     held: Iterable[Held],
     moves: Iterable[PlannedMove],
     in_use: Collection[str],
-    shelves: Mapping[str, int],
-) -> list[Offer]:
-    """Return the offers without the kits that are moved, and those that shelves need then.
+    demand: Demand,
+) -> list[PlannedOffer]:
+    """Plan from where to take what is offered, but no kit that is moved, and none that a shelf needs then.
 
     Args:
         offers: what nobody will use.
         held: the usable kits of the item, as they lie now.
         moves: what is to be moved.
         in_use: the units that have a par level or gave any out in the last year.
-        shelves: what the shelves of all units should hold.
+        demand: the units' rates, and what the shelves of all units should hold.
     """
     offered, planned = list(offers), list(moves)
     there = _move(held, planned)
-    kept: Counter[str] = Counter()
+    staying = _count_kept(offered, there, in_use, demand.shelves) | _count_brought(planned)
+    locations = list_slowest_first(demand)
+    taken = (PlannedOffer(one.lot, one.expires, tuple(_take(one, there, staying, locations))) for one in offered)
+    return [one for one in taken if one.origins]
+
+
+def _take(
+    offer: Offer, there: Counter[Shelved], staying: Counter[Shelved], locations: Iterable[str]
+) -> Iterator[Origin]:
+    """Take what is offered where it lies, one location after the other; what a shelf keeps is taken nowhere else."""
+    left = offer.kits
+    for location in locations:
+        shelved = location, offer.lot
+        unused = min(left, there[shelved])
+        left -= unused
+        if (kits := min(unused, there[shelved] - staying[shelved])) > 0:
+            yield Origin(location=location, quantity=kits)
+
+
+def _count_brought(moves: Iterable[PlannedMove]) -> Counter[Shelved]:
+    """Count what is brought to each location of each lot."""
+    brought: Counter[Shelved] = Counter()
+    for move in moves:
+        brought[move.destination, move.lot] += move.kits
+    return brought
+
+
+def _count_kept(
+    offers: Collection[Offer], there: Counter[Shelved], in_use: Collection[str], shelves: Mapping[str, int]
+) -> Counter[Shelved]:
+    """Count what each shelf keeps of each lot, in use or quiet."""
+    kept = _count_kept_of_quiet(set(shelves).difference(in_use), shelves, offers, there)
     for unit in in_use:
-        kept.update(dict(_list_kept(unit, shelves[unit], offered, there)))
-    kept.update(_count_kept_of_quiet(set(shelves).difference(in_use), shelves, offered, there))
-    in_stock: Counter[str] = Counter()
-    for (_, lot), kits in there.items():
-        in_stock[lot] += kits
-    moved: Counter[str] = Counter()
-    for move in planned:
-        moved[move.lot] += move.kits
-    left = (in_stock[one.lot] - max(kept[one.lot], moved[one.lot]) for one in offered)
-    limited = (one._replace(kits=min(one.kits, kits)) for one, kits in zip(offered, left, strict=True))
-    return [one for one in limited if one.kits > 0]
+        kept.update({(unit, lot): kits for lot, kits in _list_kept(unit, shelves[unit], offers, there)})
+    return kept
 
 
 def _count_kept_of_quiet(
-    units: Iterable[str], shelves: Mapping[str, int], offers: Iterable[Offer], there: Counter[tuple[str, str]]
-) -> Counter[str]:
+    units: Iterable[str], shelves: Mapping[str, int], offers: Iterable[Offer], there: Counter[Shelved]
+) -> Counter[Shelved]:
     """Count what the shelves of quiet units keep of each lot: what no other kit at Central could take the place of."""
     lots = {one.lot for one in offers}
     others = sum(kits for (location, lot), kits in there.items() if location == CENTRAL and lot and lot not in lots)
-    kept: Counter[str] = Counter()
+    kept: Counter[Shelved] = Counter()
     for unit in sorted(units):
         for lot, kits in _list_kept(unit, shelves[unit], offers, there):
             replaced = min(kits, others)
             others -= replaced
-            kept[lot] += kits - replaced
+            kept[unit, lot] = kits - replaced
     return kept
 
 
-def _move(held: Iterable[Held], moves: Iterable[PlannedMove]) -> Counter[tuple[str, str]]:
+def _move(held: Iterable[Held], moves: Iterable[PlannedMove]) -> Counter[Shelved]:
     """Count the kits of each lot at each location once the moves are made."""
-    there: Counter[tuple[str, str]] = Counter()
+    there: Counter[Shelved] = Counter()
     for one in held:
         there[one.location, one.lot] += one.kits
     for move in moves:
@@ -73,9 +116,7 @@ def _move(held: Iterable[Held], moves: Iterable[PlannedMove]) -> Counter[tuple[s
     return there
 
 
-def _list_kept(
-    unit: str, shelf: int, offers: Iterable[Offer], there: Counter[tuple[str, str]]
-) -> Iterator[tuple[str, int]]:
+def _list_kept(unit: str, shelf: int, offers: Iterable[Offer], there: Counter[Shelved]) -> Iterator[tuple[str, int]]:
     """List the kits that a shelf keeps of lots that are offered, those first that expire last."""
     lots = sorted(offers, key=lambda one: (one.expires, one.lot), reverse=True)
     in_all = sum(kits for (location, _), kits in there.items() if location == unit)

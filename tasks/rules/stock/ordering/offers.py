@@ -5,6 +5,7 @@ from datetime import date
 from math import ceil
 from typing import NamedTuple
 
+from schemas.stock import OnHand
 from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS
 
 AHEAD_DAYS = 180
@@ -28,6 +29,15 @@ class Offer(NamedTuple):
     lot: str
     expires: date
     kits: int
+
+
+def count_lots(usable: Iterable[OnHand]) -> list[LotInStock]:
+    """Count the usable kits of each lot that is known, and that expires."""
+    lots: dict[tuple[str, date], int] = {}
+    for one in usable:
+        if one.lot and one.expires:
+            lots[one.lot, one.expires] = lots.get((one.lot, one.expires), 0) + one.on_hand
+    return [LotInStock(lot, expires, kits) for (lot, expires), kits in lots.items()]
 
 
 def list_offers(lots: Iterable[LotInStock], rate: float, today: date) -> list[Offer]:

@@ -31,6 +31,11 @@ class Held(NamedTuple):
     """Not where nobody knows the lot."""
 
 
+def list_slowest_first(demand: Demand) -> list[str]:
+    """List Central, and then the units, those first that give out fewest: from where kits are offered first."""
+    return [CENTRAL, *sorted(demand.shelves, key=lambda unit: (demand.rates.get(unit, 0.0), unit))]
+
+
 class Shelves:
     """The kits of an item as they would lie after some moves."""
 
@@ -50,7 +55,7 @@ class Shelves:
         self._days: dict[str, int] = {}
         self._fixed: set[str] = set()
         self._demand, self._offered = demand, offered
-        self._slowest_first = [CENTRAL, *sorted(demand.shelves, key=lambda unit: (self.find_rate(unit), unit))]
+        self._slowest_first = list_slowest_first(demand)
         for one in held:
             self._add(one.location, one.lot, one.kits)
             self._fixed |= set() if one.may_move else {one.lot}

@@ -211,6 +211,25 @@ def test_an_offer_leaves_no_quiet_shelf_empty(at_central: str, offered: int):
     assert [(one.lot, one.quantity) for one in found.unused] == [("A1", offered)]
 
 
+@pytest.mark.parametrize(
+    ("at", "origins"),
+    [
+        pytest.param({"Central": 60}, {"Central": 48}, id="Central has so many beside what it brings"),
+        pytest.param(
+            {"Central": 20, "Patrol": 40}, {"Central": 20, "Patrol": 28}, id="a shelf in use keeps its twelve"
+        ),
+        pytest.param({"Central": 9, "Traffic": 51}, {"Traffic": 45}, id="what is brought is not offered"),
+        pytest.param({"Patrol": 30, "Traffic": 30}, {"Traffic": 27, "Patrol": 18}, id="the slower one's first"),
+        pytest.param({"Patrol": 57, "Traffic": 3}, {"Patrol": 45}, id="nothing of a quiet shelf"),
+    ],
+)
+def test_an_offer_says_where_to_take_it(at: dict[str, int], origins: dict[str, int]):
+    rows = [f"01-01 received {kits} A1 >{location} expires 2027-03-31" for location, kits in at.items()]
+    (offer,) = advice("\n".join(rows), one_every(20, 10)).unused
+    assert [(one.location, one.quantity) for one in offer.origins] == list(origins.items())
+    assert offer.quantity == sum(origins.values())
+
+
 def test_what_does_not_expire_is_moved_without_a_day():
     history = "01-01 received 60 K7 >Central"
     assert {one.days_left for one in advice(history, one_every(20, 10), item="fts").moves} == {None}
