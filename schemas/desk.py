@@ -29,6 +29,13 @@ class SilentUnit(Closed):
     is_counted: bool = Field(default=False, description="Whether lbn.toml names a tab for counts: one answers")
 
 
+class LowReported(Closed):
+    """A unit whose officers say that kits are running low, where nobody records how many there are."""
+
+    unit: str
+    reported_on: date = Field(description="The last day on which an officer said so")
+
+
 class TrainingDue(Closed):
     """A unit of which not everybody was trained, or whose training is to be refreshed."""
 
@@ -84,6 +91,7 @@ class Duties(Closed):
     """What is to be done beside the stock, each list the most pressing first."""
 
     counts: tuple[CountDue, ...] = ()
+    low_reports: tuple[LowReported, ...] = ()
     silent_units: tuple[SilentUnit, ...] = ()
     trainings: tuple[TrainingDue, ...] = ()
     is_training_recorded: bool = Field(

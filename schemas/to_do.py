@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from schemas.base import Closed
-from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
+from schemas.desk import CountDue, FilingDiffers, LowReported, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import MoveKits, OrderUnknown, StockAction, Urgency
 
@@ -15,8 +15,9 @@ class GatherLot(Closed):
 
 
 Duty = (
-    DueReminder | FilingDiffers | CountDue | SilentUnit | TrainingDue | TrainingNotRecorded | ReviewDue | OrderUnknown
-)
+    DueReminder | FilingDiffers | LowReported | CountDue | SilentUnit | TrainingDue | TrainingNotRecorded | ReviewDue
+    | OrderUnknown
+)  # fmt: skip
 
 
 class ToDo(Closed):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.desk import Duties, FilingDiffers, ReviewDue, SilentUnit, TrainingDue
+from schemas.desk import Duties, FilingDiffers, LowReported, ReviewDue, SilentUnit, TrainingDue
 from tasks.messages.formatting import format_count, format_date, format_day, format_period
 from tasks.messages.task import Task
 
@@ -18,12 +18,22 @@ TRAINING_NOT_RECORDED = Task(
 
 def list_duty_tasks(duties: Duties, today: date) -> Iterator[Task]:
     """Put what is to be asked, reviewed and taught into words; what is to be handed in again is with the reports."""
+    yield from (write_low_reported(one) for one in duties.low_reports)
     yield from (write_silent_unit(one) for one in duties.silent_units)
     if duties.review:
         yield write_review(duties.review, today)
     if not duties.is_training_recorded:
         yield TRAINING_NOT_RECORDED
     yield from (write_training(one) for one in duties.trainings)
+
+
+def write_low_reported(low: LowReported) -> Task:
+    """Ask a unit that says that it has few kits, of whose stock nothing is known."""
+    return Task(
+        f"Ask {low.unit} how many kits it needs",
+        f"An officer reported low stock on {format_date(low.reported_on)}.",
+        "The Inventory tab has no kits, so that nobody knows how many are there, and this is said once.",
+    )
 
 
 def write_silent_unit(silent: SilentUnit) -> Task:

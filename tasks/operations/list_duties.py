@@ -5,7 +5,7 @@ from typing import cast
 
 from sqlalchemy import Connection
 
-from schemas.desk import Duties, FilingDiffers, SilentUnit, TrainingDue
+from schemas.desk import Duties, FilingDiffers, LowReported, SilentUnit, TrainingDue
 from schemas.figures import Figures
 from schemas.inventory import Count, Movement, Training
 from schemas.tabs import Tab
@@ -14,12 +14,13 @@ from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.rules.reporting.refiling import Filed, compare_figures, list_filings_differing
 from tasks.rules.reporting.review import find_review_due
 from tasks.rules.reporting.shift_months import shift_months
-from tasks.rules.stock.kept_items import list_kits
+from tasks.rules.stock.kept_items import has_kit_stock, list_kits
+from tasks.rules.watching.low_reports import list_low_reports
 from tasks.rules.watching.silent_units import DAYS_SEEN, find_answers, list_quiet_units, list_silent_units
 from tasks.rules.watching.trainings_due import list_trainings_due
 from tasks.store.editions import find_edition, list_editions
 from tasks.store.filings import load_filings
-from tasks.store.rows import find_held, find_last_read, has_rows, load_facts
+from tasks.store.rows import find_held, find_last_read, has_rows, load_facts, load_low_flags
 from tasks.store.unit_days import find_newest_of_units, load_unit_days
 
 
@@ -28,6 +29,7 @@ def list_duties(program: ProgramContext, connection: Connection) -> Duties:
     settings, read_at = program.settings, find_last_read(connection, program.slug)
     is_recorded = read_at is None or _is_training_recorded(program, connection)
     return Duties(
+        low_reports=_list_low_reports(program, connection),
         silent_units=_list_silent_units(program, connection, program.local(read_at)) if read_at else (),
         trainings=_list_trainings(program, connection) if read_at and is_recorded else (),
         is_training_recorded=is_recorded,
@@ -49,6 +51,15 @@ def _list_silent_units(program: ProgramContext, connection: Connection, read_at:
     silent = list_silent_units(days, newest, started, read_at.date(), answers)
     is_counted = Tab.COUNTS in program.settings.source.titles
     return tuple(one.model_copy(update={"is_counted": is_counted}) for one in silent)
+
+
+def _list_low_reports(program: ProgramContext, connection: Connection) -> tuple[LowReported, ...]:
+    """List the units that say that they have few kits; where stock of them is kept, that is said with the stock."""
+    movements = cast("list[Movement]", load_facts(connection, program.slug, Tab.INVENTORY))
+    if movements and has_kit_stock(movements, program.settings):
+        return ()
+    units = {unit.name for unit in program.settings.units}
+    return list_low_reports(load_low_flags(connection, program.slug), units, program.today())
 
 
 def _find_answers(connection: Connection, program: ProgramContext, read_at: datetime) -> dict[str, date]:

@@ -28,8 +28,22 @@ def test_with_strips_alone_recorded_no_alert_is_of_kits(case: Case):
     assert stock["counts"] == []
     (digest, *_) = (mail for mail in case.mails() if "TO DO" in mail)
     assert "kits to" not in digest
+    assert "Ask Patrol how many kits it needs" in digest
+    assert "An officer reported low stock on Nov 1, 2026" in digest
     assert "Order" not in digest
     assert "The stock is not tracked" in (case.folder / "desk.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("inventory", "is_asked"), [([], True), ([STRIPS], True), ([STRIPS, KITS], False)],
+    ids=["an empty tab", "strips alone", "kits too"],
+)  # fmt: skip
+def test_an_officer_who_says_that_kits_run_low_is_heard(inventory: list[list[str]], is_asked: bool, case: Case):
+    case.write(form("11/1/2026", low="Yes"), inventory=inventory).ingest()
+    reported = [one["unit"] for one in case.ask("status")["duties"]["low_reports"]]
+    assert reported == (["Patrol"] if is_asked else [])
+    flagged = [one["location"] for one in case.ask("reconcile")["low"] if one["flagged_on"]]
+    assert flagged == ([] if is_asked else ["Patrol"])
 
 
 def test_with_strips_alone_recorded_their_lots_are_shown(case: Case):

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from schemas.desk import Duties, FilingDiffers, ReviewDue, SilentUnit, TrainingDue
+from schemas.desk import Duties, FilingDiffers, LowReported, ReviewDue, SilentUnit, TrainingDue
 from tasks.messages.duty_words import (
     TRAINING_NOT_RECORDED,
     format_filing,
     list_duty_tasks,
     write_filing,
+    write_low_reported,
     write_review,
     write_silent_unit,
     write_training,
@@ -32,6 +33,15 @@ def training(trained: int = 28, people: int = 40, **changes: bool) -> TrainingDu
 def filing(edition: int | None = 1, kits: int | None = 7) -> FilingDiffers:
     """A report that was handed in, with a newer edition."""
     return FilingDiffers(report="supplier", period="2026-09", filed_edition=edition, newest_edition=2, kits=kits)
+
+
+def test_a_unit_that_says_it_has_few_kits_is_asked():
+    low = LowReported(unit="Traffic", reported_on=date(2026, 11, 20))
+    task = write_low_reported(low)
+    assert (task.action, task.reason) == (
+        "Ask Traffic how many kits it needs", "An officer reported low stock on Nov 20, 2026.",
+    )  # fmt: skip
+    assert list(list_duty_tasks(Duties(low_reports=(low,)), TODAY)) == [task]
 
 
 @pytest.mark.parametrize(("usual_days", "said"), [(10, "one every 10"), (2, "one every 2"), (1, "one a day or more")])

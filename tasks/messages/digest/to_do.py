@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple, Protocol, assert_never
 
-from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
+from schemas.desk import CountDue, FilingDiffers, LowReported, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.digest import DigestMessage
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import OrderUnknown, Urgency
@@ -15,6 +15,7 @@ from tasks.messages.due_words import write_reminder
 from tasks.messages.duty_words import (
     TRAINING_NOT_RECORDED,
     write_filing,
+    write_low_reported,
     write_review,
     write_silent_unit,
     write_training,
@@ -69,6 +70,8 @@ def _write_duty(duty: Duty, message: Told) -> Task:
             task = write_reminder(duty, message.titles[duty.due.report])
         case FilingDiffers():
             task = write_filing(duty, message.titles[duty.report])
+        case LowReported():
+            task = write_low_reported(duty)
         case CountDue():
             task = write_count_task(duty)
         case SilentUnit():

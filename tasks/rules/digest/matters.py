@@ -7,7 +7,7 @@ nothing about a row or a place is kept for it.
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from schemas.desk import CountDue, FilingDiffers, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
+from schemas.desk import CountDue, FilingDiffers, LowReported, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import MoveKits, OfferBack, OrderUnknown, Restock, StockAction, Urgency
 from schemas.to_do import Duty, GatherLot, ToDo
@@ -62,8 +62,8 @@ def find_matter(to_do: ToDo) -> Matter:
         case CountDue():
             known_by = ("count", about.location, str(about.last_counted_on))
             stage = min((about.days or 0) // COUNT_AGAIN_DAYS, MOST_STAGES)
-        case SilentUnit():
-            known_by = ("silent", about.unit, str(about.last_on))
+        case SilentUnit() | LowReported():
+            known_by = _know_unit(about)
         case TrainingDue():
             known_by = ("train", about.unit, str(about.is_refresher), str(about.is_of_naloxone))
         case TrainingNotRecorded() | OrderUnknown():
@@ -74,7 +74,15 @@ def find_matter(to_do: ToDo) -> Matter:
             known_by = ("gather", about.moves[0].item, about.moves[0].lot, about.moves[0].destination)
         case _:
             return Matter(digest_thing(about), find_level(about), makes_mail=_makes_mail(about))
-    return _make_matter(to_do.urgency, *known_by, stage=stage)._replace(makes_mail=_makes_mail(about))
+    matter = _make_matter(to_do.urgency, *known_by, stage=stage)._replace(makes_mail=_makes_mail(about))
+    # Nothing that is recorded can answer such an officer, so that nobody could end it.
+    return matter._replace(may_be_repeated=not isinstance(about, LowReported))
+
+
+def _know_unit(about: SilentUnit | LowReported) -> tuple[str, ...]:
+    if isinstance(about, SilentUnit):
+        return ("silent", about.unit, str(about.last_on))
+    return ("low reported", about.unit, str(about.reported_on))
 
 
 def _makes_mail(about: StockAction | GatherLot | Duty) -> bool:

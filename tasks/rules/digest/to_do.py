@@ -34,7 +34,8 @@ def list_to_do(
 ) -> list[ToDo]:
     """List what is to be done; what is equally urgent stays in the order of its kinds, the stock first.
 
-    A report with other figures than were handed in is corrected within the week. What can be counted, asked, taught or
+    A report with other figures than were handed in is corrected within the week, and so is a unit asked that says that
+    it has few kits. What can be counted, asked, taught or
     reviewed on any day is for the month.
     """
     orders = [unknown] if unknown else []
@@ -49,7 +50,8 @@ def _list_all(
 ) -> Iterator[ToDo]:
     yield from _gather_lots(actions)
     yield from (ToDo(urgency=report.urgency, about=report) for report in reminders)
-    yield from (ToDo(urgency=Urgency.THIS_WEEK, about=report) for report in duties.filings)
+    soon: list[Duty] = [*duties.filings, *duties.low_reports]
+    yield from (ToDo(urgency=Urgency.THIS_WEEK, about=duty) for duty in soon)
     later: list[Duty] = [*unknown, *duties.counts, *duties.silent_units, *duties.trainings]
     later += [] if duties.is_training_recorded else [TrainingNotRecorded()]
     later += [duties.review] if duties.review else []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from schemas.desk import Duties
+from schemas.desk import Duties, LowReported
 from schemas.digest import EditionMade, NotAmended
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
@@ -196,3 +196,8 @@ def test_what_is_not_known_of_orders_is_said():
     unknown = OrderUnknown(units=("Traffic",), known_on=date(2026, 12, 1), least=3)
     to_do = (ToDo(urgency=Urgency.THIS_MONTH, about=unknown),)
     assert view(to_do=to_do).subject == "[Naloxone] Set a par level for Traffic, or order by hand"
+
+
+def test_a_unit_of_whose_stock_nothing_is_known_is_asked():
+    to_do = tuple(list_to_do((), (), Duties(low_reports=(LowReported(unit="K9", reported_on=date(2026, 11, 20)),))))
+    assert view(to_do=to_do).subject == "[Naloxone] Ask K9 how many kits it needs"

@@ -20,6 +20,7 @@ from tasks.rules.reporting.periods import (
     find_period,
     find_period_before,
     has_ended,
+    is_report_made,
     list_months,
     list_periods_between,
     list_reports_owed,
@@ -237,3 +238,17 @@ def test_periods_follow_each_other_without_gap(first_on: date, days: int, cadenc
     found = list(list_periods_between(first_on, first_on + timedelta(days=days), cadence))
     assert all(find_period_before(later) == earlier for earlier, later in pairwise(found))
     assert all(sum(day in period for period in found) <= 1 for day in (first_on, first_on + timedelta(days=days // 2)))
+
+
+@pytest.mark.parametrize(
+    ("slug", "written", "is_made"),
+    [
+        pytest.param("supplier", "2026-09", True, id="one that is owed"),
+        pytest.param("supplier", "2026-10", False, id="its period goes on"),
+        pytest.param("supplier", "2024-12", False, id="before the program"),
+        pytest.param("nysdoh-quarterly", "2026-Q3", False, id="one that this agency doesn't owe"),
+    ],
+)
+def test_an_edition_can_be_made(slug: str, written: str, is_made: bool):
+    settings = some_settings(program={"oopp": "none"})
+    assert is_report_made(slug, DEFINITIONS[slug], of(written), settings, date(2026, 10, 6)) is is_made
