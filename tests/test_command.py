@@ -126,7 +126,8 @@ def test_status_lists_what_needs_attention_and_the_editions(program: Path):
         "newest_entry": "2024-01-02", "failing": None, "released": {"editions": [], "tables": []},
         "duties": {
             "counts": [], "trainings": [], "is_training_recorded": True, "review": None, "filings": [],
-            "low_reports": [], "silent_units": [{"unit": "Patrol", "last_on": "2024-01-02", "days": 398, "usual_days": 1,
+            "low_reports": [],
+            "silent_units": [{"unit": "Patrol", "last_on": "2024-01-02", "days": 398, "usual_days": 1,
                               "is_counted": True}],
         },
     }  # fmt: skip
