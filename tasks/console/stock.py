@@ -13,6 +13,7 @@ from schemas.tabs import Tab
 from tasks.console.account import format_section
 from tasks.messages.count_words import write_count_due, write_short_counts
 from tasks.messages.formatting import format_count, format_number, join_words
+from tasks.messages.item_words import is_stock_kept
 from tasks.messages.order_words import write_move, write_on_order, write_order, write_order_unknown, write_unused
 from tasks.messages.stock_task_words import format_days_of_supply, format_supply
 from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
@@ -33,7 +34,7 @@ def summarize_reconciliation(
     """Say what `lbn reconcile` found, and first of which tabs no row can be used, or how many of them can't."""
     not_known = [describe_held_stock(held_count)] if held_count and stock.shelves else []
     not_known += [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
-    untracked = _list_items_not_tracked(stock, nouns)
+    untracked = [item for item in nouns if not is_stock_kept(item, stock)]
     not_known += _write_items_not_tracked([nouns[item] for item in untracked])
     on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
     sections = [
@@ -88,12 +89,6 @@ def summarize_reconciliation(
 def _count(quantity: int, item: str, nouns: Mapping[str, str], kind: str = "") -> str:
     """Count what there is of an item; one that lbn.toml no longer names is called by its code."""
     return format_count(quantity, kind + nouns.get(item, item))
-
-
-def _list_items_not_tracked(stock: Reconciliation, nouns: Mapping[str, str]) -> list[str]:
-    """List the items of which no stock is kept, where it is kept of others."""
-    kept = {shelf.item for shelf in stock.shelves}
-    return [item for item in nouns if kept and item not in kept]
 
 
 def _write_items_not_tracked(nouns: Collection[str]) -> list[str]:

@@ -32,7 +32,7 @@ def write_low_reported(low: LowReported) -> Task:
     return Task(
         f"Ask {low.unit} how many kits it needs",
         f"An officer reported low stock on {format_date(low.reported_on)}.",
-        "The Inventory tab has no kits, so that nobody knows how many are there, and this is said once.",
+        "No row of the Inventory tab that counts is of kits, so nobody knows how many are there.",
     )
 
 

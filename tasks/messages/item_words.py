@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from schemas.agency import ItemKind
+from schemas.reconciliation import Reconciliation
 from schemas.settings import Item, Settings
 from schemas.tabs import Tab
 from schemas.to_do import StockNames
@@ -23,6 +24,12 @@ def name_items(items: Iterable[Item]) -> dict[str, str]:
         item.code: _NOUNS[item.kind] if item.kind in _NOUNS and of_kind[item.kind] == 1 else _name_one(item.name)
         for item in listed
     }
+
+
+def is_stock_kept(item: str, stock: Reconciliation) -> bool:
+    """Tell whether stock of an item is kept; where it's kept of none, nothing is to be told apart."""
+    kept = {shelf.item for shelf in stock.shelves}
+    return not kept or item in kept
 
 
 def name_stock(settings: Settings) -> StockNames:

@@ -18,6 +18,7 @@ from schemas.tabs import Tab
 from tasks.messages.due_words import find_backfill_months, format_due_never_made, name_periods_never_made
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_date, format_number, format_period, format_time
+from tasks.messages.item_words import is_stock_kept
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.run_page.markdown import format_table
 from tasks.messages.silence_words import ask_about_silence
@@ -166,15 +167,15 @@ def summarize_stock(stock: Reconciliation) -> Sequence[str]:
 def list_stock(stock: Reconciliation) -> list[str]:
     """List what about the stock needs a person, in numbers."""
     expired = sum(lot.days < 0 for lot in stock.expiring)
-    kept = {shelf.item for shelf in stock.shelves}
-    short = [one for one in stock.shortfalls if not kept or one.item in kept]
+    short = [one for one in stock.shortfalls if is_stock_kept(one.item, stock)]
+    differing = [one for one in stock.variances if is_stock_kept(one.item, stock)]
     said = [
         ("Recalled lots", len(stock.recalled)),
         ("Expired lots in stock", expired),
         ("Lots that expire within 90 days", len(stock.expiring) - expired),
         ("Units low on kits", len(stock.low)),
         ("Days on which more went out than was recorded as received", len(short)),
-        ("Counts that differ from the recorded stock", len(stock.variances)),
+        ("Counts that differ from the recorded stock", len(differing)),
         *((f"To order, {order.item}", order.quantity) for order in stock.order),
     ]
     return [f"{what}: {format_number(count)}" for what, count in said if count]
