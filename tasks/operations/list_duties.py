@@ -55,11 +55,10 @@ def _list_silent_units(program: ProgramContext, connection: Connection, read_at:
 
 def _list_low_reports(program: ProgramContext, connection: Connection) -> tuple[LowReported, ...]:
     """List the units that say that they have few kits; where stock of them is kept, that is said with the stock."""
-    movements = cast("list[Movement]", load_facts(connection, program.slug, Tab.INVENTORY))
-    if movements and has_kit_stock(movements, program.settings):
-        return ()
     units = {unit.name for unit in program.settings.units}
-    return list_low_reports(load_low_flags(connection, program.slug), units, program.today())
+    reports = list_low_reports(load_low_flags(connection, program.slug), units, program.today())
+    movements = cast("list[Movement]", load_facts(connection, program.slug, Tab.INVENTORY)) if reports else []
+    return () if movements and has_kit_stock(movements, program.settings) else reports
 
 
 def _find_answers(connection: Connection, program: ProgramContext, read_at: datetime) -> dict[str, date]:

@@ -80,3 +80,10 @@ def test_a_count_of_what_is_not_tracked_differs_from_nothing(recorded: list[str]
     case.write(*GIVEN_OUT, inventory=[recorded], counts=[["11/1/2026", "Patrol", counted, "", "12"]]).ingest()
     assert "kit" not in {one["item"] for one in case.ask("reconcile")["variances"]}
     assert "differ from the recorded stock" not in case.lbn("reconcile").out
+
+
+def test_an_officer_is_heard_where_no_row_of_a_tab_counts(case: Case):
+    case.write(form("11/1/2026", low="Yes"), inventory=[UNREADABLE]).ingest()
+    (low,) = case.ask("status")["duties"]["low_reports"]
+    assert low["unit"] == "Patrol"
+    assert "No row of the Inventory tab that counts is of kits" in case.lbn("status").out

@@ -34,9 +34,8 @@ def list_to_do(
 ) -> list[ToDo]:
     """List what is to be done; what is equally urgent stays in the order of its kinds, the stock first.
 
-    A report with other figures than were handed in is corrected within the week, and so is a unit asked that says that
-    it has few kits. What can be counted, asked, taught or
-    reviewed on any day is for the month.
+    Within the week a report with other figures than were handed in is corrected, and a unit asked that says that it
+    has few kits. What can be counted, asked, taught or reviewed on any day is for the month.
     """
     orders = [unknown] if unknown else []
     return sorted(_list_all(actions, reminders, duties, orders), key=lambda one: one.urgency)
