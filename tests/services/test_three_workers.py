@@ -1,5 +1,6 @@
 """Three workers of one pool on PostgreSQL: one is killed, one is cut off from the database, one is slow.
 
+Each is on a host of its own, where this machine can make network namespaces; else they share this machine's loopback.
 Prefect's server and the programs' ledgers are on one PostgreSQL, mail goes to a real server. At the end every program
 has been run once, none twice, no message was sent twice, and the ledgers are as that of a twin that nobody disturbed.
 """
@@ -27,10 +28,11 @@ from schemas.hosted import Turn
 from tasks.hosting.turns import FOLDER, is_free
 from tasks.program_folder.identity import KEY_FILE
 from tests.support.machine import copy_checkout, wait_until
-from tests.support.mail_servers import Inbox, mail_server
+from tests.support.mail_servers import HERE, Inbox, mail_server
 from tests.support.postgresql import ask, empty_database
 from tests.support.process_trees import freeze, kill_frozen, send, slowed, tree_of
 from tests.support.processes import start
+from tests.support.separate_hosts import SERVICES, Cable, SeparateHost, can_make_hosts, separate_hosts
 from tests.support.stalled_line import Line, line_to
 from tests.support.twins import OWN_LEDGER, Twins
 from tests.support.worker_site import INGEST, POOL, Site
@@ -38,6 +40,7 @@ from tests.support.worker_site import INGEST, POOL, Site
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 
 HOSTED = "run-hosted/Daily run of all programs"
+WORKERS = ("one", "two", "three")
 PROGRAMS = 9
 CUT_SECONDS = 60
 LONGEST_WAIT = 480.0
@@ -52,7 +55,7 @@ class Worker(NamedTuple):
 
     name: str
     pid: int
-    line: Line
+    line: Line | Cable
 
     def works_on(self, run: FlowRun, site: Site) -> bool:
         """Whether a run is this worker's."""
@@ -102,7 +105,8 @@ def host(tmp_path: Path, postgresql_server: str, monkeypatch: pytest.MonkeyPatch
     socket = Path(make_url(postgresql_server.format("x")).query["host"])
     monkeypatch.setenv("PGHOST", str(socket))
     (tmp_path / "home").mkdir()
-    site = Site(tmp_path / "home", tmp_path / "programs", copy_checkout(tmp_path / "checkout", NO_SLOT_MEANWHILE))
+    at = SERVICES if can_make_hosts() else HERE
+    site = Site(tmp_path / "home", tmp_path / "programs", copy_checkout(tmp_path / "checkout", NO_SLOT_MEANWHILE), at)
     del site.environment["LBN_PROGRAM"]
     site.environment |= {
         "LBN_PROGRAMS": str(site.program),
@@ -111,19 +115,37 @@ def host(tmp_path: Path, postgresql_server: str, monkeypatch: pytest.MonkeyPatch
         "PGHOST": NO_DATABASE,
     }
     inbox = Inbox()
-    with mail_server(inbox, tmp_path) as (smtp, _), ExitStack() as opened:
+    with ExitStack() as opened:
+        hosts = opened.enter_context(separate_hosts(WORKERS, socket)) if at == SERVICES else {}
+        smtp, _ = opened.enter_context(mail_server(inbox, tmp_path, at=at))
         opened.callback(site.stop)
         write_programs(tmp_path, smtp, postgresql_server)
         site.set_up_server()
-        workers = []
-        for name in ("one", "two", "three"):
-            line = opened.enter_context(line_to(socket))
-            of_the_worker = ("--pool", POOL, "--limit", "1", "--name", name)
-            pid = site.start("worker", "start", *of_the_worker, named=name, PGHOST=str(line.host))
-            workers.append(Worker(name, pid, line))
+        workers = [
+            start_on_a_host(site, name, hosts[name])
+            if hosts
+            else start_here(site, name, opened.enter_context(line_to(socket)))
+            for name in WORKERS
+        ]
         wait_until(lambda: len(site.client.read_workers_for_work_pool(POOL)) == len(workers), "three workers")
         variables = {"PGHOST": str(socket), "SSL_CERT_FILE": site.environment["SSL_CERT_FILE"]}
         yield Host(site, workers, tmp_path / "twin", inbox, variables)
+
+
+def start_here(site: Site, name: str, line: Line) -> Worker:
+    """Start a worker on this machine."""
+    return Worker(name, site.start(*worker_command(name), named=name, PGHOST=str(line.host)), line)
+
+
+def start_on_a_host(site: Site, name: str, host: SeparateHost) -> Worker:
+    """Start a worker on a host of its own, which shares the programs' folder and reaches all else by the network."""
+    command = worker_command(name)
+    return Worker(name, site.start(*command, named=name, within=host.within, PGHOST=host.cable.host), host.cable)
+
+
+def worker_command(name: str) -> tuple[str, ...]:
+    """The command of a worker that does one run at a time."""
+    return ("worker", "start", "--pool", POOL, "--limit", "1", "--name", name)
 
 
 def write_programs(folder: Path, smtp: str, server: str) -> None:
@@ -151,7 +173,7 @@ def test_every_program_is_run_once_whatever_happens_to_workers(host: Host, tmp_p
     joined = wait_until(lambda: find_joined(site, first), "runs that join")
     cut, slow = (one for one in host.workers if one is not killed)
     with slowed(slow.pid):
-        wait_until(cut.line.has_carried.is_set, "a worker that has begun")
+        wait_until(cut.line.has_carried, "a worker that has begun")
         cut.line.cut()
         cut_at = time.monotonic()
         kill_frozen(killed.pid)

@@ -13,6 +13,7 @@ from typing import Any, AnyStr, NamedTuple
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+HERE = "127.0.0.1"
 USER, PASSWORD, TOKEN = "lbn@example.gov", "correct horse", "token-1"
 LATER = "a password that the server cannot check now"
 
@@ -104,15 +105,15 @@ def _authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, 
 
 @contextmanager
 def mail_server(
-    inbox: Inbox, folder: Path, *, needs_login: bool = False, offers_tls: bool = True
+    inbox: Inbox, folder: Path, *, needs_login: bool = False, offers_tls: bool = True, at: str = HERE
 ) -> Iterator[tuple[str, ssl.SSLContext]]:
     """Run a server for the length of the block; yield its address, and whom a client must trust."""
-    certificate = make_certificate(folder)
+    certificate = make_certificate(folder, at)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
     controller = _Controller(
         inbox,
-        hostname="127.0.0.1",
+        hostname=at,
         port=free_port(),
         tls_context=context if offers_tls else None,
         require_starttls=offers_tls,
@@ -122,7 +123,7 @@ def mail_server(
     controller.start()
     trust = ssl.create_default_context(cafile=str(certificate))
     try:
-        yield f"smtp://127.0.0.1:{controller.port}", trust
+        yield f"smtp://{at}:{controller.port}", trust
     finally:
         controller.stop()
 
@@ -134,13 +135,13 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def make_certificate(folder: Path) -> Path:
-    """Make a certificate for 127.0.0.1 that nobody else trusts, with its key."""
+def make_certificate(folder: Path, at: str = HERE) -> Path:
+    """Make a certificate for an address that nobody else trusts, with its key."""
     path = folder / "server.pem"
     if not path.exists():
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
-             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(path), "-out", str(folder / "certificate.pem")],
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={at}",
+             "-addext", f"subjectAltName=IP:{at}", "-keyout", str(path), "-out", str(folder / "certificate.pem")],
             check=True, capture_output=True,
         )  # fmt: skip
         path.write_bytes(path.read_bytes() + (folder / "certificate.pem").read_bytes())

@@ -17,9 +17,13 @@ class Line:
 
     def __init__(self, host: Path) -> None:
         self.host = host
-        self.has_carried = Event()
+        self._was_used = Event()
         self._is_whole = Event()
         self._is_whole.set()
+
+    def has_carried(self) -> bool:
+        """Whether a client has talked over it."""
+        return self._was_used.is_set()
 
     def cut(self) -> None:
         """Pass nothing on, in either direction, and no new connection; nobody is told."""
@@ -52,7 +56,7 @@ class Line:
             while data := one.recv(A_READ):
                 self._is_whole.wait()
                 other.sendall(data)
-                self.has_carried.set()
+                self._was_used.set()
         for end in (one, other):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,15 +24,16 @@ ENOUGH_TO_END = 20
 class Site:
     """A server and a worker with a home of their own, as an administrator sets them up beside a program's folder."""
 
-    def __init__(self, home: Path, program: Path, checkout: Path = ROOT) -> None:
-        """Nothing is started yet."""
+    def __init__(self, home: Path, program: Path, checkout: Path = ROOT, at: str = "127.0.0.1") -> None:
+        """Nothing is started yet; the server will listen at an address of this machine."""
         self.port = str(free_port())
         self.home, self.program, self.checkout = home, program, checkout
-        address = f"http://127.0.0.1:{self.port}/api"
+        address = f"http://{at}:{self.port}/api"
         self.client = SyncPrefectClient(address)
         self.environment = clean_environment(
             PREFECT_HOME=str(home),
             PREFECT_API_URL=address,
+            PREFECT_SERVER_API_HOST=at,
             PREFECT_SERVER_ANALYTICS_ENABLED="false",
             PREFECT_WORKER_QUERY_SECONDS="1",
             DO_NOT_TRACK="1",
@@ -61,11 +62,12 @@ class Site:
         """Start a worker."""
         self.start("worker", "start", "--pool", POOL, *more)
 
-    def start(self, *arguments: str, named: str = "", **variables: str) -> int:
+    def start(self, *arguments: str, named: str = "", within: Sequence[str] = (), **variables: str) -> int:
         """Start a command of Prefect's that goes on, somewhere else than in the checkout; its process."""
         name = named or arguments[0]
         with (self.home / f"{name}.log").open("ab") as log:
-            command, environment = [sys.executable, "-m", "prefect", *arguments], self.environment | variables
+            command = [*within, sys.executable, "-m", "prefect", *arguments]
+            environment = self.environment | variables
             process = subprocess.Popen(command, cwd=self.home, env=environment, stdout=log, stderr=log)
         self._started[name] = process
         return process.pid
