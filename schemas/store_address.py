@@ -22,6 +22,7 @@ OF_SOMETHING_ELSE = frozenset(
             "form-links.csv",
             "desk.html",
             "failing.json",
+            "last-reading.bin",
         ),
         *("reports", "outbox", "sheets", "service", "report_templates"),
     )

@@ -3,6 +3,7 @@
 A field that is added here is found in the tab by its title, fingerprinted and handed to its rule.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -94,12 +95,27 @@ class MissingColumn(NamedTuple):
     nearest: str
 
 
+class KnownRows(NamedTuple):
+    """What is known of the rows of a tab that was read in blocks, without a look at their cells."""
+
+    prints: list[bytes]
+    """The fingerprint of each row."""
+    answers: Sequence[int]
+    """Of each row a short keyed digest of all but the time of sending."""
+    fresh: Sequence[range]
+    """The indexes of the rows whose blocks weren't known."""
+    as_of: bytes | None
+    """The digest of the reading after which only the fresh rows are new or moved; none: every row may be."""
+
+
 class TabRows(NamedTuple):
     """The rows of a tab that are not empty: their numbers in the tab (the header is 1) and their cells."""
 
     numbers: list[int]
-    cells: list[Cells]
+    cells: Sequence[Cells]
     fields: tuple[str, ...] = ()
     """Of the form: the fields that have a column, by name."""
     missing: tuple[MissingColumn, ...] = ()
     """Of the form: the optional fields that have none."""
+    known: KnownRows | None = None
+    """Of the form: what is known of its rows without their cells, where it was read in blocks."""

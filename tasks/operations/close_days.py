@@ -12,6 +12,7 @@ from tasks.operations.ledger_words import list_words_of_settings
 from tasks.operations.list_due import list_due_reports
 from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.program_folder.findings_file import write_needs_attention
+from tasks.program_folder.last_reading import forget_last_reading
 from tasks.rules.reporting.closing import check_reports_are_made
 from tasks.store.closed_rows import find_closed_before
 from tasks.store.closing import ClosedRows, close_rows
@@ -58,6 +59,7 @@ def _close(program: ProgramContext, connection: Connection, day: date) -> Purged
     forget_words(connection, name, list_words_of_settings(program.settings))
     message_count = forget_messages(connection, name, midnight)
     unsent_count = count_unsent(connection, name, midnight)
+    forget_last_reading(program.folder)
     # Under the lock: the list is that of the ledger.
     write_needs_attention(program.folder, list_linked_findings(program, connection), describe_finding)
     return Purged(day, rows, message_count, unsent_count, program.database.path is not None)

@@ -18,6 +18,7 @@ from tasks.errors import NotPublished, OperationError
 from tasks.messages.finding_words import describe_finding
 from tasks.operations.check_clock import clock_checked
 from tasks.operations.list_linked_findings import list_linked_findings
+from tasks.operations.read_in_blocks import BlocksOfForm
 from tasks.operations.reading_digest import digest_reading
 from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
@@ -25,6 +26,7 @@ from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.key import find_key
 from tasks.sources.source import RawTab, SharedSheet, Source
 from tasks.sources.tabs import take_apart_once
+from tasks.store.closed_rows import find_closed_before
 from tasks.store.rows import (
     find_last_read,
     find_source_read,
@@ -53,28 +55,39 @@ def ingest_entries(
     with program.database.syncing(accepts_new_key=accept_withdrawals), _without_collection():
         raw = _read(program, source, accepts_new_key=accept_withdrawals)
         kept = read_kept_refs(program.folder) | (sheet.read_kept_refs() if sheet else frozenset())
-        raw = _take_apart_ahead(program, raw, kept, accepts_new_key=accept_withdrawals)
+        blocks = BlocksOfForm(program.folder, program.settings, raw[Tab.RESPONSES])
+        raw = _take_apart_ahead(program, raw, kept, blocks, accepts_new_key=accept_withdrawals)
         with program.database.writing(accepts_new_key=accept_withdrawals) as connection:
             with clock_checked(program, connection, is_date_known=is_date_known):
-                counts = TabSync(program, connection, kept, accepted).run(raw)
+                counts = TabSync(program, connection, kept, accepted).run(raw, blocks)
             findings = list_linked_findings(program, connection)
             # Under the lock: the list is that of the ledger.
             write_needs_attention(program.folder, findings, describe_finding)
+        blocks.keep()
         if sheet:
             publish_findings(sheet, findings, counts)
     return counts
 
 
 def _take_apart_ahead(
-    program: ProgramContext, raw: dict[Tab, RawTab], kept: frozenset[str], *, accepts_new_key: bool
+    program: ProgramContext,
+    raw: dict[Tab, RawTab],
+    kept: frozenset[str],
+    blocks: BlocksOfForm,
+    *,
+    accepts_new_key: bool,
 ) -> dict[Tab, RawTab]:
     """Take the tabs apart, unless the last sync read the same: a workbook takes time, and the ledger isn't held yet."""
     key = find_key(program.folder)
     with program.database.reading(accepts_new_key=accepts_new_key) as connection:
         before = find_source_read(connection, program.slug)
+        closed_before = find_closed_before(connection, program.slug)
     if key and before == digest_reading(raw, key.value, program.settings, kept):
         return raw
-    return {tab: take_apart_once(one) for tab, one in raw.items()}
+    blocks.read(closed_before)
+    return {
+        tab: take_apart_once(one) if tab is not Tab.RESPONSES or blocks.is_whole else one for tab, one in raw.items()
+    }
 
 
 def publish_findings(sheet: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:

@@ -26,6 +26,7 @@ from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.identity import Key
+from tasks.program_folder.last_reading import forget_last_reading
 from tasks.sources.source import RawTab
 from tasks.sources.tabs import take_apart_once
 from tasks.store import salvage
@@ -81,6 +82,7 @@ def ingest_from_scratch(
         sheet.wait_for_turn()
     accepted = Accepted(withdrawals=accept_withdrawals, held=accept_held)
     with program.database.syncing(is_healing=True):
+        forget_last_reading(program.folder)
         raw = {tab: take_apart_once(one) for tab, one in source.read().items()}
         kept = read_kept_refs(program.folder) | (sheet.read_kept_refs() if sheet else frozenset())
         path = program.database.path

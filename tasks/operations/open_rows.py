@@ -8,7 +8,7 @@ from schemas.settings import Settings
 from schemas.tabs import Tab, TabRows
 from tasks.rules.intake.closed_rows import leave_out_closed
 from tasks.rules.intake.stock_rows import keep_stock_rows
-from tasks.sources.source import RawTab
+from tasks.sources.source import FormInBlocks, RawTab
 from tasks.sources.tabs import normalize_tab
 from tasks.store.closed_rows import find_closed_before, list_closed_lots
 
@@ -25,8 +25,15 @@ class OpenRows:
         )
         """Those received on closed days, which may be counted, moved and left forever."""
 
-    def read_form(self, raw: RawTab) -> TabRows:
-        """Read the form's rows; whether dates are written as they should be, closed ones still help to tell."""
+    def read_form(self, raw: RawTab, blocks: FormInBlocks | None = None) -> TabRows:
+        """Read the form's rows; whether dates are written as they should be, closed ones still help to tell.
+
+        Args:
+            raw: the tab.
+            blocks: of the same tab; none: it is read whole.
+        """
+        if blocks and (rows := blocks.read(self.closed_before)):
+            return rows
         return leave_out_closed(Tab.RESPONSES, normalize_tab(Tab.RESPONSES, raw, self._settings), self.closed_before)
 
     def read_stock(self, tab: Tab, raw: Mapping[Tab, RawTab]) -> TabRows:

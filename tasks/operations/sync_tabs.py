@@ -26,9 +26,11 @@ from tasks.rules.intake.fields_asked import (
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
 from tasks.rules.intake.form_rows import (
     FoundCodes,
+    find_alike,
     find_doubtful,
     find_waiting,
     merge_codes,
+    pick_rows,
     renumber_codes,
     validate_in_parts,
 )
@@ -45,7 +47,7 @@ from tasks.rules.intake.validate_stock import (
     validate_movements,
     validate_trainings,
 )
-from tasks.sources.source import RawTab
+from tasks.sources.source import FormInBlocks, RawTab
 from tasks.store.changing_rows import add_rows, remove_rows
 from tasks.store.closed_rows import rename_locations
 from tasks.store.findings import count_ingested, load_findings, save_findings
@@ -79,6 +81,7 @@ class TabSync:
         self._connection = connection
         self._accepts = accepted
         self._number: int | None = None
+        self._is_resaved = False
         self._state = open_state(connection, self._name)
         self._kept = kept
         key = program.key(is_first=self._state.source is None or accepted.withdrawals)
@@ -86,7 +89,9 @@ class TabSync:
         self._key = key.value
         self._open_rows = OpenRows(connection, self._name, self._settings)
 
-    def run(self, raw: dict[Tab, RawTab], *, is_from_scratch: bool = False) -> IngestCounts:
+    def run(
+        self, raw: dict[Tab, RawTab], blocks: FormInBlocks | None = None, *, is_from_scratch: bool = False
+    ) -> IngestCounts:
         """Bring the ledger to what the tabs say; where they say what they said, only a sync from scratch looks on."""
         numbers = {tab: one.number for tab, one in raw.items() if one.number is not None}
         save_tab_numbers(self._connection, self._name, numbers)
@@ -95,7 +100,7 @@ class TabSync:
             return self._leave_as_it_is(raw[Tab.RESPONSES])
         lots = self._put_stock({tab: raw.pop(tab) for tab in _STOCK_TABS if tab in raw})
         context = digest_parts(repr(sorted(lots) if lots else lots), *list_validated_by(self._settings, self._kept))
-        rows = self._open_rows.read_form(raw.pop(Tab.RESPONSES))
+        rows = self._open_rows.read_form(raw.pop(Tab.RESPONSES), blocks)
         check_fields_kept(rows.missing, self._state.fields_asked)
         difference = self._put_distributions(
             rows,
@@ -103,6 +108,8 @@ class TabSync:
             is_all=is_from_scratch or context != self._state.context,
         )
         save_state(self._connection, self._name, State(self._program.moment(), source, context, " ".join(rows.fields)))
+        if blocks and not self._is_resaved:
+            blocks.source = source
         return count_ingested(self._connection, self._name, difference).model_copy(update={"missing": rows.missing})
 
     def _leave_as_it_is(self, raw: RawTab) -> IngestCounts:
@@ -141,8 +148,8 @@ class TabSync:
 
     def _put_stock_rows(self, tab: Tab, rows: TabRows, validated: Sequence[Stored]) -> None:
         found = number_identities(fingerprint_rows(tab, rows.cells, self._key))
-        accepted = self._accepted(tab)
-        known = accepted | self._held(tab)
+        accepted = find_accepted(self._connection, self._name, tab)
+        known = accepted | find_held(self._connection, self._name, tab)
         values = dict(zip(found, validated, strict=True))
         self._check_not_empty(tab, len(accepted), len(found))
         check_losses(tab, len(accepted), count_held_of_stock(tab, accepted, known, values), self._accepts)
@@ -155,26 +162,30 @@ class TabSync:
     def _put_distributions(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> Difference:
         """Bring the form's rows up to date; only those that are new, or whose surroundings changed, are validated."""
         tab = Tab.RESPONSES
-        accepted = self._accepted(tab)
-        known = accepted | self._held(tab)
-        cells, found, difference, is_resaved = recognize_rows(rows.cells, known, self._load_marks, self._key)
+        accepted = find_accepted(self._connection, self._name, tab)
+        known = accepted | find_held(self._connection, self._name, tab)
+        recognized = recognize_rows(rows.cells, known, self._load_marks, self._key, rows.known)
+        cells, found, difference, self._is_resaved = recognized
         self._check_not_empty(tab, len(accepted), len(found))
         before = codes = load_findings(self._connection, self._name, tab)
         waiting = find_waiting(codes)
-        read = dict(zip(found, cells, strict=True))
-        if is_all or is_resaved or waiting or difference.new or difference.removed:
-            wanted = read.keys() if is_all else difference.new | find_doubtful(codes) | waiting
-            parts = validate_in_parts(cells, found, wanted, words, self._kept)
+        if is_all or self._is_resaved or waiting or difference.new or difference.removed:
+            whole = pick_rows(found, cells, found) if is_all or not known else {}
+            wanted = whole.keys() if is_all else difference.new | find_doubtful(codes) | waiting
+            is_part = not is_all and not self._is_resaved
+            among = find_alike(rows.known, found, wanted, self._state.source) if is_part else None
+            parts = validate_in_parts(cells, found, wanted, words, self._kept, among)
             if known:
                 validated = dict(chain.from_iterable(part.items() for part in parts))
+                read = whole or pick_rows(found, cells, validated)
                 fields = list_fields_changed(rows.fields, self._state.fields_asked)
                 self._check_losses(accepted, difference, read, validated, fields)
                 self._put_validated(validated, read, [*difference.removed, *(validated.keys() & known)])
                 codes = merge_codes(codes, difference.removed, validated)
             else:
-                codes = self._put_first(parts, read)
-        if is_all:
-            save_marks(self._connection, self._name, correct_marks(self._load_marks(accepted), read, self._key))
+                codes = self._put_first(parts, whole)
+            if is_all:
+                save_marks(self._connection, self._name, correct_marks(self._load_marks(accepted), whole, self._key))
         self._note(tab, before, renumber_codes(codes, found, rows.numbers))
         return difference
 
@@ -232,12 +243,6 @@ class TabSync:
         """Keep the findings of a tab."""
         if before != {row: (number, tuple(sorted(codes))) for row, (number, codes) in now.items()}:
             save_findings(self._connection, self._name, tab, now)
-
-    def _accepted(self, tab: Tab) -> set[Identity]:
-        return find_accepted(self._connection, self._name, tab)
-
-    def _held(self, tab: Tab) -> set[Identity]:
-        return find_held(self._connection, self._name, tab)
 
     def _check_not_empty(self, tab: Tab, count_in_force: int, found_count: int) -> None:
         if not self._accepts.withdrawals:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from schemas.finding import Finding
-from schemas.tabs import Tab
+from schemas.tabs import Tab, TabRows
 from tasks.rules.intake.normalize import Cell
 
 MOST_ROWS = 1_100_000
@@ -26,6 +26,19 @@ def count_filled(rows: Sequence[Sequence[Cell]]) -> int:
     return sum(map(any, rows))
 
 
+class CutTab(NamedTuple):
+    """A tab cut below its header: what follows in its body can be read part by part, each of whole lines."""
+
+    header: Sequence[Cell]
+    header_row: int
+    start: int
+    """Where the row below the header begins."""
+    read: Callable[[bytes], Sequence[Sequence[Cell]] | None]
+    """Reads the rows of some lines; none where they aren't whole by themselves."""
+    style: str
+    """What else decides how lines are read."""
+
+
 class RawTab(NamedTuple):
     """A tab as it came, byte for byte, and how to take it apart."""
 
@@ -35,6 +48,8 @@ class RawTab(NamedTuple):
     """All titles of the tab, where the body holds some of its columns only."""
     number: int | None = None
     """The number that the Sheet gives the tab; none of a file."""
+    cut: Callable[[bytes], CutTab | None] | None = None
+    """Cuts the body below its header; none where it has to be read whole."""
 
 
 class Look(NamedTuple):
@@ -45,6 +60,17 @@ class Look(NamedTuple):
     """Says what is well, or raises an OperationError that says what to do."""
     stops_the_rest: bool = False
     """Whether the looks after it rest on what it finds."""
+
+
+class FormInBlocks(Protocol):
+    """The form's tab, of which only the blocks are taken apart that the last reading didn't know."""
+
+    source: bytes | None
+    """The digest of all that was read and validated by, once the ledger has the rows as they stand in the tab."""
+
+    def read(self, closed_before: date | None) -> TabRows | None:
+        """Read the rows that are not of closed days; none where the tab is to be read whole."""
+        ...
 
 
 class SharedSheet(Protocol):

@@ -19,7 +19,6 @@ from tasks.rules.intake.fields_asked import (
 from tasks.rules.intake.headers import locate_columns
 from tasks.rules.intake.normalize import normalize_rows
 from tasks.sources.source import MOST_ROWS, RawTab, count_filled
-from tasks.sources.source import Cells as CellsAsRead
 
 
 def digest_tabs(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
@@ -49,7 +48,7 @@ def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
             the other order.
     """
     cells = raw.take_apart(raw.body)
-    _check_row_count(tab, cells)
+    check_row_count(tab, count_filled(cells.rows))
     indexes = locate_columns(tab, hide_not_asked(tab, cells.header, settings), settings)
     unclear = check_date_order(tab, cells.rows, indexes, settings.source.dates)
     style = DateStyle(settings.agency.zone, settings.source.dates)
@@ -70,9 +69,13 @@ def _number_filled(rows: list[Cells], first: int) -> TabRows:
     return TabRows([number for number, _ in filled], [row for _, row in filled])
 
 
-def _check_row_count(tab: Tab, cells: CellsAsRead) -> None:
-    """Check that a tab has not more rows than any program's; empty ones take nothing and don't count."""
-    if count_filled(cells.rows) > MOST_ROWS:
+def check_row_count(tab: Tab, filled_count: int) -> None:
+    """Check that a tab has not more rows than any program's; empty ones take nothing and don't count.
+
+    Raises:
+        OperationError: it has.
+    """
+    if filled_count > MOST_ROWS:
         msg = (
             f"The tab {tab.value} has more than {MOST_ROWS:,} rows, which is more than any form's answers. Nothing was "
             "changed. Check that it is the right file or Sheet, and delete the rows that aren't answers."

@@ -29,6 +29,7 @@ PLACES = {
     "Counts.xlsx": ({"source": {"counts": "Counts.xlsx"}}, 1),
     "decisions.csv": ({}, 1),
     "failing.json": ({}, 0),
+    "last-reading.bin": ({}, 0),
     "needs-attention.csv": ({}, 0),
 }
 MADE: dict[str, Callable[[Path], object]] = {

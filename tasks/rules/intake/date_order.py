@@ -5,18 +5,22 @@ whole column.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from schemas.plain_text import to_plain_text
 from schemas.tabs import COLUMNS, Column, Kind, Tab
 from tasks.errors import OperationError
 from tasks.rules.intake.dates import DateOrder, find_orders, is_iso_day
+from tasks.rules.intake.distinct import Distinct
 
 Rows = Sequence[Sequence[object]]
 
 SLIPS = 1
 """So many dates in the other order are a slip of the pen, where the rest of a tab proves this one."""
+
+COUNTS_A_COLUMN = 3
+"""How many counts say what a column's dates prove."""
 
 _WORDS: dict[DateOrder, str] = {"mdy": "month/day/year", "dmy": "day/month/year"}
 
@@ -47,14 +51,28 @@ def check_date_order(tab: Tab, rows: Rows, indexes: Sequence[Sequence[int]], ord
     Raises:
         OperationError: dates of a column prove the other order and none this one, beyond a slip where others prove it.
     """
-    dates = _list_dates(tab, indexes)
+    return check_proofs(tab, indexes, order, [DateProofs(tab, indexes, order).count(rows)])
+
+
+def check_proofs(
+    tab: Tab, indexes: Sequence[Sequence[int]], order: DateOrder, counted: Iterable[Sequence[int]]
+) -> frozenset[int]:
+    """Check the same of rows that were counted part by part.
+
+    Args:
+        tab: for its columns, and for the words of a refusal.
+        indexes: for each of the tab's columns where it stands.
+        order: the order of the program's settings.
+        counted: what each part's dates say, as DateProofs counts it.
+
+    Raises:
+        OperationError: dates of a column prove the other order and none this one, beyond a slip where others prove it.
+    """
+    sums = list(map(sum, zip(*counted, strict=True)))
     columns = [
-        _Column(
-            index,
-            column.titles[0],
-            _find_proofs(_cut_times([row[index] for row in rows if len(row) > index], column.kind), order),
-        )
-        for index, column in dates
+        _Column(index, column.titles[0], _sum_proofs(*sums[at * COUNTS_A_COLUMN : (at + 1) * COUNTS_A_COLUMN]))
+        for at, (index, column) in enumerate(_list_dates(tab, indexes))
+        if sums
     ]
     fitting = [column for column in columns if column.proofs.fitting_count]
     contrary = [column for column in columns if column.proofs.contrary_count and not column.proofs.fitting_count]
@@ -65,6 +83,23 @@ def check_date_order(tab: Tab, rows: Rows, indexes: Sequence[Sequence[int]], ord
     if against := [column for column in beyond_slips if column in proving]:
         raise OperationError(_describe_both(tab, against, fitting, order))
     return frozenset(column.number for column in beyond_slips)
+
+
+class DateProofs:
+    """Counts what the dates of rows say about their order: parts of a tab add up to the whole."""
+
+    def __init__(self, tab: Tab, indexes: Sequence[Sequence[int]], order: DateOrder) -> None:
+        self._dates = list(_list_dates(tab, indexes))
+        self._proofs = Distinct(lambda cell: _say_proof(cell, order))
+
+    def count(self, rows: Rows) -> tuple[int, ...]:
+        """Count of each column of dates those that fit, those contrary to it, and real or ISO dates."""
+        counts: list[int] = []
+        for index, column in self._dates:
+            cells = Counter(_cut_times([row[index] for row in rows if len(row) > index], column.kind))
+            said = [(self._proofs[cell], count) for cell, count in cells.items()]
+            counts += [sum(proof[which] * count for proof, count in said) for which in range(COUNTS_A_COLUMN)]
+        return tuple(counts)
 
 
 class _Column(NamedTuple):
@@ -88,19 +123,18 @@ def _cut_times(cells: list[object], kind: Kind) -> list[object]:
     return [cell.partition(" ")[0] or cell if isinstance(cell, str) else cell for cell in cells]
 
 
-def _find_proofs(cells: Sequence[object], order: DateOrder) -> Proofs:
-    counts = Counter[frozenset[DateOrder]]()
-    clear_count = 0
-    for cell, count in Counter(cells).items():
-        if not isinstance(cell, str):
-            clear_count += count if cell is not None else 0
-            continue
-        day = to_plain_text(cell).partition(" ")[0].partition("T")[0].removesuffix(",")
-        counts[find_orders(day)] += count
-        clear_count += count if is_iso_day(day) else 0
-    ours = frozenset((order,))
-    contrary_count = sum(count for orders, count in counts.items() if len(orders) == 1 and orders != ours)
-    return Proofs(counts[ours], contrary_count, clear_count > contrary_count)
+def _say_proof(cell: object, order: DateOrder) -> tuple[int, int, int]:
+    """Say of a date, roughly cut off from its time, whether it fits, is contrary, and is a real or ISO date."""
+    if not isinstance(cell, str):
+        return 0, 0, int(cell is not None)
+    day = to_plain_text(cell).partition(" ")[0].partition("T")[0].removesuffix(",")
+    orders = find_orders(day)
+    is_proof = len(orders) == 1
+    return int(is_proof and order in orders), int(is_proof and order not in orders), int(is_iso_day(day))
+
+
+def _sum_proofs(fitting_count: int, contrary_count: int, clear_count: int) -> Proofs:
+    return Proofs(fitting_count, contrary_count, clear_count > contrary_count)
 
 
 def _describe(tab: Tab, count: int, order: DateOrder) -> str:

@@ -28,13 +28,18 @@ class Sent(NamedTuple):
     row_index: int
 
 
-def group_close_in_time(rows: Sequence[Cells], zone: ZoneInfo) -> list[list[Sent]]:
+def group_close_in_time(rows: Sequence[Cells], zone: ZoneInfo, among: Sequence[int] | None = None) -> list[list[Sent]]:
     """Group the rows that could be one form sent twice, each group in the order of sending.
 
     Only such rows depend on their neighbors; all others can be validated alone.
+
+    Args:
+        rows: all rows of the tab.
+        zone: the agency's.
+        among: the indexes of those that are looked at, in order; none: all are.
     """
     indexes: dict[Cells, list[int]] = defaultdict(list)
-    for index in _find_alike(rows):
+    for index in _find_alike(rows) if among is None else among:
         indexes[rows[index][1:]].append(index)
     clock = _Clock(zone)
     groups = []

@@ -8,6 +8,7 @@ Equal rows are told apart by an occurrence number.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import count
 
 from schemas.tabs import Cells, Tab
 
@@ -91,9 +92,5 @@ def number_identities(prints: Sequence[bytes]) -> list[Identity]:
     """Count equal fingerprints 1, 2, 3 in the order of the tab."""
     if len(set(prints)) == len(prints):
         return [(fingerprint, 1) for fingerprint in prints]
-    seen: Counter[bytes] = Counter()
-    numbered = []
-    for fingerprint in prints:
-        seen[fingerprint] += 1
-        numbered.append((fingerprint, seen[fingerprint]))
-    return numbered
+    counts = {fingerprint: count(1) for fingerprint, times in Counter(prints).items() if times > 1}
+    return [(fingerprint, next(counts[fingerprint]) if fingerprint in counts else 1) for fingerprint in prints]

@@ -7,7 +7,7 @@ when its neighbors change, not only when it is new.
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
 from schemas.finding import Code
-from schemas.tabs import Cells
+from schemas.tabs import Cells, KnownRows
 from tasks.rules.intake.duplicates import find_repeats, group_close_in_time
 from tasks.rules.intake.fingerprint import Identity, make_ref
 from tasks.rules.intake.validate import FormValidator, ValidatedRow, Vocabulary
@@ -56,6 +56,7 @@ def validate_in_parts(
     wanted: Container[Identity],
     words: Vocabulary,
     kept: Collection[str],
+    among: Sequence[int] | None = None,
 ) -> Iterator[dict[Identity, ValidatedRow]]:
     """Validate the same rows part by part, in the order of the tab: a million of them take more memory than all else.
 
@@ -65,9 +66,10 @@ def validate_in_parts(
         wanted: the rows to validate in any case.
         words: the closed lists.
         kept: refs of repeated rows that the coordinator decided to keep.
+        among: the indexes of the rows that may be one form sent twice, as find_alike finds them; none: any may be.
     """
     validator = FormValidator(words)
-    together = _validate_close(rows, found, validator, words, kept)
+    together = _validate_close(rows, found, validator, words, kept, among)
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         part = {}
         for index, identity in enumerate(found[start : start + _ROWS_AT_ONCE], start):
@@ -78,16 +80,45 @@ def validate_in_parts(
         yield part
 
 
+def find_alike(
+    known: KnownRows | None, found: Sequence[Identity], wanted: Collection[Identity], as_of: bytes | None
+) -> list[int] | None:
+    """Find the rows whose answers a row has that is new or moved, or is validated again: all others stay as they were.
+
+    Args:
+        known: what is known of all rows; none: nothing.
+        found: their identities, in the same order.
+        wanted: the rows that are validated again; those that are gone can only have held one of them.
+        as_of: the digest of the reading that the ledger is at.
+
+    Returns:
+        Their indexes, none where the other rows aren't those of that reading.
+    """
+    if known is None or known.as_of is None or known.as_of != as_of:
+        return None
+    answers = {known.answers[index] for indexes in known.fresh for index in indexes}
+    answers |= {known.answers[index] for index, identity in enumerate(found) if identity in wanted}
+    return [index for index, answer in enumerate(known.answers) if answer in answers]
+
+
+def pick_rows(found: Sequence[Identity], rows: Sequence[Cells], wanted: Collection[Identity]) -> dict[Identity, Cells]:
+    """Pick the cells of some rows, in the order of the tab."""
+    if len(wanted) == len(found):
+        return dict(zip(found, rows, strict=True))
+    return {identity: rows[index] for index, identity in enumerate(found) if identity in wanted}
+
+
 def _validate_close(
     rows: Sequence[Cells],
     found: Sequence[Identity],
     validator: FormValidator,
     words: Vocabulary,
     kept: Collection[str],
+    among: Sequence[int] | None,
 ) -> dict[int, ValidatedRow]:
     """Validate all rows that may be one form sent twice, by their indexes, and hold those that repeat another one."""
     together: dict[int, ValidatedRow] = {}
-    for group in group_close_in_time(rows, words.zone):
+    for group in group_close_in_time(rows, words.zone, among):
         validated = {sent.row_index: validator.validate(rows[sent.row_index]) for sent in group}
         counted = [sent for sent in group if validated[sent.row_index].distribution]
         for index in find_repeats(counted):

@@ -91,21 +91,35 @@ def normalize_rows(
     Each distinct cell is brought into form once: most answers repeat. The rows come piece by piece, so that no other
     copy of all of them is made.
     """
-    width = max((index for these in indexes for index in these), default=-1) + 1
-    unread = style._replace(order=None)
-    forms = [
-        [(index, _choose_form(column.kind, unread if index in unclear else style)) for index in these]
-        for column, these in zip(columns, indexes, strict=True)
-    ]
+    piece = NormalizedPieces(columns, indexes, style, unclear)
     for start in range(0, len(rows), _ROWS_AT_ONCE):
-        yield from _normalize_piece(rows[start : start + _ROWS_AT_ONCE], forms, width)
+        yield from piece.normalize(rows[start : start + _ROWS_AT_ONCE])
 
 
-def _normalize_piece(rows: Sequence[Sequence[Cell]], forms: Sequence[Sequence[_Form]], width: int) -> Iterable[Cells]:
-    whole = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
-    read = list(zip(*whole, strict=False)) if width else []  # what stands behind the last column is nobody's
-    texts = [_merge([form(read[index]) for index, form in these], len(whole)) for these in forms]
-    return zip(*texts, strict=True)
+class NormalizedPieces:
+    """Brings rows into form piece by piece, and knows the cells of the pieces before."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        indexes: Sequence[Sequence[int]],
+        style: DateStyle,
+        unclear: Collection[int] = (),
+    ) -> None:
+        unread = style._replace(order=None)
+        self._width = max((index for these in indexes for index in these), default=-1) + 1
+        self._forms: list[list[_Form]] = [
+            [(index, _choose_form(column.kind, unread if index in unclear else style)) for index in these]
+            for column, these in zip(columns, indexes, strict=True)
+        ]
+
+    def normalize(self, rows: Sequence[Sequence[Cell]]) -> Iterable[Cells]:
+        """Bring some rows, one at least, into form: a text per column."""
+        width = self._width
+        whole = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
+        read = list(zip(*whole, strict=False)) if width else []  # what stands behind the last column is nobody's
+        texts = [_merge([form(read[index]) for index, form in these], len(whole)) for these in self._forms]
+        return zip(*texts, strict=True)
 
 
 def _merge(asked: Sequence[list[str]], count: int) -> list[str]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schemas.tabs import Cells, Tab
+from schemas.tabs import Cells, KnownRows, Tab
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, fingerprint_seconds, number_identities
 from tasks.rules.intake.sending_mark import Marks, make_marker
 from tasks.rules.intake.snapshot import Difference, compare_snapshots
@@ -24,7 +24,7 @@ _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 class Recognized(NamedTuple):
     """The form's rows as the ledger may know them."""
 
-    cells: list[Cells]
+    cells: Sequence[Cells]
     found: list[Identity]
     difference: Difference
     is_resaved: bool
@@ -32,7 +32,11 @@ class Recognized(NamedTuple):
 
 
 def recognize_rows(
-    cells: list[Cells], known: set[Identity], load_marks: Callable[[Collection[Identity]], Marks], key: bytes
+    cells: Sequence[Cells],
+    known: set[Identity],
+    load_marks: Callable[[Collection[Identity]], Marks],
+    key: bytes,
+    known_rows: KnownRows | None = None,
 ) -> Recognized:
     """Find which row of the ledger each row is; seconds that a file lost, or shows for once, make no other row.
 
@@ -41,8 +45,10 @@ def recognize_rows(
         known: the rows of the ledger.
         load_marks: loads the marks of some of them, as far as they have one; called only where rows seem to be gone.
         key: the key of the fingerprints.
+        known_rows: what is known of the same rows without their cells.
     """
-    found = number_identities(fingerprint_rows(Tab.RESPONSES, cells, key))
+    prints = known_rows.prints if known_rows else fingerprint_rows(Tab.RESPONSES, cells, key)
+    found = number_identities(prints)
     difference = compare_snapshots(known, found)
     new, removed, *_ = difference
     if not new or not removed:

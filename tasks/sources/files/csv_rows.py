@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from typing import NamedTuple, NoReturn
@@ -49,7 +49,7 @@ def read_csv(body: bytes, titles: Titles, refuse: Refuse) -> Table:
         refuse("isn't a CSV file: what is in it isn't text", SAVE_AGAIN)
     named = find_separator_line(text)
     start = 1 if named else 0
-    separator = named or _find_separator(text, titles)
+    separator = named or find_separator(text, titles)
     if text.count(separator) > MOST_CELLS or max(text.count("\n"), text.count("\r")) > MOST_LINES:
         refuse("has more rows or cells than any form's answers", "Check that it is the right file.")
     rows = _read_rows(text, separator, refuse)
@@ -57,7 +57,7 @@ def read_csv(body: bytes, titles: Titles, refuse: Refuse) -> Table:
     return Table(rows, header.row_index if header else None)
 
 
-def _find_separator(text: str, titles: Titles) -> str:
+def find_separator(text: str, titles: Titles) -> str:
     """Find the mark with which the most titles stand in one row; commas where none is better."""
     beginning = text[:_LOOKED_AT]
     counts = {separator: _count_titles(beginning, separator, titles) for separator in _SEPARATORS}
@@ -67,7 +67,7 @@ def _find_separator(text: str, titles: Titles) -> str:
 def _count_titles(text: str, separator: str, titles: Titles) -> int:
     rows: list[list[str]] = []
     with suppress(csv.Error):  # with the wrong mark, quotation marks may not add up
-        rows.extend(islice(_open_reader(text, separator), LOOKED_AT))
+        rows.extend(islice(open_reader(chain.from_iterable(_list_pieces(text)), separator), LOOKED_AT))
     header = find_header(rows, titles)
     return header.title_count if header else 0
 
@@ -76,7 +76,7 @@ def _read_rows(text: str, separator: str, refuse: Refuse) -> list[tuple[str, ...
     rows: list[tuple[str, ...]] = []
     is_broken = False
     try:
-        _read_until_too_many(_open_reader(text, separator), rows)
+        _read_until_too_many(open_reader(chain.from_iterable(_list_pieces(text)), separator), rows)
     except csv.Error:
         is_broken = True  # its words may quote the file
     if is_broken:
@@ -102,9 +102,10 @@ def _read_until_too_many(reader: Iterator[list[str]], rows: list[tuple[str, ...]
             shared = {}
 
 
-def _open_reader(text: str, separator: str) -> Iterator[list[str]]:
+def open_reader(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
+    """Open a reader of lines; what it can't read is an error of the module csv, whose words may quote the file."""
     csv.field_size_limit(LONGEST_CELL)
-    return csv.reader(chain.from_iterable(_list_pieces(text)), delimiter=separator, strict=True)
+    return csv.reader(lines, delimiter=separator, strict=True)
 
 
 def _list_pieces(text: str) -> Iterator[io.StringIO]:

@@ -16,6 +16,7 @@ from tasks.errors import OperationError
 from tasks.messages.decision_words import name_lines
 from tasks.program_folder import decisions
 from tasks.program_folder.bounded_file import NotReadable, read_bounded
+from tasks.sources.files.csv_blocks import cut_csv
 from tasks.sources.files.csv_rows import LARGEST_CSV, read_csv
 from tasks.sources.files.header_row import Titles, list_required_titles
 from tasks.sources.files.kinds import find_unread_kind, is_workbook
@@ -50,10 +51,12 @@ class Files:
             OperationError: a file is missing or cannot be read.
         """
         self._found = find_files(self._settings.source.titles, self._folder)
-        return {
+        tabs = {
             tab: RawTab(_read_file(tab, found.path), partial(self._take_apart, tab, found.path.name))
             for tab, found in self._found.items()
         }
+        titles = list_required_titles(Tab.RESPONSES, self._settings)
+        return tabs | {Tab.RESPONSES: tabs[Tab.RESPONSES]._replace(cut=partial(cut_csv, titles=titles))}
 
     def find_names(self) -> Mapping[Tab, str]:
         """Find the names of the files that fit the patterns of lbn.toml: what was read, else what would be.

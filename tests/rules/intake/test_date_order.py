@@ -5,10 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.tabs import COLUMNS, Tab
 from tasks.errors import OperationError
-from tasks.rules.intake.date_order import check_date_order
+from tasks.rules.intake.date_order import DateProofs, check_date_order, check_proofs
 from tasks.rules.intake.dates import DateOrder, DateStyle
 from tasks.rules.intake.normalize import normalize_day, normalize_rows
 
@@ -123,3 +125,23 @@ def test_an_unclear_column_leaves_dates_in_digits_alone():
 )  # fmt: skip
 def test_a_day_in_the_order_of_the_settings(cell: Any, order: DateOrder, text: str):
     assert normalize_day(cell, DateStyle(NEW_YORK, order)) == text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["9/30/2026", "30/9/2026", "9/10/2026", "2026-09-30", REAL, "soon", "", None]), max_size=9
+    ),
+    st.integers(0, 9),
+)
+def test_parts_of_a_tab_prove_what_the_whole_does(dates: list[Any], at: int):
+    rows = [[day, "Patrol", "Refresher", 5] for day in dates]
+    indexes = [(0,), (1,), (2,), (3,)]
+    proofs = DateProofs(Tab.TRAINING, indexes, "mdy")
+    answers = []
+    for parts in ([rows[:at], rows[at:]], [rows]):
+        try:
+            answers.append(str(check_proofs(Tab.TRAINING, indexes, "mdy", map(proofs.count, parts))))
+        except OperationError as why:
+            answers.append(str(why))
+    assert answers[0] == answers[1]
+    assert check_proofs(Tab.TRAINING, indexes, "mdy", []) == frozenset()

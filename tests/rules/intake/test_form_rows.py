@@ -8,13 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.finding import Code
-from schemas.tabs import Cells, Tab
+from schemas.tabs import Cells, KnownRows, Tab
 from tasks.rules.intake import form_rows
+from tasks.rules.intake.blocks import BlockKeys, list_answers
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, make_ref, number_identities
 from tasks.rules.intake.form_rows import (
     FoundCodes,
+    find_alike,
     find_doubtful,
     merge_codes,
+    pick_rows,
     renumber_codes,
     validate_form_rows,
     validate_in_parts,
@@ -139,6 +142,46 @@ def after_syncs(tabs: list[list[Cells]]) -> tuple[set[Identity], FoundCodes]:
 @given(st.lists(TABS, min_size=1, max_size=4))
 def test_any_syncs_end_as_one_sync_of_the_last_tab(tabs: list[list[Cells]]):
     assert after_syncs(tabs) == after_syncs(tabs[-1:])
+
+
+def known_of(rows: list[Cells], *fresh: range, as_of: bytes | None = b"before") -> KnownRows:
+    """What is known of rows, of which some are fresh."""
+    return KnownRows([], list_answers([BlockKeys(b"key").digest_answers(rows)]), fresh, as_of)
+
+
+@given(TABS, TABS, st.integers(0, 8))
+def test_only_rows_like_fresh_ones_need_a_look(before: list[Cells], more: list[Cells], at: int):
+    rows = [*before[:at], *more, *before[at + 1 :]]  # a row goes, and others come in its place
+    accepted, codes = after_syncs([before])
+    found = identities_of(rows)
+    vanished = set(identities_of(before)).difference(found)
+    wanted = set(found) - set(identities_of(before)) | (find_doubtful(codes) - vanished)
+    known = known_of(rows, range(len(rows))[at : at + len(more)])
+    among = find_alike(known, found, wanted, b"before")
+    assert among is not None
+    validated = {}
+    for part in validate_in_parts(rows, found, wanted, WORDS, (), among):
+        validated |= part
+    accepted = accepted - vanished - validated.keys() | {one for one, row in validated.items() if row.distribution}
+    codes = renumber_codes(merge_codes(codes, vanished, validated), found, range(2, len(rows) + 2))
+    assert (accepted, codes) == after_syncs([rows])
+
+
+def test_all_rows_need_a_look_where_the_ledger_is_not_at_them():
+    rows = [sent(0), sent(30), sent(200, kits="2")]
+    found = identities_of(rows)
+    assert find_alike(known_of(rows, range(1, 2)), found, (), b"before") == [0, 1]
+    assert find_alike(known_of(rows), found, {found[2]}, b"before") == [2]
+    assert find_alike(known_of(rows, range(1, 2)), found, (), b"another") is None
+    assert find_alike(known_of(rows, range(1, 2), as_of=None), found, (), None) is None
+    assert find_alike(None, found, (), b"before") is None
+
+
+def test_rows_are_picked_in_the_order_of_the_tab():
+    rows = [sent(0), sent(30), sent(60)]
+    one, two, three = found = identities_of(rows)
+    assert list(pick_rows(found, rows, {three, one}).items()) == [(one, rows[0]), (three, rows[2])]
+    assert list(pick_rows(found, rows, {three, two, one}).values()) == rows
 
 
 @given(TABS, st.integers().map(Random))
