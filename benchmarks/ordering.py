@@ -73,9 +73,7 @@ def main() -> None:
     found: dict[int, dict[str, Figures]] = {}
     with ProcessPoolExecutor(given.processes) as pool:
         for size in given.sizes:
-            sums = _play_all(pool, size, seeds, given)
-            found[size] = _find_rows(sums)
-            print(f"{size} kits a year: played", file=sys.stderr, flush=True)
+            found[size] = _find_rows(_play_all(pool, size, seeds, given))
     print(f"{given.programs} programs of each size, seeds {seeds[0]} to {seeds[-1]}\n")
     for names in (FIRST_TABLE,) if given.alone else (FIRST_TABLE, SECOND_TABLE):
         _print_table(found, names)

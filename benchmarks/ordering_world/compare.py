@@ -119,7 +119,7 @@ def find_equal(sums: Mapping[Key, Outcome], name: str, refused: float) -> Figure
 
 
 def list_near(sums: Outcomes, name: str, refused: float) -> list[ParLevels]:
-    """List the pars that may have the least stock at equal refusals, with one more neighbor on either side."""
+    """List the pars that may have the least stock at equal refusals, with two more before and one more after."""
     best = find_equal(sums, name, refused)
     most = NEAR * best.stock if best else 0.0
     near: list[ParLevels] = []
@@ -127,7 +127,7 @@ def list_near(sums: Outcomes, name: str, refused: float) -> list[ParLevels]:
         figures = [one for _, one in line]
         if any(between.stock <= most for between in _list_between(figures, refused)):
             crossing = sum(one.refused > refused for one in figures)
-            near += [key for key, _ in line[max(0, crossing - 2) : crossing + 2]]
+            near += [key for key, _ in line[max(0, crossing - 3) : crossing + 2]]
     return near
 
 
