@@ -18,7 +18,11 @@ UNIT_FACTORS, CENTRAL_FACTORS = (1, 1.6, 2.5, 4), (0, 0.6, 0.9, 1.3, 2, 3.5, 7)
 
 MISSING = 0.02
 
-Key = str | tuple[str, float, float]
+NEAR = 1.3
+"""Pars of so many times the least stock at equal refusals may still turn out to be the best in more programs."""
+
+ParLevels = tuple[str, float, float]
+Key = str | ParLevels
 Outcomes = dict[Key, Outcome]
 
 
@@ -40,29 +44,48 @@ def measure_alone(task: tuple[int, int]) -> Outcomes:
     return {"today": play(program, FillToPar(program)), "product": play(program, Product(program))}
 
 
+def measure_near(pars: list[ParLevels], task: tuple[int, int]) -> Outcomes:
+    """Play one program by the rule, by these pars, and without drift: what the targets need, and no more."""
+    program, calm = draw_program(*task), draw_program(*task, has_drift=False)
+    return measure_alone(task) | _play_calm(calm) | {key: _play_pars(program, *key) for key in pars}
+
+
 def measure(task: tuple[int, int]) -> Outcomes:
     """Play one program, by its kits a year and its seed, by all rules."""
     program, calm = draw_program(*task), draw_program(*task, has_drift=False)
     average = program._replace(lead_days=program.average_lead_days)
-    played = measure_alone(task) | {
-        "today, rows missing": play(program, FillToPar(program), MISSING),
-        "product, rows missing": play(program, Product(program), MISSING),
-        "product, average lead": play(average, Product(average)),
-        "product, par 12": play(program, Product(program, 12)),
+    played = (
+        measure_alone(task)
+        | {
+            "today, rows missing": play(program, FillToPar(program), MISSING),
+            "product, rows missing": play(program, Product(program), MISSING),
+            "product, average lead": play(average, Product(average)),
+            "product, par 12": play(program, Product(program, 12)),
+        }
+        | _play_calm(calm)
+    )
+    return played | {key: _play_pars(program, *key) for key in (*_list_flat(task[0]), *_list_perfect())}
+
+
+def _play_calm(calm: Program) -> Outcomes:
+    return {
         "product, no drift": play(calm, Product(calm)),
         "perfect, no drift": play(calm, find_perfect_pars(calm, 1, 1)),
     }
-    played |= {("flat", *levels): play(program, find_flat_pars(program, *levels)) for levels in _list_flat(task[0])}
-    return played | _play_perfect(program)
 
 
-def _list_flat(kits_a_year: int) -> list[tuple[int, int]]:
-    return [(par, round(kits_a_year * years)) for par in FLAT_PARS[kits_a_year] for years in CENTRAL_YEARS]
+def _play_pars(program: Program, name: str, units: float, central: float) -> Outcome:
+    if name == "flat":
+        return play(program, find_flat_pars(program, int(units), int(central)))
+    return play(program, find_perfect_pars(program, units, central))
 
 
-def _play_perfect(program: Program) -> Outcomes:
-    factors = [(units, central) for units in UNIT_FACTORS for central in CENTRAL_FACTORS]
-    return {("perfect", *two): play(program, find_perfect_pars(program, *two)) for two in factors}
+def _list_flat(kits_a_year: int) -> list[ParLevels]:
+    return [("flat", par, round(kits_a_year * years)) for par in FLAT_PARS[kits_a_year] for years in CENTRAL_YEARS]
+
+
+def _list_perfect() -> list[ParLevels]:
+    return [("perfect", units, central) for units in UNIT_FACTORS for central in CENTRAL_FACTORS]
 
 
 def sum_up(programs: Iterable[Outcomes]) -> Outcomes:
@@ -90,12 +113,37 @@ def find_figures(one: Outcome) -> Figures:
 
 def find_equal(sums: Mapping[Key, Outcome], name: str, refused: float) -> Figures | None:
     """Find the pars that hold the least stock of those which refuse as many kits, by lines between those played."""
-    lines: dict[float, list[Figures]] = {}
-    for key, outcome in sums.items():
-        if key[0] == name:
-            lines.setdefault(float(key[1]), []).append(find_figures(outcome))
-    found = [between for line in lines.values() for between in _list_between(line, refused)]
+    lines = [[figures for _, figures in line] for line in _list_lines(sums, name)]
+    found = [between for line in lines for between in _list_between(line, refused)]
     return min(found, key=lambda one: one.stock, default=None)
+
+
+def list_near(sums: Outcomes, name: str, refused: float) -> list[ParLevels]:
+    """List the pars that may have the least stock at equal refusals, with one more neighbor on either side."""
+    best = find_equal(sums, name, refused)
+    most = NEAR * best.stock if best else 0.0
+    near: list[ParLevels] = []
+    for line in _list_lines(sums, name):
+        figures = [one for _, one in line]
+        if any(between.stock <= most for between in _list_between(figures, refused)):
+            crossing = sum(one.refused > refused for one in figures)
+            near += [key for key, _ in line[max(0, crossing - 2) : crossing + 2]]
+    return near
+
+
+def is_within(sums: Outcomes, name: str, refused: float) -> bool:
+    """Tell whether each line of pars begins with one that refuses more, or with the first there is."""
+    firsts = [line[0] for line in _list_lines(sums, name)]
+    return all(figures.refused > refused or key[2] == 0 for key, figures in firsts)
+
+
+def _list_lines(sums: Outcomes, name: str) -> list[list[tuple[ParLevels, Figures]]]:
+    """List the pars of a kind by what units have, and within a line by what Central has more and more of."""
+    lines: dict[float, list[tuple[ParLevels, Figures]]] = {}
+    for key, outcome in sums.items():
+        if not isinstance(key, str) and key[0] == name:
+            lines.setdefault(key[1], []).append((key, find_figures(outcome)))
+    return list(lines.values())
 
 
 def _list_between(line: list[Figures], refused: float) -> Iterator[Figures]:

@@ -12,7 +12,7 @@ from tasks.messages.sandbox.filling import Filling
 from tasks.messages.sandbox.values import to_plain
 from tasks.program_folder.report_definitions import SHIPPED
 from tests.fuzz.programs import FOLDER, check_sentence
-from tests.messages.sandbox.test_attack import NEVER_ENDING
+from tests.integration.test_sandbox_attack import NEVER_ENDING
 from tests.messages.sandbox.test_reaching_out import REACHING_OUT
 from tests.support.builders_messages import a_report
 

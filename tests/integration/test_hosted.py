@@ -1,4 +1,4 @@
-"""`lbn hosted` as a real command: 60 programs, some broken in each way, and a host and its workers that are killed.
+"""`lbn hosted` as a real command: 60 programs, some broken in each way, and the turns that workers take.
 
 What is not broken ends as it does alone: the same rows, editions, figures and messages, each once.
 """
@@ -6,15 +6,12 @@ What is not broken ends as it does alone: the same rows, editions, figures and m
 import json
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
-from random import Random
-from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -29,7 +26,6 @@ from tests.support.twins import Twins
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = int(os.environ.get("LBN_HOSTED_PROGRAMS", "60"))
-KILLS = int(os.environ.get("LBN_KILLS", "20"))
 MOST_MINUTES = "0.25"
 """Enough for any program here on a busy machine, and less than the 20 seconds that a lock is waited for."""
 
@@ -141,56 +137,6 @@ def test_the_operator_is_told_once_and_when_all_are_done(tmp_path: Path):
     checked = run_host(tmp_path, "check")
     assert checked.returncode == 1
     assert "No message to the operator would leave: the mail server doesn't answer" in checked.stdout
-
-
-def list_workers(host: int) -> list[int]:
-    """The processes that the host has started and that live."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            fields = path.read_text().rpartition(")")[2].split()
-            if int(fields[1]) == host and fields[0] != "Z":
-                found.append(int(path.parent.name))
-    return found
-
-
-def start_and_kill(host: Path, rng: Random, longest: float) -> None:
-    """Start the command, and kill the host or one of its workers at some moment."""
-    command = host_command(host, "run", "--workers", "2")
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=clean_environment())
-    sleep(rng.uniform(0, longest))
-    victims = [process.pid, *list_workers(process.pid)]
-    with suppress(ProcessLookupError):
-        os.kill(rng.choice(victims), signal.SIGKILL)
-    if rng.random() < 0.5:
-        process.kill()
-    process.wait()
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the workers in /proc")
-def test_a_host_killed_at_any_moment_ends_as_undisturbed(tmp_path: Path):
-    rng, host, alone = Random(2026), tmp_path / "host", tmp_path / "alone"
-    names = [f"program-{number}" for number in range(6)]
-    for number, name in enumerate(names):
-        write_key(write_program(host / name, rows(4 + number)))
-    shutil.copytree(host, alone)
-    began = monotonic()
-    assert run_host(alone, "run", "--workers", "2").returncode == 0
-    took = monotonic() - began
-    for _ in range(KILLS):
-        start_and_kill(host, rng, took)
-    ended = run_host(host, "run", "--workers", "2")
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    for name in names:
-        without_notices(host / name)
-        Twins(host / name, alone / name).assert_equal_but_for_the_time()
-    again = json.loads(run_host(host, "run", "--json").stdout)["programs"]
-    assert [(one["made"], one["sent"]) for one in again] == [(0, 0)] * len(names)
-
-
-def without_notices(folder: Path) -> None:
-    """Check that no run was told as failed: one whose worker dies is tried again."""
-    assert not list((folder / "outbox").glob("*running*"))
 
 
 def test_workers_take_turns_at_one_service_account(google: GoogleServer, tmp_path: Path):

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tasks.program_folder.draft_folder import draft_folder
-from tests.support.processes import start
-from tests.support.small_program import RESPONSES, STOCK, a_row, lbn, rows, tables, write_form, write_program
+from tests.support.small_program import RESPONSES, STOCK, lbn, rows, tables, write_program
 
 REPORT = ("report", "nysdoh-quarterly", "2024-Q1")
 FIGURES = ("figures", "2024-Q1", "--by", "zip", "--by", "lot", "--json")
@@ -64,24 +63,6 @@ def test_a_backup_restores_ledger_key_settings_and_answers(program: Path, tmp_pa
     assert lbn(*FIGURES, program=restored).out == lbn(*FIGURES, program=program).out
     assert edition_of(restored) == edition_of(program)
     assert lbn("ingest", "--json", program=restored).json["new"] == 0
-
-
-def test_a_backup_of_a_program_at_work_is_whole(program: Path, tmp_path: Path):
-    """The drill: runs write while backups are made; each is one moment of the ledger."""
-    for number in range(4):
-        write_form(program, [*rows(30), *(a_row(40 + one) for one in range(number * 20 + 20))])
-        running = start(f"run-{number}", "run", "--program", program, scratch=tmp_path)
-        files = [make_backup(program, f"{number}-{copy}.backup") for copy in range(3)]
-        assert running.ended().code == 0
-        for file in files:
-            restored = tmp_path / file.stem
-            assert lbn("restore", file, restored).code == 0
-            counted = lbn("status", "--json", program=restored).json["entries"]
-            assert counted in (30 + number * 20, 50 + number * 20)
-            assert edition_of(restored) == edition_of(program)
-            give_tabs(program, restored)
-            assert lbn("ingest", program=restored).code == 0
-            assert lbn(*FIGURES, program=restored).out == lbn(*FIGURES, program=program).out
 
 
 def test_a_backup_takes_no_files_place(program: Path):

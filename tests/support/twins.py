@@ -131,16 +131,19 @@ def address_of(folder: Path) -> str:
 
 
 def read_tables(folder: Path) -> dict[str, list[Row]]:
-    """Every table of a program's ledger, wherever its settings say that it is."""
-    url = address_of(folder)
+    """Every table of a program's ledger, wherever its settings say that it is; of no other program in its database."""
+    url, program = address_of(folder), load_settings(folder).program.id
     engine = create_engine(f"sqlite:///{folder / 'lbn.db'}" if url == OWN_LEDGER else url)
     try:
         with engine.connect() as connection:
             names = inspect(connection).get_table_names()
             found = {name: connection.execute(text(f"select * from {name}")) for name in names}  # noqa: S608
-            return {name: [dict(row) for row in rows.mappings()] for name, rows in found.items()}
+            tables = {name: [dict(row) for row in rows.mappings()] for name, rows in found.items()}
     finally:
         engine.dispose()
+    if url == OWN_LEDGER:
+        return tables
+    return {name: [row for row in rows if row.get("program", program) == program] for name, rows in tables.items()}
 
 
 def _timeless(table: str, row: Row, order: Mapping[int, int], left_out: frozenset[str]) -> Row:

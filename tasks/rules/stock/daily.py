@@ -72,7 +72,7 @@ def list_daily_distributions(
 
 def _split_by_item(kits: Sums, settings: Settings, items_of_lots: ItemsOfLots) -> dict[str, Sums]:
     split: dict[str, Sums] = {item.code: {} for item in settings.items if item.kind is ItemKind.NALOXONE}
-    code_of = {lot: find_item(lot, items_of_lots, settings).code for _, _, lot in kits}
+    code_of = {lot: find_item(lot, items_of_lots, settings).code for lot in {lot for _, _, lot in kits}}
     for key, quantity in kits.items():
         split[code_of[key[2]]][key] = quantity
     return split

@@ -1,6 +1,6 @@
 """A program's own templates reach nothing but what they are given: each try ends in one sentence that says its line.
 
-That such a try ends a command is shown beside it, in test_attack.py.
+That such a try ends a command is shown in tests/integration/test_sandbox_attack.py.
 """
 
 from collections.abc import Iterator

@@ -7,7 +7,9 @@ import pytest
 
 from tasks.errors import UsageError
 from tasks.messages.engine.compiled import KEPT
+from tasks.messages.engine.own_templates import describe_end
 from tasks.messages.render import render_report
+from tasks.messages.sandbox import process as sandbox_process
 from tasks.messages.sandbox.allowed import JINJA_FILTERS
 from tasks.messages.sandbox.limits import MEMORY
 from tasks.messages.sandbox.process import Process, start_process
@@ -33,6 +35,30 @@ def test_behind_jinjas_wall_is_another(monkeypatch: pytest.MonkeyPatch):
         tried = running.ask()
     assert tried.pop("variables") == "none"
     assert set(tried.values()) == {"refused"}, tried
+
+
+@pytest.mark.parametrize(
+    ("module", "wait_seconds", "said"),
+    [
+        ("tasks.messages.sandbox.filling", 0, "takes too long"),
+        ("no_such_module", 180, "needs more memory than a message"),
+    ],
+)
+def test_a_process_that_ends_is_told_of_as_a_mistake(
+    module: str, wait_seconds: int, said: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sandbox_process, "WAIT_SECONDS", wait_seconds)
+    told = UsageError()
+    with start_process(module, 10, MEMORY) as running:
+        try:
+            with describe_end(Source(TEXT, "", True, True)):
+                while True:
+                    running.ask(sources={})
+        except UsageError as error:
+            told = error
+    assert str(told).startswith(f"{TEXT}: ")
+    assert said in str(told)
+    assert told.__cause__ is None
 
 
 def test_compiled_templates_are_neither_taken_nor_kept(tmp_path: Path):
