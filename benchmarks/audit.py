@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,7 +36,6 @@ LATE = 50
 """One form in so many comes late, and amends what was sent."""
 
 AIM = 20
-FLOOR = "--floor"
 PEOPLE = "Quillon Vantreight\n518-555-0199\n24-001234\nVantreight, Bartholomew\n"
 
 Row = list[str]
@@ -51,12 +50,13 @@ class Cost(NamedTuple):
 
 def main() -> None:
     """Measure, and print a line per figure."""
+    os.umask(0o077)  # an audit names what other accounts may open
     with tempfile.TemporaryDirectory() as scratch:
         folder, people = Path(scratch) / "program", Path(scratch) / "people.txt"
         people.write_text(PEOPLE, encoding="utf-8")
         write_busy_years(folder)
         files = sum(path.is_file() for path in folder.rglob("*"))
-        floor = min(_run_python(__file__, FLOOR, str(folder)) for _ in range(2))
+        floor = min((_read_and_hash(folder) for _ in range(2)), key=lambda cost: cost.processor)
         print(f"read and hash {files} files   {floor.clock:6.2f} s  {floor.processor:6.2f} s of the processor")
         for what in ((), ("--find", str(people))):
             cost = _run_lbn(folder, "audit", *what)
@@ -97,11 +97,13 @@ def _save(tab: Path, rows: Sequence[Row]) -> None:
         csv.writer(file).writerows(rows)
 
 
-def _read_and_hash(folder: Path) -> None:
-    """Do what no search can do without."""
+def _read_and_hash(folder: Path) -> Cost:
+    """Do what no search can do without, with nothing to start."""
+    clock, processor = perf_counter(), process_time()
     for path in folder.rglob("*"):
         if path.is_file():
             blake2b(path.read_bytes(), digest_size=16).digest()
+    return Cost(perf_counter() - clock, process_time() - processor)
 
 
 def _run_lbn(folder: Path, command: str, *asked: str) -> Cost:
@@ -121,8 +123,4 @@ def _run_python(*arguments: str) -> Cost:
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case [str(what), folder] if what == FLOOR:
-            _read_and_hash(Path(folder))
-        case _:
-            main()
+    main()
