@@ -15,7 +15,8 @@ from tasks.rules.reporting.disclosure import ALL_OTHERS, find_family
 from tasks.rules.reporting.family_labels import list_labels
 from tasks.rules.reporting.figures import count_distributions, count_kits
 from tasks.rules.reporting.frames import LedgerFrames, PeriodFrames
-from tasks.rules.reporting.periods import list_periods_between, parse_period
+from tasks.rules.reporting.known_parts import find_known_parts
+from tasks.rules.reporting.periods import list_months, list_periods_between, parse_period
 from tasks.rules.reporting.released_periods import (
     Known,
     choose_cadence,
@@ -121,7 +122,7 @@ class TableReleases:
         names = list_present_names(self._settings.units) if family is Family.UNIT else {}
         labels = dict.fromkeys(names.get(label.casefold(), label) for label in order.labels)
         within = ledger.within(period)
-        need = find_need(_list_wholes(within, order.cadence), self._known.smallest_cell)
+        need = find_need([_find_parts(within, order.cadence)], self._known.smallest_cell)
         made = choose_rows(_count_by(family, within), tuple(labels), need, order.categories)
         return self._make(family, period, ReleasedTable(rows=tuple(made.rows.items()), others=made.others))
 
@@ -150,17 +151,19 @@ def _count_by(family: Family, within: PeriodFrames) -> dict[str, int]:
     return {label: count for (label,), count in count_distributions(within, (family.value,)).items()}
 
 
-def _list_wholes(within: PeriodFrames, cadence: Cadence) -> list[Whole]:
-    """List what readers know of a period besides its table: its months and quarters, and kits by lot and item."""
-    lengths = (Cadence.MONTHLY, Cadence.QUARTERLY) if cadence is Cadence.YEARLY else (Cadence.MONTHLY,)
-    period, ledger = within.period, within.whole
-    parts = (
-        ledger.count_distributions(part)
-        for length in lengths
-        for part in list_periods_between(period.first_on, period.last_on, length)
-    )
-    wholes = [Whole(len(within.distributions), tuple(parts))]
-    for by in ("lot", "item") if Tab.INVENTORY in ledger.tracked.tabs else ():
-        kits = tuple(count_kits(within, (by,)).values())
-        wholes.append(Whole(sum(kits), kits))
-    return wholes
+def _find_parts(within: PeriodFrames, cadence: Cadence) -> Whole:
+    """Find the parts of a period that readers know besides its table: months, quarters, and lots and items in them."""
+    lengths = (cadence, Cadence.QUARTERLY, Cadence.MONTHLY)
+    first, last = within.period.first_on, within.period.last_on
+    spans = [
+        [month.name for month in list_months(part)]
+        for length in dict.fromkeys(lengths)
+        for part in list_periods_between(first, last, length)
+    ]
+    by_month = {month: count for (month,), count in count_distributions(within, ("month",)).items()}
+    groupings = ("lot", "item") if Tab.INVENTORY in within.whole.tracked.tabs else ()
+    kits = [
+        {(month, label): count for (month, label), count in count_kits(within, ("month", by)).items()}
+        for by in groupings
+    ]
+    return find_known_parts(by_month, kits, spans)

@@ -9,7 +9,7 @@ KEY = 8
 """So many bytes a needle has at least: by the first ones it is found."""
 
 _AT_ONCE = 4_000_000
-_BITS = 22
+_BITS = 19
 _SPREAD = np.uint32(2_654_435_769)
 _CASE = np.uint32(0x20202020)
 _FOLD = bytes(letter | 0x20 for letter in range(256))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tasks.library_logs import close_library_logs
 from tasks.private_process import keep_private
-from tasks.sweep.paper import read_paper
+from tasks.sweep.paper import is_paper, read_paper
 
 ReadPaper = Callable[[bytes], Iterable[bytes]]
 """Reads the words of a paper; of anything else, nothing."""
@@ -58,6 +58,8 @@ class PapersAhead:
 
     def read(self, content: bytes) -> Iterable[bytes]:
         """Read the words of a paper; one that nobody has read ahead is read now."""
+        if not is_paper(content):
+            return ()
         digest = _digest(content)
         with suppress(BrokenProcessPool):  # a process that was ended from outside; the rest is read here
             while digest not in self._words and (found := next(self._coming, None)):

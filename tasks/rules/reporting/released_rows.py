@@ -6,6 +6,7 @@ solved for, whatever else is released later.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 NO_GAP = 0
@@ -29,10 +30,23 @@ def draw_order(counts: Mapping[str, int], universe: Collection[str], smallest_ce
     """Draw the order of a family's rows from a period of which no table of it is ever made.
 
     The largest come first, equals by their names. It is as long as the period's count can hide: of a longer one the
-    last labels could only be small.
+    last labels, and all without a row, could only be small.
     """
     by_size = sorted(universe, key=lambda label: (-counts.get(label, 0), label))
-    return tuple(by_size[: max(0, sum(counts.values()) // smallest_cell - 1)])
+    lengths = range(1, len(by_size) + 1)
+    hidden = takewhile(lambda length: _find_least(by_size, length, smallest_cell) <= sum(counts.values()), lengths)
+    return tuple(by_size[: max(hidden, default=0)])
+
+
+def _find_least(by_size: Sequence[str], length: int, smallest_cell: int) -> int:
+    """Find how many distributions it takes that each label of an order, and one after it, may have the smallest cell.
+
+    Who knows that equals come by their names knows of a label that has a later name than the next that it has one
+    distribution more, and so has each label before it.
+    """
+    told = [*by_size[:length], *sorted(by_size[length:])[:1]]
+    more = sum(before for before, (one, after) in enumerate(pairwise(told), 1) if after < one)
+    return (length + 1) * smallest_cell + more
 
 
 def find_need(wholes: Iterable[Whole], smallest_cell: int) -> int:
