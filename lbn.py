@@ -130,8 +130,10 @@ def report(
         else:
             asked = {"report": slug, "period": period, "send": not no_send, "resend": resend, "as_known": as_known}
             outcome = do_operation(send_report, program, **asked, is_date_known=date_known)
-            is_outbox = open_here(program).settings.mail.is_outbox
-            document, words = dump_figures(outcome.figures), account.summarize_report(outcome, is_outbox=is_outbox)
+            opened = open_here(program)
+            is_outbox, today = opened.settings.mail.is_outbox, opened.today()
+            document = dump_figures(outcome.figures)
+            words = account.summarize_report(outcome, is_outbox=is_outbox, today=today)
     show_document(document, words, as_json)
 
 
@@ -155,10 +157,12 @@ def figures(
         answer = show_figures(opened, period, measure or (), by or ())
         read = read_program_as_of(opened)
         known = format_as_of(read.read_at, read.newest_entry)
-        doubts = describe_doubts(doubt_figures(opened, period), answer.period, opened.today())
-        if said := account.describe_open_period(period, opened.today()):
+        said, absent = account.describe_period(period, opened.today(), opened.settings.program.started)
+        if said:
             tell(said, err=True)
-    show(answer, as_json, partial(account.summarize_figures, as_of=known, asked=measure or (), doubts=doubts))
+        doubts = describe_doubts(doubt_figures(opened, period), answer.period, opened.today())
+    say = partial(account.summarize_figures, as_of=known, asked=measure or (), doubts=doubts, absent=absent)
+    show(answer, as_json, say)
 
 
 @app.command()

@@ -11,13 +11,15 @@ from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.tabs import Tab
 from tasks.console.doubts import describe_excluded
-from tasks.messages.formatting import format_count, format_period
+from tasks.messages.formatting import format_count, format_date, format_period
 from tasks.messages.supplier_words import describe_suppliers
 from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
 from tasks.rules.intake.fields_asked import describe_missing, say_remedy
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 from tasks.rules.reporting.periods import parse_period
 
+NOT_TRACKED = "not tracked"
+NO_RECORD = "no record"
 NO_EDITION = "Made no new edition: no period has ended since the last ones, and none of their figures changed."
 
 
@@ -65,10 +67,12 @@ def summarize_ingest(
     return "\n".join([*lines, *decisions])
 
 
-def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
+def summarize_report(outcome: ReportOutcome, *, is_outbox: bool, today: date = date.max) -> str:
     """Say what `lbn report` made."""
     figures = outcome.figures
     name = f"{figures.report}, {format_period(figures.period)}"
+    if parse_period(figures.period).first_on > today:
+        return f"{name}: the period has not begun, so there are no figures yet and no edition was made."
     if figures.preliminary:
         head = f"PRELIMINARY: {name}. The period has not ended; no edition was made."
     elif outcome.is_new:
@@ -94,24 +98,42 @@ def summarize_edition_again(slug: str, period: str, edition: int) -> str:
     return f"Edition {edition} of {slug}, {period}, as it was made: {find_edition_folder(slug, period, edition)}"
 
 
-def summarize_figures(answer: Answer, as_of: str, asked: Sequence[str] = (), doubts: Sequence[str] = ()) -> str:
-    """Show the figures of `lbn figures`, which reads no tab; name the measures asked for that a table cannot have."""
-    lines = [f"Figures of {format_period(answer.period)}", as_of, *doubts, *_list_measures(answer.measures)]
+def summarize_figures(
+    answer: Answer, as_of: str, asked: Sequence[str] = (), doubts: Sequence[str] = (), absent: str = NOT_TRACKED
+) -> str:
+    """Show the figures of `lbn figures`, which reads no tab; name the measures asked for that a table cannot have.
+
+    Args:
+        answer: the figures.
+        as_of: how new they are.
+        asked: the measures that were asked for by name.
+        doubts: what they lack, or may lack.
+        absent: what is said in place of a figure that there isn't.
+    """
+    lines = [f"Figures of {format_period(answer.period)}", as_of, *doubts, *_list_measures(answer.measures, absent)]
     for table in answer.tables:
-        lines += ["", *_table(table)]
-        if missing := [name for name in dict.fromkeys(asked) if name not in table.measures]:
-            lines.append(f"  Left out, because it can't be grouped this way: {', '.join(missing)}.")
+        missing = [name for name in dict.fromkeys(asked) if name not in table.measures]
+        ungrouped = [name for name in missing if not find_frame(name, table.by)]
+        lines += ["", *_table(table, absent)]
+        if ungrouped:
+            lines.append(f"  Left out, because it can't be grouped this way: {', '.join(ungrouped)}.")
+        if unknown := [name for name in missing if name not in ungrouped and table.measures]:
+            lines.append(f"  Left out: {', '.join(unknown)} ({absent}).")
     return "\n".join(lines)
 
 
-def describe_open_period(written: str, today: date) -> str:
-    """Say that a period has not begun or not ended, whose figures look whole; nothing where it has ended."""
+def describe_period(written: str, today: date, started: date = date.min) -> tuple[str, str]:
+    """Say that a period is before the program, or isn't over; and what stands in place of a figure that there isn't."""
     period = parse_period(written)
+    name = format_period(period.name)
+    if period.last_on < started:
+        since = f"{format_date(started)}, program.started in lbn.toml"
+        return f"{name} ended before the program started ({since}).", NO_RECORD
     if period.first_on > today:
-        return f"{format_period(period.name)} has not begun: there is nothing to count yet."
+        return f"{name} has not begun: there is nothing to count yet.", NO_RECORD
     if period.last_on >= today:
-        return f"{format_period(period.name)} has not ended: these figures can still change until it has."
-    return ""
+        return f"{name} has not ended: these figures can still change until it has.", NOT_TRACKED
+    return "", NOT_TRACKED
 
 
 def summarize_backfill(outcome: BackfillOutcome) -> str:
@@ -162,10 +184,8 @@ def describe_held_elsewhere(attention: Iterable[AttentionItem]) -> str:
     return ", ".join(f"{tab} {tabs[tab]}" for tab in Tab if tab in tabs)
 
 
-def _list_measures(measures: Mapping[str, Measured]) -> list[str]:
-    return [
-        f"  {MEASURES[name].title}: {'not tracked' if value is None else value}" for name, value in measures.items()
-    ]
+def _list_measures(measures: Mapping[str, Measured], absent: str = NOT_TRACKED) -> list[str]:
+    return [f"  {MEASURES[name].title}: {absent if value is None else value}" for name, value in measures.items()]
 
 
 def _messages_left(what: str, count: int, is_outbox: bool) -> str:
@@ -195,7 +215,9 @@ def _where(outcome: ReportOutcome, is_outbox: bool) -> list[str]:
     return [*([f"Files: {outcome.folder}"] if outcome.folder else []), *left]
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: Table, absent: str) -> list[str]:
+    if not table.measures:
+        return [f"{table.title}: {absent}."]
     head = " / ".join([GROUPINGS[name].title for name in table.by] + [MEASURES[name].title for name in table.measures])
     return [head, *("  " + " / ".join(map(str, row)) for row in table.rows)]
 

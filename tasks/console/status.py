@@ -56,7 +56,7 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = 
                 [*due_lines, *map(format_filing, state.duties.filings)],
             ),
             *format_section("To do", _list_duties(state.duties, today)),
-            f"{format_count(state.entries, 'distribution')} counted ({state.flagged} flagged), {state.held} held.",
+            *([_format_counted(state)] if state.last_read else []),
             *([describe_closed(state.closed_before)] if state.closed_before else []),
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
             *format_section("Held rows: not counted until fixed", _list_held(state.attention)),
@@ -72,6 +72,10 @@ def format_as_of(read_at: datetime | None, newest: date | None) -> str:
     if read_at is None:
         return "The tabs have not been read yet: `lbn ingest` reads them."
     return f"Tabs last read on {format_time(read_at)}. {write_newest_distribution(newest)}"
+
+
+def _format_counted(state: Status) -> str:
+    return f"{format_count(state.entries, 'distribution')} counted ({state.flagged} flagged), {state.held} held."
 
 
 def format_failing(failing: FailingStatus) -> str:

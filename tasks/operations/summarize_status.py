@@ -79,7 +79,7 @@ def check_was_read(program: ProgramContext) -> None:
     """
     with program.database.reading() as connection:
         if find_last_read(connection, program.slug) is None:
-            msg = "The tabs have not been read yet, so there is nothing to compare: run `lbn ingest` first."
+            msg = "The tabs have not been read yet, so nothing is known: run `lbn ingest` first."
             raise OperationError(msg)
 
 

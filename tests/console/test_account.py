@@ -225,17 +225,32 @@ def test_a_run_without_editions_says_why(messages: tuple[str, ...], is_outbox: b
 
 
 @pytest.mark.parametrize(
-    ("period", "said"),
+    ("period", "said", "absent"),
     [
-        ("2026-09", ""),
-        ("2026-10", "October 2026 has not ended"),
-        ("2026", "2026 has not ended"),
-        ("2026-Q4", "Q4 2026 has not ended"),
-        ("2026-11", "November 2026 has not begun"),
-        ("2027", "2027 has not begun"),
+        ("2024-12", "December 2024 ended before the program started (Jan 1, 2025, program.started in lbn.toml)",
+         "no record"),
+        ("2025-Q1", "", "not tracked"),
+        ("2026-09", "", "not tracked"),
+        ("2026-10", "October 2026 has not ended", "not tracked"),
+        ("2026", "2026 has not ended", "not tracked"),
+        ("2026-Q4", "Q4 2026 has not ended", "not tracked"),
+        ("2026-11", "November 2026 has not begun", "no record"),
+        ("2027", "2027 has not begun", "no record"),
     ],
-)
-def test_a_period_that_is_not_over_is_told(period: str, said: str):
-    told = account.describe_open_period(period, DAY)
-    assert told.startswith(said)
-    assert bool(told) == bool(said)
+)  # fmt: skip
+def test_a_period_of_which_not_all_is_known_is_told(period: str, said: str, absent: str):
+    told, instead = account.describe_period(period, DAY, date(2025, 1, 1))
+    assert (told.startswith(said), bool(told), instead) == (True, bool(said), absent)
+
+
+def test_a_figure_that_is_not_there_is_told():
+    asked = ("kits_distributed", "kits_received", "people_trained")
+    by_lot = Table(title="By Lot", by=("lot",), measures=(), rows=())
+    by_month = Table(title="By Month", by=("month",), measures=("kits_distributed",), rows=(("2026-09", 3),))
+    measures = {"kits_distributed": 3, "kits_received": None}
+    answer = Answer(period="2026-09", measures=measures, tables=(by_lot, by_month))
+    assert account.summarize_figures(answer, "As of today.", asked).splitlines()[2:] == [
+        "  Kits distributed: 3", "  Kits received: not tracked", "", "By Lot: not tracked.",
+        "  Left out, because it can't be grouped this way: people_trained.", "", "Month / Kits distributed",
+        "  2026-09 / 3", "  Left out: kits_received, people_trained (not tracked).",
+    ]  # fmt: skip
