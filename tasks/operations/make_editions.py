@@ -41,7 +41,7 @@ from tasks.store.editions import (
     load_last_editions,
     load_one_file,
 )
-from tasks.store.findings import count_flags
+from tasks.store.findings import count_answers
 from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.releases import add_releases, load_releases
 from tasks.store.rows import find_last_sync, open_state
@@ -186,8 +186,8 @@ class EditionMaker:
         self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None, *, send: bool
     ) -> tuple[str, ...]:
         program, now = self._program, self._program.now()
-        flags = count_flags(self._connection, program.slug, wanted.period.first_on, wanted.period.last_on)
-        message = self._figures.message(wanted, figures, replaced, flags)
+        answers = count_answers(self._connection, program.slug, wanted.period.first_on, wanted.period.last_on)
+        message = self._figures.message(wanted, figures, replaced, answers)
         rendered = render_report(message, find_template_folders(wanted.report, program.folder))
         files = {
             "figures.json": dump_figures(figures),
