@@ -19,6 +19,7 @@ from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 from tasks.rules.reporting.periods import parse_period
 
 NOT_TRACKED = "not tracked"
+NOT_HELD = "which is lost or damaged, so the two could not be compared"
 NO_RECORD = "no record"
 NO_EDITION = "Made no new edition: no period has ended since the last ones, and none of their figures changed."
 
@@ -81,7 +82,12 @@ def summarize_report(outcome: ReportOutcome, *, is_outbox: bool, today: date = d
         head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
     whose = [describe_suppliers(outcome.supplier, is_new=outcome.is_new)] if outcome.supplier else []
     said = [head, *whose, *describe_excluded(figures.excluded), *_list_measures(figures.measures)]
-    return "\n".join([*said, *_where(outcome, is_outbox)])
+    return "\n".join([*said, *_where(outcome, is_outbox), *_list_missing(outcome.others_missing)])
+
+
+def _list_missing(others: Sequence[str]) -> list[str]:
+    """Say of other editions that are lost or damaged what to do about each."""
+    return format_section("Other editions that are missing", others)
 
 
 def _describe_replaced(figures: Figures) -> str:
@@ -89,7 +95,7 @@ def _describe_replaced(figures: Figures) -> str:
     if not figures.supersedes:
         return ""
     if not figures.compared:
-        return f" It replaces edition {figures.supersedes}, which is damaged and could not be compared with it."
+        return f" It replaces edition {figures.supersedes}, {NOT_HELD}."
     return f" It replaces edition {figures.supersedes}; {format_count(len(figures.changes), 'figure')} changed."
 
 
@@ -145,7 +151,8 @@ def summarize_backfill(outcome: BackfillOutcome) -> str:
     rest = len(outcome.reports) - new
     count = format_count(new, "edition") if new else "no edition"
     head = f"{would} {count}; {rest} {'already made' if outcome.dry_run else 'unchanged'}."
-    return "\n".join([head, *(_name_made(item) for item in outcome.reports if item.is_new)])
+    made = (_name_made(item) for item in outcome.reports if item.is_new)
+    return "\n".join([head, *made, *_list_missing(outcome.others_missing)])
 
 
 def _name_made(item: BackfillItem) -> str:

@@ -18,10 +18,11 @@ from tasks.errors import OperationError
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_date
 from tasks.operations.check_clock import clock_checked
-from tasks.operations.editions_on_disk import is_replaceable, list_editions_on_disk
+from tasks.operations.editions_on_disk import list_editions_on_disk
 from tasks.operations.ingest_entries import publish_findings
 from tasks.operations.list_damaged import list_damaged
 from tasks.operations.list_linked_findings import list_linked_findings
+from tasks.operations.replaceable_editions import is_replaceable
 from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
@@ -173,7 +174,8 @@ class _Healing:
     def _list_damaged(self) -> list[str]:
         """Say what is damaged and stays so: editions, messages, closed rows, what was noted of reports handed in."""
         noted = [words for name, words in _NOTED.items() if name in self._broken]
-        return [*list_damaged(self._connection, self._name), *self._list_closed(), *noted]
+        damaged, lost, left = list_damaged(self._connection, self._program)
+        return [*damaged, *lost, *left, *self._list_closed(), *noted]
 
     def _list_closed(self) -> Iterator[str]:
         """Say of closed rows, which no tab gives back, how many are left: which of them are right nobody can tell."""

@@ -104,6 +104,32 @@ def test_once_it_is_replaced_nothing_is_told_any_more(told: tuple[Path, Path]):
         assert lbn(*command, program=folder).code == 0, command
 
 
+def test_each_report_says_that_it_was_made_and_what_is_missing(told: tuple[Path, Path]):
+    folder = lose_the_ledger(*told)
+    made = lbn("report", "supplier", "2024-Q2", "--no-send", program=folder)
+    assert (made.code, made.out.startswith("Made edition 2 of supplier, Q2 2024.")) == (0, True)
+    head, _, missing = made.out.partition("Other editions that are missing:")
+    assert "edition 1, which is lost or damaged" in head
+    assert "Edition 1 of supplier for 2024-Q1 lies in the folder reports/ and isn't in this ledger" in missing
+    assert "`lbn report supplier 2024-Q1` makes the next edition in its place" in missing
+    assert ("2024-Q2" in missing, "damaged" in missing) == (False, False)
+    said = lbn("check", program=folder)
+    assert "In reports/ and not in this ledger: edition 1 of supplier for 2024-Q1." in said.out
+    assert "Damaged" not in said.out
+    again = lbn("report", "supplier", "2024-Q1", "--no-send", program=folder)
+    assert (again.code, "missing" in again.out) == (0, False)
+
+
+def test_a_backfill_replaces_all_that_was_lost(told: tuple[Path, Path]):
+    folder = lose_the_ledger(*told)
+    backfill = ("backfill", "2024-01", "2024-06", "--report", "supplier")
+    ended = lbn(*backfill, program=folder)
+    assert (ended.code, "missing" in ended.out) == (0, False)
+    assert {path.parent.name for path in folder.glob("reports/supplier/*/edition-2")} == {"2024-Q1", "2024-Q2"}
+    for command in (["run"], ["check"]):
+        assert lbn(*command, program=folder).code == 0, command
+
+
 NOBODY_MAKES = [
     ("old-letter", "2024-Q2/edition-1"),  # of a report that isn't declared any more
     ("supplier", "2023-06/edition-1"),  # before program.started, as it's written now

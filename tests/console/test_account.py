@@ -152,7 +152,7 @@ MADE_2 = "Made edition 2 of supplier, September 2026."
          f"{MADE_2} It replaces edition 1; 0 figures changed.",
          "Files: reports/supplier"),
         (made(edition=2, supersedes=1, compared=False),
-         f"{MADE_2} It replaces edition 1, which is damaged and could not be compared with it.",
+         f"{MADE_2} It replaces edition 1, which is lost or damaged, so the two could not be compared.",
          "Files: reports/supplier"),
         (made(is_new=False), "Edition 1 of supplier, September 2026 is current: its figures have not changed.",
          "Files: reports/supplier"),
