@@ -105,6 +105,8 @@ def summarize_filing(name: str, filed: Filed | None) -> str:
     if filed is None:
         return f"No longer noted as handed in: {name}."
     what = f"edition {filed.edition}" if filed.edition else "on paper: no edition of it was made"
+    if filed.is_made_since:
+        what = f"before edition {filed.edition} was made, which stands for it"
     return f"Noted: {name} was handed in on {format_date(filed.filed_on)} ({what})."
 
 
