@@ -125,13 +125,17 @@ def sheet(kind: options.SheetName, program: Folder = HERE) -> None:
     """Make sheets to print: a count sheet for each location, without any recorded number, or a kit's checklist."""
     from tasks.console import sheets
     from tasks.context import open_program
+    from tasks.messages.sheets.count_sheet import is_counted
     from tasks.operations.make_sheets import make_count_sheets, make_kit_checklist
 
     with in_words("Making the sheets"):
         opened = open_program(program)
         is_counts = kind is options.SheetKind.COUNTS
         made = make_count_sheets(opened) if is_counts else make_kit_checklist(opened)
-    tell((sheets.summarize_count_sheets if is_counts else sheets.summarize_kit_checklist)(*made))
+    if is_counts:
+        tell(sheets.summarize_count_sheets(*made, is_counted=is_counted(opened.settings)))
+    else:
+        tell(sheets.summarize_kit_checklist(*made))
 
 
 def make_why_workbook(program: "ProgramContext") -> str:
