@@ -130,10 +130,7 @@ def report(
         else:
             asked = {"report": slug, "period": period, "send": not no_send, "resend": resend, "as_known": as_known}
             outcome = do_operation(send_report, program, **asked, is_date_known=date_known)
-            opened = open_here(program)
-            is_outbox, today = opened.settings.mail.is_outbox, opened.today()
-            document = dump_figures(outcome.figures)
-            words = account.summarize_report(outcome, is_outbox=is_outbox, today=today)
+            document, words = dump_figures(outcome.figures), commands.say_report(open_here(program), outcome)
     show_document(document, words, as_json)
 
 

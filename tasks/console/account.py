@@ -7,10 +7,11 @@ from pathlib import Path
 from shlex import quote
 
 from schemas.figures import Answer, Figures, Measured, Table
+from schemas.freshness import FiguresDoubts
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.tabs import Tab
-from tasks.console.doubts import describe_excluded
+from tasks.console.doubts import describe_doubts, describe_excluded
 from tasks.messages.formatting import format_count, format_date, format_period
 from tasks.messages.supplier_words import describe_suppliers
 from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
@@ -21,6 +22,7 @@ from tasks.rules.reporting.periods import parse_period
 NOT_TRACKED = "not tracked"
 NOT_HELD = "which is lost or damaged, so the two could not be compared"
 NO_RECORD = "no record"
+NONE_OWED = "Made no edition: no report is owed on a schedule for a period that has ended."
 NO_EDITION = "Made no new edition: no period has ended since the last ones, and none of their figures changed."
 
 
@@ -68,8 +70,10 @@ def summarize_ingest(
     return "\n".join([*lines, *decisions])
 
 
-def summarize_report(outcome: ReportOutcome, *, is_outbox: bool, today: date = date.max) -> str:
-    """Say what `lbn report` made."""
+def summarize_report(
+    outcome: ReportOutcome, *, is_outbox: bool, today: date = date.max, doubts: FiguresDoubts | None = None
+) -> str:
+    """Say what `lbn report` made, and what its figures lack, or may lack."""
     figures = outcome.figures
     name = f"{figures.report}, {format_period(figures.period)}"
     if parse_period(figures.period).first_on > today:
@@ -81,7 +85,8 @@ def summarize_report(outcome: ReportOutcome, *, is_outbox: bool, today: date = d
     else:
         head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
     whose = [describe_suppliers(outcome.supplier, is_new=outcome.is_new)] if outcome.supplier else []
-    said = [head, *whose, *describe_excluded(figures.excluded), *_list_measures(figures.measures)]
+    lacking = describe_doubts(doubts, figures.period, today) if doubts else describe_excluded(figures.excluded)
+    said = [head, *whose, *lacking, *_list_measures(figures.measures)]
     return "\n".join([*said, *_where(outcome, is_outbox), *_list_missing(outcome.others_missing)])
 
 
@@ -145,7 +150,7 @@ def describe_period(written: str, today: date, started: date = date.min) -> tupl
 def summarize_backfill(outcome: BackfillOutcome) -> str:
     """Say what `lbn backfill` made, or would make."""
     if not outcome.reports:
-        return "Made no edition: no report is owed for these months."
+        return "Made no edition: no report is owed for a period that ended in these months."
     new = sum(item.is_new for item in outcome.reports)
     would = "Would make" if outcome.dry_run else "Made"
     rest = len(outcome.reports) - new
@@ -173,7 +178,7 @@ def summarize_run(
         [
             summarize_ingest(outcome.ingest, attention, files),
             f"{DESK_PAGE} in the program's folder shows all of it at a glance.",
-            f"Made {format_count(len(made), 'edition')}:" if made else NO_EDITION,
+            f"Made {format_count(len(made), 'edition')}:" if made else _explain_no_edition(outcome),
             *made,
             *(
                 f"Not amended: {item.report} {item.period}. {describe_suppliers(item.supplier, is_new=False)}"
@@ -183,6 +188,13 @@ def summarize_run(
             _messages_of_run(outcome, is_outbox),
         ]
     )
+
+
+def _explain_no_edition(outcome: RunOutcome) -> str:
+    """Say why a run made no edition: none was owed, or each is made; or its figures are for another supplier now."""
+    if not outcome.reports:
+        return NONE_OWED
+    return "Made no new edition." if any(item.supplier for item in outcome.reports) else NO_EDITION
 
 
 def describe_held_elsewhere(attention: Iterable[AttentionItem]) -> str:

@@ -8,6 +8,7 @@ from tasks.console.options import HERE, Folder
 from tasks.console.terminal import command_here, in_words, tell
 
 if TYPE_CHECKING:  # a command loads it only when it needs it
+    from schemas.outcome import ReportOutcome
     from schemas.recall import Recall
     from tasks.context import ProgramContext
     from tasks.operations.make_sheets import SheetsMade
@@ -175,6 +176,15 @@ def audit(program: Folder = HERE, find: options.Identifiers = None) -> None:
     with in_words("Looking through all that was written"):
         findings = audit_program(program, find)
     show_checked(findings)
+
+
+def say_report(program: "ProgramContext", outcome: "ReportOutcome") -> str:
+    """Say what `lbn report` made, and what its figures lack, or may lack."""
+    from tasks.console.account import summarize_report
+    from tasks.operations.doubt_figures import doubt_report
+
+    is_outbox, doubts = program.settings.mail.is_outbox, doubt_report(program, outcome.figures)
+    return summarize_report(outcome, is_outbox=is_outbox, today=program.today(), doubts=doubts)
 
 
 def read_from_scratch(program: "ProgramContext", **flags: bool) -> IngestCounts:

@@ -19,8 +19,8 @@ from tasks.messages.stock_task_words import format_days_of_supply, format_supply
 from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
 
 _NOTHING_TRACKED = (
-    "No stock is recorded, so nothing can be said of it: enter what was received in the tab Inventory, and name the "
-    "tab in lbn.toml."
+    "No stock is recorded, so nothing can be said of it: enter what was received in the tab Inventory, and name that "
+    "tab in lbn.toml where it isn't named yet."
 )
 
 

@@ -1,5 +1,6 @@
 """Find out what figures of a period lack, or may lack: held rows, a long silence, a reading before its end."""
 
+from schemas.figures import Figures
 from schemas.freshness import FiguresDoubts
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
@@ -35,3 +36,14 @@ def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None
         trained_empty=empty,
         is_read_too_early=is_read_too_early(read_at.date(), period, program.today()),
     )
+
+
+def doubt_report(program: ProgramContext, figures: Figures) -> FiguresDoubts | None:
+    """Find out what to doubt in the figures of a report: of held rows and unusable tabs those that feed it."""
+    doubts = doubt_figures(program, figures.period)
+    if doubts is None:
+        return None
+    feeding = tuple(tab for tab in doubts.unusable_tabs if tab.name.lower() in figures.excluded)
+    empty = doubts.trained_empty if figures.measures.get("people_trained") is not None else 0
+    lacking = {"excluded": figures.excluded, "unusable_tabs": feeding, "trained_empty": empty}
+    return doubts.model_copy(update=lacking)

@@ -73,3 +73,19 @@ def test_an_empty_number_of_people_is_told_and_is_not_0(case: Case):
 def test_what_the_form_does_not_ask_is_not_left_empty(case: Case):
     case.write(*forms(9), source={"not_asked": ["trained"]}, without=["trained"]).ingest()
     assert "left the question empty" not in case.lbn("figures", "2026-09").out
+
+
+def test_a_report_asks_in_the_terminal_about_a_silence(case: Case):
+    case.write(*forms(30, "2026-09-01", trained="1")).ingest()
+    october = case.lbn("report", "supplier", "2026-10", "--no-send")
+    assert (october.code, "No form since Sep 30: is the export current?" in october.out) == (0, True)
+    assert "export current" not in case.lbn("report", "nysdoh-quarterly", "2026-Q3", "--no-send").out
+
+
+def test_a_report_doubts_what_it_shows_only(case: Case):
+    training = [["9/1/2026", "Patrol", "Other", "some"]]
+    case.write(*forms(30, "2026-09-01"), training=training).ingest()
+    unusable, empty = "No row of Training can be used", "30 forms left the question empty"
+    said = {slug: case.lbn("report", slug, "2026-Q3", "--no-send").out for slug in ("supplier", "program-review")}
+    assert [unusable in said[slug] for slug in said] == [False, True]
+    assert all(empty in words for words in said.values())

@@ -12,6 +12,7 @@ from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, Ingest
 from schemas.reconciliation import Reconciliation, ShortCounts
 from schemas.stock import OnHand, Recalled, Shortfall, Variance
 from schemas.stock_actions import Origin, Unused
+from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 from tasks.console import account
 from tasks.console.stock import summarize_reconciliation
@@ -186,7 +187,7 @@ def test_a_backfill(dry_run: bool, said: str):
 
 def test_a_backfill_of_months_in_which_nothing_is_owed():
     told = account.summarize_backfill(BackfillOutcome(reports=(), dry_run=False))
-    assert told == "Made no edition: no report is owed for these months."
+    assert told == "Made no edition: no report is owed for a period that ended in these months."
 
 
 def test_figures_name_what_a_table_cannot_have():
@@ -197,6 +198,25 @@ def test_figures_name_what_a_table_cannot_have():
         "Figures of 2026", "As of today.", "  Kits distributed: 3", "", "ZIP code / Kits distributed", "  12207 / 3",
         "  Left out, because it can't be grouped this way: kits_lost.",
     ]  # fmt: skip
+
+
+SWITCHED = BackfillItem(
+    report="supplier", period="2026-08", edition=1, is_new=False, supplier=Suppliers(former="A", present="B")
+)
+
+
+@pytest.mark.parametrize(
+    ("reports", "said"),
+    [
+        ((), account.NONE_OWED),
+        ((BackfillItem(report="supplier", period="2026-08", edition=1, is_new=False),), account.NO_EDITION),
+        ((SWITCHED,), "Made no new edition."),
+    ],
+    ids=["nothing is owed", "nothing changed", "for another supplier now"],
+)
+def test_why_a_run_made_no_edition(reports: tuple[BackfillItem, ...], said: str):
+    outcome = RunOutcome.model_construct(ingest=COUNTS, reports=reports, sent=())
+    assert said in account.summarize_run(outcome, (), is_outbox=True).splitlines()
 
 
 @pytest.mark.parametrize("count", [0, 1, 12, 40])
@@ -216,7 +236,8 @@ def test_a_section_shows_all_its_lines(count: int):
     ],
 )
 def test_a_run_without_editions_says_why(messages: tuple[str, ...], is_outbox: bool, said: str):
-    outcome = RunOutcome.model_construct(ingest=COUNTS, reports=(), sent=messages)
+    made_already = BackfillItem(report="supplier", period="2026-08", edition=1, is_new=False)
+    outcome = RunOutcome.model_construct(ingest=COUNTS, reports=(made_already,), sent=messages)
     told = account.summarize_run(outcome, (), is_outbox=is_outbox).splitlines()
     assert told[-2:] == [
         account.NO_EDITION,
