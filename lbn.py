@@ -98,9 +98,9 @@ def reconcile(program: Folder = HERE, why: options.AsWhy = False, as_json: AsJso
         opened = open_here(program)
         unusable, nouns = find_unusable_tabs_of(opened), name_items(opened.settings.items)
         letters = {order.item: write_order_letter(order, opened.settings) for order in stock.order}
-        held = count_stock_rows_on_hold(opened)
+        held, silence = count_stock_rows_on_hold(opened), commands.ask_about_silence_now(opened)
     say = partial(summarize_reconciliation, nouns=nouns, unusable=unusable, letters=letters, held_count=held)
-    show(stock, as_json, say)
+    show(stock, as_json, partial(say, silence=silence))
     if why:
         tell(commands.make_why_workbook(opened), err=True)
 
@@ -206,7 +206,8 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
         if healthy:
             show_health(*find_last_good_run(opened))
         state, unsent = find_status(opened), list_unsent_messages(opened)
-    show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today()))
+        silence = commands.ask_about_silence_now(opened)
+    show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today(), silence=silence))
 
 
 _DIRECT = (

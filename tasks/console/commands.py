@@ -178,6 +178,15 @@ def audit(program: Folder = HERE, find: options.Identifiers = None) -> None:
     show_checked(findings)
 
 
+def ask_about_silence_now(program: "ProgramContext") -> str:
+    """Ask about a long silence at the last reading; empty where none is."""
+    from tasks.messages.silence_words import ask_about_silence
+    from tasks.operations.find_recent_silence import find_silence_now
+
+    silence = find_silence_now(program)
+    return ask_about_silence(silence, program.today()) if silence else ""
+
+
 def say_report(program: "ProgramContext", outcome: "ReportOutcome") -> str:
     """Say what `lbn report` made, and what its figures lack, or may lack."""
     from tasks.console.account import summarize_report

@@ -42,13 +42,14 @@ MOST_DUTIES = 12
 HOURS = int(LONGEST_PAUSE.total_seconds() // 3600)
 
 
-def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = date.max) -> str:
+def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = date.max, silence: str = "") -> str:
     """Say where the program stands; messages that have not left are shown until someone has dealt with them."""
     attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
     due_lines = list_due_lines(state.due, group_never_made(state.due), today)
     return "\n".join(
         [
             format_as_of(state.last_read, state.newest_entry),
+            *([silence] if silence else []),
             *([format_failing(state.failing)] if state.failing else []),
             *format_section("Made by a wrong clock: don't hand these in", _made_too_early(state.editions, today)),
             *format_section(

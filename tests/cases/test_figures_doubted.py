@@ -89,3 +89,12 @@ def test_a_report_doubts_what_it_shows_only(case: Case):
     said = {slug: case.lbn("report", slug, "2026-Q3", "--no-send").out for slug in ("supplier", "program-review")}
     assert [unusable in said[slug] for slug in said] == [False, True]
     assert all(empty in words for words in said.values())
+
+
+@pytest.mark.parametrize("command", ["status", "reconcile"])
+def test_what_is_told_of_today_asks_about_a_silence(command: str, case: Case):
+    case.write(*forms(60, "2026-08-01", trained="1"), inventory=[received("8/1/2026", "A1", 200)]).ingest()
+    asked = "No form since Sep 29: is the export current?"
+    assert asked in case.lbn(command).out
+    case.write(*forms(117, "2026-08-01", trained="1"), inventory=[received("8/1/2026", "A1", 200)]).ingest()
+    assert "is the export current" not in case.lbn(command).out
