@@ -35,6 +35,7 @@ class EditionStatus(Closed):
     edition: int
     sent: bool | Literal["outbox"] = Field(description="By mail; outbox: put into outbox/, for a person to send")
     filed_on: date | None
+    is_lost: bool = Field(default=False, exclude=True, description="Made by a former ledger: how it left isn't known")
 
 
 class Status(Closed):

@@ -201,6 +201,8 @@ def read_from_scratch(program: "ProgramContext", **flags: bool) -> IngestCounts:
     from tasks.operations.ingest_from_scratch import ingest_from_scratch
 
     found = ingest_from_scratch(program, **flags)
-    words = safekeeping.summarize_from_scratch(found.differences, found.damaged, is_rebuilt=found.is_rebuilt)
+    words = safekeeping.summarize_from_scratch(
+        found.differences, found.damaged, found.lost, is_rebuilt=found.is_rebuilt
+    )
     tell(words, err=True)
     return found.counts

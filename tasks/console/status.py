@@ -144,5 +144,7 @@ def _name_editions(count: int) -> str:
 
 def _edition(item: EditionStatus) -> str:
     sent = {True: " (sent)", False: " (not sent)", "outbox": f" (ready in the folder {OUTBOX})"}[item.sent]
+    if item.is_lost:
+        sent = " (made by a ledger that was lost; see `lbn check`)"
     filed = f", handed in on {format_date(item.filed_on)}" if item.filed_on else ""
     return f"{item.report} {item.period}, edition {item.edition}{sent}{filed}"

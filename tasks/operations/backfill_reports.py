@@ -8,7 +8,7 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.messages.formatting import format_count
 from tasks.operations.check_clock import check_clock
-from tasks.operations.deliver_messages import deliver_messages, find_unwhole
+from tasks.operations.deliver_messages import deliver_made, find_unwhole
 from tasks.operations.find_due_reports import is_due
 from tasks.operations.make_editions import make_editions
 from tasks.operations.read_before_reporting import read_before_reporting
@@ -63,11 +63,11 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
         read_before_reporting(program, is_date_known=is_date_known)
     wanted = list(dict.fromkeys([*wanted, *_find_lost(program, first, last, report)]))
     made = make_editions(program, wanted, is_asked=True)
-    deliver_messages(program, is_of_run=False)
+    new = sum(item.is_new for item in made)
+    deliver_made(program, f"Made {format_count(new, 'edition')}." if new else "")
     unwhole = find_unwhole(program)
     if left_out := [unwhole.pop(one) for one in wanted if one in unwhole]:
-        count = format_count(sum(item.is_new for item in made), "edition")
-        msg = f"Made {count}, and none in the place of what is damaged: {' '.join(left_out)}"
+        msg = f"Made {format_count(new, 'edition')}, and none in the place of what is damaged: {' '.join(left_out)}"
         raise OperationError(msg)
     return BackfillOutcome(reports=tuple(made), dry_run=False, others_missing=tuple(unwhole.values()))
 

@@ -14,7 +14,7 @@ from schemas.delivery import DeliveryState
 from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.delivery.registry import make_sender
-from tasks.errors import OperationError
+from tasks.errors import OperationError, UsageError
 from tasks.messages.mime import Envelope
 from tasks.operations.replaceable_editions import is_replaceable, list_unwhole
 from tasks.operations.send_queue import SendingRun, list_queue
@@ -51,6 +51,28 @@ def deliver_messages(program: ProgramContext, *, is_of_run: bool = True) -> Deli
     delivered, failures = _send(program)
     _check_all_done([*(find_unwhole(program).values() if is_of_run else ()), *unwritten], failures)
     return delivered
+
+
+def deliver_made(program: ProgramContext, made: str) -> Delivered:
+    """Deliver what a person asked for; what could not be done is told after what was made.
+
+    Args:
+        program: which one.
+        made: what was made, in a sentence; empty where nothing was.
+
+    Raises:
+        OperationError: as in a run, but for editions that nobody asked for.
+    """
+    try:
+        return deliver_messages(program, is_of_run=False)
+    except UsageError:
+        raise
+    except OperationError as problem:
+        if not made:
+            raise
+        said = str(problem)
+    msg = f"{made} {said}"
+    raise OperationError(msg)
 
 
 def find_unwhole(program: ProgramContext) -> dict[ReportPeriod, str]:
