@@ -39,8 +39,8 @@ def test_a_period_before_or_to_come_has_no_zero(period: str, recorded: str):
     assert {frame.value for frame in Frame if is_recorded(frame, within, STARTED, TODAY)} == set(recorded.split())
 
 
-def test_no_distribution_is_older_than_the_program():
-    """But where the start was written later, those that count are no less recorded."""
+def test_distributions_that_count_are_recorded():
+    """Where the start was written later than they were made, too."""
     late = date(2026, 10, 1)
     assert is_recorded(Frame.DISTRIBUTIONS, LEDGER.within(parse_period("2026-09")), late, TODAY)
     assert not is_recorded(Frame.DISTRIBUTIONS, LEDGER.within(parse_period("2026-08")), late, TODAY)
