@@ -98,9 +98,9 @@ def reconcile(program: Folder = HERE, why: options.AsWhy = False, as_json: AsJso
         opened = open_here(program)
         unusable, nouns = find_unusable_tabs_of(opened), name_items(opened.settings.items)
         letters = {order.item: write_order_letter(order, opened.settings) for order in stock.order}
-        held = count_stock_rows_on_hold(opened)
+        held, silence = count_stock_rows_on_hold(opened), commands.ask_about_silence_now(opened)
     say = partial(summarize_reconciliation, nouns=nouns, unusable=unusable, letters=letters, held_count=held)
-    show(stock, as_json, say)
+    show(stock, as_json, partial(say, silence=silence))
     if why:
         tell(commands.make_why_workbook(opened), err=True)
 
@@ -130,8 +130,7 @@ def report(
         else:
             asked = {"report": slug, "period": period, "send": not no_send, "resend": resend, "as_known": as_known}
             outcome = do_operation(send_report, program, **asked, is_date_known=date_known)
-            is_outbox = open_here(program).settings.mail.is_outbox
-            document, words = dump_figures(outcome.figures), account.summarize_report(outcome, is_outbox=is_outbox)
+            document, words = dump_figures(outcome.figures), commands.say_report(open_here(program), outcome)
     show_document(document, words, as_json)
 
 
@@ -155,10 +154,12 @@ def figures(
         answer = show_figures(opened, period, measure or (), by or ())
         read = read_program_as_of(opened)
         known = format_as_of(read.read_at, read.newest_entry)
-        doubts = describe_doubts(doubt_figures(opened, period), answer.period, opened.today())
-        if said := account.describe_open_period(period, opened.today()):
+        said, absent = account.describe_period(period, opened.today(), opened.settings.program.started)
+        if said:
             tell(said, err=True)
-    show(answer, as_json, partial(account.summarize_figures, as_of=known, asked=measure or (), doubts=doubts))
+        doubts = describe_doubts(doubt_figures(opened, period), answer.period, opened.today())
+    say = partial(account.summarize_figures, as_of=known, asked=measure or (), doubts=doubts, absent=absent)
+    show(answer, as_json, say)
 
 
 @app.command()
@@ -205,7 +206,8 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
         if healthy:
             show_health(*find_last_good_run(opened))
         state, unsent = find_status(opened), list_unsent_messages(opened)
-    show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today()))
+        silence = commands.ask_about_silence_now(opened)
+    show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today(), silence=silence))
 
 
 _DIRECT = (

@@ -36,6 +36,7 @@ class Filed(Closed):
 
     edition: int | None = Field(description="None: on paper, or before there was an edition")
     filed_on: date
+    is_made_since: bool = Field(default=False, description="Whether the edition was made after that day")
 
 
 class Due(Closed):

@@ -22,6 +22,11 @@ class Losses(NamedTuple):
     same_count: int = 0
     """Rows that are there with another text, and say what they said in all fields that both readings asked."""
 
+    unnamed_count: int = 0
+    """Rows that are there as they were, and count without their unit or place: lbn.toml no longer has its name."""
+    unnamed: Mapping[Code, int] = {}
+    """For which codes; a row may have both."""
+
     @property
     def withdrawn_count(self) -> int:
         """How many rows of the ledger would be withdrawn."""

@@ -94,6 +94,10 @@ class ReportMessage(Closed):
     silence: Silence | None = Field(default=None, description="A long time without a form at the period's end")
     unusable_tabs: tuple[Tab, ...] = Field(default=(), description="Tabs that feed it and of which every row is held")
     unread: tuple[Unread, ...] = Field(default=(), description="Answers that could not be read, and matter here")
+    trained_empty: int | None = Field(
+        default=0,
+        description="Distributions whose form left the number of people shown empty; none: some, how many isn't told",
+    )
     falls: tuple[Fall, ...] = Field(default=(), description="What fell by more than half against the edition before")
     questions_missing: tuple[str, ...] = Field(
         default=(), description="Titles of optional questions that the form's tab lacks"
@@ -128,6 +132,7 @@ class ReleasedMessage(ReportMessage):
     lots: tuple[AgencyLot, ...]
     silent_units: tuple[()] = ()
     rows_since: None = None
+    trained_empty: Literal[0] | None = 0
     tables_to_come: tuple[str, ...] = Field(
         default=(), description="Titles of tables that are released once a period has ended for which they may be made"
     )

@@ -35,6 +35,7 @@ class EditionStatus(Closed):
     edition: int
     sent: bool | Literal["outbox"] = Field(description="By mail; outbox: put into outbox/, for a person to send")
     filed_on: date | None
+    is_lost: bool = Field(default=False, exclude=True, description="Made by a former ledger: how it left isn't known")
 
 
 class Status(Closed):
@@ -65,6 +66,9 @@ class ReportOutcome(Closed):
     folder: str | None = Field(description="Where the edition's files are, below the program's folder")
     waiting: int = Field(default=0, description="Messages that wait for another run, which is sending now")
     supplier: Suppliers | None = Field(default=None, description="Where an edition of it was for another supplier")
+    others_missing: tuple[str, ...] = Field(
+        default=(), description="Of other reports and periods whose edition in force is lost or damaged, what to do"
+    )
 
 
 class BackfillItem(Closed):
@@ -86,6 +90,7 @@ class BackfillOutcome(Closed):
 
     reports: tuple[BackfillItem, ...]
     dry_run: bool
+    others_missing: tuple[str, ...] = Field(default=(), exclude=True, description="As of a report that was asked for")
 
 
 class RunOutcome(Closed):

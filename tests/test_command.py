@@ -308,7 +308,11 @@ def test_backfill_makes_a_report_that_is_not_owed_on_a_schedule(program: Path):
 def test_what_was_handed_in_is_noted(program: Path):
     report(program, "--no-send")
     for period, options, said in (
-        ("2024-Q1", ("--on", "2024-04-10"), "was handed in on Apr 10, 2024 (edition 1)"),
+        (
+            "2024-Q1",
+            ("--on", "2024-04-10"),
+            "was handed in on Apr 10, 2024 (before edition 1 was made, which stands for it)",
+        ),
         ("2024-Q2", ("--on", "2024-07-10"), "(on paper: no edition of it was made)"),
     ):
         ended = lbn("filed", QUARTER[0], period, *options, program=program)

@@ -24,17 +24,39 @@ def test_stock_that_was_never_read_is_not_compared(unread: Path):
     assert lbn("reconcile", program=unread).code == 0
 
 
+@pytest.mark.parametrize("form", [(), ("--json",)])
+@pytest.mark.parametrize("command", [("figures", "2024-Q1"), ("report", "supplier", "2099-01", "--as-known")])
+def test_nothing_is_told_of_what_was_never_read(command: tuple[str, ...], form: tuple[str, ...], unread: Path):
+    ended = lbn(*command, *form, program=unread)
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.words.startswith("The tabs have not been read yet, so nothing is known: run `lbn ingest` first.")
+
+
+def test_status_counts_nothing_before_a_reading(unread: Path):
+    assert "distributions counted" not in lbn("status", program=unread).out
+    lbn("ingest", program=unread)
+    assert "5 distributions counted (0 flagged), 0 held." in lbn("status", program=unread).out
+
+
+def test_a_preview_of_what_has_not_begun_has_no_figures(unread: Path):
+    ended = lbn("report", "supplier", "2099-01", "--json", program=unread)
+    assert (ended.code, set(ended.json["measures"].values()), ended.json["tables"]) == (0, {None}, [])
+    assert "the period has not begun, so there are no figures yet" in ended.words
+    assert "Kits" not in ended.words
+
+
 @pytest.mark.parametrize(
-    ("period", "said"), [("2024-Q1", ""), ("2099", "2099 has not begun"), ("2099-02", "February 2099 has not begun")]
+    ("period", "said"),
+    [("2024-Q1", ""), ("2099", "2099 has not begun"), ("2023", "2023 ended before the program started (Jan 1, 2024")],
 )
 @pytest.mark.parametrize("form", [(), ("--json",)])
-def test_figures_of_a_period_not_over_say_so_first(period: str, said: str, form: tuple[str, ...], unread: Path):
+def test_figures_of_a_period_without_record_say_so_first(period: str, said: str, form: tuple[str, ...], unread: Path):
     lbn("ingest", program=unread)
     ended = lbn("figures", period, *form, program=unread)
     assert ended.code == 0
     first = ended.words.splitlines()[0] if ended.words else ""
-    assert ("has not begun" in first) == bool(said)
     assert first.startswith(said)
+    assert ("no record" in ended.out + ended.words) == bool(said)
 
 
 def test_a_new_department_may_run_before_its_first_form(tmp_path: Path):

@@ -7,17 +7,22 @@ from pathlib import Path
 from shlex import quote
 
 from schemas.figures import Answer, Figures, Measured, Table
+from schemas.freshness import FiguresDoubts
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.tabs import Tab
-from tasks.console.doubts import describe_excluded
-from tasks.messages.formatting import format_count, format_period
+from tasks.console.doubts import describe_doubts, describe_excluded
+from tasks.messages.formatting import format_count, format_date, format_period
 from tasks.messages.supplier_words import describe_suppliers
 from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
 from tasks.rules.intake.fields_asked import describe_missing, say_remedy
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 from tasks.rules.reporting.periods import parse_period
 
+NOT_TRACKED = "not tracked"
+NOT_HELD = "which is lost or damaged, so the two could not be compared"
+NO_RECORD = "no record"
+NONE_OWED = "Made no edition: no report is owed on a schedule for a period that has ended."
 NO_EDITION = "Made no new edition: no period has ended since the last ones, and none of their figures changed."
 
 
@@ -65,10 +70,14 @@ def summarize_ingest(
     return "\n".join([*lines, *decisions])
 
 
-def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
-    """Say what `lbn report` made."""
+def summarize_report(
+    outcome: ReportOutcome, *, is_outbox: bool, today: date = date.max, doubts: FiguresDoubts | None = None
+) -> str:
+    """Say what `lbn report` made, and what its figures lack, or may lack."""
     figures = outcome.figures
     name = f"{figures.report}, {format_period(figures.period)}"
+    if parse_period(figures.period).first_on > today:
+        return f"{name}: the period has not begun, so there are no figures yet and no edition was made."
     if figures.preliminary:
         head = f"PRELIMINARY: {name}. The period has not ended; no edition was made."
     elif outcome.is_new:
@@ -76,8 +85,14 @@ def summarize_report(outcome: ReportOutcome, *, is_outbox: bool) -> str:
     else:
         head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
     whose = [describe_suppliers(outcome.supplier, is_new=outcome.is_new)] if outcome.supplier else []
-    said = [head, *whose, *describe_excluded(figures.excluded), *_list_measures(figures.measures)]
-    return "\n".join([*said, *_where(outcome, is_outbox)])
+    lacking = describe_doubts(doubts, figures.period, today) if doubts else describe_excluded(figures.excluded)
+    said = [head, *whose, *lacking, *_list_measures(figures.measures)]
+    return "\n".join([*said, *_where(outcome, is_outbox), *_list_missing(outcome.others_missing)])
+
+
+def _list_missing(others: Sequence[str]) -> list[str]:
+    """Say of other editions that are lost or damaged what to do about each."""
+    return format_section("Other editions that are missing", others)
 
 
 def _describe_replaced(figures: Figures) -> str:
@@ -85,7 +100,7 @@ def _describe_replaced(figures: Figures) -> str:
     if not figures.supersedes:
         return ""
     if not figures.compared:
-        return f" It replaces edition {figures.supersedes}, which is damaged and could not be compared with it."
+        return f" It replaces edition {figures.supersedes}, {NOT_HELD}."
     return f" It replaces edition {figures.supersedes}; {format_count(len(figures.changes), 'figure')} changed."
 
 
@@ -94,36 +109,55 @@ def summarize_edition_again(slug: str, period: str, edition: int) -> str:
     return f"Edition {edition} of {slug}, {period}, as it was made: {find_edition_folder(slug, period, edition)}"
 
 
-def summarize_figures(answer: Answer, as_of: str, asked: Sequence[str] = (), doubts: Sequence[str] = ()) -> str:
-    """Show the figures of `lbn figures`, which reads no tab; name the measures asked for that a table cannot have."""
-    lines = [f"Figures of {format_period(answer.period)}", as_of, *doubts, *_list_measures(answer.measures)]
+def summarize_figures(
+    answer: Answer, as_of: str, asked: Sequence[str] = (), doubts: Sequence[str] = (), absent: str = NOT_TRACKED
+) -> str:
+    """Show the figures of `lbn figures`, which reads no tab; name the measures asked for that a table cannot have.
+
+    Args:
+        answer: the figures.
+        as_of: how new they are.
+        asked: the measures that were asked for by name.
+        doubts: what they lack, or may lack.
+        absent: what is said in place of a figure that there isn't.
+    """
+    lines = [f"Figures of {format_period(answer.period)}", as_of, *doubts, *_list_measures(answer.measures, absent)]
     for table in answer.tables:
-        lines += ["", *_table(table)]
-        if missing := [name for name in dict.fromkeys(asked) if name not in table.measures]:
-            lines.append(f"  Left out, because it can't be grouped this way: {', '.join(missing)}.")
+        missing = [name for name in dict.fromkeys(asked) if name not in table.measures]
+        ungrouped = [name for name in missing if not find_frame(name, table.by)]
+        lines += ["", *_table(table, absent)]
+        if ungrouped:
+            lines.append(f"  Left out, because it can't be grouped this way: {', '.join(ungrouped)}.")
+        if unknown := [name for name in missing if name not in ungrouped and table.measures]:
+            lines.append(f"  Left out: {', '.join(unknown)} ({absent}).")
     return "\n".join(lines)
 
 
-def describe_open_period(written: str, today: date) -> str:
-    """Say that a period has not begun or not ended, whose figures look whole; nothing where it has ended."""
+def describe_period(written: str, today: date, started: date = date.min) -> tuple[str, str]:
+    """Say that a period is before the program, or isn't over; and what stands in place of a figure that there isn't."""
     period = parse_period(written)
+    name = format_period(period.name)
+    if period.last_on < started:
+        since = f"{format_date(started)}, program.started in lbn.toml"
+        return f"{name} ended before the program started ({since}).", NO_RECORD
     if period.first_on > today:
-        return f"{format_period(period.name)} has not begun: there is nothing to count yet."
+        return f"{name} has not begun: there is nothing to count yet.", NO_RECORD
     if period.last_on >= today:
-        return f"{format_period(period.name)} has not ended: these figures can still change until it has."
-    return ""
+        return f"{name} has not ended: these figures can still change until it has.", NOT_TRACKED
+    return "", NOT_TRACKED
 
 
 def summarize_backfill(outcome: BackfillOutcome) -> str:
     """Say what `lbn backfill` made, or would make."""
     if not outcome.reports:
-        return "Made no edition: no report is owed for these months."
+        return "Made no edition: no report is owed for a period that ended in these months."
     new = sum(item.is_new for item in outcome.reports)
     would = "Would make" if outcome.dry_run else "Made"
     rest = len(outcome.reports) - new
     count = format_count(new, "edition") if new else "no edition"
     head = f"{would} {count}; {rest} {'already made' if outcome.dry_run else 'unchanged'}."
-    return "\n".join([head, *(_name_made(item) for item in outcome.reports if item.is_new)])
+    made = (_name_made(item) for item in outcome.reports if item.is_new)
+    return "\n".join([head, *made, *_list_missing(outcome.others_missing)])
 
 
 def _name_made(item: BackfillItem) -> str:
@@ -144,7 +178,7 @@ def summarize_run(
         [
             summarize_ingest(outcome.ingest, attention, files),
             f"{DESK_PAGE} in the program's folder shows all of it at a glance.",
-            f"Made {format_count(len(made), 'edition')}:" if made else NO_EDITION,
+            f"Made {format_count(len(made), 'edition')}:" if made else _explain_no_edition(outcome),
             *made,
             *(
                 f"Not amended: {item.report} {item.period}. {describe_suppliers(item.supplier, is_new=False)}"
@@ -156,16 +190,21 @@ def summarize_run(
     )
 
 
+def _explain_no_edition(outcome: RunOutcome) -> str:
+    """Say why a run made no edition: none was owed, or each is made; or its figures are for another supplier now."""
+    if not outcome.reports:
+        return NONE_OWED
+    return "Made no new edition." if any(item.supplier for item in outcome.reports) else NO_EDITION
+
+
 def describe_held_elsewhere(attention: Iterable[AttentionItem]) -> str:
     """Count the held rows of each tab but the form's: in those tabs, every finding holds its row."""
     tabs = Counter(tab for tab, _ in {(item.tab, item.row) for item in attention} if tab != Tab.RESPONSES)
     return ", ".join(f"{tab} {tabs[tab]}" for tab in Tab if tab in tabs)
 
 
-def _list_measures(measures: Mapping[str, Measured]) -> list[str]:
-    return [
-        f"  {MEASURES[name].title}: {'not tracked' if value is None else value}" for name, value in measures.items()
-    ]
+def _list_measures(measures: Mapping[str, Measured], absent: str = NOT_TRACKED) -> list[str]:
+    return [f"  {MEASURES[name].title}: {absent if value is None else value}" for name, value in measures.items()]
 
 
 def _messages_left(what: str, count: int, is_outbox: bool) -> str:
@@ -195,7 +234,9 @@ def _where(outcome: ReportOutcome, is_outbox: bool) -> list[str]:
     return [*([f"Files: {outcome.folder}"] if outcome.folder else []), *left]
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: Table, absent: str) -> list[str]:
+    if not table.measures:
+        return [f"{table.title}: {absent}."]
     head = " / ".join([GROUPINGS[name].title for name in table.by] + [MEASURES[name].title for name in table.measures])
     return [head, *("  " + " / ".join(map(str, row)) for row in table.rows)]
 

@@ -8,6 +8,7 @@ from tasks.console.options import HERE, Folder
 from tasks.console.terminal import command_here, in_words, tell
 
 if TYPE_CHECKING:  # a command loads it only when it needs it
+    from schemas.outcome import ReportOutcome
     from schemas.recall import Recall
     from tasks.context import ProgramContext
     from tasks.operations.make_sheets import SheetsMade
@@ -125,13 +126,17 @@ def sheet(kind: options.SheetName, program: Folder = HERE) -> None:
     """Make sheets to print: a count sheet for each location, without any recorded number, or a kit's checklist."""
     from tasks.console import sheets
     from tasks.context import open_program
+    from tasks.messages.sheets.count_sheet import is_counted
     from tasks.operations.make_sheets import make_count_sheets, make_kit_checklist
 
     with in_words("Making the sheets"):
         opened = open_program(program)
         is_counts = kind is options.SheetKind.COUNTS
         made = make_count_sheets(opened) if is_counts else make_kit_checklist(opened)
-    tell((sheets.summarize_count_sheets if is_counts else sheets.summarize_kit_checklist)(*made))
+    if is_counts:
+        tell(sheets.summarize_count_sheets(*made, is_counted=is_counted(opened.settings)))
+    else:
+        tell(sheets.summarize_kit_checklist(*made))
 
 
 def make_why_workbook(program: "ProgramContext") -> str:
@@ -173,11 +178,31 @@ def audit(program: Folder = HERE, find: options.Identifiers = None) -> None:
     show_checked(findings)
 
 
+def ask_about_silence_now(program: "ProgramContext") -> str:
+    """Ask about a long silence at the last reading; empty where none is."""
+    from tasks.messages.silence_words import ask_about_silence
+    from tasks.operations.find_recent_silence import find_silence_now
+
+    silence = find_silence_now(program)
+    return ask_about_silence(silence, program.today()) if silence else ""
+
+
+def say_report(program: "ProgramContext", outcome: "ReportOutcome") -> str:
+    """Say what `lbn report` made, and what its figures lack, or may lack."""
+    from tasks.console.account import summarize_report
+    from tasks.operations.doubt_figures import doubt_report
+
+    is_outbox, doubts = program.settings.mail.is_outbox, doubt_report(program, outcome.figures)
+    return summarize_report(outcome, is_outbox=is_outbox, today=program.today(), doubts=doubts)
+
+
 def read_from_scratch(program: "ProgramContext", **flags: bool) -> IngestCounts:
     """Read all tabs anew, put right what the ledger holds otherwise, and say on standard error what that was."""
     from tasks.operations.ingest_from_scratch import ingest_from_scratch
 
     found = ingest_from_scratch(program, **flags)
-    words = safekeeping.summarize_from_scratch(found.differences, found.damaged, is_rebuilt=found.is_rebuilt)
+    words = safekeeping.summarize_from_scratch(
+        found.differences, found.damaged, found.lost, is_rebuilt=found.is_rebuilt
+    )
     tell(words, err=True)
     return found.counts

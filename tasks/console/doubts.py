@@ -8,6 +8,7 @@ from tasks.messages.formatting import format_count, format_period
 from tasks.messages.report.held import list_held_by_tab
 from tasks.messages.silence_words import ask_about_silence
 from tasks.messages.unusable_words import describe_unusable_tab
+from tasks.rules.reporting.measures import MEASURES
 
 
 def describe_doubts(doubts: FiguresDoubts | None, period: str, today: date) -> list[str]:
@@ -21,7 +22,14 @@ def describe_doubts(doubts: FiguresDoubts | None, period: str, today: date) -> l
         else []
     )
     unusable = map(describe_unusable_tab, doubts.unusable_tabs)
-    return [*asked, *early, *unusable, *describe_excluded(doubts.excluded)]
+    return [*asked, *early, *unusable, *describe_excluded(doubts.excluded), *_describe_empty(doubts.trained_empty)]
+
+
+def _describe_empty(count: int) -> list[str]:
+    if not count:
+        return []
+    title = MEASURES["people_trained"].title
+    return [f"{title}: {format_count(count, 'form')} left the question empty, which does not mean none."]
 
 
 def describe_excluded(excluded: Mapping[str, int]) -> list[str]:

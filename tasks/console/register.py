@@ -36,6 +36,8 @@ def _describe_way(edition: ReleasedEdition) -> str:
     """Say how far it has come: only what a person noted tells that it was handed in."""
     if edition.filed_on:
         return f"handed in on {format_date(edition.filed_on)}"
+    if edition.is_lost:
+        return "made by a ledger that was lost"
     if edition.sent_on is None:
         return f"made on {format_date(edition.made_on)}, not sent"
     where = f"ready in the folder {OUTBOX} since" if edition.sent == "outbox" else "sent on"

@@ -78,7 +78,9 @@ def summarize_purge(purged: Purged) -> str:
     return "\n".join(lines)
 
 
-def summarize_from_scratch(differences: Mapping[Tab, int], damaged: Sequence[str], *, is_rebuilt: bool) -> str:
+def summarize_from_scratch(
+    differences: Mapping[Tab, int], damaged: Sequence[str], lost: Sequence[str] = (), *, is_rebuilt: bool
+) -> str:
     """Say how many rows of which tab the ledger held otherwise, and what does not come back from the tabs."""
     lines = ["The ledger holds what the tabs say; nothing differed."]
     if differences:
@@ -90,5 +92,10 @@ def summarize_from_scratch(differences: Mapping[Tab, int], damaged: Sequence[str
         lines.append(
             f"Damaged, and not in the tabs: {'; '.join(damaged)}. Restore a backup to get it back; without one, all "
             "else goes on without it."
+        )
+    if lost:
+        lines.append(
+            f"In {REPORTS}/ and not in this ledger: {'; '.join(lost)}. A later backup may hold them; without one, "
+            "`lbn report` makes the next edition in the place of each."
         )
     return "\n".join(lines)

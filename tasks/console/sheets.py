@@ -3,16 +3,20 @@
 from pathlib import Path
 
 from tasks.messages.formatting import format_count
+from tasks.messages.sheets.count_sheet import NO_TAB
 
 ONLY_YOU = "Only this account can open it; print it from here."
 
 
-def summarize_count_sheets(path: Path, sheet_count: int) -> str:
+def summarize_count_sheets(path: Path, sheet_count: int, *, is_counted: bool = True) -> str:
     """Say where the count sheets are, and how counting goes on."""
+    entered = (
+        "Each sheet says how it is entered in the Counts tab; then `lbn run`, and `lbn reconcile` says what differs."
+    )
     return (
         f"Made {path}: {format_count(sheet_count, 'count sheet')}, one for each location. {ONLY_YOU}\n"
-        "No number that is recorded stands on them: let people count without looking it up. Each sheet says how it is "
-        "entered in the Counts tab; then `lbn run`, and `lbn reconcile` says what differs."
+        "No number that is recorded stands on them: let people count without looking it up. "
+        f"{entered if is_counted else NO_TAB}"
     )
 
 

@@ -42,13 +42,14 @@ MOST_DUTIES = 12
 HOURS = int(LONGEST_PAUSE.total_seconds() // 3600)
 
 
-def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = date.max) -> str:
+def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = date.max, silence: str = "") -> str:
     """Say where the program stands; messages that have not left are shown until someone has dealt with them."""
     attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
-    due_lines = list_due_lines(state.due, group_never_made(state.due))
+    due_lines = list_due_lines(state.due, group_never_made(state.due), today)
     return "\n".join(
         [
             format_as_of(state.last_read, state.newest_entry),
+            *([silence] if silence else []),
             *([format_failing(state.failing)] if state.failing else []),
             *format_section("Made by a wrong clock: don't hand these in", _made_too_early(state.editions, today)),
             *format_section(
@@ -56,7 +57,7 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = 
                 [*due_lines, *map(format_filing, state.duties.filings)],
             ),
             *format_section("To do", _list_duties(state.duties, today)),
-            f"{format_count(state.entries, 'distribution')} counted ({state.flagged} flagged), {state.held} held.",
+            *([_format_counted(state)] if state.last_read else []),
             *([describe_closed(state.closed_before)] if state.closed_before else []),
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
             *format_section("Held rows: not counted until fixed", _list_held(state.attention)),
@@ -72,6 +73,10 @@ def format_as_of(read_at: datetime | None, newest: date | None) -> str:
     if read_at is None:
         return "The tabs have not been read yet: `lbn ingest` reads them."
     return f"Tabs last read on {format_time(read_at)}. {write_newest_distribution(newest)}"
+
+
+def _format_counted(state: Status) -> str:
+    return f"{format_count(state.entries, 'distribution')} counted ({state.flagged} flagged), {state.held} held."
 
 
 def format_failing(failing: FailingStatus) -> str:
@@ -101,6 +106,8 @@ def summarize_filing(name: str, filed: Filed | None) -> str:
     if filed is None:
         return f"No longer noted as handed in: {name}."
     what = f"edition {filed.edition}" if filed.edition else "on paper: no edition of it was made"
+    if filed.is_made_since:
+        what = f"before edition {filed.edition} was made, which stands for it"
     return f"Noted: {name} was handed in on {format_date(filed.filed_on)} ({what})."
 
 
@@ -137,5 +144,7 @@ def _name_editions(count: int) -> str:
 
 def _edition(item: EditionStatus) -> str:
     sent = {True: " (sent)", False: " (not sent)", "outbox": f" (ready in the folder {OUTBOX})"}[item.sent]
+    if item.is_lost:
+        sent = " (made by a ledger that was lost; see `lbn check`)"
     filed = f", handed in on {format_date(item.filed_on)}" if item.filed_on else ""
     return f"{item.report} {item.period}, edition {item.edition}{sent}{filed}"

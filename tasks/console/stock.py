@@ -19,9 +19,12 @@ from tasks.messages.stock_task_words import format_days_of_supply, format_supply
 from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
 
 _NOTHING_TRACKED = (
-    "No stock is recorded, so nothing can be said of it: enter what was received in the tab Inventory, and name the "
-    "tab in lbn.toml."
+    "No stock is recorded, so nothing can be said of it: enter what was received in the tab Inventory, and name that "
+    "tab in lbn.toml where it isn't named yet."
 )
+
+
+_AFTER_SILENCE = "Where forms are missing, more was given out: stock, days of supply and advice may be wrong."
 
 
 def summarize_reconciliation(
@@ -30,9 +33,11 @@ def summarize_reconciliation(
     unusable: Sequence[Tab] = (),
     letters: Mapping[str, OrderLetter] = MappingProxyType({}),
     held_count: int = 0,
+    silence: str = "",
 ) -> str:
-    """Say what `lbn reconcile` found, and first of which tabs no row can be used, or how many of them can't."""
-    not_known = [describe_held_stock(held_count)] if held_count and stock.shelves else []
+    """Say what `lbn reconcile` found, and first what it rests on: a silence, tabs or rows that can't be used."""
+    not_known = [f"{silence} {_AFTER_SILENCE}"] if silence and stock.shelves else []
+    not_known += [describe_held_stock(held_count)] if held_count and stock.shelves else []
     not_known += [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
     untracked = [item for item in nouns if not is_stock_kept(item, stock)]
     not_known += _write_items_not_tracked([nouns[item] for item in untracked])

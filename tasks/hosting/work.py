@@ -117,8 +117,8 @@ def _with_status(program: ProgramContext) -> HostedProgram:
     status = summarize_status(program)
     return HostedProgram(
         code=0,
-        counted=status.entries,
-        held=status.held,
+        counted=status.entries if status.last_read else None,
+        held=status.held if status.last_read else None,
         due=sum(one.state in NEVER_MADE for one in status.due),
         overdue=sum(one.state is DueState.OVERDUE for one in status.due),
         failing_since=_in_utc(status),

@@ -1,6 +1,7 @@
 """What is owed, in words: reports never made first, each on one line with the command that makes it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from schemas.due import Due, DueState, NeverMade
 from schemas.due_reminder import DueReminder
@@ -70,24 +71,25 @@ def _format_when_due(reminder: DueReminder) -> str:
     return f"is due {format_day(due_on)}" if days else "is due today"
 
 
-def list_due_lines(due: Sequence[Due], never_made: Sequence[NeverMade]) -> list[str]:
+def list_due_lines(due: Sequence[Due], never_made: Sequence[NeverMade], today: date = date.min) -> list[str]:
     """List what “lbn status” says of all that is owed, however many periods that are."""
     missing = [
         f"{one.report} {format_periods_never_made(one)}, never made, {format_due_never_made(one)}: "
         f"{format_backfill_command(one)}"
         for one in never_made
     ]
-    return [*missing, *_made_lines(due)]
+    return [*missing, *_made_lines(due, today)]
 
 
-def _made_lines(due: Sequence[Due]) -> Iterator[str]:
+def _made_lines(due: Sequence[Due], today: date) -> Iterator[str]:
     """List of each report the newest that is made and not noted as filed."""
     for report in dict.fromkeys(one.report for one in due):
         made = [one for one in due if one.report == report and one.state is DueState.MADE]
         if made:
             more = f" ({format_count(len(made) - 1, 'earlier one')} not noted as filed either)" if len(made) > 1 else ""
             last = made[-1]
+            was = "was " if last.due_on < today else ""
             yield (
-                f"{report} {last.period}, made, due {format_date(last.due_on)}; once you have handed it in: "
+                f"{report} {last.period}, made, {was}due {format_date(last.due_on)}; once you have handed it in: "
                 f"lbn filed {report} {last.period}{more}"
             )

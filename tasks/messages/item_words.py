@@ -1,5 +1,6 @@
 """What one of each item is called."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -21,7 +22,7 @@ def name_items(items: Iterable[Item]) -> dict[str, str]:
     listed = list(items)
     of_kind = Counter(item.kind for item in listed)
     return {
-        item.code: _NOUNS[item.kind] if item.kind in _NOUNS and of_kind[item.kind] == 1 else _name_one(item.name)
+        item.code: _NOUNS[item.kind] if item.kind in _NOUNS and of_kind[item.kind] == 1 else _name_one(item)
         for item in listed
     }
 
@@ -41,6 +42,14 @@ def name_stock(settings: Settings) -> StockNames:
     )
 
 
-def _name_one(name: str) -> str:
-    """Name one of an item: names in lbn.toml may be of one or of many."""
+_COUNTED = {ItemKind.NALOXONE: "kit", ItemKind.FTS: "strip", ItemKind.XTS: "strip", ItemKind.OTHER: "pack"}
+_NO_NOUN = re.compile(r"([^a-z]|\b(mg|mcg|ml|iu|g))$", re.IGNORECASE)
+"""How names end that no s makes many of: by a strength, a number or a bracket; kits or packs of it are counted."""
+
+
+def _name_one(item: Item) -> str:
+    """Name one of an item: names in lbn.toml may be of one or of many, or end in what can't be counted."""
+    name = item.name.strip()
+    if _NO_NOUN.search(name):
+        return f"{name} {_COUNTED[item.kind]}"
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else name

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from schemas.outcome import BackfillItem, BackfillOutcome
 from schemas.period import Cadence, Period, ReportPeriod
 from tasks.context import ProgramContext
-from tasks.errors import UsageError
+from tasks.errors import OperationError, UsageError
+from tasks.messages.formatting import format_count
 from tasks.operations.check_clock import check_clock
-from tasks.operations.deliver_messages import deliver_messages
+from tasks.operations.deliver_messages import deliver_made, find_unwhole
 from tasks.operations.find_due_reports import is_due
 from tasks.operations.make_editions import make_editions
 from tasks.operations.read_before_reporting import read_before_reporting
+from tasks.operations.replaceable_editions import list_unwhole
+from tasks.operations.summarize_status import check_was_read
+from tasks.operations.told_before import keep_editions_told
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.periods import (
     check_registration,
@@ -34,6 +38,8 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
 ) -> BackfillOutcome:
     """Make every report owed whose period ends within a range of months, after the tabs have been read.
 
+    Editions that a former ledger made of these reports are replaced, whatever the length of their period.
+
     Args:
         program: whose reports.
         first_month: the first month, such as 2026-01.
@@ -44,19 +50,26 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
         is_date_known: a person knows that the date is right, where the clock seems to have jumped.
 
     Raises:
-        OperationError: the tabs cannot be read.
+        OperationError: the tabs cannot be read, or an edition is damaged: all others are made.
         UsageError: it isn't a range of months, or the agency has no such report.
     """
-    wanted = _find_wanted(program, parse_period(first_month), parse_period(last_month), report)
+    first, last = parse_period(first_month), parse_period(last_month)
+    wanted = _find_wanted(program, first, last, report)
     if dry_run:
         return _plan(program, wanted)
     if as_known:
         check_clock(program, is_date_known=is_date_known)
     else:
         read_before_reporting(program, is_date_known=is_date_known)
+    wanted = list(dict.fromkeys([*wanted, *_find_lost(program, first, last, report)]))
     made = make_editions(program, wanted, is_asked=True)
-    deliver_messages(program)
-    return BackfillOutcome(reports=tuple(made), dry_run=False)
+    new = sum(item.is_new for item in made)
+    deliver_made(program, f"Made {format_count(new, 'edition')}." if new else "")
+    unwhole = find_unwhole(program)
+    if left_out := [unwhole.pop(one) for one in wanted if one in unwhole]:
+        msg = f"Made {format_count(new, 'edition')}, and none in the place of what is damaged: {' '.join(left_out)}"
+        raise OperationError(msg)
+    return BackfillOutcome(reports=tuple(made), dry_run=False, others_missing=tuple(unwhole.values()))
 
 
 def _plan(program: ProgramContext, wanted: Sequence[ReportPeriod]) -> BackfillOutcome:
@@ -67,7 +80,10 @@ def _plan(program: ProgramContext, wanted: Sequence[ReportPeriod]) -> BackfillOu
     return BackfillOutcome(
         reports=tuple(
             BackfillItem(
-                report=one.report, period=one.period.name, edition=edition and edition.edition, is_new=not edition
+                report=one.report,
+                period=one.period.name,
+                edition=edition and edition.edition,
+                is_new=not edition or edition.is_lost,
             )
             for one, edition in listed
         ),
@@ -87,6 +103,16 @@ def _find_wanted(program: ProgramContext, first: Period, last: Period, report: s
         for wanted in [ReportPeriod(name, find_period(month.last_on, cadence))]
         if wanted.period.last_on == month.last_on and is_due(program, wanted)
     ]
+
+
+def _find_lost(program: ProgramContext, first: Period, last: Period, report: str) -> list[ReportPeriod]:
+    """Find the editions within a range of months that were made by a former ledger, or are damaged."""
+    check_was_read(program)
+    with program.database.writing() as connection:
+        keep_editions_told(connection, program)
+        unwhole = list_unwhole(connection, program)
+    reports = _find_cadences(program, report)
+    return [one for one in unwhole if one.report in reports and first.first_on <= one.period.last_on <= last.last_on]
 
 
 def _find_cadences(program: ProgramContext, report: str) -> dict[str, Cadence]:

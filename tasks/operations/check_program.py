@@ -1,6 +1,6 @@
 """Check settings, source, store and mail: a line for each part, ok or what to do."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from tasks.operations.list_damaged import list_damaged
 from tasks.program_folder.identity import KEY_FILE
 from tasks.program_folder.key import find_exposure
 from tasks.program_folder.mail_secret import MAIL_SECRET_FILE
-from tasks.program_folder.paths import OUTBOX
+from tasks.program_folder.paths import OUTBOX, REPORTS
 from tasks.program_folder.placeholders import find_placeholders
 from tasks.rules.reporting.periods import list_reports_owed
 from tasks.store.rows import find_last_read, open_state, save_state
@@ -81,11 +81,28 @@ def _check_kept(program: ProgramContext) -> Iterator[Checked]:
     """Check that every edition and message is as it was written: what nobody asks for rots unseen else."""
     with suppress(OperationError):  # a ledger that cannot be read is told of already
         with program.database.reading() as connection:
-            damaged = list_damaged(connection, program.slug)
+            damaged, lost, left = list_damaged(connection, program)
         if damaged:
-            what = "; ".join([*damaged[:MOST_NAMED], *(["others"] if len(damaged) > MOST_NAMED else [])])
-            instead = "without one, `lbn report` makes the next edition in the place of such a one"
-            yield Checked("kept", False, f"Damaged in the ledger: {what}. Restore a backup (`lbn restore`); {instead}.")
+            instead = (
+                "without one, `lbn report` makes the next edition in the place of such a one, and --resend a message"
+            )
+            said = f"Damaged in the ledger: {_name_some(damaged)}. Restore a backup (`lbn restore`); {instead} again."
+            yield Checked("kept", False, said)
+        if lost:
+            instead = (
+                "without one, `lbn report` makes the next edition in the place of each, `lbn backfill` of all owed"
+            )
+            said = f"In {REPORTS}/ and not in this ledger: {_name_some(lost)}. A later backup may hold them; {instead}."
+            yield Checked("kept", False, said)
+        if left:
+            said = (
+                f"Damaged in the ledger: {_name_some(left)}. Only a backup (`lbn restore`) brings that back; all else "
+            )
+            yield Checked("kept", True, f"{said}goes on without it.")
+
+
+def _name_some(names: Sequence[str]) -> str:
+    return "; ".join([*names[:MOST_NAMED], *(["others"] if len(names) > MOST_NAMED else [])])
 
 
 def _check_decisions(program: ProgramContext) -> Iterator[Checked]:

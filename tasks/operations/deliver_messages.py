@@ -11,14 +11,16 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from schemas.delivery import DeliveryState
+from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.delivery.registry import make_sender
-from tasks.errors import OperationError
+from tasks.errors import OperationError, UsageError
 from tasks.messages.mime import Envelope
+from tasks.operations.replaceable_editions import is_replaceable, list_unwhole
 from tasks.operations.send_queue import SendingRun, list_queue
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import find_edition_folder
-from tasks.store.editions import describe_damage, list_file_names, load_files, load_last_editions
+from tasks.store.editions import DamagedEdition, list_file_names, load_files, load_last_editions
 from tasks.store.sending_time import find_sending_seconds, note_sending
 
 LONGEST_SENDING_SECONDS = 600.0
@@ -34,16 +36,49 @@ class Delivered(NamedTuple):
     waiting_messages: int = 0
 
 
-def deliver_messages(program: ProgramContext) -> Delivered:
+def deliver_messages(program: ProgramContext, *, is_of_run: bool = True) -> Delivered:
     """Write the files of editions that are missing, and send what is queued.
+
+    Args:
+        program: which one.
+        is_of_run: whether every edition in force is to be whole, as a run is to tell; who asks for some reports is told
+            of the others otherwise.
 
     Raises:
         OperationError: a file could not be written, or a message did not leave; all else has been done.
     """
     unwritten = _put_editions(program)
     delivered, failures = _send(program)
-    _check_all_done(unwritten, failures)
+    _check_all_done([*(find_unwhole(program).values() if is_of_run else ()), *unwritten], failures)
     return delivered
+
+
+def deliver_made(program: ProgramContext, made: str) -> Delivered:
+    """Deliver what a person asked for; what could not be done is told after what was made.
+
+    Args:
+        program: which one.
+        made: what was made, in a sentence; empty where nothing was.
+
+    Raises:
+        OperationError: as in a run, but for editions that nobody asked for.
+    """
+    try:
+        return deliver_messages(program, is_of_run=False)
+    except UsageError:
+        raise
+    except OperationError as problem:
+        if not made:
+            raise
+        said = str(problem)
+    msg = f"{made} {said}"
+    raise OperationError(msg)
+
+
+def find_unwhole(program: ProgramContext) -> dict[ReportPeriod, str]:
+    """Say of each edition in force that is lost or damaged what brings it back."""
+    with program.database.reading() as connection:
+        return list_unwhole(connection, program)
 
 
 def deliver_report(program: ProgramContext, report: str) -> Delivered:
@@ -73,15 +108,19 @@ def write_edition(connection: Connection, program: ProgramContext, edition_key: 
 def _put_editions(program: ProgramContext) -> list[str]:
     """Write the files that are missing, and return what stood in the way: one edition holds up no other.
 
-    Of an edition that is damaged in the ledger nothing is written.
+    Of an edition that is damaged in the ledger nothing is written. A run tells of it only where one in force is; `lbn
+    check` names the others.
     """
     with program.database.reading() as connection:
         files = list_file_names(connection, program.slug)
-        newest = load_last_editions(connection, program.slug).values()
-    problems = [describe_damage(*one[:3]) for one in newest if not one.is_whole]
+        in_force = {one.key for one in load_last_editions(connection, program.slug).values()}
+    problems = []
     for edition_key, names in files.items():
         try:
             _put_edition(program, edition_key, names)
+        except DamagedEdition as problem:
+            if edition_key in in_force and is_replaceable(program, edition_key):
+                problems.append(str(problem))
         except OperationError as problem:
             problems.append(str(problem))
         except OSError as error:

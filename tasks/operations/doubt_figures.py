@@ -1,5 +1,6 @@
 """Find out what figures of a period lack, or may lack: held rows, a long silence, a reading before its end."""
 
+from schemas.figures import Figures
 from schemas.freshness import FiguresDoubts
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
@@ -8,7 +9,8 @@ from tasks.operations.read_as_of import read_as_of
 from tasks.rules.reporting.freshness import find_silence, is_read_too_early
 from tasks.rules.reporting.held import count_held_of_all
 from tasks.rules.reporting.periods import parse_period
-from tasks.store.rows import load_days, load_held_days
+from tasks.store.findings import count_trained_empty
+from tasks.store.rows import find_fields_asked, load_days, load_held_days
 
 
 def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None:
@@ -20,6 +22,9 @@ def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None
     period = parse_period(written)
     with program.database.reading() as connection:
         read_at, unusable = read_as_of(connection, program).read_at, find_unusable_tabs(connection, program)
+        asked = find_fields_asked(connection, program.slug)
+        is_asked = asked is None or "trained" in asked
+        empty = count_trained_empty(connection, program.slug, period.first_on, period.last_on) if is_asked else 0
         held_days, days = load_held_days(connection, program.slug), load_days(connection, program.slug)
     if read_at is None:
         return None
@@ -28,5 +33,17 @@ def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None
         excluded=count_held_of_all(held_days, period),
         unusable_tabs=unusable,
         silence=find_silence(days, period, started, read_at.date(), has_held=has_held),
+        trained_empty=empty,
         is_read_too_early=is_read_too_early(read_at.date(), period, program.today()),
     )
+
+
+def doubt_report(program: ProgramContext, figures: Figures) -> FiguresDoubts | None:
+    """Find out what to doubt in the figures of a report: of held rows and unusable tabs those that feed it."""
+    doubts = doubt_figures(program, figures.period)
+    if doubts is None:
+        return None
+    feeding = tuple(tab for tab in doubts.unusable_tabs if tab.name.lower() in figures.excluded)
+    empty = doubts.trained_empty if figures.measures.get("people_trained") is not None else 0
+    lacking = {"excluded": figures.excluded, "unusable_tabs": feeding, "trained_empty": empty}
+    return doubts.model_copy(update=lacking)

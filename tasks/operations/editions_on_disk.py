@@ -9,7 +9,7 @@ from pathlib import Path
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.program_folder.paths import REPORTS, find_edition_folder
-from tasks.rules.reporting.periods import is_report_made, parse_period
+from tasks.rules.reporting.periods import parse_period
 
 EditionKey = tuple[str, str, int]
 """An edition's report, period and number."""
@@ -25,19 +25,6 @@ def list_editions_on_disk(program: ProgramContext, of: str = "*/*") -> Iterator[
         with suppress(UsageError):
             if _NUMBER.fullmatch(number) and parse_period(period).name == period:
                 yield report, period, int(number)
-
-
-def is_replaceable(program: ProgramContext, edition_key: EditionKey) -> bool:
-    """Tell whether `lbn report` makes the next edition in the place of one that was lost.
-
-    It makes none of a report that isn't declared any more, or for a period that the report has no more. To be told of
-    such a one, day after day, would be to be told of what nobody can do.
-    """
-    report, period, _ = edition_key
-    declared = program.definitions.get(report)
-    return declared is not None and is_report_made(
-        report, declared, parse_period(period), program.settings, program.today()
-    )
 
 
 def set_former_aside(program: ProgramContext, edition_key: EditionKey) -> None:

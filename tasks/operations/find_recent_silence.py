@@ -10,7 +10,14 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.rules.reporting.freshness import find_silence
 from tasks.rules.reporting.periods import find_period
-from tasks.store.rows import find_held, load_days
+from tasks.store.rows import find_held, find_last_read, load_days
+
+
+def find_silence_now(program: ProgramContext) -> Silence | None:
+    """Find out whether no form had come for long when the tabs were last read."""
+    with program.database.reading() as connection:
+        read_at = find_last_read(connection, program.slug)
+        return find_recent_silence(program, connection, program.local(read_at) if read_at else None)
 
 
 def find_recent_silence(program: ProgramContext, connection: Connection, read_at: datetime | None) -> Silence | None:

@@ -18,10 +18,11 @@ from tasks.errors import OperationError
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_date
 from tasks.operations.check_clock import clock_checked
-from tasks.operations.editions_on_disk import is_replaceable, list_editions_on_disk
+from tasks.operations.editions_on_disk import list_editions_on_disk
 from tasks.operations.ingest_entries import publish_findings
-from tasks.operations.list_damaged import list_damaged
+from tasks.operations.list_damaged import Damages, list_damaged
 from tasks.operations.list_linked_findings import list_linked_findings
+from tasks.operations.replaceable_editions import is_replaceable
 from tasks.operations.sync_tabs import TabSync
 from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
@@ -60,6 +61,8 @@ class FromScratch(NamedTuple):
     """Whether the ledger's file was made anew, and the damaged one kept aside."""
     damaged: Sequence[str]
     """What is damaged and doesn't come back from the tabs, in words."""
+    lost: Sequence[str] = ()
+    """Editions that lie in reports/ and were made by a former ledger."""
 
 
 def ingest_from_scratch(
@@ -140,7 +143,8 @@ class _Healing:
                 replace_in_history(connection, name, number, is_same_source=is_same or is_rebuilt)
         is_first = last is None and not is_damaged
         differences = {} if is_first else count_differences(before, list_in_force(connection, name))
-        return FromScratch(counts, differences, is_rebuilt, self._list_damaged())
+        found = list_damaged(connection, self._program)
+        return FromScratch(counts, differences, is_rebuilt, self._list_damaged(found), found.lost)
 
     def _repair(self, key: Key) -> None:
         """Make what is damaged readable; what is of the tabs comes from them next."""
@@ -172,10 +176,10 @@ class _Healing:
             )
             raise OperationError(msg)
 
-    def _list_damaged(self) -> list[str]:
+    def _list_damaged(self, found: Damages) -> list[str]:
         """Say what is damaged and stays so: editions, messages, closed rows, what was noted of reports handed in."""
         noted = [words for name, words in _NOTED.items() if name in self._broken]
-        return [*list_damaged(self._connection, self._name), *self._list_closed(), *noted]
+        return [*found.damaged, *found.left, *self._list_closed(), *noted]
 
     def _list_closed(self) -> Iterator[str]:
         """Say of closed rows, which no tab gives back, how many are left: which of them are right nobody can tell."""

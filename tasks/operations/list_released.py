@@ -10,7 +10,7 @@ from schemas.released import ReleasedTable
 from tasks.context import ProgramContext
 from tasks.operations.find_ways_out import NOT_SENT, EditionKey, WayOut
 from tasks.program_folder.paths import ADDRESSEE
-from tasks.store.editions import list_made, load_files_named
+from tasks.store.editions import list_lost_editions, list_made, load_files_named
 from tasks.store.releases import load_releases
 
 
@@ -42,6 +42,7 @@ def _list_editions(
 ) -> Iterator[ReleasedEdition]:
     addressees = load_files_named(connection, program.slug, ADDRESSEE)
     for_others = {slug for slug, one in program.definitions.items() if one.audience.is_for_other_eyes}
+    lost = set(list_lost_editions(connection, program.slug))
     for key, made_at in list_made(connection, program.slug):
         report, period, number = key
         if key in addressees or report in for_others:
@@ -55,4 +56,5 @@ def _list_editions(
                 sent=way.sent,
                 sent_on=way.on,
                 filed_on=filed.get(key),
+                is_lost=key in lost,
             )

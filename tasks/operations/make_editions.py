@@ -37,11 +37,12 @@ from tasks.store.editions import (
     Edition,
     add_edition,
     check_edition,
+    holds_files,
     load_files,
     load_last_editions,
     load_one_file,
 )
-from tasks.store.findings import count_flags
+from tasks.store.findings import count_answers
 from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.releases import add_releases, load_releases
 from tasks.store.rows import find_last_sync, open_state
@@ -59,7 +60,7 @@ def make_editions(
     with program.database.writing() as connection:
         maker = EditionMaker(program, connection)
         # A damaged edition keeps no other report waiting; what delivers the editions says so at its end.
-        whole = [one for one in wanted if not maker.is_damaged(one)]
+        whole = [one for one in wanted if not maker.is_damaged(one, is_asked=is_asked)]
         unchanged = maker.find_unchanged()
         items = [_make_or_leave(maker, unchanged, one, is_asked=is_asked) for one in whole]
         unchanged.save()
@@ -129,10 +130,10 @@ class EditionMaker:
         """Tell whether the last edition made or compared quoted every table that it ever can."""
         return self._releases.has_all
 
-    def is_damaged(self, wanted: ReportPeriod) -> bool:
-        """Tell whether the edition in force is damaged, so that nothing can be compared with it."""
+    def is_damaged(self, wanted: ReportPeriod, *, is_asked: bool) -> bool:
+        """Tell whether nothing can be compared with the edition in force; one that is lost is replaced if asked for."""
         last = self._last.get((wanted.report, wanted.period.name))
-        return last is not None and not last.is_whole
+        return last is not None and not last.is_whole and not (last.is_lost and is_asked)
 
     def make(self, wanted: ReportPeriod, *, send: bool, resend: bool, is_asked: bool) -> ReportOutcome:
         """Make an edition where its figures are new; the edition in force after that."""
@@ -144,7 +145,8 @@ class EditionMaker:
         before_this = Figures.model_validate_json(last.figures) if last else None
         known = self._name_as_today(before_this, is_asked=is_asked) if before_this else None
         suppliers = self._find_suppliers(wanted, last) if last else None
-        if last and before_this and known and has_same_figures(known, figures, is_asked=is_asked):
+        is_kept = resend or not is_asked or not last or holds_files(self._connection, self._program.slug, last)
+        if last and before_this and known and is_kept and has_same_figures(known, figures, is_asked=is_asked):
             queued = (self._queue_again(last),) if resend else ()
             return self._outcome(before_this, False, queued, suppliers if is_asked else None)
         if before_this and suppliers and not is_asked:
@@ -186,8 +188,8 @@ class EditionMaker:
         self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None, *, send: bool
     ) -> tuple[str, ...]:
         program, now = self._program, self._program.now()
-        flags = count_flags(self._connection, program.slug, wanted.period.first_on, wanted.period.last_on)
-        message = self._figures.message(wanted, figures, replaced, flags)
+        answers = count_answers(self._connection, program.slug, wanted.period.first_on, wanted.period.last_on)
+        message = self._figures.message(wanted, figures, replaced, answers)
         rendered = render_report(message, find_template_folders(wanted.report, program.folder))
         files = {
             "figures.json": dump_figures(figures),

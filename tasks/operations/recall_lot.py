@@ -4,7 +4,8 @@ from schemas.recall import Recall
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
-from tasks.operations.load_ledger import load_ledger
+from tasks.messages.formatting import format_count
+from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.operations.summarize_status import check_was_read
 from tasks.rules.intake.stock_cells import read_lot_number
 from tasks.rules.stock.recall import trace_lot
@@ -25,7 +26,8 @@ def recall_lot(program: ProgramContext, lot: str) -> Recall:
     with program.database.reading() as connection:
         loaded = load_ledger(connection, program.slug, program.settings)
     if Tab.INVENTORY not in loaded.tracked.tabs:
-        msg = "The Inventory tab has no rows, so nobody can say where a lot is. Look at the cartons on every shelf."
+        why = _find_why_unknown(program, loaded)
+        msg = f"{why}, so nobody can say where a lot is. Look at the cartons on every shelf."
         raise OperationError(msg)
     traces = trace_lot(name, loaded.stock_replay, loaded.movements, program.today())
     if not traces:
@@ -35,3 +37,12 @@ def recall_lot(program: ProgramContext, lot: str) -> Recall:
         )
         raise OperationError(msg)
     return Recall(tuple(traces), sum(len(loaded.held_days[tab]) for tab in (Tab.INVENTORY, Tab.COUNTS)))
+
+
+def _find_why_unknown(program: ProgramContext, loaded: LoadedLedger) -> str:
+    """Find why there is no stock: no tab of it, none of its rows can be used, or it has none."""
+    if Tab.INVENTORY not in program.settings.source.titles:
+        return "lbn.toml names no Inventory tab"
+    if count := len(loaded.held_days[Tab.INVENTORY]):
+        return f"None of the {format_count(count, 'row')} of the Inventory tab can be used until fixed"
+    return "The Inventory tab has no rows"

@@ -1,13 +1,11 @@
 """What a report shows for a period, and what its message says beside its figures."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from schemas.as_of import AsOf
 from schemas.figures import AgencyTable, Figures, QuotedTable, ReleasedFigures
-from schemas.finding import Code
 from schemas.freshness import Silence
 from schemas.message import Comparison, LotOnHand, ReleasedMessage, ReportMessage, RowsSince, Trend
 from schemas.period import Cadence, Period, ReportPeriod
@@ -36,6 +34,7 @@ from tasks.rules.reporting.whole_agency import add_up_lots
 from tasks.rules.stock.doubtful_lots import name_lot
 from tasks.rules.stock.expiring import find_warning
 from tasks.rules.stock.reconcile import list_on_hand
+from tasks.store.findings import Answers
 
 
 class Replaced(NamedTuple):
@@ -104,7 +103,7 @@ class ReportFigures:
         return self._slices[period]
 
     def message(
-        self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None, flags: Mapping[Code, int]
+        self, wanted: ReportPeriod, figures: Figures, replaced: Replaced | None, answers: Answers
     ) -> ReportMessage:
         """Collect what the edition's message says.
 
@@ -112,18 +111,19 @@ class ReportFigures:
             wanted: the report and its period.
             figures: the edition's.
             replaced: the edition that it replaces.
-            flags: how many distributions of the period have each flag.
+            answers: what became of the optional answers of its distributions.
         """
         definition, read_on = find_definition(wanted.report, self._program.folder), self._read_at.date()
         facts = self._facts(wanted, definition, figures, replaced)
         lots = self._lots(wanted.period) if self._has_lots(definition) else ()
-        unread = list_unread(flags, figures.measures, len(self._within(wanted.period).distributions))
+        unread = list_unread(answers.flags, figures.measures, len(self._within(wanted.period).distributions))
         if isinstance(figures, ReleasedFigures):
             to_come, withheld = self._tables_for_others.list_not_quoted(definition, figures)
             return ReleasedMessage(
                 figures=show_every_month(figures, read_on),
                 lots=add_up_lots(lots),
                 unread=tuple(keep_of_whole_agency(unread)),
+                trained_empty=None if answers.trained_empty else 0,
                 tables_to_come=to_come,
                 tables_withheld=withheld,
                 **facts,
@@ -132,6 +132,7 @@ class ReportFigures:
             figures=show_every_month(figures, read_on),
             lots=lots,
             unread=tuple(unread),
+            trained_empty=answers.trained_empty,
             rows_since=replaced.rows_since if replaced else None,
             silent_units=self._silent_units(wanted.period),
             **facts,

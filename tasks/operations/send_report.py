@@ -4,13 +4,14 @@ from schemas.outcome import ReportOutcome
 from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.operations.check_clock import check_clock
-from tasks.operations.deliver_messages import deliver_messages
+from tasks.operations.deliver_messages import deliver_made, find_unwhole
 from tasks.operations.load_ledger import load_ledger
 from tasks.operations.make_editions import EditionMaker
 from tasks.operations.read_as_of import read_as_of
 from tasks.operations.read_before_reporting import read_before_reporting
 from tasks.operations.release_tables import TableReleases
 from tasks.operations.report_figures import ReportFigures
+from tasks.operations.summarize_status import check_was_read
 from tasks.operations.tables_for_others import TablesForOthers
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.periods import (
@@ -46,7 +47,7 @@ def send_report(  # noqa: PLR0913 - each is an option of the command
         is_date_known: a person knows that the date is right, where the clock seems to have jumped.
 
     Raises:
-        OperationError: the tabs cannot be read.
+        OperationError: the tabs cannot be read, or never were.
         UsageError: there is no such report, this agency or this period has none, or has none yet for the public.
     """
     wanted, declared = ReportPeriod(report, parse_period(period)), find_definition(report, program.folder)
@@ -60,14 +61,21 @@ def send_report(  # noqa: PLR0913 - each is an option of the command
         return _preview(program, wanted)
     with program.database.writing() as connection:
         outcome = EditionMaker(program, connection).make(wanted, send=send, resend=resend, is_asked=True)
-    return outcome.model_copy(update={"waiting": deliver_messages(program).waiting_messages})
+    figures = outcome.figures
+    made = f"Made edition {figures.edition} of {figures.report} for {figures.period}." if outcome.is_new else ""
+    waiting = deliver_made(program, made).waiting_messages
+    others = tuple(words for one, words in find_unwhole(program).items() if one != wanted)
+    return outcome.model_copy(update={"waiting": waiting, "others_missing": others})
 
 
 def _preview(program: ProgramContext, wanted: ReportPeriod) -> ReportOutcome:
+    check_was_read(program)
     with program.database.reading() as connection:
         loaded = load_ledger(connection, program.slug, program.settings)
         releases = TableReleases(program.settings, program.today(), load_releases(connection, program.slug), None)
         tables = TablesForOthers(program.settings.privacy.smallest_cell, loaded.ledger, releases)
         figures = ReportFigures(program, loaded, read_as_of(connection, program), tables).of(wanted)
-    preview = figures.model_copy(update={"preliminary": True})
+    has_begun = wanted.period.first_on <= program.today()
+    nothing = {} if has_begun else {"measures": dict.fromkeys(figures.measures), "tables": ()}
+    preview = figures.model_copy(update={"preliminary": True} | nothing)
     return ReportOutcome(figures=preview, is_new=False, messages=(), folder=None)

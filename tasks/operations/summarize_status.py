@@ -23,7 +23,7 @@ from tasks.program_folder.failing_file import load_failing
 from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.watching.failures import is_healthy, list_still_failing
 from tasks.store.closed_rows import find_closed_before
-from tasks.store.editions import list_editions
+from tasks.store.editions import list_editions, list_lost_editions
 from tasks.store.filings import load_filings
 from tasks.store.messages import list_unsent, load_message
 from tasks.store.rows import count_in_force, find_held, find_last_read
@@ -79,7 +79,7 @@ def check_was_read(program: ProgramContext) -> None:
     """
     with program.database.reading() as connection:
         if find_last_read(connection, program.slug) is None:
-            msg = "The tabs have not been read yet, so there is nothing to compare: run `lbn ingest` first."
+            msg = "The tabs have not been read yet, so nothing is known: run `lbn ingest` first."
             raise OperationError(msg)
 
 
@@ -128,6 +128,7 @@ def _list_editions(
     ways: Mapping[EditionKey, WayOut],
     filed: Mapping[EditionKey, date],
 ) -> list[EditionStatus]:
+    lost = set(list_lost_editions(connection, program.slug))
     return [
         EditionStatus(
             report=key[0],
@@ -135,6 +136,7 @@ def _list_editions(
             edition=key[2],
             sent=ways.get(key, NOT_SENT).sent,
             filed_on=filed.get(key),
+            is_lost=key in lost,
         )
         for key in list_editions(connection, program.slug)
     ]

@@ -34,7 +34,7 @@ from tasks.rules.intake.form_rows import (
     renumber_codes,
     validate_in_parts,
 )
-from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses
+from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses, lacks_name, list_unnamed
 from tasks.rules.intake.refusals import check_losses, check_not_empty
 from tasks.rules.intake.resaved import recognize_rows
 from tasks.rules.intake.sending_mark import Marks, correct_marks, make_marker, mark_rows
@@ -216,14 +216,18 @@ class TabSync:
         validated: Mapping[Identity, ValidatedRow],
         fields_changed: Collection[str],
     ) -> None:
-        """Stop where many distributions would be withdrawn or held, and say what has become of them."""
+        """Stop where many distributions would be withdrawn, held or lose a name, and say what has become of them."""
         gone = list(accepted & difference.removed)
-        held = [row for one, row in validated.items() if not row.distribution and one in accepted]
-        if not gone and not held:
+        again = {one: row for one, row in validated.items() if one in accepted}
+        held = [row for row in again.values() if not row.distribution]
+        nameless = [one for one, row in again.items() if row.distribution and lacks_name(row)]
+        if not gone and not held and not nameless:
             return
-        removed = load_known_rows(self._connection, self._name, gone)
+        known = load_known_rows(self._connection, self._name, [*gone, *nameless])
+        removed = {one: known[one] for one in gone}
+        unnamed = [codes for one in nameless if (codes := list_unnamed(known[one].distribution, again[one]))]
         new = {one: NewRow(cells, validated[one]) for one, cells in read.items() if one in difference.new}
-        losses = find_losses(removed, new, held, make_marker(self._key), fields_changed)
+        losses = find_losses(removed, new, held, make_marker(self._key), fields_changed, unnamed)
         check_losses(Tab.RESPONSES, len(accepted), losses, self._accepts)
 
     def _replace(

@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from schemas.figures import Figures
 from schemas.period import Period
 from tasks.context import ProgramContext
-from tasks.operations.editions_on_disk import EditionKey, is_replaceable, list_editions_on_disk
+from tasks.operations.editions_on_disk import EditionKey, list_editions_on_disk
+from tasks.operations.replaceable_editions import is_replaceable
 from tasks.rules.reporting.disclosure import has_tables_of_earlier_rule
 from tasks.store.editions import Edition, keep_lost_edition, list_editions, load_editions_of
 from tasks.store.releases import load_releases

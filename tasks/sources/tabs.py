@@ -83,6 +83,10 @@ def check_row_count(tab: Tab, filled_count: int) -> None:
         raise OperationError(msg)
 
 
+def _count_rows(count: int) -> str:
+    return f"{count} row{'' if count == 1 else 's'}"
+
+
 def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
     """Say how many rows each tab has, and how many answers of the form fit no choice.
 
@@ -91,7 +95,7 @@ def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
             optional column is missing.
     """
     read = {tab: normalize_tab(tab, raw, settings) for tab, raw in tabs.items()}
-    counts = "; ".join(f"{tab.value}: {len(rows.numbers)} rows" for tab, rows in read.items())
+    counts = "; ".join(f"{tab.value}: {_count_rows(len(rows.numbers))}" for tab, rows in read.items())
     fits = count_unfit_choices(read[Tab.RESPONSES].cells) if Tab.RESPONSES in read else []
     unfit = [
         f" {fit.unfit_count} of {fit.answered_count} answers to “{fit.title}” fit no choice of the list."

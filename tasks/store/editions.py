@@ -26,9 +26,16 @@ class Edition(NamedTuple):
     as_of_sync: int | None
     is_whole: bool = True
     """Whether the ledger still holds it as it was made."""
+    is_lost: bool = False
+    """Whether it holds no more than its number, for it was made by a ledger that is gone; then it isn't whole."""
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """Its report, period and number."""
+        return (self.report, self.period, self.edition)
 
 
-_KEPT = tuple(name for name in Edition._fields if name != "is_whole")
+_KEPT = tuple(name for name in Edition._fields if not name.startswith("is_"))
 _LOST = b"lost"
 """In the place of a digest; none that is made is as short."""
 
@@ -43,22 +50,29 @@ def check_edition(edition: Edition) -> Edition:
         DamagedEdition: it doesn't.
     """
     if not edition.is_whole:
-        raise DamagedEdition(describe_damage(edition.report, edition.period, edition.edition))
+        raise DamagedEdition(describe_loss(*edition.key) if edition.is_lost else describe_damage(*edition.key))
     return edition
 
 
 def describe_damage(report: str, period: str, number: int) -> str:
-    """Say that an edition is damaged, and what to do."""
+    """Say that an edition is damaged, and what brings it back."""
     return (
         f"Edition {number} of {report} for {period} is damaged in the ledger, so it is not shown, sent or compared. "
-        "Restore a backup (`lbn restore`); its files in the folder reports/ stay as they are. Without a backup, "
-        f"`lbn report {report} {period}` makes the next edition in its place."
+        "Restore a backup (`lbn restore`); its files in the folder reports/ stay as they are."
+    )
+
+
+def describe_loss(report: str, period: str, number: int) -> str:
+    """Say that an edition was made by a ledger that is gone, and what brings it back."""
+    return (
+        f"Edition {number} of {report} for {period} lies in the folder reports/ and isn't in this ledger: it was made "
+        "before the ledger was lost or a backup restored. A later backup may hold it (`lbn restore`)."
     )
 
 
 def _edition(connection: Connection, row: RowMapping) -> Edition:
     whole = is_whole(connection, editions, row, row["figures"])
-    return Edition(**{name: row[name] for name in _KEPT}, is_whole=whole)
+    return Edition(**{name: row[name] for name in _KEPT}, is_whole=whole, is_lost=row["digest"] == _LOST)
 
 
 def load_last_editions(connection: Connection, program: str) -> dict[tuple[str, str], Edition]:
@@ -140,6 +154,12 @@ def load_files(connection: Connection, program: str, report: str, period: str, n
             raise DamagedEdition(describe_damage(report, period, number))
         files[row["name"]] = row["content"]
     return files
+
+
+def holds_files(connection: Connection, program: str, edition: Edition) -> bool:
+    """Tell whether the ledger holds every file of an edition as it was made."""
+    rows = connection.execute(select(artifacts).where(*_are_of(program, *edition.key))).mappings()
+    return all(is_whole(connection, artifacts, row, row["content"]) for row in rows)
 
 
 def load_one_file(connection: Connection, program: str, edition: Edition, name: str) -> bytes | None:

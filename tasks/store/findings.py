@@ -1,8 +1,10 @@
 """Findings of the last sync: for each row with one its number in the tab and its codes."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, select
 
 from schemas.finding import Code, Finding, is_flag
 from schemas.ingest_counts import IngestCounts
@@ -12,6 +14,15 @@ from tasks.rules.intake.form_rows import FoundCodes
 from tasks.rules.intake.snapshot import Difference
 from tasks.store.rows import count_in_force, find_held
 from tasks.store.tables import distributions, findings
+
+
+class Answers(NamedTuple):
+    """What became of the optional answers of a period's distributions."""
+
+    flags: Mapping[Code, int]
+    """How many distributions have each flag."""
+    trained_empty: int
+    """How many left the number of people shown empty."""
 
 
 def load_findings(connection: Connection, program: str, tab: Tab) -> FoundCodes:
@@ -64,6 +75,35 @@ def count_flags(connection: Connection, program: str, first_on: date, last_on: d
         .group_by(findings.c.code)
     )
     return {Code(code): count for code, count in connection.execute(chosen)}
+
+
+def count_answers(connection: Connection, program: str, first_on: date, last_on: date) -> Answers:
+    """Count what became of the optional answers of distributions, by days of distribution."""
+    return Answers(
+        count_flags(connection, program, first_on, last_on), count_trained_empty(connection, program, first_on, last_on)
+    )
+
+
+def count_trained_empty(connection: Connection, program: str, first_on: date, last_on: date) -> int:
+    """Count the distributions whose form left the number of people shown empty, by days of distribution.
+
+    An answer that can't be read isn't empty: it has a finding.
+    """
+    unreadable = exists().where(
+        findings.c.program == distributions.c.program,
+        findings.c.tab == Tab.RESPONSES.value,
+        findings.c.fingerprint == distributions.c.fingerprint,
+        findings.c.occurrence == distributions.c.occurrence,
+        findings.c.code == Code.TRAINED_INVALID.value,
+    )
+    chosen = select(func.count()).where(
+        distributions.c.program == program,
+        distributions.c.valid_to_sync.is_(None),
+        distributions.c.distributed_on.between(first_on, last_on),
+        distributions.c.trained.is_(None),
+        ~unreadable,
+    )
+    return connection.execute(chosen).scalar_one()
 
 
 def count_ingested(connection: Connection, program: str, difference: Difference | None = None) -> IngestCounts:

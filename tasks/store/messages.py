@@ -175,7 +175,20 @@ def list_unsent(connection: Connection, program: str) -> list[Unsent]:
     ]
 
 
-def list_damaged_messages(connection: Connection, program: str) -> list[str]:
-    """Return the names of the messages of which the ledger holds something else than was written."""
+def list_damaged_messages(connection: Connection, program: str) -> list[Message]:
+    """Return the messages of which the ledger holds something else than was written, in the order of their names."""
     names = connection.execute(select(messages.c.name).where(messages.c.program == program)).scalars().all()
-    return sorted(name for name in names if not load_message(connection, program, name).is_whole)
+    loaded = (load_message(connection, program, name) for name in sorted(names))
+    return [message for message in loaded if not message.is_whole]
+
+
+def has_whole_copy(connection: Connection, program: str, damaged: Message) -> bool:
+    """Tell whether the ledger holds another message of the same edition as it was written."""
+    chosen = select(messages.c.name).where(
+        messages.c.program == program,
+        messages.c.report == damaged.report,
+        messages.c.period == damaged.period,
+        messages.c.edition == damaged.edition,
+    )
+    names = connection.execute(chosen).scalars().all()
+    return any(load_message(connection, program, name).is_whole for name in names)

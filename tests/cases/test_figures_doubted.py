@@ -38,15 +38,16 @@ def test_figures_say_that_the_tabs_were_read_too_early(case: Case):
 
 
 def test_figures_of_a_ledger_that_is_whole_doubt_nothing(case: Case):
-    case.write(*forms(30, "2026-09-01")).ingest()
+    case.write(*forms(30, "2026-09-01", trained="1")).ingest()
     said = case.lbn("figures", "2026-09").out.splitlines()
     assert said[1].startswith("Tabs last read on ")
     assert said[2] == "  Distributions: 30"
 
 
 def test_figures_of_tabs_never_read_say_only_that(case: Case):
-    said = case.write().lbn("figures", "2026-09").out.splitlines()
-    assert said[1].startswith("The tabs have not been read yet")
+    said = case.write().lbn("figures", "2026-09")
+    assert (said.code, said.out) == (1, "")
+    assert said.words.startswith("The tabs have not been read yet")
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
@@ -54,3 +55,46 @@ def test_a_report_says_in_the_terminal_what_it_lacks(options: tuple[str, ...], c
     case.write(*forms(9), *WRONG).ingest()
     ended = case.lbn("report", "nysdoh-quarterly", "2026-Q3", *options)
     assert "2 rows are held: 2 in Form responses. These figures lack them until fixed" in (ended.words or ended.out)
+
+
+EMPTY = [form("9/1/2026"), form("9/2/2026", trained="0"), form("9/3/2026", trained="2"), form("9/4/2026", trained="x")]
+
+
+def test_an_empty_number_of_people_is_told_and_is_not_0(case: Case):
+    case.write(*EMPTY).ingest()
+    said = "Individuals trained: 1 form left the question empty, which does not mean none."
+    assert said in case.lbn("figures", "2026-09").out
+    assert "left the question empty" not in case.lbn("figures", "2026-08").out
+    assert "Individuals trained: 2, 1 form left it empty" in case.report("2026-Q3").text
+    supplied = case.report("2026-Q3", "supplier").text
+    assert "Individuals trained: 2, some forms left it empty" in supplied
+
+
+def test_what_the_form_does_not_ask_is_not_left_empty(case: Case):
+    case.write(*forms(9), source={"not_asked": ["trained"]}, without=["trained"]).ingest()
+    assert "left the question empty" not in case.lbn("figures", "2026-09").out
+
+
+def test_a_report_asks_in_the_terminal_about_a_silence(case: Case):
+    case.write(*forms(30, "2026-09-01", trained="1")).ingest()
+    october = case.lbn("report", "supplier", "2026-10", "--no-send")
+    assert (october.code, "No form since Sep 30: is the export current?" in october.out) == (0, True)
+    assert "export current" not in case.lbn("report", "nysdoh-quarterly", "2026-Q3", "--no-send").out
+
+
+def test_a_report_doubts_what_it_shows_only(case: Case):
+    training = [["9/1/2026", "Patrol", "Other", "some"]]
+    case.write(*forms(30, "2026-09-01"), training=training).ingest()
+    unusable, empty = "No row of Training can be used", "30 forms left the question empty"
+    said = {slug: case.lbn("report", slug, "2026-Q3", "--no-send").out for slug in ("supplier", "program-review")}
+    assert [unusable in said[slug] for slug in said] == [False, True]
+    assert all(empty in words for words in said.values())
+
+
+@pytest.mark.parametrize("command", ["status", "reconcile"])
+def test_what_is_told_of_today_asks_about_a_silence(command: str, case: Case):
+    case.write(*forms(60, "2026-08-01", trained="1"), inventory=[received("8/1/2026", "A1", 200)]).ingest()
+    asked = "No form since Sep 29: is the export current?"
+    assert asked in case.lbn(command).out
+    case.write(*forms(117, "2026-08-01", trained="1"), inventory=[received("8/1/2026", "A1", 200)]).ingest()
+    assert "is the export current" not in case.lbn(command).out

@@ -104,6 +104,56 @@ def test_once_it_is_replaced_nothing_is_told_any_more(told: tuple[Path, Path]):
         assert lbn(*command, program=folder).code == 0, command
 
 
+def test_each_report_says_that_it_was_made_and_what_is_missing(told: tuple[Path, Path]):
+    folder = lose_the_ledger(*told)
+    made = lbn("report", "supplier", "2024-Q2", "--no-send", program=folder)
+    assert (made.code, made.out.startswith("Made edition 2 of supplier, Q2 2024.")) == (0, True)
+    head, _, missing = made.out.partition("Other editions that are missing:")
+    assert "edition 1, which is lost or damaged" in head
+    assert "Edition 1 of supplier for 2024-Q1 lies in the folder reports/ and isn't in this ledger" in missing
+    assert "`lbn report supplier 2024-Q1` makes the next edition in its place" in missing
+    assert ("2024-Q2" in missing, "damaged" in missing) == (False, False)
+    said = lbn("check", program=folder)
+    assert "In reports/ and not in this ledger: edition 1 of supplier for 2024-Q1." in said.out
+    assert "Damaged" not in said.out
+    again = lbn("report", "supplier", "2024-Q1", "--no-send", program=folder)
+    assert (again.code, "Other editions" in again.out) == (0, False)
+
+
+def test_a_backfill_replaces_all_that_was_lost(told: tuple[Path, Path]):
+    folder = lose_the_ledger(*told)
+    backfill = ("backfill", "2024-01", "2024-06", "--report", "supplier")
+    ended = lbn(*backfill, program=folder)
+    assert (ended.code, "missing" in ended.out) == (0, False)
+    assert {path.parent.name for path in folder.glob("reports/supplier/*/edition-2")} == {"2024-Q1", "2024-Q2"}
+    for command in (["run"], ["check"]):
+        assert lbn(*command, program=folder).code == 0, command
+
+
+def test_of_what_was_lost_nothing_is_claimed(told: tuple[Path, Path]):
+    folder = lose_the_ledger(*told)
+    lbn("report", "supplier", "2024-Q2", "--no-send", program=folder)
+    said = lbn("status", program=folder).out
+    assert "supplier 2024-Q1, edition 1 (made by a ledger that was lost; see `lbn check`)" in said
+    assert "made by a ledger that was lost\n" in said.partition("Released to others")[2]
+    state = lbn("status", "--json", program=folder).json
+    assert set(state["editions"][0]) == {"report", "period", "edition", "sent", "filed_on"}
+    scratch = lbn("ingest", "--from-scratch", program=folder)
+    assert ("Damaged" in scratch.words, "not in this ledger: edition 1 of supplier for 2024-Q1." in scratch.words) == (
+        False, True,
+    )  # fmt: skip
+
+
+def test_what_did_not_leave_is_told_after_what_was_made(told: tuple[Path, Path]):
+    folder, _ = told
+    (folder / "outbox").mkdir(exist_ok=True)
+    (folder / "outbox/supplier-2024-Q3-edition-1.eml").write_text("another message", encoding="utf-8")
+    for command in (["report", "supplier", "2024-Q3"], ["report", "supplier", "2024-Q4"]):
+        ended = lbn(*command, program=folder)
+        assert ended.code == 1
+        assert ended.words.startswith(f"Made edition 1 of supplier for {command[2]}. 1 of the messages did not leave")
+
+
 NOBODY_MAKES = [
     ("old-letter", "2024-Q2/edition-1"),  # of a report that isn't declared any more
     ("supplier", "2023-06/edition-1"),  # before program.started, as it's written now

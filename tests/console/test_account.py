@@ -12,6 +12,7 @@ from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, Ingest
 from schemas.reconciliation import Reconciliation, ShortCounts
 from schemas.stock import OnHand, Recalled, Shortfall, Variance
 from schemas.stock_actions import Origin, Unused
+from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 from tasks.console import account
 from tasks.console.stock import summarize_reconciliation
@@ -152,7 +153,7 @@ MADE_2 = "Made edition 2 of supplier, September 2026."
          f"{MADE_2} It replaces edition 1; 0 figures changed.",
          "Files: reports/supplier"),
         (made(edition=2, supersedes=1, compared=False),
-         f"{MADE_2} It replaces edition 1, which is damaged and could not be compared with it.",
+         f"{MADE_2} It replaces edition 1, which is lost or damaged, so the two could not be compared.",
          "Files: reports/supplier"),
         (made(is_new=False), "Edition 1 of supplier, September 2026 is current: its figures have not changed.",
          "Files: reports/supplier"),
@@ -186,7 +187,7 @@ def test_a_backfill(dry_run: bool, said: str):
 
 def test_a_backfill_of_months_in_which_nothing_is_owed():
     told = account.summarize_backfill(BackfillOutcome(reports=(), dry_run=False))
-    assert told == "Made no edition: no report is owed for these months."
+    assert told == "Made no edition: no report is owed for a period that ended in these months."
 
 
 def test_figures_name_what_a_table_cannot_have():
@@ -197,6 +198,25 @@ def test_figures_name_what_a_table_cannot_have():
         "Figures of 2026", "As of today.", "  Kits distributed: 3", "", "ZIP code / Kits distributed", "  12207 / 3",
         "  Left out, because it can't be grouped this way: kits_lost.",
     ]  # fmt: skip
+
+
+SWITCHED = BackfillItem(
+    report="supplier", period="2026-08", edition=1, is_new=False, supplier=Suppliers(former="A", present="B")
+)
+
+
+@pytest.mark.parametrize(
+    ("reports", "said"),
+    [
+        ((), account.NONE_OWED),
+        ((BackfillItem(report="supplier", period="2026-08", edition=1, is_new=False),), account.NO_EDITION),
+        ((SWITCHED,), "Made no new edition."),
+    ],
+    ids=["nothing is owed", "nothing changed", "for another supplier now"],
+)
+def test_why_a_run_made_no_edition(reports: tuple[BackfillItem, ...], said: str):
+    outcome = RunOutcome.model_construct(ingest=COUNTS, reports=reports, sent=())
+    assert said in account.summarize_run(outcome, (), is_outbox=True).splitlines()
 
 
 @pytest.mark.parametrize("count", [0, 1, 12, 40])
@@ -216,7 +236,8 @@ def test_a_section_shows_all_its_lines(count: int):
     ],
 )
 def test_a_run_without_editions_says_why(messages: tuple[str, ...], is_outbox: bool, said: str):
-    outcome = RunOutcome.model_construct(ingest=COUNTS, reports=(), sent=messages)
+    made_already = BackfillItem(report="supplier", period="2026-08", edition=1, is_new=False)
+    outcome = RunOutcome.model_construct(ingest=COUNTS, reports=(made_already,), sent=messages)
     told = account.summarize_run(outcome, (), is_outbox=is_outbox).splitlines()
     assert told[-2:] == [
         account.NO_EDITION,
@@ -225,17 +246,32 @@ def test_a_run_without_editions_says_why(messages: tuple[str, ...], is_outbox: b
 
 
 @pytest.mark.parametrize(
-    ("period", "said"),
+    ("period", "said", "absent"),
     [
-        ("2026-09", ""),
-        ("2026-10", "October 2026 has not ended"),
-        ("2026", "2026 has not ended"),
-        ("2026-Q4", "Q4 2026 has not ended"),
-        ("2026-11", "November 2026 has not begun"),
-        ("2027", "2027 has not begun"),
+        ("2024-12", "December 2024 ended before the program started (Jan 1, 2025, program.started in lbn.toml)",
+         "no record"),
+        ("2025-Q1", "", "not tracked"),
+        ("2026-09", "", "not tracked"),
+        ("2026-10", "October 2026 has not ended", "not tracked"),
+        ("2026", "2026 has not ended", "not tracked"),
+        ("2026-Q4", "Q4 2026 has not ended", "not tracked"),
+        ("2026-11", "November 2026 has not begun", "no record"),
+        ("2027", "2027 has not begun", "no record"),
     ],
-)
-def test_a_period_that_is_not_over_is_told(period: str, said: str):
-    told = account.describe_open_period(period, DAY)
-    assert told.startswith(said)
-    assert bool(told) == bool(said)
+)  # fmt: skip
+def test_a_period_of_which_not_all_is_known_is_told(period: str, said: str, absent: str):
+    told, instead = account.describe_period(period, DAY, date(2025, 1, 1))
+    assert (told.startswith(said), bool(told), instead) == (True, bool(said), absent)
+
+
+def test_a_figure_that_is_not_there_is_told():
+    asked = ("kits_distributed", "kits_received", "people_trained")
+    by_lot = Table(title="By Lot", by=("lot",), measures=(), rows=())
+    by_month = Table(title="By Month", by=("month",), measures=("kits_distributed",), rows=(("2026-09", 3),))
+    measures = {"kits_distributed": 3, "kits_received": None}
+    answer = Answer(period="2026-09", measures=measures, tables=(by_lot, by_month))
+    assert account.summarize_figures(answer, "As of today.", asked).splitlines()[2:] == [
+        "  Kits distributed: 3", "  Kits received: not tracked", "", "By Lot: not tracked.",
+        "  Left out, because it can't be grouped this way: people_trained.", "", "Month / Kits distributed",
+        "  2026-09 / 3", "  Left out: kits_received, people_trained (not tracked).",
+    ]  # fmt: skip

@@ -13,6 +13,12 @@ def test_count_sheets_say_how_counting_goes_on():
     assert said[1].endswith("then `lbn run`, and `lbn reconcile` says what differs.")
 
 
+def test_count_sheets_of_no_tab_say_so_first():
+    said = sheets.summarize_count_sheets(Path("sheets/counts-2026-11-26.pdf"), 6, is_counted=False).splitlines()
+    assert said[1].partition("looking it up. ")[2].startswith("lbn.toml names no Counts tab, so a count is read by ")
+    assert "lbn reconcile" not in said[1]
+
+
 def test_a_checklist_says_how_many_kinds_of_kit_it_is_for():
     assert sheets.summarize_kit_checklist(Path("sheets/kit.pdf"), 1).startswith(f"Made sheets/kit.pdf. {ONLY}")
     two = sheets.summarize_kit_checklist(Path("sheets/kit.pdf"), 2)

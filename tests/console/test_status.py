@@ -115,6 +115,8 @@ def test_a_sentence_for_a_monitor(last: datetime | None, failing: FailingStatus 
         (None, "No longer noted as handed in: supplier 2026-09."),
         (Filed(edition=2, filed_on=date(2026, 10, 6)),
          "Noted: supplier 2026-09 was handed in on Oct 6, 2026 (edition 2)."),
+        (Filed(edition=2, filed_on=date(2026, 10, 6), is_made_since=True),
+         "Noted: supplier 2026-09 was handed in on Oct 6, 2026 (before edition 2 was made, which stands for it)."),
         (Filed(edition=None, filed_on=date(2026, 10, 6)),
          "Noted: supplier 2026-09 was handed in on Oct 6, 2026 (on paper: no edition of it was made)."),
     ],

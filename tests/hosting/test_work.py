@@ -68,6 +68,11 @@ def test_the_status_reads_nothing(program: Path):
     assert (ended.code, ended.read, ended.counted, ended.held, ended.made) == (0, None, 9, 1, None)
 
 
+def test_the_status_of_tabs_never_read_counts_nothing(program: Path):
+    ended = do(program, HostedCommand.STATUS)
+    assert (ended.code, ended.counted, ended.held) == (0, None, None)
+
+
 def test_a_backfill_tells_what_it_made_or_would(program: Path):
     months = {"first_month": "2024-01", "last_month": "2024-12"}
     assert counts(do(program, HostedCommand.BACKFILL, dry_run=True, **months)) == {"code": 0, "would_make": 4}

@@ -51,7 +51,7 @@ def test_everybody_can_read_it(case: str, width: int, is_dark: bool, show: Any):
 
 
 @pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [320, 375, 799, 800, 1280, 2560])
+@pytest.mark.parametrize("width", [320, 375, 799, 800, 1100, 1280, 2560])
 @pytest.mark.parametrize("case", CASES)
 def test_nothing_is_wider_than_the_screen(case: str, width: int, is_dark: bool, show: Any):
     page = show(case, width, is_dark=is_dark)
@@ -59,6 +59,19 @@ def test_nothing_is_wider_than_the_screen(case: str, width: int, is_dark: bool, 
     assert page.run("document.documentElement.scrollWidth") <= width
     cut_off = "[...document.querySelectorAll('p, li, td, th, h1, h2, .value, .kits, .month')]"
     assert page.run(f"{cut_off}.filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth).length") == 0
+
+
+IN_TWO = """[...document.querySelectorAll('.trend .kits, .trend .year')].filter(one => {
+    const text = document.createRange()
+    text.selectNodeContents(one)
+    return new Set([...text.getClientRects()].map(line => line.top)).size > 1
+}).map(one => one.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 800, 900, 1099, 1100, 1280])
+@pytest.mark.parametrize("case", CASES)
+def test_no_number_of_a_month_is_broken_in_two(case: str, width: int, show: Any):
+    assert show(case, width).run(IN_TWO) == []
 
 
 def test_a_keyboard_reaches_all_that_opens(show: Any):

@@ -1,6 +1,6 @@
 """What is owed, in words: reports never made first, each with its command; then the newest that is not handed in."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -68,6 +68,12 @@ def test_what_was_never_made_says_for_when_and_by_when(one: NeverMade, periods: 
 )  # fmt: skip
 def test_each_report_is_one_line(listed: list[Due], never_made: list[NeverMade], lines: list[str]):
     assert list_due_lines(listed, never_made) == lines
+
+
+def test_what_is_made_and_past_its_day_was_due():
+    listed = [due("2026-09", DueState.MADE)]
+    for day, verb in ((listed[0].due_on, "made, due"), (listed[0].due_on + timedelta(days=1), "made, was due")):
+        assert verb in list_due_lines(listed, [], day)[0]
 
 
 @pytest.mark.parametrize(

@@ -135,10 +135,14 @@ def test_items_of_one_kind_go_by_their_names():
     items = [
         {"code": "kit", "name": "Naloxone nasal spray kits", "kind": "naloxone", "doses": 2},
         {"code": "im", "name": "Naloxone injection kit", "kind": "naloxone", "doses": 2},
+        {"code": "8mg", "name": "Kloxxado 8 mg", "kind": "naloxone", "doses": 2},
+        {"code": "two", "name": "Narcan 4 mg (2 doses)", "kind": "naloxone", "doses": 2},
         {"code": "glass", "name": "Glass", "kind": "other"},
+        {"code": "cards", "name": "Cards of 2026", "kind": "other"},
     ]
     assert name_items(some_settings(items=items).items) == {
-        "kit": "Naloxone nasal spray kit", "im": "Naloxone injection kit", "glass": "Glass",
+        "kit": "Naloxone nasal spray kit", "im": "Naloxone injection kit", "8mg": "Kloxxado 8 mg kit",
+        "two": "Narcan 4 mg (2 doses) kit", "glass": "Glass", "cards": "Cards of 2026 pack",
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from shutil import copytree
 import pytest
 
 from tests.support.small_program import lbn, rows, tables, write_form, write_program
+from tests.support.syncing import set_up
 
 REPORT = ("report", "nysdoh-quarterly", "2024-Q1")
 FOLDER = "reports/nysdoh-quarterly/2024-Q1/edition-1"
@@ -67,7 +68,7 @@ def test_a_person_who_asks_gets_the_next_edition(program: Path):
 
 def test_a_person_is_told_that_nobody_can_say_what_changed(program: Path):
     change(program, DAMAGES["figures"])
-    assert "edition 1, which is damaged and could not be compared with it." in lbn(*REPORT, program=program).out
+    assert "edition 1, which is lost or damaged, so the two could not be compared." in lbn(*REPORT, program=program).out
     write_form(program, rows(11))
     after = lbn(*REPORT, "--json", program=program).json
     assert (after["edition"], "compared" in after, len(after["changes"]) > 0) == (3, False, True)
@@ -109,3 +110,48 @@ def test_a_damaged_message_stays_and_others_leave(program: Path):
     assert "nysdoh-quarterly-2024-Q2-edition-1.eml" in left
     assert "edition-1.eml, failed: the ledger holds it damaged" in lbn("status", program=program).out
     assert lbn("run", program=program).code == 0, "it is told once, not with every run"
+
+
+def test_a_backfill_says_what_it_made_beside_what_is_damaged(program: Path):
+    change(program, DAMAGES["figures"])
+    ended = lbn("backfill", "2024-01", "2024-06", program=program)
+    assert ended.code == 1
+    assert "Made 1 edition, and none in the place of what is damaged: Edition 1 of nysdoh-quarterly" in ended.words
+    assert {row[2] for row in tables(program)["editions"]} >= {"2024-Q1", "2024-Q2"}
+
+
+LEFT = "Damaged in the ledger: {}. Only a backup (`lbn restore`) brings that back"
+
+
+def test_what_was_replaced_is_told_and_keeps_nothing_waiting(program: Path):
+    change(program, DAMAGES["figures"])
+    assert lbn(*REPORT, program=program).code == 0
+    ended = lbn("check", program=program)
+    assert (ended.code, LEFT.format("edition 1 of nysdoh-quarterly for 2024-Q1") in ended.out) == (0, True)
+    assert lbn("run", program=program).code == 0
+
+
+def test_what_nobody_makes_any_more_is_told_and_fails_no_run(program: Path):
+    change(program, DAMAGES["figures"])
+    set_up(program, program={"oopp": "none"})
+    assert lbn("run", program=program).code == 0
+    ended = lbn("check", program=program)
+    assert (ended.code, LEFT.format("edition 1 of nysdoh-quarterly for 2024-Q1") in ended.out) == (0, True)
+    shown = lbn(*REPORT, "--edition", "1", program=program)
+    assert (shown.code, "makes the next edition" in shown.words) == (1, False)
+
+
+def test_a_damaged_file_is_replaced_by_the_next_edition(program: Path):
+    change(program, EVERY_KIND["a file"])
+    made = lbn(*REPORT, "--json", program=program).json
+    assert (made["edition"], made["supersedes"], made["changes"], "compared" in made) == (2, 1, [], False)
+    (program / FOLDER / "report.pdf").unlink()
+    assert [lbn(command, program=program).code for command in ("run", "check")] == [0, 0]
+
+
+def test_a_message_that_was_sent_again_is_done_with(program: Path):
+    change(program, EVERY_KIND["a message"])
+    assert lbn("check", program=program).code == 1
+    assert lbn(*REPORT, "--resend", program=program).code == 0
+    ended = lbn("check", program=program)
+    assert (ended.code, LEFT.format("the message nysdoh-quarterly-2024-Q1-edition-1.eml") in ended.out) == (0, True)

@@ -13,6 +13,7 @@ from tasks.operations.make_editions import make_editions
 from tasks.operations.note_filing import Handed, note_filing, undo_filing
 from tasks.operations.summarize_status import summarize_status
 from tasks.rules.reporting.periods import parse_period
+from tasks.store.editions import keep_lost_edition
 from tests.operations.test_make_editions import QUARTER
 from tests.support.small_program import rows, write_form
 from tests.support.watched import clock_after
@@ -30,7 +31,8 @@ def test_the_newest_edition_is_handed_in_today_by_default(program: ProgramContex
     filed = note_filing(program, HANDED)
     assert (filed.edition, filed.filed_on, filed_on(program)) == (1, program.today(), [program.today()])
     earlier = date(2024, 4, 1)
-    assert note_filing(program, HANDED._replace(on=earlier, edition=1)).filed_on == earlier
+    filed = note_filing(program, HANDED._replace(on=earlier))
+    assert (filed.edition, filed.filed_on, filed.is_made_since) == (1, earlier, True)
     assert filed_on(program) == [earlier]
     undo_filing(program, HANDED)
     assert filed_on(program) == [None]
@@ -70,11 +72,12 @@ def test_what_was_handed_in_on_paper_has_no_edition(program: ProgramContext):
     [
         {"slug": "county-board"},
         {"edition": 2},
+        {"edition": 1, "on": date(2024, 4, 1)},
         {"on": date(2024, 3, 30)},
         {"on": date(2999, 1, 1)},
         {"period": parse_period("2024-Q2")},
     ],
-    ids=["no report", "no edition", "before its end", "to come", "a period that goes on"],
+    ids=["no report", "no edition", "before it was made", "before its end", "to come", "a period that goes on"],
 )
 def test_what_cannot_have_been_handed_in_is_a_wrong_call(changes: dict[str, Any], program: ProgramContext):
     make_editions(program, [QUARTER])
@@ -87,3 +90,17 @@ def test_what_is_not_noted_cannot_be_undone(program: ProgramContext):
         undo_filing(program, HANDED)
     with pytest.raises(UsageError):
         undo_filing(program, HANDED._replace(slug="county-board"))
+
+
+def test_what_was_lost_was_made_before_what_came_since(program: ProgramContext):
+    """A note of what was handed in before the loss is of the edition that was lost, whenever its loss was seen."""
+    with program.database.writing() as connection:
+        keep_lost_edition(connection, program.slug, (QUARTER.report, QUARTER.period.name, 1), program.now())
+    later = program._replace(clock=clock_after(5))
+    make_editions(later, [QUARTER], is_asked=True)
+    before = program.today() - timedelta(days=1)
+    for handed, edition in ((HANDED, 1), (HANDED._replace(edition=1), 1)):
+        filed = note_filing(later, handed._replace(on=before))
+        assert (filed.edition, filed.is_made_since) == (edition, False)
+    with pytest.raises(UsageError, match=r"Edition 2 .* was made on 2024-04-07, so it can't have been handed in on"):
+        note_filing(later, HANDED._replace(edition=2, on=before))

@@ -38,3 +38,14 @@ def test_without_an_inventory_nobody_knows(unread: ProgramContext):
     ingest_entries(unread)
     with pytest.raises(OperationError, match="The Inventory tab has no rows"):
         recall_lot(unread, "A123")
+    none = unread.settings.source.model_copy(update={"inventory": None})
+    with pytest.raises(OperationError, match=r"lbn\.toml names no Inventory tab"):
+        recall_lot(unread._replace(settings=unread.settings.model_copy(update={"source": none})), "A123")
+
+
+def test_an_inventory_of_which_no_row_can_be_used(unread: ProgramContext):
+    path = unread.folder / "Inventory.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("kit,", "box,"), encoding="utf-8")
+    ingest_entries(unread)
+    with pytest.raises(OperationError, match="None of the 2 rows of the Inventory tab can be used until fixed"):
+        recall_lot(unread, "A123")

@@ -1,9 +1,11 @@
 """Any measures by any groupings for a period, and what cannot be asked."""
 
+from datetime import date
+
 import pytest
 
 from tasks.context import ProgramContext
-from tasks.errors import UsageError
+from tasks.errors import OperationError, UsageError
 from tasks.operations.show_figures import show_figures
 from tasks.rules.reporting.measures import MEASURES
 
@@ -34,3 +36,34 @@ def test_what_cannot_be_summed_is_a_wrong_call(
 ):
     with pytest.raises(UsageError):
         show_figures(program, period, measures, groupings)
+
+
+def test_nothing_is_known_of_tabs_that_were_never_read(unread: ProgramContext):
+    with pytest.raises(OperationError, match="have not been read yet, so nothing is known"):
+        show_figures(unread, "2024-01")
+
+
+@pytest.mark.parametrize(
+    ("period", "known"),
+    [
+        ("2023", ()),
+        ("2022-12", ()),
+        ("2024-Q1", ("kits_distributed", "kits_on_hand_end")),
+        ("2024-Q3", ()),
+        ("2099", ()),
+    ],
+    ids=["just before the program", "long before it", "in it", "not begun", "far ahead"],
+)
+def test_what_no_record_can_say_is_not_zero(period: str, known: tuple[str, ...], program: ProgramContext):
+    answer = show_figures(program, period, ("kits_distributed",), ("unit",))
+    told = {name for name, value in answer.measures.items() if value is not None}
+    assert told.issuperset(known)
+    assert bool(told) == bool(known)
+    assert bool(answer.tables[0].measures) == bool(known)
+
+
+def test_what_was_entered_before_the_program_is_known(program: ProgramContext):
+    late = program.settings.program.model_copy(update={"started": date(2024, 2, 1)})
+    moved = program._replace(settings=program.settings.model_copy(update={"program": late}))
+    measures = show_figures(moved, "2024-01").measures
+    assert (measures["kits_received"], measures["kits_on_hand_start"]) == (2000, 0)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.support.small_program import (
     a_row,
     lbn,
     rows,
+    tables,
     write_form,
     write_program,
 )
@@ -105,6 +107,44 @@ def test_a_program_that_starts_later_holds_its_rows(program: Path):
     words = refuse(program)
     assert "16 for the column “Date of distribution” (date_before_program). Check program.started" in words
     assert ingest(program, "--accept-held")[1]["held"] == 16
+
+
+REMOVED = {
+    # what lbn.toml no longer has, what is said of it, and what brings it back
+    "a unit": ({"units": [{"name": "Detectives"}]}, "30 the unit would be “Unassigned” (unit_unknown). ",
+               {"units": [{"name": "Detectives", "aliases": ["Patrol"]}]}),
+    "a jurisdiction": ({"places": {"jurisdictions": ["Town of Colonie"]}},
+                       "30 the jurisdiction would be unknown (jurisdiction_unknown). ", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("settings", "said", "back"), REMOVED.values(), ids=REMOVED)
+@pytest.mark.parametrize("command", ["ingest", "run"])
+def test_a_name_that_is_removed_takes_no_rows_with_it(
+    command: str, settings: dict[str, Any], said: str, back: dict[str, Any], program: Path
+):
+    write_tab(program, "Inventory.csv", lambda text: text.replace("transferred", "lost").replace(",Patrol,", ",,"))
+    write_tab(program, "Training.csv", lambda text: text.splitlines()[0])
+    ingest(program, "--accept-withdrawals")
+    before = tables(program)
+    set_up(program, **settings)
+    ended = lbn(command, program=program)
+    assert (ended.code, said in ended.words, "run `lbn ingest --accept-withdrawals`" in ended.words) == (1, True, True)
+    assert tables(program)["distributions"] == before["distributions"]
+    set_up(program, **back)
+    assert ingest(program)[1]["flagged"] == 0
+    set_up(program, **settings)
+    assert lbn("ingest", "--accept-held", program=program).code == 1
+    assert ingest(program, "--accept-withdrawals")[1]["flagged"] == 30
+    assert lbn("run", program=program).code == 0, "what is flagged already is lost no more"
+
+
+@pytest.mark.parametrize("count", [5, 6])
+def test_a_name_of_a_few_rows_may_be_removed(count: int, program: Path):
+    write_form(program, [a_row(n, unit="Detectives" if n < count else "Patrol") for n in range(ROWS)])
+    ingest(program, "--accept-withdrawals")
+    set_up(program, units=[{"name": "Patrol"}])
+    assert lbn("ingest", program=program).code == (count > 5)
 
 
 def test_decisions_that_are_gone_hold_their_rows(program: Path):

@@ -33,7 +33,7 @@ def test_answers_that_fit_no_choice_are_told_by_their_number():
 
 def test_a_tab_without_choices_is_counted():
     counts = RawTab(b"", lambda _: Cells(TITLES[Tab.COUNTS], [["6/30/2026", "Patrol", "kit", "", "5"]]))
-    assert count_rows({Tab.COUNTS: counts}, some_settings()) == "Counts: 1 rows."
+    assert count_rows({Tab.COUNTS: counts}, some_settings()) == "Counts: 1 row."
 
 
 def test_both_columns_of_a_question_are_read():

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 import typer.testing
@@ -140,14 +141,15 @@ def lbn(*arguments: str | Path, program: Path | None = None, **variables: str) -
     return Ended(result.exit_code, result.stdout, result.stderr)
 
 
-DAYS_AGO = datetime.now(UTC).date() - DAY_OF_RUNS
+NEW_YORK = ZoneInfo("America/New_York")
+DAYS_AGO = datetime.now(NEW_YORK).date() - DAY_OF_RUNS
 MACHINES_CLOCK = "LBN_TESTS_BY_MACHINES_CLOCK"
 """The variable that leaves commands the machine's own clock: beside a service, which has no other."""
 
 
 def find_today() -> date:
     """The day on which commands run."""
-    return datetime.now(UTC).date() if MACHINES_CLOCK in os.environ else DAY_OF_RUNS
+    return datetime.now(NEW_YORK).date() if MACHINES_CLOCK in os.environ else DAY_OF_RUNS
 
 
 @contextmanager

@@ -139,8 +139,9 @@ def _section(columns: Sequence[Sequence[Sheet | Drawing]]) -> list[list[dict[str
 
 def _tile(figure: Figure, view: ReportView) -> dict[str, str]:
     before = "no earlier figure" if figure.before is None else f"{view.before_short}: {format_number(figure.before)}"
-    missing = f"; {format_count(figure.not_included, 'record')} not included" if figure.not_included else ""
-    return {"value": format_number(figure.value), "title": figure.title, "than": f"{before}{missing}"}
+    missing = [f"{format_count(figure.not_included, 'record')} not included"] if figure.not_included else []
+    than = "; ".join([before, *missing, *([figure.left_empty] if figure.left_empty else [])])
+    return {"value": format_number(figure.value), "title": figure.title, "than": than}
 
 
 def _changes(view: ReportView) -> Sheet:
@@ -161,9 +162,9 @@ def _others(figures: Iterable[Figure], view: ReportView) -> Sheet:
 
 
 def _title(figure: Figure) -> str:
-    return (
-        f"{figure.title} ({format_number(figure.not_included)} not included)" if figure.not_included else figure.title
-    )
+    missing = [f"{format_number(figure.not_included)} not included"] if figure.not_included else []
+    notes = "; ".join([*missing, *([figure.left_empty] if figure.left_empty else [])])
+    return f"{figure.title} ({notes})" if notes else figure.title
 
 
 def _statement(statement: Statement) -> Sheet:

@@ -8,7 +8,7 @@ from schemas.figures import Measured, Number
 from schemas.message import ReportMessage
 from tasks.messages.formatting import NOT_TRACKED, format_period, format_short_period
 from tasks.messages.lists import Cut, cut_list
-from tasks.messages.report import completeness, heading, held, released_tables, sentences, steps, why
+from tasks.messages.report import completeness, heading, held, left_empty, released_tables, sentences, steps, why
 from tasks.messages.report.charts import Chart, draw_charts
 from tasks.messages.report.doubts import list_doubts
 from tasks.messages.report.lots import Lot, find_only_item, list_lots, write_lots_title
@@ -22,13 +22,14 @@ MOST_TILES = 4
 
 
 class Figure(NamedTuple):
-    """A figure of the whole period beside that of the period before; its note says how many rows it lacks."""
+    """A figure of the whole period beside that of the period before; its note says what it lacks."""
 
     title: str
     value: Number
     before: Number | str | None
     difference: Number | None
     note: str | None
+    left_empty: str | None
     not_included: int
 
 
@@ -171,7 +172,8 @@ def _figure(name: str, value: Number, message: ReportMessage) -> Figure:
         value=value,
         before=NOT_TRACKED if name in earlier and before is None else before,
         difference=value - before if before is not None and is_whole else None,
-        note=held.note_held(name, message.figures),
+        note=left_empty.note_figure(name, message),
+        left_empty=left_empty.note_empty(name, message),
         not_included=held.count_held_of(name, message.figures),
     )
 

@@ -23,7 +23,7 @@ def explain_changes(message: ReportMessage, *, is_for_paper: bool = False) -> st
 
 def _write_not_compared(message: ReportMessage, *, is_for_paper: bool) -> str:
     before = f"edition {message.figures.supersedes}"
-    said = f"It could not be compared with {before}, which is damaged: any figure may have changed."
+    said = f"It could not be compared with {before}, which is lost or damaged: any figure may have changed."
     return said if is_for_paper else f"{said} If {before} was handed in, compare that copy with this one."
 
 

@@ -7,6 +7,7 @@ from tasks.messages.formatting import NOT_TRACKED, format_date, format_period, f
 from tasks.messages.report import sentences, why
 from tasks.messages.report.completeness import write_not_included, write_silence
 from tasks.messages.report.held import count_held, count_held_of
+from tasks.messages.report.left_empty import write_empty
 from tasks.messages.report.lots import NOT_RECORDED, list_lots, write_lots_title
 from tasks.messages.report.not_tracked import has_lots, write_not_tracked
 from tasks.messages.report.released_tables import name_table, write_made_on, write_small_cells
@@ -58,7 +59,9 @@ def _portal(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         for name, value in message.figures.measures.items()
     )
     name = "Portal" if sentences.has_form(message) else "Figures"
-    above = (*heading, sentences.write_standing(message), *([write_not_included(message)] if has_held else []))
+    left_empty = write_empty(message)
+    lacking = (*([write_not_included(message)] if has_held else []), *([left_empty] if left_empty else []))
+    above = (*heading, sentences.write_standing(message), *lacking)
     return Page(name, above, (*heads, *(["Records not included"] if has_held else [])), rows)
 
 
@@ -130,4 +133,5 @@ def _write_newest(message: ReportMessage) -> str:
 
 
 def _write_completeness(message: ReportMessage) -> str:
-    return " ".join(part for part in (write_silence(message), write_not_included(message)) if part)
+    parts = (write_silence(message), write_not_included(message), write_empty(message))
+    return " ".join(part for part in parts if part)

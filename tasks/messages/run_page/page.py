@@ -80,7 +80,7 @@ def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
     if figures.preliminary:
         return _page(title, "Nothing was made: the period has not ended. `lbn report` shows its figures so far.")
     if outcome.is_new:
-        damaged = "" if figures.compared else ", which is damaged and could not be compared with it"
+        damaged = "" if figures.compared else ", which is lost or damaged, so the two could not be compared"
         replaces = f" and replaces edition {figures.supersedes}{damaged}" if figures.supersedes else ""
         head = f"Done. Edition {figures.edition} is new{replaces}."
     else:
@@ -92,6 +92,7 @@ def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
         *list_freshness(seen),
         *list_rows_left_out(figures.excluded),
         f"Its files are in the program's folder, in `{folder}`.",
+        *map(escape_text, outcome.others_missing),
         *list_messages_sent(len(outcome.messages), seen),
     )
 
@@ -106,7 +107,8 @@ def write_backfill_page(outcome: BackfillOutcome, seen: Seen | None) -> Page:
         head = f"Nothing was made; this was a dry run. It would make {format_count(new, 'report')}."
         return _page("Backfill, dry run", head, *list_would_make(outcome.reports))
     head = f"Done. {format_count(new, 'new report')}; {rest} unchanged."
-    return _page("Backfill", head, *list_reports_made(outcome.reports), *list_messages_sent(None, seen))
+    others = map(escape_text, outcome.others_missing)
+    return _page("Backfill", head, *list_reports_made(outcome.reports), *list_messages_sent(None, seen), *others)
 
 
 def write_failure_page(title: str, problem: OperationError, seen: Seen | None) -> Page:

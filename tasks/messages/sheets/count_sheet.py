@@ -6,6 +6,7 @@ from typing import Any
 
 from schemas.settings import Settings
 from schemas.sheets import CountLine, CountSheet
+from schemas.tabs import COLUMNS, Tab
 from tasks.messages.formatting import format_date
 from tasks.messages.sheets.page import Block, Fields, Grid, Note, Page, Steps, Ticks, build_sheets
 
@@ -27,7 +28,16 @@ STORAGE = (
     ("Sealed", "every kit and carton closed and undamaged"),
     ("Apart", "expired, recalled and damaged kits lie apart, and so do officers' own"),
 )
+NO_TAB = (
+    f"lbn.toml names no Counts tab, so a count is read by nobody yet: make a tab or a file with the columns "
+    f"{', '.join(column.titles[0] for column in COLUMNS[Tab.COUNTS])}, and name it as source.counts."
+)
 SET_APART = "Lots marked “recalled” or “expired” are counted, too, and then kept apart: nobody is given one."
+
+
+def is_counted(settings: Settings) -> bool:
+    """Tell whether lbn.toml names the tab that counts are entered in."""
+    return Tab.COUNTS in settings.source.titles
 
 
 def build_count_sheets(sheets: Iterable[CountSheet], settings: Settings, today: date) -> dict[str, Any]:
@@ -73,6 +83,7 @@ def _list_steps(location: str, settings: Settings) -> tuple[str, ...]:
         "the Inventory tab has the receipt."
     )
     return (
+        *(() if is_counted(settings) else (NO_TAB,)),
         rows,
         found,
         "Who counted, and the ticks, stay on paper. Then lbn run reads it, and lbn reconcile says what differs.",

@@ -50,6 +50,7 @@ def find_losses(
     held: Collection[ValidatedRow],
     mark: Marker,
     fields_changed: Collection[str] = (),
+    unnamed: Collection[Collection[Code]] = (),
 ) -> Losses:
     """Find what becomes of the distributions that a reading would take away.
 
@@ -59,6 +60,7 @@ def find_losses(
         held: rows that are there as they were, counted until now, and do not count any more.
         mark: marks the minute of a time.
         fields_changed: the form's fields that only one of this reading and the last found asked.
+        unnamed: of each row that is there as it was, the codes by which it loses its unit or place.
     """
     pairs = _pair_rows(removed, new, mark)
     named = {NAMES.get(field, field) for field in fields_changed}
@@ -76,7 +78,20 @@ def find_losses(
         same_count=len(counted) - len(changed),
         held_count=len(on_hold),
         held=count_codes(row.codes for row in on_hold),
+        unnamed_count=len(unnamed),
+        unnamed=dict(Counter(code for codes in unnamed for code in codes).most_common()),
     )
+
+
+def lacks_name(row: ValidatedRow) -> bool:
+    """Tell whether a row names a unit or a jurisdiction that lbn.toml doesn't have."""
+    return Code.UNIT_UNKNOWN in row.codes or Code.JURISDICTION_UNKNOWN in row.codes
+
+
+def list_unnamed(before: Distribution, now: ValidatedRow) -> list[Code]:
+    """List by which codes a row that is there as it was loses a name: lbn.toml had it, and has it no longer."""
+    names = {Code.UNIT_UNKNOWN: before.unit, Code.JURISDICTION_UNKNOWN: before.jurisdiction}
+    return [code for code, name in names.items() if name and code in now.codes]
 
 
 def count_held_of_stock(

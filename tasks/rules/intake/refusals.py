@@ -55,17 +55,18 @@ def check_losses(tab: Tab, in_force_count: int, losses: Losses, accepted: Accept
     """Stop a sync that would take away many of a tab's rows in force, and say what has become of them.
 
     Raises:
-        OperationError: more than max(5, 2 %) of them would be withdrawn, or would be held.
+        OperationError: more than max(5, 2 %) of them would be withdrawn, would be held, or would lose unit or place.
     """
     limit = find_limit(in_force_count)
-    kinds = {
-        ACCEPT_WITHDRAWALS: (losses.withdrawn_count, accepted.withdrawals, _say_withdrawn),
-        ACCEPT_HELD: (losses.held_count, accepted.held, _say_held),
-    }
-    many = {option: kind for option, kind in kinds.items() if kind[0] > limit}
-    words = [say(tab, in_force_count, losses) for _, is_accepted, say in many.values() if not is_accepted]
+    kinds = (
+        (ACCEPT_WITHDRAWALS, losses.withdrawn_count, accepted.withdrawals, _say_withdrawn),
+        (ACCEPT_WITHDRAWALS, losses.unnamed_count, accepted.withdrawals, _say_unnamed),
+        (ACCEPT_HELD, losses.held_count, accepted.held, _say_held),
+    )
+    many = [kind for kind in kinds if kind[1] > limit]
+    words = [say(tab, in_force_count, losses) for _, _, is_accepted, say in many if not is_accepted]
     if words:
-        raise OperationError(f"{' '.join(words)} {_say_how_to_go_on(list(many))}")
+        raise OperationError(f"{' '.join(words)} {_say_how_to_go_on(dict.fromkeys(option for option, *_ in many))}")
 
 
 def _say_how_to_go_on(options: Collection[str]) -> str:
@@ -110,6 +111,19 @@ def _say_held(tab: Tab, in_force_count: int, losses: Losses) -> str:
     )
 
 
+def _say_unnamed(tab: Tab, in_force_count: int, losses: Losses) -> str:
+    these = " ".join(f"{_count_unnamed(code, count)} {REMEDIES[code]}" for code, count in losses.unnamed.items())
+    return (
+        f"{losses.unnamed_count} of the {in_force_count} {ROWS_OF[tab]} counted until now are still in the tab "
+        f"{tab.value} as they were, but lbn.toml no longer has their names: {these}"
+    )
+
+
+def _count_unnamed(code: Code, count: int) -> str:
+    where = "unit would be “Unassigned”" if code is Code.UNIT_UNKNOWN else "jurisdiction would be unknown"
+    return f"of {count} the {where} ({code.value})."
+
+
 def _name_code(tab: Tab, code: Code) -> str:
     """Name a code with the columns that it is about, as the tab calls them."""
     titles = [f"“{column.titles[0]}”" for column in COLUMNS[tab] if column.field in FIELDS.get(code, ())]
@@ -144,6 +158,11 @@ _DATES = "Write dates such as 9/30/2026 or 2026-09-30, and check source.dates in
 _NUMBERS = "Write digits only, such as 2."
 
 REMEDIES: Mapping[Code, str] = {
+    Code.UNIT_UNKNOWN: (
+        "Where a unit has another name now, add its former one to the aliases of that unit under [[units]]; one that "
+        "was closed stays listed there."
+    ),
+    Code.JURISDICTION_UNKNOWN: "List the former names in places.jurisdictions, too.",
     Code.TIMESTAMP_UNREADABLE: "Write times such as 9/30/2026 14:03:22, as the form does, or export the tab again.",
     Code.DATE_MISSING: "Restore the dates from an earlier export.",
     Code.DATE_UNREADABLE: _DATES,

@@ -76,7 +76,7 @@ def test_a_figure_that_is_missing_says_why(change: dict[str, object], was: objec
 
 
 def test_what_could_not_be_compared_is_said_in_every_form():
-    said = "It could not be compared with edition 1, which is damaged: any figure may have changed."
+    said = "It could not be compared with edition 1, which is lost or damaged: any figure may have changed."
     made = rendered(a_report(edition=2, supersedes=1, compared=False))
     sheet = load_workbook(BytesIO(made.xlsx or b""))["What changed"]
     workbook = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)

@@ -128,7 +128,7 @@ SAID: tuple[tuple[Page, str], ...] = (
     (write_reading_page(CLEAN, seen()), "Done. 1 row read: 1 counted, none held."),
     (write_stock_check_page(QUIET, None), "The stock needs nothing from you"),
     (write_report_page(report(edition=2, supersedes=1, compared=False), None),
-     "Edition 2 is new and replaces edition 1, which is damaged and could not be compared with it."),
+     "Edition 2 is new and replaces edition 1, which is lost or damaged, so the two could not be compared."),
     (write_report_page(report(is_new=False), None), "Edition 1 is current: its figures have not changed"),
     (write_report_page(report(preliminary=True), None), "the period has not ended"),
     (write_report_page(report(excluded={"held": 1}), None), "1 row is held and not counted in its figures."),

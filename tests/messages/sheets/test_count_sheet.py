@@ -16,7 +16,8 @@ LINE = CountLine("kit", "A1", date(2028, 12, 31), is_recalled=False, is_expired=
 
 def page(*lines: CountLine) -> dict[str, Any]:
     """Patrol's sheet."""
-    (only,) = build_count_sheets([CountSheet("Patrol", lines)], some_settings(), TODAY)["pages"]
+    settings = some_settings(source={"counts": "Counts.csv"})
+    (only,) = build_count_sheets([CountSheet("Patrol", lines)], settings, TODAY)["pages"]
     return only
 
 
@@ -56,8 +57,19 @@ def test_there_is_room_for_lots_that_nobody_listed(listed: int, empty: int):
 
 
 def test_where_it_is_entered_names_the_location_and_the_codes():
-    steps = next(block["steps"] for block in page()["blocks"] if block["kind"] == "Steps")
+    steps = steps_of(page())
     assert "Location, Patrol; Item, the code in brackets (kit, fts, xts)" in steps[0]
+
+
+def steps_of(sheet: dict[str, Any]) -> list[str]:
+    """How what was counted is entered."""
+    return next(block["steps"] for block in sheet["blocks"] if block["kind"] == "Steps")
+
+
+def test_where_no_tab_is_named_it_says_to_make_one():
+    (sheet,) = build_count_sheets([CountSheet("Patrol", ())], some_settings(), TODAY)["pages"]
+    assert steps_of(sheet)[0].startswith("lbn.toml names no Counts tab, so a count is read by nobody yet: make a tab")
+    assert "Date, Location, Item, Lot (optional), Counted, and name it as source.counts." in steps_of(sheet)[0]
 
 
 def test_no_number_stands_beside_what_is_counted():

@@ -26,7 +26,7 @@ from tests.support.settings import KIT, SUPPLIER, some_settings
 TODAY = date(2026, 11, 26)
 MADE_AT = datetime(2026, 11, 26, 14, tzinfo=UTC)
 STRIP = {"code": "fts", "name": "Fentanyl test strip", "kind": "fts"}
-SETTINGS = some_settings(items=[KIT | {"ndc": "69547-627-02"}, STRIP])
+SETTINGS = some_settings(source={"counts": "Counts.csv"}, items=[KIT | {"ndc": "69547-627-02"}, STRIP])
 GOOD = CountLine("kit", "A1234", date(2028, 12, 31), is_recalled=False, is_expired=False)
 COUNTED = [
     CountSheet("Central", (GOOD, GOOD._replace(lot="B2207", expires=date(2026, 10, 31), is_expired=True))),

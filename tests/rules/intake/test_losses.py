@@ -8,7 +8,7 @@ from schemas.finding import Code, HeldRow
 from schemas.losses import Losses
 from schemas.tabs import COLUMNS, Tab
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
-from tasks.rules.intake.losses import KnownRow, NewRow, count_held_of_stock, find_losses
+from tasks.rules.intake.losses import KnownRow, NewRow, count_held_of_stock, find_losses, lacks_name, list_unnamed
 from tasks.rules.intake.sending_mark import make_marker
 from tasks.rules.intake.validate import FormValidator, build_vocabulary
 from tests.support.settings import some_settings
@@ -190,3 +190,30 @@ def test_rows_of_the_stock_that_would_be_held(
 ):
     losses = count_held_of_stock(Tab.COUNTS, accepted, known, found)
     assert losses == Losses(0, 0, {}, held_count, {Code.COUNT_INVALID: held_count} if held_count else {})
+
+
+UNIT, PLACE = Code.UNIT_UNKNOWN, Code.JURISDICTION_UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "lost"),
+    [
+        ({}, {}, []),
+        ({}, {"unit": "K-9"}, [UNIT]),
+        ({}, {"jurisdiction": "Troy"}, [PLACE]),
+        ({}, {"unit": "K-9", "jurisdiction": "Troy"}, [UNIT, PLACE]),
+        ({"unit": "K-9"}, {"unit": "K-9"}, []),  # it had none to lose
+        ({"jurisdiction": ""}, {"jurisdiction": "Troy"}, []),
+    ],
+)
+def test_a_row_may_lose_its_unit_or_place(before: Row, now: Row, lost: list[Code]):
+    """The settings changed between the two: here the answers do, which comes to the same."""
+    (was,), (row,) = (read([a_row(0, **answers)]).values() for answers in (before, now))
+    assert was.row.distribution
+    assert list_unnamed(was.row.distribution, row.row) == lost
+    assert lacks_name(row.row) == bool({UNIT, PLACE} & set(row.row.codes))
+
+
+def test_rows_without_their_names_are_counted_by_code():
+    losses = find_losses({}, {}, [], MARK, (), [[UNIT], [UNIT, PLACE]])
+    assert (losses.unnamed_count, losses.unnamed, losses.withdrawn_count) == (2, {UNIT: 2, PLACE: 1}, 0)

@@ -172,3 +172,34 @@ def test_every_code_about_a_cell_names_a_field():
     assert {field for named in FIELDS.values() for field in named} <= fields
     about_rows = {Code.POSSIBLE_DUPLICATE, Code.ANSWERS_CONFLICT}
     assert set(Code) - FIELDS.keys() - FLAGS == about_rows
+
+
+def unnamed(**counts: int) -> Losses:
+    """So many rows whose names lbn.toml no longer has."""
+    by_code = {Code(code): count for code, count in counts.items()}
+    return Losses(0, 0, {}, 0, {}, unnamed_count=max(counts.values()), unnamed=by_code)
+
+
+@pytest.mark.parametrize(
+    ("losses", "words"),
+    [
+        (unnamed(unit_unknown=7),
+         ("of 7 the unit would be “Unassigned” (unit_unknown). Where a unit has another name now, add its former one "
+         "to the aliases of that unit under [[units]]; one that was closed stays listed there.")),
+        (unnamed(jurisdiction_unknown=8),
+         ("of 8 the jurisdiction would be unknown (jurisdiction_unknown). List the former names in "
+         "places.jurisdictions, too.")),
+    ],
+)  # fmt: skip
+def test_names_that_left_the_settings_are_told(losses: Losses, words: str):
+    said = say(losses)
+    assert said.startswith(f"{losses.unnamed_count} of the 40 distributions counted until now are still in the tab")
+    assert f"but lbn.toml no longer has their names: {words} {GO_ON}--accept-withdrawals`" in said
+    assert not say(losses, accepted=Accepted(withdrawals=True))
+    assert say(losses, accepted=Accepted(held=True))
+    assert not say(unnamed(unit_unknown=5))
+
+
+def test_an_option_of_two_kinds_is_named_once():
+    both = unnamed(unit_unknown=7)._replace(gone_count=9)
+    assert say(both).count("--accept-withdrawals") == 1

@@ -1,0 +1,36 @@
+"""A question that forms left empty: what is summed from it may be more, for that isn't the answer 0."""
+
+from schemas.message import ReportMessage
+from tasks.messages.formatting import format_count
+from tasks.messages.report.held import note_held
+
+MEASURE = "people_trained"
+
+
+def note_empty(measure: str, message: ReportMessage) -> str | None:
+    """Write behind a figure how many forms left its question empty: 3 forms left it empty.
+
+    Other eyes are not told how many: so few may be a group too small to show.
+    """
+    if measure != MEASURE or message.trained_empty == 0 or message.figures.measures.get(measure) is None:
+        return None
+    return f"{count_empty(message.trained_empty)} left it empty"
+
+
+def count_empty(count: int | None) -> str:
+    """Write a number of forms, or that it isn't told."""
+    return "some forms" if count is None else format_count(count, "form")
+
+
+def note_figure(measure: str, message: ReportMessage) -> str | None:
+    """Write behind a figure what it lacks."""
+    notes = (note_held(measure, message.figures), note_empty(measure, message))
+    return ", ".join(note for note in notes if note) or None
+
+
+def write_empty(message: ReportMessage) -> str | None:
+    """Say in a sentence that a figure counts empty answers as none; nothing where every form has one."""
+    if note_empty(MEASURE, message) is None:
+        return None
+    title = message.measure_titles[MEASURE]
+    return f"{title}: {count_empty(message.trained_empty)} left the question empty, which does not mean none."
