@@ -119,3 +119,6 @@ class Answer(Closed):
     period: str
     measures: dict[str, Measured]
     tables: tuple[Table, ...]
+    unrecorded: tuple[str, ...] = Field(
+        default=(), exclude=True, description="Measures whose 0 says that no record of them could be there"
+    )

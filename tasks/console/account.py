@@ -121,7 +121,8 @@ def summarize_figures(
         doubts: what they lack, or may lack.
         absent: what is said in place of a figure that there isn't.
     """
-    lines = [f"Figures of {format_period(answer.period)}", as_of, *doubts, *_list_measures(answer.measures, absent)]
+    known = answer.measures | dict.fromkeys(answer.unrecorded)
+    lines = [f"Figures of {format_period(answer.period)}", as_of, *doubts, *_list_measures(known, absent)]
     for table in answer.tables:
         missing = [name for name in dict.fromkeys(asked) if name not in table.measures]
         ungrouped = [name for name in missing if not find_frame(name, table.by)]
@@ -235,7 +236,7 @@ def _where(outcome: ReportOutcome, is_outbox: bool) -> list[str]:
 
 
 def _table(table: Table, absent: str) -> list[str]:
-    if not table.measures:
+    if not table.measures or (absent == NO_RECORD and not table.rows):
         return [f"{table.title}: {absent}."]
     head = " / ".join([GROUPINGS[name].title for name in table.by] + [MEASURES[name].title for name in table.measures])
     return [head, *("  " + " / ".join(map(str, row)) for row in table.rows)]

@@ -1,15 +1,15 @@
 """Sum any measures by any groupings for a period."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from schemas.figures import Answer, Measured
+from schemas.figures import Answer
 from schemas.report import TableDefinition
 from tasks.context import ProgramContext
 from tasks.operations.load_ledger import load_ledger
 from tasks.operations.summarize_status import check_was_read
 from tasks.rules.reporting.figures import check_names, select_measures, sum_measures, tabulate
 from tasks.rules.reporting.frames import PeriodFrames
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
+from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.periods import parse_period
 from tasks.rules.reporting.tracked import is_column_tracked
 from tasks.rules.reporting.unknown_periods import is_recorded
@@ -19,8 +19,6 @@ def show_figures(
     program: ProgramContext, period: str, measures: Sequence[str] = (), groupings: Sequence[str] = ()
 ) -> Answer:
     """Sum all measures of a period, and any of them by any groupings, one table per grouping.
-
-    A measure of which no record can tell in the period has no value, and no column of a table.
 
     Args:
         program: whose figures.
@@ -48,28 +46,18 @@ def show_figures(
         ledger = load_ledger(connection, program.slug, program.settings).ledger.within(asked)
     return Answer(
         period=asked.name,
-        measures=dict(_sum_recorded(program, ledger)),
-        tables=tuple(tabulate(ledger, _keep_columns(program, definition, ledger)) for definition in definitions),
+        measures=sum_measures(ledger, tuple(MEASURES)),
+        tables=tuple(tabulate(ledger, _keep_tracked(definition, ledger)) for definition in definitions),
+        unrecorded=tuple(name for name in MEASURES if not _is_recorded(program, ledger, name)),
     )
 
 
-def _sum_recorded(program: ProgramContext, ledger: PeriodFrames) -> Iterator[tuple[str, Measured]]:
-    """Sum all measures, and take back what no record says."""
-    for name, value in sum_measures(ledger, tuple(MEASURES)).items():
-        yield name, value if _is_recorded(program, ledger, name, ()) else None
-
-
-def _keep_columns(program: ProgramContext, definition: TableDefinition, ledger: PeriodFrames) -> TableDefinition:
-    """Keep the columns that are tracked and recorded; labels that are not known are a row of their own."""
-    measures = [
-        name
-        for name in definition.measures
-        if is_column_tracked(name, definition.by, ledger.whole.tracked)
-        and _is_recorded(program, ledger, name, definition.by)
-    ]
+def _keep_tracked(definition: TableDefinition, ledger: PeriodFrames) -> TableDefinition:
+    """Keep the columns that are tracked; labels that are not known are a row of their own."""
+    tracked = ledger.whole.tracked
+    measures = [name for name in definition.measures if is_column_tracked(name, definition.by, tracked)]
     return definition.model_copy(update={"measures": tuple(measures)})
 
 
-def _is_recorded(program: ProgramContext, ledger: PeriodFrames, name: str, by: tuple[str, ...]) -> bool:
-    frame = find_frame(name, by) or MEASURES[name].frame
-    return is_recorded(frame, ledger, program.settings.program.started, program.today())
+def _is_recorded(program: ProgramContext, ledger: PeriodFrames, name: str) -> bool:
+    return is_recorded(MEASURES[name].frame, ledger, program.settings.program.started, program.today())

@@ -4,6 +4,7 @@ A row of a tab lives only inside these functions.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 from sqlalchemy import Connection
@@ -37,7 +38,7 @@ from tasks.rules.intake.form_rows import (
 from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses, lacks_name, list_unnamed
 from tasks.rules.intake.refusals import check_losses, check_not_empty
 from tasks.rules.intake.resaved import recognize_rows
-from tasks.rules.intake.sending_mark import Marks, correct_marks, make_marker, mark_rows
+from tasks.rules.intake.sending_mark import correct_marks, make_marker, mark_rows
 from tasks.rules.intake.snapshot import Difference, plan_replacement
 from tasks.rules.intake.stock_vocabulary import build_stock_vocabulary, find_naloxone_lots
 from tasks.rules.intake.validate import ValidatedRow, Vocabulary, build_vocabulary
@@ -102,11 +103,8 @@ class TabSync:
         context = digest_parts(repr(sorted(lots) if lots else lots), *list_validated_by(self._settings, self._kept))
         rows = self._open_rows.read_form(raw.pop(Tab.RESPONSES), blocks)
         check_fields_kept(rows.missing, self._state.fields_asked)
-        difference = self._put_distributions(
-            rows,
-            build_vocabulary(self._settings, lots, self._program.today()),
-            is_all=is_from_scratch or context != self._state.context,
-        )
+        words = build_vocabulary(self._settings, lots, self._program.today())
+        difference = self._put_distributions(rows, words, is_all=is_from_scratch or context != self._state.context)
         save_state(self._connection, self._name, State(self._program.moment(), source, context, " ".join(rows.fields)))
         if blocks and not self._is_resaved:
             blocks.source = source
@@ -164,7 +162,8 @@ class TabSync:
         tab = Tab.RESPONSES
         accepted = find_accepted(self._connection, self._name, tab)
         known = accepted | find_held(self._connection, self._name, tab)
-        recognized = recognize_rows(rows.cells, known, self._load_marks, self._key, rows.known)
+        load = partial(load_marks, self._connection, self._name)
+        recognized = recognize_rows(rows.cells, known, load, self._key, rows.known)
         cells, found, difference, self._is_resaved = recognized
         self._check_not_empty(tab, len(accepted), len(found))
         before = codes = load_findings(self._connection, self._name, tab)
@@ -185,7 +184,7 @@ class TabSync:
             else:
                 codes = self._put_first(parts, whole)
             if is_all:
-                save_marks(self._connection, self._name, correct_marks(self._load_marks(accepted), whole, self._key))
+                save_marks(self._connection, self._name, correct_marks(load(accepted), whole, self._key))
         self._note(tab, before, renumber_codes(codes, found, rows.numbers))
         return difference
 
@@ -205,9 +204,6 @@ class TabSync:
         values = {row: value.distribution or HeldRow((), value.counted_on) for row, value in validated.items()}
         self._replace(Tab.RESPONSES, again, values, mark_rows(read, validated, self._key))
 
-    def _load_marks(self, rows: Collection[Identity]) -> Marks:
-        return load_marks(self._connection, self._name, rows)
-
     def _check_losses(
         self,
         accepted: set[Identity],
@@ -224,10 +220,11 @@ class TabSync:
         if not gone and not held and not nameless:
             return
         known = load_known_rows(self._connection, self._name, [*gone, *nameless])
-        removed = {one: known[one] for one in gone}
         unnamed = [codes for one in nameless if (codes := list_unnamed(known[one].distribution, again[one]))]
         new = {one: NewRow(cells, validated[one]) for one, cells in read.items() if one in difference.new}
-        losses = find_losses(removed, new, held, make_marker(self._key), fields_changed, unnamed)
+        losses = find_losses(
+            {one: known[one] for one in gone}, new, held, make_marker(self._key), fields_changed, unnamed
+        )
         check_losses(Tab.RESPONSES, len(accepted), losses, self._accepts)
 
     def _replace(

@@ -1,7 +1,7 @@
 """Periods of which nothing is recorded: one that has not begun, and one before the program and its records.
 
-A sum over no rows is 0 where rows could have been. Of such a period it's no figure: a measure is null, like one that
-isn't tracked. Movements and trainings may be older than the program, so theirs are known as soon as there is a record.
+A sum over no rows is 0 where rows could have been. Of such a period it's no figure, and people are told that there is
+no record. Movements and trainings may be older than the program, so theirs are known as soon as there is a record.
 """
 
 from datetime import date
