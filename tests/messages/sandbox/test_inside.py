@@ -235,7 +235,7 @@ EASTERN = timezone(timedelta(hours=-4), "EDT")
         (date(2026, 10, 6), date(2026, 10, 6)), (datetime(2026, 10, 6, 8), datetime(2026, 10, 6, 8)),  # noqa: DTZ001
         (datetime(2026, 10, 6, 8, tzinfo=EASTERN), datetime(2026, 10, 6, 8, tzinfo=EASTERN)),
         ({"a": (1, [2])}, {"a": (1, (2,))}), (Pair(1, "a"), (1, "a")), (Point(0.5), (0.5,)),
-        (Answer(period="2026", measures={}, tables=()), ("2026", {}, ())),
+        (Answer(period="2026", measures={}, tables=()), ("2026", {}, (), ())),
     ],
 )  # fmt: skip
 def test_a_value_comes_out_as_it_went_in(value: object, back: object):
