@@ -42,7 +42,7 @@ def _read_in_small_blocks() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=int(os.environ.get("LBN_BLOCKS", "25")), deadline=None)
+@settings(max_examples=int(os.environ.get("LBN_BLOCKS", "10")), deadline=None)
 @given(
     answers=st.lists(st.sampled_from([*rows(9), *OTHERS]), max_size=14),
     changes=st.lists(st.sampled_from(["rows", *CHANGES]), min_size=1, max_size=7),
