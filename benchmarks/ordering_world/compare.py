@@ -119,7 +119,7 @@ def find_equal(sums: Mapping[Key, Outcome], name: str, refused: float) -> Figure
 
 
 def list_near(sums: Outcomes, name: str, refused: float) -> list[ParLevels]:
-    """List the pars that may have the least stock at equal refusals, with two more before and one more after."""
+    """List the pars that may have the least stock at equal refusals: of each line the first ones, and one beyond."""
     best = find_equal(sums, name, refused)
     most = NEAR * best.stock if best else 0.0
     near: list[ParLevels] = []
@@ -127,14 +127,8 @@ def list_near(sums: Outcomes, name: str, refused: float) -> list[ParLevels]:
         figures = [one for _, one in line]
         if any(between.stock <= most for between in _list_between(figures, refused)):
             crossing = sum(one.refused > refused for one in figures)
-            near += [key for key, _ in line[max(0, crossing - 3) : crossing + 2]]
+            near += [key for key, _ in line[: crossing + 2]]
     return near
-
-
-def is_within(sums: Outcomes, name: str, refused: float) -> bool:
-    """Tell whether each line of pars begins with one that refuses more, or with the first there is."""
-    firsts = [line[0] for line in _list_lines(sums, name)]
-    return all(figures.refused > refused or key[2] == 0 for key, figures in firsts)
 
 
 def _list_lines(sums: Outcomes, name: str) -> list[list[tuple[ParLevels, Figures]]]:
