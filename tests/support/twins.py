@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import TextClause, create_engine, inspect, text
 
 from schemas.mail import Transport
 from tasks.program_folder.settings import load_settings
@@ -137,13 +137,16 @@ def read_tables(folder: Path) -> dict[str, list[Row]]:
     try:
         with engine.connect() as connection:
             names = inspect(connection).get_table_names()
-            found = {name: connection.execute(text(f"select * from {name}")) for name in names}  # noqa: S608
-            tables = {name: [dict(row) for row in rows.mappings()] for name, rows in found.items()}
+            found = {name: connection.execute(_select(name, url), {"program": program}) for name in names}
+            return {name: [dict(row) for row in rows.mappings()] for name, rows in found.items()}
     finally:
         engine.dispose()
-    if url == OWN_LEDGER:
-        return tables
-    return {name: [row for row in rows if row.get("program", program) == program] for name, rows in tables.items()}
+
+
+def _select(table: str, url: str) -> TextClause:
+    """Select the rows of a table; in a database that other programs share only those of the program."""
+    is_shared = url != OWN_LEDGER and table != "alembic_version"
+    return text(f"select * from {table}{' where program = :program' if is_shared else ''}")  # noqa: S608
 
 
 def _timeless(table: str, row: Row, order: Mapping[int, int], left_out: frozenset[str]) -> Row:
