@@ -60,7 +60,7 @@ def summarize_ingest(
     if accept_withdrawals and counts.withdrawn:
         lines.append(f"Accepted with --accept-withdrawals: {format_count(counts.withdrawn, 'row')} removed.")
     if accept_held and counts.held:
-        lines.append(f"Accepted with --accept-held: {format_count(counts.held, 'row')} on hold now, until fixed.")
+        lines.append(f"With --accept-held, on hold in all: {format_count(counts.held, 'row')}, until fixed.")
     lines += [
         f"In the tab Form responses {describe_missing(column)}, so it is not tracked. {say_remedy([column])}"
         for column in counts.missing

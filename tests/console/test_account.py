@@ -58,6 +58,11 @@ def test_large_numbers_of_a_reading_are_written_alike():
     assert said[1] == "Since the last reading: 1,001 new, 1,002 removed, 12,002 unchanged."
 
 
+def test_rows_that_were_on_hold_before_are_not_called_accepted():
+    said = account.summarize_ingest(COUNTS, [], accept_held=True).splitlines()
+    assert said[2] == "With --accept-held, on hold in all: 2 rows, until fixed."
+
+
 def test_a_reading_names_the_files_that_patterns_found():
     files = {Tab.RESPONSES: "Village - Form Responses 1 (2).csv", Tab.COUNTS: "Counts.csv"}
     first = account.summarize_ingest(COUNTS, [], files).splitlines()[0]
