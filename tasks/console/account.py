@@ -12,7 +12,7 @@ from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.tabs import Tab
 from tasks.console.doubts import describe_doubts, describe_excluded
-from tasks.messages.formatting import format_count, format_date, format_period
+from tasks.messages.formatting import format_count, format_date, format_number, format_period
 from tasks.messages.supplier_words import describe_suppliers
 from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
 from tasks.rules.intake.fields_asked import describe_missing, say_remedy
@@ -47,18 +47,20 @@ def summarize_ingest(
 ) -> str:
     """Say what `lbn ingest` read: files found, the form's rows, what was accepted, what is held or to be corrected."""
     rows = format_count(counts.read, "row")
+    accepted, flagged, held = map(format_number, (counts.accepted, counts.flagged, counts.held))
+    new, removed, unchanged = map(format_number, (counts.new, counts.withdrawn, counts.unchanged))
     named = "; ".join(f"{tab.value}: {name}" for tab, name in (files or {}).items())
     lines = [
         *([f"Newest files that fit: {named}."] if named else []),
-        f"Read {rows}: {counts.accepted} counted ({counts.flagged} flagged), {counts.held} held.",
-        f"Since the last reading: {counts.new} new, {counts.withdrawn} removed, {counts.unchanged} unchanged.",
+        f"Read {rows}: {accepted} counted ({flagged} flagged), {held} held.",
+        f"Since the last reading: {new} new, {removed} removed, {unchanged} unchanged.",
     ]
     if not counts.read:
         lines = ["The tab of the form has no rows yet; if officers have sent forms, check that it is the right one."]
     if accept_withdrawals and counts.withdrawn:
         lines.append(f"Accepted with --accept-withdrawals: {format_count(counts.withdrawn, 'row')} removed.")
     if accept_held and counts.held:
-        lines.append(f"Accepted with --accept-held: {format_count(counts.held, 'row')} on hold now, until fixed.")
+        lines.append(f"With --accept-held, on hold in all: {format_count(counts.held, 'row')}, until fixed.")
     lines += [
         f"In the tab Form responses {describe_missing(column)}, so it is not tracked. {say_remedy([column])}"
         for column in counts.missing

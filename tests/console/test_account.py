@@ -51,6 +51,18 @@ def test_a_reading(attention: list[AttentionItem], lines: list[str]):
     assert account.summarize_ingest(COUNTS, attention).splitlines() == lines
 
 
+def test_large_numbers_of_a_reading_are_written_alike():
+    large = {"read": 12003, "accepted": 11963, "flagged": 2012, "held": 1040, "new": 1001, "withdrawn": 1002}
+    said = account.summarize_ingest(IngestCounts(**large, unchanged=12002), []).splitlines()
+    assert said[0] == "Read 12,003 rows: 11,963 counted (2,012 flagged), 1,040 held."
+    assert said[1] == "Since the last reading: 1,001 new, 1,002 removed, 12,002 unchanged."
+
+
+def test_rows_that_were_on_hold_before_are_not_called_accepted():
+    said = account.summarize_ingest(COUNTS, [], accept_held=True).splitlines()
+    assert said[2] == "With --accept-held, on hold in all: 2 rows, until fixed."
+
+
 def test_a_reading_names_the_files_that_patterns_found():
     files = {Tab.RESPONSES: "Village - Form Responses 1 (2).csv", Tab.COUNTS: "Counts.csv"}
     first = account.summarize_ingest(COUNTS, [], files).splitlines()[0]

@@ -97,7 +97,7 @@ def test_dates_that_cannot_be_read_are_no_rows_that_are_gone(program: Path):
     assert lbn("ingest", "--accept-withdrawals", program=program).code == 1
     ended, counts = ingest(program, "--accept-held")
     assert (counts["accepted"], counts["held"]) == (0, 30)
-    assert "Accepted with --accept-held: 30 rows on hold now, until fixed." in ended.words
+    assert "With --accept-held, on hold in all: 30 rows, until fixed." in ended.words
     write_form(program, rows(ROWS))
     assert ingest(program)[1]["accepted"] == 30
 
