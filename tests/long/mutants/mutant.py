@@ -14,7 +14,7 @@ _HELD = """\
     if tab is Tab.RESPONSES or not hasattr(builtins, "ROW"):
         builtins.ROW = " ".join(map(str, cells.rows[-1]))
 """
-_AFTER = "    cells = raw.take_apart(raw.body)\n    _check_row_count(tab, cells)\n    indexes = "
+_AFTER = "    cells = raw.take_apart(raw.body)\n    check_row_count(tab, count_filled(cells.rows))\n    indexes = "
 _HERE = "    style = DateStyle("
 COMMON = (READING, _AFTER, _AFTER.replace("    indexes", f"{_HELD}    indexes"))
 """What every mutant has: the last row of the form, as it was typed, is at hand everywhere under the name ROW."""
