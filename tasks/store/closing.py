@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, exists, func, or_, 
 from schemas.finding import Code
 from schemas.tabs import Tab
 from tasks.store.closed_rows import DAY_OF, is_closed
+from tasks.store.findings import are_of_row
 from tasks.store.rows import CLOSED
 from tasks.store.tables import FINGERPRINT_BYTES, ROWS_OF, findings, held_rows, programs, syncs
 
@@ -44,10 +45,8 @@ def close_rows(connection: Connection, program: str, before: date, at: datetime)
 def _delete_held(connection: Connection, program: str, before: date) -> int:
     """Delete the rows on hold of closed days, and those dated before the program, of which the ledger keeps no day."""
     is_before_program = exists().where(
-        findings.c.program == held_rows.c.program,
+        are_of_row(held_rows),
         findings.c.tab == held_rows.c.tab,
-        findings.c.fingerprint == held_rows.c.fingerprint,
-        findings.c.occurrence == held_rows.c.occurrence,
         findings.c.code == Code.DATE_BEFORE_PROGRAM.value,
     )
     ours = (held_rows.c.program == program, held_rows.c.valid_to_sync.is_(None))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, insert, select
 
 from schemas.finding import Code, Finding, is_flag
 from schemas.ingest_counts import IngestCounts
@@ -56,16 +56,20 @@ def save_findings(connection: Connection, program: str, tab: Tab, found: FoundCo
         connection.execute(insert(findings), rows)
 
 
+def are_of_row(rows: Table) -> ColumnElement[bool]:
+    """Say which findings are of a row of a table; of which tab is to be said besides."""
+    return (
+        (rows.c.program == findings.c.program)
+        & (rows.c.fingerprint == findings.c.fingerprint)
+        & (rows.c.occurrence == findings.c.occurrence)
+    )
+
+
 def count_flags(connection: Connection, program: str, first_on: date, last_on: date) -> dict[Code, int]:
     """Count the codes of distributions that count, by days of distribution."""
-    is_same = (
-        (distributions.c.program == findings.c.program)
-        & (distributions.c.fingerprint == findings.c.fingerprint)
-        & (distributions.c.occurrence == findings.c.occurrence)
-    )
     chosen = (
         select(findings.c.code, func.count())
-        .join(distributions, is_same)
+        .join(distributions, are_of_row(distributions))
         .where(
             findings.c.program == program,
             findings.c.tab == Tab.RESPONSES.value,
@@ -90,10 +94,8 @@ def count_trained_empty(connection: Connection, program: str, first_on: date, la
     An answer that can't be read isn't empty: it has a finding.
     """
     unreadable = exists().where(
-        findings.c.program == distributions.c.program,
+        are_of_row(distributions),
         findings.c.tab == Tab.RESPONSES.value,
-        findings.c.fingerprint == distributions.c.fingerprint,
-        findings.c.occurrence == distributions.c.occurrence,
         findings.c.code == Code.TRAINED_INVALID.value,
     )
     chosen = select(func.count()).where(
