@@ -20,7 +20,7 @@ from tasks.operations.replaceable_editions import is_replaceable, list_unwhole
 from tasks.operations.send_queue import SendingRun, list_queue
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import find_edition_folder
-from tasks.store.editions import DamagedEdition, list_file_names, load_files, load_last_editions
+from tasks.store.editions import DamagedEdition, find_in_force, list_file_names, load_files
 from tasks.store.sending_time import find_sending_seconds, note_sending
 
 LONGEST_SENDING_SECONDS = 600.0
@@ -113,7 +113,7 @@ def _put_editions(program: ProgramContext) -> list[str]:
     """
     with program.database.reading() as connection:
         files = list_file_names(connection, program.slug)
-        in_force = {one.key for one in load_last_editions(connection, program.slug).values()}
+        in_force = find_in_force(connection, program.slug)
     problems = []
     for edition_key, names in files.items():
         try:

@@ -11,11 +11,7 @@ from sqlalchemy import Connection
 from tasks.context import ProgramContext
 from tasks.operations.editions_on_disk import EditionKey
 from tasks.operations.replaceable_editions import is_replaceable
-from tasks.store.editions import (
-    list_damaged_editions,
-    list_editions,
-    list_lost_editions,
-)
+from tasks.store.editions import find_in_force, list_damaged_editions, list_lost_editions
 from tasks.store.messages import Message, has_whole_copy, list_damaged_messages
 
 
@@ -51,9 +47,7 @@ def list_damaged(connection: Connection, program: ProgramContext) -> Damages:
 
 def _find_newest(connection: Connection, program: ProgramContext) -> set[EditionKey]:
     """Find the editions in force in whose place the next one can be made."""
-    newest = {(report, period): number for report, period, number in list_editions(connection, program.slug)}
-    in_force = ((report, period, number) for (report, period), number in newest.items())
-    return {one for one in in_force if is_replaceable(program, one)}
+    return {one for one in find_in_force(connection, program.slug) if is_replaceable(program, one)}
 
 
 def _can_be_sent_again(message: Message, newest: set[EditionKey]) -> bool:

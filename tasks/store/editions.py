@@ -101,6 +101,12 @@ def list_editions(connection: Connection, program: str) -> list[tuple[str, str, 
     return list_editions_since(connection, program, None)
 
 
+def find_in_force(connection: Connection, program: str) -> set[tuple[str, str, int]]:
+    """Find report, period and number of the newest edition of each period, without reading any."""
+    newest = {(report, period): number for report, period, number in list_editions(connection, program)}
+    return {(report, period, number) for (report, period), number in newest.items()}
+
+
 def list_editions_since(connection: Connection, program: str, moment: datetime | None) -> list[tuple[str, str, int]]:
     """Return report, period and number of every edition made after a moment; of all without one."""
     chosen = select(editions.c.report, editions.c.period, editions.c.edition).where(editions.c.program == program)
