@@ -12,15 +12,14 @@ from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.tabs import Tab
 from tasks.console.doubts import describe_doubts, describe_excluded
-from tasks.messages.formatting import format_count, format_date, format_number, format_period
+from tasks.messages.formatting import NOT_TRACKED, format_count, format_date, format_number, format_period
+from tasks.messages.report.why import NOT_COMPARED
 from tasks.messages.supplier_words import describe_suppliers
 from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
 from tasks.rules.intake.fields_asked import describe_missing, say_remedy
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 from tasks.rules.reporting.periods import parse_period
 
-NOT_TRACKED = "not tracked"
-NOT_HELD = "which is lost or damaged, so the two could not be compared"
 NO_RECORD = "no record"
 NONE_OWED = "Made no edition: no report is owed on a schedule for a period that has ended."
 NO_EDITION = "Made no new edition: no period has ended since the last ones, and none of their figures changed."
@@ -102,7 +101,7 @@ def _describe_replaced(figures: Figures) -> str:
     if not figures.supersedes:
         return ""
     if not figures.compared:
-        return f" It replaces edition {figures.supersedes}, {NOT_HELD}."
+        return f" It replaces edition {figures.supersedes}, {NOT_COMPARED}."
     return f" It replaces edition {figures.supersedes}; {format_count(len(figures.changes), 'figure')} changed."
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from schemas.freshness import FiguresDoubts
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.report.held import list_held_by_tab
+from tasks.messages.report.left_empty import MEASURE, say_left_empty
 from tasks.messages.silence_words import ask_about_silence
 from tasks.messages.unusable_words import describe_unusable_tab
 from tasks.rules.reporting.measures import MEASURES
@@ -26,10 +27,7 @@ def describe_doubts(doubts: FiguresDoubts | None, period: str, today: date) -> l
 
 
 def _describe_empty(count: int) -> list[str]:
-    if not count:
-        return []
-    title = MEASURES["people_trained"].title
-    return [f"{title}: {format_count(count, 'form')} left the question empty, which does not mean none."]
+    return [say_left_empty(MEASURES[MEASURE].title, count)] if count else []
 
 
 def describe_excluded(excluded: Mapping[str, int]) -> list[str]:

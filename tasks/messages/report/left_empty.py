@@ -32,5 +32,9 @@ def write_empty(message: ReportMessage) -> str | None:
     """Say in a sentence that a figure counts empty answers as none; nothing where every form has one."""
     if note_empty(MEASURE, message) is None:
         return None
-    title = message.measure_titles[MEASURE]
-    return f"{title}: {count_empty(message.trained_empty)} left the question empty, which does not mean none."
+    return say_left_empty(message.measure_titles[MEASURE], message.trained_empty)
+
+
+def say_left_empty(title: str, count: int | None) -> str:
+    """Say that so many forms, or some, left the question of a measure empty."""
+    return f"{title}: {count_empty(count)} left the question empty, which does not mean none."

@@ -14,6 +14,10 @@ def write_replaces(message: ReportMessage) -> str:
     return f"This is edition {message.figures.edition}. It replaces edition {message.figures.supersedes}{made}."
 
 
+NOT_COMPARED = "which is lost or damaged, so the two could not be compared"
+"""Of the edition that another one replaces, in the sentence that says so."""
+
+
 def explain_changes(message: ReportMessage, *, is_for_paper: bool = False) -> str | None:
     """Say why an edition differs from the one before, or that nobody can tell; nothing of a first edition."""
     if not message.figures.compared:

@@ -11,6 +11,7 @@ from schemas.outcome import BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.reconciliation import Reconciliation
 from tasks.errors import NotPublished, OperationError, Unreachable, UsageError
 from tasks.messages.formatting import format_count, format_period, format_time
+from tasks.messages.report.why import NOT_COMPARED
 from tasks.messages.run_page.markdown import escape_text
 from tasks.messages.run_page.sections import (
     Seen,
@@ -80,7 +81,7 @@ def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
     if figures.preliminary:
         return _page(title, "Nothing was made: the period has not ended. `lbn report` shows its figures so far.")
     if outcome.is_new:
-        damaged = "" if figures.compared else ", which is lost or damaged, so the two could not be compared"
+        damaged = "" if figures.compared else f", {NOT_COMPARED}"
         replaces = f" and replaces edition {figures.supersedes}{damaged}" if figures.supersedes else ""
         head = f"Done. Edition {figures.edition} is new{replaces}."
     else:
