@@ -11,7 +11,7 @@ from schemas.outcome import RunOutcome, Status
 from schemas.stock import OnHand
 from schemas.tabs import Tab
 from tasks.console.account import describe_held_elsewhere
-from tasks.messages.formatting import format_period
+from tasks.messages.formatting import format_number, format_period
 from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
 
 WHY = {code.value: code.value.replace("_", " ") for code in Code}
@@ -25,8 +25,10 @@ def summarize_demo(folder: Path, outcome: RunOutcome, state: Status) -> str:
     by_item: dict[str, list[OnHand]] = {}
     for lot in outcome.reconcile.stock:
         by_item.setdefault(lot.item, []).append(lot)
+    counts = outcome.ingest
+    read, accepted, held_count = map(format_number, (counts.read, counts.accepted, counts.held))
     lines = [
-        ("Rows read", f"{outcome.ingest.read}: {outcome.ingest.accepted} counted, {outcome.ingest.held} held"),
+        ("Rows read", f"{read}: {accepted} counted, {held_count} held"),
         ("Why held", ", ".join(f"{why} {count}" for why, count in reasons.most_common())),
         ("Held elsewhere", describe_held_elsewhere(state.attention) or "none"),
         *((f"On hand: {item}", _stock_line(lots)) for item, lots in by_item.items()),

@@ -76,7 +76,11 @@ def format_as_of(read_at: datetime | None, newest: date | None) -> str:
 
 
 def _format_counted(state: Status) -> str:
-    return f"{format_count(state.entries, 'distribution')} counted ({state.flagged} flagged), {state.held} held."
+    counted, flagged, held = (
+        format_count(state.entries, "distribution"),
+        *map(format_number, (state.flagged, state.held)),
+    )
+    return f"{counted} counted ({flagged} flagged), {held} held."
 
 
 def format_failing(failing: FailingStatus) -> str:

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab, TabRows
 from tasks.errors import OperationError
+from tasks.messages.formatting import format_count
 from tasks.rules.intake.choices import count_unfit_choices
 from tasks.rules.intake.date_order import check_date_order
 from tasks.rules.intake.dates import DateStyle
@@ -83,10 +84,6 @@ def check_row_count(tab: Tab, filled_count: int) -> None:
         raise OperationError(msg)
 
 
-def _count_rows(count: int) -> str:
-    return f"{count} row{'' if count == 1 else 's'}"
-
-
 def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
     """Say how many rows each tab has, and how many answers of the form fit no choice.
 
@@ -95,7 +92,7 @@ def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
             optional column is missing.
     """
     read = {tab: normalize_tab(tab, raw, settings) for tab, raw in tabs.items()}
-    counts = "; ".join(f"{tab.value}: {_count_rows(len(rows.numbers))}" for tab, rows in read.items())
+    counts = "; ".join(f"{tab.value}: {format_count(len(rows.numbers), 'row')}" for tab, rows in read.items())
     fits = count_unfit_choices(read[Tab.RESPONSES].cells) if Tab.RESPONSES in read else []
     unfit = [
         f" {fit.unfit_count} of {fit.answered_count} answers to “{fit.title}” fit no choice of the list."

@@ -40,6 +40,11 @@ def test_a_program_of_which_all_is_well():
     ]
 
 
+def test_large_numbers_are_written_alike():
+    said = describe_status(status(entries=11963, flagged=2012, held=1040)).splitlines()
+    assert said[1] == "11,963 distributions counted (2,012 flagged), 1,040 held."
+
+
 def test_what_fails_comes_second():
     assert describe_status(status(failing=FAILING)).splitlines()[1] == (
         "NOT RUNNING since Oct 6, 2026, 8:00 AM EDT: The tab is missing."

@@ -31,9 +31,10 @@ def test_answers_that_fit_no_choice_are_told_by_their_number():
     assert said == "Form responses: 3 rows. 1 of 3 answers to “Who took the kit” fit no choice of the list."
 
 
-def test_a_tab_without_choices_is_counted():
-    counts = RawTab(b"", lambda _: Cells(TITLES[Tab.COUNTS], [["6/30/2026", "Patrol", "kit", "", "5"]]))
-    assert count_rows({Tab.COUNTS: counts}, some_settings()) == "Counts: 1 row."
+@pytest.mark.parametrize(("row_count", "said"), [(1, "1 row"), (1200, "1,200 rows")])
+def test_a_tab_without_choices_is_counted(row_count: int, said: str):
+    counts = RawTab(b"", lambda _: Cells(TITLES[Tab.COUNTS], [["6/30/2026", "Patrol", "kit", "", "5"]] * row_count))
+    assert count_rows({Tab.COUNTS: counts}, some_settings()) == f"Counts: {said}."
 
 
 def test_both_columns_of_a_question_are_read():

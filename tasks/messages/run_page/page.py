@@ -10,7 +10,7 @@ from schemas.ingest_counts import IngestCounts
 from schemas.outcome import BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.reconciliation import Reconciliation
 from tasks.errors import NotPublished, OperationError, Unreachable, UsageError
-from tasks.messages.formatting import format_count, format_period, format_time
+from tasks.messages.formatting import format_count, format_number, format_period, format_time
 from tasks.messages.report.why import NOT_COMPARED
 from tasks.messages.run_page.markdown import escape_text
 from tasks.messages.run_page.sections import (
@@ -126,7 +126,7 @@ def write_failure_page(title: str, problem: OperationError, seen: Seen | None) -
 def _known_before(seen: Seen | None) -> Sequence[str]:
     if not seen or not seen.status.last_read:
         return ()
-    kept = f"{seen.status.entries} rows counted, {seen.status.held} held"
+    kept = f"{format_count(seen.status.entries, 'row')} counted, {format_number(seen.status.held)} held"
     return ("## What is kept", f"Everything that was last read on {format_time(seen.status.last_read)}: {kept}.")
 
 
@@ -155,5 +155,5 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def _read_in_short(counts: IngestCounts) -> str:
-    held = f"{counts.held} held" if counts.held else "none held"
-    return f"Done. {format_count(counts.read, 'row')} read: {counts.accepted} counted, {held}."
+    held = f"{format_number(counts.held)} held" if counts.held else "none held"
+    return f"Done. {format_count(counts.read, 'row')} read: {format_number(counts.accepted)} counted, {held}."
