@@ -18,7 +18,7 @@ from tasks.rules.stock.kept_items import has_kit_stock, list_kits
 from tasks.rules.watching.low_reports import list_low_reports
 from tasks.rules.watching.silent_units import DAYS_SEEN, find_answers, list_quiet_units, list_silent_units
 from tasks.rules.watching.trainings_due import list_trainings_due
-from tasks.store.editions import find_edition, list_editions
+from tasks.store.editions import find_edition, find_newest_numbers
 from tasks.store.filings import load_filings
 from tasks.store.rows import find_held, find_last_read, has_rows, load_facts, load_low_flags
 from tasks.store.unit_days import find_newest_of_units, load_unit_days
@@ -90,7 +90,7 @@ def _list_trainings(program: ProgramContext, connection: Connection) -> tuple[Tr
 
 def _list_filings(program: ProgramContext, connection: Connection) -> tuple[FilingDiffers, ...]:
     """List what was handed in and has a newer edition, with the difference in kits where both say how many."""
-    newest = {(report, period): number for report, period, number in list_editions(connection, program.slug)}
+    newest = find_newest_numbers(connection, program.slug)
     filed = [Filed(one.report, one.period, one.edition) for one in load_filings(connection, program.slug)]
     compared = (_compare(program, connection, one) for one in list_filings_differing(filed, newest))
     return tuple(filter(None, compared))

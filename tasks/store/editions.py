@@ -101,9 +101,14 @@ def list_editions(connection: Connection, program: str) -> list[tuple[str, str, 
     return list_editions_since(connection, program, None)
 
 
+def find_newest_numbers(connection: Connection, program: str) -> dict[tuple[str, str], int]:
+    """Find the number of the newest edition of each report and period, without reading any."""
+    return {(report, period): number for report, period, number in list_editions(connection, program)}
+
+
 def find_in_force(connection: Connection, program: str) -> set[tuple[str, str, int]]:
     """Find report, period and number of the newest edition of each period, without reading any."""
-    newest = {(report, period): number for report, period, number in list_editions(connection, program)}
+    newest = find_newest_numbers(connection, program)
     return {(report, period, number) for (report, period), number in newest.items()}
 
 
