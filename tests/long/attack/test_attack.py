@@ -168,10 +168,11 @@ def _list_shown(sent: list[Sent]) -> Iterator[Shown]:
 
 @pytest.mark.parametrize(
     ("a_year", "zips", "least"),
-    [(1500, (3, 14), 0.9), (500, (3, 14), 0.6), (1500, (14, 40), 0.65), (500, (14, 40), 0.45)],
+    [(1500, (3, 14), 0.9), (500, (3, 14), 0.66), (1500, (14, 40), 0.65), (500, (14, 40), 0.4)],
     ids=["1,500 a year, 3-14 ZIPs", "500, 3-14", "1,500, 14-40", "500, 14-40"],
 )
 def test_most_of_a_busy_program_is_shown(a_year: int, zips: tuple[int, int], least: float):
-    shown = count_shown(range(len(SEEDS)), a_year, zips)
+    """Programs differ much from each other: fewer than two dozen say little."""
+    shown = count_shown(range(max(24, len(SEEDS))), a_year, zips)
     print(f"shown by ZIP code per quarter: {shown:.1%}")  # noqa: T201 - read with -rP
     assert shown >= least

@@ -23,7 +23,15 @@ from tests.long.attack.mailed import Mailed, Rows, list_alike, list_events, send
 from tests.long.attack.worlds import Event
 
 SEEDS = range(int(os.environ.get("LBN_MAILED", "1")))
-KINDS = {"quarters": (450, 620, False), "a year": (150, 220, False), "grown, of equal places": (110, 330, True)}
+KINDS = {
+    "few": (24, 60, False),
+    "a year": (150, 220, False),
+    "grown, of equal places": (110, 330, True),
+    "quarters": (450, 620, False),
+    "busy": (1500, 1500, False),
+}
+"""Distributions of the year that is drawn from and of the one that is told, and whether all places are alike."""
+
 SMALLEST = 11
 FAMILIES = tuple(Family(name) for name in ("zip", "unit", "recipient", "reason"))
 ROUNDING = 1e-6
