@@ -29,8 +29,8 @@ test: setup-dev  ## test all of the logic; rules and messages must be covered to
 test-long: setup-dev  ## play whole histories: random programs, a year, kills, turned bits (variables make them longer)
 	@$(BIN)/python -m pytest $(ON_EVERY_CORE) $(IN_AN_HOUR) tests/long
 
-test-services: setup-dev  ## start real servers (Prefect, PostgreSQL, mail, Google), wait for clocks, kill them (20 minutes)
-	@$(BIN)/python -m pytest -n 2 $(BY_FILE) $(IN_AN_HOUR) tests/integration tests/services
+test-services: setup-dev  ## start real servers (Prefect, PostgreSQL, mail, Google, Node), wait for clocks, kill them (20 minutes)
+	@$(BIN)/python -m pytest -n 2 $(BY_FILE) $(IN_AN_HOUR) tests/integration tests/services tests/google_script
 
 mutants: setup-dev  ## leak on purpose by every channel there is, one at a time; each leak must be caught (half an hour)
 	@LBN_MUTANTS=all $(BIN)/python -m pytest -n 2 --max-worker-restart=0 tests/long/mutants
