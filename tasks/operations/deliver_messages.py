@@ -4,8 +4,10 @@ Everything is in the ledger before anything is written here, so a run that was k
 one puts what is missing in its place.
 """
 
+import os
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -131,12 +133,19 @@ def _put_editions(program: ProgramContext) -> list[str]:
 
 def _put_edition(program: ProgramContext, edition_key: tuple[str, str, int], names: Sequence[str]) -> None:
     folder = program.folder / find_edition_folder(*edition_key)
-    missing = [name for name in names if not (folder / name).exists()]
-    if missing:
+    if missing := set(names) - _list_there(folder):
         with program.database.reading() as connection:
             files = load_files(connection, program.slug, *edition_key)
-        for name in missing:
+        for name in sorted(missing):
             atomic_write(folder / name, files[name])
+
+
+def _list_there(folder: Path) -> set[str]:
+    """List what a folder holds in one look, for a program has thousands of files; none where there's no folder."""
+    try:
+        return {file.name for file in os.scandir(folder) if not file.is_symlink() or Path(file).exists()}
+    except (FileNotFoundError, NotADirectoryError):
+        return set()
 
 
 def _send(program: ProgramContext, report: str | None = None) -> tuple[Delivered, list[str]]:

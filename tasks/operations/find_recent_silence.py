@@ -8,9 +8,10 @@ from schemas.freshness import Silence
 from schemas.period import Cadence
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
+from tasks.operations.read_rows import read_days
 from tasks.rules.reporting.freshness import find_silence
 from tasks.rules.reporting.periods import find_period
-from tasks.store.rows import find_held, find_last_read, load_days
+from tasks.store.rows import find_held, find_last_read
 
 
 def find_silence_now(program: ProgramContext) -> Silence | None:
@@ -31,7 +32,7 @@ def find_recent_silence(program: ProgramContext, connection: Connection, read_at
     if read_at is None:
         return None
     this_month = find_period(read_at.date(), Cadence.MONTHLY)
-    days = load_days(connection, program.slug)
+    days = read_days(connection, program.slug)
     has_held = bool(find_held(connection, program.slug, Tab.RESPONSES))
     started = program.settings.program.started
     return find_silence(days, this_month, started, read_at.date(), has_held=has_held)

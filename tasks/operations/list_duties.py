@@ -1,16 +1,15 @@
 """What the coordinator has to do beside the stock, from as little of the ledger as tells it."""
 
 from datetime import date, datetime, timedelta
-from typing import cast
 
 from sqlalchemy import Connection
 
 from schemas.desk import Duties, FilingDiffers, LowReported, SilentUnit, TrainingDue
 from schemas.figures import Figures
-from schemas.inventory import Count, Movement, Training
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.operations.find_recent_silence import find_recent_silence
+from tasks.operations.read_rows import read_counts, read_movements, read_trainings
 from tasks.rules.reporting.refiling import Filed, compare_figures, list_filings_differing
 from tasks.rules.reporting.review import find_review_due
 from tasks.rules.reporting.shift_months import shift_months
@@ -20,7 +19,7 @@ from tasks.rules.watching.silent_units import DAYS_SEEN, find_answers, list_quie
 from tasks.rules.watching.trainings_due import list_trainings_due
 from tasks.store.editions import find_edition, find_newest_numbers
 from tasks.store.filings import load_filings
-from tasks.store.rows import find_held, find_last_read, has_rows, load_facts, load_low_flags
+from tasks.store.rows import find_held, find_last_read, has_rows, load_low_flags
 from tasks.store.unit_days import find_newest_of_units, load_unit_days
 
 
@@ -57,14 +56,14 @@ def _list_low_reports(program: ProgramContext, connection: Connection) -> tuple[
     """List the units that say that they have few kits; where stock of them is kept, that is said with the stock."""
     units = {unit.name for unit in program.settings.units}
     reports = list_low_reports(load_low_flags(connection, program.slug), units, program.today())
-    movements = cast("list[Movement]", load_facts(connection, program.slug, Tab.INVENTORY)) if reports else []
+    movements = read_movements(connection, program.slug) if reports else []
     return () if movements and has_kit_stock(movements, program.settings) else reports
 
 
 def _find_answers(connection: Connection, program: ProgramContext, read_at: datetime) -> dict[str, date]:
     """Find when somebody was last at each location, by the Inventory and Counts tabs."""
-    movements = cast("list[Movement]", load_facts(connection, program.slug, Tab.INVENTORY))
-    counts = cast("list[Count]", load_facts(connection, program.slug, Tab.COUNTS))
+    movements = read_movements(connection, program.slug)
+    counts = read_counts(connection, program.slug)
     return find_answers(movements, counts, list_kits(program.settings), read_at.date())
 
 
@@ -83,7 +82,7 @@ def _list_trainings(program: ProgramContext, connection: Connection) -> tuple[Tr
     wanted = program.settings.training
     if not wanted.people or not has_rows(connection, program.slug, Tab.TRAINING):
         return ()
-    trainings = cast("list[Training]", load_facts(connection, program.slug, Tab.TRAINING))
+    trainings = read_trainings(connection, program.slug)
     since = shift_months(program.today(), -wanted.refresher_months) if wanted.refresher_months else None
     return list_trainings_due(trainings, wanted.people, since)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -15,6 +15,7 @@ from schemas.inventory import Count, Movement, Training
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab
 from schemas.tracked import Tracked
+from tasks.operations.read_rows import read_counts, read_movements, read_trainings
 from tasks.rules.reporting.distributed import pick_daily
 from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
 from tasks.rules.reporting.tracked import list_tabs_tracked, list_unusable_tabs
@@ -22,7 +23,7 @@ from tasks.rules.stock.daily import ItemsOfLots, find_items_of_lots, list_daily_
 from tasks.rules.stock.kept_items import has_kit_counts, has_kit_stock
 from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.replay import StockReplay, replay_stock
-from tasks.store.rows import find_fields_asked, load_distributions, load_facts, load_held_days
+from tasks.store.rows import find_fields_asked, load_distributions, load_held_days
 from tasks.store.seals import find_seals_of_rows
 
 if TYPE_CHECKING:
@@ -102,9 +103,9 @@ def load_ledger(connection: Connection, program: str, settings: Settings) -> Loa
 
 def _load(connection: Connection, program: str, settings: Settings) -> LoadedLedger:
     rows = load_distributions(connection, program, DISTRIBUTION_COLUMNS)
-    movements = cast("list[Movement]", load_facts(connection, program, Tab.INVENTORY))
-    counts = cast("list[Count]", load_facts(connection, program, Tab.COUNTS))
-    trainings = cast("list[Training]", load_facts(connection, program, Tab.TRAINING))
+    movements = read_movements(connection, program)
+    counts = read_counts(connection, program)
+    trainings = read_trainings(connection, program)
     held_days = load_held_days(connection, program)
     facts: dict[Tab, Collection[object]] = {
         Tab.RESPONSES: rows,

@@ -134,12 +134,12 @@ def load_facts(connection: Connection, program: str, tab: Tab) -> list[Fact]:
 
 def _list_valid(
     connection: Connection, table: Table, program: str, wanted: Sequence[Identity] | None
-) -> Iterable[RowMapping]:
+) -> Sequence[RowMapping]:
     """Return the rows of a table that are valid now; of few wanted ones only those with their fingerprints."""
     chosen = select(table).where(*_ours(table, program))
     if wanted is not None and len(wanted) <= FEW:
         chosen = chosen.where(table.c.fingerprint.in_([fingerprint for fingerprint, _ in wanted]))
-    return connection.execute(chosen).mappings()
+    return connection.execute(chosen).mappings().all()
 
 
 def _fact(kind: type[Fact], row: RowMapping) -> Fact:
@@ -159,7 +159,7 @@ def delete_unreadable_rows(connection: Connection, program: str, tab: Tab) -> No
 def load_distributions(connection: Connection, program: str, columns: Sequence[str]) -> Sequence[tuple[Any, ...]]:
     """Load the distributions that are valid now, as tuples of some columns."""
     chosen = select(*(distributions.c[name] for name in columns))
-    return list(map(tuple, connection.execute(chosen.where(*_ours(distributions, program)))))
+    return list(map(tuple, connection.execute(chosen.where(*_ours(distributions, program))).all()))
 
 
 def count_in_force(connection: Connection, program: str) -> int:
@@ -178,7 +178,7 @@ def load_days(connection: Connection, program: str) -> list[date]:
     """Load the days of all distributions that are valid now, in order; a day as often as there were distributions."""
     day = distributions.c.distributed_on
     chosen = select(day, func.count()).where(*_ours(distributions, program)).group_by(day).order_by(day)
-    return [on for on, count in connection.execute(chosen) for _ in range(count)]
+    return [on for on, count in connection.execute(chosen).all() for _ in range(count)]
 
 
 def load_low_flags(connection: Connection, program: str) -> dict[str, Any]:

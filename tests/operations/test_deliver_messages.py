@@ -36,6 +36,8 @@ def test_missing_files_are_put_back_and_others_left_alone(waiting: ProgramContex
     deliver_messages(waiting)
     made = {path.name: path.read_bytes() for path in folder.iterdir()}
     (folder / "report.pdf").unlink()
+    (folder / "email.html").unlink()
+    (folder / "email.html").symlink_to("nowhere.html")
     (folder / "email.txt").write_text("A person wrote here.")
     deliver_messages(waiting)
     found = {path.name: path.read_bytes() for path in folder.iterdir()}
