@@ -18,14 +18,12 @@ from tasks.sources.files.names import list_exports
 from tasks.sources.google.turns import TURNS_FILE
 from tasks.store.tables import metadata
 from tasks.sweep.cells import join_cells
+from tasks.sweep.look_at_files import Looked, SearchedFile, look_at_files
 from tasks.sweep.needles import KEY
-from tasks.sweep.papers_ahead import reading_ahead
 from tasks.sweep.search import Hit, Search
 
 MOST_BYTES = 100_000
 MOST_LINES = 1_000
-LARGEST = 500_000_000
-"""A larger file isn't looked through, and is named."""
 
 
 @dataclass
@@ -52,26 +50,23 @@ def sweep_program(program: ProgramContext, file: Path) -> Swept:
     Raises:
         UsageError: the file isn't there, or isn't such a list.
     """
-    lines, files = read_lines(file), list(_list_files(program, file))
-    with reading_ahead(files) as read:
-        search = Search(lines, read)
-        swept = Swept(search.count, search.too_short)
-        for path in files:
-            _sweep_file(path, show_path(path, program.folder.resolve()), search, swept)
-        _sweep_ledger(program, search, swept)
+    search, folder = Search(read_lines(file)), program.folder.resolve()
+    swept = Swept(search.count, search.too_short)
+    files = [SearchedFile(path, show_path(path, folder)) for path in _list_files(program, file)]
+    for looked in look_at_files(search, files):
+        _note_file(looked, search, swept)
+    _sweep_ledger(program, search, swept)
     return swept
 
 
-def _sweep_file(path: Path, written: str, search: Search, swept: Swept) -> None:
-    name = hide_found(written, "/", search)
-    swept.note(f"the name of {name}", search.look_at_surface(written.encode(errors="replace")), has_bytes=False)
-    try:
-        content = read_bounded(path, LARGEST)
-    except NotReadable as why:
-        swept.not_read.append(f"{name} {why}")
+def _note_file(looked: Looked, search: Search, swept: Swept) -> None:
+    name = hide_found(looked.written, "/", search)
+    swept.note(f"the name of {name}", looked.in_name, has_bytes=False)
+    if looked.why_not_read:
+        swept.not_read.append(f"{name} {looked.why_not_read}")
         return
-    swept.files, swept.size = swept.files + 1, swept.size + len(content)
-    swept.note(name, search.look(content))
+    swept.files, swept.size = swept.files + 1, swept.size + looked.size
+    swept.note(name, looked.hits)
 
 
 def read_lines(file: Path) -> list[str]:

@@ -2,14 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tasks.sweep.cells import APART
 from tasks.sweep.forms import write_digests, write_forms
 from tasks.sweep.needles import KEY, Needles
 from tasks.sweep.paper import read_paper
-from tasks.sweep.papers_ahead import ReadPaper
 from tasks.sweep.unpacking import Unpacker
 
 _PHONE = re.compile(r"\D*1?\D*([2-9]\d\d)\D*(\d{3})\D*(\d{4})\D*", re.ASCII)
@@ -27,16 +26,11 @@ class Hit(NamedTuple):
 
 
 class Search:
-    """Looks for the lines of a list, wherever they are; what is the same in two places is looked through once."""
+    """Looks for the lines of a list, wherever they are; what was clean in one place isn't looked through in another."""
 
-    def __init__(self, lines: Sequence[str], read: ReadPaper = read_paper) -> None:
-        """Take the lines; those of few letters are anybody's, and are left out.
-
-        Args:
-            lines: what is searched for.
-            read: reads the words of a paper.
-        """
-        self._read = read
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Take the lines; those of few letters are anybody's, and are left out."""
+        self.lines = tuple(lines)
         self.too_short = [number for number, line in enumerate(lines, 1) if line.strip() and not _is_long(line)]
         self.count = sum(map(_is_long, lines))
         self._lines: dict[bytes, set[int]] = defaultdict(set)
@@ -46,6 +40,7 @@ class Search:
                     self._lines[needle].add(number)
         self._needles = Needles(self._lines)
         self._unpacker = Unpacker()
+        self._learned: set[bytes] = set()
 
     def look(self, content: bytes) -> list[Hit]:
         """Look through some bytes and all that is packed in them; each line once."""
@@ -54,7 +49,20 @@ class Search:
             for hit in self.look_at_surface(APART.join(pieces)):
                 is_surface = pieces[0] is content and hit.at is not None and hit.at < len(content)
                 found.setdefault(hit.line, hit if is_surface else Hit(hit.line, None))
+        unpacked = self._unpacker.take_new()
+        if not found:
+            self.learn_clean(unpacked)
         return [found[line] for line in sorted(found)]
+
+    def learn_clean(self, digests: Collection[bytes]) -> None:
+        """Take over in what nothing was found, perhaps by another search for the same lines."""
+        self._unpacker.keep_clean(digests)
+        self._learned.update(digests)
+
+    def take_learned(self) -> set[bytes]:
+        """Return in what nothing was found since the last time, by digests."""
+        learned, self._learned = self._learned, set()
+        return learned
 
     def look_at_surface(self, content: bytes) -> list[Hit]:
         """Look through some bytes as they are, and not into what is packed in them."""
@@ -68,7 +76,7 @@ class Search:
         """Gather what was unpacked, and the words of papers: many small pieces are looked through at once."""
         pieces, size = [], 0
         for inner in unpacked:
-            for piece in (inner, *self._read(inner)):
+            for piece in (inner, *read_paper(inner)):
                 pieces.append(piece)
                 size += len(piece)
             if size >= _AT_ONCE:

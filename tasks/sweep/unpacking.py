@@ -6,7 +6,7 @@ import quopri
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, suppress
 from email import message_from_bytes
 from functools import cache
@@ -30,11 +30,21 @@ _ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{3})")
 
 
 class Unpacker:
-    """Unpacks whatever it is given, and the same bytes only once: an edition lies in a folder, a ledger and a mail."""
+    """Unpacks what it is given, and nothing again that was clean: an edition lies in a folder, a ledger and a mail."""
 
     def __init__(self) -> None:
         """Nothing was seen yet."""
-        self._seen: set[bytes] = set()
+        self._clean: set[bytes] = set()
+        self._new: set[bytes] = set()
+
+    def take_new(self) -> set[bytes]:
+        """Return digests of all that was unpacked since the last time."""
+        new, self._new = self._new, set()
+        return new
+
+    def keep_clean(self, digests: Collection[bytes]) -> None:
+        """Keep in mind in what nothing was found: it isn't unpacked again."""
+        self._clean.update(digests)
 
     def unpack(self, content: bytes, depth: int = 0) -> Iterator[bytes]:
         """Yield the content, and all that lies in it, as deep as anybody packs."""
@@ -52,8 +62,8 @@ class Unpacker:
 
     def _is_new(self, content: bytes) -> bool:
         digest = hashlib.blake2b(content, digest_size=16).digest()
-        is_new = digest not in self._seen
-        self._seen.add(digest)
+        is_new = digest not in self._clean and digest not in self._new
+        self._new.add(digest)
         return is_new
 
 

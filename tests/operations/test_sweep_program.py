@@ -102,7 +102,7 @@ def test_a_shared_ledger_is_searched_for_the_program_s_own_rows(folder: Path, li
 
 
 def test_a_file_that_cannot_be_read_is_told(folder: Path, listed: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("tasks.operations.sweep_program.LARGEST", 9_000)
+    monkeypatch.setattr("tasks.sweep.look_at_files.LARGEST", 9_000)
     (folder / "it.log").write_bytes(bytes(9_001))
     assert "Not read: it.log is too large: more than 9 kB" in look(folder, "find", listed).words
 

@@ -59,10 +59,19 @@ def test_lines_that_are_written_alike_are_all_told():
     assert Search(["518-555-0199", "(518) 555-0199"]).look(b"it is 518.555.0199") == [Hit(1, 6), Hit(2, 6)]
 
 
-def test_what_was_looked_through_is_not_again():
+def test_what_is_found_is_told_of_each_place():
     search = Search(["Quillon Vantreight"])
-    assert search.look(AROUND + b"Quillon Vantreight") != []
-    assert search.look(AROUND + b"Quillon Vantreight") == []
+    assert search.look(AROUND + b"Quillon Vantreight") == search.look(AROUND + b"Quillon Vantreight") != []
+
+
+def test_what_was_clean_is_not_looked_through_again():
+    """Not even where another search found it clean: an edition lies in a folder, a ledger and a mail."""
+    search, another = Search(["Quillon Vantreight"]), Search(["Quillon Vantreight"])
+    assert search.look(AROUND) == []
+    another.learn_clean(search.take_learned())
+    for one in (search, another):
+        assert list(one._unpacker.unpack(AROUND)) == []
+    assert search.take_learned() == set()
 
 
 def test_cells_of_a_column_are_looked_through_together():
