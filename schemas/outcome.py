@@ -11,6 +11,7 @@ from schemas.due import Due
 from schemas.failure import FailingStatus
 from schemas.figures import Figures
 from schemas.ingest_counts import IngestCounts
+from schemas.lost_editions import LostEditions
 from schemas.reconciliation import Reconciliation
 from schemas.register import Register
 from schemas.suppliers import Suppliers
@@ -55,6 +56,9 @@ class Status(Closed):
         default=None, exclude=True, description="All that is dated before this day is closed; for words only"
     )
     duties: Duties = Field(default=Duties(), description="What is to be done beside the stock")
+    lost: tuple[LostEditions, ...] = Field(
+        default=(), exclude=True, description="Editions that lie in reports/ and aren't in the ledger; for words only"
+    )
 
 
 class ReportOutcome(Closed):

@@ -313,7 +313,7 @@ def test_what_was_handed_in_is_noted(program: Path):
             ("--on", "2024-04-10"),
             "was handed in on Apr 10, 2024 (before edition 1 was made, which stands for it)",
         ),
-        ("2024-Q2", ("--on", "2024-07-10"), "(on paper: no edition of it was made)"),
+        ("2024-Q2", ("--on", "2024-07-10"), "(on paper, or as a former ledger made it: this one has no edition of it)"),
     ):
         ended = lbn("filed", QUARTER[0], period, *options, program=program)
         assert (ended.code, said in ended.out) == (0, True), ended

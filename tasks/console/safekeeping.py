@@ -93,9 +93,4 @@ def summarize_from_scratch(
             f"Damaged, and not in the tabs: {'; '.join(damaged)}. Restore a backup to get it back; without one, all "
             "else goes on without it."
         )
-    if lost:
-        lines.append(
-            f"In {REPORTS}/ and not in this ledger: {'; '.join(lost)}. A later backup may hold them; without one, "
-            "`lbn report` makes the next edition in the place of each."
-        )
-    return "\n".join(lines)
+    return "\n".join([*lines, *lost])

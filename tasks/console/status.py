@@ -22,6 +22,7 @@ from tasks.messages.due_words import list_due_lines
 from tasks.messages.duty_words import format_filing, list_duty_tasks
 from tasks.messages.finding_words import find_words
 from tasks.messages.formatting import format_count, format_date, format_number, format_time
+from tasks.messages.lost_words import describe_lost
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.program_folder.findings_file import FILE_NAME, OPEN_IT
 from tasks.program_folder.paths import OUTBOX
@@ -56,6 +57,7 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = 
                 "Reports due",
                 [*due_lines, *map(format_filing, state.duties.filings)],
             ),
+            *format_section("Made by a ledger that was lost", _list_lost(state)),
             *format_section("To do", _list_duties(state.duties, today)),
             *([_format_counted(state)] if state.last_read else []),
             *([describe_closed(state.closed_before)] if state.closed_before else []),
@@ -109,10 +111,20 @@ def summarize_filing(name: str, filed: Filed | None) -> str:
     """Say what `lbn filed` noted, or that `lbn filed --undo` took it back."""
     if filed is None:
         return f"No longer noted as handed in: {name}."
-    what = f"edition {filed.edition}" if filed.edition else "on paper: no edition of it was made"
+    what = (
+        f"edition {filed.edition}"
+        if filed.edition
+        else "on paper, or as a former ledger made it: this one has no edition of it"
+    )
     if filed.is_made_since:
         what = f"before edition {filed.edition} was made, which stands for it"
     return f"Noted: {name} was handed in on {format_date(filed.filed_on)} ({what})."
+
+
+def _list_lost(state: Status) -> list[str]:
+    """Say of editions that aren't in the ledger what to do, unless it's said as what fails."""
+    failing = state.failing.words if state.failing else ""
+    return [words for words in map(describe_lost, state.lost) if words not in failing]
 
 
 def _list_held(attention: Sequence[AttentionItem]) -> list[str]:

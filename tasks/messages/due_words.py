@@ -5,6 +5,7 @@ from datetime import date
 
 from schemas.due import Due, DueState, NeverMade
 from schemas.due_reminder import DueReminder
+from schemas.lost_editions import LostEditions
 from schemas.period import Period
 from tasks.messages.formatting import format_count, format_date, format_day, format_period
 from tasks.messages.task import Task
@@ -15,7 +16,7 @@ def format_backfill_command(one: NeverMade) -> str:
     return f"lbn backfill {' '.join(find_backfill_months(one))} --report {one.report}"
 
 
-def find_backfill_months(one: NeverMade) -> tuple[str, str]:
+def find_backfill_months(one: NeverMade | LostEditions) -> tuple[str, str]:
     """Find the first and the last month of these periods."""
     return f"{Period.from_name(one.first).first_on:%Y-%m}", f"{Period.from_name(one.last).last_on:%Y-%m}"
 

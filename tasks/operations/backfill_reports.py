@@ -8,11 +8,11 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.messages.formatting import format_count
 from tasks.operations.check_clock import check_clock
-from tasks.operations.deliver_messages import deliver_made, find_unwhole
+from tasks.operations.deliver_messages import deliver_made, look_for_missing
 from tasks.operations.find_due_reports import is_due
+from tasks.operations.list_due import find_missing
 from tasks.operations.make_editions import make_editions
 from tasks.operations.read_before_reporting import read_before_reporting
-from tasks.operations.replaceable_editions import list_unwhole
 from tasks.operations.summarize_status import check_was_read
 from tasks.operations.told_before import keep_editions_told
 from tasks.program_folder.report_definitions import find_definition
@@ -65,11 +65,12 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
     made = make_editions(program, wanted, is_asked=True)
     new = sum(item.is_new for item in made)
     deliver_made(program, f"Made {format_count(new, 'edition')}." if new else "")
-    unwhole = find_unwhole(program)
-    if left_out := [unwhole.pop(one) for one in wanted if one in unwhole]:
+    missing = look_for_missing(program)
+    others = [one for one in missing.list_periods() if one not in wanted]
+    if left_out := missing.describe(others):
         msg = f"Made {format_count(new, 'edition')}, and none in the place of what is damaged: {' '.join(left_out)}"
         raise OperationError(msg)
-    return BackfillOutcome(reports=tuple(made), dry_run=False, others_missing=tuple(unwhole.values()))
+    return BackfillOutcome(reports=tuple(made), dry_run=False, others_missing=tuple(missing.describe()))
 
 
 def _plan(program: ProgramContext, wanted: Sequence[ReportPeriod]) -> BackfillOutcome:
@@ -110,9 +111,9 @@ def _find_lost(program: ProgramContext, first: Period, last: Period, report: str
     check_was_read(program)
     with program.database.writing() as connection:
         keep_editions_told(connection, program)
-        unwhole = list_unwhole(connection, program)
+        missing = find_missing(program, connection).list_periods()
     reports = _find_cadences(program, report)
-    return [one for one in unwhole if one.report in reports and first.first_on <= one.period.last_on <= last.last_on]
+    return [one for one in missing if one.report in reports and first.first_on <= one.period.last_on <= last.last_on]
 
 
 def _find_cadences(program: ProgramContext, report: str) -> dict[str, Cadence]:

@@ -22,7 +22,7 @@ from tasks.operations.list_damaged import list_damaged
 from tasks.program_folder.identity import KEY_FILE
 from tasks.program_folder.key import find_exposure
 from tasks.program_folder.mail_secret import MAIL_SECRET_FILE
-from tasks.program_folder.paths import OUTBOX, REPORTS
+from tasks.program_folder.paths import OUTBOX
 from tasks.program_folder.placeholders import find_placeholders
 from tasks.rules.reporting.periods import list_reports_owed
 from tasks.store.rows import find_last_read, open_state, save_state
@@ -88,12 +88,7 @@ def _check_kept(program: ProgramContext) -> Iterator[Checked]:
             )
             said = f"Damaged in the ledger: {_name_some(damaged)}. Restore a backup (`lbn restore`); {instead} again."
             yield Checked("kept", False, said)
-        if lost:
-            instead = (
-                "without one, `lbn report` makes the next edition in the place of each, `lbn backfill` of all owed"
-            )
-            said = f"In {REPORTS}/ and not in this ledger: {_name_some(lost)}. A later backup may hold them; {instead}."
-            yield Checked("kept", False, said)
+        yield from (Checked("kept", False, said) for said in lost)
         if left:
             said = (
                 f"Damaged in the ledger: {_name_some(left)}. Only a backup (`lbn restore`) brings that back; all else "

@@ -13,12 +13,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from schemas.delivery import DeliveryState
-from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.delivery.registry import make_sender
 from tasks.errors import OperationError, UsageError
 from tasks.messages.mime import Envelope
-from tasks.operations.replaceable_editions import is_replaceable, list_unwhole
+from tasks.operations.list_due import find_missing
+from tasks.operations.missing_editions import MissingEditions
+from tasks.operations.replaceable_editions import is_replaceable
 from tasks.operations.send_queue import SendingRun, list_queue
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import find_edition_folder
@@ -51,7 +52,7 @@ def deliver_messages(program: ProgramContext, *, is_of_run: bool = True) -> Deli
     """
     unwritten = _put_editions(program)
     delivered, failures = _send(program)
-    _check_all_done([*(find_unwhole(program).values() if is_of_run else ()), *unwritten], failures)
+    _check_all_done(look_for_missing(program).describe() if is_of_run else (), unwritten, failures)
     return delivered
 
 
@@ -77,10 +78,10 @@ def deliver_made(program: ProgramContext, made: str) -> Delivered:
     raise OperationError(msg)
 
 
-def find_unwhole(program: ProgramContext) -> dict[ReportPeriod, str]:
-    """Say of each edition in force that is lost or damaged what brings it back."""
+def look_for_missing(program: ProgramContext) -> MissingEditions:
+    """Look for editions in force that are lost or damaged."""
     with program.database.reading() as connection:
-        return list_unwhole(connection, program)
+        return find_missing(program, connection)
 
 
 def deliver_report(program: ProgramContext, report: str) -> Delivered:
@@ -90,7 +91,7 @@ def deliver_report(program: ProgramContext, report: str) -> Delivered:
         OperationError: a message did not leave.
     """
     delivered, failures = _send(program, report)
-    _check_all_done([], failures)
+    _check_all_done((), (), failures)
     return delivered
 
 
@@ -171,8 +172,8 @@ def _tell_hanging(program: ProgramContext, waiting_messages: int) -> list[str]:
     return [why] * waiting_messages
 
 
-def _check_all_done(unwritten: Sequence[str], unsent: Sequence[str]) -> None:
-    said = []
+def _check_all_done(missing: Sequence[str], unwritten: Sequence[str], unsent: Sequence[str]) -> None:
+    said = [_join(missing, " ")] if missing else []
     if unwritten:
         said.append(f"{_join(unwritten, ' ')} The editions are kept.")
     if unsent:
@@ -188,4 +189,6 @@ def _join(sentences: Sequence[str], between: str) -> str:
     """Say each once, and of many only the first."""
     each = list(dict.fromkeys(sentences))
     more = [f"and {len(each) - MOST_REASONS_TOLD} more like these"] if len(each) > MOST_REASONS_TOLD else []
-    return between.join([*(one.rstrip(".") if between == "; " else one for one in each[:MOST_REASONS_TOLD]), *more])
+    if between == "; ":
+        return between.join([*(one.rstrip(".") for one in each[:MOST_REASONS_TOLD]), *more])
+    return between.join([*each[:MOST_REASONS_TOLD], *(f"{one.capitalize()}." for one in more)])

@@ -157,7 +157,7 @@ class _Healing:
         if self._is_rebuilt or programs.name in self._broken:
             restore_closed_before(self._connection, self._name)
         known = set(list_editions(self._connection, self._name))
-        for edition_key in list_editions_on_disk(self._program):
+        for edition_key in list_editions_on_disk(self._program.folder):
             if edition_key not in known and is_replaceable(self._program, edition_key):
                 keep_lost_edition(self._connection, self._name, edition_key, self._program.now())
 

@@ -9,8 +9,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from tasks.context import ProgramContext
-from tasks.operations.editions_on_disk import EditionKey
+from tasks.messages.lost_words import describe_lost
+from tasks.operations.list_due import list_lost
+from tasks.operations.missing_editions import group_lost_editions
 from tasks.operations.replaceable_editions import is_replaceable
+from tasks.rules.reporting.lost_editions import EditionKey
 from tasks.store.editions import find_in_force, list_damaged_editions, list_lost_editions
 from tasks.store.messages import Message, has_whole_copy, list_damaged_messages
 
@@ -21,7 +24,7 @@ class Damages(NamedTuple):
     damaged: tuple[str, ...] = ()
     """Of which the next edition, or another copy of the message, can be made."""
     lost: tuple[str, ...] = ()
-    """Editions of a former ledger in whose place the next one can be made."""
+    """Of editions of a former ledger, in whose place the next one can be made, what to do: a sentence for a range."""
     left: tuple[str, ...] = ()
     """Damaged, and nothing but a backup can change it."""
 
@@ -40,7 +43,7 @@ def list_damaged(connection: Connection, program: ProgramContext) -> Damages:
     done = [one for one in of_messages if one not in waiting]
     return Damages(
         damaged=(*(_name(one) for one in damaged if one in newest), *(f"the message {one.name}" for one in waiting)),
-        lost=tuple(_name(one) for one in sorted(lost & newest)),
+        lost=tuple(map(describe_lost, group_lost_editions(list_lost(program, connection)))),
         left=(*(_name(one) for one in damaged if one not in newest), *(f"the message {one.name}" for one in done)),
     )
 

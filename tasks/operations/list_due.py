@@ -1,13 +1,16 @@
-"""What is owed and what has become of it, as the ledger knows."""
+"""What is owed and what has become of it, as the ledger knows, and the folder reports/ of what the ledger has lost."""
 
 from sqlalchemy import Connection
 
 from schemas.due import Due
 from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
+from tasks.operations.editions_on_disk import list_editions_on_disk
+from tasks.operations.missing_editions import MissingEditions
 from tasks.rules.reporting.due import list_due, list_owed
+from tasks.rules.reporting.lost_editions import EditionKey, find_lost, is_next_made
 from tasks.rules.reporting.periods import parse_period
-from tasks.store.editions import list_periods_made
+from tasks.store.editions import find_newest_numbers, list_lost_editions, list_periods_made, load_last_editions
 from tasks.store.filings import load_filings
 
 
@@ -16,9 +19,26 @@ def list_due_reports(program: ProgramContext, connection: Connection) -> list[Du
     definitions, today = program.definitions, program.today()
     owed = list_owed(program.settings, definitions, today)
     filed = [ReportPeriod(one.report, parse_period(one.period)) for one in load_filings(connection, program.slug)]
-    return list_due(owed, definitions, list_editions_made(program, connection), filed, today)
+    lost = [ReportPeriod(report, parse_period(period)) for report, period, _ in list_lost(program, connection)]
+    return list_due(owed, definitions, [*list_editions_made(program, connection), *lost], filed, today)
 
 
 def list_editions_made(program: ProgramContext, connection: Connection) -> list[ReportPeriod]:
-    """List the reports and periods that have an edition."""
+    """List the reports and periods that have an edition in the ledger; of another nothing is amended."""
     return [ReportPeriod(slug, parse_period(period)) for slug, period in list_periods_made(connection, program.slug)]
+
+
+def list_lost(program: ProgramContext, connection: Connection) -> list[EditionKey]:
+    """List the editions in force that lie in reports/ and aren't in the ledger, where the next one can be made."""
+    kept = list_lost_editions(connection, program.slug)
+    newest, definitions = find_newest_numbers(connection, program.slug), program.definitions
+    lost = find_lost([*list_editions_on_disk(program.folder)], kept, newest, definitions)
+    return [one for one in lost if is_next_made(one, definitions, program.settings, program.today())]
+
+
+def find_missing(program: ProgramContext, connection: Connection) -> MissingEditions:
+    """Find the editions in force that are lost or damaged, and in whose place the next one can be made."""
+    whole_or_not = load_last_editions(connection, program.slug).values()
+    damaged = (one.key for one in whole_or_not if not one.is_whole and not one.is_lost)
+    can_be_made = (one for one in damaged if is_next_made(one, program.definitions, program.settings, program.today()))
+    return MissingEditions(tuple(list_lost(program, connection)), tuple(can_be_made))

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from schemas.due_reminder import DueReminder
 from tasks.context import ProgramContext
 from tasks.operations.find_ways_out import find_ways_out
-from tasks.operations.list_due import list_due_reports
+from tasks.operations.list_due import list_due_reports, list_lost
 from tasks.rules.reporting.due_reminders import Made, list_due_reminders
 from tasks.store.editions import find_newest_numbers
 from tasks.store.messages import list_on_their_way
@@ -22,7 +22,8 @@ def read_made(program: ProgramContext, connection: Connection) -> Made:
 
     One that lies in outbox/ has reached nobody: whoever sends it on notes that.
     """
-    newest = find_newest_numbers(connection, program.slug)
+    lost = {(report, period): number for report, period, number in list_lost(program, connection)}
+    newest = find_newest_numbers(connection, program.slug) | lost
     ways = find_ways_out(program, connection)
     has_left = {(report, period) for (report, period, _), way in ways.items() if way.sent is True}
     if not program.settings.mail.is_outbox:

@@ -205,7 +205,7 @@ class EditionMaker:
             files[ADDRESSEE] = f"{message.addressee}\n".encode()
         edition_key = (wanted.report, wanted.period.name, figures.edition or 1)
         edition = Edition(*edition_key, now, files["figures.json"], self._as_of_sync)
-        set_former_aside(program, edition_key)
+        set_former_aside(program.folder, edition_key)
         add_edition(self._connection, program.slug, edition, files)
         add_releases(self._connection, program.slug, self._releases.take_new())
         return (self._queue(edition, files),) if send else ()

@@ -4,7 +4,7 @@ from schemas.outcome import ReportOutcome
 from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.operations.check_clock import check_clock
-from tasks.operations.deliver_messages import deliver_made, find_unwhole
+from tasks.operations.deliver_messages import deliver_made, look_for_missing
 from tasks.operations.load_ledger import load_ledger
 from tasks.operations.make_editions import EditionMaker
 from tasks.operations.read_as_of import read_as_of
@@ -64,7 +64,7 @@ def send_report(  # noqa: PLR0913 - each is an option of the command
     figures = outcome.figures
     made = f"Made edition {figures.edition} of {figures.report} for {figures.period}." if outcome.is_new else ""
     waiting = deliver_made(program, made).waiting_messages
-    others = tuple(words for one, words in find_unwhole(program).items() if one != wanted)
+    others = tuple(look_for_missing(program).describe({wanted}))
     return outcome.model_copy(update={"waiting": waiting, "others_missing": others})
 
 

@@ -14,10 +14,11 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError
 from tasks.messages.mime import find_marks
 from tasks.operations.find_ways_out import NOT_SENT, EditionKey, WayOut, find_ways_out
-from tasks.operations.list_due import list_due_reports
+from tasks.operations.list_due import list_due_reports, list_lost
 from tasks.operations.list_duties import list_duties
 from tasks.operations.list_linked_findings import list_linked_findings
 from tasks.operations.list_released import list_released
+from tasks.operations.missing_editions import group_lost_editions
 from tasks.operations.read_as_of import read_as_of
 from tasks.program_folder.failing_file import load_failing
 from tasks.rules.intake.fingerprint import make_ref
@@ -41,6 +42,7 @@ def summarize_status(program: ProgramContext) -> Status:
         due, duties = list_due_reports(program, connection), list_duties(program, connection)
         read = read_as_of(connection, program)
         closed_before = find_closed_before(connection, program.slug)
+        lost = group_lost_editions(list_lost(program, connection))
         failing = summarize_failing(program, find_last_read(connection, program.slug))
     held_refs = {make_ref(identity) for identity in held}
     flagged = {found.ref for found in findings if found.is_flag} - held_refs
@@ -57,6 +59,7 @@ def summarize_status(program: ProgramContext) -> Status:
         released=released,
         closed_before=closed_before,
         duties=duties,
+        lost=tuple(lost),
     )
 
 

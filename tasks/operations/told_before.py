@@ -13,9 +13,10 @@ from sqlalchemy import Connection
 from schemas.figures import Figures
 from schemas.period import Period
 from tasks.context import ProgramContext
-from tasks.operations.editions_on_disk import EditionKey, list_editions_on_disk
+from tasks.operations.editions_on_disk import list_editions_on_disk
 from tasks.operations.replaceable_editions import is_replaceable
 from tasks.rules.reporting.disclosure import has_tables_of_earlier_rule
+from tasks.rules.reporting.lost_editions import EditionKey
 from tasks.store.editions import Edition, keep_lost_edition, list_editions, load_editions_of
 from tasks.store.releases import load_releases
 
@@ -43,7 +44,7 @@ def list_told_before(connection: Connection, program: ProgramContext) -> list[Pe
 def _list_forgotten(connection: Connection, program: ProgramContext) -> list[EditionKey]:
     """List the editions for other eyes that lie in reports/, and that the ledger doesn't know."""
     known = set(list_editions(connection, program.slug))
-    lost = [edition_key for edition_key in list_editions_on_disk(program) if edition_key not in known]
+    lost = [edition_key for edition_key in list_editions_on_disk(program.folder) if edition_key not in known]
     for_others = _choose_for_others(program, {report for report, _, _ in lost}) if lost else set()
     return [edition_key for edition_key in lost if edition_key[0] in for_others]
 

@@ -84,7 +84,7 @@ def test_a_lost_edition_is_told(told: tuple[Path, Path]):
     folder = restore_the_day_before(*told)
     ask(folder, "2024-Q1")
     said = lbn("check", program=folder)
-    assert "edition 1 of supplier for 2024-Q2" in (said.out + said.words).replace("Edition", "edition")
+    assert "supplier 2024-Q2: edition 1 lies in reports/" in said.out
 
 
 def test_an_edition_of_a_health_department_begins_anew(told: tuple[Path, Path]):
@@ -98,7 +98,7 @@ def test_once_it_is_replaced_nothing_is_told_any_more(told: tuple[Path, Path]):
     folder = restore_the_day_before(*told)
     ask(folder, "2024-Q1")
     said = lbn("check", program=folder)
-    assert (said.code, "without one, `lbn report` makes the next edition" in said.out) == (1, True)
+    assert (said.code, "run `lbn report supplier 2024-Q2`: it makes the next edition" in said.out) == (1, True)
     ask(folder, "2024-Q2")
     for command in (["run"], ["check"], ["run"]):
         assert lbn(*command, program=folder).code == 0, command
@@ -110,11 +110,11 @@ def test_each_report_says_that_it_was_made_and_what_is_missing(told: tuple[Path,
     assert (made.code, made.out.startswith("Made edition 2 of supplier, Q2 2024.")) == (0, True)
     head, _, missing = made.out.partition("Other editions that are missing:")
     assert "edition 1, which is lost or damaged" in head
-    assert "Edition 1 of supplier for 2024-Q1 lies in the folder reports/ and isn't in this ledger" in missing
-    assert "`lbn report supplier 2024-Q1` makes the next edition in its place" in missing
+    assert "supplier 2024-Q1: edition 1 lies in reports/ and isn't in the ledger" in missing
+    assert "`lbn report supplier 2024-Q1`: it makes the next edition in its place" in missing
     assert ("2024-Q2" in missing, "damaged" in missing) == (False, False)
     said = lbn("check", program=folder)
-    assert "In reports/ and not in this ledger: edition 1 of supplier for 2024-Q1." in said.out
+    assert "supplier 2024-Q1: edition 1 lies in reports/ and isn't in the ledger" in said.out
     assert "Damaged" not in said.out
     again = lbn("report", "supplier", "2024-Q1", "--no-send", program=folder)
     assert (again.code, "Other editions" in again.out) == (0, False)
@@ -139,7 +139,7 @@ def test_of_what_was_lost_nothing_is_claimed(told: tuple[Path, Path]):
     state = lbn("status", "--json", program=folder).json
     assert set(state["editions"][0]) == {"report", "period", "edition", "sent", "filed_on"}
     scratch = lbn("ingest", "--from-scratch", program=folder)
-    assert ("Damaged" in scratch.words, "not in this ledger: edition 1 of supplier for 2024-Q1." in scratch.words) == (
+    assert ("Damaged" in scratch.words, "edition 1 lies in reports/ and isn't in the ledger" in scratch.words) == (
         False, True,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from tasks.console.status import describe_status, format_as_of, format_health, s
 from tasks.console.unsent import describe_unsent
 from tasks.messages.delivery_words import WHAT_TO_DO
 
+NO_EDITION = "on paper, or as a former ledger made it: this one has no edition of it"
 AT = datetime(2026, 10, 6, 8, 0, tzinfo=ZoneInfo("America/New_York"))
 FAILING = FailingStatus(since=AT, words="The tab is missing.")
 
@@ -123,7 +124,7 @@ def test_a_sentence_for_a_monitor(last: datetime | None, failing: FailingStatus 
         (Filed(edition=2, filed_on=date(2026, 10, 6), is_made_since=True),
          "Noted: supplier 2026-09 was handed in on Oct 6, 2026 (before edition 2 was made, which stands for it)."),
         (Filed(edition=None, filed_on=date(2026, 10, 6)),
-         "Noted: supplier 2026-09 was handed in on Oct 6, 2026 (on paper: no edition of it was made)."),
+         f"Noted: supplier 2026-09 was handed in on Oct 6, 2026 ({NO_EDITION})."),
     ],
 )  # fmt: skip
 def test_what_was_noted_as_handed_in(filed: Filed | None, said: str):

@@ -146,7 +146,7 @@ def test_the_number_of_a_lost_edition_is_not_given_again(program: Path):
     before = (program / "reports/nysdoh-quarterly/2024-Q1/edition-1/figures.json").read_bytes()
     spoil_pages(program, "editions")
     ended = lbn("ingest", "--from-scratch", program=program)
-    assert (ended.code, "edition 1 of nysdoh-quarterly for 2024-Q1" in ended.words) == (0, True)
+    assert (ended.code, "nysdoh-quarterly 2024-Q1: edition 1 lies in reports/" in ended.words) == (0, True)
     assert lbn(*REPORT, "--json", program=program).json["edition"] == 2
     assert (program / "reports/nysdoh-quarterly/2024-Q1/edition-1/figures.json").read_bytes() == before
 

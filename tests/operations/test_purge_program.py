@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 from typing import Any
 
 import pytest
@@ -237,6 +237,7 @@ def test_what_cannot_be_closed_is_refused(arguments: tuple[str, ...], code: int,
         connection.execute("delete from editions where period = '2024-Q4'")
         connection.execute("delete from seals")
         connection.commit()
+    rmtree(program / "reports/nysdoh-quarterly/2024-Q4")
     ended = refused(program, *arguments)
     assert (ended.code, words in ended.words) == (code, True), ended.words
 
