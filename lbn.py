@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows._calling import do_operation, do_watched, find_status, host_programs, open_here
 from schemas.failure import Work
-from tasks.console import account, commands, hosted, options
+from tasks.console import account, commands, hosted, options, reading, shown_figures
 from tasks.console.options import HERE, AsJson, Folder
 from tasks.console.terminal import command_here, end_when_output_closes, in_words, show, show_document, tell
 from tasks.private_process import keep_private
@@ -78,7 +78,7 @@ def ingest(
             counts = do_operation(ingest_entries, program, **flags, is_date_known=date_known)
         opened = open_here(program)
         attention, files = find_status(opened).attention, opened.source.find_names()
-        say = partial(account.summarize_ingest, files=files, decisions=describe_unusable_decisions(opened))
+        say = partial(reading.summarize_ingest, files=files, decisions=describe_unusable_decisions(opened))
     show(counts, as_json, partial(say, attention=attention, **flags))
 
 
@@ -154,11 +154,11 @@ def figures(
         answer = show_figures(opened, period, measure or (), by or ())
         read = read_program_as_of(opened)
         known = format_as_of(read.read_at, read.newest_entry)
-        said, absent = account.describe_period(period, opened.today(), opened.settings.program.started)
+        said, absent = shown_figures.describe_period(period, opened.today(), opened.settings.program.started)
         if said:
             tell(said, err=True)
         doubts = describe_doubts(doubt_figures(opened, period), answer.period, opened.today())
-    say = partial(account.summarize_figures, as_of=known, asked=measure or (), doubts=doubts, absent=absent)
+    say = partial(shown_figures.summarize_figures, as_of=known, asked=measure or (), doubts=doubts, absent=absent)
     show(answer, as_json, say)
 
 

@@ -1,26 +1,23 @@
-"""What the command says after its work: a few lines each, the numbers that matter first."""
+"""What the command says of what it made: a few lines each, the numbers that matter first."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from shlex import quote
 
-from schemas.figures import Answer, Figures, Measured, Table
+from schemas.figures import Figures
 from schemas.freshness import FiguresDoubts
-from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.tabs import Tab
 from tasks.console.doubts import describe_doubts, describe_excluded
-from tasks.messages.formatting import NOT_TRACKED, format_count, format_date, format_number, format_period
+from tasks.console.reading import summarize_ingest
+from tasks.console.shown_figures import list_measures
+from tasks.messages.formatting import format_count, format_period
 from tasks.messages.report.why import NOT_COMPARED
 from tasks.messages.supplier_words import describe_suppliers
 from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
-from tasks.rules.intake.fields_asked import describe_missing, say_remedy
-from tasks.rules.reporting.measures import GROUPINGS, MEASURES, find_frame
 from tasks.rules.reporting.periods import parse_period
 
-NO_RECORD = "no record"
 NONE_OWED = "Made no edition: no report is owed on a schedule for a period that has ended."
 NO_EDITION = "Made no new edition: no period has ended since the last ones, and none of their figures changed."
 
@@ -33,42 +30,6 @@ def summarize_init(folder: Path, command: str) -> str:
         "2. Put the downloaded tabs into the folder, as they are named; of each, the newest file is read.\n"
         f"3. {command} check --program {quote(str(folder))}"
     )
-
-
-def summarize_ingest(
-    counts: IngestCounts,
-    attention: Sequence[AttentionItem],
-    files: Mapping[Tab, str] | None = None,
-    decisions: Sequence[str] = (),
-    *,
-    accept_withdrawals: bool = False,
-    accept_held: bool = False,
-) -> str:
-    """Say what `lbn ingest` read: files found, the form's rows, what was accepted, what is held or to be corrected."""
-    rows = format_count(counts.read, "row")
-    accepted, flagged, held = map(format_number, (counts.accepted, counts.flagged, counts.held))
-    new, removed, unchanged = map(format_number, (counts.new, counts.withdrawn, counts.unchanged))
-    named = "; ".join(f"{tab.value}: {name}" for tab, name in (files or {}).items())
-    lines = [
-        *([f"Newest files that fit: {named}."] if named else []),
-        f"Read {rows}: {accepted} counted ({flagged} flagged), {held} held.",
-        f"Since the last reading: {new} new, {removed} removed, {unchanged} unchanged.",
-    ]
-    if not counts.read:
-        lines = ["The tab of the form has no rows yet; if officers have sent forms, check that it is the right one."]
-    if accept_withdrawals and counts.withdrawn:
-        lines.append(f"Accepted with --accept-withdrawals: {format_count(counts.withdrawn, 'row')} removed.")
-    if accept_held and counts.held:
-        lines.append(f"With --accept-held, on hold in all: {format_count(counts.held, 'row')}, until fixed.")
-    lines += [
-        f"In the tab Form responses {describe_missing(column)}, so it is not tracked. {say_remedy([column])}"
-        for column in counts.missing
-    ]
-    if elsewhere := describe_held_elsewhere(attention):
-        lines.append(f"Held in the other tabs: {elsewhere}.")
-    if attention:
-        lines.append("needs-attention.csv lists the rows that need attention.")
-    return "\n".join([*lines, *decisions])
 
 
 def summarize_report(
@@ -87,7 +48,7 @@ def summarize_report(
         head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
     whose = [describe_suppliers(outcome.supplier, is_new=outcome.is_new)] if outcome.supplier else []
     lacking = describe_doubts(doubts, figures.period, today) if doubts else describe_excluded(figures.excluded)
-    said = [head, *whose, *lacking, *_list_measures(figures.measures)]
+    said = [head, *whose, *lacking, *list_measures(figures.measures)]
     return "\n".join([*said, *_where(outcome, is_outbox), *_list_missing(outcome.others_missing)])
 
 
@@ -108,45 +69,6 @@ def _describe_replaced(figures: Figures) -> str:
 def summarize_edition_again(slug: str, period: str, edition: int) -> str:
     """Say where the edition is that `lbn report --edition` shows again."""
     return f"Edition {edition} of {slug}, {period}, as it was made: {find_edition_folder(slug, period, edition)}"
-
-
-def summarize_figures(
-    answer: Answer, as_of: str, asked: Sequence[str] = (), doubts: Sequence[str] = (), absent: str = NOT_TRACKED
-) -> str:
-    """Show the figures of `lbn figures`, which reads no tab; name the measures asked for that a table cannot have.
-
-    Args:
-        answer: the figures.
-        as_of: how new they are.
-        asked: the measures that were asked for by name.
-        doubts: what they lack, or may lack.
-        absent: what is said in place of a figure that there isn't.
-    """
-    known = answer.measures | dict.fromkeys(answer.unrecorded)
-    lines = [f"Figures of {format_period(answer.period)}", as_of, *doubts, *_list_measures(known, absent)]
-    for table in answer.tables:
-        missing = [name for name in dict.fromkeys(asked) if name not in table.measures]
-        ungrouped = [name for name in missing if not find_frame(name, table.by)]
-        lines += ["", *_table(table, absent)]
-        if ungrouped:
-            lines.append(f"  Left out, because it can't be grouped this way: {', '.join(ungrouped)}.")
-        if unknown := [name for name in missing if name not in ungrouped and table.measures]:
-            lines.append(f"  Left out: {', '.join(unknown)} ({absent}).")
-    return "\n".join(lines)
-
-
-def describe_period(written: str, today: date, started: date = date.min) -> tuple[str, str]:
-    """Say that a period is before the program, or isn't over; and what stands in place of a figure that there isn't."""
-    period = parse_period(written)
-    name = format_period(period.name)
-    if period.last_on < started:
-        since = f"{format_date(started)}, program.started in lbn.toml"
-        return f"{name} ended before the program started ({since}).", NO_RECORD
-    if period.first_on > today:
-        return f"{name} has not begun: there is nothing to count yet.", NO_RECORD
-    if period.last_on >= today:
-        return f"{name} has not ended: these figures can still change until it has.", NOT_TRACKED
-    return "", NOT_TRACKED
 
 
 def summarize_backfill(outcome: BackfillOutcome) -> str:
@@ -199,16 +121,6 @@ def _explain_no_edition(outcome: RunOutcome) -> str:
     return "Made no new edition." if any(item.supplier for item in outcome.reports) else NO_EDITION
 
 
-def describe_held_elsewhere(attention: Iterable[AttentionItem]) -> str:
-    """Count the held rows of each tab but the form's: in those tabs, every finding holds its row."""
-    tabs = Counter(tab for tab, _ in {(item.tab, item.row) for item in attention} if tab != Tab.RESPONSES)
-    return ", ".join(f"{tab} {tabs[tab]}" for tab in Tab if tab in tabs)
-
-
-def _list_measures(measures: Mapping[str, Measured], absent: str = NOT_TRACKED) -> list[str]:
-    return [f"  {MEASURES[name].title}: {absent if value is None else value}" for name, value in measures.items()]
-
-
 def _messages_left(what: str, count: int, is_outbox: bool) -> str:
     """Say how messages were sent: what is in a folder has been sent to nobody yet."""
     them = "it" if count == 1 else "them"
@@ -234,13 +146,6 @@ def _where(outcome: ReportOutcome, is_outbox: bool) -> list[str]:
         return [*([f"Files: {outcome.folder}"] if outcome.folder else []), _wait_for_another(outcome.waiting)]
     left = [_messages_left(", ".join(names), len(names), is_outbox)] if names else []
     return [*([f"Files: {outcome.folder}"] if outcome.folder else []), *left]
-
-
-def _table(table: Table, absent: str) -> list[str]:
-    if not table.measures or (absent == NO_RECORD and not table.rows):
-        return [f"{table.title}: {absent}."]
-    head = " / ".join([GROUPINGS[name].title for name in table.by] + [MEASURES[name].title for name in table.measures])
-    return [head, *("  " + " / ".join(map(str, row)) for row in table.rows)]
 
 
 def format_section(title: str, lines: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from schemas.finding import Code, is_flag
 from schemas.outcome import RunOutcome, Status
 from schemas.stock import OnHand
 from schemas.tabs import Tab
-from tasks.console.account import describe_held_elsewhere
+from tasks.console.reading import describe_held_elsewhere
 from tasks.messages.formatting import format_number, format_period
 from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
 

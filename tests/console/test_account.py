@@ -14,7 +14,7 @@ from schemas.stock import OnHand, Recalled, Shortfall, Variance
 from schemas.stock_actions import Origin, Unused
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
-from tasks.console import account
+from tasks.console import account, reading, shown_figures
 from tasks.console.stock import summarize_reconciliation
 from tasks.operations.reconcile_stock import NOT_TRACKED
 from tests.support.builders_notices import a_move, an_order_to_make
@@ -48,24 +48,24 @@ def made(*, is_new: bool = True, messages: tuple[str, ...] = (), **changes: Any)
     ],
 )  # fmt: skip
 def test_a_reading(attention: list[AttentionItem], lines: list[str]):
-    assert account.summarize_ingest(COUNTS, attention).splitlines() == lines
+    assert reading.summarize_ingest(COUNTS, attention).splitlines() == lines
 
 
 def test_large_numbers_of_a_reading_are_written_alike():
     large = {"read": 12003, "accepted": 11963, "flagged": 2012, "held": 1040, "new": 1001, "withdrawn": 1002}
-    said = account.summarize_ingest(IngestCounts(**large, unchanged=12002), []).splitlines()
+    said = reading.summarize_ingest(IngestCounts(**large, unchanged=12002), []).splitlines()
     assert said[0] == "Read 12,003 rows: 11,963 counted (2,012 flagged), 1,040 held."
     assert said[1] == "Since the last reading: 1,001 new, 1,002 removed, 12,002 unchanged."
 
 
 def test_rows_that_were_on_hold_before_are_not_called_accepted():
-    said = account.summarize_ingest(COUNTS, [], accept_held=True).splitlines()
+    said = reading.summarize_ingest(COUNTS, [], accept_held=True).splitlines()
     assert said[2] == "With --accept-held, on hold in all: 2 rows, until fixed."
 
 
 def test_a_reading_names_the_files_that_patterns_found():
     files = {Tab.RESPONSES: "Village - Form Responses 1 (2).csv", Tab.COUNTS: "Counts.csv"}
-    first = account.summarize_ingest(COUNTS, [], files).splitlines()[0]
+    first = reading.summarize_ingest(COUNTS, [], files).splitlines()[0]
     assert first == "Newest files that fit: Form responses: Village - Form Responses 1 (2).csv; Counts: Counts.csv."
 
 
@@ -205,7 +205,7 @@ def test_a_backfill_of_months_in_which_nothing_is_owed():
 def test_figures_name_what_a_table_cannot_have():
     table = Table(title="By ZIP", by=("zip",), measures=("kits_distributed",), rows=(("12207", 3),))
     answer = Answer(period="2026", measures={"kits_distributed": 3}, tables=(table,))
-    said = account.summarize_figures(answer, "As of today.", ("kits_distributed", "kits_lost"))
+    said = shown_figures.summarize_figures(answer, "As of today.", ("kits_distributed", "kits_lost"))
     assert said.splitlines() == [
         "Figures of 2026", "As of today.", "  Kits distributed: 3", "", "ZIP code / Kits distributed", "  12207 / 3",
         "  Left out, because it can't be grouped this way: kits_lost.",
@@ -272,7 +272,7 @@ def test_a_run_without_editions_says_why(messages: tuple[str, ...], is_outbox: b
     ],
 )  # fmt: skip
 def test_a_period_of_which_not_all_is_known_is_told(period: str, said: str, absent: str):
-    told, instead = account.describe_period(period, DAY, date(2025, 1, 1))
+    told, instead = shown_figures.describe_period(period, DAY, date(2025, 1, 1))
     assert (told.startswith(said), bool(told), instead) == (True, bool(said), absent)
 
 
@@ -282,7 +282,7 @@ def test_a_figure_that_is_not_there_is_told():
     by_month = Table(title="By Month", by=("month",), measures=("kits_distributed",), rows=(("2026-09", 3),))
     measures = {"kits_distributed": 3, "kits_received": None}
     answer = Answer(period="2026-09", measures=measures, tables=(by_lot, by_month))
-    assert account.summarize_figures(answer, "As of today.", asked).splitlines()[2:] == [
+    assert shown_figures.summarize_figures(answer, "As of today.", asked).splitlines()[2:] == [
         "  Kits distributed: 3", "  Kits received: not tracked", "", "By Lot: not tracked.",
         "  Left out, because it can't be grouped this way: people_trained.", "", "Month / Kits distributed",
         "  2026-09 / 3", "  Left out: kits_received, people_trained (not tracked).",

@@ -1,0 +1,52 @@
+"""What the command says of a reading: what was read, what counts, what was taken away, and what needs a person."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from schemas.ingest_counts import IngestCounts
+from schemas.outcome import AttentionItem
+from schemas.tabs import Tab
+from tasks.messages.formatting import format_count, format_number
+from tasks.rules.intake.fields_asked import describe_missing, say_remedy
+
+
+def summarize_ingest(
+    counts: IngestCounts,
+    attention: Sequence[AttentionItem],
+    files: Mapping[Tab, str] | None = None,
+    decisions: Sequence[str] = (),
+    *,
+    accept_withdrawals: bool = False,
+    accept_held: bool = False,
+) -> str:
+    """Say what `lbn ingest` read: files found, the form's rows, what was accepted, what is held or to be corrected."""
+    rows = format_count(counts.read, "row")
+    accepted, flagged, held = map(format_number, (counts.accepted, counts.flagged, counts.held))
+    new, removed, unchanged = map(format_number, (counts.new, counts.withdrawn, counts.unchanged))
+    named = "; ".join(f"{tab.value}: {name}" for tab, name in (files or {}).items())
+    lines = [
+        *([f"Newest files that fit: {named}."] if named else []),
+        f"Read {rows}: {accepted} counted ({flagged} flagged), {held} held.",
+        f"Since the last reading: {new} new, {removed} removed, {unchanged} unchanged.",
+    ]
+    if not counts.read:
+        lines = ["The tab of the form has no rows yet; if officers have sent forms, check that it is the right one."]
+    if accept_withdrawals and counts.withdrawn:
+        lines.append(f"Accepted with --accept-withdrawals: {format_count(counts.withdrawn, 'row')} removed.")
+    if accept_held and counts.held:
+        lines.append(f"With --accept-held, on hold in all: {format_count(counts.held, 'row')}, until fixed.")
+    lines += [
+        f"In the tab Form responses {describe_missing(column)}, so it is not tracked. {say_remedy([column])}"
+        for column in counts.missing
+    ]
+    if elsewhere := describe_held_elsewhere(attention):
+        lines.append(f"Held in the other tabs: {elsewhere}.")
+    if attention:
+        lines.append("needs-attention.csv lists the rows that need attention.")
+    return "\n".join([*lines, *decisions])
+
+
+def describe_held_elsewhere(attention: Iterable[AttentionItem]) -> str:
+    """Count the held rows of each tab but the form's: in those tabs, every finding holds its row."""
+    tabs = Counter(tab for tab, _ in {(item.tab, item.row) for item in attention} if tab != Tab.RESPONSES)
+    return ", ".join(f"{tab} {tabs[tab]}" for tab in Tab if tab in tabs)
