@@ -1,9 +1,11 @@
 """What a sync found in the form's tab: the JSON of `lbn ingest`."""
 
+from collections.abc import Mapping
+
 from pydantic import Field
 
 from schemas.base import Closed
-from schemas.tabs import MissingColumn
+from schemas.tabs import MissingColumn, Tab
 
 
 class IngestCounts(Closed):
@@ -19,3 +21,10 @@ class IngestCounts(Closed):
     missing: tuple[MissingColumn, ...] = Field(
         default=(), exclude=True, description="Optional columns of the form that it does not have; for words only"
     )
+    removed_elsewhere: Mapping[Tab, int] = Field(
+        default={}, exclude=True, description="Rows that another tab has no longer as they were; for words only"
+    )
+    lost_unit: int = Field(
+        default=0, exclude=True, description="Distributions whose unit lbn.toml had, and has no longer; for words only"
+    )
+    lost_jurisdiction: int = Field(default=0, exclude=True, description="The same of their jurisdiction")

@@ -1,13 +1,16 @@
 """What the command says of a reading: what was read, what counts, what was taken away, and what needs a person."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from schemas.finding import Code
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import AttentionItem
 from schemas.tabs import Tab
 from tasks.messages.formatting import format_count, format_number
 from tasks.rules.intake.fields_asked import describe_missing, say_remedy
+
+ACCEPTED = "Accepted with --accept-withdrawals: "
 
 
 def summarize_ingest(
@@ -32,7 +35,8 @@ def summarize_ingest(
     if not counts.read:
         lines = ["The tab of the form has no rows yet; if officers have sent forms, check that it is the right one."]
     if accept_withdrawals and counts.withdrawn:
-        lines.append(f"Accepted with --accept-withdrawals: {format_count(counts.withdrawn, 'row')} removed.")
+        lines.append(f"{ACCEPTED}{format_count(counts.withdrawn, 'row')} removed.")
+    lines += [f"{ACCEPTED if accept_withdrawals else ''}{words}" for words in _list_taken_away(counts)]
     if accept_held and counts.held:
         lines.append(f"With --accept-held, on hold in all: {format_count(counts.held, 'row')}, until fixed.")
     lines += [
@@ -44,6 +48,19 @@ def summarize_ingest(
     if attention:
         lines.append("needs-attention.csv lists the rows that need attention.")
     return "\n".join([*lines, *decisions])
+
+
+def _list_taken_away(counts: IngestCounts) -> Iterator[str]:
+    """Say what a reading took away beside rows of the form: rows of the other tabs, and names of rows that count."""
+    if counts.removed_elsewhere:
+        tabs = ", ".join(f"{tab.value} {format_number(count)}" for tab, count in counts.removed_elsewhere.items())
+        yield f"Rows removed from the other tabs, or changed there: {tabs}."
+    for count, lost, code in (
+        (counts.lost_unit, "became “Unassigned”", Code.UNIT_UNKNOWN),
+        (counts.lost_jurisdiction, "lost the jurisdiction", Code.JURISDICTION_UNKNOWN),
+    ):
+        if count:
+            yield f"{format_count(count, 'distribution')} {lost}: lbn.toml no longer has the name ({code.value})."
 
 
 def describe_held_elsewhere(attention: Iterable[AttentionItem]) -> str:

@@ -9,12 +9,13 @@ from itertools import chain
 
 from sqlalchemy import Connection
 
-from schemas.finding import HeldRow
+from schemas.finding import Code, HeldRow
 from schemas.ingest_counts import IngestCounts
 from schemas.inventory import Movement
 from schemas.losses import Accepted
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.context import ProgramContext
+from tasks.operations.find_row_losses import find_row_losses
 from tasks.operations.ledger_words import list_words_of_rows, list_words_of_settings
 from tasks.operations.open_rows import OpenRows
 from tasks.operations.reading_digest import digest_parts, digest_reading, list_validated_by
@@ -35,7 +36,7 @@ from tasks.rules.intake.form_rows import (
     renumber_codes,
     validate_in_parts,
 )
-from tasks.rules.intake.losses import NewRow, count_held_of_stock, find_losses, lacks_name, list_unnamed
+from tasks.rules.intake.losses import count_held_of_stock
 from tasks.rules.intake.refusals import check_losses, check_not_empty
 from tasks.rules.intake.resaved import recognize_rows
 from tasks.rules.intake.sending_mark import correct_marks, make_marker, mark_rows
@@ -67,6 +68,7 @@ from tasks.store.rows import (
 from tasks.store.sending_marks import load_known_rows, load_marks, save_marks
 from tasks.store.tab_numbers import save_tab_numbers
 
+_LOST_NAMES = {"lost_unit": Code.UNIT_UNKNOWN, "lost_jurisdiction": Code.JURISDICTION_UNKNOWN}
 _STOCK_TABS = (Tab.INVENTORY, Tab.COUNTS, Tab.TRAINING)
 
 
@@ -82,6 +84,8 @@ class TabSync:
         self._connection = connection
         self._accepts = accepted
         self._number: int | None = None
+        self._removed_elsewhere: dict[Tab, int] = {}
+        self._unnamed: dict[str, int] = {}
         self._is_resaved = False
         self._state = open_state(connection, self._name)
         self._kept = kept
@@ -108,7 +112,9 @@ class TabSync:
         save_state(self._connection, self._name, State(self._program.moment(), source, context, " ".join(rows.fields)))
         if blocks and not self._is_resaved:
             blocks.source = source
-        return count_ingested(self._connection, self._name, difference).model_copy(update={"missing": rows.missing})
+        elsewhere = {tab: count for tab, count in self._removed_elsewhere.items() if count}
+        counts = count_ingested(self._connection, self._name, difference)
+        return counts.model_copy(update=self._unnamed | {"missing": rows.missing, "removed_elsewhere": elsewhere})
 
     def _leave_as_it_is(self, raw: RawTab) -> IngestCounts:
         """Note that the tabs were read and say what they said; an older ledger doesn't know yet what the form asks."""
@@ -152,6 +158,7 @@ class TabSync:
         self._check_not_empty(tab, len(accepted), len(found))
         check_losses(tab, len(accepted), count_held_of_stock(tab, accepted, known, values), self._accepts)
         bare = {one: row._replace(codes=()) if isinstance(row, HeldRow) else row for one, row in values.items()}
+        self._removed_elsewhere[tab] = len(known - values.keys())
         self._replace(tab, list(known), bare, {})
         held = zip(found, rows.numbers, validated, strict=True)
         codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
@@ -213,19 +220,11 @@ class TabSync:
         fields_changed: Collection[str],
     ) -> None:
         """Stop where many distributions would be withdrawn, held or lose a name, and say what has become of them."""
-        gone = list(accepted & difference.removed)
-        again = {one: row for one, row in validated.items() if one in accepted}
-        held = [row for row in again.values() if not row.distribution]
-        nameless = [one for one, row in again.items() if row.distribution and lacks_name(row)]
-        if not gone and not held and not nameless:
-            return
-        known = load_known_rows(self._connection, self._name, [*gone, *nameless])
-        unnamed = [codes for one in nameless if (codes := list_unnamed(known[one].distribution, again[one]))]
-        new = {one: NewRow(cells, validated[one]) for one, cells in read.items() if one in difference.new}
-        losses = find_losses(
-            {one: known[one] for one in gone}, new, held, make_marker(self._key), fields_changed, unnamed
-        )
-        check_losses(Tab.RESPONSES, len(accepted), losses, self._accepts)
+        compare = partial(find_row_losses, fields_changed=fields_changed, mark=make_marker(self._key))
+        load = partial(load_known_rows, self._connection, self._name)
+        if losses := compare(accepted, difference, read, validated, load_known=load):
+            check_losses(Tab.RESPONSES, len(accepted), losses, self._accepts)
+            self._unnamed = {name: losses.unnamed.get(code, 0) for name, code in _LOST_NAMES.items()}
 
     def _replace(
         self, tab: Tab, known: Sequence[Identity], wanted: Mapping[Identity, Stored], marks: Mapping[Identity, bytes]

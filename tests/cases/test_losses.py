@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.cases.program import Answers, Case, forms
+from tests.cases.program import Answers, Case, forms, received
 
 DAILY = forms(20)
 
@@ -162,3 +162,39 @@ def test_why_an_edition_changed_tells_rows_from_settings(case: Case):
     made = case.report()
     assert made.figures["edition"] == 2
     assert re.search(r"setting|lbn\.toml", made.text.partition("AT A GLANCE")[0] + made.text)
+
+
+# -- what was taken away is told --------------------------------------------------------------------------------------
+
+STOCK = [received("9/1/2026", f"LOT-{number}", 10) for number in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("removed", "option", "said"),
+    [
+        (8, "--accept-withdrawals", "Accepted with --accept-withdrawals: Rows removed"),
+        (2, "--accept-withdrawals", "Accepted with --accept-withdrawals: Rows removed"),
+        (2, "", "\nRows removed"),
+    ],
+)
+def test_rows_that_left_another_tab_are_told(removed: int, option: str, said: str, case: Case):
+    case.write(*DAILY, inventory=STOCK).ingest()
+    case.write(*DAILY, inventory=STOCK[removed:])
+    words = case.lbn("ingest", *filter(None, [option])).out
+    assert f"{said} from the other tabs, or changed there: Inventory {removed}." in words
+    assert "removed from the other tabs" not in case.lbn("ingest").out, "told once"
+
+
+def test_rows_that_lost_their_unit_or_place_are_told(case: Case):
+    case.write(*DAILY, places={"jurisdictions": ["City of Albany"]}).ingest()
+    case.write(
+        *[one | {"jurisdiction": "City of Albany"} for one in DAILY], places={"jurisdictions": ["City of Albany"]}
+    )
+    case.ingest("--accept-withdrawals")
+    case.settle(places={"jurisdictions": ["Elsewhere"]}, units=[{"name": "Traffic", "par_level": 4}])
+    case.be_refused()
+    words = case.lbn("ingest", "--accept-withdrawals").out
+    told = "Accepted with --accept-withdrawals: 20 distributions"
+    assert f"{told} became “Unassigned”: lbn.toml no longer has the name (unit_unknown)." in words
+    assert f"{told} lost the jurisdiction: lbn.toml no longer has the name (jurisdiction_unknown)." in words
+    assert case.ask("ingest").keys() == {"read", "accepted", "flagged", "held", "new", "withdrawn", "unchanged"}
