@@ -37,14 +37,15 @@ def summarize_ingest(
     if accept_withdrawals and counts.withdrawn:
         lines.append(f"{ACCEPTED}{format_count(counts.withdrawn, 'row')} removed.")
     lines += [f"{ACCEPTED if accept_withdrawals else ''}{words}" for words in _list_taken_away(counts)]
-    if accept_held and counts.held:
-        lines.append(f"With --accept-held, on hold in all: {format_count(counts.held, 'row')}, until fixed.")
+    held_elsewhere = _count_held_elsewhere(attention)
+    if accept_held and (held_count := counts.held + held_elsewhere.total()):
+        lines.append(f"With --accept-held, on hold in all: {format_count(held_count, 'row')}, until fixed.")
     lines += [
         f"In the tab Form responses {describe_missing(column)}, so it is not tracked. {say_remedy([column])}"
         for column in counts.missing
     ]
-    if elsewhere := describe_held_elsewhere(attention):
-        lines.append(f"Held in the other tabs: {elsewhere}.")
+    if held_elsewhere:
+        lines.append(f"Held in the other tabs: {describe_held_elsewhere(attention)}.")
     if attention:
         lines.append("needs-attention.csv lists the rows that need attention.")
     return "\n".join([*lines, *decisions])
@@ -64,6 +65,11 @@ def _list_taken_away(counts: IngestCounts) -> Iterator[str]:
 
 
 def describe_held_elsewhere(attention: Iterable[AttentionItem]) -> str:
-    """Count the held rows of each tab but the form's: in those tabs, every finding holds its row."""
-    tabs = Counter(tab for tab, _ in {(item.tab, item.row) for item in attention} if tab != Tab.RESPONSES)
+    """Say how many rows of each tab but the form's are held."""
+    tabs = _count_held_elsewhere(attention)
     return ", ".join(f"{tab} {tabs[tab]}" for tab in Tab if tab in tabs)
+
+
+def _count_held_elsewhere(attention: Iterable[AttentionItem]) -> Counter[str]:
+    """Count the held rows of each tab but the form's: in those tabs, every finding holds its row."""
+    return Counter(tab for tab, _ in {(item.tab, item.row) for item in attention} if tab != Tab.RESPONSES)
