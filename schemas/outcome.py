@@ -95,6 +95,8 @@ class BackfillOutcome(Closed):
     reports: tuple[BackfillItem, ...]
     dry_run: bool
     others_missing: tuple[str, ...] = Field(default=(), exclude=True, description="As of a report that was asked for")
+    sent: tuple[str, ...] = Field(default=(), exclude=True, description="Names of the messages that left")
+    waiting: int = Field(default=0, exclude=True, description="Messages that wait for another run, which is sending")
 
 
 class RunOutcome(Closed):

@@ -71,7 +71,7 @@ def summarize_edition_again(slug: str, period: str, edition: int) -> str:
     return f"Edition {edition} of {slug}, {period}, as it was made: {find_edition_folder(slug, period, edition)}"
 
 
-def summarize_backfill(outcome: BackfillOutcome) -> str:
+def summarize_backfill(outcome: BackfillOutcome, *, is_outbox: bool) -> str:
     """Say what `lbn backfill` made, or would make."""
     if not outcome.reports:
         return "Made no edition: no report is owed for a period that ended in these months."
@@ -81,7 +81,8 @@ def summarize_backfill(outcome: BackfillOutcome) -> str:
     count = format_count(new, "edition") if new else "no edition"
     head = f"{would} {count}; {rest} {'already made' if outcome.dry_run else 'unchanged'}."
     made = (_name_made(item) for item in outcome.reports if item.is_new)
-    return "\n".join([head, *made, *_list_missing(outcome.others_missing)])
+    left = [_tell_left(outcome.sent, outcome.waiting, is_outbox)] if outcome.sent or outcome.waiting else []
+    return "\n".join([head, *made, *left, *_list_missing(outcome.others_missing)])
 
 
 def _name_made(item: BackfillItem) -> str:
@@ -109,7 +110,7 @@ def summarize_run(
                 for item in outcome.reports
                 if item.supplier and not item.is_new
             ),
-            _messages_of_run(outcome, is_outbox),
+            _tell_left(outcome.sent, outcome.waiting, is_outbox),
         ]
     )
 
@@ -127,12 +128,13 @@ def _messages_left(what: str, count: int, is_outbox: bool) -> str:
     return f"Put {what} into the folder {OUTBOX}; send {them} from there." if is_outbox else f"Sent {what}."
 
 
-def _messages_of_run(outcome: RunOutcome, is_outbox: bool) -> str:
-    if outcome.waiting:
-        return _wait_for_another(outcome.waiting)
-    if not outcome.sent:
+def _tell_left(names: Sequence[str], waiting: int, is_outbox: bool) -> str:
+    """Say how many messages left and how, or that they wait for another run."""
+    if waiting:
+        return _wait_for_another(waiting)
+    if not names:
         return "No new messages."
-    return _messages_left(format_count(len(outcome.sent), "message"), len(outcome.sent), is_outbox)
+    return _messages_left(format_count(len(names), "message"), len(names), is_outbox)
 
 
 def _wait_for_another(waiting: int) -> str:

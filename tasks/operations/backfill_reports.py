@@ -64,13 +64,19 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
     wanted = list(dict.fromkeys([*wanted, *_find_lost(program, first, last, report)]))
     made = make_editions(program, wanted, is_asked=True)
     new = sum(item.is_new for item in made)
-    deliver_made(program, f"Made {format_count(new, 'edition')}." if new else "")
+    delivered = deliver_made(program, f"Made {format_count(new, 'edition')}." if new else "")
     missing = look_for_missing(program)
     others = [one for one in missing.list_periods() if one not in wanted]
     if left_out := missing.describe(others):
         msg = f"Made {format_count(new, 'edition')}, and none in the place of what is damaged: {' '.join(left_out)}"
         raise OperationError(msg)
-    return BackfillOutcome(reports=tuple(made), dry_run=False, others_missing=tuple(missing.describe()))
+    return BackfillOutcome(
+        reports=tuple(made),
+        dry_run=False,
+        others_missing=tuple(missing.describe()),
+        sent=delivered.names,
+        waiting=delivered.waiting_messages,
+    )
 
 
 def _plan(program: ProgramContext, wanted: Sequence[ReportPeriod]) -> BackfillOutcome:

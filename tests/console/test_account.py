@@ -61,6 +61,9 @@ def test_large_numbers_of_a_reading_are_written_alike():
 def test_rows_that_were_on_hold_before_are_not_called_accepted():
     said = reading.summarize_ingest(COUNTS, [], accept_held=True).splitlines()
     assert said[2] == "With --accept-held, on hold in all: 2 rows, until fixed."
+    of_stock = [AttentionItem(tab="Inventory", row=row, code="location_unknown") for row in (2, 3, 3)]
+    said = reading.summarize_ingest(COUNTS, of_stock, accept_held=True).splitlines()
+    assert said[2] == "With --accept-held, on hold in all: 4 rows, until fixed."
 
 
 def test_a_reading_names_the_files_that_patterns_found():
@@ -193,12 +196,29 @@ def test_a_backfill(dry_run: bool, said: str):
     reports = tuple(
         BackfillItem(report="supplier", period=f"2026-0{month}", edition=1, is_new=month == 8) for month in (8, 9)
     )
-    told = account.summarize_backfill(BackfillOutcome(reports=reports, dry_run=dry_run))
+    told = account.summarize_backfill(BackfillOutcome(reports=reports, dry_run=dry_run), is_outbox=True)
     assert told.splitlines() == [said, "  supplier 2026-08"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "waiting", "is_outbox", "said"),
+    [
+        (("a.eml", "b.eml"), 0, True, "Put 2 messages into the folder outbox; send them from there."),
+        (("a.eml",), 0, True, "Put 1 message into the folder outbox; send it from there."),
+        (("a.eml",), 0, False, "Sent 1 message."),
+        ((), 1, False, "Another run is sending; 1 message waits for it, as `lbn status` shows."),
+    ],
+)
+def test_where_messages_lie_is_told_alike(sent: tuple[str, ...], waiting: int, is_outbox: bool, said: str):
+    item = BackfillItem(report="supplier", period="2026-08", edition=1, is_new=True)
+    backfilled = BackfillOutcome(reports=(item,), dry_run=False, sent=sent, waiting=waiting)
+    assert account.summarize_backfill(backfilled, is_outbox=is_outbox).splitlines()[-1] == said
+    ran = RunOutcome(ingest=COUNTS, reports=(item,), digest=None, sent=sent, waiting=waiting, reconcile=NOT_TRACKED)
+    assert account.summarize_run(ran, (), is_outbox=is_outbox).splitlines()[-1] == said
+
+
 def test_a_backfill_of_months_in_which_nothing_is_owed():
-    told = account.summarize_backfill(BackfillOutcome(reports=(), dry_run=False))
+    told = account.summarize_backfill(BackfillOutcome(reports=(), dry_run=False), is_outbox=True)
     assert told == "Made no edition: no report is owed for a period that ended in these months."
 
 
