@@ -115,7 +115,7 @@ WRONG_CALLS: dict[tuple[str, ...], str] = {
     ("figures", "2024", "--by", "county", "--measure", "kits_dispensed"): "kits_distributed",
     ("figures", "2024", "--by", "precinct"): "precinct",
     ("figures", "2024", "--by", "county", "--measure", "kits_received"): "kits_received",
-    ("backfill", "2024-03", "2024-01"): "range",
+    ("backfill", "2024-03", "2024-01"): "comes after",
     ("backfill", "2024-Q1", "2024-Q2"): "month",
     ("backfill", "2024-01", "2024-03", "--report", "nycdoh-monthly"): "registered OOPPs",
     ("backfill", "2024-01", "2024-03", "--report", "nothing"): "no report",

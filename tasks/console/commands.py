@@ -29,7 +29,7 @@ def filed(
     from tasks.rules.reporting.periods import parse_period
 
     with in_words():
-        handed = Handed(slug, parse_period(period), on.date() if on else None, edition)
+        handed = Handed(slug, parse_period(period), on, edition)
         filing = (undo_filing if undo else note_filing)(open_program(program), handed)
     tell(summarize_filing(f"{slug} {handed.period}", filing))
 
@@ -163,8 +163,7 @@ def purge(
     from tasks.operations.purge_program import purge_program
 
     with in_words("Closing"):
-        day = before.date() if before else None
-        purged = purge_program(open_program(program), day, as_known=as_known, is_date_known=date_known)
+        purged = purge_program(open_program(program), before, as_known=as_known, is_date_known=date_known)
     tell(safekeeping.summarize_purge(purged))
 
 

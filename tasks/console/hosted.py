@@ -67,10 +67,10 @@ def _check_asked(asked: Asked) -> None:
         msg = f"FROM, TO, --report, --dry-run and --as-known are for backfill; leave them out of {asked.command.value}."
         raise UsageError(msg)
     if is_backfill:
-        from tasks.rules.reporting.periods import parse_period  # noqa: PLC0415 - as in lbn.py
+        from tasks.rules.reporting.periods import parse_month  # noqa: PLC0415 - as in lbn.py
 
         if not asked.last_month:
             msg = "A backfill needs its months: lbn hosted DIR backfill 2026-01 2026-09."
             raise UsageError(msg)
         for month in (asked.first_month, asked.last_month):
-            parse_period(month)
+            parse_month(month)

@@ -1,6 +1,6 @@
 """The command as it appears: its name, and its arguments and options, each defined once."""
 
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from schemas.hosted import HostedCommand
+from tasks.console.written import read_day, read_number, read_whole_number, read_word
 from tasks.errors import UsageError
 
 HERE = Path()
@@ -39,7 +40,12 @@ AsWhy = Annotated[
 ]
 AsNotice = Annotated[bool, typer.Option("--notice", help="Also make a PDF to print, a page for each location.")]
 SheetName = Annotated[
-    SheetKind, typer.Argument(metavar="counts|kit", help="Count sheets of all locations, or the kit's checklist.")
+    SheetKind,
+    typer.Argument(
+        metavar="counts|kit",
+        parser=read_word("lbn sheet", SheetKind),
+        help="Count sheets of all locations, or the kit's checklist.",
+    ),
 ]
 FirstMonth = Annotated[str, typer.Argument(metavar="FROM", help="The first month, such as 2026-01.")]
 LastMonth = Annotated[str, typer.Argument(metavar="TO", help="The last month, such as 2026-09.")]
@@ -58,7 +64,15 @@ FormerName = Annotated[
 ]
 NoSend = Annotated[bool, typer.Option("--no-send", help="Make the edition, but send no message.")]
 Resend = Annotated[bool, typer.Option("--resend", help="Send the last edition's message once more.")]
-Edition = Annotated[int | None, typer.Option("--edition", min=1, help="Show this edition again, byte for byte.")]
+Edition = Annotated[
+    int | None,
+    typer.Option(
+        "--edition",
+        metavar="N",
+        parser=read_whole_number("--edition", 2),
+        help="Show this edition again, byte for byte.",
+    ),
+]
 Measures = Annotated[list[str] | None, typer.Option("--measure", help="A measure, such as kits_distributed.")]
 Groupings = Annotated[list[str] | None, typer.Option("--by", help="A grouping, such as county: one table each.")]
 OnlyReport = Annotated[str | None, typer.Option("--report", help="Only this report, owed on a schedule or not.")]
@@ -67,15 +81,30 @@ Healthy = Annotated[
     bool, typer.Option("--healthy", help="Only say whether a run has finished lately: exit code 0 or 1.")
 ]
 FiledOn = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day it was handed in; left out: today.")
+    date | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        parser=read_day("--on"),
+        help="The day it was handed in, such as 2026-10-05; left out: today.",
+    ),
 ]
 FiledEdition = Annotated[
-    int | None, typer.Option("--edition", min=1, help="Which edition was handed in; left out: the newest.")
+    int | None,
+    typer.Option(
+        "--edition",
+        metavar="N",
+        parser=read_whole_number("--edition", 2),
+        help="Which edition was handed in; left out: the newest.",
+    ),
 ]
 Before = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
-        "--before", formats=["%Y-%m-%d"], help="The first day that stays open; left out: as privacy.keep_months says."
+        "--before",
+        metavar="DATE",
+        parser=read_day("--before"),
+        help="The first day that stays open, such as 2025-01-01; left out: as privacy.keep_months says.",
     ),
 ]
 CloseAsKnown = Annotated[
@@ -103,7 +132,15 @@ NewFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empt
 SampleFolder = Annotated[Path, typer.Argument(help="A new folder for the sample program.")]
 ProgramFolder = Annotated[Path, typer.Argument(help="The new program's folder.")]
 Undo = Annotated[bool, typer.Option("--undo", help="It was not handed in after all.")]
-Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The port of the web page on this machine.")]
+Port = Annotated[
+    int,
+    typer.Option(
+        "--port",
+        metavar="N",
+        parser=read_whole_number("--port", 4200, most=65535),
+        help="The port of the web page on this machine.",
+    ),
+]
 Host = Annotated[
     str, typer.Option("--host", help="The address to listen on; 0.0.0.0 in a container or behind a proxy.")
 ]
@@ -118,15 +155,32 @@ HostFolder = Annotated[
     Path, typer.Argument(metavar="DIR", help="The folder of the programs' folders, or a file that lists them.")
 ]
 HostedName = Annotated[
-    HostedCommand, typer.Argument(metavar="run|status|check|backfill", help="What to do for each of them.")
+    HostedCommand,
+    typer.Argument(
+        metavar="run|status|check|backfill",
+        parser=read_word("lbn hosted DIR", HostedCommand),
+        help="What to do for each of them.",
+    ),
 ]
 HostedFirst = Annotated[str, typer.Argument(metavar="FROM", help="Of a backfill: the first month.")]
 HostedLast = Annotated[str, typer.Argument(metavar="TO", help="Of a backfill: the last month.")]
 Workers = Annotated[
-    int, typer.Option("--workers", min=0, max=256, help="How many programs at a time; 0: one for each core.")
+    int,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        parser=read_whole_number("--workers", 4, least=0, most=256),
+        help="How many programs at a time; 0: one for each core.",
+    ),
 ]
 MostMinutes = Annotated[
-    float, typer.Option("--most-minutes", min=0.01, help="How long one program may take, before it is ended.")
+    float,
+    typer.Option(
+        "--most-minutes",
+        metavar="N",
+        parser=read_number("--most-minutes", 30, least=0.01),
+        help="How long one program may take, before it is ended.",
+    ),
 ]
 
 

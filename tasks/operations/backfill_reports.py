@@ -21,7 +21,7 @@ from tasks.rules.reporting.periods import (
     find_period,
     list_periods_between,
     list_reports_owed,
-    parse_period,
+    parse_month,
 )
 from tasks.store.editions import load_last_editions
 
@@ -51,9 +51,9 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
 
     Raises:
         OperationError: the tabs cannot be read, or an edition is damaged: all others are made.
-        UsageError: it isn't a range of months, or the agency has no such report.
+        UsageError: these aren't months in their order, or the agency has no such report.
     """
-    first, last = parse_period(first_month), parse_period(last_month)
+    first, last = parse_month(first_month), parse_month(last_month)
     wanted = _find_wanted(program, first, last, report)
     if dry_run:
         return _plan(program, wanted)
@@ -99,8 +99,8 @@ def _plan(program: ProgramContext, wanted: Sequence[ReportPeriod]) -> BackfillOu
 
 
 def _find_wanted(program: ProgramContext, first: Period, last: Period, report: str) -> list[ReportPeriod]:
-    if first.cadence is not Cadence.MONTHLY or last.cadence is not Cadence.MONTHLY or first.first_on > last.first_on:
-        msg = f"{first} to {last} isn't a range of months: write the first and the last month, such as 2026-01 2026-09."
+    if first.first_on > last.first_on:
+        msg = f"{first} comes after {last}: write the first month before the last, such as 2026-01 2026-09."
         raise UsageError(msg)
     cadences = _find_cadences(program, report)
     return [

@@ -26,7 +26,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("status", "--report", "supplier"), "are for backfill; leave them out of status."),
         (("check", "--dry-run"), "are for backfill"),
         (("run", "--as-known"), "are for backfill"),
-        (("ingest",), "ingest"),
+        (("ingest",), "lbn hosted DIR takes run, status, check or backfill"),
         (("run", "--workers", "-1"), "workers"),
         (("run", "--most-minutes", "0"), "most-minutes"),
     ],

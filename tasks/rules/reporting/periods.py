@@ -27,6 +27,19 @@ def parse_period(written: str) -> Period:
     raise UsageError(msg)
 
 
+def parse_month(written: str) -> Period:
+    """Read a month as people write it.
+
+    Raises:
+        UsageError: it isn't written like 2026-09.
+    """
+    with suppress(ValueError):
+        if (month := Period.from_name(written.strip().upper())).cadence is Cadence.MONTHLY:
+            return month
+    msg = f"“{written[:20]}” isn't a month: write year and month, such as 2026-09."
+    raise UsageError(msg)
+
+
 def find_period(day: date, cadence: Cadence) -> Period:
     """Find the period of that length that holds a day."""
     length = MONTHS_IN[cadence]

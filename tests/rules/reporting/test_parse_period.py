@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.period import MONTHS_IN, Cadence
 from tasks.errors import UsageError
-from tasks.rules.reporting.periods import find_period, parse_period
+from tasks.rules.reporting.periods import find_period, parse_month, parse_period
 
 DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 
@@ -48,6 +48,17 @@ def test_what_is_no_period_is_refused_with_examples(written: str):
         parse_period(written)
     assert refused.value.exit_code == 2
     assert str(refused.value).endswith("write a month as 2026-09, a quarter as 2026-Q3 or a year as 2026.")
+
+
+@pytest.mark.parametrize(("written", "month"), [("2026-09", "2026-09"), (" 2026-01 ", "2026-01")])
+def test_a_month(written: str, month: str):
+    assert parse_month(written).name == month
+
+
+@pytest.mark.parametrize("written", ["", "9/2026", "2026-13", "2026-Q3", "2026", "2026-09-30"])
+def test_what_is_no_month_is_refused_with_an_example(written: str):
+    with pytest.raises(UsageError, match="isn't a month: write year and month, such as 2026-09"):
+        parse_month(written)
 
 
 def test_a_long_mistake_is_told_in_part():
