@@ -21,7 +21,7 @@ class FiguresDoubts(Closed):
     excluded: dict[str, int] = Field(description="Held rows that may be the period's, by the names of figures.json")
     unusable_tabs: tuple[Tab, ...] = Field(description="Tabs but the form's of which every row is held")
     silence: Silence | None = Field(description="A long time without a form until the last reading")
-    trained_empty: int = Field(description="Distributions whose form left the number of people shown empty")
+    left_empty: dict[str, int] = Field(description="Distributions whose form left the question of a measure empty")
     is_read_too_early: bool = Field(description="Whether the tabs were last read before the period ended")
 
 

@@ -1,5 +1,6 @@
 """What a message is made from: figures and the few facts around them; nothing of any row."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, Self
 
@@ -94,9 +95,9 @@ class ReportMessage(Closed):
     silence: Silence | None = Field(default=None, description="A long time without a form at the period's end")
     unusable_tabs: tuple[Tab, ...] = Field(default=(), description="Tabs that feed it and of which every row is held")
     unread: tuple[Unread, ...] = Field(default=(), description="Answers that could not be read, and matter here")
-    trained_empty: int | None = Field(
-        default=0,
-        description="Distributions whose form left the number of people shown empty; none: some, how many isn't told",
+    left_empty: Mapping[str, int | None] = Field(
+        default={},
+        description="Distributions whose form left the question of a measure empty; none: some, how many isn't told",
     )
     falls: tuple[Fall, ...] = Field(default=(), description="What fell by more than half against the edition before")
     questions_missing: tuple[str, ...] = Field(
@@ -132,7 +133,7 @@ class ReleasedMessage(ReportMessage):
     lots: tuple[AgencyLot, ...]
     silent_units: tuple[()] = ()
     rows_since: None = None
-    trained_empty: Literal[0] | None = 0
+    left_empty: Mapping[str, None] = Field(default={})
     tables_to_come: tuple[str, ...] = Field(
         default=(), description="Titles of tables that are released once a period has ended for which they may be made"
     )

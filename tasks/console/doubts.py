@@ -6,7 +6,7 @@ from datetime import date
 from schemas.freshness import FiguresDoubts
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.report.held import list_held_by_tab
-from tasks.messages.report.left_empty import MEASURE, say_left_empty
+from tasks.messages.report.left_empty import say_left_empty
 from tasks.messages.silence_words import ask_about_silence
 from tasks.messages.unusable_words import describe_unusable_tab
 from tasks.rules.reporting.measures import MEASURES
@@ -23,11 +23,11 @@ def describe_doubts(doubts: FiguresDoubts | None, period: str, today: date) -> l
         else []
     )
     unusable = map(describe_unusable_tab, doubts.unusable_tabs)
-    return [*asked, *early, *unusable, *describe_excluded(doubts.excluded), *_describe_empty(doubts.trained_empty)]
+    return [*asked, *early, *unusable, *describe_excluded(doubts.excluded), *_describe_empty(doubts.left_empty)]
 
 
-def _describe_empty(count: int) -> list[str]:
-    return [say_left_empty(MEASURES[MEASURE].title, count)] if count else []
+def _describe_empty(left_empty: Mapping[str, int]) -> list[str]:
+    return [say_left_empty(MEASURES[name].title, count) for name, count in left_empty.items()]
 
 
 def describe_excluded(excluded: Mapping[str, int]) -> list[str]:

@@ -8,8 +8,9 @@ from tasks.operations.find_unusable_tabs import find_unusable_tabs
 from tasks.operations.read_as_of import read_as_of
 from tasks.rules.reporting.freshness import find_silence, is_read_too_early
 from tasks.rules.reporting.held import count_held_of_all
+from tasks.rules.reporting.measures import ASKED_FOR
 from tasks.rules.reporting.periods import parse_period
-from tasks.store.findings import count_trained_empty
+from tasks.store.findings import count_left_empty
 from tasks.store.rows import find_fields_asked, load_days, load_held_days
 
 
@@ -23,8 +24,7 @@ def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None
     with program.database.reading() as connection:
         read_at, unusable = read_as_of(connection, program).read_at, find_unusable_tabs(connection, program)
         asked = find_fields_asked(connection, program.slug)
-        is_asked = asked is None or "trained" in asked
-        empty = count_trained_empty(connection, program.slug, period.first_on, period.last_on) if is_asked else 0
+        empty = count_left_empty(connection, program.slug, period.first_on, period.last_on)
         held_days, days = load_held_days(connection, program.slug), load_days(connection, program.slug)
     if read_at is None:
         return None
@@ -33,7 +33,7 @@ def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None
         excluded=count_held_of_all(held_days, period),
         unusable_tabs=unusable,
         silence=find_silence(days, period, started, read_at.date(), has_held=has_held),
-        trained_empty=empty,
+        left_empty={name: count for name, count in empty.items() if asked is None or ASKED_FOR[name] in asked},
         is_read_too_early=is_read_too_early(read_at.date(), period, program.today()),
     )
 
@@ -44,6 +44,6 @@ def doubt_report(program: ProgramContext, figures: Figures) -> FiguresDoubts | N
     if doubts is None:
         return None
     feeding = tuple(tab for tab in doubts.unusable_tabs if tab.name.lower() in figures.excluded)
-    empty = doubts.trained_empty if figures.measures.get("people_trained") is not None else 0
-    lacking = {"excluded": figures.excluded, "unusable_tabs": feeding, "trained_empty": empty}
+    empty = {name: count for name, count in doubts.left_empty.items() if figures.measures.get(name) is not None}
+    lacking = {"excluded": figures.excluded, "unusable_tabs": feeding, "left_empty": empty}
     return doubts.model_copy(update=lacking)

@@ -12,8 +12,11 @@ from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.intake.form_rows import FoundCodes
 from tasks.rules.intake.snapshot import Difference
+from tasks.rules.reporting.measures import ASKED_FOR
 from tasks.store.rows import count_in_force, find_held
 from tasks.store.tables import distributions, findings
+
+_UNREADABLE = {"trained": Code.TRAINED_INVALID, "fts": Code.STRIPS_INVALID, "xts": Code.STRIPS_INVALID}
 
 
 class Answers(NamedTuple):
@@ -21,8 +24,8 @@ class Answers(NamedTuple):
 
     flags: Mapping[Code, int]
     """How many distributions have each flag."""
-    trained_empty: int
-    """How many left the number of people shown empty."""
+    left_empty: Mapping[str, int]
+    """How many left the question of a measure empty, by measure; none that all answered."""
 
 
 def load_findings(connection: Connection, program: str, tab: Tab) -> FoundCodes:
@@ -83,26 +86,30 @@ def count_flags(connection: Connection, program: str, first_on: date, last_on: d
 
 def count_answers(connection: Connection, program: str, first_on: date, last_on: date) -> Answers:
     """Count what became of the optional answers of distributions, by days of distribution."""
-    return Answers(
-        count_flags(connection, program, first_on, last_on), count_trained_empty(connection, program, first_on, last_on)
-    )
+    flags = count_flags(connection, program, first_on, last_on)
+    return Answers(flags, count_left_empty(connection, program, first_on, last_on))
 
 
-def count_trained_empty(connection: Connection, program: str, first_on: date, last_on: date) -> int:
-    """Count the distributions whose form left the number of people shown empty, by days of distribution.
+def count_left_empty(connection: Connection, program: str, first_on: date, last_on: date) -> dict[str, int]:
+    """Count the distributions whose form left the question of a measure empty, by measure and days of distribution.
 
-    An answer that can't be read isn't empty: it has a finding.
+    An answer that can't be read isn't empty: it has a finding, which is of both kinds of strips.
     """
+    counts = {name: _count_empty(connection, program, first_on, last_on, field) for name, field in ASKED_FOR.items()}
+    return {name: count for name, count in counts.items() if count}
+
+
+def _count_empty(connection: Connection, program: str, first_on: date, last_on: date, field: str) -> int:
     unreadable = exists().where(
         are_of_row(distributions),
         findings.c.tab == Tab.RESPONSES.value,
-        findings.c.code == Code.TRAINED_INVALID.value,
+        findings.c.code == _UNREADABLE[field].value,
     )
     chosen = select(func.count()).where(
         distributions.c.program == program,
         distributions.c.valid_to_sync.is_(None),
         distributions.c.distributed_on.between(first_on, last_on),
-        distributions.c.trained.is_(None),
+        distributions.c[field].is_(None),
         ~unreadable,
     )
     return connection.execute(chosen).scalar_one()

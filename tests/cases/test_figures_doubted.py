@@ -38,7 +38,7 @@ def test_figures_say_that_the_tabs_were_read_too_early(case: Case):
 
 
 def test_figures_of_a_ledger_that_is_whole_doubt_nothing(case: Case):
-    case.write(*forms(30, "2026-09-01", trained="1")).ingest()
+    case.write(*forms(30, "2026-09-01", trained="1", fts="0", xts="0")).ingest()
     said = case.lbn("figures", "2026-09").out.splitlines()
     assert said[1].startswith("Tabs last read on ")
     assert said[2] == "  Distributions: 30"
@@ -70,8 +70,24 @@ def test_an_empty_number_of_people_is_told_and_is_not_0(case: Case):
     assert "Individuals trained: 2, some forms left it empty" in supplied
 
 
+STRIPS = [
+    form("9/1/2026", trained="1"), form("9/2/2026", trained="1", fts="0"), form("9/3/2026", trained="1", fts="2"),
+    form("9/4/2026", trained="1", fts="x"),
+]  # fmt: skip
+
+
+def test_an_empty_number_of_strips_is_told_alike(case: Case):
+    case.write(*STRIPS, without=["xts"]).ingest()
+    said = "Fentanyl test strips distributed: 1 form left the question empty, which does not mean none."
+    assert said in case.lbn("figures", "2026-09").out
+    assert "Xylazine test strips distributed: 4 forms" not in case.lbn("figures", "2026-09").out, "it isn't asked"
+    assert "left the question empty" not in case.lbn("figures", "2026-08").out
+    assert "Fentanyl test strips distributed: 2, some forms left it empty" in case.report("2026-Q3", "supplier").text
+
+
 def test_what_the_form_does_not_ask_is_not_left_empty(case: Case):
-    case.write(*forms(9), source={"not_asked": ["trained"]}, without=["trained"]).ingest()
+    asked = ("trained", "fts", "xts")
+    case.write(*forms(9), source={"not_asked": list(asked)}, without=asked).ingest()
     assert "left the question empty" not in case.lbn("figures", "2026-09").out
 
 

@@ -58,7 +58,7 @@ def test_a_supplier_sees_no_small_group_of_places(program: ProgramContext):
 
 def test_the_message_tells_when_and_against_what(program: ProgramContext):
     made = of(program)
-    said = made.message(QUARTER, made.of(QUARTER), None, Answers({}, 0))
+    said = made.message(QUARTER, made.of(QUARTER), None, Answers({}, {}))
     assert (said.first_on, said.last_on, said.due_on) == (date(2024, 1, 1), date(2024, 3, 31), date(2024, 4, 15))
     assert (said.read_at, said.made_at) == (program.clock(), program.clock())
     assert (said.before, said.before_period, said.replaced_on) == (None, None, None)  # the program began with it
@@ -70,5 +70,5 @@ def test_an_amendment_tells_what_it_replaces(program: ProgramContext):
     made = of(program)
     since = RowsSince(distributions_added=2, distributions_removed=1, stock_rows_added=0, stock_rows_removed=0)
     replaced = Replaced(date(2024, 4, 1), since)
-    said = made.message(QUARTER, made.of(QUARTER), replaced, Answers({}, 0))
+    said = made.message(QUARTER, made.of(QUARTER), replaced, Answers({}, {}))
     assert (said.replaced_on, said.rows_since, said.former_addressee) == replaced

@@ -4,17 +4,15 @@ from schemas.message import ReportMessage
 from tasks.messages.formatting import format_count
 from tasks.messages.report.held import note_held
 
-MEASURE = "people_trained"
-
 
 def note_empty(measure: str, message: ReportMessage) -> str | None:
     """Write behind a figure how many forms left its question empty: 3 forms left it empty.
 
     Other eyes are not told how many: so few may be a group too small to show.
     """
-    if measure != MEASURE or message.trained_empty == 0 or message.figures.measures.get(measure) is None:
+    if measure not in message.left_empty or message.figures.measures.get(measure) is None:
         return None
-    return f"{count_empty(message.trained_empty)} left it empty"
+    return f"{count_empty(message.left_empty[measure])} left it empty"
 
 
 def count_empty(count: int | None) -> str:
@@ -28,11 +26,13 @@ def note_figure(measure: str, message: ReportMessage) -> str | None:
     return ", ".join(note for note in notes if note) or None
 
 
-def write_empty(message: ReportMessage) -> str | None:
-    """Say in a sentence that a figure counts empty answers as none; nothing where every form has one."""
-    if note_empty(MEASURE, message) is None:
-        return None
-    return say_left_empty(message.measure_titles[MEASURE], message.trained_empty)
+def list_empty(message: ReportMessage) -> list[str]:
+    """Say in a sentence for each figure that it counts empty answers as none; nothing where every form has one."""
+    return [
+        say_left_empty(message.measure_titles[name], count)
+        for name, count in message.left_empty.items()
+        if note_empty(name, message)
+    ]
 
 
 def say_left_empty(title: str, count: int | None) -> str:

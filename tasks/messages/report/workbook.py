@@ -7,7 +7,7 @@ from tasks.messages.formatting import NOT_TRACKED, format_date, format_period, f
 from tasks.messages.report import sentences, why
 from tasks.messages.report.completeness import write_not_included, write_silence
 from tasks.messages.report.held import count_held, count_held_of
-from tasks.messages.report.left_empty import write_empty
+from tasks.messages.report.left_empty import list_empty
 from tasks.messages.report.lots import NOT_RECORDED, list_lots, write_lots_title
 from tasks.messages.report.not_tracked import has_lots, write_not_tracked
 from tasks.messages.report.released_tables import name_table, write_made_on, write_small_cells
@@ -59,8 +59,7 @@ def _portal(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         for name, value in message.figures.measures.items()
     )
     name = "Portal" if sentences.has_form(message) else "Figures"
-    left_empty = write_empty(message)
-    lacking = (*([write_not_included(message)] if has_held else []), *([left_empty] if left_empty else []))
+    lacking = (*([write_not_included(message)] if has_held else []), *list_empty(message))
     above = (*heading, sentences.write_standing(message), *lacking)
     return Page(name, above, (*heads, *(["Records not included"] if has_held else [])), rows)
 
@@ -133,5 +132,5 @@ def _write_newest(message: ReportMessage) -> str:
 
 
 def _write_completeness(message: ReportMessage) -> str:
-    parts = (write_silence(message), write_not_included(message), write_empty(message))
+    parts = (write_silence(message), write_not_included(message), *list_empty(message))
     return " ".join(part for part in parts if part)

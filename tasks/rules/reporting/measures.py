@@ -52,6 +52,9 @@ class Measure(NamedTuple):
         return self.source if isinstance(self.source, Frame) else Frame.LINES
 
 
+ASKED_FOR = {"people_trained": "trained", "fts_distributed": "fts", "xts_distributed": "xts"}
+"""The optional question of the form from which a number is summed: a form may have left it empty, which isn't 0."""
+
 MEASURES: dict[str, Measure] = {
     "distributions": Measure("Distributions", Frame.DISTRIBUTIONS, "distributions"),
     "kits_distributed": Measure("Kits distributed", Frame.DISTRIBUTIONS, "kits"),
