@@ -28,8 +28,8 @@ from tasks.rules.intake.fields_asked import (
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
 from tasks.rules.intake.form_rows import (
     FoundCodes,
-    find_alike,
     find_doubtful,
+    find_rows_to_compare,
     find_waiting,
     merge_codes,
     pick_rows,
@@ -179,7 +179,7 @@ class TabSync:
             whole = pick_rows(found, cells, found) if is_all or not known else {}
             wanted = whole.keys() if is_all else difference.new | find_doubtful(codes) | waiting
             is_part = not is_all and not self._is_resaved
-            among = find_alike(rows.known, found, wanted, self._state.source) if is_part else None
+            among = find_rows_to_compare(rows.known, found, wanted, self._state.source) if is_part else None
             parts = validate_in_parts(cells, found, wanted, words, self._kept, among)
             if known:
                 validated = dict(chain.from_iterable(part.items() for part in parts))

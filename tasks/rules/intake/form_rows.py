@@ -66,7 +66,7 @@ def validate_in_parts(
         wanted: the rows to validate in any case.
         words: the closed lists.
         kept: refs of repeated rows that the coordinator decided to keep.
-        among: the indexes of the rows that may be one form sent twice, as find_alike finds them; none: any may be.
+        among: the indexes of the rows that may be one form sent twice, by find_rows_to_compare; none: any may be.
     """
     validator = FormValidator(words)
     together = _validate_close(rows, found, validator, words, kept, among)
@@ -80,7 +80,7 @@ def validate_in_parts(
         yield part
 
 
-def find_alike(
+def find_rows_to_compare(
     known: KnownRows | None, found: Sequence[Identity], wanted: Collection[Identity], as_of: bytes | None
 ) -> list[int] | None:
     """Find the rows whose answers a row has that is new or moved, or is validated again: all others stay as they were.

@@ -14,8 +14,8 @@ from tasks.rules.intake.blocks import BlockKeys, list_answers
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, make_ref, number_identities
 from tasks.rules.intake.form_rows import (
     FoundCodes,
-    find_alike,
     find_doubtful,
+    find_rows_to_compare,
     merge_codes,
     pick_rows,
     renumber_codes,
@@ -157,7 +157,7 @@ def test_only_rows_like_fresh_ones_need_a_look(before: list[Cells], more: list[C
     vanished = set(identities_of(before)).difference(found)
     wanted = set(found) - set(identities_of(before)) | (find_doubtful(codes) - vanished)
     known = known_of(rows, range(len(rows))[at : at + len(more)])
-    among = find_alike(known, found, wanted, b"before")
+    among = find_rows_to_compare(known, found, wanted, b"before")
     assert among is not None
     validated = {}
     for part in validate_in_parts(rows, found, wanted, WORDS, (), among):
@@ -170,11 +170,11 @@ def test_only_rows_like_fresh_ones_need_a_look(before: list[Cells], more: list[C
 def test_all_rows_need_a_look_where_the_ledger_is_not_at_them():
     rows = [sent(0), sent(30), sent(200, kits="2")]
     found = identities_of(rows)
-    assert find_alike(known_of(rows, range(1, 2)), found, (), b"before") == [0, 1]
-    assert find_alike(known_of(rows), found, {found[2]}, b"before") == [2]
-    assert find_alike(known_of(rows, range(1, 2)), found, (), b"another") is None
-    assert find_alike(known_of(rows, range(1, 2), as_of=None), found, (), None) is None
-    assert find_alike(None, found, (), b"before") is None
+    assert find_rows_to_compare(known_of(rows, range(1, 2)), found, (), b"before") == [0, 1]
+    assert find_rows_to_compare(known_of(rows), found, {found[2]}, b"before") == [2]
+    assert find_rows_to_compare(known_of(rows, range(1, 2)), found, (), b"another") is None
+    assert find_rows_to_compare(known_of(rows, range(1, 2), as_of=None), found, (), None) is None
+    assert find_rows_to_compare(None, found, (), b"before") is None
 
 
 def test_rows_are_picked_in_the_order_of_the_tab():
