@@ -192,8 +192,9 @@ def run(program: Folder = HERE, date_known: options.DateKnown = False, as_json: 
         outcome = do_watched(run_program, Work.DAILY_RUN, program, is_date_known=date_known)
         opened = open_here(program)
         attention, files = find_status(opened).attention, opened.source.find_names()
-        is_outbox = opened.settings.mail.is_outbox
-    show(outcome, as_json, partial(account.summarize_run, attention=attention, files=files, is_outbox=is_outbox))
+        is_outbox, former = opened.settings.mail.is_outbox, commands.list_former_messages(opened)
+    say = partial(account.summarize_run, attention=attention, files=files, is_outbox=is_outbox, former=former)
+    show(outcome, as_json, say)
 
 
 @app.command()
@@ -207,8 +208,8 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
         if healthy:
             show_health(*find_last_good_run(opened))
         state, unsent = find_status(opened), list_unsent_messages(opened)
-        silence = commands.ask_about_silence_now(opened)
-    show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today(), silence=silence))
+        silence, former = commands.ask_about_silence_now(opened), commands.list_former_messages(opened)
+    show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today(), silence=silence, former=former))
 
 
 _DIRECT = (

@@ -12,6 +12,7 @@ from schemas.tabs import Tab
 from tasks.console.doubts import describe_doubts, describe_excluded
 from tasks.console.reading import summarize_ingest
 from tasks.console.shown_figures import list_measures
+from tasks.console.unsent import describe_former
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.report.why import NOT_COMPARED
 from tasks.messages.supplier_words import describe_suppliers
@@ -96,6 +97,7 @@ def summarize_run(
     files: Mapping[Tab, str] | None = None,
     *,
     is_outbox: bool,
+    former: Sequence[str] = (),
 ) -> str:
     """Say what `lbn run` did."""
     made = [f"  {item.report} {item.period}, edition {item.edition}" for item in outcome.reports if item.is_new]
@@ -111,6 +113,7 @@ def summarize_run(
                 if item.supplier and not item.is_new
             ),
             _tell_left(outcome.sent, outcome.waiting, is_outbox),
+            *([describe_former(former)] if former else []),
         ]
     )
 

@@ -205,3 +205,10 @@ def read_from_scratch(program: "ProgramContext", **flags: bool) -> IngestCounts:
     )
     tell(words, err=True)
     return found.counts
+
+
+def list_former_messages(program: "ProgramContext") -> list[str]:
+    """List the messages in the outbox that a former ledger put there, and that made room for this one's."""
+    from tasks.delivery.outbox import list_former
+
+    return list_former(program.folder)

@@ -16,7 +16,7 @@ from schemas.tabs import Tab
 from tasks.console.account import format_section
 from tasks.console.register import list_register_lines
 from tasks.console.terminal import tell
-from tasks.console.unsent import describe_unsent
+from tasks.console.unsent import describe_former, describe_unsent
 from tasks.messages.closing_words import describe_closed
 from tasks.messages.due_words import list_due_lines
 from tasks.messages.duty_words import format_filing, list_duty_tasks
@@ -43,7 +43,13 @@ MOST_DUTIES = 12
 HOURS = int(LONGEST_PAUSE.total_seconds() // 3600)
 
 
-def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = date.max, silence: str = "") -> str:
+def describe_status(
+    state: Status,
+    unsent: Sequence[Unsent] = (),
+    today: date = date.max,
+    silence: str = "",
+    former: Sequence[str] = (),
+) -> str:
     """Say where the program stands; messages that have not left are shown until someone has dealt with them."""
     attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
     due_lines = list_due_lines(state.due, group_never_made(state.due), today)
@@ -66,6 +72,7 @@ def describe_status(state: Status, unsent: Sequence[Unsent] = (), today: date = 
             *format_section(_name_editions(len(state.editions)), [_edition(one) for one in state.editions[-NEWEST:]]),
             *format_section("Released to others (--json lists all of it)", list_register_lines(state.released)),
             *format_section("Messages that have not left", [describe_unsent(message) for message in unsent]),
+            *([describe_former(former)] if former else []),
         ]
     )
 

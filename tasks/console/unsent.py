@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from schemas.delivery import DeliveryReason, DeliveryState, MailboxMarks, Unsent
 from tasks.messages.delivery_words import WHAT_TO_DO
-from tasks.messages.formatting import format_time
+from tasks.messages.formatting import format_count, format_time
+from tasks.program_folder.paths import OUTBOX
 
 _STATE = {
     DeliveryState.QUEUED: "queued",
@@ -51,3 +52,14 @@ def _say_where_to_look(marks: MailboxMarks | None) -> Sequence[str]:
 
 def _again(message: Unsent) -> str:
     return f"lbn report {message.report} {message.period} --resend"
+
+
+def describe_former(names: Sequence[str]) -> str:
+    """Say what to do with messages that a ledger put into the outbox which is gone, and which made room for others."""
+    first, *others = names
+    lie = f" and {format_count(len(others), 'other')} lie" if others else " lies"
+    them, their = ("them", "their names") if others else ("it", "its name")
+    return (
+        f"{first}{lie} in the folder {OUTBOX} from a ledger that was lost: compare {them} with the new of {their}, "
+        f"without “-former”, before you send that on; then delete {them}."
+    )

@@ -1,14 +1,19 @@
 """The outbox folder: one .eml a message, to be opened and sent on by a person."""
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from tasks.delivery.sender import NotFiled, Outgoing
 from tasks.errors import OperationError
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import OUTBOX
+
+_FORMER = "-former"
+_FORMER_NAME = re.compile(rf"{_FORMER}(-[0-9]+)?\.eml\Z")
 
 
 def open_outbox(folder: Path) -> "OutboxFolder":
@@ -42,11 +47,13 @@ class OutboxFolder:
 def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
     """File a message in the outbox: whole or not at all, and once, however often it is asked for.
 
+    Another message of that name was put there by a ledger that is gone: it is kept under a name of its own.
+
     Raises:
-        NotFiled: another message has that name already, or the folder cannot be written.
+        NotFiled: something else has that name and can't be renamed, or the folder cannot be written.
     """
     path, problem = folder / name, ""
-    if os.path.lexists(path) and not _holds(path, raw):
+    if os.path.lexists(path) and not _holds(path, raw) and not _set_aside(path):
         msg = f"The outbox holds another message named {name}, which was left as it is; move it away, then run again."
         raise NotFiled(msg)
     try:
@@ -55,6 +62,23 @@ def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
         problem = str(why)
     if problem:
         raise NotFiled(problem)
+
+
+def list_former(program_folder: Path) -> list[str]:
+    """List the names of the messages in the outbox that a ledger put there which is gone."""
+    found = (program_folder / OUTBOX).glob(f"*{_FORMER}*.eml")
+    return sorted(path.name for path in found if _FORMER_NAME.search(path.name))
+
+
+def _set_aside(path: Path) -> bool:
+    """Give a file another name, under which nothing lies; a folder, a link or a pipe is left alone."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    names = (path.with_stem(f"{path.stem}{_FORMER}{f'-{copy}' if copy else ''}") for copy in count())
+    with suppress(OSError):
+        path.rename(next(name for name in names if not os.path.lexists(name)))
+        return True
+    return False
 
 
 def _holds(path: Path, raw: bytes) -> bool:

@@ -100,3 +100,21 @@ def test_one_of_a_report_on_request_is_told_by_itself(case: Case):
     assert "program-review 2026-Q3: edition 1 lies in reports/ and isn't in the ledger" in said
     assert case.lbn("report", "program-review", "2026-Q3").code == 0
     assert "program-review" not in case.lbn("check").out
+
+
+def test_a_message_that_lies_in_the_outbox_stops_no_run(case: Case):
+    case.write(*forms(60, first="2026-07-01"))
+    case.ask("run")
+    (case.folder / "lbn.db").unlink()
+    case.write_form(*forms(61, first="2026-07-01"))
+    said = case.lbn("run")
+    assert (said.code, "-former.eml" in said.out) == (0, True), said.words
+    [new] = [path for path in (case.folder / "outbox").glob("nysdoh-*") if "-former" not in path.name]
+    [former] = (case.folder / "outbox").glob("nysdoh-*-former.eml")
+    assert new.read_bytes() != former.read_bytes()
+    assert "from a ledger that was lost" in case.lbn("status").out
+    former.unlink()
+    for path in (case.folder / "outbox").glob("*-former.eml"):
+        path.unlink()
+    assert case.lbn("run").code == 0
+    assert "from a ledger that was lost" not in case.lbn("status").out

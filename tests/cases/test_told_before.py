@@ -147,7 +147,7 @@ def test_of_what_was_lost_nothing_is_claimed(told: tuple[Path, Path]):
 def test_what_did_not_leave_is_told_after_what_was_made(told: tuple[Path, Path]):
     folder, _ = told
     (folder / "outbox").mkdir(exist_ok=True)
-    (folder / "outbox/supplier-2024-Q3-edition-1.eml").write_text("another message", encoding="utf-8")
+    (folder / "outbox/supplier-2024-Q3-edition-1.eml").mkdir()
     for command in (["report", "supplier", "2024-Q3"], ["report", "supplier", "2024-Q4"]):
         ended = lbn(*command, program=folder)
         assert ended.code == 1

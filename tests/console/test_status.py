@@ -189,3 +189,19 @@ def test_an_edition_of_a_period_that_has_not_ended_is_named(today: date, is_name
     said = describe_status(status(editions=(edition(1),)), today=today)
     line = "  supplier 2026-09, edition 1: the period ends on Sep 30, 2026"
     assert (f"Made by a wrong clock: don't hand these in:\n{line}\n" in said) is is_named
+
+
+COMPARE = "in the folder outbox from a ledger that was lost: compare {} with the new of {}, without “-former”, before"
+
+
+@pytest.mark.parametrize(
+    ("names", "lie", "them", "theirs"),
+    [
+        (("a-former.eml",), "a-former.eml lies", "it", "its name"),
+        (("a-former.eml", "b-former.eml"), "a-former.eml and 1 other lie", "them", "their names"),
+    ],
+)
+def test_a_message_of_a_former_ledger_is_told(names: tuple[str, ...], lie: str, them: str, theirs: str):
+    said = f"{lie} {COMPARE.format(them, theirs)} you send that on; then delete {them}."
+    assert describe_status(status(), former=names).splitlines()[-1] == said
+    assert "former" not in describe_status(status())

@@ -2,11 +2,12 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tasks.delivery.outbox import deliver_to_outbox
+from tasks.delivery.outbox import deliver_to_outbox, list_former
 from tasks.delivery.sender import NotFiled
 
 NAME = "nysdoh-quarterly-2026-Q3-edition-1.eml"
@@ -28,8 +29,39 @@ def test_filing_twice_changes_nothing(tmp_path: Path):
     assert (tmp_path / "a.eml").stat() == before
 
 
-def test_another_message_of_that_name_stays_as_it_is(tmp_path: Path):
+def test_another_message_of_that_name_is_kept_beside_it(tmp_path: Path):
+    for raw in (b"first", b"second", b"third"):
+        deliver_to_outbox(tmp_path / "outbox", "a.eml", raw)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "outbox").iterdir()} == {
+        "a.eml": b"third", "a-former.eml": b"first", "a-former-1.eml": b"second",
+    }  # fmt: skip
+    assert list_former(tmp_path) == ["a-former-1.eml", "a-former.eml"]
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that has a message's name."""
+    path.mkdir()
+
+
+def make_link(path: Path) -> None:
+    """Make a link that has a message's name and leads nowhere."""
+    path.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize("make", [make_folder, make_link, os.mkfifo])
+def test_what_can_be_no_message_stays_as_it_is(make: Callable[[Path], None], tmp_path: Path):
+    make(tmp_path / "a.eml")
+    with pytest.raises(NotFiled, match=r"another message named a\.eml"):
+        deliver_to_outbox(tmp_path, "a.eml", b"raw")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.eml"]
+
+
+def test_a_message_that_cannot_be_renamed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(_path: Path, _to: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
     deliver_to_outbox(tmp_path, "a.eml", b"raw")
+    monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(NotFiled, match=r"another message named a\.eml"):
         deliver_to_outbox(tmp_path, "a.eml", b"other")
     assert (tmp_path / "a.eml").read_bytes() == b"raw"
