@@ -8,10 +8,12 @@ report waiting.
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 from schemas.finding import Finding
 from schemas.ingest_counts import IngestCounts
 from schemas.losses import Accepted
+from schemas.settings import Settings
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import NotPublished, OperationError
@@ -25,7 +27,7 @@ from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.key import find_key
 from tasks.sources.source import RawTab, SharedSheet, Source
-from tasks.sources.tabs import take_apart_once
+from tasks.sources.tabs import check_columns, take_apart_once
 from tasks.store.closed_rows import find_closed_before
 from tasks.store.rows import (
     find_last_read,
@@ -84,10 +86,29 @@ def _take_apart_ahead(
         closed_before = find_closed_before(connection, program.slug)
     if key and before == digest_reading(raw, key.value, program.settings, kept):
         return raw
-    blocks.read(closed_before)
-    return {
-        tab: take_apart_once(one) if tab is not Tab.RESPONSES or blocks.is_whole else one for tab, one in raw.items()
-    }
+    apart: dict[Tab, RawTab] = {}
+    problems: list[OperationError] = []
+    for tab in sorted(raw, key=list(Tab).index):
+        try:
+            apart[tab] = _take_apart(tab, raw[tab], blocks, closed_before, program.settings)
+        except OperationError as problem:
+            problems.append(problem)
+    if len(problems) > 1:
+        raise OperationError(" ".join(dict.fromkeys(map(str, problems))))
+    if problems:
+        raise problems[0]
+    return {tab: apart[tab] for tab in raw}
+
+
+def _take_apart(tab: Tab, raw: RawTab, blocks: BlocksOfForm, closed_before: date | None, settings: Settings) -> RawTab:
+    """Take a tab apart and look at its columns; a large form is read in blocks instead."""
+    if tab is Tab.RESPONSES:
+        blocks.read(closed_before)
+        if not blocks.is_whole:
+            return raw
+    apart = take_apart_once(raw)
+    check_columns(tab, apart, settings)
+    return apart
 
 
 def publish_findings(sheet: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:

@@ -41,6 +41,15 @@ def take_apart_once(raw: RawTab) -> RawTab:
     return raw._replace(take_apart=lambda _: cells)
 
 
+def check_columns(tab: Tab, raw: RawTab, settings: Settings) -> None:
+    """Check that a tab has the columns that it must have, each once.
+
+    Raises:
+        OperationError: it hasn't.
+    """
+    locate_columns(tab, hide_not_asked(tab, raw.take_apart(raw.body).header, settings), settings)
+
+
 def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     """Bring the rows of a tab into one form, without empty ones.
 

@@ -169,3 +169,17 @@ def test_the_reading_is_forgotten_by(command: tuple[str, ...], read_before: Path
     lbn("backfill", "2024-01", "2025-01", program=folder)
     assert lbn(*command, program=folder).code == 0
     assert not (folder / FILE_NAME).exists()
+
+
+@pytest.mark.parametrize("least_bytes", [0, 1_000_000])
+def test_all_tabs_that_cannot_be_read_are_told_in_their_order(
+    least_bytes: int, read_before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(read_in_blocks, "LEAST_BYTES", least_bytes)
+    folder = Path(shutil.copytree(read_before, tmp_path / "program"))
+    for name, title in ((RESPONSES, "Kits left"), ("Inventory.csv", "Quantity"), ("Counts.csv", "Counted")):
+        path = folder / name
+        path.write_text(path.read_text("utf-8").replace(title, "Something else", 1), encoding="utf-8")
+    said = lbn("ingest", program=folder).words
+    places = [said.index(f"column “{title}” is missing") for title in ("Kits left", "Quantity", "Counted")]
+    assert places == sorted(places)
