@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -142,7 +142,9 @@ def lbn(*arguments: str | Path, program: Path | None = None, **variables: str) -
 
 
 NEW_YORK = ZoneInfo("America/New_York")
-DAYS_AGO = datetime.now(NEW_YORK).date() - DAY_OF_RUNS
+AGO = datetime.now(UTC) - datetime.combine(DAY_OF_RUNS, time(12), NEW_YORK)
+"""Tests begin at noon of that day, so that no midnight comes while they run."""
+
 MACHINES_CLOCK = "LBN_TESTS_BY_MACHINES_CLOCK"
 """The variable that leaves commands the machine's own clock: beside a service, which has no other."""
 
@@ -159,7 +161,7 @@ def its_clock() -> Iterator[None]:
     class Earlier(datetime):
         @classmethod
         def now(cls, tz: Any = None) -> datetime:
-            return (datetime.now(UTC) - DAYS_AGO).astimezone(tz)
+            return (datetime.now(UTC) - AGO).astimezone(tz)
 
     is_set = context.datetime is not datetime or MACHINES_CLOCK in os.environ
     with nullcontext() if is_set else patch.object(context, "datetime", Earlier):
