@@ -8,12 +8,12 @@ from benchmarks.ordering_world.play import YEARS, Outcome, play
 from benchmarks.ordering_world.rules import FillToPar, Product, find_flat_pars, find_perfect_pars
 from benchmarks.ordering_world.world import Program, draw_program
 
-FLAT_PARS = {10: (2, 3, 4, 6, 9, 12), 50: (4, 6, 9, 13, 18, 26), 200: (9, 13, 18, 26, 37, 52)}
-FLAT_PARS |= {1000: (37, 52, 74, 105, 148, 210), 5000: (148, 210, 296, 420, 592)}
+FLAT_PARS = {10: (2, 3, 4, 6, 9, 12), 50: (3, 4, 6, 9, 13, 18, 26), 200: (6, 9, 13, 18, 26, 37, 52)}
+FLAT_PARS |= {1000: (26, 37, 52, 74, 105, 148, 210), 5000: (74, 105, 148, 210, 296, 420, 592)}
 CENTRAL_YEARS = (0, 0.04, 0.08, 0.13, 0.2, 0.35, 0.7)
 """A flat par's stock at Central, in what is used in so many years."""
 
-UNIT_FACTORS, CENTRAL_FACTORS = (1, 1.6, 2.5, 4), (0, 0.6, 0.9, 1.3, 2, 3.5, 7)
+UNIT_FACTORS, CENTRAL_FACTORS = (0.7, 1, 1.6, 2.5, 3.2, 4), (0, 0.6, 0.9, 1.3, 2, 3.5, 7)
 """So many times what covers the first day's rates."""
 
 MISSING = 0.02
