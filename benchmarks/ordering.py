@@ -5,6 +5,9 @@ the product's own. Without arguments ten programs of each size play, which takes
 nothing broke; published are the figures of more: `PYTHONPATH=. python benchmarks/ordering.py 100`. Program n is drawn
 from seed n, so the result is the same at every run. A thousand take hours: with `--all-pars-in 100` only the first
 hundred play by all pars, the others by those which came near the best of them.
+
+A par is compared that refuses as many kits as the rule: as many of people's, on which the targets are set, and once
+more as many of all kits asked for, events' too, beside which no target is set.
 """
 
 import sys
@@ -17,6 +20,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ordering_world.compare import (
+    Counted,
     Figures,
     Outcomes,
     find_equal,
@@ -34,6 +38,8 @@ TITLES = {
     "product": "**the rule**",
     "flat": "flat par",
     "perfect": "perfect par of day 1",
+    "flat, all kits": "flat par, as many of all kits refused",
+    "perfect, all kits": "perfect par of day 1, as many of all kits refused",
     "today, rows missing": "fill to par 12, rows missing",
     "product, rows missing": "the rule, rows missing",
     "product, par 12": "the rule, every unit with par 12",
@@ -41,7 +47,17 @@ TITLES = {
     "product, no drift": "the rule, rates that don't drift",
     "perfect, no drift": "perfect par, rates that don't drift",
 }
-FIRST_TABLE = ("today", "product", "flat", "perfect")
+FIRST_TABLE = ("today", "product", "flat", "perfect", "flat, all kits", "perfect, all kits")
+PARS: dict[str, tuple[str, Counted]] = {
+    "flat": ("flat", "refused"),
+    "perfect": ("perfect", "refused"),
+    "flat, all kits": ("flat", "all_refused"),
+    "perfect, all kits": ("perfect", "all_refused"),
+}
+"""Of what kind the pars of a row are, and which kits they refuse as often as the rule."""
+
+COLUMNS = ("kits a year", "rule", "refused", "of event kits", "of all kits", "empty", "expired", "of these offered")
+COLUMNS += ("stock", "orders")
 SECOND_TABLE = tuple(name for name in TITLES if name not in FIRST_TABLE)
 
 
@@ -79,6 +95,8 @@ def main() -> None:
     for size in given.sizes:
         for check in _list_checks(size, found[size]):
             print(f"{size:>5}: {check.what:<58} {check.measured:6.1%}  at most {check.most:6.1%}  {check.verdict}")
+        for what, share in _list_shares_at_all_kits(found[size]):
+            print(f"{size:>5}: {what:<58} {share:6.1%}  as many of all kits refused: no target")
 
 
 def _play_all(pool: Executor, size: int, seeds: range, given: Namespace) -> Outcomes:
@@ -90,8 +108,7 @@ def _play_all(pool: Executor, size: int, seeds: range, given: Namespace) -> Outc
     sums = sum_up(pool.map(measure, tasks[:first]))
     if first >= len(tasks):
         return sums
-    refused = find_figures(sums["product"]).refused
-    near = [key for name in ("flat", "perfect") for key in list_near(sums, name, refused)]
+    near = list(dict.fromkeys(key for kind, counted in PARS.values() for key in list_near(sums, kind, counted)))
     others = sum_up(pool.map(partial(measure_near, near), tasks[first:]))
     return {key: outcome.add(sums[key]) for key, outcome in others.items()}
 
@@ -99,14 +116,12 @@ def _play_all(pool: Executor, size: int, seeds: range, given: Namespace) -> Outc
 def _find_rows(sums: Outcomes) -> dict[str, Figures]:
     """Find the figures of all rules; of the pars those of equal refusals, where there are any."""
     rows = {key: find_figures(outcome) for key, outcome in sums.items() if isinstance(key, str)}
-    beside = {"flat": "product", "perfect": "product"}
-    equal = {name: find_equal(sums, name, rows[rule].refused) for name, rule in beside.items()}
+    equal = {name: find_equal(sums, *par) for name, par in PARS.items()}
     return rows | {name: figures for name, figures in equal.items() if figures}
 
 
 def _print_table(found: dict[int, dict[str, Figures]], names: tuple[str, ...]) -> None:
-    print("| kits a year | rule | refused | of event kits | empty | expired | of these offered | stock | orders |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(f"| {' | '.join(COLUMNS)} |\n| {' | '.join('---' for _ in COLUMNS)} |")
     for size, rows in found.items():
         for name in names:
             if name in rows:
@@ -115,7 +130,7 @@ def _print_table(found: dict[int, dict[str, Figures]], names: tuple[str, ...]) -
 
 
 def _write(row: Figures) -> str:
-    shares = f"{row.refused:.2%} | {row.event_refused:.0%} | {row.empty:.2%}"
+    shares = f"{row.refused:.2%} | {row.event_refused:.0%} | {row.all_refused:.2%} | {row.empty:.2%}"
     return f"{shares} | {row.expired:.1f} | {row.offered:.1f} | {row.stock:,.0f} | {row.orders:.1f}"
 
 
@@ -143,6 +158,16 @@ def _list_checks(size: int, rows: dict[str, Figures]) -> list[Check]:
         checks.append(Check("without drift: stock, of that of a perfect par", calm.stock / certain.stock, 1.35))
         checks.append(Check("without drift: orders, of those of a perfect par", calm.orders / certain.orders, 0.5))
     return checks
+
+
+def _list_shares_at_all_kits(rows: dict[str, Figures]) -> list[tuple[str, float]]:
+    """List the rule's share of what pars hold and let expire that refuse as many of all kits asked for."""
+    rule, shares = rows["product"], []
+    for name, title in (("flat, all kits", "a flat par"), ("perfect, all kits", "a perfect par of day 1")):
+        if par := rows.get(name):
+            shares.append((f"expired, of those of {title}", _divide(rule.expired, par.expired)))
+            shares.append((f"stock, of that of {title}", rule.stock / par.stock))
+    return shares
 
 
 def _divide(some: float, others: float) -> float:

@@ -1,19 +1,19 @@
 """Play programs by all rules, and find those pars that refuse as many kits as the product's rule does."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from benchmarks.ordering_world.play import YEARS, Outcome, play
 from benchmarks.ordering_world.rules import FillToPar, Product, find_flat_pars, find_perfect_pars
 from benchmarks.ordering_world.world import Program, draw_program
 
-FLAT_PARS = {10: (2, 3, 4, 6, 9, 12), 50: (4, 6, 9, 13, 18, 26), 200: (9, 13, 18, 26, 37, 52)}
-FLAT_PARS |= {1000: (37, 52, 74, 105, 148, 210), 5000: (148, 210, 296, 420, 592)}
+FLAT_PARS = {10: (2, 3, 4, 6, 9, 12), 50: (3, 4, 6, 9, 13, 18, 26), 200: (6, 9, 13, 18, 26, 37, 52)}
+FLAT_PARS |= {1000: (26, 37, 52, 74, 105, 148, 210), 5000: (74, 105, 148, 210, 296, 420, 592)}
 CENTRAL_YEARS = (0, 0.04, 0.08, 0.13, 0.2, 0.35, 0.7)
 """A flat par's stock at Central, in what is used in so many years."""
 
-UNIT_FACTORS, CENTRAL_FACTORS = (1, 1.6, 2.5, 4), (0, 0.6, 0.9, 1.3, 2, 3.5, 7)
+UNIT_FACTORS, CENTRAL_FACTORS = (0.7, 1, 1.6, 2.5, 3.2, 4), (0, 0.6, 0.9, 1.3, 2, 3.5, 7)
 """So many times what covers the first day's rates."""
 
 MISSING = 0.02
@@ -22,6 +22,9 @@ NEAR = 1.3
 """Pars of so many times the least stock at equal refusals may still turn out to be the best in more programs."""
 
 ParLevels = tuple[str, float, float]
+Counted = Literal["refused", "all_refused"]
+"""Which kits refused are to be as many as by the rule: people's, or all that were asked for, events' too."""
+
 Key = str | ParLevels
 Outcomes = dict[Key, Outcome]
 
@@ -30,12 +33,19 @@ class Figures(NamedTuple):
     """What a reader is told, by program and year."""
 
     refused: float
+    """People's kits, of those they ask for; events' kits are counted apart."""
+
     event_refused: float
+    all_refused: float
     empty: float
     expired: float
     offered: float
     stock: float
     orders: float
+
+
+Line = list[tuple[ParLevels, Figures]]
+"""Pars of which units have the same, and Central more and more."""
 
 
 def measure_alone(task: tuple[int, int]) -> Outcomes:
@@ -103,6 +113,7 @@ def find_figures(one: Outcome) -> Figures:
     return Figures(
         refused=one.refused / max(1, one.asked),
         event_refused=one.event_refused / max(1, one.event_asked),
+        all_refused=(one.refused + one.event_refused) / max(1, one.asked + one.event_asked),
         empty=one.empty_days / one.unit_days,
         expired=one.expired / program_years,
         offered=one.offered / program_years,
@@ -111,40 +122,50 @@ def find_figures(one: Outcome) -> Figures:
     )
 
 
-def find_equal(sums: Mapping[Key, Outcome], name: str, refused: float) -> Figures | None:
-    """Find the pars that hold the least stock of those which refuse as many kits, by lines between those played."""
-    lines = [[figures for _, figures in line] for line in _list_lines(sums, name)]
-    found = [between for line in lines for between in _list_between(line, refused)]
+def find_equal(sums: Outcomes, name: str, counted: Counted) -> Figures | None:
+    """Find the pars that hold the least stock of those which refuse as many kits as the rule does.
+
+    Args:
+        sums: what came of the rule and of all pars that were played.
+        name: the kind of pars.
+        counted: which kits are to be refused as often.
+
+    Returns:
+        What lies on a line between the pars played; nothing where all of them refuse more.
+    """
+    found = [between for line in _list_lines(sums, name) for between in _list_equal(sums, line, counted)]
     return min(found, key=lambda one: one.stock, default=None)
 
 
-def list_near(sums: Outcomes, name: str, refused: float) -> list[ParLevels]:
+def list_near(sums: Outcomes, name: str, counted: Counted) -> list[ParLevels]:
     """List the pars that may have the least stock at equal refusals: of each line the first ones, and one beyond."""
-    best = find_equal(sums, name, refused)
+    best = find_equal(sums, name, counted)
     most = NEAR * best.stock if best else 0.0
     near: list[ParLevels] = []
     for line in _list_lines(sums, name):
-        figures = [one for _, one in line]
-        if any(between.stock <= most for between in _list_between(figures, refused)):
-            crossing = sum(one.refused > refused for one in figures)
+        if any(between.stock <= most for between in _list_equal(sums, line, counted)):
+            refused = getattr(find_figures(sums["product"]), counted)
+            crossing = sum(getattr(figures, counted) > refused for _, figures in line)
             near += [key for key, _ in line[: crossing + 2]]
     return near
 
 
-def _list_lines(sums: Outcomes, name: str) -> list[list[tuple[ParLevels, Figures]]]:
+def _list_lines(sums: Outcomes, name: str) -> list[Line]:
     """List the pars of a kind by what units have, and within a line by what Central has more and more of."""
-    lines: dict[float, list[tuple[ParLevels, Figures]]] = {}
+    lines: dict[float, Line] = {}
     for key, outcome in sums.items():
         if not isinstance(key, str) and key[0] == name:
             lines.setdefault(key[1], []).append((key, find_figures(outcome)))
     return list(lines.values())
 
 
-def _list_between(line: list[Figures], refused: float) -> Iterator[Figures]:
-    """List what lies between two neighbors of which one refuses more, one as many or fewer."""
-    if line[0].refused <= refused:
-        yield line[0]
-    for more, fewer in pairwise(line):
-        if more.refused > refused >= fewer.refused:
-            part = (more.refused - refused) / (more.refused - fewer.refused)
-            yield Figures(*(one + part * (two - one) for one, two in zip(more, fewer, strict=True)))
+def _list_equal(sums: Outcomes, line: Line, counted: Counted) -> Iterator[Figures]:
+    """List what lies between two neighbors of which one refuses more than the rule, one as many or fewer."""
+    refused = getattr(find_figures(sums["product"]), counted)
+    played = [(getattr(figures, counted), figures) for _, figures in line]
+    if played[0][0] <= refused:
+        yield played[0][1]
+    for (more, one), (fewer, other) in pairwise(played):
+        if more > refused >= fewer:
+            part = (more - refused) / (more - fewer)
+            yield Figures(*(here + part * (there - here) for here, there in zip(one, other, strict=True)))

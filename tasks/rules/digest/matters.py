@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from schemas.desk import CountDue, FilingDiffers, LowReported, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
-from schemas.stock_actions import MoveKits, OfferBack, OrderUnknown, Restock, StockAction, Urgency
+from schemas.stock_actions import MoveKits, MoveReason, OfferBack, OrderUnknown, Restock, StockAction, Urgency
 from schemas.to_do import Duty, GatherLot, ToDo
 from tasks.rules.stock.levels import Level, digest_about, digest_thing, find_level, find_rank
 
@@ -73,16 +73,27 @@ def find_matter(to_do: ToDo) -> Matter:
         case GatherLot():
             known_by = ("gather", about.moves[0].item, about.moves[0].lot, about.moves[0].destination)
         case _:
-            return Matter(digest_thing(about), find_level(about), makes_mail=_makes_mail(about))
-    matter = _make_matter(to_do.urgency, *known_by, stage=stage)._replace(makes_mail=_makes_mail(about))
-    # Nothing that is recorded can answer such an officer, so that nobody could end it.
-    return matter._replace(may_be_repeated=not isinstance(about, LowReported))
+            return Matter(digest_thing(about), find_level(about), _may_be_repeated(about), _makes_mail(about))
+    matter = _make_matter(to_do.urgency, *known_by, stage=stage)
+    return matter._replace(may_be_repeated=_may_be_repeated(about), makes_mail=_makes_mail(about))
 
 
 def _know_unit(about: SilentUnit | LowReported) -> tuple[str, ...]:
     if isinstance(about, SilentUnit):
         return ("silent", about.unit, str(about.last_on))
     return ("low reported", about.unit, str(about.reported_on))
+
+
+def _may_be_repeated(about: StockAction | GatherLot | Duty) -> bool:
+    """Return whether a thing is said every week while it is pressing."""
+    match about:
+        case LowReported():  # nothing that is recorded can answer such an officer, so that nobody could end it
+            return False
+        case MoveKits() | GatherLot():  # a quiet shelf that was emptied may be meant to stay so
+            move = about if isinstance(about, MoveKits) else about.moves[0]
+            return move.reason is not MoveReason.SHELF or move.urgency is not Urgency.TODAY
+        case _:
+            return True
 
 
 def _makes_mail(about: StockAction | GatherLot | Duty) -> bool:

@@ -2,8 +2,8 @@
 
 Each kit is spoken of once: what is moved or offered back isn't to be used first where it is, and what a move brings to
 a unit that runs low is said with that unit. A shelf of which nothing was given out lately is filled by and by: `lbn
-reconcile` says it, and nobody is alarmed. Only where such a unit had kits, and has none left, the digest says it once:
-nothing else would ever fill it.
+reconcile` says it, and nobody is alarmed. Only where such a unit had kits, and has none left, it is said once, and on
+that day: nothing else would ever fill it, and what was recalled or expired is to be taken off it today as well.
 """
 
 from collections import defaultdict
@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from schemas.desk import Shelf
 from schemas.labels import CENTRAL
 from schemas.reconciliation import Reconciliation
 from schemas.stock import Expiring, Recalled
@@ -48,8 +49,8 @@ def _find_actions(stock: Reconciliation, today: date) -> Iterator[StockAction]:
     yield from (_take_recalled(lot) for lot in stock.recalled if lot.on_hand)
     yield from _take_or_use_lots(stock, said, recalled)
     yield from list_restocks(stock, recalled, today)
-    quiet = {(one.location, one.item) for one in stock.shelves if one.days_left is None}
-    yield from (_move(move, moves, is_quiet=(move.destination, move.item) in quiet) for move in moves)
+    quiet = {(one.location, one.item): one for one in stock.shelves if one.days_left is None}
+    yield from (_move(move, moves, quiet.get((move.destination, move.item))) for move in moves)
     yield from (_offer(unused, stock, today) for unused in stock.unused)
     yield from (_order(order, today) for order in stock.order)
 
@@ -109,10 +110,14 @@ def _take_or_use(lot: Expiring, left: int) -> TakeExpired | UseFirst:
     )
 
 
-def _move(move: Move, moves: Sequence[Move], *, is_quiet: bool) -> MoveKits:
-    """Move kits before they expire; what is swapped for others goes as soon as they do, and a quiet shelf can wait."""
-    can_wait = is_quiet and move.reason is MoveReason.SHELF
-    urgency = Urgency.THIS_MONTH if can_wait else _find_urgency_of_move(move)
+def _move(move: Move, moves: Sequence[Move], quiet: Shelf | None) -> MoveKits:
+    """Move kits before they expire; what is swapped for others goes as soon as they do.
+
+    A quiet shelf can wait to be filled, but not one that was emptied.
+    """
+    urgency = _find_urgency_of_move(move)
+    if quiet and move.reason is MoveReason.SHELF:
+        urgency = Urgency.TODAY if quiet.is_emptied else Urgency.THIS_MONTH
     if move.reason is MoveReason.SWAP:
         back = (one for one in moves if (one.origin, one.item) == (move.destination, move.item))
         urgency = min((_find_urgency_of_move(one) for one in back if one.reason is MoveReason.AGING), default=urgency)

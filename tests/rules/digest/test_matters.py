@@ -12,7 +12,7 @@ from tasks.rules.digest.matters import find_matter, list_said_matters, read_leve
 from tasks.rules.digest.to_do import list_to_do
 from tasks.rules.stock.actions import list_actions
 from tests.support.builders_messages import MADE_AT
-from tests.support.builders_notices import DUTIES, REMINDERS, a_stock
+from tests.support.builders_notices import DUTIES, REMINDERS, a_move, a_stock, to_do_about
 
 ALL = list_to_do(
     list_actions(a_stock(), MADE_AT.date()), REMINDERS, DUTIES.model_copy(update={"is_training_recorded": False})
@@ -57,6 +57,21 @@ def test_how_soon_makes_it_urgent_or_pressing():
     assert (find_matter(NEVER_MADE).is_urgent, find_matter(NEVER_MADE).is_pressing) == (True, False)
     said = [list_said_matters(["rows"], urgency)[0] for urgency in Urgency]
     assert [(one.is_urgent, one.is_pressing) for one in said] == [(True, False), (False, False), (False, False)]
+
+
+@pytest.mark.parametrize(
+    ("origins", "reason", "is_urgent", "is_pressing"),
+    [
+        pytest.param(["Central"], "shelf", True, False, id="which was emptied"),
+        pytest.param(["Central", "K9"], "shelf", True, False, id="from two places"),
+        pytest.param(["Central"], "aging", False, True, id="else kits expire"),
+    ],
+)
+def test_what_fills_a_quiet_shelf_is_said_once(origins: list[str], reason: str, is_urgent: bool, is_pressing: bool):
+    shelf = {"location": "Patrol", "item": "kit", "usable": 0, "shelf": 3, "days_left": None, "is_emptied": True}
+    moves = [a_move(origin=one, destination="Patrol", reason=reason, days_left=20) for one in origins]
+    (matter,) = map(find_matter, to_do_about(moves=moves, shelves=[shelf]))
+    assert (matter.is_urgent, matter.is_pressing) == (is_urgent, is_pressing)
 
 
 @pytest.mark.parametrize(("is_early", "makes_mail"), [(False, True), (True, False)])

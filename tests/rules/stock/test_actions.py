@@ -278,8 +278,10 @@ def test_what_is_swapped_goes_as_soon_as_what_it_is_swapped_for():
 @pytest.mark.parametrize(
     ("emptied", "urgencies"),
     [
-        pytest.param("06-02 recalled 2 A1 Patrol>", [Urgency.THIS_MONTH], id="its kits were recalled"),
-        pytest.param("06-02 expired 2 A1 Patrol>", [Urgency.THIS_MONTH], id="its kits expired"),
+        pytest.param("06-02 recalled 2 A1 Patrol>", [Urgency.TODAY], id="its kits were recalled"),
+        pytest.param("06-02 recalled 1 A1 Central>", [Urgency.TODAY], id="their lot was recalled elsewhere"),
+        pytest.param("06-02 expired 2 A1 Patrol>", [Urgency.TODAY], id="its kits expired"),
+        pytest.param("06-02 returned 2 A1 Patrol>", [Urgency.TODAY], id="its kits were offered back"),
         pytest.param("06-02 expired 1 A1 Patrol>", [], id="one is left"),
     ],
 )

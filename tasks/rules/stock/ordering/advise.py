@@ -1,6 +1,6 @@
 """What to order, to move and to offer back, for each item of which the program keeps record."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -46,7 +46,7 @@ class Recorded(NamedTuple):
     stock_replay: StockReplay
     movements: Sequence[Movement]
     distributed: Mapping[str, Sequence[Distributed]]
-    """The distributions of each item."""
+    """The distributions of each item in the last year."""
 
 
 def list_items(recorded: Recorded, settings: Settings, today: date) -> list["ItemAdvice"]:
@@ -139,10 +139,10 @@ class ItemAdvice:
         return plan_order(self.demand, lots, self.on_order_count, self.terms, self._today)
 
     def _list_first_orders(self) -> list[Order]:
-        """List what a young program lacks up to its par levels, beyond Central and what is on order."""
-        shelves = {unit: par or 0 for unit, par in self.par_levels.items()}
+        """List what a young program lacks up to its par levels of kits, beyond Central and what is on order."""
         if self.item.code != self._settings.kit.code:
             return []
+        shelves = {unit: par or 0 for unit, par in self.par_levels.items()}
         on_shelves = sum(min(self.count_usable(unit), par) for unit, par in shelves.items())
         have = self.count_usable(CENTRAL) + self.on_order_count + on_shelves
         needed = sum(shelves.values())
@@ -190,17 +190,16 @@ class ItemAdvice:
 
     def list_unused(self) -> list[Unused]:
         """List what to offer to the supplier: what nobody will use, and no shelf needs until other kits come."""
-        planned = plan_offers(self._offers, self._held, self._moves, self._expected, self.demand)
+        planned = plan_offers(self._offers, self._held, self._moves, self._in_use, self.demand)
         return [
             Unused(item=self.item.code, lot=one.lot, quantity=one.kits, expires=one.expires, origins=one.origins)
             for one in planned
         ]
 
     @property
-    def _expected(self) -> dict[str, int]:
-        """What the shelves should hold of the units that have a par level, or gave any out in the last year."""
-        shelves = self.demand.shelves.items()
-        return {unit: shelf for unit, shelf in shelves if unit in self._used or self.par_levels.get(unit)}
+    def _in_use(self) -> list[str]:
+        """The units that have a par level, or gave any out in the last year."""
+        return [unit for unit in self.demand.shelves if unit in self._used or self.par_levels.get(unit)]
 
     @cached_property
     def _held(self) -> list[Held]:
@@ -214,17 +213,18 @@ class ItemAdvice:
 
     @cached_property
     def _moves(self) -> list[PlannedMove]:
-        demand = self._find_young_demand() if self.is_young else self.demand
         offered = {one.lot: one.kits for one in self._offers}
-        return plan_moves(self._held, demand, self._today, self._expected, offered)
+        return plan_moves(self._held, self._moves_demand, self._today, self._in_use, offered)
 
     def list_moves(self) -> list[Move]:
         """List what to move."""
-        demand = self._find_young_demand() if self.is_young else self.demand
-        return [self._write_move(move, self._held, demand) for move in self._moves]
+        return [self._write_move(move) for move in self._moves]
 
-    def _find_young_demand(self) -> Demand:
-        """Find what a young program's shelves should hold: their par levels, and never less than they do."""
+    @cached_property
+    def _moves_demand(self) -> Demand:
+        """The demand that moves go by: a young program's shelves should hold their par levels, or what they do."""
+        if not self.is_young:
+            return self.demand
         shelves = {unit: max(par or 0, self.count_usable(unit)) for unit, par in self.par_levels.items()}
         return self.demand._replace(rates={}, shelves=shelves)
 
@@ -232,8 +232,8 @@ class ItemAdvice:
         """Count what a location has that is neither expired nor recalled."""
         return sum(one.on_hand for one in self.usable if one.location == location)
 
-    def _write_move(self, move: PlannedMove, held: Iterable[Held], demand: Demand) -> Move:
-        expires = next(one.expires for one in held if one.lot == move.lot)
+    def _write_move(self, move: PlannedMove) -> Move:
+        expires = next(one.expires for one in self._held if one.lot == move.lot)
         return Move(
             item=self.item.code,
             lot=move.lot,
@@ -243,5 +243,5 @@ class ItemAdvice:
             reason=move.reason,
             days_left=(expires - self._today).days if expires else None,
             held=self.count_usable(move.destination),
-            shelf=demand.shelves.get(move.destination),
+            shelf=self._moves_demand.shelves.get(move.destination),
         )

@@ -6,7 +6,7 @@ from schemas.order_why import DemandWhy, LotWhy, OrderWhy, PlanWhy, UnitWhy
 from schemas.settings import Settings
 from tasks.rules.stock.ordering.advise import ItemAdvice, Recorded, list_items
 from tasks.rules.stock.ordering.demand import find_spread
-from tasks.rules.stock.ordering.order_plan import LAST_DAYS
+from tasks.rules.stock.ordering.order_plan import END_OF_LIFE_DAYS
 
 
 def explain_orders(recorded: Recorded, settings: Settings, today: date) -> list[OrderWhy]:
@@ -41,7 +41,7 @@ def _explain_demand(one: ItemAdvice) -> DemandWhy:
         cover_days=terms.cover_days,
         service=terms.service,
         pack=terms.pack,
-        counted_life_days=terms.new_life_days - LAST_DAYS,
+        counted_life_days=terms.new_life_days - END_OF_LIFE_DAYS,
         mean=mean,
         variance=variance,
     )

@@ -54,8 +54,8 @@ def _fill_shelves(shelves: Shelves) -> bool:
 
 def _list_lacking(shelves: Shelves) -> list[str]:
     """List the units whose shelves hold too few, the emptiest first."""
-    held = {unit: shelves.count(unit) for unit in shelves.units}
-    lacking = [(held[unit] / shelf, unit) for unit, shelf in shelves.units.items() if held[unit] < shelf]
+    held = {unit: shelves.count(unit) for unit in shelves.wanted}
+    lacking = [(held[unit] / shelf, unit) for unit, shelf in shelves.wanted.items() if held[unit] < shelf]
     return [unit for _, unit in sorted(lacking)]
 
 
@@ -63,7 +63,7 @@ def _fill(shelves: Shelves, unit: str) -> bool:
     """Fill a shelf from Central, then from who holds most above its own; tell whether anything came."""
     was = shelves.count(unit)
     _take(shelves, unit, CENTRAL, shelves.count(CENTRAL))
-    if shelves.count(unit) < shelves.units[unit]:
+    if shelves.count(unit) < shelves.wanted[unit]:
         for source, spare in shelves.list_spare(but=unit):
             _take(shelves, unit, source, spare)
     return shelves.count(unit) > was
@@ -71,7 +71,7 @@ def _fill(shelves: Shelves, unit: str) -> bool:
 
 def _take(shelves: Shelves, unit: str, source: str, spare: int) -> None:
     """Take from a location what a shelf lacks, as far as it can be spared there."""
-    while (lack := shelves.units[unit] - shelves.count(unit)) > 0 and spare:
+    while (lack := shelves.wanted[unit] - shelves.count(unit)) > 0 and spare:
         chosen = _choose_lot(shelves, unit, shelves.list_lots_for(unit, source))
         if chosen is None:
             return
@@ -87,7 +87,7 @@ def _choose_lot(shelves: Shelves, unit: str, lots: list[str]) -> tuple[str, int]
     A lot of which any are offered goes nowhere else than where it will be used.
     """
     rooms = ((lot, shelves.count_room(unit, lot)) for lot in lots)
-    last = next(((lot, shelves.units[unit]) for lot in reversed(lots) if not shelves.is_offered(lot)), None)
+    last = next(((lot, shelves.wanted[unit]) for lot in reversed(lots) if not shelves.is_offered(lot)), None)
     return next(((lot, room) for lot, room in rooms if room), last)
 
 
@@ -102,7 +102,7 @@ def _borrow(shelves: Shelves, unit: str) -> bool:
     for source, spare in [(CENTRAL, shelves.count(CENTRAL)), *shelves.list_spare(but=unit)]:
         left = spare
         for lot in shelves.list_lent(source):
-            lack = shelves.units[unit] - shelves.count(unit)
+            lack = shelves.wanted[unit] - shelves.count(unit)
             kits = min(lack, left, shelves.count_lot(source, lot))
             shelves.move(lot, kits, source, unit)
             left -= kits
@@ -111,11 +111,11 @@ def _borrow(shelves: Shelves, unit: str) -> bool:
 
 def _swap_aging(shelves: Shelves) -> bool:
     """Swap kits that a unit won't use in time, kit for kit, with the fastest that will; tell whether any were."""
-    fastest = sorted(shelves.units, key=lambda unit: (-shelves.find_rate(unit), unit))
+    fastest = sorted(shelves.wanted, key=lambda unit: (-shelves.find_rate(unit), unit))
     fastest = [unit for unit in fastest if shelves.find_rate(unit) * AGING_DAYS >= 1]
     swaps = (
         _swap(shelves, lot, unit, other)
-        for unit in sorted(shelves.units)
+        for unit in sorted(shelves.wanted)
         for lot in shelves.list_lots(unit)
         for other in (fastest if shelves.count_unused(unit, lot) else ())
         if other != unit and lot in shelves.list_lots_for(other, unit)
@@ -135,7 +135,7 @@ def _swap(shelves: Shelves, lot: str, unit: str, other: str) -> bool:
 
 def _return_aging(shelves: Shelves) -> bool:
     """Bring kits that a unit won't use in time, and can spare, back to Central; tell whether any were."""
-    for unit, shelf in sorted(shelves.units.items()):
+    for unit, shelf in sorted(shelves.wanted.items()):
         spare = shelves.count(unit) - shelf
         lots = [lot for lot in shelves.list_lots(unit) if not shelves.is_offered(lot)]
         for lot in lots if spare > 0 else ():
@@ -163,6 +163,6 @@ def _list_differences(lot: str, before: Shelves, after: Shelves) -> list[Planned
 
 def _find_reason(before: Shelves, lot: str, origin: str, destination: str) -> MoveReason:
     """Find why a lot is moved; what won't expire where it is, and goes to a shelf that is full, is swapped."""
-    if before.count(destination) < before.units.get(destination, 0):
+    if before.count(destination) < before.wanted.get(destination, 0):
         return MoveReason.SHELF
     return MoveReason.AGING if before.count_unused(origin, lot) else MoveReason.SWAP

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from tasks.rules.stock.ordering.demand import Demand, find_need
 
-LAST_DAYS = 60
-"""A kit that expires within two months doesn't count as supply."""
+END_OF_LIFE_DAYS = 60
+"""No more is kept than is used until so many days before a new kit expires."""
 
 LONGEST_DAYS = 2 * 366
 """No order is planned further ahead."""
@@ -23,11 +23,22 @@ class Terms(NamedTuple):
     """How the program orders an item."""
 
     lead_days: int
+    """From asking the supplier to having it."""
+
     look_days: int
+    """From one look at the advice to the next."""
+
     cover_days: int
+    """So many days' demand is ordered at once, beyond what is needed."""
+
     service: float
+    """In what share of all cases the demand is to be covered, less than 1."""
+
     pack: int
+    """Kits in a carton."""
+
     new_life_days: int
+    """How long a new one lasts."""
 
 
 class UsableLot(NamedTuple):
@@ -38,7 +49,7 @@ class UsableLot(NamedTuple):
 
 
 class OrderPlan(NamedTuple):
-    """Every number of the rule."""
+    """Every number of the rule, in kits; docs/ordering.md and the JSON have longer names for four of them."""
 
     quantity: int
     by: date | None
@@ -50,11 +61,22 @@ class OrderPlan(NamedTuple):
     on_order: int
     have: int
     need: int
+    """For the demand until the next order comes: `of_demand`."""
+
     reserve: int
+    """On the units' shelves: `of_shelves`."""
+
     low: int
+    """An order is due where there are fewer: `needed`."""
+
     up: int
+    """What an order fills up to: `up_to`."""
+
     cap: int
+    """More would expire before it is used."""
+
     rate: float
+    """Kits a day, events and all."""
 
 
 class _Supply(NamedTuple):
@@ -83,9 +105,17 @@ class _Supply(NamedTuple):
 
 
 def plan_order(demand: Demand, lots: Iterable[UsableLot], on_order: int, terms: Terms, today: date) -> OrderPlan:
-    """Plan the next order of an item."""
+    """Plan the next order of an item; of nothing, where none is due.
+
+    Args:
+        demand: the units' rates, and what their shelves should hold.
+        lots: the usable kits, in any order.
+        on_order: how many are on their way.
+        terms: how the item is ordered.
+        today: the day of the advice.
+    """
     supply = _Supply(sorted(lots, key=lambda lot: lot.expires or date.max), on_order, demand.rate, today)
-    cap = max(ceil(_round(demand.rate * (terms.new_life_days - LAST_DAYS))), demand.reserve)
+    cap = max(ceil(_round(demand.rate * (terms.new_life_days - END_OF_LIFE_DAYS))), demand.reserve)
     wait = terms.lead_days + terms.look_days
     need, have = find_need(demand, wait, terms.service), supply.count_on(wait)
     low = min(need + demand.reserve, cap)

@@ -62,7 +62,7 @@ class Shelves:
             self._days[one.lot] = (one.expires - today).days if one.expires else UNLIMITED
 
     @property
-    def units(self) -> Mapping[str, int]:
+    def wanted(self) -> Mapping[str, int]:
         """What each unit's shelf should hold."""
         return self._demand.shelves
 
@@ -159,7 +159,7 @@ class Shelves:
 
     def list_spare(self, but: str) -> list[tuple[str, int]]:
         """List the units that hold more than their shelf should, all but one, and how much more; most first."""
-        over = ((other, self.count(other) - shelf) for other, shelf in self.units.items() if other != but)
+        over = ((other, self.count(other) - shelf) for other, shelf in self.wanted.items() if other != but)
         return sorted(((other, kits) for other, kits in over if kits > 0), key=lambda one: (-one[1], one[0]))
 
 
