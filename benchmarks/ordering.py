@@ -37,6 +37,7 @@ TITLES = {
     "today": "fill to par 12",
     "product": "**the rule**",
     "flat": "flat par",
+    "flat, monthly": "flat par, looked at each month",
     "perfect": "perfect par of day 1",
     "flat, all kits": "flat par, as many of all kits refused",
     "perfect, all kits": "perfect par of day 1, as many of all kits refused",
@@ -47,9 +48,10 @@ TITLES = {
     "product, no drift": "the rule, rates that don't drift",
     "perfect, no drift": "perfect par, rates that don't drift",
 }
-FIRST_TABLE = ("today", "product", "flat", "perfect", "flat, all kits", "perfect, all kits")
+FIRST_TABLE = ("today", "product", "flat", "flat, monthly", "perfect", "flat, all kits", "perfect, all kits")
 PARS: dict[str, tuple[str, Counted]] = {
     "flat": ("flat", "refused"),
+    "flat, monthly": ("flat, monthly", "refused"),
     "perfect": ("perfect", "refused"),
     "flat, all kits": ("flat", "all_refused"),
     "perfect, all kits": ("perfect", "all_refused"),
@@ -95,8 +97,8 @@ def main() -> None:
     for size in given.sizes:
         for check in _list_checks(size, found[size]):
             print(f"{size:>5}: {check.what:<58} {check.measured:6.1%}  at most {check.most:6.1%}  {check.verdict}")
-        for what, share in _list_shares_at_all_kits(found[size]):
-            print(f"{size:>5}: {what:<58} {share:6.1%}  as many of all kits refused: no target")
+        for what, share in _list_shares(found[size]):
+            print(f"{size:>5}: {what:<78} {share:6.1%}  no target")
 
 
 def _play_all(pool: Executor, size: int, seeds: range, given: Namespace) -> Outcomes:
@@ -160,13 +162,13 @@ def _list_checks(size: int, rows: dict[str, Figures]) -> list[Check]:
     return checks
 
 
-def _list_shares_at_all_kits(rows: dict[str, Figures]) -> list[tuple[str, float]]:
-    """List the rule's share of what pars hold and let expire that refuse as many of all kits asked for."""
+def _list_shares(rows: dict[str, Figures]) -> list[tuple[str, float]]:
+    """List the rule's share of what other pars hold and let expire."""
     rule, shares = rows["product"], []
-    for name, title in (("flat, all kits", "a flat par"), ("perfect, all kits", "a perfect par of day 1")):
+    for name in ("flat, monthly", "flat, all kits", "perfect, all kits"):
         if par := rows.get(name):
-            shares.append((f"expired, of those of {title}", _divide(rule.expired, par.expired)))
-            shares.append((f"stock, of that of {title}", rule.stock / par.stock))
+            shares.append((f"expired, of those of a {TITLES[name]}", _divide(rule.expired, par.expired)))
+            shares.append((f"stock, of that of a {TITLES[name]}", rule.stock / par.stock))
     return shares
 
 

@@ -21,6 +21,9 @@ MISSING = 0.02
 NEAR = 1.3
 """Pars of so many times the least stock at equal refusals may still turn out to be the best in more programs."""
 
+FLAT, FLAT_MONTHLY = "flat", "flat, monthly"
+"""Looked at each week, or as a coordinator on paper would: each month."""
+
 ParLevels = tuple[str, float, float]
 Counted = Literal["refused", "all_refused"]
 """Which kits refused are to be as many as by the rule: people's, or all that were asked for, events' too."""
@@ -85,13 +88,14 @@ def _play_calm(calm: Program) -> Outcomes:
 
 
 def _play_pars(program: Program, name: str, units: float, central: float) -> Outcome:
-    if name == "flat":
-        return play(program, find_flat_pars(program, int(units), int(central)))
+    if name in (FLAT, FLAT_MONTHLY):
+        return play(program, find_flat_pars(program, int(units), int(central), is_monthly=name == FLAT_MONTHLY))
     return play(program, find_perfect_pars(program, units, central))
 
 
 def _list_flat(kits_a_year: int) -> list[ParLevels]:
-    return [("flat", par, round(kits_a_year * years)) for par in FLAT_PARS[kits_a_year] for years in CENTRAL_YEARS]
+    pars = [(par, round(kits_a_year * years)) for par in FLAT_PARS[kits_a_year] for years in CENTRAL_YEARS]
+    return [(name, *one) for name in (FLAT, FLAT_MONTHLY) for one in pars]
 
 
 def _list_perfect() -> list[ParLevels]:

@@ -21,6 +21,11 @@ CERTAIN_DAYS = 10**6
 """Who has seen so many days knows the rates."""
 
 
+def begins_month(week: int) -> bool:
+    """Tell whether a week is the first of a month."""
+    return week * 12 // 52 != (week - 1) * 12 // 52
+
+
 class Rule(Protocol):
     """Decides at each look."""
 
@@ -29,14 +34,19 @@ class Rule(Protocol):
 
 
 class Pars:
-    """Fixed par levels of the units, filled from Central once a week; and a level for all kits together."""
+    """Fixed par levels of the units, filled from Central once a week; and a level for all kits together.
 
-    def __init__(self, shelves: list[int], central: int) -> None:
-        self._shelves, self._level = shelves, sum(shelves) + central
+    That level is looked at each week, or in the first week of each month.
+    """
+
+    def __init__(self, shelves: list[int], central: int, *, is_monthly: bool = False) -> None:
+        self._shelves, self._level, self._is_monthly = shelves, sum(shelves) + central, is_monthly
 
     def decide(self, records: Records, week: int) -> Decision:
         """Order up to the level, less what is on order."""
         moves = fill_from_central(records.stock, self._shelves, week * DAYS_A_WEEK)
+        if self._is_monthly and not begins_month(week):
+            return Decision(0, moves)
         return Decision(max(0, self._level - records.stock.count_all() - records.on_order), moves)
 
 
@@ -50,7 +60,7 @@ class FillToPar:
         """Order what is lacking, in the first week of a month."""
         stock = records.stock
         moves = fill_from_central(stock, self._shelves, week * DAYS_A_WEEK)
-        if week * 12 // 52 == (week - 1) * 12 // 52:
+        if not begins_month(week):
             return Decision(0, moves)
         lacking = sum(max(0, par - stock.count(unit)) for unit, par in enumerate(self._shelves, start=1))
         return Decision(max(0, lacking - stock.count(CENTRAL)), moves)
@@ -107,6 +117,6 @@ def find_perfect_pars(program: Program, unit_factor: float, central_factor: floa
     return Pars(shelves, round(central_factor * need))
 
 
-def find_flat_pars(program: Program, par_level: int, central: int) -> Pars:
-    """Find the rule that has one par level for all units, and a stock at Central."""
-    return Pars([par_level] * len(program.rates), central)
+def find_flat_pars(program: Program, par_level: int, central: int, *, is_monthly: bool) -> Pars:
+    """Find the rule that has one par level for all units, and a stock at Central, looked at each week or month."""
+    return Pars([par_level] * len(program.rates), central, is_monthly=is_monthly)
