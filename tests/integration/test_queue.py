@@ -140,7 +140,7 @@ def reasons(program: Path) -> set[str]:
         return {reason for (reason,) in ledger.execute("select reason from messages")}
 
 
-IN_THE_WAY = ("another file", "a folder", "a pipe", "a link to nothing", "a link to what never ends")
+IN_THE_WAY = ("a folder", "a pipe", "a link to nothing", "a link to what never ends")
 
 
 @pytest.fixture
@@ -171,6 +171,15 @@ def test_a_message_that_cannot_be_filed_holds_up_no_other(what: str, filed: Path
         place.unlink()
     assert lbn(*REPORT, program=filed).code == 0
     assert place.is_file()
+    assert set(states(filed)) == {"sent"}
+
+
+def test_another_file_is_kept_beside_the_message(filed: Path):
+    put_in_the_way("another file", filed / "outbox" / "queued-0002.eml")
+    before = (filed / "outbox" / "queued-0002.eml").read_bytes()
+    assert lbn(*REPORT, program=filed).code == 0
+    assert (filed / "outbox" / "queued-0002-former.eml").read_bytes() == before
+    assert (filed / "outbox" / "queued-0002.eml").read_bytes() != before
     assert set(states(filed)) == {"sent"}
 
 
