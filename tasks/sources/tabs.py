@@ -1,9 +1,7 @@
 """Take apart what a source handed over: a tab's rows in one form."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from hashlib import blake2b
-from typing import TypeVar
 
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab, TabRows
@@ -22,8 +20,6 @@ from tasks.rules.intake.fields_asked import (
 from tasks.rules.intake.headers import locate_columns
 from tasks.rules.intake.normalize import normalize_rows
 from tasks.sources.source import MOST_ROWS, RawTab, count_filled
-
-Made = TypeVar("Made")
 
 
 def digest_tabs(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
