@@ -179,8 +179,7 @@ def backfill(
     with in_words("Making the reports"):
         asked = {"first_month": first, "last_month": last, "report": slug or "", "dry_run": dry_run}
         outcome = do_operation(backfill_reports, program, **asked, as_known=as_known, is_date_known=date_known)
-        is_outbox = open_here(program).settings.mail.is_outbox
-    show(outcome, as_json, partial(account.summarize_backfill, is_outbox=is_outbox))
+    show(outcome, as_json, partial(commands.say_backfill, open_here(program)))
 
 
 @app.command()

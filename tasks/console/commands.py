@@ -1,5 +1,6 @@
 """Commands of `lbn` that work in a program's folder and start no flow; lbn.py gives them to the command."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from schemas.ingest_counts import IngestCounts
@@ -8,7 +9,7 @@ from tasks.console.options import HERE, Folder
 from tasks.console.terminal import command_here, in_words, tell
 
 if TYPE_CHECKING:  # a command loads it only when it needs it
-    from schemas.outcome import ReportOutcome
+    from schemas.outcome import BackfillOutcome, ReportOutcome
     from schemas.recall import Recall
     from tasks.context import ProgramContext
     from tasks.operations.make_sheets import SheetsMade
@@ -192,7 +193,27 @@ def say_report(program: "ProgramContext", outcome: "ReportOutcome") -> str:
     from tasks.operations.doubt_figures import doubt_report
 
     is_outbox, doubts = program.settings.mail.is_outbox, doubt_report(program, outcome.figures)
-    return summarize_report(outcome, is_outbox=is_outbox, today=program.today(), doubts=doubts)
+    said = summarize_report(outcome, is_outbox=is_outbox, today=program.today(), doubts=doubts)
+    return "\n".join([said, *_tell_replaced(program, outcome.messages)])
+
+
+def say_backfill(program: "ProgramContext", outcome: "BackfillOutcome") -> str:
+    """Say what `lbn backfill` made, or would make, and which messages made room for those it put into the outbox."""
+    from tasks.console.account import summarize_backfill
+
+    said = summarize_backfill(outcome, is_outbox=program.settings.mail.is_outbox)
+    return "\n".join([said, *_tell_replaced(program, outcome.sent)])
+
+
+def _tell_replaced(program: "ProgramContext", sent: Sequence[str]) -> list[str]:
+    """Say what to do with messages of a former ledger whose names some that were put into the outbox have taken."""
+    from tasks.console.unsent import describe_former
+    from tasks.delivery.outbox import name_new
+
+    if not program.settings.mail.is_outbox:
+        return []
+    former = [name for name in list_former_messages(program) if name_new(name) in sent]
+    return [describe_former(former)] if former else []
 
 
 def read_from_scratch(program: "ProgramContext", **flags: bool) -> IngestCounts:

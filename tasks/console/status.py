@@ -69,7 +69,7 @@ def describe_status(
             *([describe_closed(state.closed_before)] if state.closed_before else []),
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
             *format_section("Held rows: not counted until fixed", _list_held(state.attention)),
-            *format_section(_name_editions(len(state.editions)), [_edition(one) for one in state.editions[-NEWEST:]]),
+            *format_section(_name_editions(len(state.editions)), _list_editions(state.editions)),
             *format_section("Released to others (--json lists all of it)", list_register_lines(state.released)),
             *format_section("Messages that have not left", [describe_unsent(message) for message in unsent]),
             *([describe_former(former)] if former else []),
@@ -165,9 +165,15 @@ def _name_editions(count: int) -> str:
     return f"Editions (the newest {NEWEST} of {count})" if count > NEWEST else "Editions"
 
 
-def _edition(item: EditionStatus) -> str:
+def _list_editions(editions: Sequence[EditionStatus]) -> list[str]:
+    """List the newest; of a lost one that was made anew there is nothing to do."""
+    newest = {(one.report, one.period): one.edition for one in sorted(editions, key=lambda one: one.edition)}
+    return [_edition(one, is_last=newest[one.report, one.period] == one.edition) for one in editions[-NEWEST:]]
+
+
+def _edition(item: EditionStatus, *, is_last: bool) -> str:
     sent = {True: " (sent)", False: " (not sent)", "outbox": f" (ready in the folder {OUTBOX})"}[item.sent]
     if item.is_lost:
-        sent = " (made by a ledger that was lost; see `lbn check`)"
+        sent = f" (made by a ledger that was lost{'; see `lbn check`' if is_last else ''})"
     filed = f", handed in on {format_date(item.filed_on)}" if item.filed_on else ""
     return f"{item.report} {item.period}, edition {item.edition}{sent}{filed}"

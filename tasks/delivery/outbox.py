@@ -64,6 +64,11 @@ def deliver_to_outbox(folder: Path, name: str, raw: bytes) -> None:
         raise NotFiled(problem)
 
 
+def name_new(former: str) -> str:
+    """Name the message that took the name of a former one."""
+    return _FORMER_NAME.sub(".eml", former)
+
+
 def list_former(program_folder: Path) -> list[str]:
     """List the names of the messages in the outbox that a ledger put there which is gone."""
     found = (program_folder / OUTBOX).glob(f"*{_FORMER}*.eml")

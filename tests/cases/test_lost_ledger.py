@@ -118,3 +118,21 @@ def test_a_message_that_lies_in_the_outbox_stops_no_run(case: Case):
         path.unlink()
     assert case.lbn("run").code == 0
     assert "from a ledger that was lost" not in case.lbn("status").out
+
+
+@pytest.mark.parametrize("call", ["report nysdoh-quarterly 2026-Q3", "backfill 2026-07 2026-09"])
+def test_who_makes_anew_what_lies_in_the_outbox_is_told(call: str, case: Case):
+    case.write(*forms(60, first="2026-07-01"))
+    case.ask("run")
+    (case.folder / "lbn.db").unlink()
+    case.write_form(*forms(61, first="2026-07-01"))
+    said = case.lbn(*call.split())
+    assert "nysdoh-quarterly-2026-Q3-edition-1-former.eml lies in the folder outbox" in said.out
+    assert "-former" not in case.lbn(*call.split()).out, "nothing was put there by this call"
+
+
+def test_status_sends_nobody_to_a_check_that_has_nothing(lost: Case):
+    lost.lbn("backfill", "2026-07", "2026-10", "--report", "supplier")
+    said = lost.lbn("status").out
+    assert "supplier 2026-10, edition 1 (made by a ledger that was lost)" in said
+    assert "supplier 2026-10, edition 2" in said
