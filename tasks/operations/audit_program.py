@@ -1,6 +1,6 @@
 """Audit a program: what of persons is in there. A line for each part, ok or what to do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,17 +10,21 @@ from tasks.errors import OperationError, UsageError
 from tasks.messages.formatting import format_count
 from tasks.operations.attack_releases import attack_releases
 from tasks.operations.check_program import Checked, check_part
-from tasks.operations.sweep_program import Swept, show_path, sweep_program
+from tasks.operations.deliver_messages import look_for_missing
+from tasks.operations.sweep_program import Swept, hide_all, show_path, sweep_program
 from tasks.program_folder.identity import KEY_FILE, KEY_VARIABLE
 from tasks.program_folder.key import find_exposure, find_key
-from tasks.program_folder.modes import list_below, list_beside, list_exposed, write_remedy
+from tasks.program_folder.modes import close_all, list_below, list_beside, list_exposed, write_remedy
 from tasks.rules.reporting.attack import Telling
+from tasks.rules.reporting.lost_editions import EditionKey
 from tasks.store.closed_columns import look_at_columns
 from tasks.store.closed_rows import find_closed_before
+from tasks.store.editions import list_lost_editions
 from tasks.store.kept import summarize_kept
 
 MOST_NAMED = 5
 MOST_FOUND = 20
+NONE_FOR_OTHERS = "No edition was made for other eyes yet."
 _MEGABYTE = 1_000_000
 
 
@@ -41,7 +45,7 @@ def audit_program(folder: Path, find: Path | None = None) -> list[Checked]:
         return [Checked("settings", False, str(problem), is_wrong_call=True)]
     parts: dict[str, Callable[[ProgramContext], str]] = dict(_PARTS)
     if find:
-        parts["find"] = partial(_find, file=find)
+        parts |= {"modes": partial(_modes, file=find), "find": partial(_find, file=find)}
     return [check_part(part, partial(look, program)) for part, look in parts.items()]
 
 
@@ -61,13 +65,15 @@ def _columns(program: ProgramContext) -> str:
     )
 
 
-def _modes(program: ProgramContext) -> str:
-    """Look at who else on this machine may open what lies there."""
+def _modes(program: ProgramContext, file: Path | None = None) -> str:
+    """Look at who else on this machine may open what lies there; no name is shown that is searched for."""
     folder, path = program.folder.resolve(), program.database.path
     paths = list(dict.fromkeys([*list_below(folder), *(list_beside(path) if path else ())]))
     if exposed := list_exposed(paths):
-        names = name_some([show_path(one, folder) for one in exposed], ", ")
-        msg = f"Other accounts of this machine may open {names}. Run {write_remedy(exposed, folder)}"
+        shown = [show_path(one, folder) for one in exposed]
+        hidden = hide_all(shown, file) if file else shown
+        remedy = write_remedy(exposed, folder) if hidden == shown else close_all(folder)
+        msg = f"Other accounts of this machine may open {name_some(hidden, ', ')}. Run {remedy}"
         raise ToDo(msg)
     return f"{format_count(len(paths), 'file')} and folders, all for this account only."
 
@@ -113,20 +119,35 @@ def _releases(program: ProgramContext) -> str:
     """Attack what was released to other eyes."""
     with program.database.reading() as connection:
         attacked = attack_releases(program, connection)
-    smallest = program.settings.privacy.smallest_cell
-    if not attacked.editions:
-        return "No edition was made for other eyes yet."
-    what = f"Attacked {format_count(attacked.tables, 'table')} of {format_count(attacked.editions, 'edition')}"
+        numbered = set(list_lost_editions(connection, program.slug))
+    smallest, lost = program.settings.privacy.smallest_cell, _find_lost(program, numbered)
+    besides = f" Not attacked: {format_count(len(lost), 'edition')} that a lost ledger made." if lost else ""
+    editions = attacked.editions - len(lost & numbered)
+    if not editions:
+        return f"The ledger holds no edition for other eyes.{besides}" if lost else NONE_FOR_OTHERS
+    what = f"Attacked {format_count(attacked.tables, 'table')} of {format_count(editions, 'edition')}"
     problems = [_describe_telling(one, smallest) for one in attacked.telling]
     if attacked.contradicting:
         problems.append(f"{format_count(attacked.contradicting, 'group')} of tables contradict each other")
     if problems:
         msg = (
             f"{what}. Who has them all can work out: {name_some(problems)}. They can't be called back: ask those who "
-            "got them to delete them, and pass them on to nobody."
+            f"got them to delete them, and pass them on to nobody.{besides}"
         )
         raise ToDo(msg)
-    return f"{what} for other eyes: no number under {smallest} can be worked out, exactly or within {smallest}."
+    return (
+        f"{what} for other eyes: no number under {smallest} can be worked out, exactly or within {smallest}.{besides}"
+    )
+
+
+def _find_lost(program: ProgramContext, numbered: Collection[EditionKey]) -> set[EditionKey]:
+    """Find editions for other eyes that a lost ledger made, which this one knows by their numbers or not at all."""
+    reports = program.definitions
+    return {
+        key
+        for key in (*numbered, *look_for_missing(program).lost)
+        if key[0] not in reports or reports[key[0]].audience.is_for_other_eyes
+    }
 
 
 def _describe_telling(one: Telling, smallest: int) -> str:

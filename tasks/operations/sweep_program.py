@@ -114,6 +114,15 @@ def hide_found(name: str, between: str, search: Search) -> str:
     return between.join("…" if search.look_at_surface(part.encode(errors="replace")) else part for part in parts)
 
 
+def hide_all(paths: Iterable[str], file: Path) -> list[str]:
+    """Hide in paths what is searched for; a list that can't be read hides nothing, and nothing is searched for."""
+    try:
+        search = Search(read_lines(file))
+    except UsageError:
+        return [*paths]
+    return [hide_found(path, "/", search) for path in paths]
+
+
 def _sweep_ledger(program: ProgramContext, search: Search, swept: Swept) -> None:
     """Look through the ledger's cells; of a file of the program's own also through what lies in no row any more."""
     path, own = program.database.path, len(swept.found)

@@ -41,5 +41,9 @@ def write_remedy(exposed: list[Path], folder: Path) -> str:
     """Write what to type: for a few, each; for many, the whole folder at once."""
     if len(exposed) <= MOST_NAMED:
         return f"chmod go= {' '.join(quote(str(path)) for path in exposed)}"
-    outside = [path for path in exposed if not path.is_relative_to(folder)]
-    return f"chmod -R go= {' '.join(quote(str(path)) for path in (folder, *outside))}"
+    return close_all(folder, *(path for path in exposed if not path.is_relative_to(folder)))
+
+
+def close_all(*paths: Path) -> str:
+    """Write what to type to close folders with all that lies below them."""
+    return f"chmod -R go= {' '.join(quote(str(path)) for path in paths)}"

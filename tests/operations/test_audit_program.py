@@ -12,7 +12,7 @@ from tasks.context import ProgramContext
 from tasks.operations import audit_program as auditing
 from tasks.operations.audit_program import audit_program, name_some
 from tasks.operations.ingest_entries import ingest_entries
-from tests.support.audited import close, look, write
+from tests.support.audited import PERSON, close, look, write
 from tests.support.small_program import RESPONSES, lbn, rows, write_form, write_settings
 
 
@@ -72,6 +72,22 @@ def test_folders_have_modes_too_and_many_are_closed_at_once(folder: Path):
     found = look(folder, "modes")
     assert "1 more" in found.words
     assert found.words.endswith(f"Run chmod -R go= {folder}")
+
+
+@pytest.mark.parametrize("others", [0, 6])
+def test_a_name_searched_for_is_not_shown_with_modes(others: int, folder: Path, tmp_path: Path):
+    (tmp_path / "people.txt").write_text(PERSON, "utf-8")
+    for name in (PERSON, *(f"Z{number}" for number in range(others))):
+        (folder / f"{name}.txt").touch()
+        (folder / f"{name}.txt").chmod(0o644)
+    found = look(folder, "modes", tmp_path / "people.txt")
+    assert (found.is_ok, PERSON in found.words) == (False, False)
+    assert found.words.endswith(f"Run chmod -R go= {folder}")
+
+
+def test_without_a_list_that_can_be_read_no_name_is_hidden(folder: Path, tmp_path: Path):
+    (folder / "lbn.toml").chmod(0o644)
+    assert "may open lbn.toml. Run chmod go= " in look(folder, "modes", tmp_path / "none.txt").words
 
 
 def test_no_link_is_followed_nor_a_program_within(folder: Path, tmp_path: Path):
@@ -171,6 +187,17 @@ def test_what_is_released_once_tells_nothing(folder: Path):
     found = look(folder, "releases")
     assert found.is_ok
     assert "0 tables of 1 edition" in found.words
+
+
+def test_editions_of_a_lost_ledger_are_not_never_made(folder: Path):
+    report(folder, "2024-01")
+    (folder / "lbn.db").unlink()
+    besides = "Not attacked: 1 edition that a lost ledger made."
+    assert look(folder, "releases").words == f"The ledger holds no edition for other eyes. {besides}"
+    report(folder, "2024-02")
+    words = look(folder, "releases").words
+    assert words.startswith("Attacked 0 tables of 1 edition for other eyes")
+    assert words.endswith(besides)
 
 
 def test_an_edition_of_an_earlier_rule_is_named(folder: Path):
