@@ -5,11 +5,12 @@ What is found doesn't depend on how many processes there are: each file is looke
 
 import os
 import re
+import signal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -80,7 +81,9 @@ def _look_aside(search: Search, files: Iterable[SearchedFile]) -> Iterator[tuple
     groups = list(_group(files))
     pool = ProcessPoolExecutor(_count_processes(), get_context("spawn"), _start_process)
     try:
-        for group, found in zip(groups, pool.map(_look_at_group, [search.lines] * len(groups), groups), strict=True):
+        with _hold_interrupts():
+            answers = pool.map(_look_at_group, [search.lines] * len(groups), groups)
+        for group, found in zip(groups, answers, strict=True):
             search.learn_clean(found.clean)
             yield from zip(group, found.looked, strict=True)
     except BrokenProcessPool:  # ended from outside
@@ -110,7 +113,24 @@ def name_edition(written: str) -> str:
     return re.sub(r"\W+", "-", "-".join(parts))
 
 
+@contextmanager
+def _hold_interrupts() -> Iterator[None]:
+    """Let Ctrl-C wait while processes are started: each begins with it held, and says nothing of it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
 def _start_process() -> None:
+    """Begin: Ctrl-C ends the process at once and without a word; who called the command hears it from the first one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     keep_private()
     close_library_logs()
 

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,34 @@ def test_what_an_ended_process_had_to_do_is_done_here(files: list[SearchedFile],
     monkeypatch.setattr(module, "ProcessPoolExecutor", Ended)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert list_found(list(look_at_files(Search([NAME]), files))) == sorted(NAMED)
+
+
+def ask_what_waits() -> set[int]:
+    """Ask which signals wait until this process takes them."""
+    return set(signal.pthread_sigmask(signal.SIG_BLOCK, []))
+
+
+def test_ctrl_c_ends_a_process_without_a_word(capfd: pytest.CaptureFixture[str]):
+    with ProcessPoolExecutor(1, get_context("spawn"), module._start_process) as pool:
+        asked = pool.submit(signal.raise_signal, signal.SIGINT)
+        assert isinstance(asked.exception(), BrokenProcessPool)
+    assert capfd.readouterr().err == ""
+
+
+def test_ctrl_c_waits_while_processes_start(files: list[SearchedFile], monkeypatch: pytest.MonkeyPatch):
+    waiting = []
+
+    class Watched(ProcessPoolExecutor):
+        def map(self, *asked: Any, **__: Any) -> Iterator[Any]:
+            """Start the processes."""
+            waiting.append(ask_what_waits())
+            return super().map(*asked)
+
+    monkeypatch.setattr(module, "ProcessPoolExecutor", Watched)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    list(look_at_files(Search([NAME]), files))
+    assert [signal.SIGINT in one for one in waiting] == [True]
+    assert signal.SIGINT not in ask_what_waits()
 
 
 @pytest.mark.parametrize(
