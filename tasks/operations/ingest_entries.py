@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 from schemas.finding import Finding
 from schemas.ingest_counts import IngestCounts
@@ -27,7 +28,7 @@ from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.key import find_key
 from tasks.sources.source import RawTab, SharedSheet, Source
-from tasks.sources.tabs import check_columns, take_apart_once
+from tasks.sources.tabs import check_columns, do_for_each, take_apart_once
 from tasks.store.closed_rows import find_closed_before
 from tasks.store.rows import (
     find_last_read,
@@ -86,18 +87,8 @@ def _take_apart_ahead(
         closed_before = find_closed_before(connection, program.slug)
     if key and before == digest_reading(raw, key.value, program.settings, kept):
         return raw
-    apart: dict[Tab, RawTab] = {}
-    problems: list[OperationError] = []
-    for tab in sorted(raw, key=list(Tab).index):
-        try:
-            apart[tab] = _take_apart(tab, raw[tab], blocks, closed_before, program.settings)
-        except OperationError as problem:
-            problems.append(problem)
-    if len(problems) > 1:
-        raise OperationError(" ".join(dict.fromkeys(map(str, problems))))
-    if problems:
-        raise problems[0]
-    return {tab: apart[tab] for tab in raw}
+    take = partial(_take_apart, blocks=blocks, closed_before=closed_before, settings=program.settings)
+    return do_for_each(raw, take)
 
 
 def _take_apart(tab: Tab, raw: RawTab, blocks: BlocksOfForm, closed_before: date | None, settings: Settings) -> RawTab:

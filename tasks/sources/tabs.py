@@ -1,7 +1,9 @@
 """Take apart what a source handed over: a tab's rows in one form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import blake2b
+from typing import TypeVar
 
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Cells, Tab, TabRows
@@ -20,6 +22,8 @@ from tasks.rules.intake.fields_asked import (
 from tasks.rules.intake.headers import locate_columns
 from tasks.rules.intake.normalize import normalize_rows
 from tasks.sources.source import MOST_ROWS, RawTab, count_filled
+
+Made = TypeVar("Made")
 
 
 def digest_tabs(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
@@ -48,6 +52,26 @@ def check_columns(tab: Tab, raw: RawTab, settings: Settings) -> None:
         OperationError: it hasn't.
     """
     locate_columns(tab, hide_not_asked(tab, raw.take_apart(raw.body).header, settings), settings)
+
+
+def do_for_each(tabs: Mapping[Tab, RawTab], work: Callable[[Tab, RawTab], Made]) -> dict[Tab, Made]:
+    """Do something with each tab, in their order.
+
+    Raises:
+        OperationError: it couldn't be done with some; what is wrong with each of them is told together.
+    """
+    made: dict[Tab, Made] = {}
+    problems: list[OperationError] = []
+    for tab in sorted(tabs, key=list(Tab).index):
+        try:
+            made[tab] = work(tab, tabs[tab])
+        except OperationError as problem:
+            problems.append(problem)
+    if len(problems) > 1:
+        raise OperationError(" ".join(dict.fromkeys(map(str, problems))))
+    if problems:
+        raise problems[0]
+    return {tab: made[tab] for tab in tabs}
 
 
 def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
@@ -100,7 +124,7 @@ def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
         OperationError: a required column is missing or there twice, dates are written in the other order, or an
             optional column is missing.
     """
-    read = {tab: normalize_tab(tab, raw, settings) for tab, raw in tabs.items()}
+    read = do_for_each(tabs, partial(normalize_tab, settings=settings))
     counts = "; ".join(f"{tab.value}: {format_count(len(rows.numbers), 'row')}" for tab, rows in read.items())
     fits = count_unfit_choices(read[Tab.RESPONSES].cells) if Tab.RESPONSES in read else []
     unfit = [

@@ -180,6 +180,8 @@ def test_all_tabs_that_cannot_be_read_are_told_in_their_order(
     for name, title in ((RESPONSES, "Kits left"), ("Inventory.csv", "Quantity"), ("Counts.csv", "Counted")):
         path = folder / name
         path.write_text(path.read_text("utf-8").replace(title, "Something else", 1), encoding="utf-8")
-    said = lbn("ingest", program=folder).words
-    places = [said.index(f"column “{title}” is missing") for title in ("Kits left", "Quantity", "Counted")]
-    assert places == sorted(places)
+    for command in ("ingest", "check"):
+        ended = lbn(command, program=folder)
+        said = f"{ended.out} {ended.words}"
+        places = [said.index(f"column “{title}” is missing") for title in ("Kits left", "Quantity", "Counted")]
+        assert places == sorted(places)
