@@ -8,8 +8,8 @@ from flows._calling import do_operation, do_watched, find_status, host_programs,
 from schemas.failure import Work
 from tasks.console import account, commands, hosted, options, reading, shown_figures
 from tasks.console.options import HERE, AsJson, Folder
+from tasks.console.process import begin_process
 from tasks.console.terminal import command_here, end_when_output_closes, in_words, show, show_document, tell
-from tasks.private_process import keep_private
 
 app = options.make_app()
 
@@ -244,6 +244,6 @@ def serve(
 
 
 if __name__ == "__main__":
-    keep_private()
+    begin_process()
     with end_when_output_closes():
         app(prog_name="lbn")
