@@ -10,11 +10,12 @@ def describe_lost(lost: LostEditions) -> str:
         return (
             f"{lost.report} {lost.first}: edition {lost.edition} lies in reports/ and isn't in the ledger; it was made "
             "before the ledger was lost or a backup restored. A later backup may hold it (`lbn restore`). Without one, "
-            f"run `lbn report {lost.report} {lost.first}`: it makes the next edition in its place."
+            f"run `lbn report {lost.report} {lost.first}`: it makes the report anew, and keeps what lies there."
         )
     months = " ".join(find_backfill_months(lost))
     return (
         f"{lost.report} {lost.first} to {lost.last}: {lost.count} editions lie in reports/ and aren't in the ledger; "
         "they were made before the ledger was lost or a backup restored. A later backup may hold them (`lbn restore`). "
-        f"Without one, run `lbn backfill {months} --report {lost.report}`: it makes the next editions in their place."
+        f"Without one, run `lbn backfill {months} --report {lost.report}`: it makes the reports anew, and keeps what "
+        "lies there."
     )

@@ -98,7 +98,10 @@ def test_once_it_is_replaced_nothing_is_told_any_more(told: tuple[Path, Path]):
     folder = restore_the_day_before(*told)
     ask(folder, "2024-Q1")
     said = lbn("check", program=folder)
-    assert (said.code, "run `lbn report supplier 2024-Q2`: it makes the next edition" in said.out) == (1, True)
+    assert (said.code, "run `lbn report supplier 2024-Q2`: it makes the report anew, and keeps" in said.out) == (
+        1,
+        True,
+    )
     ask(folder, "2024-Q2")
     for command in (["run"], ["check"], ["run"]):
         assert lbn(*command, program=folder).code == 0, command
@@ -111,7 +114,7 @@ def test_each_report_says_that_it_was_made_and_what_is_missing(told: tuple[Path,
     head, _, missing = made.out.partition("Other editions that are missing:")
     assert "edition 1, which is lost or damaged" in head
     assert "supplier 2024-Q1: edition 1 lies in reports/ and isn't in the ledger" in missing
-    assert "`lbn report supplier 2024-Q1`: it makes the next edition in its place" in missing
+    assert "`lbn report supplier 2024-Q1`: it makes the report anew, and keeps what lies there." in missing
     assert ("2024-Q2" in missing, "damaged" in missing) == (False, False)
     said = lbn("check", program=folder)
     assert "supplier 2024-Q1: edition 1 lies in reports/ and isn't in the ledger" in said.out

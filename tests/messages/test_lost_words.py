@@ -7,12 +7,13 @@ from tasks.messages.lost_words import describe_lost
 
 SEVERAL = (
     "{} editions lie in reports/ and aren't in the ledger; they were made before the ledger was lost or a backup "
-    "restored. A later backup may hold them (`lbn restore`). Without one, run `{}`: it makes the next editions in "
-    "their place."
+    "restored. A later backup may hold them (`lbn restore`). Without one, run `{}`: it makes the reports anew, and "
+    "keeps what lies there."
 )
 ONE = (
     "edition {} lies in reports/ and isn't in the ledger; it was made before the ledger was lost or a backup restored. "
-    "A later backup may hold it (`lbn restore`). Without one, run `{}`: it makes the next edition in its place."
+    "A later backup may hold it (`lbn restore`). Without one, run `{}`: it makes the report anew, and keeps what "
+    "lies there."
 )
 
 
