@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 from urllib.parse import unquote_to_bytes
 
+from tasks.sweep.headers import read_headers
 from tasks.sweep.runs import TakenOut, decode_runs, take_out_attachments
 from tasks.sweep.streams import decompress, decompress_members, decompress_streams
 
@@ -55,6 +56,7 @@ class Unpacker:
             is_text = _is_text(content)
             taken = take_out_attachments(content) if is_text else TakenOut(content, [], [])
             yield from taken.lines
+            yield from read_headers(taken.rest) if is_text else ()
             for inner in chain(taken.decoded, _look_inside(taken.rest, is_text=is_text)):
                 yield from self.unpack(inner, depth + 1)
             for read in _read_otherwise(taken.rest) if is_text else ():
