@@ -14,12 +14,13 @@ from itertools import chain
 from urllib.parse import unquote_to_bytes
 
 from tasks.sweep.headers import read_headers
+from tasks.sweep.needles import KEY
 from tasks.sweep.runs import TakenOut, decode_runs, take_out_attachments
 from tasks.sweep.streams import decompress, decompress_members, decompress_streams
 
 DEEPEST = 6
 SHORTEST = 12
-"""What is shorter holds no word."""
+"""In what is shorter nothing is packed."""
 
 TEXT = 4096
 """So many bytes without a zero at the beginning are text."""
@@ -49,10 +50,10 @@ class Unpacker:
 
     def unpack(self, content: bytes, depth: int = 0) -> Iterator[bytes]:
         """Yield the content, and all that lies in it, as deep as anybody packs."""
-        if len(content) < SHORTEST or not self._is_new(content):
+        if len(content) < KEY or not self._is_new(content):
             return
         yield content
-        if depth < DEEPEST:
+        if depth < DEEPEST and len(content) >= SHORTEST:
             is_text = _is_text(content)
             taken = take_out_attachments(content) if is_text else TakenOut(content, [], [])
             yield from taken.lines

@@ -55,6 +55,12 @@ def test_it_is_found_by_line_and_byte(line, write, is_packed: bool):
     assert is_packed or len(AROUND) <= hit.at <= len(AROUND) + 2
 
 
+def test_it_is_found_where_there_is_nothing_else():
+    search, squeezer = Search(["Jane Roe"]), zlib.compressobj(wbits=-15)
+    assert search.look(b"Jane Roe") == [Hit(1, 0)]
+    assert search.look(b"PK\x03\x04" + bytes(26) + squeezer.compress(b"Jane Roe") + squeezer.flush()) == [Hit(1, None)]
+
+
 def test_lines_that_are_written_alike_are_all_told():
     assert Search(["518-555-0199", "(518) 555-0199"]).look(b"it is 518.555.0199") == [Hit(1, 6), Hit(2, 6)]
 
