@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from schemas.delivery import DeliveryReason, DeliveryState, MailboxMarks, Unsent
+from schemas.plain_text import to_visible_line
 from tasks.messages.delivery_words import WHAT_TO_DO
 from tasks.messages.formatting import format_count, format_time
 from tasks.program_folder.paths import OUTBOX
@@ -60,6 +61,6 @@ def describe_former(names: Sequence[str]) -> str:
     lie = f" and {format_count(len(others), 'other')} lie" if others else " lies"
     them, their = ("them", "their names") if others else ("it", "its name")
     return (
-        f"{first}{lie} in the folder {OUTBOX} from a ledger that was lost: compare {them} with the new of {their}, "
-        f"without “-former”, before you send that on; then delete {them}."
+        f"{to_visible_line(first)}{lie} in the folder {OUTBOX} from a ledger that was lost: compare {them} with the "
+        f"new of {their}, without “-former”, before you send that on; then delete {them}."
     )

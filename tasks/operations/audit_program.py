@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from schemas.plain_text import to_visible_line
 from tasks.context import ProgramContext, open_program
 from tasks.errors import OperationError, UsageError
 from tasks.messages.formatting import format_count
@@ -71,9 +72,9 @@ def _modes(program: ProgramContext, file: Path | None = None) -> str:
     paths = list(dict.fromkeys([*list_below(folder), *(list_beside(path) if path else ())]))
     if exposed := list_exposed(paths):
         shown = [show_path(one, folder) for one in exposed]
-        hidden = hide_all(shown, file) if file else shown
-        remedy = write_remedy(exposed, folder) if hidden == shown else close_all(folder)
-        msg = f"Other accounts of this machine may open {name_some(hidden, ', ')}. Run {remedy}"
+        named = [to_visible_line(one) for one in (hide_all(shown, file) if file else shown)]
+        remedy = write_remedy(exposed, folder) if named == shown else close_all(folder)
+        msg = f"Other accounts of this machine may open {name_some(named, ', ')}. Run {remedy}"
         raise ToDo(msg)
     return f"{format_count(len(paths), 'file')} and folders, all for this account only."
 
@@ -182,9 +183,9 @@ def _describe_limits(swept: Swept) -> str:
 
 
 def name_some(names: Sequence[str], between: str = "; ", most: int = MOST_NAMED) -> str:
-    """Name the first of a list, and say how many more there are."""
+    """Name the first of a list, each on one line, and say how many more there are."""
     rest = [f"{len(names) - most} more"] if len(names) > most else []
-    return between.join([*names[:most], *rest])
+    return between.join([*map(to_visible_line, names[:most]), *rest])
 
 
 _PARTS = {"columns": _columns, "modes": _modes, "key": _key, "retention": _retention, "releases": _releases}

@@ -111,7 +111,7 @@ def show_path(path: Path, folder: Path) -> str:
 def hide_found(name: str, between: str, search: Search) -> str:
     """Hide the parts of a name that are what is searched for: nobody is to read them in the answer."""
     parts = name.split(between)
-    return between.join("…" if search.look_at_surface(part.encode(errors="replace")) else part for part in parts)
+    return between.join("…" if search.look_at_name(part) else part for part in parts)
 
 
 def hide_all(paths: Iterable[str], file: Path) -> list[str]:

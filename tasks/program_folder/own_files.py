@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from schemas.plain_text import to_visible_line
 from tasks.errors import UsageError
 
 MOST_BYTES = 1_000_000
@@ -53,7 +54,7 @@ def check_no_link(path: Path, root: Path) -> None:
         UsageError: it is one.
     """
     if path.is_symlink():
-        msg = f"{path.relative_to(root.parent).as_posix()}: {_LINK}."
+        msg = f"{to_visible_line(path.relative_to(root.parent).as_posix())}: {_LINK}."
         raise UsageError(msg)
 
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from schemas.period import Cadence
+from schemas.plain_text import to_visible_line
 from schemas.report import Checked, ReportDefinition, TableDefinition
 from tasks.errors import UsageError
 from tasks.program_folder.own_files import check_no_link, read_own
@@ -105,7 +106,8 @@ def _report_folders(root: Path) -> list[Path]:
 def _declaration(slug: str, program_folder: Path) -> Path:
     """Find the declaration; a link counts as there, so that it is refused and not passed over."""
     if not _SLUG.fullmatch(slug):
-        msg = f"{FOLDER}/{slug}: rename the folder; a report's name is lower-case letters, digits and single hyphens."
+        name = f"{FOLDER}/{to_visible_line(slug)}"
+        msg = f"{name}: rename the folder; a report's name is lower-case letters, digits and single hyphens."
         raise UsageError(msg)
     if len(slug) > LONGEST_SLUG:
         msg = f"{FOLDER}/{slug}: rename the folder; a report's name has {LONGEST_SLUG} letters at most."

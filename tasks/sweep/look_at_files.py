@@ -147,7 +147,7 @@ def _make_search(lines: tuple[str, ...]) -> Search:
 
 
 def _look_at_file(search: Search, file: SearchedFile) -> Looked:
-    in_name = search.look_at_surface(file.written.encode(errors="replace"))
+    in_name = search.look_at_name(file.written)
     try:
         content = read_bounded(file.path, LARGEST)
     except NotReadable as why:

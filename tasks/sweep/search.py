@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from schemas.plain_text import is_unseen
 from tasks.sweep.cells import APART
 from tasks.sweep.forms import write_digests, write_forms
 from tasks.sweep.needles import KEY, Needles
@@ -71,6 +72,11 @@ class Search:
             for line in self._lines[needle]:
                 found.setdefault(line, Hit(line, at))
         return [found[line] for line in sorted(found)]
+
+    def look_at_name(self, name: str) -> list[Hit]:
+        """Look through a name as it is, and as it looks where what can't be seen in it is a space."""
+        seen = "".join(" " if is_unseen(letter) else letter for letter in name)
+        return self.look_at_surface(APART.join(one.encode(errors="replace") for one in (name, seen)))
 
     def _gather(self, unpacked: Iterable[bytes]) -> Iterator[list[bytes]]:
         """Gather what was unpacked, and the words of papers: many small pieces are looked through at once."""

@@ -77,11 +77,11 @@ def test_folders_have_modes_too_and_many_are_closed_at_once(folder: Path):
 @pytest.mark.parametrize("others", [0, 6])
 def test_a_name_searched_for_is_not_shown_with_modes(others: int, folder: Path, tmp_path: Path):
     (tmp_path / "people.txt").write_text(PERSON, "utf-8")
-    for name in (PERSON, *(f"Z{number}" for number in range(others))):
+    for name in (PERSON, PERSON.replace(" ", "\n"), *(f"Z{number}" for number in range(others))):
         (folder / f"{name}.txt").touch()
         (folder / f"{name}.txt").chmod(0o644)
     found = look(folder, "modes", tmp_path / "people.txt")
-    assert (found.is_ok, PERSON in found.words) == (False, False)
+    assert (found.is_ok, "Vantreight" in found.words) == (False, False)
     assert found.words.endswith(f"Run chmod -R go= {folder}")
 
 
@@ -224,6 +224,6 @@ def test_a_damaged_edition_is_left_out(folder: Path):
 
 
 def test_a_long_list_is_cut():
-    assert name_some(["a", "b"]) == "a; b"
+    assert name_some(["a", "b\nc"]) == "a; b?c"
     assert name_some([*"abcdefg"], ", ") == "a, b, c, d, e, 2 more"
     assert auditing.MOST_FOUND > auditing.MOST_NAMED

@@ -58,6 +58,13 @@ PLANTED: dict[str, tuple[Callable[[Path], object], str]] = {
     "a number by other marks": (lambda at: (at / "it.log").write_text("(518) 555-0199"), "line 5 in it.log, byte 0."),
     "a name turned round": (lambda at: (at / "it.log").write_text("Vantreight, Quillon"), "line 4 in it.log, byte 0."),
     "a file's name": (lambda at: (at / f"{PERSON}.log").touch(), "line 4 in the name of …."),
+    "a file's name in two lines": (
+        lambda at: (at / f"{PERSON.replace(' ', chr(10))}.log").touch(), "line 4 in the name of ….",
+    ),
+    "a mail's subject": (
+        lambda at: (at / "it.eml").write_text("Subject: =?utf-8?q?Quillon_Van?=\r\n =?utf-8?q?treight?=\r\n\r\nit"),
+        "line 4 in it.eml, packed.",
+    ),
     "an archive": (lambda at: pack(at / "it.zip"), "line 4 in it.zip, packed."),
     "a paper": (lambda at: print_paper(at / "it.pdf"), "line 4 in it.pdf"),
     "a ledger of before": (

@@ -2,6 +2,7 @@
 
 from typing import NoReturn
 
+from schemas.plain_text import to_visible_line
 from schemas.tabs import Tab
 from tasks.errors import OperationError
 
@@ -23,5 +24,5 @@ def refuse(tab: Tab, name: str, what: str, remedy: str) -> NoReturn:
 
 def show_name(name: str) -> str:
     """Show a name from the folder or a workbook on one line, at the length of a name."""
-    shown = "".join(letter if letter.isprintable() else "?" for letter in name)
+    shown = to_visible_line(name)
     return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
