@@ -94,6 +94,9 @@ class BackfillOutcome(Closed):
 
     reports: tuple[BackfillItem, ...]
     dry_run: bool
+    months_left_out: tuple[str, str] | None = Field(
+        default=None, exclude=True, description="The first and the last month of the range that aren't over"
+    )
     others_missing: tuple[str, ...] = Field(default=(), exclude=True, description="As of a report that was asked for")
     sent: tuple[str, ...] = Field(default=(), exclude=True, description="Names of the messages that left")
     waiting: int = Field(default=0, exclude=True, description="Messages that wait for another run, which is sending")

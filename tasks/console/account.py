@@ -13,6 +13,7 @@ from tasks.console.doubts import describe_doubts, describe_excluded
 from tasks.console.reading import summarize_ingest
 from tasks.console.shown_figures import list_measures
 from tasks.console.unsent import describe_former
+from tasks.messages.due_words import describe_months_left_out
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.report.why import NOT_COMPARED
 from tasks.messages.supplier_words import describe_suppliers
@@ -74,16 +75,16 @@ def summarize_edition_again(slug: str, period: str, edition: int) -> str:
 
 def summarize_backfill(outcome: BackfillOutcome, *, is_outbox: bool) -> str:
     """Say what `lbn backfill` made, or would make."""
+    would, months = "Would make" if outcome.dry_run else "Made", describe_months_left_out(outcome.months_left_out)
     if not outcome.reports:
-        return "Made no edition: no report is owed for a period that ended in these months."
+        return "\n".join([f"{would} no edition: no report is owed for a period that ended in these months.", *months])
     new = sum(item.is_new for item in outcome.reports)
-    would = "Would make" if outcome.dry_run else "Made"
     rest = len(outcome.reports) - new
     count = format_count(new, "edition") if new else "no edition"
     head = f"{would} {count}; {rest} {'already made' if outcome.dry_run else 'unchanged'}."
     made = (_name_made(item) for item in outcome.reports if item.is_new)
     left = [_tell_left(outcome.sent, outcome.waiting, is_outbox)] if outcome.sent or outcome.waiting else []
-    return "\n".join([head, *made, *left, *_list_missing(outcome.others_missing)])
+    return "\n".join([head, *made, *months, *left, *_list_missing(outcome.others_missing)])
 
 
 def _name_made(item: BackfillItem) -> str:

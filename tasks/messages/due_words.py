@@ -39,6 +39,15 @@ def format_due_never_made(one: NeverMade) -> str:
     return f"{'due' if one.count == 1 else 'the first due'} {format_date(one.due_on)}"
 
 
+def describe_months_left_out(months: tuple[str, str] | None) -> list[str]:
+    """Say which months of a backfill aren't over, the first and the last of them; nothing where all are."""
+    if not months:
+        return []
+    first, last = map(format_period, months)
+    left_out = f"{first}, which isn't" if first == last else f"{first} to {last}, which aren't"
+    return [f"Left out: {left_out} over."]
+
+
 def write_reminder(reminder: DueReminder, title: str) -> Task:
     """Say what is due, by when, and what to do: make it, or hand in its newest edition and note that.
 

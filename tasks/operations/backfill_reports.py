@@ -1,6 +1,7 @@
 """Every report owed for past months; what is made already and unchanged stays as it is."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from schemas.outcome import BackfillItem, BackfillOutcome
 from schemas.period import Cadence, Period, ReportPeriod
@@ -19,6 +20,7 @@ from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.periods import (
     check_registration,
     find_period,
+    has_ended,
     list_periods_between,
     list_reports_owed,
     parse_month,
@@ -55,8 +57,9 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
     """
     first, last = parse_month(first_month), parse_month(last_month)
     wanted = _find_wanted(program, first, last, report)
+    left_out = _find_months_left_out(first, last, program.today())
     if dry_run:
-        return _plan(program, wanted)
+        return _plan(program, wanted, left_out)
     if as_known:
         check_clock(program, is_date_known=is_date_known)
     else:
@@ -67,19 +70,20 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
     delivered = deliver_made(program, f"Made {format_count(new, 'edition')}." if new else "")
     missing = look_for_missing(program)
     others = [one for one in missing.list_periods() if one not in wanted]
-    if left_out := missing.describe(others):
-        msg = f"Made {format_count(new, 'edition')}, and none in the place of what is damaged: {' '.join(left_out)}"
+    if damaged := missing.describe(others):
+        msg = f"Made {format_count(new, 'edition')}, and none in the place of what is damaged: {' '.join(damaged)}"
         raise OperationError(msg)
     return BackfillOutcome(
         reports=tuple(made),
         dry_run=False,
+        months_left_out=left_out,
         others_missing=tuple(missing.describe()),
         sent=delivered.names,
         waiting=delivered.waiting_messages,
     )
 
 
-def _plan(program: ProgramContext, wanted: Sequence[ReportPeriod]) -> BackfillOutcome:
+def _plan(program: ProgramContext, wanted: Sequence[ReportPeriod], left_out: tuple[str, str] | None) -> BackfillOutcome:
     """Say what a backfill would make."""
     with program.database.reading() as connection:
         editions = load_last_editions(connection, program.slug)
@@ -95,6 +99,7 @@ def _plan(program: ProgramContext, wanted: Sequence[ReportPeriod]) -> BackfillOu
             for one, edition in listed
         ),
         dry_run=True,
+        months_left_out=left_out,
     )
 
 
@@ -110,6 +115,13 @@ def _find_wanted(program: ProgramContext, first: Period, last: Period, report: s
         for wanted in [ReportPeriod(name, find_period(month.last_on, cadence))]
         if wanted.period.last_on == month.last_on and is_due(program, wanted)
     ]
+
+
+def _find_months_left_out(first: Period, last: Period, today: date) -> tuple[str, str] | None:
+    """Find the first and the last month of a range that aren't over: no report is made of them."""
+    if has_ended(last, today):
+        return None
+    return max(first, find_period(today, Cadence.MONTHLY)).name, last.name
 
 
 def _find_lost(program: ProgramContext, first: Period, last: Period, report: str) -> list[ReportPeriod]:

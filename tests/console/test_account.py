@@ -217,9 +217,20 @@ def test_where_messages_lie_is_told_alike(sent: tuple[str, ...], waiting: int, i
     assert account.summarize_run(ran, (), is_outbox=is_outbox).splitlines()[-1] == said
 
 
-def test_a_backfill_of_months_in_which_nothing_is_owed():
-    told = account.summarize_backfill(BackfillOutcome(reports=(), dry_run=False), is_outbox=True)
-    assert told == "Made no edition: no report is owed for a period that ended in these months."
+@pytest.mark.parametrize(("dry_run", "done"), [(True, "Would make"), (False, "Made")])
+def test_a_backfill_of_months_in_which_nothing_is_owed(dry_run: bool, done: str):
+    told = account.summarize_backfill(BackfillOutcome(reports=(), dry_run=dry_run), is_outbox=True)
+    assert told == f"{done} no edition: no report is owed for a period that ended in these months."
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_backfill_says_which_months_it_left_out(count: int, dry_run: bool):
+    reports = (BackfillItem(report="supplier", period="2026-08", edition=1, is_new=True),) * count
+    filled = BackfillOutcome(reports=reports, dry_run=dry_run, months_left_out=("2026-09", "2026-12"))
+    told = account.summarize_backfill(filled, is_outbox=True).splitlines()
+    assert told[-1] == "Left out: September 2026 to December 2026, which aren't over."
+    assert len(told) == count + 2
 
 
 def test_figures_name_what_a_table_cannot_have():

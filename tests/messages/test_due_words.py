@@ -8,6 +8,7 @@ from schemas.due import Due, DueState, NeverMade
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import Urgency
 from tasks.messages.due_words import (
+    describe_months_left_out,
     format_due_never_made,
     format_periods_never_made,
     list_due_lines,
@@ -129,3 +130,15 @@ def test_a_reminder_of_what_was_never_made_says_how_to_make_it():
     single = write_reminder(reminder(-5, never_made=missing(), edition=None), "Supplier report")
     assert single.reason == "It was never made, overdue since Feb 10, 2026."
     assert "makes it." in single.how
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (None, []),
+        (("2026-11", "2026-11"), ["Left out: November 2026, which isn't over."]),
+        (("2026-11", "2027-02"), ["Left out: November 2026 to February 2027, which aren't over."]),
+    ],
+)
+def test_months_that_a_backfill_leaves_out(months: tuple[str, str] | None, said: list[str]):
+    assert describe_months_left_out(months) == said

@@ -1,5 +1,7 @@
 """Reports for past months: a plan, what is made once, and what is refused."""
 
+from datetime import date
+
 import pytest
 
 from tasks.context import ProgramContext
@@ -30,6 +32,23 @@ def test_what_is_owed_is_made_once(unread: ProgramContext):
 def test_a_report_that_is_named_is_made_though_nobody_owes_it(program: ProgramContext):
     months = [("supplier", f"2024-0{number}", 1, True) for number in (1, 2, 3)]
     assert fill(program, report="supplier", as_known=True) == months
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize(
+    ("first", "last", "left_out"),
+    [
+        ("2024-01", "2024-03", None),
+        ("2024-01", "2024-04", ("2024-04", "2024-04")),
+        ("2024-03", "2025-12", ("2024-04", "2025-12")),
+        ("2024-05", "2026-01", ("2024-05", "2026-01")),
+    ],
+    ids=["past", "this month", "this month and more", "to come"],
+)
+def test_months_that_are_not_over_are_told(first, last, left_out, dry_run: bool, program: ProgramContext):
+    assert program.today() == date(2024, 4, 2)
+    made = backfill_reports(program, first_month=first, last_month=last, dry_run=dry_run, as_known=True)
+    assert made.months_left_out == left_out
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from schemas.ingest_counts import IngestCounts
 from schemas.outcome import BackfillOutcome, ReportOutcome, RunOutcome
 from schemas.reconciliation import Reconciliation
 from tasks.errors import NotPublished, OperationError, Unreachable, UsageError
+from tasks.messages.due_words import describe_months_left_out
 from tasks.messages.formatting import format_count, format_number, format_period, format_time
 from tasks.messages.report.why import NOT_COMPARED
 from tasks.messages.run_page.markdown import escape_text
@@ -100,15 +101,16 @@ def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
 
 def write_backfill_page(outcome: BackfillOutcome, seen: Seen | None) -> Page:
     """Write the page of a backfill; of a dry run, what it would make."""
+    months = describe_months_left_out(outcome.months_left_out)
     if not outcome.reports:
-        return _page("Backfill", "Nothing to make: no report is owed for a period that ended in these months.")
+        return _page("Backfill", "Nothing to make: no report is owed for a period that ended in these months.", *months)
     new = sum(item.is_new for item in outcome.reports)
     rest = len(outcome.reports) - new
     if outcome.dry_run:
         head = f"Nothing was made; this was a dry run. It would make {format_count(new, 'report')}."
-        return _page("Backfill, dry run", head, *list_would_make(outcome.reports))
+        return _page("Backfill, dry run", head, *list_would_make(outcome.reports), *months)
     head = f"Done. {format_count(new, 'new report')}; {rest} unchanged."
-    others = map(escape_text, outcome.others_missing)
+    others = [*months, *map(escape_text, outcome.others_missing)]
     return _page("Backfill", head, *list_reports_made(outcome.reports), *list_messages_sent(None, seen), *others)
 
 

@@ -135,6 +135,12 @@ SAID: tuple[tuple[Page, str], ...] = (
     (write_backfill_page(BackfillOutcome(reports=(), dry_run=True), None), "Nothing to make"),
     (write_backfill_page(BackfillOutcome(reports=(item("2026-09"),) * 42, dry_run=False), None), "And 2 more."),
     (write_backfill_page(BackfillOutcome(reports=(item("2026-09"),) * 42, dry_run=True), None), "And 2 more."),
+    *(
+        (write_backfill_page(BackfillOutcome(reports=(item("2026-09"),) * count, dry_run=dry_run,
+                                             months_left_out=("2026-11", "2026-12")), None),
+         "Left out: November 2026 to December 2026, which aren't over.")
+        for count in (0, 1) for dry_run in (True, False)
+    ),
     (write_failure_page("Backfill", UsageError("“x” isn't a period."), None), "Correct what is described above"),
     (write_failure_page("Daily run", Unreachable("Google is away."), None), "the next run tries again"),
     (
