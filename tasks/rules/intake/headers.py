@@ -5,7 +5,7 @@ Titles are matched without regard to case, outer spaces and a trailing `*` (the 
 there twice stops it too, but for the form's own tab, where a question that was asked again leaves two columns.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from schemas.plain_text import fold_title
@@ -60,7 +60,8 @@ def find_columns(
     ]
     found = [fold_title(normalize_text(cell)) for cell in header]
     free = _Free.of(header, set().union(*wanted))
-    problems: list[str] = []
+    missing: list[str] = []
+    doubled: dict[str, Indexes] = {}
     indexes: list[Indexes] = []
     for column, names in zip(columns, wanted, strict=True):
         title = column.titles[0]
@@ -68,26 +69,37 @@ def find_columns(
         if tab is Tab.RESPONSES and matching:
             matching = _match_titles(map(_drop_old, found), names)
         elif len(matching) > 1:
-            letters = " and ".join(_letters(index) for index in matching)
-            problems.append(
-                f"the column “{title}” appears {len(matching)} times (columns {letters}): rename or remove one"
-            )
+            doubled[title] = matching
         elif not matching and column.is_required and column.field not in not_required:
-            problems.append(f"the column “{title}” is missing{_nearest(title, free)}")
+            missing.append(f"the column “{title}” is missing{_nearest(title, free)}")
         indexes.append(matching)
-    if problems:
-        msg = f"The tab {tab.value} cannot be read: {'; '.join(problems)}. Nothing was changed. {_remedy(tab, found)}"
+    if missing or doubled:
+        problems = "; ".join([*missing, *(_describe_doubled(title, these) for title, these in doubled.items())])
+        remedy = " ".join(_list_remedies(tab, found, is_missing=bool(missing), doubled=[*doubled.values()]))
+        msg = f"The tab {tab.value} cannot be read: {problems}. Nothing was changed. {remedy}"
         raise OperationError(msg)
     return indexes
 
 
-def _remedy(tab: Tab, found: Collection[str]) -> str:
+def _describe_doubled(title: str, indexes: Indexes) -> str:
+    """Say which columns have the same title, by their letters."""
+    *first, last = map(_letters, indexes)
+    times = "twice" if len(indexes) == 2 else f"{len(indexes)} times"
+    return f"the title “{title}” is there {times} (columns {', '.join(first)} and {last})"
+
+
+def _list_remedies(tab: Tab, found: Collection[str], *, is_missing: bool, doubled: Sequence[Indexes]) -> Iterator[str]:
     """Say what to do about titles: a file of another tab needs another name there."""
     others = [other for other in Tab if other is not tab and _has_titles_of(other, found)]
-    if others:
-        return f"Its titles are those of the tab {others[0].value}: check in lbn.toml, [source], which tab is which."
-    more = ", or name the new one in lbn.toml, section [source.columns]" if tab is Tab.RESPONSES else ""
-    return f"Restore the title in the tab{more}."
+    if is_missing and others:
+        yield f"Its titles are those of the tab {others[0].value}: check in lbn.toml, [source], which tab is which."
+        return
+    if is_missing:
+        more = ", or name the new one in lbn.toml, section [source.columns]" if tab is Tab.RESPONSES else ""
+        yield f"Restore the title in the tab{more}."
+    if doubled:
+        is_pair = sum(map(len, doubled)) == 2
+        yield f"Rename or remove {'one of the two columns' if is_pair else 'columns until each title is there once'}."
 
 
 def _has_titles_of(tab: Tab, found: Collection[str]) -> bool:

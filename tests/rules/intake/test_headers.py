@@ -177,13 +177,35 @@ def test_a_long_title_is_named_in_part():
 )
 def test_a_doubled_column_is_named_by_its_letters(before: int, letters: str):
     said = refusal(*["x"] * before, "Date", "Location", " date *", "Item", "Counted")
-    assert f"“Date” appears 2 times (columns {letters}): rename or remove one" in said
+    assert said == (
+        f"The tab Counts cannot be read: the title “Date” is there twice (columns {letters}). Nothing was changed. "
+        "Rename or remove one of the two columns."
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        (["Item", "Item"], "the title “Item” is there 3 times (columns C, F and G)."),
+        (["Item", "Lot"], "the title “Item” is there twice (columns C and F); the title “Lot (optional)”"),
+    ],
+)
+def test_several_doubled_columns_are_to_be_made_single(more: list[str], named: str):
+    said = refusal(*TITLES, *more)
+    assert named in said
+    assert said.endswith("Nothing was changed. Rename or remove columns until each title is there once.")
 
 
 def test_all_problems_are_told_at_once():
     said = refusal("Date", "Date", "Item")
     assert all(f"“{title}”" in said for title in ("Date", "Location", "Counted"))
     assert "“Item”" not in said
+    assert said.endswith("Restore the title in the tab. Rename or remove one of the two columns.")
+
+
+def test_in_a_file_of_another_tab_no_column_is_to_be_removed():
+    said = refusal("Date", "Date", "Unit", "Course", "People trained")
+    assert said.endswith("Its titles are those of the tab Training: check in lbn.toml, [source], which tab is which.")
 
 
 @given(
