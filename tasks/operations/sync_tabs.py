@@ -37,7 +37,7 @@ from tasks.rules.intake.form_rows import (
     validate_in_parts,
 )
 from tasks.rules.intake.losses import count_held_of_stock
-from tasks.rules.intake.refusals import check_losses, check_not_empty
+from tasks.rules.intake.refusals import Refusals
 from tasks.rules.intake.resaved import recognize_rows
 from tasks.rules.intake.sending_mark import correct_marks, make_marker, mark_rows
 from tasks.rules.intake.snapshot import Difference, plan_replacement
@@ -82,7 +82,7 @@ class TabSync:
         self._settings = program.settings
         self._name = program.slug
         self._connection = connection
-        self._accepts = accepted
+        self._refusals = Refusals(accepted)
         self._number: int | None = None
         self._removed_elsewhere: dict[Tab, int] = {}
         self._unnamed: dict[str, int] = {}
@@ -109,6 +109,7 @@ class TabSync:
         check_fields_kept(rows.missing, self._state.fields_asked)
         words = build_vocabulary(self._settings, lots, self._program.today())
         difference = self._put_distributions(rows, words, is_all=is_from_scratch or context != self._state.context)
+        self._refusals.check_losses()
         save_state(self._connection, self._name, State(self._program.moment(), source, context, " ".join(rows.fields)))
         if blocks and not self._is_resaved:
             blocks.source = source
@@ -156,7 +157,7 @@ class TabSync:
         known = accepted | find_held(self._connection, self._name, tab)
         values = dict(zip(found, validated, strict=True))
         self._check_not_empty(tab, len(accepted), len(found))
-        check_losses(tab, len(accepted), count_held_of_stock(tab, accepted, known, values), self._accepts)
+        self._refusals.note_losses(tab, len(accepted), count_held_of_stock(tab, accepted, known, values))
         bare = {one: row._replace(codes=()) if isinstance(row, HeldRow) else row for one, row in values.items()}
         self._removed_elsewhere[tab] = len(known - values.keys())
         self._replace(tab, list(known), bare, {})
@@ -185,7 +186,7 @@ class TabSync:
                 validated = dict(chain.from_iterable(part.items() for part in parts))
                 read = whole or pick_rows(found, cells, validated)
                 fields = list_fields_changed(rows.fields, self._state.fields_asked)
-                self._check_losses(accepted, difference, read, validated, fields)
+                self._note_losses(accepted, difference, read, validated, fields)
                 self._put_validated(validated, read, [*difference.removed, *(validated.keys() & known)])
                 codes = merge_codes(codes, difference.removed, validated)
             else:
@@ -211,7 +212,7 @@ class TabSync:
         values = {row: value.distribution or HeldRow((), value.counted_on) for row, value in validated.items()}
         self._replace(Tab.RESPONSES, again, values, mark_rows(read, validated, self._key))
 
-    def _check_losses(
+    def _note_losses(
         self,
         accepted: set[Identity],
         difference: Difference,
@@ -219,11 +220,11 @@ class TabSync:
         validated: Mapping[Identity, ValidatedRow],
         fields_changed: Collection[str],
     ) -> None:
-        """Stop where many distributions would be withdrawn, held or lose a name, and say what has become of them."""
+        """Note how many distributions would be withdrawn, held or lose a name, and what has become of them."""
         compare = partial(find_row_losses, fields_changed=fields_changed, mark=make_marker(self._key))
         load = partial(load_known_rows, self._connection, self._name)
         if losses := compare(accepted, difference, read, validated, load_known=load):
-            check_losses(Tab.RESPONSES, len(accepted), losses, self._accepts)
+            self._refusals.note_losses(Tab.RESPONSES, len(accepted), losses)
             self._unnamed = {name: losses.unnamed.get(code, 0) for name, code in _LOST_NAMES.items()}
 
     def _replace(
@@ -245,5 +246,5 @@ class TabSync:
             save_findings(self._connection, self._name, tab, now)
 
     def _check_not_empty(self, tab: Tab, count_in_force: int, found_count: int) -> None:
-        if not self._accepts.withdrawals:
-            check_not_empty(tab, count_in_force, found_count, is_named=tab in self._settings.source.titles)
+        is_named = tab in self._settings.source.titles
+        self._refusals.check_not_empty(tab, count_in_force, found_count, is_named=is_named)

@@ -139,6 +139,36 @@ def test_a_name_that_is_removed_takes_no_rows_with_it(
     assert lbn("run", program=program).code == 0, "what is flagged already is lost no more"
 
 
+def test_a_unit_removed_is_told_of_every_tab_at_once(program: Path):
+    more = "".join(f"2/{day}/2024,transferred,kit,A123,2028-06,1,Central,Patrol,\r\n" for day in range(1, 8))
+    write_tab(program, "Inventory.csv", lambda text: text + more)
+    ingest(program)
+    set_up(program, units=[{"name": "Detectives"}])
+    words = refuse(program)
+    assert words.startswith("30 of the 30 distributions counted until now are still in the tab Form responses")
+    assert "lbn.toml no longer has their names: of 30 the unit would be “Unassigned”" in words
+    assert "8 of the 9 movements counted until now are still in the tab Inventory" in words
+    assert words.count("Nothing was changed.") == 1
+    both = ["--accept-withdrawals", "--accept-held"]
+    assert words.endswith(f"run `lbn ingest {' '.join(both)}`.\n")
+    for option in both:
+        ended = lbn("ingest", option, program=program)
+        assert (ended.code, ended.words.endswith(f"run `lbn ingest {' '.join(both)}`.\n")) == (1, True)
+    assert ingest(program, *both)[1]["flagged"] == 30
+
+
+def test_a_tab_that_is_cleared_is_accepted_with_the_rest(program: Path):
+    more = "".join(f"3/{day}/2024,Central,kit,A123,{day}\r\n" for day in range(1, 9))
+    write_tab(program, "Counts.csv", lambda text: text + more)
+    ingest(program)
+    write_tab(program, "Inventory.csv", lambda text: text.splitlines()[0])
+    assert "The tab Inventory has no rows" in refuse(program)
+    ended = lbn("ingest", "--accept-withdrawals", program=program)
+    assert "9 for the column “Lot (optional)” (lot_unknown)" in ended.words
+    assert "`lbn ingest --accept-withdrawals --accept-held`" in ended.words
+    ingest(program, "--accept-withdrawals", "--accept-held")
+
+
 @pytest.mark.parametrize("count", [5, 6])
 def test_a_name_of_a_few_rows_may_be_removed(count: int, program: Path):
     write_form(program, [a_row(n, unit="Detectives" if n < count else "Patrol") for n in range(ROWS)])

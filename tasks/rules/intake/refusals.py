@@ -3,7 +3,7 @@
 Each kind of loss has its sentence and its own option that goes on; accepting one kind does not accept another.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from schemas.finding import Code
 from schemas.losses import Accepted, Losses
@@ -29,48 +29,73 @@ def find_limit(in_force_count: int) -> int:
     return int(max(FEW_LOSSES, SHARE_OF_LOSSES * in_force_count))
 
 
-def check_not_empty(tab: Tab, in_force_count: int, found_count: int, *, is_named: bool = True) -> None:
-    """Stop a sync that finds a tab cleared, or left out of lbn.toml; that of a new program may be empty.
+class Refusals:
+    """What a sync would take away from the tabs, gathered so that all that is refused is told at once."""
 
-    Args:
-        tab: which tab.
-        in_force_count: how many of its rows count in the ledger.
-        found_count: how many rows it has now.
-        is_named: whether lbn.toml names it.
+    def __init__(self, accepted: Accepted) -> None:
+        """Nothing was taken away yet.
 
-    Raises:
-        OperationError: the tab has no rows, or is no longer named.
-    """
-    if found_count or not in_force_count:
-        return
-    found = f"The tab {tab.value} has no rows; the ledger holds {in_force_count}. "
-    look = "Check that it is the right file and that its rows are still there."
-    if not is_named:
-        found = f"lbn.toml no longer names the tab {tab.value}, of which the ledger holds {in_force_count} rows. "
-        look = "Without them what it is about is not tracked any more."
-    raise OperationError(f"{found}{look} {_say_how_to_go_on([ACCEPT_WITHDRAWALS])}")
+        Args:
+            accepted: what the coordinator has said is as it should be.
+        """
+        self._accepted = accepted
+        self._words: dict[Tab, list[str]] = {}
+        self._options: set[str] = set()
 
+    def check_not_empty(self, tab: Tab, in_force_count: int, found_count: int, *, is_named: bool = True) -> None:
+        """Stop a sync that finds a tab cleared, or left out of lbn.toml; that of a new program may be empty.
 
-def check_losses(tab: Tab, in_force_count: int, losses: Losses, accepted: Accepted) -> None:
-    """Stop a sync that would take away many of a tab's rows in force, and say what has become of them.
+        Args:
+            tab: which tab.
+            in_force_count: how many of its rows count in the ledger.
+            found_count: how many rows it has now.
+            is_named: whether lbn.toml names it.
 
-    Raises:
-        OperationError: more than max(5, 2 %) of them would be withdrawn, would be held, or would lose unit or place.
-    """
-    limit = find_limit(in_force_count)
-    kinds = (
-        (ACCEPT_WITHDRAWALS, losses.withdrawn_count, accepted.withdrawals, _say_withdrawn),
-        (ACCEPT_WITHDRAWALS, losses.unnamed_count, accepted.withdrawals, _say_unnamed),
-        (ACCEPT_HELD, losses.held_count, accepted.held, _say_held),
-    )
-    many = [kind for kind in kinds if kind[1] > limit]
-    words = [say(tab, in_force_count, losses) for _, _, is_accepted, say in many if not is_accepted]
-    if words:
-        raise OperationError(f"{' '.join(words)} {_say_how_to_go_on(dict.fromkeys(option for option, *_ in many))}")
+        Raises:
+            OperationError: the tab has no rows, or is no longer named.
+        """
+        if found_count or not in_force_count:
+            return
+        self._options.add(ACCEPT_WITHDRAWALS)
+        if self._accepted.withdrawals:
+            return
+        found = f"The tab {tab.value} has no rows; the ledger holds {in_force_count}. "
+        look = "Check that it is the right file and that its rows are still there."
+        if not is_named:
+            found = f"lbn.toml no longer names the tab {tab.value}, of which the ledger holds {in_force_count} rows. "
+            look = "Without them what it is about is not tracked any more."
+        self._words[tab] = [f"{found}{look}"]
+        self.check_losses()
 
+    def note_losses(self, tab: Tab, in_force_count: int, losses: Losses) -> None:
+        """Note what would become of a tab's rows in force, where it would become of many and isn't accepted.
 
-def _say_how_to_go_on(options: Collection[str]) -> str:
-    return f"Nothing was changed. If this is as it should be, run `lbn ingest {' '.join(options)}`."
+        Many are more than max(5, 2 %) of them: to be withdrawn, to be held, or to lose unit or place.
+        """
+        limit, accepted = find_limit(in_force_count), self._accepted
+        kinds = (
+            (ACCEPT_WITHDRAWALS, losses.withdrawn_count, accepted.withdrawals, _say_withdrawn),
+            (ACCEPT_WITHDRAWALS, losses.unnamed_count, accepted.withdrawals, _say_unnamed),
+            (ACCEPT_HELD, losses.held_count, accepted.held, _say_held),
+        )
+        many = [kind for kind in kinds if kind[1] > limit]
+        self._options.update(option for option, *_ in many)
+        self._words[tab] = [say(tab, in_force_count, losses) for _, _, is_accepted, say in many if not is_accepted]
+
+    def check_losses(self) -> None:
+        """Stop a sync that would take away many rows in force, and say what has become of them, tab by tab.
+
+        Raises:
+            OperationError: something was noted that isn't accepted.
+        """
+        words = [words for tab in Tab for words in self._words.get(tab, ())]
+        if words:
+            raise OperationError(f"{' '.join(words)} {self._say_how_to_go_on()}")
+
+    def _say_how_to_go_on(self) -> str:
+        """Name all options that are needed: one that was given has to be given again."""
+        options = [option for option in (ACCEPT_WITHDRAWALS, ACCEPT_HELD) if option in self._options]
+        return f"Nothing was changed. If this is as it should be, run `lbn ingest {' '.join(options)}`."
 
 
 def _say_withdrawn(tab: Tab, in_force_count: int, losses: Losses) -> str:

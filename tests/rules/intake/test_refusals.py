@@ -8,7 +8,7 @@ from schemas.finding import FLAGS, Code
 from schemas.losses import Accepted, Losses
 from schemas.tabs import COLUMNS, Tab
 from tasks.errors import OperationError
-from tasks.rules.intake.refusals import FIELDS, check_losses, check_not_empty
+from tasks.rules.intake.refusals import FIELDS, Refusals
 
 NOTHING = Accepted()
 GO_ON = "Nothing was changed. If this is as it should be, run `lbn ingest "
@@ -21,8 +21,10 @@ def some_losses(gone: int = 0, changed: int = 0, held: int = 0, code: Code = Cod
 
 def say(losses: Losses, in_force: int = 40, accepted: Accepted = NOTHING, tab: Tab = Tab.RESPONSES) -> str:
     """The sentence that stops the sync; empty where nothing does."""
+    refusals = Refusals(accepted)
+    refusals.note_losses(tab, in_force, losses)
     try:
-        check_losses(tab, in_force, losses, accepted)
+        refusals.check_losses()
     except OperationError as stopped:
         return str(stopped)
     return ""
@@ -132,26 +134,48 @@ def test_accepting_one_kind_accepts_no_other(losses: Losses, accepted: Accepted,
     assert bool(say(losses, accepted=accepted)) == bool(options)
 
 
+def test_all_tabs_are_told_in_their_order_and_with_all_options():
+    refusals = Refusals(NOTHING)
+    refusals.note_losses(Tab.INVENTORY, 40, some_losses(held=9))
+    refusals.note_losses(Tab.COUNTS, 40, some_losses(held=3))
+    with pytest.raises(OperationError, match=r"The tab Training has no rows.*--accept-withdrawals --accept-held`"):
+        refusals.check_not_empty(Tab.TRAINING, 4, 0)
+    refusals = Refusals(NOTHING)
+    refusals.note_losses(Tab.INVENTORY, 40, some_losses(held=9))
+    refusals.note_losses(Tab.RESPONSES, 40, some_losses(gone=8))
+    with pytest.raises(OperationError, match=r"8 of the 40 .*9 of the 40 .*--accept-withdrawals --accept-held`"):
+        refusals.check_losses()
+
+
+def test_what_is_accepted_of_one_tab_is_named_with_the_rest():
+    refusals = Refusals(Accepted(withdrawals=True))
+    refusals.check_not_empty(Tab.TRAINING, 4, 0)
+    refusals.check_losses()
+    refusals.note_losses(Tab.INVENTORY, 40, some_losses(held=9))
+    with pytest.raises(OperationError, match=r"^9 of the 40 .*--accept-withdrawals --accept-held`"):
+        refusals.check_losses()
+
+
 @pytest.mark.parametrize(
     ("tab", "in_force"),
     [(Tab.RESPONSES, 1), (Tab.INVENTORY, 1), (Tab.COUNTS, 3), (Tab.TRAINING, 9)],
 )
 def test_an_empty_tab_is_refused(tab: Tab, in_force: int):
     with pytest.raises(OperationError) as stopped:
-        check_not_empty(tab, in_force, found_count=0)
+        Refusals(NOTHING).check_not_empty(tab, in_force, found_count=0)
     assert str(stopped.value).startswith(f"The tab {tab.value} has no rows; the ledger holds {in_force}.")
     assert "--accept-withdrawals" in str(stopped.value)
 
 
 def test_a_tab_that_is_named_no_more_is_refused_as_such():
     with pytest.raises(OperationError, match=r"lbn\.toml no longer names the tab Inventory, of which .* 3 rows"):
-        check_not_empty(Tab.INVENTORY, 3, 0, is_named=False)
+        Refusals(NOTHING).check_not_empty(Tab.INVENTORY, 3, 0, is_named=False)
 
 
 @pytest.mark.parametrize("tab", Tab)
 def test_a_tab_may_never_have_been_filled(tab: Tab):
-    check_not_empty(tab, 0, 0)
-    check_not_empty(tab, 3, 1)
+    Refusals(NOTHING).check_not_empty(tab, 0, 0)
+    Refusals(NOTHING).check_not_empty(tab, 3, 1)
 
 
 @pytest.mark.parametrize(
