@@ -36,7 +36,7 @@ from tasks.rules.intake.form_rows import (
     renumber_codes,
     validate_in_parts,
 )
-from tasks.rules.intake.losses import count_held_of_stock
+from tasks.rules.intake.losses import count_losses_of_stock
 from tasks.rules.intake.refusals import Refusals
 from tasks.rules.intake.resaved import recognize_rows
 from tasks.rules.intake.sending_mark import correct_marks, make_marker, mark_rows
@@ -157,7 +157,7 @@ class TabSync:
         known = accepted | find_held(self._connection, self._name, tab)
         values = dict(zip(found, validated, strict=True))
         self._check_not_empty(tab, len(accepted), len(found))
-        self._refusals.note_losses(tab, len(accepted), count_held_of_stock(tab, accepted, known, values))
+        self._refusals.note_losses(tab, len(accepted), count_losses_of_stock(tab, accepted, known, values))
         bare = {one: row._replace(codes=()) if isinstance(row, HeldRow) else row for one, row in values.items()}
         self._removed_elsewhere[tab] = len(known - values.keys())
         self._replace(tab, list(known), bare, {})

@@ -169,6 +169,25 @@ def test_why_an_edition_changed_tells_rows_from_settings(case: Case):
 STOCK = [received("9/1/2026", f"LOT-{number}", 10) for number in range(8)]
 
 
+@pytest.mark.parametrize(("left", "is_refused"), [(6, True), (7, False), (12, False)])
+def test_movements_that_are_gone_are_many_or_corrections(left: int, is_refused: bool, case: Case):
+    """Kits that were received would be on no shelf, and no form says so."""
+    many = [received("9/1/2026", f"LOT-{number}", 10) for number in range(12)]
+    case.write(*DAILY, inventory=many).ingest()
+    case.write(*DAILY, inventory=many[:left])
+    if not is_refused:
+        case.ingest()
+        return
+    words = "6 of the 12 movements counted until now are no longer in the tab Inventory; so many at once are hardly"
+    assert words in case.be_refused()
+    assert f"Inventory {12 - left}." in case.lbn("ingest", "--accept-withdrawals").out
+
+
+def test_movements_that_were_corrected_are_not_gone(case: Case):
+    case.write(*DAILY, inventory=STOCK).ingest()
+    case.write(*DAILY, inventory=[received("9/2/2026", f"LOT-{number}", 11) for number in range(8)]).ingest()
+
+
 @pytest.mark.parametrize(
     ("removed", "option", "said"),
     [

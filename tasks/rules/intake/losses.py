@@ -94,12 +94,13 @@ def list_unnamed(before: Distribution, now: ValidatedRow) -> list[Code]:
     return [code for code, name in names.items() if name and code in now.codes]
 
 
-def count_held_of_stock(
+def count_losses_of_stock(
     tab: Tab, accepted: Collection[Identity], known: Collection[Identity], found: Mapping[Identity, object]
 ) -> Losses:
-    """Count the rows of a stock tab that counted and would be held.
+    """Count the rows of a stock tab that counted, and that are gone or would be held.
 
-    Such rows have no time by which they could be known again: of rows that are there with another text, as many were
+    Such rows have no time by which they could be known again, so that a row that was corrected looks like one that went
+    and another that came. As many are gone as went and none came for them; of those with another text, as many were
     held now as came so and others went.
 
     Args:
@@ -111,9 +112,10 @@ def count_held_of_stock(
     held = {one: row.codes for one, row in found.items() if isinstance(row, HeldRow)}
     as_they_were = [codes for one, codes in held.items() if one in accepted]
     written_anew = [codes for one, codes in held.items() if one not in known]
-    of_accepted = written_anew[: sum(one not in found for one in accepted)]
-    these = as_they_were + of_accepted
-    return Losses(0, 0, {}, len(these), count_codes(these, tab))
+    removed_count = sum(one not in found for one in accepted)
+    gone_count = max(0, removed_count - sum(one not in known for one in found))
+    these = as_they_were + written_anew[:removed_count]
+    return Losses(gone_count, 0, {}, len(these), count_codes(these, tab))
 
 
 def count_codes(codes: Iterable[Collection[Code]], tab: Tab = Tab.RESPONSES) -> dict[Code, int]:
