@@ -16,11 +16,11 @@ from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
 from tasks.rules.stock.ordering.lending import plan_offers
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
 from tasks.rules.stock.ordering.offers import Offer, count_lots, list_offers
-from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, fill_packs, plan_order
+from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, plan_order
 from tasks.rules.stock.ordering.seen import Distributed, Seen, find_seen
 from tasks.rules.stock.ordering.shelves import Held
 from tasks.rules.stock.ordering.terms import find_terms
-from tasks.rules.stock.ordering.young import YOUNG_DAYS
+from tasks.rules.stock.ordering.young import YOUNG_DAYS, FirstOrder, plan_first_order
 from tasks.rules.stock.orders import find_oldest_open, list_order_lines
 from tasks.rules.stock.replay import StockReplay
 from tasks.rules.stock.supply import count_recent_distributed, list_shelves
@@ -139,29 +139,24 @@ class ItemAdvice:
         return plan_order(self.demand, lots, self.on_order_count, self.terms, self._today)
 
     def _list_first_orders(self) -> list[Order]:
-        """List what a young program lacks up to its par levels of kits, beyond Central and what is on order."""
-        if self.item.code != self._settings.kit.code:
-            return []
-        shelves = {unit: par or 0 for unit, par in self.par_levels.items()}
-        on_shelves = sum(min(self.count_usable(unit), par) for unit, par in shelves.items())
-        have = self.count_usable(CENTRAL) + self.on_order_count + on_shelves
-        needed = sum(shelves.values())
-        if have >= needed:
-            return []
-        quantity = fill_packs(needed - have, self.terms.pack)
-        return [
-            Order(
-                item=self.item.code,
-                quantity=quantity,
-                by=self._today,
-                is_late=False,
-                have=have,
-                on_order=self.on_order_count,
-                needed=needed,
-                monthly=None,
-                lead_days=self.terms.lead_days,
-            )
-        ]
+        """List what a young program lacks up to its par levels, which are of kits."""
+        par_levels = {unit: par for unit, par in self.par_levels.items() if par}
+        usable = {location: self.count_usable(location) for location in (CENTRAL, *par_levels)}
+        order = plan_first_order(par_levels, usable, self.on_order_count, self.terms.pack)
+        return [self._write_first_order(order)] if order.quantity else []
+
+    def _write_first_order(self, order: FirstOrder) -> Order:
+        return Order(
+            item=self.item.code,
+            quantity=order.quantity,
+            by=self._today,
+            is_late=False,
+            have=order.have,
+            on_order=self.on_order_count,
+            needed=order.needed,
+            monthly=None,
+            lead_days=self.terms.lead_days,
+        )
 
     def _write_order(self, plan: OrderPlan) -> Order:
         return Order(

@@ -1,13 +1,41 @@
-"""What a young program isn't told of orders: where it has no par level, nobody knows yet what its units need."""
+"""What a young program orders, by its par levels alone; where it has none, nobody knows yet what its units need."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from schemas.labels import CENTRAL
 from schemas.settings import Settings
 from schemas.stock_actions import OrderUnknown
 from tasks.rules.stock.ordering.demand import SHELF_MINIMUM
+from tasks.rules.stock.ordering.order_plan import fill_packs
 
 YOUNG_DAYS = 90
 """A program that is younger has no rate yet: its units are filled up to their par levels."""
+
+
+class FirstOrder(NamedTuple):
+    """What to order of kits; none: nothing is lacking."""
+
+    quantity: int
+    have: int
+    needed: int
+
+
+def plan_first_order(
+    par_levels: Mapping[str, int], usable: Mapping[str, int], on_order_count: int, pack: int
+) -> FirstOrder:
+    """Plan what the units lack up to their par levels, beyond Central's kits and what is on order.
+
+    Args:
+        par_levels: the units' that have one.
+        usable: kits at Central and at these units.
+        on_order_count: kits on order.
+        pack: how many come in a carton.
+    """
+    on_shelves = sum(min(usable[unit], par) for unit, par in par_levels.items())
+    have, needed = usable[CENTRAL] + on_order_count + on_shelves, sum(par_levels.values())
+    return FirstOrder(fill_packs(max(0, needed - have), pack), have, needed)
 
 
 def find_order_unknown(settings: Settings, today: date) -> OrderUnknown | None:
