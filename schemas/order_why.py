@@ -6,6 +6,8 @@ from pydantic import Field
 
 from schemas.base import Closed
 
+DAYS_A_MONTH = 365 / 12
+
 
 class UnitWhy(Closed):
     """A unit's demand for an item, and its shelf."""

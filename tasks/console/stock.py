@@ -14,7 +14,8 @@ from tasks.console.account import format_section
 from tasks.messages.count_words import write_count_due, write_short_counts
 from tasks.messages.formatting import format_count, format_number, join_words
 from tasks.messages.item_words import is_stock_kept
-from tasks.messages.order_words import write_move, write_on_order, write_order, write_order_unknown, write_unused
+from tasks.messages.offer_words import write_unused
+from tasks.messages.order_words import write_move, write_on_order, write_order, write_order_unknown
 from tasks.messages.stock_task_words import format_days_of_supply, format_supply
 from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
 
@@ -81,7 +82,7 @@ def summarize_reconciliation(
         ]),
         format_section("To move", [f"{write_move(row, nouns[row.item])}. {row.why}" for row in stock.moves]),
         format_section("Nobody will use these in time", [
-            f"{write_unused(row, nouns[row.item])}." for row in stock.unused
+            write_unused(row, nouns[row.item]) for row in stock.unused
         ]),
         format_section("Count next (`lbn sheet counts` makes a sheet for each)", [
             f"{write_count_due(row)}." for row in stock.counts

@@ -1,15 +1,8 @@
-"""What to order, to move and to offer back, in sentences: each number in them is one of the rule's."""
+"""What to order and to move, in sentences: each number in them is one of the rule's."""
 
-from schemas.stock_actions import (
-    Move,
-    MoveKits,
-    MoveReason,
-    OfferBack,
-    OnOrder,
-    Order,
-    OrderUnknown,
-    Unused,
-)
+from collections.abc import Iterable
+
+from schemas.stock_actions import Fill, Move, MoveKits, MoveReason, OnOrder, Order, OrderUnknown, Refill
 from tasks.messages.formatting import format_count, format_date, format_day, format_number, join_words
 from tasks.messages.task import Task
 
@@ -83,15 +76,6 @@ def write_move_why(move: Move | MoveKits, noun: str) -> str:
     return f"They expire in {days}, and {are_few} them by then."
 
 
-def write_offer(offer: Unused | OfferBack, noun: str) -> str:
-    """Write what to offer back, and from where; of several locations how many from each."""
-    kits = f"{format_count(offer.quantity, noun)} of lot {offer.lot}"
-    if len(offer.origins) == 1:
-        return f"Offer {kits} from {offer.origins[0].location} to the supplier now"
-    parts = tuple(f"{format_number(one.quantity)} from {one.location}" for one in offer.origins)
-    return f"Offer {kits} to the supplier now: {join_words(parts)}"
-
-
-def write_unused(unused: Unused, noun: str) -> str:
-    """Write what to offer back, and until when it can be used."""
-    return f"{write_offer(unused, noun)}; its last day is {format_date(unused.expires)}"
+def name_takes(takes: Iterable[Fill | Refill]) -> tuple[str, ...]:
+    """Write how many of which lot to take from where, one after the other."""
+    return tuple(f"{format_number(one.quantity)} of lot {one.lot} from {one.origin}" for one in takes)

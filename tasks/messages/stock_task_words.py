@@ -19,7 +19,8 @@ from schemas.stock_actions import (
 )
 from schemas.to_do import StockNames
 from tasks.messages.formatting import format_count, format_date, format_number, join_words
-from tasks.messages.order_words import write_move, write_move_why, write_offer, write_order, write_order_why
+from tasks.messages.offer_words import write_offer_task
+from tasks.messages.order_words import name_takes, write_move, write_move_why, write_order, write_order_why
 from tasks.messages.task import Task
 
 
@@ -46,7 +47,7 @@ def _write_task_of_lot(action: TakeRecalled | TakeExpired | UseFirst | OfferBack
         case UseFirst():
             return _use_first(action, message)
         case OfferBack():
-            return _offer(action, message)
+            return write_offer_task(action, _find_noun(action.item, message), message.supplier)
         case _ as never:
             assert_never(never)
 
@@ -172,11 +173,11 @@ def _write_late(unit: Restock, message: StockNames) -> str:
 
 def _write_fills(unit: Restock, message: StockNames) -> str:
     """Write from where a shelf is filled, lot by lot."""
-    takes = [f"{format_number(one.quantity)} of lot {one.lot} from {one.origin}" for one in unit.fills]
-    takes += [f"{format_number(unit.from_central)} of other lots from Central"] if unit.from_central else []
+    takes = name_takes(unit.fills)
+    takes += (f"{format_number(unit.from_central)} of other lots from Central",) if unit.from_central else ()
     which = "each" if len(takes) > 1 else "the"
     rest = f" {_write_rest(unit, message)}" if unit.still_lacking else ""
-    return f"Take {join_words(tuple(takes))}, and record {which} movement “transferred” in the Inventory tab.{rest}"
+    return f"Take {join_words(takes)}, and record {which} movement “transferred” in the Inventory tab.{rest}"
 
 
 def _write_rest(unit: Restock, message: StockNames) -> str:
@@ -210,17 +211,6 @@ def write_gather(moves: Sequence[MoveKits], message: StockNames) -> Task:
         write_move(whole, noun),
         f"{parts}. {write_move_why(whole.model_copy(update={'origin': 'each of them'}), noun)}",
         "Record each movement as “transferred” in the Inventory tab.",
-    )
-
-
-def _offer(offer: OfferBack, message: StockNames) -> Task:
-    others = f" Use the other {format_number(offer.others)} of this lot before other lots." if offer.others else ""
-    return Task(
-        write_offer(offer, _find_noun(offer.item, message)),
-        f"The last day of this lot is {format_date(offer.expires)}, in {format_count(offer.days_left, 'day')}, and at "
-        f"the rate of the last year nobody here will use so many.",
-        f"Ask {message.supplier} to take them; when they leave, record the movement “returned” in the Inventory tab."
-        f"{others}",
     )
 
 

@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from schemas.labels import UNASSIGNED
-from schemas.order_why import DemandWhy, OrderWhy, PlanWhy, UnitWhy
+from schemas.order_why import DAYS_A_MONTH, DemandWhy, OrderWhy, PlanWhy, UnitWhy
 from schemas.reconciliation import Reconciliation
 from schemas.settings import Settings
 from tasks.messages.engine.spreadsheet import About, Cell, Page, write_spreadsheet
 from tasks.messages.formatting import format_count, format_date, format_number
 
-DAYS_A_MONTH = 365 / 12
 DIGITS = 2
 UNKNOWN_LOT = "not known"
 YOUNG = "The program is younger than 90 days, and has no rate yet: units are filled up to their par levels."
@@ -191,6 +190,18 @@ def _list_moves(message: WhyMessage) -> Page:
         )
         for one in message.stock.unused
         for origin in one.origins
+    ]
+    rows += [
+        (
+            names[one.item],
+            refill.quantity,
+            refill.lot,
+            refill.origin,
+            refill.destination,
+            f"{refill.destination} has too few once lot {one.lot} has left",
+        )
+        for one in message.stock.unused
+        for refill in one.refills
     ]
     above = _write_above(message, "What to move, and what to offer back", *([] if rows else [NOTHING_TO_MOVE]))
     return Page("Moves", above, ("Item", "How many", "Lot", "From", "To", "Why"), tuple(rows))

@@ -1,4 +1,4 @@
-"""What to order, to move and to offer back, in sentences."""
+"""What to order and to move, in sentences."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.order_letter import OrderLetter
-from schemas.stock_actions import OnOrder, OrderUnknown, Origin, Unused
+from schemas.stock_actions import OnOrder, OrderUnknown
 from tasks.messages.item_words import name_items, name_stock
 from tasks.messages.order_letter import write_order_letter
 from tasks.messages.order_words import (
@@ -16,7 +16,6 @@ from tasks.messages.order_words import (
     write_order,
     write_order_unknown,
     write_order_why,
-    write_unused,
 )
 from tests.support.builders_notices import a_move, an_order_to_make
 from tests.support.settings import KIT, SUPPLIER, some_settings
@@ -93,22 +92,6 @@ def test_a_move_of_one():
     why = "It expires in 52 days, and too few are given out at Traffic to use it by then."
     assert write_move(move, "kit") == "Move 1 kit of lot A1234 from Traffic to Patrol"
     assert write_move_why(move, "kit") == why
-
-
-@pytest.mark.parametrize(
-    ("origins", "said"),
-    [
-        ([("Central", 1)], "Offer 1 kit of lot A1234 from Central to the supplier now"),
-        ([("Patrol", 9)], "Offer 9 kits of lot A1234 from Patrol to the supplier now"),
-        ([("Central", 4), ("Patrol", 1_000), ("K9", 1)],
-         "Offer 1,005 kits of lot A1234 to the supplier now: 4 from Central, 1,000 from Patrol and 1 from K9"),
-    ],
-)  # fmt: skip
-def test_what_nobody_will_use(origins: list[tuple[str, int]], said: str):
-    kits = sum(quantity for _, quantity in origins)
-    taken = tuple(Origin(location=location, quantity=quantity) for location, quantity in origins)
-    unused = Unused(item="kit", lot="A1234", quantity=kits, expires=date(2026, 12, 31), origins=taken)
-    assert write_unused(unused, "kit") == f"{said}; its last day is Dec 31, 2026"
 
 
 def test_items_go_by_one_of_them():

@@ -17,6 +17,7 @@ from schemas.stock_actions import (
     Urgency,
     UseFirst,
 )
+from tasks.messages.offer_words import write_offer_task
 from tasks.messages.stock_task_words import write_gather, write_task
 from tasks.messages.task import Task
 from tests.support.builders_notices import a_digest, a_move, an_order_to_make
@@ -230,17 +231,10 @@ def test_what_to_move():
     )
 
 
-@pytest.mark.parametrize(("others", "more"), [(0, ""), (28, " Use the other 28 of this lot before other lots.")])
-def test_what_to_offer_back(others: int, more: str):
+def test_an_offer_goes_by_the_words_of_lbn_toml():
     origins = [{"location": "Central", "quantity": 12}]
-    offer = lot(OfferBack, quantity=12, expires=OCT_10, days_left=120, others=others, origins=origins)
-    assert words(offer) == Task(
-        "Offer 12 kits of lot A1 from Central to the supplier now",
-        "The last day of this lot is Oct 10, 2026, in 120 days, and at the rate of the last year nobody here will use "
-        "so many.",
-        "Ask Example Regional EMS Program to take them; when they leave, record the movement “returned” in the "
-        f"Inventory tab.{more}",
-    )
+    offer = lot(OfferBack, quantity=12, expires=OCT_10, days_left=120, others=0, origins=origins)
+    assert words(offer) == write_offer_task(offer, "kit", "Example Regional EMS Program")
 
 
 def test_moves_from_several_places_are_said_in_one():

@@ -19,17 +19,16 @@ from schemas.stock_actions import (
     Move,
     MoveKits,
     MoveReason,
-    OfferBack,
     Order,
     OrderMore,
     StockAction,
     TakeExpired,
     TakeRecalled,
-    Unused,
     Urgency,
     UseFirst,
 )
 from tasks.rules.stock.expiring import EXPIRED, count_warnings, find_urgency, find_urgency_of_days
+from tasks.rules.stock.offering import list_offers_back
 from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS
 from tasks.rules.stock.restock import is_fill, list_restocks
 from tasks.rules.stock.usable import Lot
@@ -51,7 +50,7 @@ def _find_actions(stock: Reconciliation, today: date) -> Iterator[StockAction]:
     yield from list_restocks(stock, recalled, today)
     quiet = {(one.location, one.item): one for one in stock.shelves if one.days_left is None}
     yield from (_move(move, moves, quiet.get((move.destination, move.item))) for move in moves)
-    yield from (_offer(unused, stock, today) for unused in stock.unused)
+    yield from list_offers_back(stock, said, today)
     yield from (_order(order, today) for order in stock.order)
 
 
@@ -128,21 +127,6 @@ def _find_urgency_of_move(move: Move) -> Urgency:
     if move.reason is MoveReason.SHELF:
         return Urgency.THIS_MONTH if move.held else Urgency.THIS_WEEK
     return find_urgency_of_days(move.days_left) if move.reason is MoveReason.AGING else Urgency.THIS_MONTH
-
-
-def _offer(unused: Unused, stock: Reconciliation, today: date) -> OfferBack:
-    days = (unused.expires - today).days
-    in_stock = sum(one.on_hand for one in stock.stock if (one.item, one.lot) == (unused.item, unused.lot))
-    return OfferBack(
-        urgency=find_urgency_of_days(days),
-        item=unused.item,
-        lot=unused.lot,
-        quantity=unused.quantity,
-        expires=unused.expires,
-        days_left=days,
-        origins=unused.origins,
-        others=in_stock - unused.quantity,
-    )
 
 
 def _order(order: Order, today: date) -> OrderMore:

@@ -16,7 +16,7 @@ from schemas.reconciliation import Reconciliation
 from schemas.stock import Low, OnHand
 from schemas.stock_actions import Fill, Move, MoveReason, Restock, Urgency
 from tasks.rules.stock.low import count_lacking
-from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS
+from tasks.rules.stock.ordering.shelves import is_brought_in_time
 from tasks.rules.stock.usable import Lot, count_usable, is_usable
 
 EMPTY_SOON_DAYS = 3
@@ -102,7 +102,7 @@ def is_fill(move: Move, low: Iterable[Low]) -> bool:
 
 
 def count_spare(stock: Reconciliation, recalled: Collection[Lot], today: date) -> dict[str, int]:
-    """Count what Central has of each item that no move or offer takes, and that lasts long enough."""
+    """Count what Central has that lasts long enough, and that no move or offer takes, nor what refills a shelf then."""
     left: dict[Lot, int] = defaultdict(int)
     for held in stock.stock:
         if held.location == CENTRAL and _can_be_brought(held, recalled, today):
@@ -111,6 +111,8 @@ def count_spare(stock: Reconciliation, recalled: Collection[Lot], today: date) -
         left[move.item, move.lot] -= move.quantity if move.origin == CENTRAL else 0
     for unused in stock.unused:
         left[unused.item, unused.lot] -= sum(one.quantity for one in unused.origins if one.location == CENTRAL)
+        for refill in unused.refills:
+            left[unused.item, refill.lot] -= refill.quantity if refill.origin == CENTRAL else 0
     spare: dict[str, int] = defaultdict(int)
     for (item, _), kits in left.items():
         spare[item] += max(0, kits)
@@ -119,8 +121,7 @@ def count_spare(stock: Reconciliation, recalled: Collection[Lot], today: date) -
 
 def _can_be_brought(held: OnHand, recalled: Collection[Lot], today: date) -> bool:
     """Return whether kits may be given out, and for so long that they may be brought to a unit before."""
-    lasts = held.expires is None or (held.expires - today).days > OUTLASTS_DAYS
-    return lasts and is_usable(held, recalled, today)
+    return is_brought_in_time(held.expires, today) and is_usable(held, recalled, today)
 
 
 def _find_lack(unit: Low, stock: Reconciliation) -> _Lack:

@@ -10,23 +10,22 @@ from schemas.inventory import Movement
 from schemas.labels import CENTRAL, UNASSIGNED
 from schemas.settings import Item, Settings
 from schemas.stock import OnHand
-from schemas.stock_actions import Move, OnOrder, Order, Unused
+from schemas.stock_actions import Move, OnOrder, Order, Refill, Unused
 from tasks.rules.stock.kept_items import list_items_kept
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
-from tasks.rules.stock.ordering.lending import plan_offers
+from tasks.rules.stock.ordering.lending import PlannedOffer, add_refills, plan_offers
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
 from tasks.rules.stock.ordering.offers import Offer, count_lots, list_offers
 from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, plan_order
 from tasks.rules.stock.ordering.seen import Distributed, Seen, find_seen
 from tasks.rules.stock.ordering.shelves import Held
 from tasks.rules.stock.ordering.terms import find_terms
-from tasks.rules.stock.ordering.young import YOUNG_DAYS, FirstOrder, plan_first_order
+from tasks.rules.stock.ordering.written import write_first_order, write_order
+from tasks.rules.stock.ordering.young import YOUNG_DAYS, plan_first_order
 from tasks.rules.stock.orders import find_oldest_open, list_order_lines
 from tasks.rules.stock.replay import StockReplay
 from tasks.rules.stock.supply import count_recent_distributed, list_shelves
 from tasks.rules.stock.usable import Lot, find_recalled_lots, is_usable
-
-DAYS_A_MONTH = 365 / 12
 
 
 class Advice(NamedTuple):
@@ -130,7 +129,7 @@ class ItemAdvice:
         """List the order that is due, if any."""
         if self.is_young:
             return self._list_first_orders()
-        return [self._write_order(self.plan)] if self.plan.quantity > 0 else []
+        return [write_order(self.item.code, self.plan, self.terms, self._today)] if self.plan.quantity > 0 else []
 
     @cached_property
     def plan(self) -> OrderPlan:
@@ -143,38 +142,10 @@ class ItemAdvice:
         par_levels = {unit: par for unit, par in self.par_levels.items() if par}
         usable = {location: self.count_usable(location) for location in (CENTRAL, *par_levels)}
         order = plan_first_order(par_levels, usable, self.on_order_count, self.terms.pack)
-        return [self._write_first_order(order)] if order.quantity else []
-
-    def _write_first_order(self, order: FirstOrder) -> Order:
-        return Order(
-            item=self.item.code,
-            quantity=order.quantity,
-            by=self._today,
-            is_late=False,
-            have=order.have,
-            on_order=self.on_order_count,
-            needed=order.needed,
-            monthly=None,
-            lead_days=self.terms.lead_days,
-        )
-
-    def _write_order(self, plan: OrderPlan) -> Order:
-        return Order(
-            item=self.item.code,
-            quantity=plan.quantity,
-            by=plan.by or self._today,
-            is_late=plan.is_late,
-            have=plan.have,
-            on_order=plan.on_order,
-            needed=plan.low,
-            monthly=round(plan.rate * DAYS_A_MONTH),
-            lead_days=self.terms.lead_days,
-            usable=plan.usable,
-            waste=plan.waste,
-            of_demand=plan.need,
-            of_shelves=plan.reserve,
-            cap=plan.cap,
-            up_to=plan.up,
+        return (
+            [write_first_order(self.item.code, order, self.on_order_count, self.terms, self._today)]
+            if order.quantity
+            else []
         )
 
     @cached_property
@@ -185,11 +156,23 @@ class ItemAdvice:
 
     def list_unused(self) -> list[Unused]:
         """List what to offer to the supplier: what nobody will use, and no shelf needs until other kits come."""
-        planned = plan_offers(self._offers, self._held, self._moves, self._in_use, self.demand)
-        return [
-            Unused(item=self.item.code, lot=one.lot, quantity=one.kits, expires=one.expires, origins=one.origins)
-            for one in planned
-        ]
+        planned = plan_offers(self._offers, self._held, self._moves, self._in_use, self.demand, self._today)
+        refilled = add_refills(planned, self._held, self._moves, self.demand, self._today)
+        return [self._write_unused(one) for one in refilled]
+
+    def _write_unused(self, offer: PlannedOffer) -> Unused:
+        refills = (
+            Refill(lot=move.lot, quantity=move.kits, origin=move.origin, destination=move.destination)
+            for move in offer.refills
+        )
+        return Unused(
+            item=self.item.code,
+            lot=offer.lot,
+            quantity=offer.kits,
+            expires=offer.expires,
+            origins=offer.origins,
+            refills=tuple(refills),
+        )
 
     @property
     def _in_use(self) -> list[str]:

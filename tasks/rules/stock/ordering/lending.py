@@ -2,21 +2,22 @@
 
 A kit that nobody will use in time is still better than none. An order takes its weeks, and as long as such kits are
 there none is due; so a unit in need keeps those that it has, and is brought some, and only the others are offered. A
-quiet unit is brought none of them, but keeps what it has, where Central has nothing else to fill its shelf with. So
-each offer says from where to take it: from Central as far as that goes, and then from the units that give out fewest.
+quiet unit is brought none of them, but keeps what it has, where Central has nothing else that could still be brought
+there; an offer that takes a shelf's last kits says which. So each offer says from where to take it: from Central as
+far as that goes, and then from the units that give out fewest.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from schemas.labels import CENTRAL
 from schemas.stock_actions import Origin
 from tasks.rules.stock.ordering.demand import Demand
-from tasks.rules.stock.ordering.move_plan import PlannedMove
+from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
 from tasks.rules.stock.ordering.offers import Offer
-from tasks.rules.stock.ordering.shelves import Held, list_slowest_first
+from tasks.rules.stock.ordering.shelves import Held, is_brought_in_time, list_slowest_first
 
 Shelved = tuple[str, str]
 """A location, and a lot there."""
@@ -28,6 +29,8 @@ class PlannedOffer(NamedTuple):
     lot: str
     expires: date
     origins: tuple[Origin, ...]
+    refills: tuple[PlannedMove, ...] = ()
+    """What to bring to units from which they are taken."""
 
     @property
     def kits(self) -> int:
@@ -41,6 +44,7 @@ def plan_offers(
     moves: Iterable[PlannedMove],
     in_use: Collection[str],
     demand: Demand,
+    today: date,
 ) -> list[PlannedOffer]:
     """Plan from where to take what is offered, but no kit that is moved, and none that a shelf needs then.
 
@@ -50,10 +54,12 @@ def plan_offers(
         moves: what is to be moved.
         in_use: the units that have a par level or gave any out in the last year.
         demand: the units' rates, and what the shelves of all units should hold.
+        today: the day from which expiries are counted.
     """
-    offered, planned = list(offers), list(moves)
-    there = _move(held, planned)
-    staying = _count_kept(offered, there, in_use, demand.shelves) | _count_brought(planned)
+    offered, planned, now = list(offers), list(moves), list(held)
+    there = _count_after(now, planned)
+    others = _count_others(offered, now, there, today)
+    staying = _count_kept(offered, there, in_use, demand.shelves, others) | _count_brought(planned)
     locations = list_slowest_first(demand)
     taken = (PlannedOffer(one.lot, one.expires, tuple(_take(one, there, staying, locations))) for one in offered)
     return [one for one in taken if one.origins]
@@ -80,24 +86,30 @@ def _count_brought(moves: Iterable[PlannedMove]) -> Counter[Shelved]:
     return brought
 
 
+def _count_others(offers: Iterable[Offer], held: Iterable[Held], there: Counter[Shelved], today: date) -> int:
+    """Count what Central has of lots that are not offered, and that may be brought to a unit."""
+    brought = {one.lot for one in held if one.may_move and is_brought_in_time(one.expires, today)}
+    brought.difference_update(one.lot for one in offers)
+    return sum(there[CENTRAL, lot] for lot in brought)
+
+
 def _count_kept(
-    offers: Collection[Offer], there: Counter[Shelved], in_use: Collection[str], shelves: Mapping[str, int]
+    offers: Collection[Offer], there: Counter[Shelved], in_use: Collection[str], shelves: Mapping[str, int], others: int
 ) -> Counter[Shelved]:
     """Count what each shelf keeps of each lot, in use or quiet."""
-    kept = _count_kept_of_quiet(set(shelves).difference(in_use), shelves, offers, there)
+    quiet = sorted(set(shelves).difference(in_use))
+    kept = _count_kept_of_quiet(quiet, shelves, offers, there, others)
     for unit in in_use:
         kept.update({(unit, lot): kits for lot, kits in _list_kept(unit, shelves[unit], offers, there)})
     return kept
 
 
 def _count_kept_of_quiet(
-    units: Iterable[str], shelves: Mapping[str, int], offers: Iterable[Offer], there: Counter[Shelved]
+    units: Iterable[str], shelves: Mapping[str, int], offers: Iterable[Offer], there: Counter[Shelved], others: int
 ) -> Counter[Shelved]:
     """Count what the shelves of quiet units keep of each lot: what no other kit at Central could take the place of."""
-    lots = {one.lot for one in offers}
-    others = sum(kits for (location, lot), kits in there.items() if location == CENTRAL and lot and lot not in lots)
     kept: Counter[Shelved] = Counter()
-    for unit in sorted(units):
+    for unit in units:
         for lot, kits in _list_kept(unit, shelves[unit], offers, there):
             replaced = min(kits, others)
             others -= replaced
@@ -105,7 +117,7 @@ def _count_kept_of_quiet(
     return kept
 
 
-def _move(held: Iterable[Held], moves: Iterable[PlannedMove]) -> Counter[Shelved]:
+def _count_after(held: Iterable[Held], moves: Iterable[PlannedMove]) -> Counter[Shelved]:
     """Count the kits of each lot at each location once the moves are made."""
     there: Counter[Shelved] = Counter()
     for one in held:
@@ -125,3 +137,47 @@ def _list_kept(unit: str, shelf: int, offers: Iterable[Offer], there: Counter[Sh
         kits = max(0, min(lack, there[unit, one.lot]))
         lack -= kits
         yield one.lot, kits
+
+
+def add_refills(
+    offers: Sequence[PlannedOffer],
+    held: Sequence[Held],
+    moves: Iterable[PlannedMove],
+    demand: Demand,
+    today: date,
+) -> list[PlannedOffer]:
+    """Add what to bring to the units that offers leave with too few, to the first offer that takes any there.
+
+    It is what the rule would move once the offers have left, so that an offer only says it sooner.
+
+    Args:
+        offers: what is to be offered, and from where it is taken.
+        held: the usable kits of the item, as they lie now.
+        moves: what is to be moved; no kit that is moved refills a shelf.
+        demand: the units' rates, and what their shelves should hold.
+        today: the day from which expiries are counted.
+    """
+    there = _count_after(held, moves)
+    for one in offers:
+        there.subtract({(origin.location, one.lot): origin.quantity for origin in one.origins})
+    then = plan_moves(_hold(there, held), demand, today) if _list_units(offers) else []
+    refills = [move for move in then if there[move.origin, move.lot] >= move.kits]
+    return [_refill(offers, number, refills) for number in range(len(offers))]
+
+
+def _refill(offers: Sequence[PlannedOffer], number: int, refills: Iterable[PlannedMove]) -> PlannedOffer:
+    units = _list_units(offers[number : number + 1]) - _list_units(offers[:number])
+    return offers[number]._replace(refills=tuple(move for move in refills if move.destination in units))
+
+
+def _list_units(offers: Iterable[PlannedOffer]) -> set[str]:
+    """List the units from which any are taken."""
+    return {origin.location for one in offers for origin in one.origins} - {CENTRAL}
+
+
+def _hold(there: Counter[Shelved], held: Iterable[Held]) -> Iterator[Held]:
+    """Hold what is left of each lot where it is; how long it lasts is known of the lot."""
+    lots = {one.lot: one for one in held}
+    for (location, lot), kits in there.items():
+        if kits > 0:
+            yield lots[lot]._replace(location=location, kits=kits)

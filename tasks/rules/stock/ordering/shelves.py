@@ -31,6 +31,11 @@ class Held(NamedTuple):
     """Not where nobody knows the lot."""
 
 
+def is_brought_in_time(expires: date | None, today: date) -> bool:
+    """Return whether kits last so long that they may be brought to a unit."""
+    return expires is None or (expires - today).days > OUTLASTS_DAYS
+
+
 def list_slowest_first(demand: Demand) -> list[str]:
     """List Central, and then the units, those first that give out fewest: from where kits are offered first."""
     return [CENTRAL, *sorted(demand.shelves, key=lambda unit: (demand.rates.get(unit, 0.0), unit))]

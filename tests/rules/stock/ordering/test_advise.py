@@ -203,6 +203,7 @@ def test_what_is_offered_is_no_reason_for_an_empty_shelf(
         pytest.param("", 57, id="Central has no other: the quiet shelf keeps three"),
         pytest.param("01-02 received 2 B2 >Central expires 2028-12-31", 59, id="two others take the place of two"),
         pytest.param("01-02 received 9 B2 >Central expires 2028-12-31", 60, id="others fill it"),
+        pytest.param("01-02 received 9 B2 >Central expires 2027-01-14", 57, id="what is brought to nobody fills none"),
     ],
 )
 def test_an_offer_leaves_no_quiet_shelf_empty(at_central: str, offered: int):

@@ -11,7 +11,7 @@ from tasks.rules.stock.ordering.move_plan import PlannedMove
 from tasks.rules.stock.ordering.offers import Offer
 from tasks.rules.stock.ordering.shelves import Held
 
-EXPIRES = date(2027, 3, 31)
+TODAY, EXPIRES = date(2026, 12, 31), date(2027, 3, 31)
 DEMAND = Demand({"Patrol": 0.2, "Traffic": 0.0}, {"Patrol": 3, "Traffic": 3}, 0.0, 365)
 HELD = (
     Held("Central", "OLD", EXPIRES, 6),
@@ -36,6 +36,6 @@ HELD = (
 def test_where_an_offer_is_taken(offered: int, brought: int, origins: list[tuple[str, int]]):
     offers = [Offer("OLD", EXPIRES, offered)]
     moves = [PlannedMove("OLD", brought, "Central", "Patrol", MoveReason.SHELF)]
-    planned = plan_offers(offers, HELD, moves, ("Patrol", "Traffic"), DEMAND)
+    planned = plan_offers(offers, HELD, moves, ("Patrol", "Traffic"), DEMAND, TODAY)
     assert [(one.location, one.quantity) for offer in planned for one in offer.origins] == origins
     assert sum(offer.kits for offer in planned) == sum(kits for _, kits in origins)
