@@ -6,8 +6,8 @@ nothing broke; published are the figures of more: `PYTHONPATH=. python benchmark
 from seed n, so the result is the same at every run. A thousand take hours: with `--all-pars-in 100` only the first
 hundred play by all pars, the others by those which came near the best of them.
 
-A par is compared that refuses as many kits as the rule: as many of people's, on which the targets are set, and once
-more as many of all kits asked for, events' too, beside which no target is set.
+A par is compared that refuses as many kits as the rule: as many of people's, on which the targets are set, and as many
+of all kits asked for, events' too, or no more of either, beside which no target is set.
 """
 
 import sys
@@ -41,6 +41,8 @@ TITLES = {
     "perfect": "perfect par of day 1",
     "flat, all kits": "flat par, as many of all kits refused",
     "perfect, all kits": "perfect par of day 1, as many of all kits refused",
+    "flat, either": "flat par, no more of people's or of all kits refused",
+    "perfect, either": "perfect par of day 1, no more of people's or of all kits refused",
     "today, rows missing": "fill to par 12, rows missing",
     "product, rows missing": "the rule, rows missing",
     "product, par 12": "the rule, every unit with par 12",
@@ -48,13 +50,16 @@ TITLES = {
     "product, no drift": "the rule, rates that don't drift",
     "perfect, no drift": "perfect par, rates that don't drift",
 }
-FIRST_TABLE = ("today", "product", "flat", "flat, monthly", "perfect", "flat, all kits", "perfect, all kits")
+FIRST_TABLE = ("today", "product", "flat", "flat, monthly", "perfect")
+FIRST_TABLE += ("flat, all kits", "perfect, all kits", "flat, either", "perfect, either")
 PARS: dict[str, tuple[str, Counted]] = {
-    "flat": ("flat", "refused"),
-    "flat, monthly": ("flat, monthly", "refused"),
-    "perfect": ("perfect", "refused"),
-    "flat, all kits": ("flat", "all_refused"),
-    "perfect, all kits": ("perfect", "all_refused"),
+    "flat": ("flat", ("refused",)),
+    "flat, monthly": ("flat, monthly", ("refused",)),
+    "perfect": ("perfect", ("refused",)),
+    "flat, all kits": ("flat", ("all_refused",)),
+    "perfect, all kits": ("perfect", ("all_refused",)),
+    "flat, either": ("flat", ("refused", "all_refused")),
+    "perfect, either": ("perfect", ("refused", "all_refused")),
 }
 """Of what kind the pars of a row are, and which kits they refuse as often as the rule."""
 
@@ -165,7 +170,7 @@ def _list_checks(size: int, rows: dict[str, Figures]) -> list[Check]:
 def _list_shares(rows: dict[str, Figures]) -> list[tuple[str, float]]:
     """List the rule's share of what other pars hold and let expire."""
     rule, shares = rows["product"], []
-    for name in ("flat, monthly", "flat, all kits", "perfect, all kits"):
+    for name in ("flat, monthly", "flat, all kits", "perfect, all kits", "flat, either", "perfect, either"):
         if par := rows.get(name):
             shares.append((f"expired, of those of a {TITLES[name]}", _divide(rule.expired, par.expired)))
             shares.append((f"stock, of that of a {TITLES[name]}", rule.stock / par.stock))

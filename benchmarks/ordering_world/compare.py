@@ -25,8 +25,9 @@ FLAT, FLAT_MONTHLY = "flat", "flat, monthly"
 """Looked at each week, or as a coordinator on paper would: each month."""
 
 ParLevels = tuple[str, float, float]
-Counted = Literal["refused", "all_refused"]
-"""Which kits refused are to be as many as by the rule: people's, or all that were asked for, events' too."""
+Counted = tuple[Literal["refused", "all_refused"], ...]
+"""Of which kits no more may be refused than by the rule: of people's, of all that were asked for, events' too, or of
+either."""
 
 Key = str | ParLevels
 Outcomes = dict[Key, Outcome]
@@ -132,7 +133,7 @@ def find_equal(sums: Outcomes, name: str, counted: Counted) -> Figures | None:
     Args:
         sums: what came of the rule and of all pars that were played.
         name: the kind of pars.
-        counted: which kits are to be refused as often.
+        counted: of which kits no more may be refused.
 
     Returns:
         What lies on a line between the pars played; nothing where all of them refuse more.
@@ -148,8 +149,8 @@ def list_near(sums: Outcomes, name: str, counted: Counted) -> list[ParLevels]:
     near: list[ParLevels] = []
     for line in _list_lines(sums, name):
         if any(between.stock <= most for between in _list_equal(sums, line, counted)):
-            refused = getattr(find_figures(sums["product"]), counted)
-            crossing = sum(getattr(figures, counted) > refused for _, figures in line)
+            rule = find_figures(sums["product"])
+            crossing = sum(_is_worse(figures, rule, counted) for _, figures in line)
             near += [key for key, _ in line[: crossing + 2]]
     return near
 
@@ -164,12 +165,22 @@ def _list_lines(sums: Outcomes, name: str) -> list[Line]:
 
 
 def _list_equal(sums: Outcomes, line: Line, counted: Counted) -> Iterator[Figures]:
-    """List what lies between two neighbors of which one refuses more than the rule, one as many or fewer."""
-    refused = getattr(find_figures(sums["product"]), counted)
-    played = [(getattr(figures, counted), figures) for _, figures in line]
-    if played[0][0] <= refused:
-        yield played[0][1]
-    for (more, one), (fewer, other) in pairwise(played):
-        if more > refused >= fewer:
-            part = (more - refused) / (more - fewer)
+    """List what lies between two neighbors of which one refuses more than the rule, the other no more of any."""
+    rule, played = find_figures(sums["product"]), [figures for _, figures in line]
+    if not _is_worse(played[0], rule, counted):
+        yield played[0]
+    for one, other in pairwise(played):
+        if _is_worse(one, rule, counted) and not _is_worse(other, rule, counted):
+            part = max(_find_part(one, other, rule, name) for name in counted)
             yield Figures(*(here + part * (there - here) for here, there in zip(one, other, strict=True)))
+
+
+def _is_worse(par: Figures, rule: Figures, counted: Counted) -> bool:
+    """Return whether a par refuses more of any of these kits."""
+    return any(getattr(par, name) > getattr(rule, name) for name in counted)
+
+
+def _find_part(one: Figures, other: Figures, rule: Figures, name: str) -> float:
+    """Find how far it is from one neighbor to the other until no more is refused."""
+    more, fewer, refused = (getattr(figures, name) for figures in (one, other, rule))
+    return (more - refused) / (more - fewer) if more > refused else 0.0
