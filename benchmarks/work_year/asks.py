@@ -26,6 +26,7 @@ TAKING = {"bring", "gather", "offer"}
 ROW = re.compile(r"- (?P<tab>[A-Z][\w ]+), row (?P<row>[\d,]+) \(ref (?P<ref>[\w-]+)\)")
 FILL = re.compile(r"(?P<kits>[\d,]+) of (?:lot (?P<lot>\S+)|other lots) from (?P<origin>\w+)")
 PART = re.compile(r"(?P<kits>[\d,]+) from (?P<origin>[A-Z]\w+)")
+REFILL = re.compile(r" Then (?P<at>\w+) has none left: bring it (?P<fills>[^.]+)\.")
 SHARE = re.compile(r"(?:Take|Central can spare) (?P<kits>[\d,]+) kits?")
 
 
@@ -46,6 +47,8 @@ class Ask(NamedTuple):
     kits: int = 0
     origin: str = ""
     fills: tuple[Fill, ...] = ()
+    refills: tuple[tuple[str, Fill], ...] = ()
+    """What to bring where in place of what is offered."""
     row: int = 0
     section: str = ""
 
@@ -69,6 +72,11 @@ def read_asks(text: str) -> list[Ask]:
 
 
 def _read_task(line: str) -> Ask:
+    refills = [(one["at"], fill) for one in REFILL.finditer(line) for fill in _list_fills(one["fills"])]
+    return _read_first(REFILL.sub("", line))._replace(refills=tuple(refills))
+
+
+def _read_first(line: str) -> Ask:
     for kind, pattern in TASKS.items():
         if found := re.match(pattern, line):
             named = found.groupdict()
@@ -83,10 +91,14 @@ def _read_fills(line: str, ask: Ask) -> tuple[Fill, ...]:
         return (Fill(ask.kits, ask.lot, ask.origin),)
     if ask.kind in {"gather", "offer"}:
         return tuple(Fill(_read_number(one["kits"]), ask.lot, one["origin"]) for one in PART.finditer(line))
-    if fills := tuple(Fill(_read_number(one["kits"]), one["lot"] or "", one["origin"]) for one in FILL.finditer(line)):
+    if fills := _list_fills(line):
         return fills
     share = SHARE.search(line)
     return (Fill(_read_number(share["kits"]), "", "Central"),) if share else ()
+
+
+def _list_fills(line: str) -> tuple[Fill, ...]:
+    return tuple(Fill(_read_number(one["kits"]), one["lot"] or "", one["origin"]) for one in FILL.finditer(line))
 
 
 def _read_number(text: str) -> int:

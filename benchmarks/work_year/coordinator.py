@@ -127,7 +127,7 @@ class Coordinator:
             self._enter("lost", lot, move.kits - kits, origin)
 
     def _do_offer(self, ask: Ask) -> bool:
-        """Offer kits to the supplier, who takes them from where the mail says; what isn't there is lost."""
+        """Offer kits to the supplier, who takes them from where the mail says, and bring others there."""
         self._note("mail sent")
         lot = self._department.find_lot(ask.lot)
         for fill in ask.fills or self._find_fills(ask):
@@ -138,6 +138,8 @@ class Coordinator:
             if fill.kits > kits:
                 self._enter("lost", ask.lot, fill.kits - kits, fill.origin)
             self._tally.sums["offered"] += kits
+        for move in [move for at, refill in ask.refills for move in self._plan(refill, at)]:
+            self._bring(move)
         return True
 
     def _find_fills(self, ask: Ask) -> list[Fill]:
