@@ -161,6 +161,12 @@ class Fill(Closed):
     origin: str
 
 
+class UnitFill(Fill):
+    """Kits of a lot that fill a unit's shelf."""
+
+    unit: str
+
+
 class Restock(Closed):
     """Bring more of an item to a unit that runs low."""
 
@@ -227,7 +233,7 @@ class OfferBack(Closed):
     days_left: int
     origins: tuple[Origin, ...] = Field(min_length=1, description="Where to take them; together the quantity")
     others: int = Field(description="The others of the lot, which will be used in time if they are used first")
-    refills: tuple[Refill, ...] = Field(default=(), description="What to bring to units that it leaves without any")
+    refills: tuple[UnitFill, ...] = Field(default=(), description="What to bring to units that it leaves without any")
 
 
 StockAction = Annotated[

@@ -61,7 +61,8 @@ def test_what_takes_its_place(refills: list[dict[str, Any]], said: list[str]):
 @pytest.mark.parametrize(("refills", "said"), REFILLS)
 @pytest.mark.parametrize(("others", "more"), [(0, []), (28, ["Use the other 28 of this lot before other lots."])])
 def test_what_to_offer_back(others: int, more: list[str], refills: list[dict[str, Any]], said: list[str]):
-    offer = OfferBack(**taken(Central=12), urgency=Urgency.THIS_WEEK, days_left=120, others=others, refills=refills)
+    fills = [{"unit" if key == "destination" else key: one[key] for key in one} for one in refills]
+    offer = OfferBack(**taken(Central=12), urgency=Urgency.THIS_WEEK, days_left=120, others=others, refills=fills)
     ask = "Ask Example Regional EMS Program to take them; when they leave, record the movement “returned” in the "
     assert write_offer_task(offer, "kit", "Example Regional EMS Program") == Task(
         "Offer 12 kits of lot A1234 from Central to the supplier now",

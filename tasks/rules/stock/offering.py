@@ -6,7 +6,7 @@ from datetime import date
 
 from schemas.labels import CENTRAL
 from schemas.reconciliation import Reconciliation
-from schemas.stock_actions import Move, OfferBack, Refill, Unused
+from schemas.stock_actions import Move, OfferBack, Refill, UnitFill, Unused
 from tasks.rules.stock.expiring import find_urgency_of_days
 
 Shelved = tuple[str, str]
@@ -25,9 +25,9 @@ def list_offers_back(stock: Reconciliation, said: Collection[Move], today: date)
     told = set[Shelved]()
     for unused in stock.unused:
         units = {(one.location, unused.item) for one in unused.origins} & emptied - told
-        unsaid = (move for move in stock.moves if move not in said and (move.destination, move.item) in units)
+        brought = [move for move in stock.moves if move not in said and (move.destination, move.item) in units]
         refills = [one for one in unused.refills if (one.destination, unused.item) in units]
-        yield _offer(unused, [*map(_refill, unsaid), *refills], stock, today)
+        yield _offer(unused, [*map(_fill, brought), *map(_fill, refills)], stock, today)
         told |= units
 
 
@@ -43,11 +43,11 @@ def _find_emptied(stock: Reconciliation, said: Iterable[Move]) -> set[Shelved]:
     return {shelf for shelf in offered if left[shelf] <= 0}
 
 
-def _refill(move: Move) -> Refill:
-    return Refill(lot=move.lot, quantity=move.quantity, origin=move.origin, destination=move.destination)
+def _fill(move: Move | Refill) -> UnitFill:
+    return UnitFill(lot=move.lot, quantity=move.quantity, origin=move.origin, unit=move.destination)
 
 
-def _offer(unused: Unused, refills: Iterable[Refill], stock: Reconciliation, today: date) -> OfferBack:
+def _offer(unused: Unused, refills: Iterable[UnitFill], stock: Reconciliation, today: date) -> OfferBack:
     days = (unused.expires - today).days
     in_stock = sum(one.on_hand for one in stock.stock if (one.item, one.lot) == (unused.item, unused.lot))
     return OfferBack(

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from schemas.inventory import Movement, MovementKind
 from schemas.labels import CENTRAL
 from schemas.reconciliation import Reconciliation
-from schemas.stock_actions import Fill, MoveKits, OfferBack, OrderMore, Refill, Restock, StockAction, UseFirst
+from schemas.stock_actions import Fill, MoveKits, OfferBack, OrderMore, Restock, StockAction, UseFirst
 from tasks.rules.stock.actions import list_actions
 from tasks.rules.stock.ordering.seen import Distributed
 from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS
@@ -186,7 +186,7 @@ def _count_at(location: str, there: Counter[Shelved]) -> int:
     return sum(kits for (where, _), kits in there.items() if where == location)
 
 
-def transfer(number: int, where: str, one: Fill | MoveKits | Refill) -> Movement:
+def transfer(number: int, where: str, one: Fill | MoveKits) -> Movement:
     """The row of what is brought somewhere."""
     return a_movement(
         moved_on=TODAY, kind="transferred", origin=one.origin, destination=where, lot=one.lot, quantity=one.quantity,

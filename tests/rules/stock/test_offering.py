@@ -48,7 +48,7 @@ def test_what_takes_the_place_of_the_last_kits(
     rows += [received("Central", "NEW", NEW, at_central), PATROLS]
     _, actions = reconcile(rows, STEADY, {})
     (offer,) = (one for one in actions if isinstance(one, OfferBack))
-    assert [(one.lot, one.quantity, one.destination) for one in offer.refills] == bring
+    assert [(one.lot, one.quantity, one.unit) for one in offer.refills] == bring
 
 
 def test_each_unit_is_brought_them_with_its_first_offer():
@@ -72,13 +72,13 @@ def test_offers_that_are_followed_empty_no_shelf(
     _check_no_kit_is_promised_twice(
         actions, offers, Counter({(one.location, one.lot): one.on_hand for one in stock.stock})
     )
-    shelves = {(refill.destination, MoveReason.SHELF) for one in offers for refill in one.refills}
+    shelves = {(refill.unit, MoveReason.SHELF) for one in offers for refill in one.refills}
     assert not [one for one in left if isinstance(one, MoveKits) and (one.destination, one.reason) in shelves]
 
 
 def _follow(actions: list[StockAction], offers: list[OfferBack]) -> list[Movement]:
     """Do what is said: move, give back what is offered, and bring others."""
-    taken = [*list_taken(actions), *((one.destination, one) for offer in offers for one in offer.refills)]
+    taken = [*list_taken(actions), *((one.unit, one) for offer in offers for one in offer.refills)]
     rows = [transfer(number, where, one) for number, (where, one) in enumerate(taken)]
     returned = [
         a_movement(
@@ -93,7 +93,7 @@ def _follow(actions: list[StockAction], offers: list[OfferBack]) -> list[Movemen
 def _check_no_kit_is_promised_twice(
     actions: list[StockAction], offers: list[OfferBack], there: Counter[tuple[str, str | None]]
 ) -> None:
-    refills = [(one.destination, one) for offer in offers for one in offer.refills]
+    refills = [(one.unit, one) for offer in offers for one in offer.refills]
     for destination, one in [*list_taken(actions), *refills]:
         there[one.origin, one.lot] -= one.quantity
         there[destination, one.lot] += one.quantity
