@@ -1,10 +1,9 @@
 """The ledger's tables.
 
-Every row carries its program; a row of a tab keeps from which sync to which it was valid.
-
-No column takes free text: a text is a word of the program's closed vocabulary (units, jurisdictions, counties, items
-and lots), a word of a list that stands here, or has a form that is checked. The vocabulary is filled from lbn.toml and
-from lots that passed their rule, never from any other cell.
+Every row carries its program; a row of a tab keeps from which sync to which it was valid. No column takes free text: a
+text is a word of the program's closed vocabulary (units, jurisdictions, counties, items and lots), a word of a list
+that stands here, or has a form that is checked. The vocabulary is filled from lbn.toml and from lots that passed their
+rule, never from any other cell.
 """
 
 from sqlalchemy import (
@@ -31,6 +30,7 @@ from schemas.inventory import Course, MovementKind
 from schemas.tabs import Tab
 from tasks.store.checks import are_digits, check_digests, check_listed, check_period, check_slug, make_digest_column
 from tasks.store.edition_columns import make_compared_columns, make_edition_columns, make_filing_columns
+from tasks.store.program_index import index_program
 from tasks.store.reading_columns import make_mark_column, make_moving_columns, make_reading_columns
 from tasks.store.release_columns import make_release_columns
 
@@ -54,6 +54,7 @@ def _row_of_a_tab(name: str, *fields: Column[object] | CheckConstraint | Foreign
         *fields,
         Column("valid_from_sync", ForeignKey("syncs.id"), nullable=False),
         Column("valid_to_sync", ForeignKey("syncs.id")),
+        index_program(name),
     )
 
 
@@ -82,6 +83,7 @@ syncs = Table(
     Column("id", Integer, primary_key=True),
     Column("program", ForeignKey("programs.program"), nullable=False),
     Column("synced_at", DateTime, nullable=False),
+    index_program("syncs"),
 )
 
 distributions = _row_of_a_tab(

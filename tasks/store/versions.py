@@ -9,13 +9,13 @@ from sqlalchemy.engine.mock import MockConnection
 from tasks.errors import OperationError
 from tasks.store.tables import metadata
 
-NEWEST = "0014"
+NEWEST = "0015"
 """That of the newest migration."""
 
 _SEALS_FIT_SINCE = "0012"
 """From which version on it's known which tables a migration gives other columns: only their seals no longer fit."""
 
-_OTHER_COLUMNS: dict[str, tuple[str, ...]] = {"0013": ("programs",), "0014": ()}
+_OTHER_COLUMNS: dict[str, tuple[str, ...]] = {"0013": ("programs",), "0014": (), "0015": ()}
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -85,6 +85,22 @@ def test_the_migrations_make_the_tables_of_a_new_ledger(addresses: list[str]):
     assert all(table["checks"] for name, table in schemas[0].items() if name not in ("syncs", "counts"))
 
 
+def test_a_servers_rows_are_found_by_their_program(postgresql_server: str):
+    """Many programs share its tables: without an index each would look through the rows of all the others."""
+    from tests.support.postgresql import empty_database  # noqa: PLC0415 - the other tests need no server
+
+    with writing(empty_database(postgresql_server)) as connection:
+        versions.make_tables(connection)
+        found = inspect(connection)
+        for table in metadata.tables.values():
+            whole = [
+                index for index in found.get_indexes(table.name) if not index["dialect_options"].get("postgresql_where")
+            ]
+            first = [index["column_names"][0] for index in whole]
+            first += found.get_pk_constraint(table.name)["constrained_columns"][:1]
+            assert "program" in first, table.name
+
+
 def test_the_newest_migration_is_the_one_asked_for():
     scripts = ScriptDirectory(str(versions.MIGRATIONS))
     assert scripts.get_heads() == [versions.NEWEST]
