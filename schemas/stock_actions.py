@@ -82,15 +82,6 @@ class Origin(Closed):
     quantity: int
 
 
-class Refill(Closed):
-    """Kits of a lot to bring to a location from which others were taken."""
-
-    lot: str
-    quantity: int
-    origin: str = Field(serialization_alias="from")
-    destination: str = Field(serialization_alias="to")
-
-
 class Unused(Closed):
     """What nobody will use in time, to offer to the supplier."""
 
@@ -101,7 +92,6 @@ class Unused(Closed):
     origins: tuple[Origin, ...] = Field(
         serialization_alias="from", min_length=1, description="Where to take them; together the quantity"
     )
-    refills: tuple[Refill, ...] = Field(default=(), description="What to bring to units that it leaves with too few")
 
 
 class Urgency(IntEnum):

@@ -82,7 +82,7 @@ def summarize_reconciliation(
         ]),
         format_section("To move", [f"{write_move(row, nouns[row.item])}. {row.why}" for row in stock.moves]),
         format_section("Nobody will use these in time", [
-            write_unused(row, nouns[row.item]) for row in stock.unused
+            f"{write_unused(row, nouns[row.item])}." for row in stock.unused
         ]),
         format_section("Count next (`lbn sheet counts` makes a sheet for each)", [
             f"{write_count_due(row)}." for row in stock.counts

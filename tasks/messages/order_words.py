@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from schemas.stock_actions import Fill, Move, MoveKits, MoveReason, OnOrder, Order, OrderUnknown, Refill
+from schemas.stock_actions import Fill, Move, MoveKits, MoveReason, OnOrder, Order, OrderUnknown
 from tasks.messages.formatting import format_count, format_date, format_day, format_number, join_words
 from tasks.messages.task import Task
 
@@ -76,6 +76,11 @@ def write_move_why(move: Move | MoveKits, noun: str) -> str:
     return f"They expire in {days}, and {are_few} them by then."
 
 
-def name_takes(takes: Iterable[Fill | Refill]) -> tuple[str, ...]:
+def name_takes(takes: Iterable[Fill], noun: str = "") -> tuple[str, ...]:
     """Write how many of which lot to take from where, one after the other."""
-    return tuple(f"{format_number(one.quantity)} of lot {one.lot} from {one.origin}" for one in takes)
+    return tuple(f"{_count(one.quantity, noun)} of lot {one.lot} from {one.origin}" for one in takes)
+
+
+def _count(quantity: int, noun: str) -> str:
+    """Count an item; without the noun where it has just been said."""
+    return format_count(quantity, noun) if noun else format_number(quantity)

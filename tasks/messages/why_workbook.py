@@ -191,18 +191,6 @@ def _list_moves(message: WhyMessage) -> Page:
         for one in message.stock.unused
         for origin in one.origins
     ]
-    rows += [
-        (
-            names[one.item],
-            refill.quantity,
-            refill.lot,
-            refill.origin,
-            refill.destination,
-            f"{refill.destination} has too few once lot {one.lot} has left",
-        )
-        for one in message.stock.unused
-        for refill in one.refills
-    ]
     above = _write_above(message, "What to move, and what to offer back", *([] if rows else [NOTHING_TO_MOVE]))
     return Page("Moves", above, ("Item", "How many", "Lot", "From", "To", "Why"), tuple(rows))
 

@@ -156,7 +156,7 @@ class TabSync:
         accepted = find_accepted(self._connection, self._name, tab)
         known = accepted | find_held(self._connection, self._name, tab)
         values = dict(zip(found, validated, strict=True))
-        self._check_not_empty(tab, len(accepted), len(found))
+        self._note_if_empty(tab, len(accepted), len(found))
         self._refusals.note_losses(tab, len(accepted), count_losses_of_stock(tab, accepted, known, values))
         bare = {one: row._replace(codes=()) if isinstance(row, HeldRow) else row for one, row in values.items()}
         self._removed_elsewhere[tab] = len(known - values.keys())
@@ -173,7 +173,7 @@ class TabSync:
         load = partial(load_marks, self._connection, self._name)
         recognized = recognize_rows(rows.cells, known, load, self._key, rows.known)
         cells, found, difference, self._is_resaved = recognized
-        self._check_not_empty(tab, len(accepted), len(found))
+        self._note_if_empty(tab, len(accepted), len(found))
         before = codes = load_findings(self._connection, self._name, tab)
         waiting = find_waiting(codes)
         if is_all or self._is_resaved or waiting or difference.new or difference.removed:
@@ -245,6 +245,6 @@ class TabSync:
         if before != {row: (number, tuple(sorted(codes))) for row, (number, codes) in now.items()}:
             save_findings(self._connection, self._name, tab, now)
 
-    def _check_not_empty(self, tab: Tab, count_in_force: int, found_count: int) -> None:
+    def _note_if_empty(self, tab: Tab, count_in_force: int, found_count: int) -> None:
         is_named = tab in self._settings.source.titles
-        self._refusals.check_not_empty(tab, count_in_force, found_count, is_named=is_named)
+        self._refusals.note_if_empty(tab, count_in_force, found_count, is_named=is_named)

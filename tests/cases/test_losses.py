@@ -178,7 +178,7 @@ def test_movements_that_are_gone_are_many_or_corrections(left: int, is_refused: 
     if not is_refused:
         case.ingest()
         return
-    words = "6 of the 12 movements counted until now are no longer in the tab Inventory; so many at once are hardly"
+    words = "At least 6 of the 12 movements counted until now are no longer in the tab Inventory; so many at once"
     assert words in case.be_refused()
     assert f"Inventory {12 - left}." in case.lbn("ingest", "--accept-withdrawals").out
 

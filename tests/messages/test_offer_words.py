@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.stock_actions import OfferBack, Unused, Urgency
-from tasks.messages.offer_words import write_offer_task, write_unused
+from tasks.messages.offer_words import write_offer, write_offer_task, write_unused
 from tasks.messages.task import Task
 
 EXPIRES = date(2026, 12, 31)
@@ -18,9 +18,12 @@ def taken(**origins: int) -> dict[str, Any]:
     return {"item": "kit", "lot": "A1234", "quantity": sum(origins.values()), "expires": EXPIRES, "origins": parts}
 
 
-def bring(destination: str, quantity: int, lot: str = "B2", origin: str = "Central") -> dict[str, Any]:
+def bring(unit: str, quantity: int, lot: str = "B2", origin: str = "Central") -> dict[str, Any]:
     """What to bring to a unit."""
-    return {"lot": lot, "quantity": quantity, "origin": origin, "destination": destination}
+    return {"lot": lot, "quantity": quantity, "origin": origin, "unit": unit}
+
+
+MANY = {f"Unit {number}": number for number in range(1, 9)}
 
 
 @pytest.mark.parametrize(
@@ -33,40 +36,50 @@ def bring(destination: str, quantity: int, lot: str = "B2", origin: str = "Centr
     ],
 )  # fmt: skip
 def test_what_nobody_will_use(origins: dict[str, int], said: str):
-    assert write_unused(Unused(**taken(**origins)), "kit") == f"{said}; its last day is Dec 31, 2026."
+    assert write_unused(Unused(**taken(**origins)), "kit") == f"{said}; its last day is Dec 31, 2026"
 
 
-REFILLS = [
-    pytest.param([], [], id="no unit lacks any"),
-    pytest.param(
-        [bring("K9", 3)], ["Then K9 has {lack} left: bring it 3 of lot B2 from Central."], id="one lot for one unit"
-    ),
-    pytest.param(
-        [bring("K9", 1), bring("Parks", 2), bring("K9", 1_200, "C3", "Patrol")],
-        [
-            "Then K9 has {lack} left: bring it 1 of lot B2 from Central and 1,200 of lot C3 from Patrol.",
-            "Then Parks has {lack} left: bring it 2 of lot B2 from Central.",
-        ],
-        id="two units, each once",
-    ),
-]
+def test_a_mail_names_a_few_places_and_reconcile_all():
+    unused = Unused(**taken(**MANY))
+    first = "1 from Unit 1, 2 from Unit 2, 3 from Unit 3, 4 from Unit 4"
+    assert write_offer(unused, "kit", 5).endswith(
+        f"now: {first}, 5 from Unit 5 and 21 from 3 other places that `lbn reconcile` names"
+    )
+    assert write_offer(unused, "kit").endswith(
+        f"{first}, 5 from Unit 5, 6 from Unit 6, 7 from Unit 7 and 8 from Unit 8"
+    )
 
 
-@pytest.mark.parametrize(("refills", "said"), REFILLS)
-def test_what_takes_its_place(refills: list[dict[str, Any]], said: list[str]):
-    told = " ".join(["its last day is Dec 31, 2026.", *said]).format(lack="too few")
-    assert write_unused(Unused(**taken(K9=9), refills=refills), "kit").endswith(told)
-
-
-@pytest.mark.parametrize(("refills", "said"), REFILLS)
+@pytest.mark.parametrize(
+    ("refills", "said"),
+    [
+        pytest.param([], [], id="no unit is left without any"),
+        pytest.param(
+            [bring("K9", 3)], ["Then K9 has none left: bring it 3 kits of lot B2 from Central."], id="one lot, one unit"
+        ),
+        pytest.param(
+            [bring("K9", 1), bring("Parks", 2), bring("K9", 1_200, "C3", "Patrol")],
+            [
+                "Then K9 has none left: bring it 1 kit of lot B2 from Central and 1,200 kits of lot C3 from Patrol.",
+                "Then Parks has none left: bring it 2 kits of lot B2 from Central.",
+            ],
+            id="two units, each once",
+        ),
+        pytest.param(
+            [bring(unit, 1) for unit in MANY],
+            [f"Then Unit {number} has none left: bring it 1 kit of lot B2 from Central." for number in range(1, 6)]
+            + ["The next digest says the same of 3 other units."],
+            id="many units",
+        ),
+    ],
+)
 @pytest.mark.parametrize(("others", "more"), [(0, []), (28, ["Use the other 28 of this lot before other lots."])])
 def test_what_to_offer_back(others: int, more: list[str], refills: list[dict[str, Any]], said: list[str]):
-    fills = [{"unit" if key == "destination" else key: one[key] for key in one} for one in refills]
-    offer = OfferBack(**taken(Central=12), urgency=Urgency.THIS_WEEK, days_left=120, others=others, refills=fills)
+    offer = OfferBack(**taken(Central=12), urgency=Urgency.THIS_WEEK, days_left=120, others=others, refills=refills)
     ask = "Ask Example Regional EMS Program to take them; when they leave, record the movement “returned” in the "
     assert write_offer_task(offer, "kit", "Example Regional EMS Program") == Task(
         "Offer 12 kits of lot A1234 from Central to the supplier now",
         "The last day of this lot is Dec 31, 2026, in 120 days, and at the rate of the last year nobody here will use "
         "so many.",
-        " ".join([f"{ask}Inventory tab.", *more, *said]).format(lack="none"),
+        " ".join([f"{ask}Inventory tab.", *more, *said]),
     )

@@ -107,13 +107,11 @@ def test_moves_and_offers_say_why():
     move = {"item": "kit", "lot": "A1", "quantity": 2, "origin": "Central", "destination": "Patrol", "reason": "shelf",
             "days_left": 90, "held": 6, "shelf": 9, "why": "Patrol has 6 usable kits and should have 9."}  # fmt: skip
     offer = {"item": "kit", "lot": "A2", "quantity": 7, "expires": date(2027, 3, 31),
-             "origins": [{"location": "Central", "quantity": 4}, {"location": "Traffic", "quantity": 3}],
-             "refills": [{"lot": "B1", "quantity": 2, "origin": "Central", "destination": "Traffic"}]}  # fmt: skip
-    first, *offered, refilled = sheets(moves=[move], unused=[offer])["Moves"][-4:]
+             "origins": [{"location": "Central", "quantity": 4}, {"location": "Traffic", "quantity": 3}]}  # fmt: skip
+    first, *offered = sheets(moves=[move], unused=[offer])["Moves"][-3:]
     assert first[1:] == (2, "A1", "Central", "Patrol", "Patrol has 6 usable kits and should have 9.")
     supplier, why = some_settings().program.supplier.name, "Offer it: last day Mar 31, 2027"
     assert [row[1:] for row in offered] == [(4, "A2", "Central", supplier, why), (3, "A2", "Traffic", supplier, why)]
-    assert refilled[1:] == (2, "B1", "Central", "Traffic", "Traffic has too few once lot A2 has left")
 
 
 def test_a_count_stays_blind():

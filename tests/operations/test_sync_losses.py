@@ -162,7 +162,8 @@ def test_a_tab_that_is_cleared_is_accepted_with_the_rest(program: Path):
     write_tab(program, "Counts.csv", lambda text: text + more)
     ingest(program)
     write_tab(program, "Inventory.csv", lambda text: text.splitlines()[0])
-    assert "The tab Inventory has no rows" in refuse(program)
+    assert "The tab Inventory has no rows" in (words := refuse(program))
+    assert "9 of the 9 counts" in words
     ended = lbn("ingest", "--accept-withdrawals", program=program)
     assert "9 for the column “Lot (optional)” (lot_unknown)" in ended.words
     assert "`lbn ingest --accept-withdrawals --accept-held`" in ended.words

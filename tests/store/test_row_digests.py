@@ -217,6 +217,8 @@ def set_back(database: Database, version: str) -> None:
             connection.execute(update(seals).where(seals.c.sealed == name).values(made._asdict()))
         for table, column in ((table, column) for table, columns in dropped.items() for column in columns):
             connection.execute(text(f"alter table {table} drop column {column}"))
+        for table in metadata.tables:
+            connection.execute(text(f"drop index if exists {table}_of_program"))
         connection.execute(text("update alembic_version set version_num = :version"), {"version": version})
 
 

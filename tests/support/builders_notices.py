@@ -117,7 +117,6 @@ TO_MOVE = {
             "quantity": 9,
             "expires": "2027-01-31",
             "origins": [{"location": "Central", "quantity": 4}, {"location": "Traffic", "quantity": 5}],
-            "refills": [{"lot": "A2207", "quantity": 3, "origin": "Central", "destination": "Traffic"}],
         },
     ],
 }

@@ -5,23 +5,22 @@ The coordinator finds them by item and place, on the shelf or in the output of `
 
 from typing import Any
 
-from schemas.to_do import GatherLot, ToDo
+from schemas.base import Closed
+from schemas.to_do import ToDo
 from tasks.rules.stock.doubtful_lots import name_lot
 
 
 def hide_doubtful_lots(to_do: ToDo) -> ToDo:
-    """Return the thing to do with what a lot looks like in the place of such a lot."""
-    about = to_do.about
-    if isinstance(about, GatherLot):
-        moves = tuple(_hide(move) for move in about.moves)
-        return to_do.model_copy(update={"about": about.model_copy(update={"moves": moves})})
-    return to_do.model_copy(update={"about": _hide(about)})
+    """Return the thing to do with what a lot looks like in the place of such a lot, wherever one stands in it."""
+    hidden: ToDo = _hide(to_do)
+    return hidden
 
 
-def _hide(about: Any) -> Any:
-    changes: dict[str, object] = {}
-    if isinstance(lot := getattr(about, "lot", None), str):
-        changes["lot"] = name_lot(lot)
-    if fills := getattr(about, "fills", ()):
-        changes["fills"] = tuple(_hide(fill) for fill in fills)
-    return about.model_copy(update=changes) if changes else about
+def _hide(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_hide, value))
+    if not isinstance(value, Closed):
+        return value
+    fields = {name: getattr(value, name) for name in type(value).model_fields}
+    hidden = {name: name_lot(one) if name == "lot" and one else _hide(one) for name, one in fields.items()}
+    return value.model_copy(update={name: one for name, one in hidden.items() if one != fields[name]})

@@ -100,8 +100,8 @@ def count_losses_of_stock(
     """Count the rows of a stock tab that counted, and that are gone or would be held.
 
     Such rows have no time by which they could be known again, so that a row that was corrected looks like one that went
-    and another that came. As many are gone as went and none came for them; of those with another text, as many were
-    held now as came so and others went.
+    and another that came. As many are gone as went and none came for them, once those that were on hold have theirs; of
+    those with another text, as many were held now as came so and others went.
 
     Args:
         tab: which tab.
@@ -113,7 +113,9 @@ def count_losses_of_stock(
     as_they_were = [codes for one, codes in held.items() if one in accepted]
     written_anew = [codes for one, codes in held.items() if one not in known]
     removed_count = sum(one not in found for one in accepted)
-    gone_count = max(0, removed_count - sum(one not in known for one in found))
+    corrected_held_count = sum(one not in found for one in known) - removed_count
+    new_count = max(0, sum(one not in known for one in found) - corrected_held_count)
+    gone_count = max(0, removed_count - new_count)
     these = as_they_were + written_anew[:removed_count]
     return Losses(gone_count, 0, {}, len(these), count_codes(these, tab))
 

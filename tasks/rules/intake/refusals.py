@@ -42,17 +42,14 @@ class Refusals:
         self._words: dict[Tab, list[str]] = {}
         self._options: set[str] = set()
 
-    def check_not_empty(self, tab: Tab, in_force_count: int, found_count: int, *, is_named: bool = True) -> None:
-        """Stop a sync that finds a tab cleared, or left out of lbn.toml; that of a new program may be empty.
+    def note_if_empty(self, tab: Tab, in_force_count: int, found_count: int, *, is_named: bool = True) -> None:
+        """Note a tab that is cleared, or left out of lbn.toml; that of a new program may be empty.
 
         Args:
             tab: which tab.
             in_force_count: how many of its rows count in the ledger.
             found_count: how many rows it has now.
             is_named: whether lbn.toml names it.
-
-        Raises:
-            OperationError: the tab has no rows, or is no longer named.
         """
         if found_count or not in_force_count:
             return
@@ -65,13 +62,14 @@ class Refusals:
             found = f"lbn.toml no longer names the tab {tab.value}, of which the ledger holds {in_force_count} rows. "
             look = "Without them what it is about is not tracked any more."
         self._words[tab] = [f"{found}{look}"]
-        self.check_losses()
 
     def note_losses(self, tab: Tab, in_force_count: int, losses: Losses) -> None:
         """Note what would become of a tab's rows in force, where it would become of many and isn't accepted.
 
         Many are more than max(5, 2 %) of them: to be withdrawn, to be held, or to lose unit or place.
         """
+        if self._words.get(tab):  # that it is empty says it all
+            return
         limit, accepted = find_limit(in_force_count), self._accepted
         kinds = (
             (ACCEPT_WITHDRAWALS, losses.withdrawn_count, accepted.withdrawals, _say_withdrawn),
@@ -101,7 +99,8 @@ class Refusals:
 def _say_withdrawn(tab: Tab, in_force_count: int, losses: Losses) -> str:
     rows = ROWS_OF[tab]
     at_most = f"so many at once are hardly corrections (the limit is {find_limit(in_force_count)})."
-    gone = f"{losses.gone_count} of the {in_force_count} {rows} counted until now are no longer in the tab {tab.value}"
+    count = losses.gone_count if tab is Tab.RESPONSES else f"At least {losses.gone_count}"
+    gone = f"{count} of the {in_force_count} {rows} counted until now are no longer in the tab {tab.value}"
     if not losses.changed_count:
         return f"{gone}; {at_most}"
     changed = f"{losses.changed_count} rows changed {_name_columns(losses.changed)}"

@@ -47,10 +47,11 @@ def _find_actions(stock: Reconciliation, today: date) -> Iterator[StockAction]:
     moves = [move for move in said if not is_fill(move, stock.low)]
     yield from (_take_recalled(lot) for lot in stock.recalled if lot.on_hand)
     yield from _take_or_use_lots(stock, said, recalled)
-    yield from list_restocks(stock, recalled, today)
+    restocks = list_restocks(stock, recalled, today)
+    yield from restocks
     quiet = {(one.location, one.item): one for one in stock.shelves if one.days_left is None}
     yield from (_move(move, moves, quiet.get((move.destination, move.item))) for move in moves)
-    yield from list_offers_back(stock, said, today)
+    yield from list_offers_back(stock, said, restocks, recalled, today)
     yield from (_order(order, today) for order in stock.order)
 
 

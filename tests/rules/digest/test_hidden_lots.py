@@ -1,8 +1,10 @@
 """Lots that look like a person's number or name aren't named in a mail."""
 
+from datetime import date
+
 import pytest
 
-from schemas.stock_actions import Fill, MoveKits, Restock, TakeRecalled, Urgency
+from schemas.stock_actions import Fill, MoveKits, OfferBack, Origin, Restock, TakeRecalled, UnitFill, Urgency
 from schemas.to_do import GatherLot, ToDo
 from tasks.rules.digest.hidden_lots import hide_doubtful_lots
 from tasks.rules.digest.to_do import list_to_do
@@ -16,6 +18,11 @@ LACKS = Restock(
     days_left=None, wanted=9, still_lacking=0, from_central=0, at_central=9,
     fills=(Fill(lot="JOHN-DOE", quantity=5, origin="Central"), Fill(lot="A1", quantity=4, origin="Central")),
 )  # fmt: skip
+OFFERED = OfferBack(
+    urgency=Urgency.THIS_MONTH, item="kit", lot="A1", quantity=5, expires=date(2027, 3, 31), days_left=90, others=0,
+    origins=(Origin(location="Patrol", quantity=5),),
+    refills=(UnitFill(lot="JOHN-DOE", quantity=3, origin="Central", unit="Patrol"),),
+)  # fmt: skip
 
 
 def moves(lot: str) -> GatherLot:
@@ -24,8 +31,10 @@ def moves(lot: str) -> GatherLot:
     return GatherLot(moves=tuple(MoveKits(urgency=Urgency.THIS_MONTH, **one.model_dump()) for one in both))
 
 
-@pytest.mark.parametrize("about", [RECALLED, LACKS, moves("JOHN-DOE")], ids=["a lot", "its fills", "its moves"])
-def test_wherever_it_stands(about: TakeRecalled | Restock | GatherLot):
+@pytest.mark.parametrize(
+    "about", [RECALLED, LACKS, moves("JOHN-DOE"), OFFERED], ids=["a lot", "fills", "moves", "refills"]
+)
+def test_wherever_it_stands(about: TakeRecalled | Restock | GatherLot | OfferBack):
     hidden = str(hide_doubtful_lots(ToDo(urgency=Urgency.TODAY, about=about)))
     assert "[looks like" in hidden
     assert not [lot for lot in ("518-555-0123", "JOHN-DOE") if lot in hidden]

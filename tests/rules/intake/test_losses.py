@@ -189,6 +189,7 @@ HELD = HeldRow((Code.COUNT_INVALID,), None)
         pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: ""}, 1, 0, id="one is gone, one corrected"),
         pytest.param({ONE}, {ONE, TWO}, {ONE: ""}, 0, 0, id="what is gone was on hold"),
         pytest.param({ONE}, {ONE}, {ONE: "", TWO: "", THREE: ""}, 0, 0, id="new rows"),
+        pytest.param({ONE}, {ONE, TWO}, {THREE: ""}, 1, 0, id="one is gone, one on hold corrected"),
     ],
 )
 def test_rows_of_the_stock_that_would_be_gone_or_held(

@@ -66,9 +66,11 @@ def test_offers_that_are_followed_empty_no_shelf(
     movements = [*more, *recalls]
     stock, actions = reconcile(movements, given_out, flags)
     offers = [one for one in actions if isinstance(one, OfferBack)]
-    taken = {at.location for one in offers for at in one.origins} - {CENTRAL}
+    taken = {at.location for one in offers for at in one.origins} - {CENTRAL, *(one.location for one in stock.low)}
     then, left = reconcile([*movements, *_follow(actions, offers)], given_out, {})
-    assert not {one.location for one in then.shelves if one.is_emptied and one.shelf} & taken
+    emptied = {one.location for one in then.shelves if one.is_emptied and one.shelf} & taken
+    assert emptied <= {one.destination for one in left if isinstance(one, MoveKits)}, "what was on its way comes then"
+    assert not emptied & {refill.unit for one in offers for refill in one.refills}
     _check_no_kit_is_promised_twice(
         actions, offers, Counter({(one.location, one.lot): one.on_hand for one in stock.stock})
     )
@@ -94,6 +96,10 @@ def _check_no_kit_is_promised_twice(
     actions: list[StockAction], offers: list[OfferBack], there: Counter[tuple[str, str | None]]
 ) -> None:
     refills = [(one.unit, one) for offer in offers for one in offer.refills]
+    now = Counter(dict(there))
+    for _, one in refills:
+        now[one.origin, one.lot] -= one.quantity
+    assert min(now.values(), default=0) >= 0, "it is there today"
     for destination, one in [*list_taken(actions), *refills]:
         there[one.origin, one.lot] -= one.quantity
         there[destination, one.lot] += one.quantity

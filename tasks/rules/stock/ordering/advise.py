@@ -10,10 +10,10 @@ from schemas.inventory import Movement
 from schemas.labels import CENTRAL, UNASSIGNED
 from schemas.settings import Item, Settings
 from schemas.stock import OnHand
-from schemas.stock_actions import Move, OnOrder, Order, Refill, Unused
+from schemas.stock_actions import Move, OnOrder, Order, Unused
 from tasks.rules.stock.kept_items import list_items_kept
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
-from tasks.rules.stock.ordering.lending import PlannedOffer, add_refills, plan_offers
+from tasks.rules.stock.ordering.lending import plan_offers
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
 from tasks.rules.stock.ordering.offers import Offer, count_lots, list_offers
 from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, plan_order
@@ -157,22 +157,10 @@ class ItemAdvice:
     def list_unused(self) -> list[Unused]:
         """List what to offer to the supplier: what nobody will use, and no shelf needs until other kits come."""
         planned = plan_offers(self._offers, self._held, self._moves, self._in_use, self.demand, self._today)
-        refilled = add_refills(planned, self._held, self._moves, self.demand, self._today)
-        return [self._write_unused(one) for one in refilled]
-
-    def _write_unused(self, offer: PlannedOffer) -> Unused:
-        refills = (
-            Refill(lot=move.lot, quantity=move.kits, origin=move.origin, destination=move.destination)
-            for move in offer.refills
-        )
-        return Unused(
-            item=self.item.code,
-            lot=offer.lot,
-            quantity=offer.kits,
-            expires=offer.expires,
-            origins=offer.origins,
-            refills=tuple(refills),
-        )
+        return [
+            Unused(item=self.item.code, lot=one.lot, quantity=one.kits, expires=one.expires, origins=one.origins)
+            for one in planned
+        ]
 
     @property
     def _in_use(self) -> list[str]:

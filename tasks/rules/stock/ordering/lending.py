@@ -3,19 +3,19 @@
 A kit that nobody will use in time is still better than none. An order takes its weeks, and as long as such kits are
 there none is due; so a unit in need keeps those that it has, and is brought some, and only the others are offered. A
 quiet unit is brought none of them, but keeps what it has, where Central has nothing else that could still be brought
-there; an offer that takes a shelf's last kits says which. So each offer says from where to take it: from Central as
-far as that goes, and then from the units that give out fewest.
+there. So each offer says from where to take it: from Central as far as that goes, and then from the units that give
+out fewest.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from schemas.labels import CENTRAL
 from schemas.stock_actions import Origin
 from tasks.rules.stock.ordering.demand import Demand
-from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
+from tasks.rules.stock.ordering.move_plan import PlannedMove
 from tasks.rules.stock.ordering.offers import Offer
 from tasks.rules.stock.ordering.shelves import Held, is_brought_in_time, list_slowest_first
 
@@ -29,8 +29,6 @@ class PlannedOffer(NamedTuple):
     lot: str
     expires: date
     origins: tuple[Origin, ...]
-    refills: tuple[PlannedMove, ...] = ()
-    """What to bring to units from which they are taken."""
 
     @property
     def kits(self) -> int:
@@ -137,47 +135,3 @@ def _list_kept(unit: str, shelf: int, offers: Iterable[Offer], there: Counter[Sh
         kits = max(0, min(lack, there[unit, one.lot]))
         lack -= kits
         yield one.lot, kits
-
-
-def add_refills(
-    offers: Sequence[PlannedOffer],
-    held: Sequence[Held],
-    moves: Iterable[PlannedMove],
-    demand: Demand,
-    today: date,
-) -> list[PlannedOffer]:
-    """Add what to bring to the units that offers leave with too few, to the first offer that takes any there.
-
-    It is what the rule would move once the offers have left, so that an offer only says it sooner.
-
-    Args:
-        offers: what is to be offered, and from where it is taken.
-        held: the usable kits of the item, as they lie now.
-        moves: what is to be moved; no kit that is moved refills a shelf.
-        demand: the units' rates, and what their shelves should hold.
-        today: the day from which expiries are counted.
-    """
-    there = _count_after(held, moves)
-    for one in offers:
-        there.subtract({(origin.location, one.lot): origin.quantity for origin in one.origins})
-    then = plan_moves(_hold(there, held), demand, today) if _list_units(offers) else []
-    refills = [move for move in then if there[move.origin, move.lot] >= move.kits]
-    return [_refill(offers, number, refills) for number in range(len(offers))]
-
-
-def _refill(offers: Sequence[PlannedOffer], number: int, refills: Iterable[PlannedMove]) -> PlannedOffer:
-    units = _list_units(offers[number : number + 1]) - _list_units(offers[:number])
-    return offers[number]._replace(refills=tuple(move for move in refills if move.destination in units))
-
-
-def _list_units(offers: Iterable[PlannedOffer]) -> set[str]:
-    """List the units from which any are taken."""
-    return {origin.location for one in offers for origin in one.origins} - {CENTRAL}
-
-
-def _hold(there: Counter[Shelved], held: Iterable[Held]) -> Iterator[Held]:
-    """Hold what is left of each lot where it is; how long it lasts is known of the lot."""
-    lots = {one.lot: one for one in held}
-    for (location, lot), kits in there.items():
-        if kits > 0:
-            yield lots[lot]._replace(location=location, kits=kits)

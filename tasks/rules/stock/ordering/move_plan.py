@@ -136,7 +136,7 @@ def _swap(shelves: Shelves, lot: str, unit: str, other: str) -> bool:
 def _return_aging(shelves: Shelves) -> bool:
     """Bring kits that a unit won't use in time, and can spare, back to Central; tell whether any were."""
     for unit, shelf in sorted(shelves.wanted.items()):
-        spare = shelves.count(unit) - shelf
+        spare = shelves.count(unit) - shelves.count_offered(unit) - shelf  # what is offered fills no shelf
         lots = [lot for lot in shelves.list_lots(unit) if not shelves.is_offered(lot)]
         for lot in lots if spare > 0 else ():
             if kits := min(spare, shelves.count_unused(unit, lot)):

@@ -104,6 +104,10 @@ class Shelves:
         """Count the kits of a lot at a location that may be brought elsewhere."""
         return 0 if lot in self._fixed else self.count_lot(location, lot) - self._count_staying(location, lot)
 
+    def count_offered(self, location: str) -> int:
+        """Count the kits at a location that stay there to be offered."""
+        return sum(self._count_staying(location, lot) for lot in self._offered)
+
     def _count_staying(self, location: str, lot: str) -> int:
         """Count the kits of a lot that stay at a location to be offered: Central's first, then the slowest unit's."""
         left = self._offered.get(lot, 0)
