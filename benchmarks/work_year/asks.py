@@ -24,7 +24,7 @@ TAKING = {"bring", "gather", "offer"}
 """What asks for kits from one place or several."""
 
 ROW = re.compile(r"- (?P<tab>[A-Z][\w ]+), row (?P<row>[\d,]+) \(ref (?P<ref>[\w-]+)\)")
-FILL = re.compile(r"(?P<kits>[\d,]+) of (?:lot (?P<lot>\S+)|other lots) from (?P<origin>\w+)")
+FILL = re.compile(r"(?P<kits>[\d,]+) (?:kits? )?of (?:lot (?P<lot>\S+)|other lots) from (?P<origin>\w+)")
 PART = re.compile(r"(?P<kits>[\d,]+) from (?P<origin>[A-Z]\w+)")
 REFILL = re.compile(r" Then (?P<at>\w+) has none left: bring it (?P<fills>[^.]+)\.")
 SHARE = re.compile(r"(?:Take|Central can spare) (?P<kits>[\d,]+) kits?")
