@@ -83,17 +83,16 @@ class _Central:
         return taken
 
 
-def _refill(
-    unit: str, item: str, stock: Reconciliation, said: Collection[Move], central: _Central
-) -> Iterator[UnitFill]:
+def _refill(unit: str, item: str, stock: Reconciliation, said: Collection[Move], central: _Central) -> list[UnitFill]:
     """Fill a shelf that is left empty: by moves that nobody is told of else, and then from Central."""
-    wanted = next((one.shelf or 0 for one in stock.shelves if (one.location, one.item) == (unit, item)), 0)
+    shelf = next((one.shelf or 0 for one in stock.shelves if (one.location, one.item) == (unit, item)), 0)
+    fills = Counter[tuple[str, str]]()
     for move in stock.moves:
         if (move.destination, move.item) == (unit, item) and move not in said:
-            wanted -= move.quantity
-            yield UnitFill(lot=move.lot, quantity=move.quantity, origin=move.origin, unit=unit)
-    for lot, kits in central.take(item, wanted):
-        yield UnitFill(lot=lot, quantity=kits, origin=CENTRAL, unit=unit)
+            fills[move.lot, move.origin] += move.quantity
+    for lot, kits in central.take(item, shelf - fills.total()):
+        fills[lot, CENTRAL] += kits
+    return [UnitFill(lot=lot, quantity=kits, origin=origin, unit=unit) for (lot, origin), kits in fills.items()]
 
 
 def _offer(unused: Unused, refills: Iterable[UnitFill], stock: Reconciliation, today: date) -> OfferBack:

@@ -36,6 +36,7 @@ PATROLS = received("Patrol", "P1", NEW, 12)
     [
         pytest.param(40, {"OLD": 9}, [("NEW", 3, "Traffic")], id="all that it has is offered: a shelf of three"),
         pytest.param(40, {"OLD": 9, "NEW": 1}, [], id="one is left"),
+        pytest.param(40, {"OLD": 2}, [("NEW", 3, "Traffic")], id="one would have been brought all the same"),
         pytest.param(6, {"OLD": 9}, [("NEW", 3, "Traffic")], id="Central has three for it, beside Harbor's"),
         pytest.param(5, {"OLD": 9}, [], id="Central has two for it: one is not offered"),
         pytest.param(3, {"OLD": 9}, [], id="Central has none for it: three are not offered"),
