@@ -20,6 +20,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ordering_world.compare import (
+    SHORT_COVER_DAYS,
     Counted,
     Figures,
     Outcomes,
@@ -48,6 +49,7 @@ TITLES = {
     "product, par 12": "the rule, every unit with par 12",
     "product, average lead": "the rule, `lead_days` the average",
     "product, no drift": "the rule, rates that don't drift",
+    "product, no drift, short cover": f"the rule, `cover_days = {SHORT_COVER_DAYS}`, rates that don't drift",
     "perfect, no drift": "perfect par, rates that don't drift",
 }
 FIRST_TABLE = ("today", "product", "flat", "flat, monthly", "perfect")
@@ -161,15 +163,20 @@ def _list_checks(size: int, rows: dict[str, Figures]) -> list[Check]:
         checks.append(Check("expired, of those of a perfect par of day 1", _divide(rule.expired, perfect.expired), 0.7))
         checks.append(Check("stock, of that of a perfect par of day 1", rule.stock / perfect.stock, 1))
     if certain := rows.get("perfect, no drift"):
-        calm = rows["product, no drift"]
-        checks.append(Check("without drift: stock, of that of a perfect par", calm.stock / certain.stock, 1.35))
-        checks.append(Check("without drift: orders, of those of a perfect par", calm.orders / certain.orders, 0.5))
+        calm = rows["product, no drift, short cover"]
+        orders, stock = calm.orders / certain.orders, calm.stock / certain.stock
+        checks.append(Check("without drift, short cover: orders, of a perfect par's", orders, 0.5))
+        checks.append(Check("without drift, short cover: stock, of a perfect par's", stock, 1.35))
     return checks
 
 
 def _list_shares(rows: dict[str, Figures]) -> list[tuple[str, float]]:
     """List the rule's share of what other pars hold and let expire."""
     rule, shares = rows["product"], []
+    if certain := rows.get("perfect, no drift"):
+        calm = rows["product, no drift"]
+        shares.append(("without drift: stock, of that of a perfect par", calm.stock / certain.stock))
+        shares.append(("without drift: orders, of those of a perfect par", calm.orders / certain.orders))
     for name in ("flat, monthly", "flat, all kits", "perfect, all kits", "flat, either", "perfect, either"):
         if par := rows.get(name):
             shares.append((f"expired, of those of a {TITLES[name]}", _divide(rule.expired, par.expired)))

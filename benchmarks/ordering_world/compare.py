@@ -18,6 +18,9 @@ UNIT_FACTORS, CENTRAL_FACTORS = (0.7, 1, 1.6, 2.5, 3.2, 4), (0, 0.6, 0.9, 1.3, 2
 
 MISSING = 0.02
 
+SHORT_COVER_DAYS = 10
+"""With so many, a large program orders half as often as by pars that are looked at each week."""
+
 NEAR = 1.3
 """Pars of so many times the least stock at equal refusals may still turn out to be the best in more programs."""
 
@@ -84,6 +87,7 @@ def measure(task: tuple[int, int]) -> Outcomes:
 def _play_calm(calm: Program) -> Outcomes:
     return {
         "product, no drift": play(calm, Product(calm)),
+        "product, no drift, short cover": play(calm, Product(calm, cover_days=SHORT_COVER_DAYS)),
         "perfect, no drift": play(calm, find_perfect_pars(calm, 1, 1)),
     }
 

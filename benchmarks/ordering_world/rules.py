@@ -69,11 +69,11 @@ class FillToPar:
 class Product:
     """The product's own functions, given what is on record."""
 
-    def __init__(self, program: Program, par_level: int | None = None) -> None:
+    def __init__(self, program: Program, par_level: int | None = None, cover_days: int = COVER_DAYS) -> None:
         units = range(1, len(program.rates) + 1)
         self._names = (labels.CENTRAL, *(f"Unit {unit}" for unit in units))
         self._par_levels = {} if par_level is None else dict.fromkeys(self._names[1:], par_level)
-        self._terms = Terms(program.lead_days, LOOK_DAYS, COVER_DAYS, SERVICE, 1, NEW_LIFE_DAYS)
+        self._terms = Terms(program.lead_days, LOOK_DAYS, cover_days, SERVICE, 1, NEW_LIFE_DAYS)
         self._young = find_perfect_pars(program, 1, 1)
         self.offered: dict[int, int] = {}
 
