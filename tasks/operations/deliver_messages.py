@@ -16,7 +16,6 @@ from schemas.delivery import DeliveryState
 from tasks.context import ProgramContext
 from tasks.delivery.registry import make_sender
 from tasks.errors import OperationError, UsageError
-from tasks.messages.mime import Envelope
 from tasks.operations.list_due import find_missing
 from tasks.operations.missing_editions import MissingEditions
 from tasks.operations.replaceable_editions import is_replaceable
@@ -93,13 +92,6 @@ def deliver_report(program: ProgramContext, report: str) -> Delivered:
     delivered, failures = _send(program, report)
     _check_all_done((), (), failures)
     return delivered
-
-
-def make_envelope(program: ProgramContext) -> Envelope:
-    """Address the program's messages: from whom, to whom, and when: now."""
-    settings = program.settings
-    sent_at = program.local(program.now())
-    return Envelope(settings.agency.name, settings.mail.sender, settings.agency.coordinator, sent_at)
 
 
 def write_edition(connection: Connection, program: ProgramContext, edition_key: tuple[str, str, int]) -> None:

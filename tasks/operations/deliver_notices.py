@@ -14,7 +14,8 @@ from tasks.delivery.sender import DeliveryFailure, DeliveryUnknown, Outgoing, Se
 from tasks.errors import OperationError
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_not_running
-from tasks.operations.deliver_messages import deliver_report, make_envelope
+from tasks.operations.deliver_messages import deliver_report
+from tasks.operations.queue_edition import make_envelope
 from tasks.operations.read_as_of import read_program_as_of
 from tasks.program_folder.failing_file import change_failing, load_failing
 from tasks.program_folder.report_definitions import NOT_RUNNING, find_template_folders

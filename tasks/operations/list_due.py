@@ -32,7 +32,7 @@ def list_lost(program: ProgramContext, connection: Connection) -> list[EditionKe
     """List the editions in force that lie in reports/ and aren't in the ledger, where the next one can be made."""
     kept = list_lost_editions(connection, program.slug)
     newest, definitions = find_newest_numbers(connection, program.slug), program.definitions
-    lost = find_lost([*list_editions_on_disk(program.folder)], kept, newest, definitions)
+    lost = find_lost([*list_editions_on_disk(program.folder)], kept, newest)
     return [one for one in lost if is_next_made(one, definitions, program.settings, program.today())]
 
 

@@ -1,27 +1,22 @@
 """Make editions: figures, edition and message in one transaction; files and mail follow from what it kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import count
 
 from sqlalchemy import Connection
 
-from schemas.delivery import DeliveryState
 from schemas.figures import Figures
-from schemas.message import Rendered
 from schemas.outcome import BackfillItem, ReportOutcome
 from schemas.period import ReportPeriod
 from schemas.report import Audience
 from schemas.suppliers import Suppliers
 from tasks.context import ProgramContext
 from tasks.errors import OperationError
-from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_report
-from tasks.messages.too_large import leave_out_too_large
-from tasks.operations.deliver_messages import make_envelope
-from tasks.operations.editions_on_disk import set_former_aside
+from tasks.operations.editions_in_force import keep_number, load_in_force
 from tasks.operations.figures_file import dump_figures
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
+from tasks.operations.queue_edition import queue_again, queue_edition
 from tasks.operations.read_as_of import read_as_of
 from tasks.operations.release_tables import TableReleases
 from tasks.operations.report_figures import Replaced, ReportFigures
@@ -38,12 +33,9 @@ from tasks.store.editions import (
     add_edition,
     check_edition,
     holds_files,
-    load_files,
-    load_last_editions,
     load_one_file,
 )
 from tasks.store.findings import count_answers
-from tasks.store.messages import Message, list_message_names, queue_message
 from tasks.store.releases import add_releases, load_releases
 from tasks.store.rows import find_last_sync, open_state
 from tasks.store.rows_since import count_rows_since
@@ -99,7 +91,7 @@ class EditionMaker:
             msg = "No tab has been read yet, so there is nothing to report. Run `lbn ingest` first."
             raise OperationError(msg)
         keep_editions_told(connection, program)
-        self._last = load_last_editions(connection, program.slug)
+        self._last = load_in_force(connection, program)
         self._released = load_releases(connection, program.slug)
         self._releases = TableReleases(
             program.settings, program.today(), self._released, lambda: list_told_before(connection, program)
@@ -131,9 +123,12 @@ class EditionMaker:
         return self._releases.has_all
 
     def is_damaged(self, wanted: ReportPeriod, *, is_asked: bool) -> bool:
-        """Tell whether nothing can be compared with the edition in force; one that is lost is replaced if asked for."""
+        """Tell whether nothing can be compared with the edition in force; one that is lost is replaced if asked for.
+
+        One that the ledger doesn't know is replaced also by a run, for only what nobody else saw is as unknown.
+        """
         last = self._last.get((wanted.report, wanted.period.name))
-        return last is not None and not last.is_whole and not (last.is_lost and is_asked)
+        return last is not None and not last.is_whole and last.is_known and not (last.is_lost and is_asked)
 
     def make(self, wanted: ReportPeriod, *, send: bool, resend: bool, is_asked: bool) -> ReportOutcome:
         """Make an edition where its figures are new; the edition in force after that."""
@@ -141,13 +136,14 @@ class EditionMaker:
         figures = self._figures.of(wanted)
         last = self._last.get((wanted.report, wanted.period.name))
         if last and not last.is_whole:
-            return self._make_in_place_of(check_edition(last) if resend or not is_asked else last, wanted, send=send)
+            is_left = resend or (last.is_known and not is_asked)
+            return self._make_in_place_of(check_edition(last) if is_left else last, wanted, send=send)
         before_this = Figures.model_validate_json(last.figures) if last else None
         known = self._name_as_today(before_this, is_asked=is_asked) if before_this else None
         suppliers = self._find_suppliers(wanted, last) if last else None
         is_kept = resend or not is_asked or not last or holds_files(self._connection, self._program.slug, last)
         if last and before_this and known and is_kept and has_same_figures(known, figures, is_asked=is_asked):
-            queued = (self._queue_again(last),) if resend else ()
+            queued = (queue_again(self._program, self._connection, last),) if resend else ()
             return self._outcome(before_this, False, queued, suppliers if is_asked else None)
         if before_this and suppliers and not is_asked:
             return self._outcome(before_this, False, (), suppliers)
@@ -174,7 +170,8 @@ class EditionMaker:
         return self._program.settings.program.supplier.name if definition.audience is Audience.SUPPLIER else ""
 
     def _make_in_place_of(self, damaged: Edition, wanted: ReportPeriod, *, send: bool) -> ReportOutcome:
-        """Make the next edition where the last is damaged and a person asks; nobody can tell what changed since."""
+        """Make the next edition where the last is lost or damaged; nobody can tell what changed since."""
+        keep_number(self._connection, self._program, damaged)
         numbers = {"edition": damaged.edition + 1, "supersedes": damaged.edition}
         figures = self._figures.of(wanted).model_copy(update=numbers | {"compared": False})
         messages = self._keep(wanted, figures, None, send=send)
@@ -205,40 +202,9 @@ class EditionMaker:
             files[ADDRESSEE] = f"{message.addressee}\n".encode()
         edition_key = (wanted.report, wanted.period.name, figures.edition or 1)
         edition = Edition(*edition_key, now, files["figures.json"], self._as_of_sync)
-        set_former_aside(program.folder, edition_key)
         add_edition(self._connection, program.slug, edition, files)
         add_releases(self._connection, program.slug, self._releases.take_new())
-        return (self._queue(edition, files),) if send else ()
-
-    def _queue_again(self, last: Edition) -> str:
-        edition_key = (last.report, last.period, last.edition)
-        return self._queue(last, load_files(self._connection, self._program.slug, *edition_key))
-
-    def _queue(self, edition: Edition, files: Mapping[str, bytes]) -> str:
-        """Put an edition's message in the queue; each copy has a name of its own."""
-        program = self._program
-        taken = list_message_names(self._connection, program.slug, edition.report)
-        names = (MessageName(edition.report, edition.period, edition.edition, copy) for copy in count())
-        name = next(one for one in names if one.file_name not in taken)
-        rendered = Rendered(
-            subject=files["subject.txt"].decode(),
-            html=files["email.html"].decode(),
-            text=files["email.txt"].decode(),
-            csv=files["figures.csv"],
-            pdf=files.get("report.pdf"),
-            xlsx=files.get("report.xlsx"),
-            png={picture: content for picture, content in files.items() if picture.endswith(".png")},
-        )
-        edition_key = (edition.report, edition.period, edition.edition)
-        mailed = leave_out_too_large(rendered, find_edition_folder(*edition_key).as_posix())
-        raw = compose(name, make_envelope(program), mailed)
-        queue_message(
-            self._connection,
-            program.slug,
-            Message(name.file_name, *edition_key, DeliveryState.QUEUED, raw),
-            program.now(),
-        )
-        return name.file_name
+        return (queue_edition(program, self._connection, edition, files),) if send else ()
 
     def _outcome(
         self, figures: Figures, is_new: bool, messages: Sequence[str], suppliers: Suppliers | None = None

@@ -14,8 +14,8 @@ from schemas.stock_actions import Urgency
 from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_digest
-from tasks.operations.deliver_messages import make_envelope
 from tasks.operations.gather_digest import gather_digest, list_matters
+from tasks.operations.queue_edition import make_envelope
 from tasks.program_folder.failing_file import load_failing
 from tasks.program_folder.report_definitions import DIGEST, find_template_folders
 from tasks.rules.digest.hidden_lots import hide_doubtful_lots

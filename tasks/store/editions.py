@@ -28,6 +28,8 @@ class Edition(NamedTuple):
     """Whether the ledger still holds it as it was made."""
     is_lost: bool = False
     """Whether it holds no more than its number, for it was made by a ledger that is gone; then it isn't whole."""
+    is_known: bool = True
+    """Whether it holds its number at least; else only the folder reports/ has it, and it's lost."""
 
     @property
     def key(self) -> tuple[str, str, int]:

@@ -1,15 +1,17 @@
-"""A ledger that was lost or restored makes editions anew: what lies in reports/ under their names is set aside.
+"""A ledger that was lost or restored goes on with the numbers in reports/, and what lies there stays as it is.
 
-Else the message would say one thing and the PDF to sign, of the same edition, another.
+Else two editions of one number would say different things to a health department.
 """
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cases.program import Case, forms
+from tests.support.small_program import lbn
 
 QUARTER = Path("reports/nysdoh-quarterly/2026-Q3")
 BEFORE, SINCE = forms(20, first="2026-07-01"), forms(25, first="2026-07-01")
@@ -32,43 +34,75 @@ def count_kits(case: Case, edition: str) -> Any:
     return figures["measures"]["kits_distributed"]
 
 
+def list_editions(case: Case) -> set[str]:
+    return {path.name for path in (case.folder / QUARTER).iterdir()}
+
+
 def test_files_say_what_the_message_says(lost: Case):
     lost.ask("run")
     [message] = lost.mails("nysdoh-quarterly")
     assert "25 naloxone kits" in message
-    assert count_kits(lost, "edition-1") == 25
+    assert count_kits(lost, "edition-2") == 25
 
 
 def test_what_was_made_before_is_kept(lost: Case):
     lost.ask("run")
-    assert count_kits(lost, "edition-1-former") == 20
+    assert (list_editions(lost), count_kits(lost, "edition-1")) == ({"edition-1", "edition-2"}, 20)
 
 
-def test_none_of_the_former_ones_stays_the_newest(lost: Case):
-    (lost.folder / QUARTER / "edition-1").rename(lost.folder / QUARTER / "edition-2")
+def test_the_message_says_that_nobody_can_compare(lost: Case):
     lost.ask("run")
-    assert {path.name for path in (lost.folder / QUARTER).iterdir()} == {"edition-1", "edition-2-former"}
+    [message] = lost.mails("nysdoh-quarterly")
+    assert "It replaces edition 1" in message
+    assert "could not be compared with edition 1, which is lost or damaged: any figure may have changed" in message
 
 
-def test_a_ledger_that_is_lost_twice_loses_no_files(lost: Case):
+def test_numbers_go_on_after_the_newest(lost: Case):
+    (lost.folder / QUARTER / "edition-1").rename(lost.folder / QUARTER / "edition-12")
+    lost.ask("run")
+    assert list_editions(lost) == {"edition-12", "edition-13"}
+
+
+def test_a_ledger_that_is_lost_twice_goes_on(lost: Case):
     lost.ask("run")
     (lost.folder / "lbn.db").unlink()
-    assert lost.report("2026-Q3").figures["edition"] == 1
-    names = {path.name for path in (lost.folder / QUARTER).iterdir()}
-    assert names == {"edition-1", "edition-1-former", "edition-1-former-1"}
+    assert lost.report("2026-Q3").figures["edition"] == 3
+    assert list_editions(lost) == {"edition-1", "edition-2", "edition-3"}
 
 
-def test_the_next_edition_of_a_whole_ledger_sets_none_aside(case: Case):
+def test_a_run_makes_no_other_where_nothing_is_lost(lost: Case):
+    lost.ask("run")
+    lost.ask("run")
+    lost.write_form(*forms(26, first="2026-07-01"))
+    lost.ask("run")
+    assert list_editions(lost) == {"edition-1", "edition-2", "edition-3"}
+    assert lost.report("2026-Q3").figures["supersedes"] == 2
+
+
+def test_a_backup_that_is_older_goes_on_too(case: Case):
     case.write(*BEFORE).ask("run")
+    assert case.lbn("backup", str(case.folder.parent / "older.backup")).code == 0
     case.write_form(*SINCE)
     case.ask("run")
-    assert {path.name for path in (case.folder / QUARTER).iterdir()} == {"edition-1", "edition-2"}
+    newer = (case.folder / QUARTER / "edition-2" / "figures.json").read_bytes()
+    restored = case.folder.parent / "restored"
+    assert lbn("restore", case.folder.parent / "older.backup", restored).code == 0
+    shutil.copyfile(restored / "lbn.db", case.folder / "lbn.db")
+    assert "nysdoh-quarterly 2026-Q3: edition 2 lies in reports/ and isn't in the ledger" in case.lbn("status").out
+    case.ask("run")
+    assert list_editions(case) == {"edition-1", "edition-2", "edition-3"}
+    assert (case.folder / QUARTER / "edition-2" / "figures.json").read_bytes() == newer
+    assert "isn't in the ledger" not in case.lbn("status").out
 
 
-def test_a_folder_that_cannot_be_renamed_is_told(lost: Case, monkeypatch: pytest.MonkeyPatch):
-    def refuse(_path: Path, _to: Path) -> None:
-        raise PermissionError(13, "Permission denied")
+def test_who_asks_for_what_is_lost_again_is_told(lost: Case):
+    said = lost.be_refused("report", "nysdoh-quarterly", "2026-Q3", "--resend", code=1)
+    assert "Edition 1 of nysdoh-quarterly for 2026-Q3 lies in the folder reports/ and isn't in this ledger" in said
 
-    monkeypatch.setattr(Path, "rename", refuse)
-    said = lost.be_refused("report", "nysdoh-quarterly", "2026-Q3", code=1)
-    assert "The folder reports/nysdoh-quarterly/2026-Q3/edition-1 cannot be renamed (Permission denied)" in said
+
+def test_what_was_handed_in_of_a_lost_ledger_is_noted(lost: Case):
+    lost.ask("run")
+    said = lost.lbn("filed", "nysdoh-quarterly", "2026-Q3", "--edition", "1").out
+    assert "on paper" not in said
+    [filed] = [one for one in lost.ask("status")["editions"] if one["edition"] == 1]
+    assert filed["filed_on"]

@@ -8,8 +8,9 @@ from schemas.delivery import DeliveryReason, DeliveryState
 from tasks.context import ProgramContext, open_program
 from tasks.errors import OperationError
 from tasks.operations import send_queue
-from tasks.operations.deliver_messages import deliver_messages, deliver_report, make_envelope
+from tasks.operations.deliver_messages import deliver_messages, deliver_report
 from tasks.operations.make_editions import make_editions
+from tasks.operations.queue_edition import make_envelope
 from tasks.operations.summarize_status import list_unsent_messages
 from tests.operations.test_make_editions import QUARTER
 from tests.support.sending import ABSENT, settings_by_smtp

@@ -29,30 +29,22 @@ def find_lost(
     on_disk: Collection[EditionKey],
     kept: Collection[EditionKey],
     newest: Mapping[tuple[str, str], int],
-    definitions: Mapping[str, ReportDefinition],
 ) -> list[EditionKey]:
     """Find the editions in force that the ledger doesn't hold, by report and period.
 
-    One for other eyes that is newer than what the ledger has was told all the same. Of other reports the ledger amends
-    what it has, and what lies there stands aside then.
+    One that is newer than what the ledger has was told all the same.
 
     Args:
         on_disk: what lies in reports/.
         kept: those of which the ledger has kept no more than the number.
         newest: the number of the newest edition that the ledger has, or has kept the number of, by report and period.
-        definitions: of all reports.
     """
     lost: dict[tuple[str, str], EditionKey] = {}
     for report, period, number in sorted({*on_disk, *kept}):
         held = newest.get((report, period), 0)
-        is_unknown = held == 0 or (number > held and _is_for_others(definitions, report))
-        if is_unknown or ((report, period, number) in kept and number == held):
+        if number > held or ((report, period, number) in kept and number == held):
             lost[report, period] = (report, period, number)
     return list(lost.values())
-
-
-def _is_for_others(definitions: Mapping[str, ReportDefinition], report: str) -> bool:
-    return report in definitions and definitions[report].audience.is_for_other_eyes
 
 
 def group_lost(lost: Mapping[ReportPeriod, int]) -> list[LostEditions]:
