@@ -1,6 +1,6 @@
 """Take apart what a source handed over: a tab's rows in one form."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from hashlib import blake2b
 from typing import TypeVar
@@ -74,8 +74,14 @@ def do_for_each(tabs: Mapping[Tab, RawTab], work: Callable[[Tab, RawTab], Made])
     return {tab: made[tab] for tab in tabs}
 
 
-def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
+def normalize_tab(tab: Tab, raw: RawTab, settings: Settings, used: Collection[str] = ()) -> TabRows:
     """Bring the rows of a tab into one form, without empty ones.
+
+    Args:
+        tab: which tab.
+        raw: as it came.
+        settings: of the program.
+        used: optional fields of which rows that count say something.
 
     Raises:
         OperationError: it has more rows than any, a required column is missing or there twice, or dates are written in
@@ -83,7 +89,7 @@ def normalize_tab(tab: Tab, raw: RawTab, settings: Settings) -> TabRows:
     """
     cells = raw.take_apart(raw.body)
     check_row_count(tab, count_filled(cells.rows))
-    indexes = locate_columns(tab, hide_not_asked(tab, cells.header, settings), settings)
+    indexes = locate_columns(tab, hide_not_asked(tab, cells.header, settings), settings, used)
     unclear = check_date_order(tab, cells.rows, indexes, settings.source.dates)
     style = DateStyle(settings.agency.zone, settings.source.dates)
     rows = normalize_rows(COLUMNS[tab], cells.rows, indexes, style, unclear)

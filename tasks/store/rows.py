@@ -1,6 +1,6 @@
 """Rows of the tabs in the ledger: which are valid now, what they say, and their findings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -95,6 +95,13 @@ def has_rows(connection: Connection, program: str, tab: Tab) -> bool:
     """Tell whether any row of a tab counts, a closed one too."""
     table = ROWS_OF[tab]
     return connection.execute(select(table.c.id).where(*_ours(table, program)).limit(1)).first() is not None
+
+
+def list_fields_used(connection: Connection, program: str, tab: Tab, fields: Collection[str]) -> list[str]:
+    """List those of some optional fields of a tab that any row which counts and isn't closed fills in."""
+    table = ROWS_OF[tab]
+    ours = select(table.c.id).where(*_ours(table, program), table.c.occurrence != CLOSED).limit(1)
+    return [field for field in fields if connection.execute(ours.where(table.c[field].is_not(None))).first()]
 
 
 def find_held(connection: Connection, program: str, tab: Tab) -> set[Identity]:

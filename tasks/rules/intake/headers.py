@@ -24,8 +24,14 @@ Indexes = tuple[int, ...]
 """Where a field's column stands: nowhere, once, or more often where a question was asked again."""
 
 
-def locate_columns(tab: Tab, header: Sequence[Cell], settings: Settings) -> list[Indexes]:
+def locate_columns(tab: Tab, header: Sequence[Cell], settings: Settings, used: Collection[str] = ()) -> list[Indexes]:
     """Locate each field's columns in a tab's header, by the titles that a program's settings add as well.
+
+    Args:
+        tab: which tab.
+        header: its first row.
+        settings: further titles, and which fields the program can do without.
+        used: optional fields of which rows that count say something: their columns can't be missing any more.
 
     Raises:
         OperationError: a required column is missing, or a column of another tab than the form's is there twice.
@@ -33,7 +39,8 @@ def locate_columns(tab: Tab, header: Sequence[Cell], settings: Settings) -> list
     more_titles = settings.source.columns if tab is Tab.RESPONSES else {}
     # Without a list of jurisdictions the form need not ask for one; and of the fields not asked, one is required else.
     not_required = (*(() if settings.places.jurisdictions else ("jurisdiction",)), *settings.source.not_asked)
-    return find_columns(tab, COLUMNS[tab], header, more_titles, not_required)
+    columns = [one._replace(is_required=True) if one.field in used else one for one in COLUMNS[tab]]
+    return find_columns(tab, columns, header, more_titles, not_required)
 
 
 def find_columns(
