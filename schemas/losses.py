@@ -22,6 +22,9 @@ class Losses(NamedTuple):
     same_count: int = 0
     """Rows that are there with another text, and say what they said in all fields that both readings asked."""
 
+    renamed: Mapping[Code, int] = {}
+    """Of the rows that changed, how many name a unit or place now that lbn.toml doesn't have, and named one before."""
+
     unnamed_count: int = 0
     """Rows that are there as they were, and count without their unit or place: lbn.toml no longer has its name."""
     unnamed: Mapping[Code, int] = {}

@@ -70,6 +70,7 @@ def find_losses(
         if (now := new[one].row.distribution)
     ]
     changed = [names for names in counted if not named.issuperset(names)]
+    renamed = [list_unnamed(removed[old].distribution, new[one].row) for old, one in pairs]
     on_hold = [new[one].row for _, one in pairs if not new[one].row.distribution] + list(held)
     return Losses(
         gone_count=len(removed) - len(pairs),
@@ -78,9 +79,14 @@ def find_losses(
         same_count=len(counted) - len(changed),
         held_count=len(on_hold),
         held=count_codes(row.codes for row in on_hold),
+        renamed=_count_names(renamed),
         unnamed_count=len(unnamed),
-        unnamed=dict(Counter(code for codes in unnamed for code in codes).most_common()),
+        unnamed=_count_names(unnamed),
     )
+
+
+def _count_names(lost: Iterable[Collection[Code]]) -> dict[Code, int]:
+    return dict(Counter(code for codes in lost for code in codes).most_common())
 
 
 def lacks_name(row: ValidatedRow) -> bool:

@@ -104,11 +104,26 @@ def _say_withdrawn(tab: Tab, in_force_count: int, losses: Losses) -> str:
     if not losses.changed_count:
         return f"{gone}; {at_most}"
     changed = f"{losses.changed_count} rows changed {_name_columns(losses.changed)}"
+    renamed = "".join(f" {_say_renamed(code, count)}" for code, count in losses.renamed.items())
     if losses.gone_count:
-        return f"{gone}, and {changed}; {at_most}"
+        return f"{gone}, and {changed}; {at_most}{renamed}"
+    remedy = renamed or " If they were changed by a program that saved the file, export it again."
     return (
-        f"Of the {in_force_count} {rows} counted until now, all still in the tab {tab.value}, {changed}; {at_most} "
-        f"If they were changed by a program that saved the file, export it again.{_ask_about_times(losses.changed)}"
+        f"Of the {in_force_count} {rows} counted until now, all still in the tab {tab.value}, {changed}; {at_most}"
+        f"{remedy}{_ask_about_times(losses.changed)}"
+    )
+
+
+def _say_renamed(code: Code, count: int) -> str:
+    """Say what to do where the Sheet has a new name of a unit or a place: then the rows are as they were."""
+    if code is Code.UNIT_UNKNOWN:
+        return (
+            f"{count} of them name a unit that lbn.toml doesn't have (unit_unknown): if it has another name now, add "
+            "the new one to the aliases of that unit under [[units]], and run again; nothing changes then."
+        )
+    return (
+        f"{count} of them name a jurisdiction that lbn.toml doesn't have (jurisdiction_unknown): if it's meant, list "
+        "the new name in places.jurisdictions, too."
     )
 
 

@@ -84,7 +84,9 @@ CASES = {
     "deleted": (some_rows(9), some_rows(3), Losses(6, 0, {}, 0, {})),
     "another tab": (some_rows(9), [a_row(n, kits="7") for n in range(20, 29)], Losses(9, 0, {}, 0, {})),
     "a unit renamed": (some_rows(9), some_rows(9, unit="Detectives"), Losses(0, 9, {"Unit": 9}, 0, {})),
-    "a unit renamed to one that isn't known": (some_rows(9), some_rows(9, unit="X"), Losses(0, 9, {"Unit": 9}, 0, {})),
+    "a unit renamed to one that isn't known": (
+        some_rows(9), some_rows(9, unit="X"), Losses(0, 9, {"Unit": 9}, 0, {}, renamed={Code.UNIT_UNKNOWN: 9}),
+    ),
     "two columns": (
         some_rows(9),
         some_rows(9, unit="Detectives", kits="2"),

@@ -88,6 +88,17 @@ def test_gone_and_changed_rows_are_withdrawn_together():
             id="gone and changed",
         ),
         pytest.param(
+            some_losses(changed=9)._replace(renamed={Code.UNIT_UNKNOWN: 8}),
+            "8 of them name a unit that lbn.toml doesn't have (unit_unknown): if it has another name now, add the new "
+            "one to the aliases of that unit under [[units]], and run again; nothing changes then. Nothing",
+            id="a unit renamed in the Sheet",
+        ),
+        pytest.param(
+            some_losses(gone=3, changed=9)._replace(renamed={Code.JURISDICTION_UNKNOWN: 9}),
+            "9 of them name a jurisdiction that lbn.toml doesn't have (jurisdiction_unknown): if it's meant, list the",
+            id="a place renamed in the Sheet",
+        ),
+        pytest.param(
             some_losses(held=39),
             "39 of the 40 distributions counted until now are still in the tab Form responses, but could no longer be "
             "counted: 39 for the column “Date of distribution” (date_unreadable). Write dates such as 9/30/2026 or "
