@@ -36,11 +36,11 @@ from tasks.rules.intake.form_rows import (
     renumber_codes,
     validate_in_parts,
 )
-from tasks.rules.intake.losses import count_losses_of_stock
 from tasks.rules.intake.refusals import Refusals
 from tasks.rules.intake.resaved import recognize_rows
 from tasks.rules.intake.sending_mark import correct_marks, make_marker, mark_rows
 from tasks.rules.intake.snapshot import Difference, plan_replacement
+from tasks.rules.intake.stock_losses import StockRead, count_losses_of_stock
 from tasks.rules.intake.stock_vocabulary import build_stock_vocabulary, find_naloxone_lots
 from tasks.rules.intake.validate import ValidatedRow, Vocabulary, build_vocabulary
 from tasks.rules.intake.validate_stock import (
@@ -157,12 +157,13 @@ class TabSync:
         known = accepted | find_held(self._connection, self._name, tab)
         values = dict(zip(found, validated, strict=True))
         self._note_if_empty(tab, len(accepted), len(found))
-        self._refusals.note_losses(tab, len(accepted), count_losses_of_stock(tab, accepted, known, values))
+        read, load = StockRead(accepted, known, values), partial(load_values, self._connection, self._name, tab)
+        self._refusals.note_losses(tab, len(accepted), count_losses_of_stock(tab, read, load))
         bare = {one: row._replace(codes=()) if isinstance(row, HeldRow) else row for one, row in values.items()}
         self._removed_elsewhere[tab] = len(known - values.keys())
         self._replace(tab, list(known), bare, {})
-        held = zip(found, rows.numbers, validated, strict=True)
-        codes = {identity: (number, value.codes) for identity, number, value in held if isinstance(value, HeldRow)}
+        lines = zip(found, rows.numbers, validated, strict=True)
+        codes = {one: (number, row.codes) for one, number, row in lines if isinstance(row, HeldRow)}
         self._note(tab, load_findings(self._connection, self._name, tab), codes)
 
     def _put_distributions(self, rows: TabRows, words: Vocabulary, *, is_all: bool) -> Difference:
@@ -246,5 +247,4 @@ class TabSync:
             save_findings(self._connection, self._name, tab, now)
 
     def _note_if_empty(self, tab: Tab, count_in_force: int, found_count: int) -> None:
-        is_named = tab in self._settings.source.titles
-        self._refusals.note_if_empty(tab, count_in_force, found_count, is_named=is_named)
+        self._refusals.note_if_empty(tab, count_in_force, found_count, is_named=tab in self._settings.source.titles)

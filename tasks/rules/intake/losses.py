@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from typing import NamedTuple, TypeVar
 
 from schemas.distribution import Distribution
-from schemas.finding import Code, HeldRow, is_flag
+from schemas.finding import Code, is_flag
 from schemas.losses import Losses
 from schemas.tabs import COLUMNS, Cells, Tab
 from tasks.rules.intake.fingerprint import Identity
@@ -98,32 +98,6 @@ def list_unnamed(before: Distribution, now: ValidatedRow) -> list[Code]:
     """List by which codes a row that is there as it was loses a name: lbn.toml had it, and has it no longer."""
     names = {Code.UNIT_UNKNOWN: before.unit, Code.JURISDICTION_UNKNOWN: before.jurisdiction}
     return [code for code, name in names.items() if name and code in now.codes]
-
-
-def count_losses_of_stock(
-    tab: Tab, accepted: Collection[Identity], known: Collection[Identity], found: Mapping[Identity, object]
-) -> Losses:
-    """Count the rows of a stock tab that counted, and that are gone or would be held.
-
-    Such rows have no time by which they could be known again, so that a row that was corrected looks like one that went
-    and another that came. As many are gone as went and none came for them, once those that were on hold have theirs; of
-    those with another text, as many were held now as came so and others went.
-
-    Args:
-        tab: which tab.
-        accepted: the rows that count in the ledger.
-        known: all rows that it has of the tab.
-        found: what the tab's rows are now.
-    """
-    held = {one: row.codes for one, row in found.items() if isinstance(row, HeldRow)}
-    as_they_were = [codes for one, codes in held.items() if one in accepted]
-    written_anew = [codes for one, codes in held.items() if one not in known]
-    removed_count = sum(one not in found for one in accepted)
-    corrected_held_count = sum(one not in found for one in known) - removed_count
-    new_count = max(0, sum(one not in known for one in found) - corrected_held_count)
-    gone_count = max(0, removed_count - new_count)
-    these = as_they_were + written_anew[:removed_count]
-    return Losses(gone_count, 0, {}, len(these), count_codes(these, tab))
 
 
 def count_codes(codes: Iterable[Collection[Code]], tab: Tab = Tab.RESPONSES) -> dict[Code, int]:

@@ -99,8 +99,9 @@ class Refusals:
 def _say_withdrawn(tab: Tab, in_force_count: int, losses: Losses) -> str:
     rows = ROWS_OF[tab]
     at_most = f"so many at once are hardly corrections (the limit is {find_limit(in_force_count)})."
-    count = losses.gone_count if tab is Tab.RESPONSES else f"At least {losses.gone_count}"
-    gone = f"{count} of the {in_force_count} {rows} counted until now are no longer in the tab {tab.value}"
+    gone = f"{losses.gone_count} of the {in_force_count} {rows} counted until now are no longer in the tab {tab.value}"
+    if tab is not Tab.RESPONSES:
+        gone += ", nor are any that look like them"
     if not losses.changed_count:
         return f"{gone}; {at_most}"
     changed = f"{losses.changed_count} rows changed {_name_columns(losses.changed)}"

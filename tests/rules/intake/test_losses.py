@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from schemas.finding import Code, HeldRow
+from schemas.finding import Code
 from schemas.losses import Losses
 from schemas.tabs import COLUMNS, Tab
 from tasks.rules.intake.fingerprint import Identity, fingerprint_rows, number_identities
-from tasks.rules.intake.losses import KnownRow, NewRow, count_losses_of_stock, find_losses, lacks_name, list_unnamed
+from tasks.rules.intake.losses import KnownRow, NewRow, find_losses, lacks_name, list_unnamed
 from tasks.rules.intake.sending_mark import make_marker
 from tasks.rules.intake.validate import FormValidator, build_vocabulary
 from tests.support.settings import some_settings
@@ -170,35 +170,6 @@ def test_rows_held_where_they_stand_are_counted_too():
     losses = find_losses({}, {}, held, MARK)
     assert losses == Losses(0, 0, {}, 3, {Code.POSSIBLE_DUPLICATE: 3})
     assert losses.withdrawn_count == 0
-
-
-ONE, TWO, THREE, FOUR = ((b"x", number) for number in range(1, 5))
-HELD = HeldRow((Code.COUNT_INVALID,), None)
-
-
-@pytest.mark.parametrize(
-    ("accepted", "known", "found", "gone_count", "held_count"),
-    [
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: "", TWO: ""}, 0, 0, id="a rerun"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: "", TWO: HELD}, 0, 1, id="held where it stands"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: "", THREE: HELD}, 0, 1, id="held with another text"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: "", TWO: "", THREE: HELD}, 0, 0, id="a new row is held"),
-        pytest.param({ONE}, {ONE, TWO}, {ONE: "", TWO: HELD}, 0, 0, id="held before"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: HELD, FOUR: HELD}, 0, 2, id="all of them"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: ""}, 1, 0, id="one is gone"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {}, 2, 0, id="all are gone"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: "", THREE: ""}, 0, 0, id="one is corrected"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: ""}, 1, 0, id="one is gone, one corrected"),
-        pytest.param({ONE}, {ONE, TWO}, {ONE: ""}, 0, 0, id="what is gone was on hold"),
-        pytest.param({ONE}, {ONE}, {ONE: "", TWO: "", THREE: ""}, 0, 0, id="new rows"),
-        pytest.param({ONE}, {ONE, TWO}, {THREE: ""}, 1, 0, id="one is gone, one on hold corrected"),
-    ],
-)
-def test_rows_of_the_stock_that_would_be_gone_or_held(
-    accepted: set[Identity], known: set[Identity], found: dict[Identity, object], gone_count: int, held_count: int
-):
-    losses = count_losses_of_stock(Tab.COUNTS, accepted, known, found)
-    assert losses == Losses(gone_count, 0, {}, held_count, {Code.COUNT_INVALID: held_count} if held_count else {})
 
 
 UNIT, PLACE = Code.UNIT_UNKNOWN, Code.JURISDICTION_UNKNOWN
