@@ -25,7 +25,7 @@ from tasks.rules.reporting.released_periods import (
     list_quoted,
     may_be_made,
 )
-from tasks.rules.reporting.released_rows import Whole, choose_rows, draw_order, find_need
+from tasks.rules.reporting.released_rows import Whole, choose_rows, draw_order, find_need, withhold_only_row
 from tasks.rules.reporting.renamed import list_present_names, rename_table
 
 MEASURE = "distributions"
@@ -86,7 +86,7 @@ class TableReleases:
         if drawn is None or not isinstance(drawn.content, DrawnOrder):
             self._lacks_order = True
             return []
-        periods = list_quoted(asked, drawn.content.cadence)
+        periods = [one for one in list_quoted(asked, drawn.content.cadence) if one.last_on >= self._known.started]
         tables = [self._find_table(family, period, drawn, drawn.content, ledger) for period in periods]
         return [self._quote_one(definition, table) for table in tables if table]
 
@@ -122,8 +122,10 @@ class TableReleases:
         names = list_present_names(self._settings.units) if family is Family.UNIT else {}
         labels = dict.fromkeys(names.get(label.casefold(), label) for label in order.labels)
         within = ledger.within(period)
-        need = find_need([_find_parts(within, order.cadence)], self._known.smallest_cell)
-        made = choose_rows(_count_by(family, within), tuple(labels), need, order.categories)
+        wholes, smallest_cell = [_find_parts(within, order.cadence)], self._known.smallest_cell
+        need = find_need(wholes, smallest_cell)
+        chosen = choose_rows(_count_by(family, within), tuple(labels), need, order.categories)
+        made = withhold_only_row(chosen, wholes, smallest_cell)
         return self._make(family, period, ReleasedTable(rows=tuple(made.rows.items()), others=made.others))
 
     def _make(self, family: Family, period: Period, content: DrawnOrder | ReleasedTable) -> Release:

@@ -107,7 +107,25 @@ def test_of_too_few_there_is_a_table_without_rows(tmp_path: Path):
     folder = write_program(tmp_path / "program", some_rows(Q1, TOO_FEW))
     assert by_zip(report(folder, "2024-Q2")) == []
     text = (folder / "reports/supplier/2024-Q2/edition-1/email.txt").read_text("utf-8")
-    assert "Too few distributions to show: By ZIP code (Q2 2024), By unit (Q2 2024)" in text
+    assert "Not shown, for its rows would tell of few people: By ZIP code (Q2 2024), By unit (Q2 2024)" in text
+
+
+@pytest.mark.parametrize(("in_may", "shown"), [(2, []), (12, [["12207", 52]])])
+def test_one_place_for_all_gives_no_quiet_month_away(in_may: int, shown: list[Any], tmp_path: Path):
+    """With one row for all, both of May's two would be known to be of its place, unit and reason."""
+    of_q2 = [
+        a_row(one, submitted=f"4/16/2024 {one // 20}:{one % 20 * 3:02d}:00", date="4/15/2024") for one in range(40)
+    ]
+    of_may = [a_row(one, submitted=f"5/16/2024 9:{one * 2:02d}:00", date="5/15/2024") for one in range(in_may)]
+    folder = write_program(tmp_path / "program", [*some_rows(Q1), *of_q2, *of_may])
+    assert by_zip(report(folder, "2024-Q2")) == shown
+
+
+def test_no_table_is_of_a_year_before_the_program(tmp_path: Path):
+    folder = write_program(tmp_path / "program", some_rows({"12207": 20, "12206": 15}))
+    assert by_zip(report(folder, "2024-02")) is None
+    text = (folder / "reports/supplier/2024-02/edition-1/email.txt").read_text("utf-8")
+    assert "2023" not in text
 
 
 def test_a_program_without_enough_shows_no_table_yet(tmp_path: Path):

@@ -39,10 +39,13 @@ def write_tables_not_shown(message: ReportMessage) -> str | None:
 
 
 def write_empty_tables(message: ReportMessage) -> str | None:
-    """Name the tables without rows, and say why: of a released one there were too few, and it stays so."""
+    """Name the tables without rows, and say why: a released one would have told of few, and it stays so.
+
+    Its first row, or all that come after it, would stand for too few, or one row for all: which of these isn't said.
+    """
     empty = [table for table in message.figures.tables if not table.rows]
     too_few = tuple(name_table(table) for table in empty if table.made_on)
     nothing = tuple(table.title for table in empty if not table.made_on)
-    said = [f"Too few distributions to show: {join_words(too_few)}."] if too_few else []
+    said = [f"Not shown, for its rows would tell of few people: {join_words(too_few)}."] if too_few else []
     said += [f"Nothing to show in this period: {join_words(nothing)}."] if nothing else []
     return " ".join(said) or None

@@ -5,7 +5,7 @@ its number may be. It is told where the two are nearer than the threshold, and n
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -115,22 +115,18 @@ def list_questions(rows: Sequence[Claim], worlds: PossibleWorlds) -> Iterator[Qu
     for period, of_period in editions.items():
         moments = sorted(of_period)
         for at, labels in product(moments, worlds.alike):
-            for part in _list_parts(period, has_all=_has_all(labels, period, at, rows)):
+            for part in _list_parts(period):
                 yield Question(labels, part, at)
         for (before, after), labels in product(pairwise(moments), worlds.alike):
             yield Question(labels, period, after, since=next(at for at in worlds.moments if at > before))
 
 
-def _list_parts(period: Period, *, has_all: bool) -> Iterator[Period]:
-    """List a period and what lies within it; a label that has all of it has what the totals tell, which are owed."""
+def _list_parts(period: Period) -> Iterator[Period]:
+    """List a period and what lies within it."""
     yield period
     for cadence in (Cadence.QUARTERLY, Cadence.MONTHLY):
         within = list_periods_between(period.first_on, period.last_on, cadence)
-        yield from (part for part in within if part != period and not has_all)
-
-
-def _has_all(labels: Labels, period: Period, at: int, rows: Iterable[Claim]) -> bool:
-    return Claim(period, at, 0, frozenset(labels)) in rows
+        yield from (part for part in within if part != period)
 
 
 def measure_size(found: Range) -> Range:

@@ -74,6 +74,20 @@ def choose_rows(counts: Mapping[str, int], order: Sequence[str], need: int, cate
     return ReleasedRows(rows, others)
 
 
+def withhold_only_row(made: ReleasedRows, wholes: Iterable[Whole], smallest_cell: int) -> ReleasedRows:
+    """Show no row where one stands for all, and readers know a part of few: each of those few would be of it.
+
+    Args:
+        made: the rows as they were chosen.
+        wholes: the parts that readers know without the table.
+        smallest_cell: the least that a part may have.
+    """
+    has_few = any(0 < part < smallest_cell for whole in wholes for part in whole.parts)
+    if not has_few or made.others or len(made.rows) != 1:
+        return made
+    return ReleasedRows({}, sum(made.rows.values()))
+
+
 def _walk(counts: Mapping[str, int], order: Sequence[str], need: int) -> tuple[dict[str, int], int]:
     """Give rows in the fixed order until the next, or all that come after it, would stand for too few."""
     rows: dict[str, int] = {}

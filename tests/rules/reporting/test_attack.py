@@ -65,9 +65,9 @@ def test_a_table_that_is_made_again_places_a_row():
     assert telling(*made) == [("2026-Q1", 2, 1, 0)]
 
 
-def test_a_label_that_has_all_has_what_the_totals_tell():
+def test_a_label_that_has_all_has_the_few_of_a_month():
     only = a_table({"A": 40})
-    assert telling(told("2026-Q1", 40, only), told("2026-01", 4)) == []
+    assert telling(told("2026-Q1", 40, only), told("2026-01", 4)) == [("2026-01", 1, 1, 0)]
 
 
 def test_few_in_all_are_told_by_no_table():

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.reporting.released_rows import ReleasedRows, Whole, choose_rows, draw_order, find_need
+from tasks.rules.reporting.released_rows import (
+    ReleasedRows,
+    Whole,
+    choose_rows,
+    draw_order,
+    find_need,
+    withhold_only_row,
+)
 
 K = 11
 ORDER = "ABCD"
@@ -51,6 +58,26 @@ def test_nothing_is_taken_back_where_nothing_is_behind_the_rows():
 
 def test_a_label_alone_behind_the_rows_is_not_told_by_them():
     assert choose_rows({"A": 60, "B": 40}, "A", K, categories=2) == ReleasedRows({}, 100)
+
+
+ONLY = ReleasedRows({"A": 39}, 0)
+
+
+@pytest.mark.parametrize(
+    ("made", "parts", "shown"),
+    [
+        (ONLY, (20, 17, 2), ReleasedRows({}, 39)),  # both of the month's would be of A
+        (ONLY, (20, 19, 0), ONLY),
+        (ONLY, (39,), ONLY),
+        (ONLY, (28, 11), ONLY),
+        (ONLY, (29, 10), ReleasedRows({}, 39)),
+        (ReleasedRows({"A": 27}, 12), (37, 2), ReleasedRows({"A": 27}, 12)),
+        (ReleasedRows({"A": 27, "B": 12}, 0), (37, 2), ReleasedRows({"A": 27, "B": 12}, 0)),
+        (ReleasedRows({}, 39), (37, 2), ReleasedRows({}, 39)),
+    ],
+)
+def test_one_row_for_all_gives_no_few_away(made: ReleasedRows, parts: tuple[int, ...], shown: ReleasedRows):
+    assert withhold_only_row(made, [Whole(39, parts)], K) == shown
 
 
 def test_the_order_is_by_size_and_then_by_name():
