@@ -206,9 +206,10 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
         opened = open_here(program)
         if healthy:
             show_health(*find_last_good_run(opened))
-        state, unsent = find_status(opened), list_unsent_messages(opened)
-        silence, former = commands.ask_about_silence_now(opened), commands.list_former_messages(opened)
-    show(state, as_json, partial(describe_status, unsent=unsent, today=opened.today(), silence=silence, former=former))
+        state, unsent, former = find_status(opened), list_unsent_messages(opened), commands.list_former_messages(opened)
+        stock = commands.list_stock_lines(opened, silence := commands.ask_about_silence_now(opened))
+    say = partial(describe_status, unsent=unsent, today=opened.today(), silence=silence, former=former, stock=stock)
+    show(state, as_json, say)
 
 
 _DIRECT = (

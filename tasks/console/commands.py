@@ -187,6 +187,18 @@ def ask_about_silence_now(program: "ProgramContext") -> str:
     return ask_about_silence(silence, program.today()) if silence else ""
 
 
+def list_stock_lines(program: "ProgramContext", silence: str) -> list[str]:
+    """Say in a few lines how the stock is, as the ledger knows it; nothing before the tabs were read."""
+    from tasks.console import stock_glance
+    from tasks.messages.item_words import name_items
+    from tasks.operations.reconcile_stock import reconcile_stock
+    from tasks.operations.summarize_status import was_read
+
+    if not was_read(program):
+        return []
+    return stock_glance.list_stock_lines(reconcile_stock(program), name_items(program.settings.items), silence)
+
+
 def say_report(program: "ProgramContext", outcome: "ReportOutcome") -> str:
     """Say what `lbn report` made, and what its figures lack, or may lack."""
     from tasks.console.account import summarize_report

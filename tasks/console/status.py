@@ -15,6 +15,7 @@ from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
 from tasks.console.account import format_section
 from tasks.console.register import list_register_lines
+from tasks.console.stock_glance import TITLE as STOCK_TITLE
 from tasks.console.terminal import tell
 from tasks.console.unsent import describe_former, describe_unsent
 from tasks.messages.closing_words import describe_closed
@@ -49,6 +50,7 @@ def describe_status(
     today: date = date.max,
     silence: str = "",
     former: Sequence[str] = (),
+    stock: Sequence[str] = (),
 ) -> str:
     """Say where the program stands; messages that have not left are shown until someone has dealt with them."""
     attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
@@ -65,6 +67,7 @@ def describe_status(
             ),
             *format_section("Made by a ledger that was lost", _list_lost(state)),
             *format_section("To do", _list_duties(state.duties, today)),
+            *format_section(STOCK_TITLE, stock),
             *([_format_counted(state)] if state.last_read else []),
             *([describe_closed(state.closed_before)] if state.closed_before else []),
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),

@@ -80,10 +80,15 @@ def check_was_read(program: ProgramContext) -> None:
     Raises:
         OperationError: they have not.
     """
+    if not was_read(program):
+        msg = "The tabs have not been read yet, so nothing is known: run `lbn ingest` first."
+        raise OperationError(msg)
+
+
+def was_read(program: ProgramContext) -> bool:
+    """Tell whether the tabs have ever been read."""
     with program.database.reading() as connection:
-        if find_last_read(connection, program.slug) is None:
-            msg = "The tabs have not been read yet, so nothing is known: run `lbn ingest` first."
-            raise OperationError(msg)
+        return find_last_read(connection, program.slug) is not None
 
 
 def find_last_good_run(program: ProgramContext) -> tuple[bool, datetime | None, FailingStatus | None]:
