@@ -39,7 +39,7 @@ from tasks.rules.digest.to_do import find_to_do
 from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
 from tasks.rules.reporting.due import group_never_made, list_to_come
 from tasks.rules.reporting.due_reminders import Made, is_open
-from tasks.rules.reporting.last_months import list_last_months
+from tasks.rules.reporting.last_months import find_known_until, list_last_months
 from tasks.rules.reporting.tracked import is_kit_stock_tracked
 from tasks.rules.watching.failures import is_stale
 from tasks.store.rows import find_last_read
@@ -153,9 +153,9 @@ def _list_made(program: ProgramContext, read: _Read) -> Iterator[Due]:
 
 
 def _list_months(read: _Read, started: date, today: date) -> list[MonthGiven]:
-    read_on = read.as_of.read_at.date() if read.as_of.read_at else None
     given = map(_PICK_KITS, read.loaded.rows)
-    return list_last_months(partial(_count_kits, _add_up_months(given)), started, read_on, today)
+    known_until = find_known_until(read.as_of.read_at.date() if read.as_of.read_at else None, read.silence)
+    return list_last_months(partial(_count_kits, _add_up_months(given)), started, known_until, today)
 
 
 def _add_up_months(given: Iterable[tuple[date, int]]) -> Counter[tuple[int, int]]:

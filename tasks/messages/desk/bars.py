@@ -119,7 +119,7 @@ def _draw_month(month: MonthGiven, highest: int) -> MonthBar:
     year, number = map(int, month.month.split("-"))
     kits, note = format_number(month.kits), "" if month.is_over else "so far"
     if month.kits is None:
-        kits, note = "?", "not read yet"
+        kits, note = "?", "not known"
     return MonthBar(MONTHS[number - 1][:3], year, _find_percent(month.kits or 0, highest), kits, note)
 
 

@@ -185,7 +185,7 @@ def test_a_month_has_its_kits_in_words():
     bars = list_month_bars([MonthGiven.model_validate(one) for one in months((*[0] * 8, 200, 1, 3, None))])
     said = [(bar.month, bar.year, bar.percent, bar.kits, bar.note) for bar in bars[-4:]]
     assert said == [("Jul", 2026, 100, "200", ""), ("Aug", 2026, 2, "1", ""), ("Sep", 2026, 2, "3", ""),
-                    ("Oct", 2026, 0, "?", "not read yet")]  # fmt: skip
+                    ("Oct", 2026, 0, "?", "not known")]  # fmt: skip
     assert list_month_bars([MonthGiven(month="2026-10", kits=0, is_over=False)])[0][2:] == (0, "0", "so far")
     assert list_month_bars([]) == ()
 

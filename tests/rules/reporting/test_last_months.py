@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.desk_page import MonthGiven
+from schemas.freshness import Silence
 from schemas.period import Period
-from tasks.rules.reporting.last_months import MOST_MONTHS, list_last_months
+from tasks.rules.reporting.last_months import MOST_MONTHS, find_known_until, list_last_months
 
 TODAY = date(2026, 3, 10)
 
@@ -59,3 +60,19 @@ def test_only_months_that_began_before_the_reading_are_known(started: date, read
         first = date.fromisoformat(f"{month.month}-01")
         assert (month.kits is not None) == (first <= read_on)
         assert not (month.is_over and month.kits is None)
+
+
+READ_ON, LAST_FORM = date(2026, 12, 7), date(2026, 10, 25)
+
+
+@pytest.mark.parametrize(
+    ("silence", "known_until"),
+    [
+        (None, READ_ON),
+        (Silence(since=LAST_FORM, until=None), LAST_FORM),
+        (Silence(since=LAST_FORM, until=date(2026, 12, 1)), READ_ON),  # forms came again
+        (Silence(since=None, until=None), READ_ON),  # none ever came: that is said, and no day is known
+    ],
+)
+def test_after_the_last_form_of_a_silence_nothing_is_known(silence: Silence | None, known_until: date):
+    assert find_known_until(READ_ON, silence) == known_until
