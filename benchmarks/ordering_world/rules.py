@@ -9,6 +9,7 @@ from benchmarks.ordering_world.world import CENTRAL, DAYS_A_WEEK, Program
 from schemas import labels
 from tasks.rules.stock.ordering.demand import Demand, Given, find_demand, find_need, find_shelf
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
+from tasks.rules.stock.ordering.offer_limit import limit_offers
 from tasks.rules.stock.ordering.offers import LotInStock, list_offers
 from tasks.rules.stock.ordering.order_plan import Terms, UsableLot, plan_order
 from tasks.rules.stock.ordering.shelves import Held
@@ -87,7 +88,8 @@ class Product:
         usable = [UsableLot(expires[lot], there) for lot, there in kits.items()]
         plan = plan_order(demand, usable, records.on_order, self._terms, today)
         in_stock = (LotInStock(str(lot), expires[lot], there) for lot, there in kits.items())
-        offers = list_offers(in_stock, demand.rate, today)
+        unused = list_offers(in_stock, demand.rate, today)
+        offers = limit_offers(unused, demand, usable, records.on_order, self._terms, today)
         for one in offers:
             self.offered[int(one.lot)] = max(one.kits, self.offered.get(int(one.lot), 0))
         offered = {one.lot: one.kits for one in offers}

@@ -15,6 +15,7 @@ from tasks.rules.stock.kept_items import list_items_kept
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
 from tasks.rules.stock.ordering.lending import plan_offers
 from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
+from tasks.rules.stock.ordering.offer_limit import limit_offers
 from tasks.rules.stock.ordering.offers import Offer, count_lots, list_offers
 from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, plan_order
 from tasks.rules.stock.ordering.seen import Distributed, Seen, find_seen
@@ -134,8 +135,10 @@ class ItemAdvice:
     @cached_property
     def plan(self) -> OrderPlan:
         """The next order, with every number of the rule; of a young program nobody asks for it."""
-        lots = (UsableLot(one.expires, one.on_hand) for one in self.usable)
-        return plan_order(self.demand, lots, self.on_order_count, self.terms, self._today)
+        return plan_order(self.demand, self._list_usable_lots(), self.on_order_count, self.terms, self._today)
+
+    def _list_usable_lots(self) -> list[UsableLot]:
+        return [UsableLot(one.expires, one.on_hand) for one in self.usable]
 
     def _list_first_orders(self) -> list[Order]:
         """List what a young program lacks up to its par levels, which are of kits."""
@@ -150,9 +153,12 @@ class ItemAdvice:
 
     @cached_property
     def _offers(self) -> list[Offer]:
-        """What nobody will use in time; of a young program nobody can say what it will use."""
-        in_stock = () if self.is_young else count_lots(self.usable)
-        return list_offers(in_stock, self.demand.rate, self._today)
+        """What nobody will use in time, nor need; of a young program nobody can say what it will use."""
+        if self.is_young:
+            return []
+        unused = list_offers(count_lots(self.usable), self.demand.rate, self._today)
+        there = self._list_usable_lots()
+        return limit_offers(unused, self.demand, there, self.on_order_count, self.terms, self._today)
 
     def list_unused(self) -> list[Unused]:
         """List what to offer to the supplier: what nobody will use, and no shelf needs until other kits come."""
