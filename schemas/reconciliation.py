@@ -4,8 +4,9 @@ from pydantic import Field
 
 from schemas.base import Closed
 from schemas.desk import CountDue, Shelf
+from schemas.on_order import OnOrder
 from schemas.stock import Expiring, Low, OnHand, Recalled, Shortfall, Variance
-from schemas.stock_actions import Move, OnOrder, Order, OrderUnknown, Unused
+from schemas.stock_actions import Move, Order, OrderUnknown, Unused
 
 
 class ShortCounts(Closed):

@@ -66,12 +66,12 @@ class OrderUnknown(Closed):
     least: int = Field(description="Kits that the rule keeps on every shelf at least")
 
 
-class OnOrder(Closed):
-    """What was ordered of an item and has not been received."""
+class OpenOrder(Closed):
+    """What was ordered on a day and has not been received; a receipt settles the oldest order first."""
 
-    item: str
+    ordered_on: date
     quantity: int
-    since: date = Field(description="Day of the oldest order of which something hasn't been received")
+    days: int = Field(description="Days since then")
     is_late: bool = Field(description="Whether that is longer ago than an order takes")
 
 
@@ -194,6 +194,16 @@ class OrderMore(Closed):
     order: Order
 
 
+class AskOrder(Closed):
+    """Record what came of orders that are late, or ask for it."""
+
+    kind: Literal["ask_order"] = "ask_order"
+    urgency: Urgency
+    item: str
+    orders: tuple[OpenOrder, ...] = Field(min_length=1, description="Those that are late, the oldest first")
+    is_overdue: bool = Field(description="Whether the oldest is more than three times as old as an order takes")
+
+
 class MoveKits(Closed):
     """Move kits of a lot to where they will be used."""
 
@@ -227,6 +237,7 @@ class OfferBack(Closed):
 
 
 StockAction = Annotated[
-    TakeRecalled | TakeExpired | UseFirst | Restock | OrderMore | MoveKits | OfferBack, Field(discriminator="kind")
+    TakeRecalled | TakeExpired | UseFirst | Restock | AskOrder | OrderMore | MoveKits | OfferBack,
+    Field(discriminator="kind"),
 ]
 """One thing to be done about the stock."""

@@ -14,8 +14,9 @@ from tasks.console.account import format_section
 from tasks.messages.count_words import write_count_due, write_short_counts
 from tasks.messages.formatting import format_count, format_number, join_words
 from tasks.messages.item_words import is_stock_kept
+from tasks.messages.late_order_words import write_on_order
 from tasks.messages.offer_words import write_unused
-from tasks.messages.order_words import write_move, write_on_order, write_order, write_order_unknown
+from tasks.messages.order_words import write_move, write_order, write_order_unknown
 from tasks.messages.stock_task_words import format_days_of_supply, format_supply
 from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
 
@@ -71,7 +72,9 @@ def summarize_reconciliation(
             f"{format_number(row.distributed)} distributed"
             for row in stock.recalled
         ]),
-        format_section("On order", [f"{write_on_order(row, nouns[row.item])}." for row in stock.on_order]),
+        format_section("On order", [
+            write_on_order(row, nouns[row.item]) for row in stock.on_order
+        ]),
         format_section("Not known yet", [
             f"{task.action}. {task.reason} {task.how}"
             for task in ([write_order_unknown(stock.order_unknown)] if stock.order_unknown else [])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from schemas.stock_actions import Fill, Move, MoveKits, MoveReason, OnOrder, Order, OrderUnknown
+from schemas.stock_actions import Fill, Move, MoveKits, MoveReason, Order, OrderUnknown
 from tasks.messages.formatting import format_count, format_date, format_day, format_number, join_words
 from tasks.messages.task import Task
 
@@ -48,14 +48,6 @@ def write_order_unknown(unknown: OrderUnknown) -> Task:
 def _name_units(units: tuple[str, ...]) -> str:
     """Name a few units; of more say how many."""
     return join_words(units) if len(units) <= MOST_NAMED else format_count(len(units), "unit")
-
-
-def write_on_order(ordered: OnOrder, noun: str) -> str:
-    """Write what is on order and since when, and that it should have come where it is late."""
-    told = f"{format_count(ordered.quantity, noun)}, ordered on {format_date(ordered.since)} or later"
-    if not ordered.is_late:
-        return told
-    return f"{told}: longer ago than an order takes. Ask the supplier, or correct the row in the Inventory tab"
 
 
 def write_move(move: Move | MoveKits, noun: str) -> str:

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from schemas.stock import Low
 from schemas.stock_actions import (
+    AskOrder,
     MoveKits,
     OfferBack,
     OrderMore,
@@ -19,6 +20,7 @@ from schemas.stock_actions import (
 )
 from schemas.to_do import StockNames
 from tasks.messages.formatting import format_count, format_date, format_number, join_words
+from tasks.messages.late_order_words import write_late_order
 from tasks.messages.offer_words import write_offer_task
 from tasks.messages.order_words import name_takes, write_move, write_move_why, write_order, write_order_why
 from tasks.messages.task import Task
@@ -31,6 +33,8 @@ def write_task(action: StockAction, message: StockNames) -> Task:
             return _restock(action, message)
         case MoveKits():
             return _move(action, message)
+        case AskOrder():
+            return _ask(action, message)
         case OrderMore():
             return _order(action, message)
         case _:
@@ -166,8 +170,7 @@ def _write_late(unit: Restock, message: StockNames) -> str:
     if unit.late_order_on is None:
         return ""
     return (
-        f" The order of {format_date(unit.late_order_on)} is late: ask {message.supplier}, or correct its row in the "
-        "Inventory tab."
+        f" The order of {format_date(unit.late_order_on)} is late: record what came of it, or ask {message.supplier}."
     )
 
 
@@ -212,6 +215,11 @@ def write_gather(moves: Sequence[MoveKits], message: StockNames) -> Task:
         f"{parts}. {write_move_why(whole.model_copy(update={'origin': 'each of them'}), noun)}",
         "Record each movement as “transferred” in the Inventory tab.",
     )
+
+
+def _ask(order: AskOrder, message: StockNames) -> Task:
+    noun = _find_noun(order.item, message)
+    return write_late_order(order.orders, noun, message.supplier, is_overdue=order.is_overdue)
 
 
 def _order(order: OrderMore, message: StockNames) -> Task:

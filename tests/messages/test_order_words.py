@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 
 from schemas.order_letter import OrderLetter
-from schemas.stock_actions import OnOrder, OrderUnknown
+from schemas.stock_actions import OrderUnknown
 from tasks.messages.item_words import name_items, name_stock
 from tasks.messages.order_letter import write_order_letter
 from tasks.messages.order_words import (
     write_move,
     write_move_why,
-    write_on_order,
     write_order,
     write_order_unknown,
     write_order_why,
@@ -146,20 +145,3 @@ def test_what_is_not_known_of_orders(units: tuple[str, ...], action: str, reason
     why = "What to order isn't known yet: before Dec 1, 2026 the program is too young to have a rate"
     assert (task.action, task.reason) == (action, f"{why}, {reason}")
     assert ("3 kits or more" in task.how) is bool(units)
-
-
-@pytest.mark.parametrize(
-    ("is_late", "said"),
-    [
-        (False, "9 kits, ordered on Oct 10, 2026 or later"),
-        (
-            True,
-            (
-                "9 kits, ordered on Oct 10, 2026 or later: longer ago than an order takes. "
-                "Ask the supplier, or correct the row in the Inventory tab"
-            ),
-        ),
-    ],
-)
-def test_what_is_on_order(is_late: bool, said: str):
-    assert write_on_order(OnOrder(item="kit", quantity=9, since=date(2026, 10, 10), is_late=is_late), "kit") == said

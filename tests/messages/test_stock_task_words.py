@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from schemas.stock_actions import (
+    AskOrder,
     Fill,
     MoveKits,
     OfferBack,
+    OpenOrder,
     OrderMore,
     Restock,
     StockAction,
@@ -17,6 +19,7 @@ from schemas.stock_actions import (
     Urgency,
     UseFirst,
 )
+from tasks.messages.late_order_words import write_late_order
 from tasks.messages.offer_words import write_offer_task
 from tasks.messages.stock_task_words import write_gather, write_task
 from tasks.messages.task import Task
@@ -184,7 +187,7 @@ def test_a_unit_that_runs_low(unit: Restock, action: str, reason: str):
             restock(3, 9, 0, at_central=0, from_order=9, late_order_on=OCT_10),
             (
                 "Central has no usable kits: wait for what is on order, or take some from another unit. The order of "
-                "Oct 10, 2026 is late: ask Example Regional EMS Program, or correct its row in the Inventory tab."
+                "Oct 10, 2026 is late: record what came of it, or ask Example Regional EMS Program."
             ),
         ),
         (
@@ -253,6 +256,12 @@ def test_moves_from_several_places_are_said_in_one():
 
 def test_an_item_gone_from_the_settings_goes_by_its_code():
     assert words(restock(item="old")).action == "Bring 9 olds to Patrol"
+
+
+def test_an_order_that_is_late_is_asked_about():
+    late = (OpenOrder(ordered_on=OCT_10, quantity=9, days=80, is_late=True),)
+    ask = AskOrder(urgency=Urgency.THIS_WEEK, item="kit", orders=late, is_overdue=True)
+    assert words(ask) == write_late_order(late, "kit", "Example Regional EMS Program", is_overdue=True)
 
 
 def test_what_to_order():

@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from schemas.desk import CountDue, FilingDiffers, LowReported, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
-from schemas.stock_actions import MoveKits, MoveReason, OfferBack, OrderUnknown, Restock, StockAction, Urgency
+from schemas.stock_actions import (
+    AskOrder,
+    MoveKits,
+    MoveReason,
+    OfferBack,
+    OrderUnknown,
+    Restock,
+    StockAction,
+    Urgency,
+)
 from schemas.to_do import Duty, GatherLot, ToDo
 from tasks.rules.stock.levels import Level, digest_about, digest_thing, find_level, find_rank
 
@@ -87,7 +96,7 @@ def _know_unit(about: SilentUnit | LowReported) -> tuple[str, ...]:
 def _may_be_repeated(about: StockAction | GatherLot | Duty) -> bool:
     """Return whether a thing is said every week while it is pressing."""
     match about:
-        case LowReported():  # nothing that is recorded can answer such an officer, so that nobody could end it
+        case LowReported() | AskOrder():  # an officer's report that no record answers; a supplier who lets wait
             return False
         case MoveKits() | GatherLot():  # a quiet shelf that was emptied may be meant to stay so
             move = about if isinstance(about, MoveKits) else about.moves[0]

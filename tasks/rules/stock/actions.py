@@ -13,9 +13,11 @@ from typing import Any
 
 from schemas.desk import Shelf
 from schemas.labels import CENTRAL
+from schemas.on_order import OnOrder
 from schemas.reconciliation import Reconciliation
 from schemas.stock import Expiring, Recalled
 from schemas.stock_actions import (
+    AskOrder,
     Move,
     MoveKits,
     MoveReason,
@@ -52,6 +54,7 @@ def _find_actions(stock: Reconciliation, today: date) -> Iterator[StockAction]:
     quiet = {(one.location, one.item): one for one in stock.shelves if one.days_left is None}
     yield from (_move(move, moves, quiet.get((move.destination, move.item))) for move in moves)
     yield from list_offers_back(stock, said, restocks, recalled, today)
+    yield from (_ask(ordered) for ordered in stock.on_order if ordered.is_late)
     yield from (_order(order, today) for order in stock.order)
 
 
@@ -128,6 +131,12 @@ def _find_urgency_of_move(move: Move) -> Urgency:
     if move.reason is MoveReason.SHELF:
         return Urgency.THIS_MONTH if move.held else Urgency.THIS_WEEK
     return find_urgency_of_days(move.days_left) if move.reason is MoveReason.AGING else Urgency.THIS_MONTH
+
+
+def _ask(ordered: OnOrder) -> AskOrder:
+    """Ask within the week for what should have come: until then it counts as on its way."""
+    late = tuple(one for one in ordered.orders if one.is_late)
+    return AskOrder(urgency=Urgency.THIS_WEEK, item=ordered.item, orders=late, is_overdue=ordered.is_overdue)
 
 
 def _order(order: Order, today: date) -> OrderMore:

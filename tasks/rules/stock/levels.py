@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import NamedTuple, assert_never
 
 from schemas.stock_actions import (
+    AskOrder,
     MoveKits,
     OfferBack,
     OrderMore,
@@ -59,6 +60,8 @@ def find_level(action: StockAction) -> Level:
     match action:
         case TakeRecalled() | TakeExpired() | MoveKits():
             return Level(urgency, 0, 0, 0)
+        case AskOrder():
+            return Level(urgency, 0, int(action.is_overdue), 0)
         case OrderMore():
             return Level(urgency, 0, 0, action.order.quantity)
         case OfferBack():
@@ -88,7 +91,8 @@ def digest_thing(action: StockAction) -> str:
     """Return by what a thing is known from one day to the next: its kind, where, and which lot it is about."""
     about = (action.kind, action.item, getattr(action, "location", ""), getattr(action, "lot", ""))
     between = (action.origin, action.destination) if isinstance(action, MoveKits) else ()
-    return digest_about(*about, *between)
+    newest = (str(action.orders[-1].ordered_on),) if isinstance(action, AskOrder) else ()
+    return digest_about(*about, *between, *newest)
 
 
 def digest_about(*about: str) -> str:

@@ -34,14 +34,15 @@ def list_order_lines(movements: Iterable[Movement]) -> list[OrderLine]:
     return lines
 
 
-def find_oldest_open(lines: Sequence[OrderLine]) -> date | None:
-    """Find the day of the oldest order of which something has not been received; the lines are those of one item."""
-    left = -sum(line.quantity for line in lines if line.quantity < 0)
+def list_open_orders(lines: Sequence[OrderLine]) -> list[tuple[date, int]]:
+    """List how many of each day's orders have not been received, the oldest first; the lines are those of one item."""
+    settled = -sum(line.quantity for line in lines if line.quantity < 0)
+    left: dict[date, int] = defaultdict(int)
     for line in lines:
-        left -= max(0, line.quantity)
-        if left < 0:
-            return line.on
-    return None
+        ordered = max(0, line.quantity)
+        left[line.on] += max(0, ordered - settled)
+        settled = max(0, settled - ordered)
+    return [(on, quantity) for on, quantity in left.items() if quantity]
 
 
 def _find_change(movement: Movement, open_quantity: int) -> int:

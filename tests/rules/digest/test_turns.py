@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from schemas.desk import Duties
 from schemas.stock_actions import (
+    AskOrder,
     MoveKits,
     OfferBack,
+    OpenOrder,
     OrderMore,
     Origin,
     Restock,
@@ -63,6 +65,12 @@ def order(quantity: int = 5, urgency: Urgency = Urgency.THIS_MONTH) -> OrderMore
     return OrderMore(urgency=urgency, item="kit", order=an_order_to_make(quantity=quantity))
 
 
+def late_order(ordered_on: date = date(2026, 8, 1), days: int = 40, *, is_overdue: bool = False) -> AskOrder:
+    """Kits that should have come."""
+    late = OpenOrder(ordered_on=ordered_on, quantity=9, days=days, is_late=True)
+    return AskOrder(urgency=Urgency.THIS_WEEK, item="kit", orders=(late,), is_overdue=is_overdue)
+
+
 def move(urgency: Urgency = Urgency.THIS_MONTH, **changes: Any) -> MoveKits:
     """Kits of A1234 are to be moved from Traffic to Patrol."""
     return MoveKits(urgency=urgency, **a_move(reason="aging", **changes).model_dump())
@@ -106,6 +114,11 @@ def decide_each(days: Sequence[Sequence[StockAction]]) -> Iterator[Decision]:
         yield decision
 
 
+def test_an_order_that_is_late_is_said_once_in_each_state():
+    days = [[late_order(is_overdue=day >= 21)] for day in range(40)]
+    assert said_on(days) == [0, 21]
+
+
 FLAG = date(2026, 10, 5)
 
 
@@ -135,6 +148,9 @@ FLAG = date(2026, 10, 5)
         pytest.param([expired()], [recalled("A1")], True, id="another thing about the same lot"),
         pytest.param([recalled()], [recalled("R2")], True, id="another lot"),
         pytest.param([order(5)], [order(6)], False, id="more to order"),
+        pytest.param([late_order()], [late_order(days=60)], False, id="an order that is still late"),
+        pytest.param([late_order()], [late_order(is_overdue=True)], True, id="it may never come"),
+        pytest.param([late_order()], [late_order(MONDAY)], True, id="another order is late"),
         pytest.param([order(8)], [order(9)], False, id="an eighth more to order"),
         pytest.param([order(8)], [order(10)], True, id="a quarter more to order"),
         pytest.param([order(10)], [order(4)], False, id="less to order"),

@@ -7,6 +7,7 @@ import pytest
 
 from schemas.reconciliation import Reconciliation
 from schemas.stock_actions import (
+    AskOrder,
     Fill,
     Move,
     MoveKits,
@@ -72,6 +73,31 @@ def test_what_is_on_order_is_promised_to_one_unit_only():
     assert sum(one.still_lacking for one in restocks) == 19
     assert [one.from_order for one in restocks if one.from_order == one.still_lacking] == [restocks[0].from_order]
     assert sum(one.from_order for one in restocks) == 15
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        pytest.param(30, None, id="an order takes 30 days"),
+        pytest.param(31, ([(10, date(2026, 6, 2))], False), id="late"),
+        pytest.param(34, ([(10, date(2026, 6, 2)), (4, date(2026, 6, 5))], False), id="so is another"),
+        pytest.param(90, ([(10, date(2026, 6, 2)), (4, date(2026, 6, 5))], False), id="three times 30 days"),
+        pytest.param(91, ([(10, date(2026, 6, 2)), (4, date(2026, 6, 5))], True), id="it may never come"),
+    ],
+)
+def test_an_order_that_is_late_is_asked_about(days: int, asked: tuple[list[tuple[int, date]], bool] | None):
+    history = a_history("""
+        06-01 received  50 A1 >Central expires 2028-12-31
+        06-02 ordered   15 - Central>
+        06-03 received   5 A1 >Central
+        06-05 ordered    4 - Central>
+    """)
+    today = date(2026, 6, 2) + timedelta(days)
+    stock = reconcile_stock(history.stock_replay, history.movements, {}, {}, some_settings(), today)
+    found = [one for one in list_actions(stock, today) if isinstance(one, AskOrder)]
+    listed = [([(order.quantity, order.ordered_on) for order in one.orders], one.is_overdue) for one in found]
+    assert listed == ([asked] if asked else [])
+    assert {one.urgency for one in found} <= {Urgency.THIS_WEEK}
 
 
 def test_kits_are_kept_for_no_shelf_that_is_full_after_a_move():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.inventory import Movement, MovementKind
-from tasks.rules.stock.orders import find_oldest_open, list_order_lines
+from tasks.rules.stock.orders import list_open_orders, list_order_lines
 from tests.support.builders import a_movement
 
 
@@ -92,15 +92,23 @@ def test_between_what_is_to_come_and_what_was_ordered(movements: list[Movement])
 
 
 @pytest.mark.parametrize(
-    ("written", "day"),
+    ("written", "still_open"),
     [
-        ("", None),
-        ("1 received 9, 2 ordered 5", 2),
-        ("1 ordered 20, 9 received 20", None),
-        ("1 ordered 20, 5 ordered 5, 9 received 19", 1),
-        ("1 ordered 20, 5 ordered 5, 9 received 20", 5),
-        ("1 ordered 20, 5 ordered 5, 9 received 30, 10 ordered 1", 10),
+        ("", {}),
+        ("1 received 9, 2 ordered 5", {2: 5}),
+        ("1 ordered 20, 9 received 20", {}),
+        ("1 ordered 20, 5 ordered 5, 9 received 19", {1: 1, 5: 5}),
+        ("1 ordered 20, 5 ordered 5, 9 received 20", {5: 5}),
+        ("1 ordered 20, 5 ordered 5, 9 received 30, 10 ordered 1", {10: 1}),
+        ("1 ordered 20, 1 ordered 5", {1: 25}),
     ],
 )
-def test_since_when_something_is_on_order(written: str, day: int | None):
-    assert find_oldest_open(list_order_lines(moved(written))) == (day and date(2026, 6, day))
+def test_which_days_orders_are_open(written: str, still_open: dict[int, int]):
+    found = list_open_orders(list_order_lines(moved(written)))
+    assert found == [(date(2026, 6, day), quantity) for day, quantity in still_open.items()]
+
+
+@given(MOVEMENTS)
+def test_open_orders_are_what_is_on_order(movements: list[Movement]):
+    lines = [line for line in list_order_lines(movements) if line.item == "kit"]
+    assert sum(quantity for _, quantity in list_open_orders(lines)) == sum(line.quantity for line in lines)

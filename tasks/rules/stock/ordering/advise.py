@@ -8,9 +8,10 @@ from typing import NamedTuple
 from schemas.desk import Shelf
 from schemas.inventory import Movement
 from schemas.labels import CENTRAL, UNASSIGNED
+from schemas.on_order import OnOrder
 from schemas.settings import Item, Settings
 from schemas.stock import OnHand
-from schemas.stock_actions import Move, OnOrder, Order, Unused
+from schemas.stock_actions import Move, OpenOrder, Order, Unused
 from tasks.rules.stock.kept_items import list_items_kept
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
 from tasks.rules.stock.ordering.lending import plan_offers
@@ -23,10 +24,13 @@ from tasks.rules.stock.ordering.shelves import Held
 from tasks.rules.stock.ordering.terms import find_terms
 from tasks.rules.stock.ordering.written import write_first_order, write_order
 from tasks.rules.stock.ordering.young import YOUNG_DAYS, plan_first_order
-from tasks.rules.stock.orders import find_oldest_open, list_order_lines
+from tasks.rules.stock.orders import list_open_orders, list_order_lines
 from tasks.rules.stock.replay import StockReplay
 from tasks.rules.stock.supply import count_recent_distributed, list_shelves
 from tasks.rules.stock.usable import Lot, find_recalled_lots, is_usable
+
+OVERDUE_TIMES = 3
+"""An order that takes so many times longer than orders do may never come."""
 
 
 class Advice(NamedTuple):
@@ -115,9 +119,21 @@ class ItemAdvice:
     @property
     def on_order(self) -> OnOrder | None:
         """What is on order, since when, and whether it should have come."""
-        since, code = find_oldest_open(self._order_lines), self.item.code
-        is_late = since is not None and (self._today - since).days > self.terms.lead_days
-        return OnOrder(item=code, quantity=self.on_order_count, since=since, is_late=is_late) if since else None
+        orders = tuple(self._write_open(on, kits) for on, kits in list_open_orders(self._order_lines))
+        if not orders:
+            return None
+        return OnOrder(
+            item=self.item.code,
+            quantity=self.on_order_count,
+            since=orders[0].ordered_on,
+            is_late=orders[0].is_late,
+            is_overdue=orders[0].days > OVERDUE_TIMES * self.terms.lead_days,
+            orders=orders,
+        )
+
+    def _write_open(self, ordered_on: date, kits: int) -> OpenOrder:
+        days = (self._today - ordered_on).days
+        return OpenOrder(ordered_on=ordered_on, quantity=kits, days=days, is_late=days > self.terms.lead_days)
 
     def list_shelves(self) -> list[Shelf]:
         """List Central's shelf and the units'; of a young program only par levels say what should be there."""
