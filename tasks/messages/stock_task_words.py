@@ -140,7 +140,7 @@ def _write_source(unit: Restock, message: StockNames) -> str:
     record = "record the movement “transferred” in the Inventory tab"
     if not unit.from_central and not unit.fills:
         has = f"no usable {noun}s to spare" if unit.at_central else f"no usable {noun}s"
-        return f"Central has {has}: {_write_other_source(unit)} from another unit.{_write_late(unit, message)}"
+        return f"Central has {has}: {_write_other_source(unit)}.{_write_late(unit, message)}"
     share = format_count(unit.from_central, noun)
     if unit.fills:
         return _write_fills(unit, message)
@@ -152,12 +152,12 @@ def _write_source(unit: Restock, message: StockNames) -> str:
 
 
 def _write_other_source(unit: Restock) -> str:
-    """Write what to do where neither Central nor another unit has any to spare."""
+    """Write what to do where neither Central nor another unit has any to spare: who gave some would lack them."""
     if not unit.from_order:
-        return "get more from a new order or"
+        return "get more from a new order"
     if unit.wanted is None or unit.from_order >= unit.still_lacking:
-        return "wait for what is on order, or take some"
-    return f"{_write_coming(unit)}; get {format_number(unit.still_lacking - unit.from_order)} from a new order or"
+        return "wait for what is on order"
+    return f"{_write_coming(unit)}; get {format_number(unit.still_lacking - unit.from_order)} from a new order"
 
 
 def _write_coming(unit: Restock) -> str:
