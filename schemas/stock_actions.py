@@ -47,7 +47,7 @@ class Move(Closed):
     """Kits of a lot to bring from one place to another."""
 
     item: str
-    lot: str
+    lot: str | None = Field(description="None: they came without one")
     quantity: int
     origin: str = Field(serialization_alias="from")
     destination: str = Field(serialization_alias="to")
@@ -146,7 +146,7 @@ class UseFirst(Closed):
 class Fill(Closed):
     """Kits of a lot that fill a shelf, and where they come from."""
 
-    lot: str
+    lot: str | None
     quantity: int
     origin: str
 
@@ -210,7 +210,7 @@ class MoveKits(Closed):
     kind: Literal["move_kits"] = "move_kits"
     urgency: Urgency
     item: str
-    lot: str
+    lot: str | None
     quantity: int
     origin: str
     destination: str

@@ -52,7 +52,12 @@ def _name_units(units: tuple[str, ...]) -> str:
 
 def write_move(move: Move | MoveKits, noun: str) -> str:
     """Write what to move: Move 6 kits of lot A1234 from Traffic to Patrol."""
-    return f"Move {format_count(move.quantity, noun)} of lot {move.lot} from {move.origin} to {move.destination}"
+    return f"Move {format_count(move.quantity, noun)} {_name_lot(move.lot)} from {move.origin} to {move.destination}"
+
+
+def _name_lot(lot: str | None) -> str:
+    """Name a lot after what is moved of it; strips may have come without one."""
+    return f"of lot {lot}" if lot else "without a lot"
 
 
 def write_move_why(move: Move | MoveKits, noun: str) -> str:
@@ -70,7 +75,7 @@ def write_move_why(move: Move | MoveKits, noun: str) -> str:
 
 def name_takes(takes: Iterable[Fill], noun: str = "") -> tuple[str, ...]:
     """Write how many of which lot to take from where, one after the other."""
-    return tuple(f"{_count(one.quantity, noun)} of lot {one.lot} from {one.origin}" for one in takes)
+    return tuple(f"{_count(one.quantity, noun)} {_name_lot(one.lot)} from {one.origin}" for one in takes)
 
 
 def _count(quantity: int, noun: str) -> str:

@@ -42,6 +42,13 @@ def test_an_order(changes: dict[str, Any], action: str, why: str):
     assert (write_order(order, "kit"), write_order_why(order, "kit")) == (action, why)
 
 
+def test_strips_without_a_lot_are_moved_without_one():
+    move = a_move(lot=None, item="xts", quantity=1)
+    assert write_move(move, "xylazine test strip") == (
+        "Move 1 xylazine test strip without a lot from Traffic to Patrol"
+    )
+
+
 def test_the_text_of_an_order():
     assert write_order_letter(an_order_to_make(), some_settings()) == OrderLetter(
         to="Example Regional EMS Program",

@@ -32,6 +32,7 @@ class ShelfBar(NamedTuple):
     state: str
     """A word beside the name: Empty, or Low; or none."""
     is_low: bool
+    """Only such a shelf stands out; an empty one that nobody draws on is filled by and by."""
     is_watched: bool
     """Whether it can be low: not where nobody knows what it should hold, nor of what was not given out lately."""
 

@@ -80,7 +80,7 @@ def find_matter(to_do: ToDo) -> Matter:
         case ReviewDue():
             known_by = ("review", str(about.reviewed_on))
         case GatherLot():
-            known_by = ("gather", about.moves[0].item, about.moves[0].lot, about.moves[0].destination)
+            known_by = ("gather", about.moves[0].item, about.moves[0].lot or "", about.moves[0].destination)
         case _:
             return Matter(digest_thing(about), find_level(about), _may_be_repeated(about), _makes_mail(about))
     matter = _make_matter(to_do.urgency, *known_by, stage=stage)

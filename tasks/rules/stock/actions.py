@@ -88,7 +88,7 @@ def _take_or_use_lots(
 ) -> Iterator[TakeExpired | UseFirst]:
     """Take off the shelf what has expired; use first what will, and is neither moved nor offered back."""
     offered = {(one.item, one.lot) for one in stock.unused}
-    moved: dict[tuple[str, str, str], int] = defaultdict(int)
+    moved: dict[tuple[str, str, str | None], int] = defaultdict(int)
     for move in moves:
         moved[move.origin, move.item, move.lot] += move.quantity
     for lot in stock.expiring:

@@ -89,7 +89,7 @@ def find_supply_band(unit: Restock) -> int:
 
 def digest_thing(action: StockAction) -> str:
     """Return by what a thing is known from one day to the next: its kind, where, and which lot it is about."""
-    about = (action.kind, action.item, getattr(action, "location", ""), getattr(action, "lot", ""))
+    about = (action.kind, action.item, getattr(action, "location", ""), getattr(action, "lot", "") or "")
     between = (action.origin, action.destination) if isinstance(action, MoveKits) else ()
     newest = (str(action.orders[-1].ordered_on),) if isinstance(action, AskOrder) else ()
     return digest_about(*about, *between, *newest)

@@ -86,7 +86,7 @@ class _Central:
 def _refill(unit: str, item: str, stock: Reconciliation, said: Collection[Move], central: _Central) -> list[UnitFill]:
     """Fill a shelf that is left empty: by moves that nobody is told of else, and then from Central."""
     shelf = next((one.shelf or 0 for one in stock.shelves if (one.location, one.item) == (unit, item)), 0)
-    fills = Counter[tuple[str, str]]()
+    fills = Counter[tuple[str | None, str]]()
     for move in stock.moves:
         if (move.destination, move.item) == (unit, item) and move not in said:
             fills[move.lot, move.origin] += move.quantity

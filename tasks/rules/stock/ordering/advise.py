@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from schemas.desk import Shelf
-from schemas.inventory import Movement
+from schemas.inventory import Movement, MovementKind
 from schemas.labels import CENTRAL, UNASSIGNED
 from schemas.on_order import OnOrder
 from schemas.settings import Item, Settings
@@ -87,6 +87,9 @@ class ItemAdvice:
         self.demand = self._find_demand()
         lines = list_order_lines(one for one in recorded.movements if one.item == item.code)
         self._order_lines = [line for line in lines if line.on <= today]
+        self._came_without_lot = any(
+            one.kind is MovementKind.RECEIVED and one.item == item.code and not one.lot for one in recorded.movements
+        )
         self.on_order_count = sum(line.quantity for line in self._order_lines)
         self._lately = count_recent_distributed(recorded.stock_replay.lines, item.code, settings.program.started, today)
 
@@ -191,10 +194,10 @@ class ItemAdvice:
 
     @cached_property
     def _held(self) -> list[Held]:
-        """The usable kits; those of a lot that nobody knows stay where they are."""
+        """The usable kits; of those without a lot only what came without one can be recorded as moved."""
         places = {CENTRAL, *self.demand.shelves}
         return [
-            Held(one.location, one.lot or "", one.expires, one.on_hand, bool(one.lot))
+            Held(one.location, one.lot or "", one.expires, one.on_hand, bool(one.lot) or self._came_without_lot)
             for one in self.usable
             if one.location in places and one.on_hand > 0
         ]
@@ -224,7 +227,7 @@ class ItemAdvice:
         expires = next(one.expires for one in self._held if one.lot == move.lot)
         return Move(
             item=self.item.code,
-            lot=move.lot,
+            lot=move.lot or None,
             quantity=move.kits,
             origin=move.origin,
             destination=move.destination,

@@ -165,6 +165,23 @@ def test_kits_of_an_unknown_lot_stay_and_fill_a_shelf():
     assert [one.destination for one in advice(history, one_every(20, 10)).moves] == ["Traffic"]
 
 
+@pytest.mark.parametrize(
+    ("received", "moved"),
+    [
+        pytest.param("01-01 received 50 - >Central", [(None, "Patrol"), (None, "Traffic")], id="without a lot"),
+        pytest.param(
+            "01-01 received 50 S1 >Central expires 2028-12-31", [("S1", "Patrol"), ("S1", "Traffic")], id="a lot"
+        ),
+        # the surplus of a count has no lot that a row could name, where all that came had one
+        pytest.param("12-01 received 1 S1 >Harbor expires 2028-12-31\n12-30 counted 50 - Central", [], id="found"),
+    ],
+)
+def test_strips_that_came_without_a_lot_are_moved_without_one(received: str, moved: list[tuple[str | None, str]]):
+    found = advice(received, item="xts", items=[KIT, STRIP | {"code": "xts", "kind": "xts"}])
+    assert [(one.lot, one.destination) for one in found.moves] == moved
+    assert {one.days_left for one in found.moves if not one.lot} <= {None}
+
+
 def test_what_is_offered_fills_no_shelf_full_or_unused():
     history = "01-01 received 60 A1 >Central expires 2027-03-31\n01-02 received 12 B2 >Patrol expires 2028-12-31"
     found = advice(history, one_every(20, 10))
