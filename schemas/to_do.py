@@ -1,5 +1,7 @@
 """One thing that a person has to do, about the stock or beside it."""
 
+from datetime import date
+
 from pydantic import Field
 
 from schemas.base import Closed
@@ -32,4 +34,5 @@ class StockNames(Closed):
 
     supplier: str
     nouns: dict[str, str] = Field(description="What one of each item is called, by its code: kit, or the item's name")
+    rate_since: date | None = Field(default=None, description="Since when rates are known; none: for the last year")
     is_counted: bool = Field(default=False, description="Whether lbn.toml names a tab for counts")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from schemas.agency import ItemKind
 from schemas.reconciliation import Reconciliation
@@ -33,11 +34,12 @@ def is_stock_kept(item: str, stock: Reconciliation) -> bool:
     return not kept or item in kept
 
 
-def name_stock(settings: Settings) -> StockNames:
+def name_stock(settings: Settings, rate_since: date | None = None) -> StockNames:
     """Collect what the words about a program's stock need."""
     return StockNames(
         supplier=settings.program.supplier.name,
         nouns=name_items(settings.items),
+        rate_since=rate_since,
         is_counted=Tab.COUNTS in settings.source.titles,
     )
 

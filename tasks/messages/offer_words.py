@@ -1,6 +1,7 @@
 """What to offer to the supplier, from where, and what to bring in its place, in sentences."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from schemas.stock_actions import OfferBack, UnitFill, Unused
 from tasks.messages.formatting import format_count, format_date, format_number, join_words
@@ -29,16 +30,21 @@ def write_unused(unused: Unused, noun: str) -> str:
     return f"{write_offer(unused, noun)}; its last day is {format_date(unused.expires)}"
 
 
-def write_offer_task(offer: OfferBack, noun: str, supplier: str) -> Task:
+def write_offer_task(offer: OfferBack, noun: str, supplier: str, rate_since: date | None = None) -> Task:
     """Write what to offer back and why, and what to do with the others and for units that have none left."""
     others = f" Use the other {format_number(offer.others)} of this lot before other lots." if offer.others else ""
     return Task(
         write_offer(offer, noun, MOST_NAMED),
         f"The last day of this lot is {format_date(offer.expires)}, in {format_count(offer.days_left, 'day')}, and at "
-        f"the rate of the last year nobody here will use so many.",
+        f"{_name_rate(rate_since)} nobody here will use so many.",
         f"Ask {supplier} to take them; when they leave, record the movement “returned” in the Inventory tab."
         f"{others}{_write_refills(offer.refills, noun)}",
     )
+
+
+def _name_rate(since: date | None) -> str:
+    """Name the rate that an offer goes by; a program that is younger than a year has that since its start."""
+    return f"the rate since {format_date(since)}" if since else "the rate of the last year"
 
 
 def _write_refills(refills: Sequence[UnitFill], noun: str) -> str:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 
-from schemas.stock_actions import Fill, Move, MoveKits, MoveReason, Order, OrderUnknown
+from schemas.stock_actions import Fill, Move, MoveKits, MoveReason, Order, OrderUnknown, Urgency
 from tasks.messages.formatting import format_count, format_date, format_day, format_number, join_words
 from tasks.messages.task import Task
 
 MOST_NAMED = 5
 
 
-def write_order(order: Order, noun: str) -> str:
-    """Write what to do: Order 40 kits by Fri, Nov 27, 2026."""
-    when = "today" if order.is_late else f"by {format_day(order.by)}"
+def write_order(order: Order, noun: str, urgency: Urgency | None = None) -> str:
+    """Write what to do: Order 40 kits by Fri, Nov 27, 2026; a young program's has no last day in time."""
+    when = f"by {format_day(order.by)}"
+    if order.is_late or urgency is Urgency.TODAY:
+        when = "today"
+    elif order.monthly is None:
+        when = "this week"
     return f"Order {format_count(order.quantity, noun)} {when}"
 
 
@@ -19,12 +23,24 @@ def write_order_why(order: Order, noun: str) -> str:
     """Write from what it follows, and that it is late where it is."""
     needed, lacking = format_count(order.needed, noun), f"There or on order: {format_number(order.have)}"
     if order.monthly is None:
-        return f"Needed to fill every unit up to its par level: {needed}. {lacking}."
+        cartons = _write_cartons(order, order.needed)
+        return f"Needed to fill every unit up to its par level{cartons}: {needed}. {lacking}."
     late = "The order is late. " if order.is_late else ""
     waste = f", without {format_count(order.waste, noun)} that will expire unused before then" if order.waste else ""
     rate = f"about {format_count(order.monthly, noun)}" if order.monthly else f"less than 1 {noun}"
     takes = format_count(order.lead_days, "day")
-    return f"{late}Needed: {needed}. {lacking}{waste}. Given out: {rate} a month; an order takes {takes}."
+    fills = "" if order.up_to is None else f" The order fills up to {_write_up_to(order, order.up_to)}."
+    return f"{late}Needed: {needed}. {lacking}{waste}.{fills} Given out: {rate} a month; an order takes {takes}."
+
+
+def _write_up_to(order: Order, up_to: int) -> str:
+    """Write what an order fills up to, for that is what its quantity follows from."""
+    return f"{format_number(up_to)}{_write_cartons(order, up_to)}"
+
+
+def _write_cartons(order: Order, up_to: int) -> str:
+    """Write why an order is for more than is missing."""
+    return ", in whole cartons" if order.have + order.quantity > up_to else ""
 
 
 def write_order_unknown(unknown: OrderUnknown) -> Task:

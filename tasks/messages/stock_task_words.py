@@ -51,7 +51,7 @@ def _write_task_of_lot(action: TakeRecalled | TakeExpired | UseFirst | OfferBack
         case UseFirst():
             return _use_first(action, message)
         case OfferBack():
-            return write_offer_task(action, _find_noun(action.item, message), message.supplier)
+            return write_offer_task(action, _find_noun(action.item, message), message.supplier, message.rate_since)
         case _ as never:
             assert_never(never)
 
@@ -225,7 +225,7 @@ def _ask(order: AskOrder, message: StockNames) -> Task:
 def _order(order: OrderMore, message: StockNames) -> Task:
     noun = _find_noun(order.item, message)
     return Task(
-        write_order(order.order, noun),
+        write_order(order.order, noun, order.urgency),
         write_order_why(order.order, noun),
         f"Send the order to {message.supplier}, and record the movement “ordered” in the Inventory tab.",
     )

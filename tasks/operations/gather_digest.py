@@ -24,6 +24,7 @@ from tasks.operations.read_as_of import read_as_of
 from tasks.rules.digest.matters import Matter, find_matter, list_said_matters
 from tasks.rules.digest.to_do import find_to_do
 from tasks.rules.reporting.periods import parse_period
+from tasks.rules.stock.ordering.young import find_rate_since
 from tasks.rules.watching.clock import is_made_too_early
 from tasks.store.closed_rows import find_closed_at, find_closed_before
 from tasks.store.editions import list_editions_since
@@ -60,7 +61,7 @@ def gather_digest(
         closed_before=find_closed_before(connection, program.slug),
         is_newly_closed=closed_at is not None and (since is None or closed_at > since),
         why_not_closed=find_why_not_closed(program, connection),
-        stock=name_stock(settings),
+        stock=name_stock(settings, find_rate_since(settings, program.today())),
         order_letters=tuple(write_order_letter(order, settings) for order in stock.order),
         to_do=tuple(find_to_do(stock, unusable_tabs, reminders, duties, program.today())),
         not_amended=_list_not_amended(program, reports),

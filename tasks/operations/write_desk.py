@@ -41,6 +41,7 @@ from tasks.rules.reporting.due import group_never_made, list_to_come
 from tasks.rules.reporting.due_reminders import Made, is_open
 from tasks.rules.reporting.last_months import find_known_until, list_last_months
 from tasks.rules.reporting.tracked import is_kit_stock_tracked
+from tasks.rules.stock.ordering.young import find_rate_since
 from tasks.rules.watching.failures import is_stale
 from tasks.store.rows import find_last_read
 
@@ -119,7 +120,7 @@ def make_desk(program: ProgramContext, stock: Reconciliation, *, is_run_over: bo
         is_stock_tracked=is_kit_stock_tracked(read.loaded.tracked),
         shelves=stock.shelves,
         low=stock.low,
-        stock=name_stock(settings),
+        stock=name_stock(settings, find_rate_since(settings, today)),
         to_do=tuple(_list_to_do(read, stock, today)),
         months=tuple(_list_months(read, settings.program.started, today)),
     )

@@ -83,3 +83,11 @@ def test_what_to_offer_back(others: int, more: list[str], refills: list[dict[str
         "so many.",
         " ".join([f"{ask}Inventory tab.", *more, *said]),
     )
+
+
+def test_a_young_offer_says_since_when_the_rate_is_known():
+    offer = OfferBack(**taken(Central=12), urgency=Urgency.THIS_WEEK, days_left=120, others=0)
+    assert write_offer_task(offer, "kit", "MATTERS", date(2026, 3, 2)).reason == (
+        "The last day of this lot is Dec 31, 2026, in 120 days, and at the rate since Mar 2, 2026 nobody here will use "
+        "so many."
+    )

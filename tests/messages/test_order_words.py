@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.order_letter import OrderLetter
-from schemas.stock_actions import OrderUnknown
+from schemas.stock_actions import OrderUnknown, Urgency
 from tasks.messages.item_words import name_items, name_stock
 from tasks.messages.order_letter import write_order_letter
 from tasks.messages.order_words import (
@@ -33,8 +33,16 @@ from tests.support.settings import KIT, SUPPLIER, some_settings
           "Given out: about 20 kits a month; an order takes 30 days.")),
         ({"monthly": 0}, "Order 12 kits by Fri, Oct 16, 2026",
          "Needed: 36 kits. There or on order: 31. Given out: less than 1 kit a month; an order takes 30 days."),
-        ({"monthly": None}, "Order 12 kits by Fri, Oct 16, 2026",
+        ({"up_to": 43}, "Order 12 kits by Fri, Oct 16, 2026",
+         ("Needed: 36 kits. There or on order: 31. The order fills up to 43. "
+          "Given out: about 20 kits a month; an order takes 30 days.")),
+        ({"up_to": 40}, "Order 12 kits by Fri, Oct 16, 2026",
+         ("Needed: 36 kits. There or on order: 31. The order fills up to 40, in whole cartons. "
+          "Given out: about 20 kits a month; an order takes 30 days.")),
+        ({"monthly": None, "quantity": 5}, "Order 5 kits this week",
          "Needed to fill every unit up to its par level: 36 kits. There or on order: 31."),
+        ({"monthly": None}, "Order 12 kits this week",
+         "Needed to fill every unit up to its par level, in whole cartons: 36 kits. There or on order: 31."),
     ],
 )  # fmt: skip
 def test_an_order(changes: dict[str, Any], action: str, why: str):
@@ -47,6 +55,11 @@ def test_strips_without_a_lot_are_moved_without_one():
     assert write_move(move, "xylazine test strip") == (
         "Move 1 xylazine test strip without a lot from Traffic to Patrol"
     )
+
+
+def test_on_its_last_day_an_order_is_for_today():
+    assert write_order(an_order_to_make(), "kit", Urgency.TODAY) == "Order 12 kits today"
+    assert write_order(an_order_to_make(), "kit", Urgency.THIS_WEEK) == "Order 12 kits by Fri, Oct 16, 2026"
 
 
 def test_the_text_of_an_order():

@@ -140,7 +140,11 @@ def _ask(ordered: OnOrder) -> AskOrder:
 
 
 def _order(order: Order, today: date) -> OrderMore:
-    """Order today what is late, and this week what won't be in time next week."""
-    days = (order.by - today).days
+    """Order today what is late or won't be in time tomorrow, and this week what won't be next week.
+
+    A young program has no rate that gives a day: it orders once a week, not with each kit.
+    """
+    days, has_day = (order.by - today).days, order.monthly is not None
     urgency = Urgency.THIS_MONTH if days >= DAYS_OF_WEEK else Urgency.THIS_WEEK
-    return OrderMore(urgency=Urgency.TODAY if order.is_late else urgency, item=order.item, order=order)
+    is_today = order.is_late or (has_day and days <= 0)
+    return OrderMore(urgency=Urgency.TODAY if is_today else urgency, item=order.item, order=order)

@@ -224,16 +224,18 @@ def test_what_expires_within_two_weeks_is_brought_to_nobody():
 
 
 @pytest.mark.parametrize(
-    ("days", "is_late", "urgency"),
+    ("days", "more", "urgency"),
     [
-        (0, True, Urgency.TODAY),
-        (0, False, Urgency.THIS_WEEK),
-        (6, False, Urgency.THIS_WEEK),
-        (7, False, Urgency.THIS_MONTH),
+        (0, {"is_late": True}, Urgency.TODAY),
+        (0, {}, Urgency.TODAY),
+        (1, {}, Urgency.THIS_WEEK),
+        (6, {}, Urgency.THIS_WEEK),
+        (7, {}, Urgency.THIS_MONTH),
+        (0, {"monthly": None}, Urgency.THIS_WEEK),  # a young program would be told so with each kit
     ],
 )
-def test_an_order_is_as_urgent_as_its_last_day(days: int, is_late: bool, urgency: Urgency):
-    order = an_order_to_make(by=TODAY + timedelta(days), is_late=is_late)
+def test_an_order_is_as_urgent_as_its_last_day(days: int, more: dict[str, Any], urgency: Urgency):
+    order = an_order_to_make(by=TODAY + timedelta(days), **more)
     (action,) = list_actions(nothing_but(order=[order]), TODAY)
     assert action == OrderMore(urgency=urgency, item="kit", order=order)
 

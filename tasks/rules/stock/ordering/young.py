@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schemas.labels import CENTRAL
 from schemas.settings import Settings
 from schemas.stock_actions import OrderUnknown
-from tasks.rules.stock.ordering.demand import SHELF_MINIMUM
+from tasks.rules.stock.ordering.demand import SEEN_DAYS, SHELF_MINIMUM
 from tasks.rules.stock.ordering.order_plan import fill_packs
 
 YOUNG_DAYS = 90
@@ -36,6 +36,12 @@ def plan_first_order(
     on_shelves = sum(min(usable[unit], par) for unit, par in par_levels.items())
     have, needed = usable[CENTRAL] + on_order_count + on_shelves, sum(par_levels.values())
     return FirstOrder(fill_packs(max(0, needed - have), pack), have, needed)
+
+
+def find_rate_since(settings: Settings, today: date) -> date | None:
+    """Find since when rates are known: since the program started; none where they are those of a whole year."""
+    started = settings.program.started
+    return started if started > today - timedelta(SEEN_DAYS - 1) else None
 
 
 def find_order_unknown(settings: Settings, today: date) -> OrderUnknown | None:
