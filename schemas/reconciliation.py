@@ -7,6 +7,7 @@ from schemas.desk import CountDue, Shelf
 from schemas.on_order import OnOrder
 from schemas.stock import Expiring, Low, OnHand, Recalled, Shortfall, Variance
 from schemas.stock_actions import Move, Order, OrderUnknown, Unused
+from schemas.young_supply import YoungSupply
 
 
 class ShortCounts(Closed):
@@ -33,3 +34,4 @@ class Reconciliation(Closed):
     shelves: tuple[Shelf, ...] = ()
     on_order: tuple[OnOrder, ...] = ()
     order_unknown: OrderUnknown | None = None
+    young: YoungSupply | None = Field(default=None, exclude=True, description="Of a program without a rate")

@@ -8,6 +8,7 @@ from schemas.base import Closed
 from schemas.desk import CountDue, FilingDiffers, LowReported, ReviewDue, SilentUnit, TrainingDue, TrainingNotRecorded
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import MoveKits, OrderUnknown, StockAction, Urgency
+from schemas.young_supply import YoungSupply
 
 
 class GatherLot(Closed):
@@ -18,7 +19,7 @@ class GatherLot(Closed):
 
 Duty = (
     DueReminder | FilingDiffers | LowReported | CountDue | SilentUnit | TrainingDue | TrainingNotRecorded | ReviewDue
-    | OrderUnknown
+    | OrderUnknown | YoungSupply
 )  # fmt: skip
 
 

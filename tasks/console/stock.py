@@ -16,7 +16,7 @@ from tasks.messages.formatting import format_count, format_number, join_words
 from tasks.messages.item_words import is_stock_kept
 from tasks.messages.late_order_words import write_on_order
 from tasks.messages.offer_words import write_unused
-from tasks.messages.order_words import write_move, write_order, write_order_unknown
+from tasks.messages.order_words import write_move, write_order, write_order_unknown, write_pars_too_low
 from tasks.messages.stock_task_words import format_days_of_supply, format_supply
 from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
 
@@ -78,6 +78,10 @@ def summarize_reconciliation(
         format_section("Not known yet", [
             f"{task.action}. {task.reason} {task.how}"
             for task in ([write_order_unknown(stock.order_unknown)] if stock.order_unknown else [])
+        ]),
+        format_section("Par levels that are too low", [
+            f"{task.action}. {task.reason} {task.how}"
+            for task in ([write_pars_too_low(stock.young)] if stock.young and stock.young.are_pars_too_low else [])
         ]),
         format_section("To order", [
             f"{write_order(row, nouns[row.item])}. {row.why}" + _write_letter(letters.get(row.item))

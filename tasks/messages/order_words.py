@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from schemas.stock_actions import Fill, Move, MoveKits, MoveReason, Order, OrderUnknown, Urgency
+from schemas.young_supply import YoungSupply
 from tasks.messages.formatting import format_count, format_date, format_day, format_number, join_words
 from tasks.messages.task import Task
 
@@ -58,6 +59,19 @@ def write_order_unknown(unknown: OrderUnknown) -> Task:
         f"{why}, and orders follow par levels alone. There is none for {units}.",
         f"Write par_level under [[units]] in lbn.toml: what the shelf should hold, {unknown.least} kits or more. From "
         "that day on the rule works it out, and the par level can go.",
+    )
+
+
+def write_pars_too_low(young: YoungSupply) -> Task:
+    """Write that a young program's par levels don't last until an order comes, by both numbers."""
+    takes, used = format_count(young.lead_days, "day"), format_count(young.used or 0, "kit")
+    pars, have = format_number(young.par_levels), format_number(young.have)
+    return Task(
+        "Raise the par levels in lbn.toml",
+        f"An order takes {takes}. At the rate of the last 8 weeks {used} are given out in that time, more than all par "
+        f"levels together, {pars}, and than what is there or on order, {have}. Orders fill up to the par levels alone.",
+        f"Write more into par_level under [[units]]. From {format_date(young.known_on)} on the rule works out what a "
+        "shelf should hold, and the par levels can go.",
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from schemas.order_letter import OrderLetter
 from schemas.stock_actions import OrderUnknown, Urgency
+from schemas.young_supply import YoungSupply
 from tasks.messages.item_words import name_items, name_stock
 from tasks.messages.order_letter import write_order_letter
 from tasks.messages.order_words import (
@@ -15,7 +16,9 @@ from tasks.messages.order_words import (
     write_order,
     write_order_unknown,
     write_order_why,
+    write_pars_too_low,
 )
+from tasks.messages.task import Task
 from tests.support.builders_notices import a_move, an_order_to_make
 from tests.support.settings import KIT, SUPPLIER, some_settings
 
@@ -60,6 +63,17 @@ def test_strips_without_a_lot_are_moved_without_one():
 def test_on_its_last_day_an_order_is_for_today():
     assert write_order(an_order_to_make(), "kit", Urgency.TODAY) == "Order 12 kits today"
     assert write_order(an_order_to_make(), "kit", Urgency.THIS_WEEK) == "Order 12 kits by Fri, Oct 16, 2026"
+
+
+def test_par_levels_that_are_too_low_are_told_by_both_numbers():
+    young = YoungSupply(lead_days=21, par_levels=38, used=45, have=28, known_on=date(2026, 5, 30))
+    assert write_pars_too_low(young) == Task(
+        "Raise the par levels in lbn.toml",
+        "An order takes 21 days. At the rate of the last 8 weeks 45 kits are given out in that time, more than all par "
+        "levels together, 38, and than what is there or on order, 28. Orders fill up to the par levels alone.",
+        "Write more into par_level under [[units]]. From May 30, 2026 on the rule works out what a shelf should hold, "
+        "and the par levels can go.",
+    )
 
 
 def test_the_text_of_an_order():

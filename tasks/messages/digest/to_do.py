@@ -10,6 +10,7 @@ from schemas.digest import DigestMessage
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import OrderUnknown, Urgency
 from schemas.to_do import Duty, GatherLot, StockNames, ToDo
+from schemas.young_supply import YoungSupply
 from tasks.messages.count_words import write_count_task
 from tasks.messages.due_words import write_reminder
 from tasks.messages.duty_words import (
@@ -21,7 +22,7 @@ from tasks.messages.duty_words import (
     write_training,
 )
 from tasks.messages.formatting import format_count, format_number, join_words
-from tasks.messages.order_words import write_order_unknown
+from tasks.messages.order_words import write_order_unknown, write_pars_too_low
 from tasks.messages.stock_task_words import write_gather, write_task
 from tasks.messages.task import Task
 
@@ -78,8 +79,8 @@ def _write_duty(duty: Duty, message: Told) -> Task:
             task = write_silent_unit(duty)
         case TrainingDue():
             task = write_training(duty)
-        case OrderUnknown():
-            task = write_order_unknown(duty)
+        case OrderUnknown() | YoungSupply():
+            task = write_order_unknown(duty) if isinstance(duty, OrderUnknown) else write_pars_too_low(duty)
         case TrainingNotRecorded():
             task = TRAINING_NOT_RECORDED
         case ReviewDue():

@@ -20,6 +20,7 @@ from schemas.stock_actions import (
     Urgency,
 )
 from schemas.to_do import Duty, GatherLot, ToDo
+from schemas.young_supply import YoungSupply
 from tasks.rules.stock.levels import Level, digest_about, digest_thing, find_level, find_rank
 
 COUNT_AGAIN_DAYS = 90
@@ -27,7 +28,7 @@ COUNT_AGAIN_DAYS = 90
 
 MOST_STAGES = 9
 
-_KNOWN_BY_KIND = {TrainingNotRecorded: "record trainings", OrderUnknown: "order unknown"}
+_KNOWN_BY_KIND = {TrainingNotRecorded: "record trainings", OrderUnknown: "order unknown", YoungSupply: "pars too low"}
 
 WORTH_A_DIGEST = 3
 """Fewer kits to move or to offer, months before they expire, are said in a digest that comes for another reason."""
@@ -75,7 +76,7 @@ def find_matter(to_do: ToDo) -> Matter:
             known_by = _know_unit(about)
         case TrainingDue():
             known_by = ("train", about.unit, str(about.is_refresher), str(about.is_of_naloxone))
-        case TrainingNotRecorded() | OrderUnknown():
+        case TrainingNotRecorded() | OrderUnknown() | YoungSupply():
             known_by = (_KNOWN_BY_KIND[type(about)],)
         case ReviewDue():
             known_by = ("review", str(about.reviewed_on))
@@ -96,6 +97,10 @@ def _know_unit(about: SilentUnit | LowReported) -> tuple[str, ...]:
 def _may_be_repeated(about: StockAction | GatherLot | Duty) -> bool:
     """Return whether a thing is said every week while it is pressing."""
     match about:
+        case Restock():  # nothing can be brought now: it is said when the shelf gets worse
+            return about.urgency is not Urgency.THIS_WEEK or bool(about.fills or about.from_central)
+        case YoungSupply():
+            return False
         case LowReported() | AskOrder():  # an officer's report that no record answers; a supplier who lets wait
             return False
         case MoveKits() | GatherLot():  # a quiet shelf that was emptied may be meant to stay so

@@ -9,6 +9,7 @@ from schemas.reconciliation import Reconciliation
 from schemas.stock_actions import MoveKits, OrderUnknown, StockAction, Urgency
 from schemas.tabs import Tab
 from schemas.to_do import Duty, GatherLot, ToDo
+from schemas.young_supply import YoungSupply
 from tasks.rules.stock.actions import list_actions
 
 
@@ -22,36 +23,49 @@ def find_to_do(
     """Find what is to be done, and which shelves are to be counted; about a stock that isn't known nothing is."""
     is_known = Tab.INVENTORY not in unusable_tabs
     actions = list_actions(stock, today) if is_known else []
-    unknown = stock.order_unknown if is_known else None
-    return list_to_do(actions, reminders, duties.model_copy(update={"counts": stock.counts}), unknown)
+    of_pars = _list_of_pars(stock) if is_known else ()
+    return list_to_do(actions, reminders, duties.model_copy(update={"counts": stock.counts}), of_pars)
+
+
+def _list_of_pars(stock: Reconciliation) -> list[OrderUnknown | YoungSupply]:
+    """List what is to be done about the par levels of a young program: given, or raised."""
+    too_low = stock.young if stock.young and stock.young.are_pars_too_low else None
+    return [one for one in (too_low, stock.order_unknown) if one]
 
 
 def list_to_do(
     actions: Iterable[StockAction],
     reminders: Iterable[DueReminder],
     duties: Duties,
-    unknown: OrderUnknown | None = None,
+    of_pars: Iterable[OrderUnknown | YoungSupply] = (),
 ) -> list[ToDo]:
     """List what is to be done; what is equally urgent stays in the order of its kinds, the stock first.
 
-    Within the week a report with other figures than were handed in is corrected, and a unit asked that says that it
-    has few kits. What can be counted, asked, taught or reviewed on any day is for the month.
+    Within the week par levels that are too low are raised, a report with other figures than were handed in is
+    corrected, and a unit asked that says that it has few kits. What can be counted, asked, taught or reviewed on any
+    day is for the month.
     """
-    orders = [unknown] if unknown else []
-    return sorted(_list_all(actions, reminders, duties, orders), key=lambda one: one.urgency)
+    return sorted(_list_all(actions, reminders, duties, of_pars), key=lambda one: one.urgency)
 
 
 def _list_all(
     actions: Iterable[StockAction],
     reminders: Iterable[DueReminder],
     duties: Duties,
-    unknown: Iterable[OrderUnknown],
+    of_pars: Iterable[OrderUnknown | YoungSupply],
 ) -> Iterator[ToDo]:
     yield from _gather_lots(actions)
     yield from (ToDo(urgency=report.urgency, about=report) for report in reminders)
-    soon: list[Duty] = [*duties.filings, *duties.low_reports]
+    pars = list(of_pars)
+    soon: list[Duty] = [one for one in pars if isinstance(one, YoungSupply)]
+    soon += [*duties.filings, *duties.low_reports]
     yield from (ToDo(urgency=Urgency.THIS_WEEK, about=duty) for duty in soon)
-    later: list[Duty] = [*unknown, *duties.counts, *duties.silent_units, *duties.trainings]
+    later: list[Duty] = [
+        *(one for one in pars if isinstance(one, OrderUnknown)),
+        *duties.counts,
+        *duties.silent_units,
+        *duties.trainings,
+    ]
     later += [] if duties.is_training_recorded else [TrainingNotRecorded()]
     later += [duties.review] if duties.review else []
     yield from (ToDo(urgency=Urgency.THIS_MONTH, about=duty) for duty in later)

@@ -11,6 +11,11 @@ from datetime import date
 from typing import NamedTuple
 
 from schemas.inventory import Movement, MovementKind
+from schemas.on_order import OnOrder
+from schemas.stock_actions import OpenOrder
+
+OVERDUE_TIMES = 3
+"""An order that takes so many times longer than orders do may never come."""
 
 
 class OrderLine(NamedTuple):
@@ -43,6 +48,26 @@ def list_open_orders(lines: Sequence[OrderLine]) -> list[tuple[date, int]]:
         left[line.on] += max(0, ordered - settled)
         settled = max(0, settled - ordered)
     return [(on, quantity) for on, quantity in left.items() if quantity]
+
+
+def find_on_order(item: str, lines: Sequence[OrderLine], lead_days: int, today: date) -> OnOrder | None:
+    """Find what is on order of an item, since when, and whether it should have come; none where nothing is."""
+    orders = tuple(_age(on, quantity, lead_days, today) for on, quantity in list_open_orders(lines))
+    if not orders:
+        return None
+    return OnOrder(
+        item=item,
+        quantity=sum(one.quantity for one in orders),
+        since=orders[0].ordered_on,
+        is_late=orders[0].is_late,
+        is_overdue=orders[0].days > OVERDUE_TIMES * lead_days,
+        orders=orders,
+    )
+
+
+def _age(ordered_on: date, quantity: int, lead_days: int, today: date) -> OpenOrder:
+    days = (today - ordered_on).days
+    return OpenOrder(ordered_on=ordered_on, quantity=quantity, days=days, is_late=days > lead_days)
 
 
 def _find_change(movement: Movement, open_quantity: int) -> int:

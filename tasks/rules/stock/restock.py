@@ -34,6 +34,13 @@ class _Lack(NamedTuple):
     shelf: int | None
     fills: tuple[Fill, ...]
     moved_away: int
+    order_days: int | None
+    """How long an order takes, where the program is too young for its shelves to follow from a rate."""
+
+    @property
+    def lasts_until_order(self) -> bool:
+        """Whether the shelf lasts until an order comes, as far as is known."""
+        return not self.order_days or self.unit.days_left is None or self.unit.days_left >= self.order_days
 
     @property
     def wanted(self) -> int | None:
@@ -77,19 +84,21 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
 def _find_urgency(lack: _Lack, share: int) -> Urgency:
     """Fill a shelf today that's empty, or will be before a weekend is over; else this week, if anything can be brought.
 
-    What lasts for weeks can wait, and so must a shelf that nobody has anything for.
+    What lasts for weeks can wait, and so must a shelf that nobody has anything for; but in a young program, which fills
+    up to par levels alone, not one that doesn't last until an order comes.
     """
     days_left = lack.unit.days_left
     if not lack.unit.on_hand or (days_left is not None and days_left < EMPTY_SOON_DAYS):
         return Urgency.TODAY
     can_be_filled = bool(lack.fills or share)
-    return Urgency.THIS_WEEK if can_be_filled and not _can_wait(lack) else Urgency.THIS_MONTH
+    is_soon = (can_be_filled and not _can_wait(lack)) or not lack.lasts_until_order
+    return Urgency.THIS_WEEK if is_soon else Urgency.THIS_MONTH
 
 
 def _can_wait(lack: _Lack) -> bool:
     """Return whether a shelf lasts for weeks and holds most of what it should; not if an officer calls it low."""
     unit = lack.unit
-    if unit.flagged_on or lack.shelf is None:
+    if unit.flagged_on or lack.shelf is None or not lack.lasts_until_order:
         return False
     has_most = unit.on_hand * 3 >= lack.shelf * LASTS_THIRDS
     return has_most and (unit.days_left is None or unit.days_left >= LASTS_DAYS)
@@ -136,6 +145,7 @@ def _find_lack(unit: Low, stock: Reconciliation) -> _Lack:
         shelves.get((unit.location, unit.item), unit.par_level),
         tuple(Fill(lot=move.lot, quantity=move.quantity, origin=move.origin) for move in fills),
         sum(move.quantity for move in of_item if move.origin == unit.location),
+        stock.young.lead_days if stock.young else None,
     )
 
 

@@ -9,6 +9,7 @@ from schemas.due_reminder import DueReminder
 from schemas.stock_actions import Move, MoveKits, OrderUnknown, Urgency
 from schemas.tabs import Tab
 from schemas.to_do import GatherLot, ToDo
+from schemas.young_supply import YoungSupply
 from tasks.rules.digest.matters import find_matter
 from tasks.rules.digest.to_do import find_to_do, list_to_do
 from tasks.rules.stock.actions import list_actions
@@ -45,6 +46,13 @@ def test_about_a_stock_that_is_not_known_nothing_is(unusable_tabs: tuple[Tab, ..
     beside = list_to_do((), REMINDERS, Duties(counts=DUTIES.counts))
     assert (len(found) > len(beside)) is is_known
     assert [one for one in found if isinstance(one.about, CountDue | DueReminder)] == beside
+
+
+@pytest.mark.parametrize(("used", "is_said"), [(None, False), (38, False), (39, True)])
+def test_par_levels_that_are_too_low_are_for_the_week(used: int | None, is_said: bool):
+    young = YoungSupply(lead_days=21, par_levels=38, used=used, have=28, known_on=date(2026, 12, 1))
+    found = find_to_do(a_stock(young=young), (), (), Duties(), MADE_AT.date())
+    assert [one.about for one in found if one.about == young and one.urgency is Urgency.THIS_WEEK] == [young] * is_said
 
 
 @pytest.mark.parametrize(("unusable_tabs", "is_said"), [((), True), ((Tab.INVENTORY,), False)])

@@ -23,6 +23,8 @@ from schemas.stock_actions import (
     Urgency,
     UseFirst,
 )
+from schemas.to_do import ToDo
+from schemas.young_supply import YoungSupply
 from tasks.rules.digest.matters import Matter, find_matter
 from tasks.rules.digest.to_do import list_to_do
 from tasks.rules.digest.turns import Decision, Turn, decide_digest, is_first_of_week
@@ -36,7 +38,7 @@ def patrol(on_hand: int = 11, days_left: int | None = None, **changes: Any) -> R
     """Patrol runs low; its shelf should hold 12."""
     urgency = Urgency.THIS_WEEK if on_hand else Urgency.TODAY
     values = {"location": "Patrol", "item": "kit", "par_level": None, "shelf": 12, "flagged_on": None,
-              "wanted": 12 - on_hand, "still_lacking": 12 - on_hand, "from_central": 0, "at_central": 0}  # fmt: skip
+              "wanted": 12 - on_hand, "still_lacking": 0, "from_central": 12 - on_hand, "at_central": 12}  # fmt: skip
     return Restock.model_validate(values | {"on_hand": on_hand, "days_left": days_left, "urgency": urgency} | changes)
 
 
@@ -112,6 +114,17 @@ def decide_each(days: Sequence[Sequence[StockAction]]) -> Iterator[Decision]:
         decision = decide_digest(matters(actions), said, is_weekly=True)
         said = decision.state
         yield decision
+
+
+def test_a_shelf_that_nobody_can_fill_is_said_when_worse():
+    lacks = [patrol(on_hand, from_central=0) for on_hand in (11, 11, 5, 5)]
+    assert said_on([[one] for one in lacks for _ in range(7)]) == [0, 14]
+
+
+def test_par_levels_that_are_too_low_are_said_once():
+    young = YoungSupply(lead_days=21, par_levels=38, used=45, have=28, known_on=MONDAY)
+    matter = find_matter(ToDo(urgency=Urgency.THIS_WEEK, about=young))
+    assert (matter.may_be_repeated, matter.makes_mail) == (False, True)
 
 
 def test_an_order_that_is_late_is_said_once_in_each_state():

@@ -198,6 +198,27 @@ def test_a_unit_without_par_level_is_filled_by_its_own_rate():
     assert (action.par_level, action.shelf, action.wanted) == (None, 9, 6)
 
 
+@pytest.mark.parametrize(
+    ("lead_days", "days_left", "on_hand", "urgency"),
+    [
+        pytest.param(21, 20, 8, Urgency.THIS_WEEK, id="it doesn't last until an order comes"),
+        pytest.param(21, 21, 8, Urgency.THIS_MONTH, id="it lasts, and nobody has any to bring"),
+        pytest.param(21, None, 8, Urgency.THIS_MONTH, id="no rate is known"),
+        pytest.param(30, 28, 11, Urgency.THIS_WEEK, id="four weeks, and most of what it should hold"),
+        pytest.param(None, 20, 8, Urgency.THIS_MONTH, id="not a young program: its shelves follow from the rate"),
+        pytest.param(21, 2, 8, Urgency.TODAY, id="it may be empty after a weekend"),
+    ],
+)
+def test_in_a_young_program_a_shelf_is_to_last(
+    lead_days: int | None, days_left: int | None, on_hand: int, urgency: Urgency
+):
+    young = {"lead_days": lead_days, "par_levels": 12, "used": 9, "have": 8, "known_on": TODAY} if lead_days else None
+    (action,) = list_actions(nothing_but(low=[low(on_hand, days_left=days_left)], young=young), TODAY)
+    assert action.urgency is urgency
+    assert isinstance(action, Restock)
+    assert not (action.can_wait and action.urgency is Urgency.THIS_WEEK)
+
+
 def test_the_units_in_greatest_need_are_given_first():
     units = [low(1), low(9, days_left=20, location="Harbor"), low(9, days_left=3, location="Marine"),
              low(0, location="Canine")]  # fmt: skip

@@ -11,7 +11,8 @@ from schemas.labels import CENTRAL, UNASSIGNED
 from schemas.on_order import OnOrder
 from schemas.settings import Item, Settings
 from schemas.stock import OnHand
-from schemas.stock_actions import Move, OpenOrder, Order, Unused
+from schemas.stock_actions import Move, Order, Unused
+from schemas.young_supply import YoungSupply
 from tasks.rules.stock.kept_items import list_items_kept
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
 from tasks.rules.stock.ordering.lending import plan_offers
@@ -19,18 +20,16 @@ from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
 from tasks.rules.stock.ordering.offer_limit import limit_offers
 from tasks.rules.stock.ordering.offers import Offer, count_lots, list_offers
 from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, plan_order
+from tasks.rules.stock.ordering.par_levels import find_young_supply
 from tasks.rules.stock.ordering.seen import Distributed, Seen, find_seen
 from tasks.rules.stock.ordering.shelves import Held
 from tasks.rules.stock.ordering.terms import find_terms
 from tasks.rules.stock.ordering.written import write_first_order, write_order
 from tasks.rules.stock.ordering.young import YOUNG_DAYS, plan_first_order
-from tasks.rules.stock.orders import list_open_orders, list_order_lines
+from tasks.rules.stock.orders import find_on_order, list_order_lines
 from tasks.rules.stock.replay import StockReplay
 from tasks.rules.stock.supply import count_recent_distributed, list_shelves
 from tasks.rules.stock.usable import Lot, find_recalled_lots, is_usable
-
-OVERDUE_TIMES = 3
-"""An order that takes so many times longer than orders do may never come."""
 
 
 class Advice(NamedTuple):
@@ -41,6 +40,7 @@ class Advice(NamedTuple):
     unused: tuple[Unused, ...]
     shelves: tuple[Shelf, ...]
     on_order: tuple[OnOrder, ...]
+    young: YoungSupply | None
 
 
 class Recorded(NamedTuple):
@@ -69,6 +69,7 @@ def advise(recorded: Recorded, settings: Settings, today: date) -> Advice:
         unused=tuple(unused for one in of_items for unused in one.list_unused()),
         shelves=tuple(shelf for one in of_items for shelf in one.list_shelves()),
         on_order=tuple(filter(None, (one.on_order for one in of_items))),
+        young=next(filter(None, (one.young for one in of_items)), None),
     )
 
 
@@ -122,21 +123,7 @@ class ItemAdvice:
     @property
     def on_order(self) -> OnOrder | None:
         """What is on order, since when, and whether it should have come."""
-        orders = tuple(self._write_open(on, kits) for on, kits in list_open_orders(self._order_lines))
-        if not orders:
-            return None
-        return OnOrder(
-            item=self.item.code,
-            quantity=self.on_order_count,
-            since=orders[0].ordered_on,
-            is_late=orders[0].is_late,
-            is_overdue=orders[0].days > OVERDUE_TIMES * self.terms.lead_days,
-            orders=orders,
-        )
-
-    def _write_open(self, ordered_on: date, kits: int) -> OpenOrder:
-        days = (self._today - ordered_on).days
-        return OpenOrder(ordered_on=ordered_on, quantity=kits, days=days, is_late=days > self.terms.lead_days)
+        return find_on_order(self.item.code, self._order_lines, self.terms.lead_days, self._today)
 
     def list_shelves(self) -> list[Shelf]:
         """List Central's shelf and the units'; of a young program only par levels say what should be there."""
@@ -161,14 +148,30 @@ class ItemAdvice:
 
     def _list_first_orders(self) -> list[Order]:
         """List what a young program lacks up to its par levels, which are of kits."""
-        par_levels = {unit: par for unit, par in self.par_levels.items() if par}
-        usable = {location: self.count_usable(location) for location in (CENTRAL, *par_levels)}
-        order = plan_first_order(par_levels, usable, self.on_order_count, self.terms.pack)
+        pars, usable = self._given_pars, self._usable_by_pars
+        order = plan_first_order(pars, usable, self.on_order_count, self.terms.pack)
         return (
             [write_first_order(self.item.code, order, self.on_order_count, self.terms, self._today)]
             if order.quantity
             else []
         )
+
+    @property
+    def _given_pars(self) -> dict[str, int]:
+        return {unit: par for unit, par in self.par_levels.items() if par}
+
+    @property
+    def _usable_by_pars(self) -> dict[str, int]:
+        """Count what is usable at Central and at the units that have a par level."""
+        return {location: self.count_usable(location) for location in (CENTRAL, *self._given_pars)}
+
+    @property
+    def young(self) -> YoungSupply | None:
+        """How long a young program's kits last; none: it isn't young, or no unit has a par level."""
+        if not self.is_young or not self._given_pars:
+            return None
+        given = self._given_pars, self._usable_by_pars, self.on_order_count, self._lately, self.terms
+        return find_young_supply(*given, self._settings)
 
     @cached_property
     def _offers(self) -> list[Offer]:

@@ -38,6 +38,11 @@ def plan_first_order(
     return FirstOrder(fill_packs(max(0, needed - have), pack), have, needed)
 
 
+def find_known_on(settings: Settings) -> date:
+    """Find the first day on which the rate says what to order."""
+    return settings.program.started + timedelta(YOUNG_DAYS - 1)
+
+
 def find_rate_since(settings: Settings, today: date) -> date | None:
     """Find since when rates are known: since the program started; none where they are those of a whole year."""
     started = settings.program.started
@@ -51,7 +56,7 @@ def find_order_unknown(settings: Settings, today: date) -> OrderUnknown | None:
         settings: when the program started, and the units' par levels.
         today: the day of the advice.
     """
-    known_on = settings.program.started + timedelta(YOUNG_DAYS - 1)
+    known_on = find_known_on(settings)
     units = tuple(unit.name for unit in settings.units if unit.par_level is None)
     if today >= known_on or (settings.units and not units):
         return None

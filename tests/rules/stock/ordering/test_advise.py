@@ -79,6 +79,21 @@ def test_a_young_program_fills_up_to_its_par_levels(history: str, expected: tupl
     assert found.unused == ()
 
 
+@pytest.mark.parametrize(
+    ("started", "units", "par_levels"),
+    [
+        (date(2026, 12, 1), UNITS, 12),
+        (date(2026, 12, 1), [{"name": "Patrol"}], None),
+        (STARTED, UNITS, None),
+    ],
+)
+def test_only_a_young_program_has_par_levels_to_doubt(
+    started: date, units: list[dict[str, Any]], par_levels: int | None
+):
+    young = advice("12-01 received 5 A1 >Central expires 2028-12-31", started=started, units=units).young
+    assert (young and (young.par_levels, young.have)) == (par_levels and (par_levels, 5))
+
+
 def test_a_young_programs_shelves_are_filled_from_central_alone():
     received = "12-01 received 20 A1 >Central expires 2028-12-31\n12-01 received 9 B2 >Traffic expires 2027-06-30\n"
     found = advice(received + "12-01 received 3 C3 >Patrol expires 2028-12-31", started=date(2026, 12, 1))

@@ -1,0 +1,39 @@
+"""Whether the par levels of a young program last until an order comes: it orders up to them, and to no more."""
+
+from collections.abc import Mapping
+from math import ceil
+
+from schemas.labels import CENTRAL
+from schemas.settings import Settings
+from schemas.young_supply import YoungSupply
+from tasks.rules.stock.ordering.order_plan import Terms
+from tasks.rules.stock.ordering.young import find_known_on
+from tasks.rules.stock.supply import RATE_DAYS
+
+
+def find_young_supply(
+    par_levels: Mapping[str, int],
+    usable: Mapping[str, int],
+    on_order_count: int,
+    lately: Mapping[str, int],
+    terms: Terms,
+    settings: Settings,
+) -> YoungSupply:
+    """Find what the units give out while an order comes, where a rate is known, and what is there or on order.
+
+    Args:
+        par_levels: the units' that have one.
+        usable: kits at Central and at these units.
+        on_order_count: kits on order.
+        lately: what each unit gave out in the last eight weeks; empty in a younger program.
+        terms: how kits are ordered.
+        settings: when the program started.
+    """
+    given = sum(lately.get(unit, 0) for unit in par_levels)
+    return YoungSupply(
+        lead_days=terms.lead_days,
+        par_levels=sum(par_levels.values()),
+        used=ceil(given * terms.lead_days / RATE_DAYS) if lately else None,
+        have=sum(usable[location] for location in (CENTRAL, *par_levels)) + on_order_count,
+        known_on=find_known_on(settings),
+    )
