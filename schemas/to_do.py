@@ -17,6 +17,12 @@ class GatherLot(Closed):
     moves: tuple[MoveKits, ...] = Field(min_length=2)
 
 
+class GatherCounts(Closed):
+    """Shelves that are to be counted for the same reason."""
+
+    counts: tuple[CountDue, ...] = Field(min_length=2)
+
+
 Duty = (
     DueReminder | FilingDiffers | LowReported | CountDue | SilentUnit | TrainingDue | TrainingNotRecorded | ReviewDue
     | OrderUnknown | YoungSupply
@@ -27,7 +33,7 @@ class ToDo(Closed):
     """One thing that a person has to do."""
 
     urgency: Urgency
-    about: StockAction | GatherLot | Duty
+    about: StockAction | GatherLot | GatherCounts | Duty
 
 
 class StockNames(Closed):

@@ -18,6 +18,7 @@ from tasks.operations.gather_digest import gather_digest, list_matters
 from tasks.operations.queue_edition import make_envelope
 from tasks.program_folder.failing_file import load_failing
 from tasks.program_folder.report_definitions import DIGEST, find_template_folders
+from tasks.rules.digest.gathered_counts import find_gathered, gather_counts
 from tasks.rules.digest.hidden_lots import hide_doubtful_lots
 from tasks.rules.digest.turns import Decision, Turn, decide_digest, is_first_of_week
 from tasks.rules.stock.doubtful_lots import name_lot
@@ -80,8 +81,15 @@ def _choose(message: DigestMessage, decision: Decision) -> DigestMessage:
     news = to_do[decision.news] if decision.news is not None and decision.news < len(to_do) else None
     if is_urgent_only:
         to_do = tuple(one for one in to_do if one.urgency is Urgency.TODAY)
+    to_do = tuple(gather_counts(to_do))
+    news = find_gathered(news, to_do)
     conflicts = (one.model_copy(update={"lot": name_lot(one.lot)}) for one in message.lot_conflicts)
-    chosen = {"to_do": to_do, "news": news, "is_urgent_only": is_urgent_only, "lot_conflicts": tuple(conflicts)}
+    chosen = {
+        "to_do": to_do,
+        "news": news,
+        "is_urgent_only": is_urgent_only,
+        "lot_conflicts": tuple(conflicts),
+    }
     return message.model_copy(update=chosen)
 
 

@@ -34,6 +34,7 @@ from tasks.operations.summarize_status import summarize_failing
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import DESK_PAGE
 from tasks.program_folder.report_definitions import DESK, find_template_folders
+from tasks.rules.digest.gathered_counts import gather_counts
 from tasks.rules.digest.hidden_lots import hide_doubtful_lots
 from tasks.rules.digest.to_do import find_to_do
 from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
@@ -143,7 +144,8 @@ def _read(program: ProgramContext) -> _Read:
 
 def _list_to_do(read: _Read, stock: Reconciliation, today: date) -> list[ToDo]:
     """List what is to be done; reports have a list of their own, and no lot is named that may tell of a person."""
-    return [*map(hide_doubtful_lots, find_to_do(stock, read.loaded.unusable_tabs, (), read.duties, today))]
+    to_do = find_to_do(stock, read.loaded.unusable_tabs, (), read.duties, today)
+    return gather_counts(map(hide_doubtful_lots, to_do))
 
 
 def _list_made(program: ProgramContext, read: _Read) -> Iterator[Due]:

@@ -4,7 +4,13 @@ import pytest
 
 from schemas.desk import CountDue
 from schemas.reconciliation import ShortCounts
-from tasks.messages.count_words import write_count_due, write_count_task, write_short_counts
+from tasks.messages.count_words import (
+    MOST_NAMED,
+    write_count_due,
+    write_count_task,
+    write_counts_task,
+    write_short_counts,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +28,14 @@ def test_what_to_count_and_why(days: int | None, shortfall_count: int, said: str
     action, reason, how = write_count_task(due)
     assert f"{action}: {reason[:1].lower()}{reason[1:]}" == f"{said}."
     assert "lbn sheet counts" in how
+
+
+def test_shelves_with_the_same_reason_are_named_together():
+    due = CountDue(location="K9", last_counted_on=None, days=94, shortfall_count=0, on_hand=77)
+    task = write_counts_task([due, due.model_copy(update={"location": "Jail", "on_hand": 1})])
+    assert task == write_count_task(due)._replace(action="Count K9 and Jail")
+    many = [due.model_copy(update={"location": f"Unit {number}"}) for number in range(MOST_NAMED + 2)]
+    assert write_counts_task(many).action.endswith("Unit 19 and 2 other places")
 
 
 def test_a_shelf_that_is_not_due_says_why_it_is_counted():

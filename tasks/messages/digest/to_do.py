@@ -9,9 +9,9 @@ from schemas.desk import CountDue, FilingDiffers, LowReported, ReviewDue, Silent
 from schemas.digest import DigestMessage
 from schemas.due_reminder import DueReminder
 from schemas.stock_actions import OrderUnknown, Urgency
-from schemas.to_do import Duty, GatherLot, StockNames, ToDo
+from schemas.to_do import Duty, GatherCounts, GatherLot, StockNames, ToDo
 from schemas.young_supply import YoungSupply
-from tasks.messages.count_words import write_count_task
+from tasks.messages.count_words import write_count_task, write_counts_task
 from tasks.messages.due_words import write_reminder
 from tasks.messages.duty_words import (
     TRAINING_NOT_RECORDED,
@@ -62,6 +62,8 @@ def write_to_do(one: ToDo, message: Told) -> Task:
         return _write_duty(one.about, message)
     if isinstance(one.about, GatherLot):
         return write_gather(one.about.moves, message.stock)
+    if isinstance(one.about, GatherCounts):
+        return write_counts_task(one.about.counts)
     return write_task(one.about, message.stock)
 
 

@@ -19,7 +19,7 @@ from schemas.stock_actions import (
     StockAction,
     Urgency,
 )
-from schemas.to_do import Duty, GatherLot, ToDo
+from schemas.to_do import Duty, GatherCounts, GatherLot, ToDo
 from schemas.young_supply import YoungSupply
 from tasks.rules.stock.levels import Level, digest_about, digest_thing, find_level, find_rank
 
@@ -80,12 +80,18 @@ def find_matter(to_do: ToDo) -> Matter:
             known_by = (_KNOWN_BY_KIND[type(about)],)
         case ReviewDue():
             known_by = ("review", str(about.reviewed_on))
-        case GatherLot():
-            known_by = ("gather", about.moves[0].item, about.moves[0].lot or "", about.moves[0].destination)
+        case GatherLot() | GatherCounts():
+            known_by = _know_gathered(about)
         case _:
             return Matter(digest_thing(about), find_level(about), _may_be_repeated(about), _makes_mail(about))
     matter = _make_matter(to_do.urgency, *known_by, stage=stage)
     return matter._replace(may_be_repeated=_may_be_repeated(about), makes_mail=_makes_mail(about))
+
+
+def _know_gathered(about: GatherLot | GatherCounts) -> tuple[str, ...]:
+    if isinstance(about, GatherLot):
+        return ("gather", about.moves[0].item, about.moves[0].lot or "", about.moves[0].destination)
+    return ("counts", *(one.location for one in about.counts))
 
 
 def _know_unit(about: SilentUnit | LowReported) -> tuple[str, ...]:
@@ -94,7 +100,7 @@ def _know_unit(about: SilentUnit | LowReported) -> tuple[str, ...]:
     return ("low reported", about.unit, str(about.reported_on))
 
 
-def _may_be_repeated(about: StockAction | GatherLot | Duty) -> bool:
+def _may_be_repeated(about: StockAction | GatherLot | GatherCounts | Duty) -> bool:
     """Return whether a thing is said every week while it is pressing."""
     match about:
         case Restock():  # nothing can be brought now: it is said when the shelf gets worse
@@ -110,7 +116,7 @@ def _may_be_repeated(about: StockAction | GatherLot | Duty) -> bool:
             return True
 
 
-def _makes_mail(about: StockAction | GatherLot | Duty) -> bool:
+def _makes_mail(about: StockAction | GatherLot | GatherCounts | Duty) -> bool:
     """Return whether a digest is sent for something that is to be done."""
     match about:
         case Restock():
