@@ -20,7 +20,7 @@ from tasks.store.tables import metadata
 from tasks.sweep.cells import join_cells
 from tasks.sweep.look_at_files import Looked, SearchedFile, look_at_files
 from tasks.sweep.needles import KEY
-from tasks.sweep.search import Hit, Search
+from tasks.sweep.search import Hit, Search, is_long
 
 MOST_BYTES = 100_000
 MOST_LINES = 1_000
@@ -40,7 +40,7 @@ class Swept:
     def note(self, where: str, hits: Iterable[Hit], *, has_bytes: bool = True) -> None:
         """Note which lines were found: by their numbers, for the line itself gives a person away."""
         for hit in hits:
-            how = ", packed" if hit.at is None else f", byte {hit.at}" if has_bytes else ""
+            how = ", packed or written otherwise" if hit.at is None else f", byte {hit.at}" if has_bytes else ""
             self.found.append(f"line {hit.line} in {where}{how}")
 
 
@@ -80,7 +80,7 @@ def read_lines(file: Path) -> list[str]:
         lines = read_bounded(file, MOST_BYTES).decode("utf-8-sig").splitlines()
         if len(lines) > MOST_LINES:
             why = f"has more than {MOST_LINES:,} lines; search for them in several calls"
-        elif not any(len(line.strip().encode()) >= KEY for line in lines):
+        elif not any(map(is_long, lines)):
             why = f"holds no line of at least {KEY} letters: less is anybody's"
     except NotReadable as reason:
         why = str(reason).replace("in the program's folder", "there")
@@ -110,8 +110,8 @@ def show_path(path: Path, folder: Path) -> str:
 
 def hide_found(name: str, between: str, search: Search) -> str:
     """Hide the parts of a name that are what is searched for: nobody is to read them in the answer."""
-    parts = name.split(between)
-    return between.join("…" if search.look_at_name(part) else part for part in parts)
+    hidden = between.join("…" if search.look_at_name(part) else part for part in name.split(between))
+    return "…" if search.look_at_name(hidden) else hidden
 
 
 def hide_all(paths: Iterable[str], file: Path) -> list[str]:
@@ -132,7 +132,7 @@ def _sweep_ledger(program: ProgramContext, search: Search, swept: Swept) -> None
         swept.note(f"the ledger, {hide_found(where, '.', search)}", search.look(content), has_bytes=False)
     if path and is_own and path.exists():
         in_rows = {one.split()[1] for one in swept.found[own:]}
-        hits = (hit for hit in search.look_at_surface(path.read_bytes()) if str(hit.line) not in in_rows)
+        hits = (hit for hit in search.look_at_remains(path.read_bytes()) if str(hit.line) not in in_rows)
         swept.files += 1
         swept.note(f"{path.name}, in no row", hits)
 

@@ -1,15 +1,16 @@
 """Looking for people's identifiers in bytes: as they are listed, as others write them, encoded, packed or hashed."""
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from schemas.plain_text import is_unseen
+from schemas.plain_text import to_plain_text
 from tasks.sweep.cells import APART
+from tasks.sweep.folding import fold_near_unseen, fold_text
 from tasks.sweep.forms import write_digests, write_forms
 from tasks.sweep.needles import KEY, Needles
-from tasks.sweep.paper import read_paper
 from tasks.sweep.unpacking import Unpacker
 
 _PHONE = re.compile(r"\D*1?\D*([2-9]\d\d)\D*(\d{3})\D*(\d{4})\D*", re.ASCII)
@@ -32,11 +33,11 @@ class Search:
     def __init__(self, lines: Sequence[str]) -> None:
         """Take the lines; those of few letters are anybody's, and are left out."""
         self.lines = tuple(lines)
-        self.too_short = [number for number, line in enumerate(lines, 1) if line.strip() and not _is_long(line)]
-        self.count = sum(map(_is_long, lines))
+        self.too_short = [number for number, line in enumerate(lines, 1) if line.strip() and not is_long(line)]
+        self.count = sum(map(is_long, lines))
         self._lines: dict[bytes, set[int]] = defaultdict(set)
         for number, line in enumerate(lines, 1):
-            if _is_long(line):
+            if is_long(line):
                 for needle in _write_all(line):
                     self._lines[needle].add(number)
         self._needles = Needles(self._lines)
@@ -73,18 +74,23 @@ class Search:
                 found.setdefault(line, Hit(line, at))
         return [found[line] for line in sorted(found)]
 
+    def look_at_remains(self, content: bytes) -> list[Hit]:
+        """Look through bytes of which no text can be made as they are, and at what stands around what isn't seen."""
+        found = {hit.line: hit for hit in self.look_at_surface(content)}
+        for hit in self.look_at_surface(APART.join(fold_near_unseen(content))):
+            found.setdefault(hit.line, Hit(hit.line, None))
+        return [found[line] for line in sorted(found)]
+
     def look_at_name(self, name: str) -> list[Hit]:
-        """Look through a name as it is, and as it looks where what can't be seen in it is a space."""
-        seen = "".join(" " if is_unseen(letter) else letter for letter in name)
-        return self.look_at_surface(APART.join(one.encode(errors="replace") for one in (name, seen)))
+        """Look through a name as through a text: it may be encoded, or hold what isn't seen."""
+        return self.look(os.fsencode(name))
 
     def _gather(self, unpacked: Iterable[bytes]) -> Iterator[list[bytes]]:
-        """Gather what was unpacked, and the words of papers: many small pieces are looked through at once."""
+        """Gather what was unpacked: many small pieces are looked through at once."""
         pieces, size = [], 0
-        for inner in unpacked:
-            for piece in (inner, *read_paper(inner)):
-                pieces.append(piece)
-                size += len(piece)
+        for piece in unpacked:
+            pieces.append(piece)
+            size += len(piece)
             if size >= _AT_ONCE:
                 yield pieces
                 pieces, size = [], 0
@@ -92,19 +98,25 @@ class Search:
             yield pieces
 
 
-def _is_long(line: str) -> bool:
-    return len(line.strip().encode()) >= KEY
+def is_long(line: str) -> bool:
+    """Tell whether a line is long enough to be somebody's, as it is compared."""
+    return len(_fold_line(line)) >= KEY
+
+
+def _fold_line(line: str) -> bytes:
+    return fold_text(to_plain_text(line).encode())
 
 
 def _write_all(line: str) -> Iterator[bytes]:
-    """Write a line in every way: as others would write it, in each form, and as a digest."""
-    for written in list_spellings(line):
-        yield from (form for form in (*write_forms(written), *write_digests(written)) if len(form) >= KEY)
+    """Write a line in every way: as it is and as others would write it, in each form, as a digest and folded."""
+    for written in dict.fromkeys((line.strip(), *list_spellings(line))):
+        forms = (*write_forms(written), *write_digests(written), _fold_line(written))
+        yield from (form for form in forms if len(form) >= KEY)
 
 
 def list_spellings(line: str) -> list[str]:
     """List how an identifier may be written: without its marks, a phone number by its marks, a name turned round."""
-    line = " ".join(line.split())
+    line = to_plain_text(line)
     words = _WORD.findall(line)
     spellings = [line, "".join(words)]
     if phone := _PHONE.fullmatch(line):

@@ -13,8 +13,10 @@ from functools import cache
 from itertools import chain
 from urllib.parse import unquote_to_bytes
 
+from tasks.sweep.folding import fold_near_unseen, fold_text, remove_unseen
 from tasks.sweep.headers import read_headers
 from tasks.sweep.needles import KEY
+from tasks.sweep.paper import read_paper
 from tasks.sweep.runs import TakenOut, decode_runs, take_out_attachments
 from tasks.sweep.streams import decompress, decompress_members, decompress_streams
 
@@ -28,6 +30,9 @@ TEXT = 4096
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SQLITE = b"SQLite format 3\0"
 _NO_TEXTS = (_PNG, _SQLITE, b"%PDF-", b"PK\x03\x04")
+_ENTITY = re.compile(rb"&(?:#|(?!(?:amp|lt|gt|quot|nbsp);)[A-Za-z]\w{1,30};)")
+"""What is written by a name or a number in a page, but for signs of which no name is made, and for spaces."""
+
 _ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{3})")
 
 
@@ -53,15 +58,16 @@ class Unpacker:
         if len(content) < KEY or not self._is_new(content):
             return
         yield content
-        if depth < DEEPEST and len(content) >= SHORTEST:
-            is_text = _is_text(content)
-            taken = take_out_attachments(content) if is_text else TakenOut(content, [], [])
-            yield from taken.lines
-            yield from read_headers(taken.rest) if is_text else ()
+        is_text = _is_text(content)
+        taken = take_out_attachments(content) if is_text else TakenOut(content, [], [])
+        yield from taken.lines
+        yield from [fold_text(taken.rest)] if is_text else fold_near_unseen(content)
+        if depth < DEEPEST:
             for inner in chain(taken.decoded, _look_inside(taken.rest, is_text=is_text)):
                 yield from self.unpack(inner, depth + 1)
             for read in _read_otherwise(taken.rest) if is_text else ():
-                yield from self.unpack(read, max(depth + 1, DEEPEST - 2))
+                if read != taken.rest:
+                    yield from self.unpack(read, max(depth + 1, DEEPEST - 2))
 
     def _is_new(self, content: bytes) -> bool:
         digest = hashlib.blake2b(content, digest_size=16).digest()
@@ -75,8 +81,11 @@ def _is_text(content: bytes) -> bool:
 
 
 def _look_inside(content: bytes, *, is_text: bool) -> Iterator[bytes]:
+    if len(content) < SHORTEST:
+        return
     yield from decompress_streams(content)
     yield from decompress_members(content)
+    yield from read_paper(content)
     if content.startswith(_SQLITE):
         yield from _read_cells(content)
     if content.startswith(_PNG):
@@ -87,7 +96,9 @@ def _look_inside(content: bytes, *, is_text: bool) -> Iterator[bytes]:
 
 
 def _read_otherwise(content: bytes) -> Iterator[bytes]:
-    """Read it as text whose lines are joined, or whose signs are written by their numbers."""
+    """Read it as text in which something isn't seen, is encoded, goes on in the next line, or is numbered."""
+    yield remove_unseen(content)
+    yield b"\n".join(read_headers(content))
     if b"\n" in content:
         yield re.sub(rb"\r?\n[ \t]?", b"", content)
     if b"=" in content:
@@ -96,7 +107,7 @@ def _read_otherwise(content: bytes) -> Iterator[bytes]:
         yield unquote_to_bytes(content)
     if b"\\" in content:
         yield _ESCAPE.sub(lambda found: _read_escape(found[0]), content.replace(rb"\000", b"\0"))
-    if b"&#" in content:
+    if _ENTITY.search(content):
         yield html.unescape(content.decode("utf-8", "replace")).encode("utf-8", "replace")
 
 

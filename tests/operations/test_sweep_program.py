@@ -1,6 +1,7 @@
 """The search for people's identifiers: found by place and line wherever they are, and never repeated."""
 
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,11 +62,28 @@ PLANTED: dict[str, tuple[Callable[[Path], object], str]] = {
     "a file's name in two lines": (
         lambda at: (at / f"{PERSON.replace(' ', chr(10))}.log").touch(), "line 4 in the name of ….",
     ),
+    "a file's name in encoded signs": (
+        lambda at: (at / "Quillon%20Vantreight.log").touch(), "line 4 in the name of ….",
+    ),
+    "a file's name as a head's word": (
+        lambda at: (at / "=?utf-8?q?Quillon_Vantreight?=.eml").touch(), "line 4 in the name of ….",
+    ),
+    "a file's name with signs that aren't seen": (
+        lambda at: (at / "Quil\u00adlon\u200b Vantreight.log").touch(), "line 4 in the name of ….",
+    ),
+    "signs that aren't seen": (
+        lambda at: (at / "it.log").write_text("Quil\u00adlon\u200b Vantreight"),
+        "line 4 in it.log, packed or written otherwise.",
+    ),
+    "signs that aren't seen in a row": (
+        lambda at: write(at, INSERTED.replace(PERSON, "Quillon\u200b Vantreight").format("vocabulary", "'own', ")),
+        "line 4 in the ledger, vocabulary.word.",
+    ),
     "a mail's subject": (
         lambda at: (at / "it.eml").write_text("Subject: =?utf-8?q?Quillon_Van?=\r\n =?utf-8?q?treight?=\r\n\r\nit"),
-        "line 4 in it.eml, packed.",
+        "line 4 in it.eml, packed or written otherwise.",
     ),
-    "an archive": (lambda at: pack(at / "it.zip"), "line 4 in it.zip, packed."),
+    "an archive": (lambda at: pack(at / "it.zip"), "line 4 in it.zip, packed or written otherwise."),
     "a paper": (lambda at: print_paper(at / "it.pdf"), "line 4 in it.pdf"),
     "a ledger of before": (
         lambda at: (at / "lbn.db-damaged").write_bytes(PERSON.encode("utf-16-le")), "line 4 in lbn.db-damaged, byte 0.",
@@ -88,6 +106,21 @@ def test_what_lies_in_no_row_any_more_is_found(folder: Path, listed: Path):
     with (folder / "lbn.db").open("ab") as file:
         file.write(f"{PERSON}".encode())
     assert "line 4 in lbn.db, in no row, byte " in look(folder, "find", listed).words
+
+
+def test_unseen_signs_hide_nothing_in_no_row(folder: Path, listed: Path):
+    with (folder / "lbn.db").open("ab") as file:
+        file.write(bytes(9) + "Quillon\u200b Vantreight".encode() + bytes(9))
+    assert "line 4 in lbn.db, in no row, packed or written otherwise" in look(folder, "find", listed).words
+
+
+def test_a_name_that_two_parts_of_a_path_give_is_hidden(folder: Path, listed: Path):
+    first, last = b64encode("Quil\ufff9lon Vantreight".encode()).decode().split("/")
+    (folder / f"=?utf-8?b?{first}").mkdir()
+    (folder / f"=?utf-8?b?{first}" / f"{last}?=").touch()
+    found = look(folder, "find", listed).words
+    assert "line 4 in the name of …, packed or written otherwise." in found
+    assert last not in found
 
 
 def test_tabs_and_the_list_itself_are_not_searched(folder: Path, listed: Path):

@@ -61,6 +61,15 @@ def test_it_is_found_where_there_is_nothing_else():
     assert search.look(b"PK\x03\x04" + bytes(26) + squeezer.compress(b"Jane Roe") + squeezer.flush()) == [Hit(1, None)]
 
 
+@pytest.mark.parametrize(
+    "line", ["Quillon\u200b Vantreight", "\ufeffQuillon\u00a0Vantreight", "Quil\u00adlon Vantreight"]
+)
+def test_a_line_is_read_as_it_is_seen(line: str):
+    assert Search([line]).look(b"it was Vantreight, Quillon") == [Hit(1, 7)]
+    assert Search([line]).look(f"it was {line}".encode()) == [Hit(1, 7)]
+    assert Search(["\u200b".join("Doe Roe")]).too_short == [1]
+
+
 def test_lines_that_are_written_alike_are_all_told():
     assert Search(["518-555-0199", "(518) 555-0199"]).look(b"it is 518.555.0199") == [Hit(1, 6), Hit(2, 6)]
 

@@ -1,0 +1,122 @@
+"""A name is found behind every door, however it is written there: one form is compared for all of them."""
+
+import io
+import sqlite3
+import zipfile
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import closing
+from quopri import encodestring
+from unicodedata import normalize
+from urllib.parse import quote
+
+import pytest
+from openpyxl import Workbook
+from pypdf import PdfWriter
+
+from tasks.sweep.search import Search
+
+PERSON = "Zoë O'Vantreight"
+NOISE = "so much for that. "
+
+WRITTEN: dict[str, str] = {
+    "as it is": PERSON,
+    "with letters of no width": "Zo\u200bë O'Van\u200btrei\u2060ght",
+    "with soft hyphens": "Zoë O'Van\u00adtrei\u00adght",
+    "with marks of direction": "\u202aZoë\u202c \u200eO'Vantreight",
+    "with a hard space": "Zoë\u00a0O'Vantreight",
+    "with a space of no width": "Zoë\u200b \u200bO'Vantreight",
+    "with several spaces": "Zoë \u2003 O'Vantreight",
+    "with a letter in two": normalize("NFD", PERSON),
+    "without a mark": "Zoe O'Vantreight",
+    "with a curly mark": "Zoë O’Vantreight",
+    "in mixed letter case": "zoË o'VANtreight",
+    "in wide letters": "".join(chr(ord(one) + 0xFEE0) if "A" <= one <= "z" else one for one in PERSON),
+}  # fmt: skip
+
+
+def in_archive(words: str) -> bytes:
+    """Put words into an archive."""
+    with io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("it.txt", words)
+        return file.getvalue()
+
+
+def in_workbook(words: str, *, is_property: bool) -> bytes:
+    """Put words into a cell of a workbook, or into what it says of itself."""
+    book = Workbook()
+    if is_property:
+        book.properties.creator = words
+    else:
+        book.active["B2"] = words
+    with io.BytesIO() as file:
+        book.save(file)
+        return file.getvalue()
+
+
+def in_paper(words: str) -> bytes:
+    """Put words into what a PDF says of itself."""
+    paper = PdfWriter()
+    paper.add_metadata({"/Author": words})
+    with io.BytesIO() as file:
+        paper.write(file)
+        return file.getvalue()
+
+
+def in_database(words: str) -> bytes:
+    """Put words into a cell of a database."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("create table kept (it)")
+        connection.execute("insert into kept values (?)", [words])
+        connection.commit()
+        return connection.serialize()
+
+
+def in_head(words: str) -> str:
+    """Encode words for the head of a mail, over two lines."""
+    encoded = words.encode()
+    first, last = (b64encode(part).decode() for part in (encoded[:5], encoded[5:]))
+    return f"Date: today\r\nSubject: =?utf-8?b?{first}?=\r\n =?utf-8?b?{last}?=\r\nX-It: so\r\n\r\n{NOISE}\r\n"
+
+
+DOORS: dict[str, Callable[[str], bytes]] = {
+    "a text": str.encode,
+    "an address": lambda words: quote(words).encode(),
+    "a form": lambda words: quote(words).replace("%20", "+").encode(),
+    "a page": lambda words: words.encode("ascii", "xmlcharrefreplace"),
+    "a mail": lambda words: encodestring(f"{NOISE}{words}".encode()),
+    "a mail's head": lambda words: in_head(words).encode(),
+    "an attachment's name": lambda words: f"Content-Disposition: it; filename*=utf-8''{quote(words)}".encode(),
+    "an archive": lambda words: in_archive(f"{NOISE * 9}{words}"),
+    "a cell": lambda words: in_workbook(words, is_property=False),
+    "a workbook's property": lambda words: in_workbook(words, is_property=True),
+    "a paper's property": in_paper,
+    "a database": in_database,
+    "bytes that aren't a text": lambda words: bytes(range(32)) * 99 + words.encode() + bytes(99),
+}
+READ_IN_TEXTS_ONLY = {"with a letter in two", "in mixed letter case"}
+
+NAMES: dict[str, Callable[[str], str]] = {
+    "as it is": lambda words: f"notes/{words}.txt",
+    "by signs of an address": lambda words: f"notes/{quote(words)}.txt",
+    "with low lines": lambda words: f"notes/{words.replace(' ', '_')}.txt",
+    "as an encoded word": lambda words: f"=?utf-8?q?{encodestring(words.encode()).decode().replace(' ', '_')}?=.eml",
+    "with its charset": lambda words: f"utf-8''{quote(words)}.pdf",
+    "in two lines": lambda words: f"notes/{words.replace(' ', chr(10))}",
+}
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+def test_a_name_is_found_behind_every_door(door: Callable[[str], bytes]):
+    search = Search(["Nobody Whatsoever", PERSON])
+    missed = {how for how, words in WRITTEN.items() if [hit.line for hit in search.look(door(words))] != [2]}
+    assert missed == (READ_IN_TEXTS_ONLY if door is DOORS["bytes that aren't a text"] else set())
+
+
+@pytest.mark.parametrize("write", NAMES.values(), ids=NAMES)
+def test_a_file_s_name_is_read_like_a_text(write: Callable[[str], str]):
+    search = Search(["Nobody Whatsoever", PERSON])
+    assert [
+        how for how, words in WRITTEN.items() if [hit.line for hit in search.look_at_name(write(words))] != [2]
+    ] == []
