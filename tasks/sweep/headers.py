@@ -16,14 +16,17 @@ _NUMBERED = r"\b(\w{1,40})\*(?:(\d{1,3})(\*?))?\s*="
 _MARK = re.compile(rf"{_BEGINNING}|;\s*{_NUMBERED}".encode(), re.IGNORECASE)
 """Where something is encoded: the beginning of a word, or of a piece of a file's name."""
 
-_FOLD = re.compile(rb"\r?\n[ \t]+")
+_STARRED = re.compile(rb"\*\d{0,3}\*?\s*=")
+_FOLD = re.compile(rb"\r?\n(?:[ \t]+|(?==\?|[\w-]{1,40}\*\d{1,3}\*?=))")
+"""Where a line goes on; one whose spaces were lost, as where it was quoted, too."""
+
 _WORDS = re.compile(rf"{_WORD}(?:\s*{_WORD}){{0,99}}", re.IGNORECASE)
 _PIECE = re.compile(rf'{_NUMBERED}\s*(?:"([^"]*)"|([^;\s]*))', re.ASCII)
 
 
 def read_headers(content: bytes) -> Iterator[bytes]:
     """Read the lines of a text in which words or file names are encoded, as people see them, and not the others."""
-    if not _MARK.search(content):
+    if b"=?" not in content and not _STARRED.search(content):
         return
     for line in _FOLD.sub(b" ", content).split(b"\n"):
         if _MARK.search(line):

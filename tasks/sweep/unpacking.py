@@ -19,17 +19,26 @@ from tasks.sweep.needles import KEY
 from tasks.sweep.paper import read_paper
 from tasks.sweep.runs import TakenOut, decode_runs, take_out_attachments
 from tasks.sweep.streams import decompress, decompress_members, decompress_streams
+from tasks.sweep.wide_text import read_wide_text
 
 DEEPEST = 6
 SHORTEST = 12
 """In what is shorter nothing is packed."""
 
 TEXT = 4096
-"""So many bytes without a zero at the beginning are text."""
+"""By so many bytes at the beginning it is told what is a text."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SQLITE = b"SQLite format 3\0"
 _NO_TEXTS = (_PNG, _SQLITE, b"%PDF-", b"PK\x03\x04")
+_CONTROLS = bytes([*range(0x07), *range(0x0E, 0x1B), 0x7F])
+_FEW = 32
+"""In a text, one sign in so many at most is for no screen."""
+
+_HEAD = re.compile(rb"^(?:subject|from|to|date|mime-version|content-[a-z-]+):", re.IGNORECASE | re.MULTILINE)
+
+_QUOTED = re.compile(rb"^[ \t]*(?:[>|][ \t]?)+", re.MULTILINE)
+_QUOTED_LINES = re.compile(rb"\n[ \t]*[>|][^\n]*\n[ \t]*[>|]")
 _ENTITY = re.compile(rb"&(?:#|(?!(?:amp|lt|gt|quot|nbsp);)[A-Za-z]\w{1,30};)")
 """What is written by a name or a number in a page, but for signs of which no name is made, and for spaces."""
 
@@ -77,7 +86,12 @@ class Unpacker:
 
 
 def _is_text(content: bytes) -> bool:
-    return b"\0" not in content[:TEXT] and not content.startswith(_NO_TEXTS)
+    """Tell whether it is mostly text, or has a mail's head: zeros in it don't keep that from being read."""
+    if content.startswith(_NO_TEXTS):
+        return False
+    head = content[:TEXT]
+    count = len(head) - len(head.translate(None, _CONTROLS))
+    return count <= 1 + len(head) // _FEW or bool(_HEAD.search(head))
 
 
 def _look_inside(content: bytes, *, is_text: bool) -> Iterator[bytes]:
@@ -85,6 +99,7 @@ def _look_inside(content: bytes, *, is_text: bool) -> Iterator[bytes]:
         return
     yield from decompress_streams(content)
     yield from decompress_members(content)
+    yield read_wide_text(content)
     yield from read_paper(content)
     if content.startswith(_SQLITE):
         yield from _read_cells(content)
@@ -96,9 +111,11 @@ def _look_inside(content: bytes, *, is_text: bool) -> Iterator[bytes]:
 
 
 def _read_otherwise(content: bytes) -> Iterator[bytes]:
-    """Read it as text in which something isn't seen, is encoded, goes on in the next line, or is numbered."""
+    """Read it as text in which something isn't seen, is quoted or encoded, goes on in the next line, or is numbered."""
     yield remove_unseen(content)
     yield b"\n".join(read_headers(content))
+    if _QUOTED_LINES.search(b"\n" + content):
+        yield _QUOTED.sub(b"", content)
     if b"\n" in content:
         yield re.sub(rb"\r?\n[ \t]?", b"", content)
     if b"=" in content:

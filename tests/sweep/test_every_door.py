@@ -80,13 +80,29 @@ def in_head(words: str) -> str:
     return f"Date: today\r\nSubject: =?utf-8?b?{first}?=\r\n =?utf-8?b?{last}?=\r\nX-It: so\r\n\r\n{NOISE}\r\n"
 
 
+def quote_lines(text: str, mark: str) -> str:
+    """Quote a text, as an answer to it does."""
+    return "\n".join(["They wrote:", *(f"{mark}{line}" for line in text.splitlines()), ""])
+
+
 DOORS: dict[str, Callable[[str], bytes]] = {
     "a text": str.encode,
+    "UTF-16": lambda words: f"{NOISE}{words}".encode("utf-16"),
+    "UTF-16 without a mark": lambda words: f"{NOISE * 9}{words}".encode("utf-16-be"),
+    "UTF-32": lambda words: f"{NOISE}{words}".encode("utf-32"),
     "an address": lambda words: quote(words).encode(),
     "a form": lambda words: quote(words).replace("%20", "+").encode(),
     "a page": lambda words: words.encode("ascii", "xmlcharrefreplace"),
     "a mail": lambda words: encodestring(f"{NOISE}{words}".encode()),
     "a mail's head": lambda words: in_head(words).encode(),
+    "a head that is quoted": lambda words: quote_lines(in_head(words), "> ").encode(),
+    "a head quoted without a space": lambda words: quote_lines(in_head(words), ">").encode(),
+    "a head quoted twice": lambda words: quote_lines(quote_lines(in_head(words), "> "), "> ").encode(),
+    "a head quoted by bars": lambda words: quote_lines(in_head(words), "| ").encode(),
+    "a head in UTF-16": lambda words: in_head(words).encode("utf-16"),
+    "a head behind a zero": lambda words: b"X-Was:\0\r\n" + in_head(words).encode(),
+    "a head behind a block of zeros": lambda words: b"X-Was:" + bytes(512) + b"\n" + in_head(words).encode(),
+    "a head with a zero in it": lambda words: in_head(words).replace("utf-8", "ut\0f-8", 1).encode(),
     "an attachment's name": lambda words: f"Content-Disposition: it; filename*=utf-8''{quote(words)}".encode(),
     "an archive": lambda words: in_archive(f"{NOISE * 9}{words}"),
     "a cell": lambda words: in_workbook(words, is_property=False),

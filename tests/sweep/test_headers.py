@@ -35,6 +35,12 @@ def test_a_name_is_found_however_it_is_encoded(line: str, around: str):
     assert Search([PERSON]).look(around.format(line).encode()) == [Hit(1, None)]
 
 
+def test_two_quoted_parts_with_names_in_pieces_are_kept_apart():
+    part = "> Content-Disposition: it;\n>  filename*0={}\n>  filename*1={}\n> \n"
+    quoted = part.format("other", ".pdf") + part.format('"Zoë Van"', "treight") + part.format("third", ".txt")
+    assert Search([PERSON]).look(quoted.encode()) == [Hit(1, None)]
+
+
 @pytest.mark.parametrize(
     "line",
     [
