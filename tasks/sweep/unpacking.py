@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 from urllib.parse import unquote_to_bytes
 
+from tasks.sweep.archives import read_archives
 from tasks.sweep.folding import fold_near_unseen, fold_text, remove_unseen
 from tasks.sweep.headers import read_headers
 from tasks.sweep.needles import KEY
@@ -99,6 +100,7 @@ def _look_inside(content: bytes, *, is_text: bool) -> Iterator[bytes]:
         return
     yield from decompress_streams(content)
     yield from decompress_members(content)
+    yield from read_archives(content)
     yield read_wide_text(content)
     yield from read_paper(content)
     if content.startswith(_SQLITE):

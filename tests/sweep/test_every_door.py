@@ -2,7 +2,9 @@
 
 import io
 import sqlite3
+import tarfile
 import zipfile
+import zlib
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import closing
@@ -35,11 +37,37 @@ WRITTEN: dict[str, str] = {
 }  # fmt: skip
 
 
-def in_archive(words: str) -> bytes:
-    """Put words into an archive."""
+def in_archive(words: str, method: int, *, is_name: bool) -> bytes:
+    """Put words into an archive, or call its member so."""
     with io.BytesIO() as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("it.txt", words)
+        with zipfile.ZipFile(file, "w", method) as archive:
+            archive.writestr(words if is_name else "it.txt", NOISE if is_name else words)
+        return file.getvalue()
+
+
+def comment_member(words: str) -> bytes:
+    """Put words into what is noted of a member of an archive."""
+    with io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w") as archive:
+            member = zipfile.ZipInfo("it.txt")
+            member.comment = words.encode()
+            archive.writestr(member, NOISE)
+            archive.comment = NOISE.encode()
+        return file.getvalue()
+
+
+def in_gzip(words: str) -> bytes:
+    """Call what is compressed so."""
+    return b"\x1f\x8b\x08\x08" + bytes(6) + words.encode() + b"\0" + zlib.compress(NOISE.encode(), wbits=-15)
+
+
+def in_tar(words: str, *, is_name: bool) -> bytes:
+    """Put words into a tar archive, or call its member so."""
+    with io.BytesIO() as file:
+        with tarfile.open(fileobj=file, mode="w") as archive:
+            member, content = tarfile.TarInfo(words if is_name else "it"), (NOISE * 9 + words).encode()
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(NOISE.encode() * len(content) if is_name else content))
         return file.getvalue()
 
 
@@ -104,7 +132,14 @@ DOORS: dict[str, Callable[[str], bytes]] = {
     "a head behind a block of zeros": lambda words: b"X-Was:" + bytes(512) + b"\n" + in_head(words).encode(),
     "a head with a zero in it": lambda words: in_head(words).replace("utf-8", "ut\0f-8", 1).encode(),
     "an attachment's name": lambda words: f"Content-Disposition: it; filename*=utf-8''{quote(words)}".encode(),
-    "an archive": lambda words: in_archive(f"{NOISE * 9}{words}"),
+    "an archive": lambda words: in_archive(f"{NOISE * 9}{words}", zipfile.ZIP_DEFLATED, is_name=False),
+    "a member that is stored": lambda words: in_archive(in_head(words), zipfile.ZIP_STORED, is_name=False),
+    "a member's name": lambda words: in_archive(words, zipfile.ZIP_DEFLATED, is_name=True),
+    "a member's name, encoded": lambda words: in_archive(quote(words), zipfile.ZIP_DEFLATED, is_name=True),
+    "a member's comment": comment_member,
+    "the name of what is gzipped": in_gzip,
+    "a tar archive": lambda words: in_tar(words, is_name=False),
+    "a name in a tar archive": lambda words: in_tar(words, is_name=True),
     "a cell": lambda words: in_workbook(words, is_property=False),
     "a workbook's property": lambda words: in_workbook(words, is_property=True),
     "a paper's property": in_paper,
