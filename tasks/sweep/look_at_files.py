@@ -53,7 +53,7 @@ class _Group(NamedTuple):
     """What one process found, and what it need not be told again: digests of all in which there was nothing."""
 
     looked: list[Looked]
-    clean: set[bytes]
+    clean: dict[bytes, int]
 
 
 def look_at_files(search: Search, files: Sequence[SearchedFile]) -> Iterator[Looked]:

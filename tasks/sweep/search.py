@@ -3,7 +3,7 @@
 import os
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schemas.plain_text import to_plain_text
@@ -42,7 +42,7 @@ class Search:
                     self._lines[needle].add(number)
         self._needles = Needles(self._lines)
         self._unpacker = Unpacker()
-        self._learned: set[bytes] = set()
+        self._learned: dict[bytes, int] = {}
 
     def look(self, content: bytes) -> list[Hit]:
         """Look through some bytes and all that is packed in them; each line once."""
@@ -56,14 +56,14 @@ class Search:
             self.learn_clean(unpacked)
         return [found[line] for line in sorted(found)]
 
-    def learn_clean(self, digests: Collection[bytes]) -> None:
+    def learn_clean(self, digests: Mapping[bytes, int]) -> None:
         """Take over in what nothing was found, perhaps by another search for the same lines."""
         self._unpacker.keep_clean(digests)
         self._learned.update(digests)
 
-    def take_learned(self) -> set[bytes]:
-        """Return in what nothing was found since the last time, by digests."""
-        learned, self._learned = self._learned, set()
+    def take_learned(self) -> dict[bytes, int]:
+        """Return in what nothing was found since the last time, by digests, and how deep each lay."""
+        learned, self._learned = self._learned, {}
         return learned
 
     def look_at_surface(self, content: bytes) -> list[Hit]:

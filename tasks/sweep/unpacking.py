@@ -6,7 +6,7 @@ import quopri
 import re
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from email import message_from_bytes
 from functools import cache
@@ -23,6 +23,9 @@ from tasks.sweep.streams import decompress, decompress_members, decompress_strea
 from tasks.sweep.wide_text import read_wide_text
 
 DEEPEST = 6
+_HALF, _NOWHERE = DEEPEST // 2, DEEPEST + 1
+"""What was seen above half of that needn't be unpacked again where it lies less deep; what was seen nowhere is new."""
+
 SHORTEST = 12
 """In what is shorter nothing is packed."""
 
@@ -51,21 +54,22 @@ class Unpacker:
 
     def __init__(self) -> None:
         """Nothing was seen yet."""
-        self._clean: set[bytes] = set()
-        self._new: set[bytes] = set()
+        self._clean: dict[bytes, int] = {}
+        self._new: dict[bytes, int] = {}
 
-    def take_new(self) -> set[bytes]:
-        """Return digests of all that was unpacked since the last time."""
-        new, self._new = self._new, set()
+    def take_new(self) -> dict[bytes, int]:
+        """Return digests of all that was unpacked since the last time, and how deep each lay: so much was left."""
+        new, self._new = self._new, {}
         return new
 
-    def keep_clean(self, digests: Collection[bytes]) -> None:
-        """Keep in mind in what nothing was found: it isn't unpacked again."""
-        self._clean.update(digests)
+    def keep_clean(self, digests: Mapping[bytes, int]) -> None:
+        """Keep in mind in what nothing was found: it isn't unpacked again, but where it lies less deep."""
+        for digest, depth in digests.items():
+            self._clean[digest] = min(depth, self._clean.get(digest, depth))
 
     def unpack(self, content: bytes, depth: int = 0) -> Iterator[bytes]:
         """Yield the content, and all that lies in it, as deep as anybody packs."""
-        if len(content) < KEY or not self._is_new(content):
+        if len(content) < KEY or not self._is_new(content, depth):
             return
         yield content
         is_text = _is_text(content)
@@ -79,10 +83,12 @@ class Unpacker:
                 if read != taken.rest:
                     yield from self.unpack(read, max(depth + 1, DEEPEST - 2))
 
-    def _is_new(self, content: bytes) -> bool:
+    def _is_new(self, content: bytes, depth: int) -> bool:
         digest = hashlib.blake2b(content, digest_size=16).digest()
-        is_new = digest not in self._clean and digest not in self._new
-        self._new.add(digest)
+        known = min(self._clean.get(digest, _NOWHERE), self._new.get(digest, _NOWHERE))
+        is_new = known > max(depth, _HALF)
+        if is_new:
+            self._new[digest] = depth
         return is_new
 
 

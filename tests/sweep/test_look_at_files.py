@@ -75,7 +75,7 @@ def test_what_is_in_two_places_is_found_in_both(files: list[SearchedFile]):
 def test_what_was_clean_in_a_file_is_not_looked_through_again(files: list[SearchedFile]):
     search = Search([NAME])
     list(look_at_files(search, files))
-    kept = set(search._unpacker._clean)
+    kept = dict(search._unpacker._clean)
     assert search.look(files[8].path.read_bytes()) == []
     assert search._unpacker._clean == kept, "nothing of the paper was new"
 

@@ -8,6 +8,7 @@ import pytest
 
 from tasks.sweep.cells import APART, join_cells
 from tasks.sweep.search import Hit, Search, list_spellings
+from tasks.sweep.unpacking import DEEPEST
 
 AROUND = b"what stands before it, and after it. "
 
@@ -86,7 +87,17 @@ def test_what_was_clean_is_not_looked_through_again():
     another.learn_clean(search.take_learned())
     for one in (search, another):
         assert list(one._unpacker.unpack(AROUND)) == []
-    assert search.take_learned() == set()
+    assert search.take_learned() == {}
+
+
+def test_what_was_too_deep_is_unpacked_where_it_is_not():
+    """The same archive may lie in many others, and again by itself."""
+    search, packed = Search(["Quillon Vantreight"]), zlib.compress(b"Quillon Vantreight" + AROUND * 3)
+    wrapped = packed
+    for _ in range(DEEPEST):
+        wrapped = zlib.compress(wrapped)
+    assert search.look(wrapped) == []
+    assert search.look(packed) == [Hit(1, None)]
 
 
 def test_cells_of_a_column_are_looked_through_together():
