@@ -55,7 +55,9 @@ class HostedProgram(Closed):
 
     folder: str = Field(default="", description="The name of its folder, or its line in the list")
     code: int = Field(description="The exit code that the command alone would have")
-    words: str | None = Field(default=None, description="Why it could not be done, or what to do; our own sentence")
+    words: str | None = Field(
+        default=None, description="Why it could not be done, what to do, or what was left out; our own sentences"
+    )
     read: int | None = Field(default=None, description="Rows of the form that were read")
     counted: int | None = Field(default=None, description="Distributions in force")
     held: int | None = Field(default=None, description="Rows of the form on hold")

@@ -12,6 +12,7 @@ from schemas.failure import FailingStatus
 from schemas.figures import Figures
 from schemas.ingest_counts import IngestCounts
 from schemas.lost_editions import LostEditions
+from schemas.months_left_out import MonthsLeftOut
 from schemas.reconciliation import Reconciliation
 from schemas.register import Register
 from schemas.suppliers import Suppliers
@@ -94,8 +95,8 @@ class BackfillOutcome(Closed):
 
     reports: tuple[BackfillItem, ...]
     dry_run: bool
-    months_left_out: tuple[str, str] | None = Field(
-        default=None, exclude=True, description="The first and the last month of the range that aren't over"
+    months_left_out: tuple[MonthsLeftOut, ...] = Field(
+        default=(), exclude=True, description="Months of the range of which nothing is made, for words only"
     )
     others_missing: tuple[str, ...] = Field(default=(), exclude=True, description="As of a report that was asked for")
     sent: tuple[str, ...] = Field(default=(), exclude=True, description="Names of the messages that left")

@@ -12,6 +12,7 @@ from schemas.hosted import Asked, HostedCommand, HostedProgram, Job
 from schemas.outcome import Status
 from tasks.context import ProgramContext, open_program
 from tasks.errors import Busy, NotPublished, OperationError, Unreachable
+from tasks.messages.due_words import describe_months_left_out
 from tasks.operations.backfill_reports import backfill_reports
 from tasks.operations.check_program import check_program
 from tasks.operations.run_program import run_program
@@ -94,7 +95,13 @@ def _backfill(folder: Path, asked: Asked) -> HostedProgram:
     )
     new, is_dry = sum(item.is_new for item in outcome.reports), outcome.dry_run
     made, would_make = (None, new) if is_dry else (new, None)
-    return HostedProgram(code=0, made=made, would_make=would_make, failing_since=_find_failing_since(folder))
+    return HostedProgram(
+        code=0,
+        words=" ".join(describe_months_left_out(outcome.months_left_out)) or None,
+        made=made,
+        would_make=would_make,
+        failing_since=_find_failing_since(folder),
+    )
 
 
 def _find_status(folder: Path) -> HostedProgram:

@@ -1,11 +1,12 @@
 """What is owed, in words: reports never made first, each on one line with the command that makes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from schemas.due import Due, DueState, NeverMade
 from schemas.due_reminder import DueReminder
 from schemas.lost_editions import LostEditions
+from schemas.months_left_out import MonthsLeftOut
 from schemas.period import Period
 from tasks.messages.formatting import format_count, format_date, format_day, format_period
 from tasks.messages.task import Task
@@ -39,13 +40,20 @@ def format_due_never_made(one: NeverMade) -> str:
     return f"{'due' if one.count == 1 else 'the first due'} {format_date(one.due_on)}"
 
 
-def describe_months_left_out(months: tuple[str, str] | None) -> list[str]:
-    """Say which months of a backfill aren't over, the first and the last of them; nothing where all are."""
-    if not months:
-        return []
-    first, last = map(format_period, months)
-    left_out = f"{first}, which isn't" if first == last else f"{first} to {last}, which aren't"
-    return [f"Left out: {left_out} over."]
+def describe_months_left_out(left_out: Iterable[MonthsLeftOut]) -> list[str]:
+    """Say of which months of a backfill nothing is made, and why: a sentence each."""
+    return [f"Left out{f' of {one.report}' if one.report else ''}: {_say_why_left_out(one)}." for one in left_out]
+
+
+def _say_why_left_out(one: MonthsLeftOut) -> str:
+    first, last = format_period(one.first), format_period(one.last)
+    months, are_not = (first, "isn't") if first == last else (f"{first} to {last}", "aren't")
+    if not one.report:
+        return f"{months}, which {are_not} over"
+    if not one.is_over:
+        return f"{months}, for {format_period(one.period)} isn't over"
+    ends_in = format_period(f"{Period.from_name(one.period).last_on:%Y-%m}")
+    return f"{months}, for {format_period(one.period)} ends in {ends_in}, which wasn't asked for"
 
 
 def write_reminder(reminder: DueReminder, title: str) -> Task:

@@ -20,7 +20,7 @@ def describe_program(program: HostedProgram) -> str:
     if program.code:
         said = f"NOT DONE ({program.code}). {program.words or ''}".rstrip()
     else:
-        said = f"{', '.join(describe_counts(program)) or DONE}."
+        said = f"{', '.join(describe_counts(program)) or DONE}. {program.words or ''}".rstrip()
     return f"{program.folder}: {said}{_describe_failing(program.failing_since)}"
 
 

@@ -1,8 +1,8 @@
 """Every report owed for past months; what is made already and unchanged stays as it is."""
 
 from collections.abc import Sequence
-from datetime import date
 
+from schemas.months_left_out import MonthsLeftOut
 from schemas.outcome import BackfillItem, BackfillOutcome
 from schemas.period import Cadence, Period, ReportPeriod
 from tasks.context import ProgramContext
@@ -10,17 +10,17 @@ from tasks.errors import OperationError, UsageError
 from tasks.messages.formatting import format_count
 from tasks.operations.check_clock import check_clock
 from tasks.operations.deliver_messages import deliver_made, look_for_missing
-from tasks.operations.find_due_reports import is_due
+from tasks.operations.find_due_reports import is_due, is_owed
 from tasks.operations.list_due import find_missing
 from tasks.operations.make_editions import make_editions
 from tasks.operations.read_before_reporting import read_before_reporting
 from tasks.operations.summarize_status import check_was_read
 from tasks.operations.told_before import keep_editions_told
 from tasks.program_folder.report_definitions import find_definition
+from tasks.rules.reporting.months_left_out import find_months_left_out
 from tasks.rules.reporting.periods import (
     check_registration,
     find_period,
-    has_ended,
     list_periods_between,
     list_reports_owed,
     parse_month,
@@ -57,7 +57,7 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
     """
     first, last = parse_month(first_month), parse_month(last_month)
     wanted = _find_wanted(program, first, last, report)
-    left_out = _find_months_left_out(first, last, program.today())
+    left_out = _find_left_out(program, first, last, report)
     if dry_run:
         return _plan(program, wanted, left_out)
     if as_known:
@@ -83,7 +83,9 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
     )
 
 
-def _plan(program: ProgramContext, wanted: Sequence[ReportPeriod], left_out: tuple[str, str] | None) -> BackfillOutcome:
+def _plan(
+    program: ProgramContext, wanted: Sequence[ReportPeriod], left_out: tuple[MonthsLeftOut, ...]
+) -> BackfillOutcome:
     """Say what a backfill would make."""
     with program.database.reading() as connection:
         editions = load_last_editions(connection, program.slug)
@@ -117,11 +119,13 @@ def _find_wanted(program: ProgramContext, first: Period, last: Period, report: s
     ]
 
 
-def _find_months_left_out(first: Period, last: Period, today: date) -> tuple[str, str] | None:
-    """Find the first and the last month of a range that aren't over: no report is made of them."""
-    if has_ended(last, today):
-        return None
-    return max(first, find_period(today, Cadence.MONTHLY)).name, last.name
+def _find_left_out(program: ProgramContext, first: Period, last: Period, report: str) -> tuple[MonthsLeftOut, ...]:
+    found = find_months_left_out(first, last, _find_cadences(program, report), program.today())
+    return tuple(
+        one
+        for one in found
+        if not one.report or is_owed(program, ReportPeriod(one.report, Period.from_name(one.period)))
+    )
 
 
 def _find_lost(program: ProgramContext, first: Period, last: Period, report: str) -> list[ReportPeriod]:

@@ -22,7 +22,12 @@ def find_due_reports(program: ProgramContext) -> list[ReportPeriod]:
 
 
 def is_due(program: ProgramContext, one: ReportPeriod) -> bool:
-    """Tell whether an edition may still be made: settings may have changed since the one before."""
+    """Tell whether an edition may be made today: settings may have changed since the one before."""
+    return is_owed(program, one) and has_ended(one.period, program.today())
+
+
+def is_owed(program: ProgramContext, one: ReportPeriod) -> bool:
+    """Tell whether a report is made of a period by this agency, over or not."""
     declared = program.definitions.get(one.report)
     if declared is None:
         return False
@@ -30,7 +35,7 @@ def is_due(program: ProgramContext, one: ReportPeriod) -> bool:
         check_report_fits(one.report, declared, one.period, program.settings)
     except OperationError:
         return False
-    return has_ended(one.period, program.today())
+    return True
 
 
 def find_last_period(program: ProgramContext, report: str) -> str:

@@ -7,8 +7,16 @@ import pytest
 
 from schemas.desk import CountDue, Shelf
 from schemas.figures import Answer, Figures, Table
+from schemas.months_left_out import MonthsLeftOut
 from schemas.order_letter import OrderLetter
-from schemas.outcome import AttentionItem, BackfillItem, BackfillOutcome, IngestCounts, ReportOutcome, RunOutcome
+from schemas.outcome import (
+    AttentionItem,
+    BackfillItem,
+    BackfillOutcome,
+    IngestCounts,
+    ReportOutcome,
+    RunOutcome,
+)
 from schemas.reconciliation import Reconciliation, ShortCounts
 from schemas.stock import OnHand, Recalled, Shortfall, Variance
 from schemas.stock_actions import Origin, Unused
@@ -227,7 +235,8 @@ def test_a_backfill_of_months_in_which_nothing_is_owed(dry_run: bool, done: str)
 @pytest.mark.parametrize("count", [0, 1])
 def test_a_backfill_says_which_months_it_left_out(count: int, dry_run: bool):
     reports = (BackfillItem(report="supplier", period="2026-08", edition=1, is_new=True),) * count
-    filled = BackfillOutcome(reports=reports, dry_run=dry_run, months_left_out=("2026-09", "2026-12"))
+    left_out = (MonthsLeftOut(first="2026-09", last="2026-12"),)
+    filled = BackfillOutcome(reports=reports, dry_run=dry_run, months_left_out=left_out)
     told = account.summarize_backfill(filled, is_outbox=True).splitlines()
     assert told[-1] == "Left out: September 2026 to December 2026, which aren't over."
     assert len(told) == count + 2

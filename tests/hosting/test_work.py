@@ -12,6 +12,7 @@ import pytest
 from schemas.hosted import Asked, HostedCommand, HostedProgram, Job
 from tasks.hosting import work
 from tasks.hosting.work import work_on_program
+from tasks.messages.hosted_words import describe_program
 from tests.support.small_program import RESPONSES, SECRET, a_row, its_clock, lbn, rows, write_form, write_program
 
 
@@ -79,6 +80,17 @@ def test_a_backfill_tells_what_it_made_or_would(program: Path):
     assert counts(do(program, HostedCommand.BACKFILL, **months, report="supplier")) == {"code": 0, "made": 12}
     assert counts(do(program, HostedCommand.BACKFILL, **months, as_known=True)) == {"code": 0, "made": 4}
     assert counts(do(program, HostedCommand.BACKFILL, **months)) == {"code": 0, "made": 0}
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_backfill_tells_which_months_it_left_out(program: Path, dry_run: bool):
+    ended = do(program, HostedCommand.BACKFILL, first_month="2024-01", last_month="2024-02", dry_run=dry_run)
+    said = (
+        "Left out of nysdoh-quarterly: January 2024 to February 2024, for Q1 2024 ends in March 2024, which wasn't "
+        "asked for."
+    )
+    assert (ended.code, ended.words) == (0, said)
+    assert describe_program(ended) == f": {'would make' if dry_run else 'made'} 0 editions. {said}"
 
 
 def test_a_check_names_the_parts_and_not_what_they_say(program: Path):

@@ -6,6 +6,7 @@ import pytest
 
 from schemas.due import Due, DueState, NeverMade
 from schemas.due_reminder import DueReminder
+from schemas.months_left_out import MonthsLeftOut
 from schemas.stock_actions import Urgency
 from tasks.messages.due_words import (
     describe_months_left_out,
@@ -132,13 +133,31 @@ def test_a_reminder_of_what_was_never_made_says_how_to_make_it():
     assert "makes it." in single.how
 
 
+ENDS_LATER = "for Q4 2026 ends in December 2026, which wasn't asked for."
+QUARTERLY = {"report": "nysdoh-quarterly", "period": "2026-Q4"}
+
+
 @pytest.mark.parametrize(
     ("months", "said"),
     [
-        (None, []),
-        (("2026-11", "2026-11"), ["Left out: November 2026, which isn't over."]),
-        (("2026-11", "2027-02"), ["Left out: November 2026 to February 2027, which aren't over."]),
+        ([], []),
+        ([MonthsLeftOut(first="2026-11", last="2026-11")], ["Left out: November 2026, which isn't over."]),
+        (
+            [
+                MonthsLeftOut(first="2026-11", last="2027-02"),
+                MonthsLeftOut(first="2026-10", last="2026-10", **QUARTERLY),
+            ],
+            [
+                "Left out: November 2026 to February 2027, which aren't over.",
+                "Left out of nysdoh-quarterly: October 2026, for Q4 2026 isn't over.",
+            ],
+        ),
+        (
+            [MonthsLeftOut(first="2026-10", last="2026-11", is_over=True, **QUARTERLY)],
+            [f"Left out of nysdoh-quarterly: October 2026 to November 2026, {ENDS_LATER}"],
+        ),
     ],
+    ids=["none", "this month", "of a quarter that isn't over", "of a quarter that is"],
 )
-def test_months_that_a_backfill_leaves_out(months: tuple[str, str] | None, said: list[str]):
+def test_months_that_a_backfill_leaves_out(months: list[MonthsLeftOut], said: list[str]):
     assert describe_months_left_out(months) == said

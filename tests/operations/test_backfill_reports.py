@@ -36,19 +36,23 @@ def test_a_report_that_is_named_is_made_though_nobody_owes_it(program: ProgramCo
 
 @pytest.mark.parametrize("dry_run", [True, False])
 @pytest.mark.parametrize(
-    ("first", "last", "left_out"),
+    ("first", "last", "report", "left_out"),
     [
-        ("2024-01", "2024-03", None),
-        ("2024-01", "2024-04", ("2024-04", "2024-04")),
-        ("2024-03", "2025-12", ("2024-04", "2025-12")),
-        ("2024-05", "2026-01", ("2024-05", "2026-01")),
+        ("2024-01", "2024-03", "", []),
+        ("2024-01", "2024-04", "", [("2024-04", "2024-04", "")]),
+        ("2024-03", "2025-12", "", [("2024-04", "2025-12", "")]),
+        ("2024-05", "2026-01", "", [("2024-05", "2026-01", "")]),
+        ("2024-01", "2024-02", "", [("2024-01", "2024-02", "nysdoh-quarterly")]),
+        ("2024-01", "2024-02", "supplier", []),
+        ("2023-10", "2023-11", "", []),
     ],
-    ids=["past", "this month", "this month and more", "to come"],
+    ids=["past", "this month", "this month and more", "to come", "of a quarter", "of another report", "not owed"],
 )
-def test_months_that_are_not_over_are_told(first, last, left_out, dry_run: bool, program: ProgramContext):
+def test_months_of_which_nothing_is_made_are_told(first, last, report, left_out, dry_run, program: ProgramContext):
     assert program.today() == date(2024, 4, 2)
-    made = backfill_reports(program, first_month=first, last_month=last, dry_run=dry_run, as_known=True)
-    assert made.months_left_out == left_out
+    months = {"first_month": first, "last_month": last}
+    made = backfill_reports(program, **months, report=report, dry_run=dry_run, as_known=True)
+    assert [(one.first, one.last, one.report) for one in made.months_left_out] == left_out
 
 
 @pytest.mark.parametrize(

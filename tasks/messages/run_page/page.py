@@ -101,7 +101,7 @@ def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
 
 def write_backfill_page(outcome: BackfillOutcome, seen: Seen | None) -> Page:
     """Write the page of a backfill; of a dry run, what it would make."""
-    months = describe_months_left_out(outcome.months_left_out)
+    months = [escape_text(line) for line in describe_months_left_out(outcome.months_left_out)]
     if not outcome.reports:
         return _page("Backfill", "Nothing to make: no report is owed for a period that ended in these months.", *months)
     new = sum(item.is_new for item in outcome.reports)

@@ -14,6 +14,7 @@ from schemas.failure import FailingStatus
 from schemas.figures import Figures
 from schemas.finding import Code
 from schemas.freshness import Silence
+from schemas.months_left_out import MonthsLeftOut
 from schemas.outcome import (
     AttentionItem,
     BackfillItem,
@@ -137,7 +138,7 @@ SAID: tuple[tuple[Page, str], ...] = (
     (write_backfill_page(BackfillOutcome(reports=(item("2026-09"),) * 42, dry_run=True), None), "And 2 more."),
     *(
         (write_backfill_page(BackfillOutcome(reports=(item("2026-09"),) * count, dry_run=dry_run,
-                                             months_left_out=("2026-11", "2026-12")), None),
+                                             months_left_out=(MonthsLeftOut(first="2026-11", last="2026-12"),)), None),
          "Left out: November 2026 to December 2026, which aren't over.")
         for count in (0, 1) for dry_run in (True, False)
     ),
