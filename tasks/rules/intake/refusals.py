@@ -3,7 +3,8 @@
 Each kind of loss has its sentence and its own option that goes on; accepting one kind does not accept another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from schemas.finding import Code
 from schemas.losses import Accepted, Losses
@@ -29,6 +30,13 @@ def find_limit(in_force_count: int) -> int:
     return int(max(FEW_LOSSES, SHARE_OF_LOSSES * in_force_count))
 
 
+class _Refusal(NamedTuple):
+    """What would be lost of a tab, and what to do about it, a sentence each."""
+
+    found: str
+    remedies: tuple[str, ...] = ()
+
+
 class Refusals:
     """What a sync would take away from the tabs, gathered so that all that is refused is told at once."""
 
@@ -39,7 +47,7 @@ class Refusals:
             accepted: what the coordinator has said is as it should be.
         """
         self._accepted = accepted
-        self._words: dict[Tab, list[str]] = {}
+        self._found: dict[Tab, list[_Refusal]] = {}
         self._options: set[str] = set()
 
     def note_if_empty(self, tab: Tab, in_force_count: int, found_count: int, *, is_named: bool = True) -> None:
@@ -61,14 +69,14 @@ class Refusals:
         if not is_named:
             found = f"lbn.toml no longer names the tab {tab.value}, of which the ledger holds {in_force_count} rows. "
             look = "Without them what it is about is not tracked any more."
-        self._words[tab] = [f"{found}{look}"]
+        self._found[tab] = [_Refusal(f"{found}{look}")]
 
     def note_losses(self, tab: Tab, in_force_count: int, losses: Losses) -> None:
         """Note what would become of a tab's rows in force, where it would become of many and isn't accepted.
 
         Many are more than max(5, 2 %) of them: to be withdrawn, to be held, or to lose unit or place.
         """
-        if self._words.get(tab):  # that it is empty says it all
+        if self._found.get(tab):  # that it is empty says it all
             return
         limit, accepted = find_limit(in_force_count), self._accepted
         kinds = (
@@ -78,7 +86,7 @@ class Refusals:
         )
         many = [kind for kind in kinds if kind[1] > limit]
         self._options.update(option for option, *_ in many)
-        self._words[tab] = [say(tab, in_force_count, losses) for _, _, is_accepted, say in many if not is_accepted]
+        self._found[tab] = [say(tab, in_force_count, losses) for _, _, is_accepted, say in many if not is_accepted]
 
     def check_losses(self) -> None:
         """Stop a sync that would take away many rows in force, and say what has become of them, tab by tab.
@@ -86,9 +94,9 @@ class Refusals:
         Raises:
             OperationError: something was noted that isn't accepted.
         """
-        words = [words for tab in Tab for words in self._words.get(tab, ())]
-        if words:
-            raise OperationError(f"{' '.join(words)} {self._say_how_to_go_on()}")
+        found = [one for tab in Tab for one in self._found.get(tab, ())]
+        if found:
+            raise OperationError(" ".join([*_say_remedies_once(found), self._say_how_to_go_on()]))
 
     def _say_how_to_go_on(self) -> str:
         """Name all options that are needed: one that was given has to be given again."""
@@ -96,23 +104,28 @@ class Refusals:
         return f"Nothing was changed. If this is as it should be, run `lbn ingest {' '.join(options)}`."
 
 
-def _say_withdrawn(tab: Tab, in_force_count: int, losses: Losses) -> str:
+def _say_remedies_once(found: Sequence[_Refusal]) -> Iterator[str]:
+    """Say what was found, and each remedy behind the last loss that it is for."""
+    for number, one in enumerate(found, 1):
+        later = {remedy for other in found[number:] for remedy in other.remedies}
+        yield from (one.found, *(remedy for remedy in one.remedies if remedy not in later))
+
+
+def _say_withdrawn(tab: Tab, in_force_count: int, losses: Losses) -> _Refusal:
     rows = ROWS_OF[tab]
     at_most = f"so many at once are hardly corrections (the limit is {find_limit(in_force_count)})."
     gone = f"{losses.gone_count} of the {in_force_count} {rows} counted until now are no longer in the tab {tab.value}"
     if tab is not Tab.RESPONSES:
         gone += ", nor are any that look like them"
     if not losses.changed_count:
-        return f"{gone}; {at_most}"
+        return _Refusal(f"{gone}; {at_most}")
     changed = f"{losses.changed_count} rows changed {_name_columns(losses.changed)}"
     renamed = "".join(f" {_say_renamed(code, count)}" for code, count in losses.renamed.items())
     if losses.gone_count:
-        return f"{gone}, and {changed}; {at_most}{renamed}"
-    remedy = renamed or " If they were changed by a program that saved the file, export it again."
-    return (
-        f"Of the {in_force_count} {rows} counted until now, all still in the tab {tab.value}, {changed}; {at_most}"
-        f"{remedy}{_ask_about_times(losses.changed)}"
-    )
+        return _Refusal(f"{gone}, and {changed}; {at_most}{renamed}")
+    still = f"Of the {in_force_count} {rows} counted until now, all still in the tab {tab.value}, {changed}; {at_most}"
+    saved = () if renamed else ("If they were changed by a program that saved the file, export it again.",)
+    return _Refusal(f"{still}{renamed}", (*saved, *_ask_about_times(losses.changed)))
 
 
 def _say_renamed(code: Code, count: int) -> str:
@@ -128,11 +141,11 @@ def _say_renamed(code: Code, count: int) -> str:
     )
 
 
-def _ask_about_times(changed: Mapping[str, int]) -> str:
+def _ask_about_times(changed: Mapping[str, int]) -> tuple[str, ...]:
     """Name what decides how times and dates are read, where they changed."""
     if not {"Timestamp", "Date of distribution"} & changed.keys():
-        return ""
-    return " Check the time zone of the Sheet, and source.dates in lbn.toml."
+        return ()
+    return ("Check the time zone of the Sheet, and source.dates in lbn.toml.",)
 
 
 def _name_columns(changed: Mapping[str, int]) -> str:
@@ -141,19 +154,20 @@ def _name_columns(changed: Mapping[str, int]) -> str:
     return f"in the column{'s' if len(titles) > 1 else ''} {' and '.join(titles)}"
 
 
-def _say_held(tab: Tab, in_force_count: int, losses: Losses) -> str:
+def _say_held(tab: Tab, in_force_count: int, losses: Losses) -> _Refusal:
     rows = ROWS_OF[tab]
     codes = ", ".join(f"{count} {_name_code(tab, code)}" for code, count in losses.held.items())
-    remedies = " ".join(dict.fromkeys(REMEDIES[code] for code in losses.held if code in REMEDIES))
-    return (
+    remedies = dict.fromkeys(REMEDIES[code] for code in losses.held if code in REMEDIES)
+    return _Refusal(
         f"{losses.held_count} of the {in_force_count} {rows} counted until now are still in the tab {tab.value}, but "
-        f"could no longer be counted: {codes}. {remedies or 'Correct these cells.'}"
+        f"could no longer be counted: {codes}.",
+        tuple(remedies) or ("Correct these cells.",),
     )
 
 
-def _say_unnamed(tab: Tab, in_force_count: int, losses: Losses) -> str:
+def _say_unnamed(tab: Tab, in_force_count: int, losses: Losses) -> _Refusal:
     these = " ".join(f"{_count_unnamed(code, count)} {REMEDIES[code]}" for code, count in losses.unnamed.items())
-    return (
+    return _Refusal(
         f"{losses.unnamed_count} of the {in_force_count} {ROWS_OF[tab]} counted until now are still in the tab "
         f"{tab.value} as they were, but lbn.toml no longer has their names: {these}"
     )

@@ -1,5 +1,7 @@
 """When a reading is likelier to be the wrong file than so many corrections, and what is said then."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,6 +158,28 @@ def test_all_tabs_are_told_in_their_order_and_with_all_options():
     with pytest.raises(OperationError, match=told) as stopped:
         refusals.check_losses()
     assert "7 of" not in str(stopped.value), "that it is empty says it all"
+
+
+def test_what_to_do_about_several_tabs_is_said_once():
+    """Behind the last of them that it is for; what is for one only stays there."""
+    refusals = Refusals(NOTHING)
+    refusals.note_losses(Tab.INVENTORY, 40, Losses(0, 0, {}, 16, {Code.ITEM_UNKNOWN: 7, Code.LOCATION_UNKNOWN: 9}))
+    refusals.note_losses(Tab.COUNTS, 40, some_losses(changed=30, held=8, code=Code.LOCATION_UNKNOWN))
+    refusals.note_losses(Tab.TRAINING, 40, some_losses(changed=20))
+    with pytest.raises(OperationError) as stopped:
+        refusals.check_losses()
+    told = re.split(r"(?<=[.;]) (?=[A-Z0-9])", str(stopped.value))
+    assert [sentence[:28] for sentence in told] == [
+        "16 of the 40 movements count",
+        "Check [[items]] in lbn.toml.",
+        "Of the 40 counts counted unt",
+        "8 of the 40 counts counted u",
+        "Check [[units]] in lbn.toml.",
+        "Of the 40 trainings counted ",
+        "If they were changed by a pr",
+        "Nothing was changed.",
+        "If this is as it should be, ",
+    ]
 
 
 def test_an_emptied_tab_does_not_hide_what_others_lose():
