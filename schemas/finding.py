@@ -81,6 +81,10 @@ class Finding(NamedTuple):
         return self.is_flag and not self.is_of_held_row
 
 
+UNDATED = frozenset({Code.DATE_MISSING, Code.DATE_UNREADABLE, Code.DATE_IN_FUTURE, Code.DATE_BEFORE_PROGRAM})
+"""The codes of a row whose own day can't be used."""
+
+
 def is_flag(tab: Tab, code: Code) -> bool:
     """Tell whether a row of a tab counts in spite of a code."""
     return tab is Tab.RESPONSES and code in FLAGS
@@ -91,3 +95,12 @@ class HeldRow(NamedTuple):
 
     codes: tuple[Code, ...]
     counted_on: date | None
+
+
+class HeldDay(NamedTuple):
+    """The day of a held row, as far as it is known."""
+
+    on: date | None
+    """Its own day or, where that can't be used, the day on which its form was sent; none: neither can be read."""
+    is_of_sending: bool = False
+    """Whether it is only known when the form was sent: the distribution was on that day or before."""

@@ -11,7 +11,8 @@ from tasks.rules.reporting.held import count_held_of_all
 from tasks.rules.reporting.measures import ASKED_FOR
 from tasks.rules.reporting.periods import parse_period
 from tasks.store.findings import count_left_empty
-from tasks.store.rows import find_fields_asked, load_days, load_held_days
+from tasks.store.held_days import load_held_days
+from tasks.store.rows import find_fields_asked, load_days
 
 
 def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None:

@@ -5,7 +5,8 @@ from sqlalchemy import Connection
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.rules.reporting.tracked import list_unusable_tabs
-from tasks.store.rows import has_rows, load_held_days
+from tasks.store.held_days import load_held_days
+from tasks.store.rows import has_rows
 
 
 def find_unusable_tabs(connection: Connection, program: ProgramContext) -> tuple[Tab, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 
 from schemas.agency import ItemKind
+from schemas.finding import HeldDay
 from schemas.inventory import Count, Movement, Training
 from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab
@@ -23,7 +23,8 @@ from tasks.rules.stock.daily import ItemsOfLots, find_items_of_lots, list_daily_
 from tasks.rules.stock.kept_items import has_kit_counts, has_kit_stock
 from tasks.rules.stock.orders import list_order_lines
 from tasks.rules.stock.replay import StockReplay, replay_stock
-from tasks.store.rows import find_fields_asked, load_distributions, load_held_days
+from tasks.store.held_days import load_held_days
+from tasks.store.rows import find_fields_asked, load_distributions
 from tasks.store.seals import find_seals_of_rows
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class LoadedLedger:
     movements: list[Movement]
     counts: list[Count]
     trainings: list[Training]
-    held_days: Mapping[Tab, Sequence[date | None]]
+    held_days: Mapping[Tab, Sequence[HeldDay]]
     tracked: Tracked
     unusable_tabs: Sequence[Tab]
     """Those but the form's of which every row is held."""

@@ -8,8 +8,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, exists, func, or_, 
 from schemas.finding import Code
 from schemas.tabs import Tab
 from tasks.store.closed_rows import DAY_OF, is_closed
-from tasks.store.findings import are_of_row
-from tasks.store.rows import CLOSED
+from tasks.store.rows import CLOSED, are_of_row
 from tasks.store.tables import FINGERPRINT_BYTES, ROWS_OF, findings, held_rows, programs, syncs
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, select
 
 from schemas.finding import Code, Finding, is_flag
 from schemas.ingest_counts import IngestCounts
@@ -13,7 +13,7 @@ from tasks.rules.intake.fingerprint import make_ref
 from tasks.rules.intake.form_rows import FoundCodes
 from tasks.rules.intake.snapshot import Difference
 from tasks.rules.reporting.measures import ASKED_FOR
-from tasks.store.rows import count_in_force, find_held
+from tasks.store.rows import are_of_row, count_in_force, find_held
 from tasks.store.tables import distributions, findings
 
 _UNREADABLE = {"trained": Code.TRAINED_INVALID, "fts": Code.STRIPS_INVALID, "xts": Code.STRIPS_INVALID}
@@ -57,15 +57,6 @@ def save_findings(connection: Connection, program: str, tab: Tab, found: FoundCo
     ]
     if rows:
         connection.execute(insert(findings), rows)
-
-
-def are_of_row(rows: Table) -> ColumnElement[bool]:
-    """Say which findings are of a row of a table; of which tab is to be said besides."""
-    return (
-        (rows.c.program == findings.c.program)
-        & (rows.c.fingerprint == findings.c.fingerprint)
-        & (rows.c.occurrence == findings.c.occurrence)
-    )
 
 
 def count_flags(connection: Connection, program: str, first_on: date, last_on: date) -> dict[Code, int]:

@@ -12,7 +12,7 @@ from schemas.inventory import Count, Movement, Training
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import Identity
 from tasks.store.row_digests import fetch_many
-from tasks.store.tables import ROWS_OF, distributions, held_rows, programs, syncs, vocabulary
+from tasks.store.tables import ROWS_OF, distributions, findings, held_rows, programs, syncs, vocabulary
 
 Stored = Distribution | Movement | Count | Training | HeldRow
 Fact = Distribution | Movement | Count | Training
@@ -114,6 +114,15 @@ def _ours(table: Table, program: str) -> tuple[ColumnElement[bool], ...]:
     return table.c.program == program, table.c.valid_to_sync.is_(None)
 
 
+def are_of_row(rows: Table) -> ColumnElement[bool]:
+    """Say which findings are of a row of a table; of which tab is to be said besides."""
+    return (
+        (rows.c.program == findings.c.program)
+        & (rows.c.fingerprint == findings.c.fingerprint)
+        & (rows.c.occurrence == findings.c.occurrence)
+    )
+
+
 def _identities(connection: Connection, table: Table, program: str, *where: Any) -> set[Identity]:
     chosen = select(table.c.fingerprint, table.c.occurrence).where(*_ours(table, program), *where)
     identities: set[Any] = set()
@@ -196,15 +205,6 @@ def load_low_flags(connection: Connection, program: str) -> dict[str, Any]:
         .group_by(distributions.c.unit)
     )
     return dict(connection.execute(chosen).all())
-
-
-def load_held_days(connection: Connection, program: str) -> dict[Tab, list[date | None]]:
-    """Load for each tab the days to which its held rows would belong; none where a day cannot be read."""
-    chosen = select(held_rows.c.tab, held_rows.c.counted_on).where(*_ours(held_rows, program))
-    days: dict[Tab, list[date | None]] = {tab: [] for tab in Tab}
-    for tab, day in connection.execute(chosen):
-        days[Tab(tab)].append(day)
-    return days
 
 
 def find_fields_asked(connection: Connection, program: str) -> frozenset[str] | None:

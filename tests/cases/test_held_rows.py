@@ -127,6 +127,21 @@ def test_a_row_without_a_day_is_missing_where_it_was_sent(case: Case):
     assert made.figures["excluded"] == NONE | {"held": 1}
 
 
+@pytest.mark.parametrize("typed", ["", "3/31", "3/31/2062", "3/31/2006"])
+def test_a_night_shift_on_hold_is_missing_before_midnight(typed: str, case: Case):
+    """Sent on the day after the quarter, it may be of its last night: nothing says that all is counted."""
+    made = make_report(case, {}, form("4/1/2026", date=typed))
+    public = case.report("2026-Q1", "public-summary")
+    assert made.figures["excluded"] == NONE | {"held": 1}
+    assert not COMPLETE.search(made.text)
+    assert "No record that was read is left out" not in public.text + public.pages
+
+
+def test_a_dated_row_on_hold_is_of_its_own_period_alone(case: Case):
+    made = make_report(case, {}, form("4/1/2026", kits="two"))
+    assert made.figures["excluded"] == NONE
+
+
 def test_nothing_on_hold_may_be_said(case: Case):
     made = make_report(case, {})
     assert made.figures["excluded"] == NONE

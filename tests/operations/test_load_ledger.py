@@ -1,5 +1,10 @@
 """The ledger in memory: every accepted row, the stock after the last day, and the days of held rows."""
 
+from datetime import date
+
+import pytest
+
+from schemas.finding import HeldDay
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.operations.ingest_entries import ingest_entries
@@ -32,7 +37,15 @@ def test_what_was_read_is_there(program: ProgramContext):
 def test_a_held_row_keeps_its_day_where_it_can_be_read(program: ProgramContext):
     write_form(program.folder, [*rows(12), a_row(12, kits="two"), a_row(13, date="someday")])
     ingest_entries(program)
-    assert sorted(map(str, loaded(program).held_days[Tab.RESPONSES])) == ["2024-01-02", "2024-01-02"]
+    day = date(2024, 1, 2)
+    assert sorted(loaded(program).held_days[Tab.RESPONSES]) == [(day, False), (day, True)]
+
+
+@pytest.mark.parametrize("unusable", ["", "1/2", "1/2/2062", "1/2/2006", "someday"])
+def test_a_day_that_cant_be_used_is_that_of_sending(unusable: str, program: ProgramContext):
+    write_form(program.folder, [*rows(12), a_row(12, date=unusable, kits="two")])
+    ingest_entries(program)
+    assert loaded(program).held_days[Tab.RESPONSES] == [HeldDay(date(2024, 1, 2), is_of_sending=True)]
 
 
 def test_it_is_read_once_while_no_row_changes(program: ProgramContext):
