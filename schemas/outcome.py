@@ -10,6 +10,7 @@ from schemas.desk import Duties
 from schemas.due import Due
 from schemas.failure import FailingStatus
 from schemas.figures import Figures
+from schemas.held_since import HeldSince
 from schemas.ingest_counts import IngestCounts
 from schemas.lost_editions import LostEditions
 from schemas.months_left_out import MonthsLeftOut
@@ -70,6 +71,7 @@ class ReportOutcome(Closed):
     messages: tuple[str, ...] = Field(description="Names of the messages that were queued")
     folder: str | None = Field(description="Where the edition's files are, below the program's folder")
     waiting: int = Field(default=0, description="Messages that wait for another run, which is sending now")
+    held_since: HeldSince | None = Field(default=None, description="Where the edition in force says other rows on hold")
     supplier: Suppliers | None = Field(default=None, description="Where an edition of it was for another supplier")
     others_missing: tuple[str, ...] = Field(
         default=(), description="Of other reports and periods whose edition in force is lost or damaged, what to do"

@@ -248,6 +248,16 @@ def test_send_not_and_send_again(program: Path):
     assert lbn("status", "--json", program=program).json["editions"][0]["sent"] == "outbox"
 
 
+def test_what_an_edition_says_wrong_is_told_before_sending(program: Path):
+    report(program)
+    write_form(program, [*rows(10), a_row(12, kits="two")])
+    ended = lbn("report", *QUARTER, "--resend", program=program)
+    said = "Edition 1 says that no rows are held, and stays as it was made; 1 is now, see needs-attention.csv."
+    assert ended.words.splitlines()[0] == said  # the answer, with the message's name, comes after the sending
+    assert said in ended.out
+    assert "1 row is held: 1 in Form responses. These figures lack it until fixed" in ended.out
+
+
 def test_a_period_that_has_not_ended_is_a_preview(program: Path):
     before = tables(program), files(program)
     ended = lbn("report", "nysdoh-quarterly", "2999-Q1", "--as-known", "--json", program=program)

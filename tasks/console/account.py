@@ -15,6 +15,7 @@ from tasks.console.shown_figures import list_measures
 from tasks.console.unsent import describe_former
 from tasks.messages.due_words import describe_months_left_out
 from tasks.messages.formatting import format_count, format_period
+from tasks.messages.report.held import describe_held_since
 from tasks.messages.report.why import NOT_COMPARED
 from tasks.messages.supplier_words import describe_suppliers
 from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
@@ -49,8 +50,9 @@ def summarize_report(
     else:
         head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
     whose = [describe_suppliers(outcome.supplier, is_new=outcome.is_new)] if outcome.supplier else []
+    since = [describe_held_since(outcome.held_since)] if outcome.held_since else []
     lacking = describe_doubts(doubts, figures.period, today) if doubts else describe_excluded(figures.excluded)
-    said = [head, *whose, *lacking, *list_measures(figures.measures)]
+    said = [head, *whose, *since, *lacking, *list_measures(figures.measures)]
     return "\n".join([*said, *_where(outcome, is_outbox), *_list_missing(outcome.others_missing)])
 
 

@@ -1,7 +1,8 @@
 """Commands of `lbn` that work in a program's folder and start no flow; lbn.py gives them to the command."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from schemas.ingest_counts import IngestCounts
 from tasks.console import options, safekeeping
@@ -207,6 +208,16 @@ def say_report(program: "ProgramContext", outcome: "ReportOutcome") -> str:
     is_outbox, doubts = program.settings.mail.is_outbox, doubt_report(program, outcome.figures)
     said = summarize_report(outcome, is_outbox=is_outbox, today=program.today(), doubts=doubts)
     return "\n".join([said, *_tell_replaced(program, outcome.messages)])
+
+
+def tell_before_resending(folder: Path, asked: dict[str, Any], *, is_resent: bool) -> None:
+    """Before an edition is sent once more, say on standard error what it says otherwise of rows on hold than is so."""
+    from tasks.context import open_program
+    from tasks.messages.report.held import describe_held_since
+    from tasks.operations.send_report import look_before_resending
+
+    if is_resent and (since := look_before_resending(open_program(folder), **asked)):
+        tell(describe_held_since(since), err=True)
 
 
 def say_backfill(program: "ProgramContext", outcome: "BackfillOutcome") -> str:

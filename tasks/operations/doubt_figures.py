@@ -40,11 +40,12 @@ def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None
 
 
 def doubt_report(program: ProgramContext, figures: Figures) -> FiguresDoubts | None:
-    """Find out what to doubt in the figures of a report: of held rows and unusable tabs those that feed it."""
+    """Find out what to doubt in a report's figures: of the rows held now and of unusable tabs those that feed it."""
     doubts = doubt_figures(program, figures.period)
     if doubts is None:
         return None
     feeding = tuple(tab for tab in doubts.unusable_tabs if tab.name.lower() in figures.excluded)
     empty = {name: count for name, count in doubts.left_empty.items() if figures.measures.get(name) is not None}
-    lacking = {"excluded": figures.excluded, "unusable_tabs": feeding, "left_empty": empty}
+    now = {name: count for name, count in doubts.excluded.items() if name in figures.excluded}
+    lacking = {"excluded": now, "unusable_tabs": feeding, "left_empty": empty}
     return doubts.model_copy(update=lacking)

@@ -1,10 +1,12 @@
 """One report for one period: read the tabs, then make its edition where its figures are new, and send its message."""
 
+from schemas.held_since import HeldSince
 from schemas.outcome import ReportOutcome
 from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
 from tasks.operations.check_clock import check_clock
 from tasks.operations.deliver_messages import deliver_made, look_for_missing
+from tasks.operations.find_held_since import find_held_since
 from tasks.operations.load_ledger import load_ledger
 from tasks.operations.make_editions import EditionMaker
 from tasks.operations.read_as_of import read_as_of
@@ -50,13 +52,7 @@ def send_report(  # noqa: PLR0913 - each is an option of the command
         OperationError: the tabs cannot be read, or never were.
         UsageError: there is no such report, this agency or this period has none, or has none yet for the public.
     """
-    wanted, declared = ReportPeriod(report, parse_period(period)), find_definition(report, program.folder)
-    check_report_fits(report, declared, wanted.period, program.settings)
-    check_may_be_previewed(report, declared, wanted.period, program.today())
-    if as_known:
-        check_clock(program, is_date_known=is_date_known)
-    else:
-        read_before_reporting(program, is_date_known=is_date_known)
+    wanted = _check_and_read(program, report, period, as_known=as_known, is_date_known=is_date_known)
     if not has_ended(wanted.period, program.today()):
         return _preview(program, wanted)
     with program.database.writing() as connection:
@@ -65,7 +61,33 @@ def send_report(  # noqa: PLR0913 - each is an option of the command
     made = f"Made edition {figures.edition} of {figures.report} for {figures.period}." if outcome.is_new else ""
     waiting = deliver_made(program, made).waiting_messages
     others = tuple(look_for_missing(program).describe({wanted}))
-    return outcome.model_copy(update={"waiting": waiting, "others_missing": others})
+    since = None if outcome.is_new else find_held_since(program, wanted)
+    return outcome.model_copy(update={"waiting": waiting, "others_missing": others, "held_since": since})
+
+
+def look_before_resending(
+    program: ProgramContext, *, report: str, period: str, as_known: bool, is_date_known: bool
+) -> HeldSince | None:
+    """Read the tabs, and find what an edition that is to be sent once more says otherwise of rows on hold.
+
+    Takes and raises what send_report does.
+    """
+    wanted = _check_and_read(program, report, period, as_known=as_known, is_date_known=is_date_known)
+    return find_held_since(program, wanted)
+
+
+def _check_and_read(
+    program: ProgramContext, report: str, period: str, *, as_known: bool, is_date_known: bool
+) -> ReportPeriod:
+    """Check that there is such a report, and read the tabs for it."""
+    wanted, declared = ReportPeriod(report, parse_period(period)), find_definition(report, program.folder)
+    check_report_fits(report, declared, wanted.period, program.settings)
+    check_may_be_previewed(report, declared, wanted.period, program.today())
+    if as_known:
+        check_clock(program, is_date_known=is_date_known)
+    else:
+        read_before_reporting(program, is_date_known=is_date_known)
+    return wanted
 
 
 def _preview(program: ProgramContext, wanted: ReportPeriod) -> ReportOutcome:

@@ -7,6 +7,7 @@ import pytest
 
 from schemas.desk import CountDue, Shelf
 from schemas.figures import Answer, Figures, Table
+from schemas.held_since import HeldSince
 from schemas.months_left_out import MonthsLeftOut
 from schemas.order_letter import OrderLetter
 from schemas.outcome import (
@@ -188,6 +189,15 @@ MADE_2 = "Made edition 2 of supplier, September 2026."
 def test_a_report(outcome: ReportOutcome, first: str, last: str):
     lines = account.summarize_report(outcome, is_outbox=False).splitlines()
     assert (lines[0], lines[1], lines[-1]) == (first, "  Kits distributed: 4", last)
+
+
+def test_rows_on_hold_since_are_told_before_the_figures():
+    since = HeldSince(edition=1, was={"held": 0}, now={"held": 1})
+    told = account.summarize_report(made(is_new=False).model_copy(update={"held_since": since}), is_outbox=False)
+    assert told.splitlines()[1:3] == [
+        "Edition 1 says that no rows are held, and stays as it was made; 1 is now, see needs-attention.csv.",
+        "  Kits distributed: 4",
+    ]
 
 
 def test_a_message_in_a_folder_is_not_told_as_sent():

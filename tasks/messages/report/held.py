@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from schemas.figures import Figures
 from schemas.freshness import Silence
+from schemas.held_since import HeldSince
 from schemas.tabs import Tab
 from tasks.messages.formatting import format_count, format_number, join_words
 
@@ -64,6 +65,17 @@ def list_held_by_tab(excluded: Mapping[str, int]) -> str:
     """Write how many rows are held in which tabs: 16 in Form responses and 1 in Training."""
     counts = ((excluded.get(name, 0), tab) for name, tab in TABS.items())
     return join_words(tuple(f"{format_number(count)} in {tab}" for count, tab in counts if count))
+
+
+def describe_held_since(since: HeldSince) -> str:
+    """Say that an edition tells other rows on hold than there are: Edition 1 says that no rows are held; 1 is now."""
+    before, now = sum(since.was.values()), sum(since.now.values())
+    said = "no rows are held" if not before else f"{format_count(before, 'row')} {'is' if before == 1 else 'are'} held"
+    found = f"{format_number(now) if now else 'none'} {'is' if now == 1 or not now else 'are'} now"
+    if before == now:
+        said, found = f"{said} ({list_held_by_tab(since.was)})", f"now it's {list_held_by_tab(since.now)}"
+    where = ", see needs-attention.csv" if now else ""
+    return f"Edition {since.edition} says that {said}, and stays as it was made; {found}{where}."
 
 
 def is_incomplete(figures: Figures, silence: Silence | None) -> bool:

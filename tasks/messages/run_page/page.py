@@ -12,6 +12,7 @@ from schemas.reconciliation import Reconciliation
 from tasks.errors import NotPublished, OperationError, Unreachable, UsageError
 from tasks.messages.due_words import describe_months_left_out
 from tasks.messages.formatting import format_count, format_number, format_period, format_time
+from tasks.messages.report.held import describe_held_since
 from tasks.messages.report.why import NOT_COMPARED
 from tasks.messages.run_page.markdown import escape_text
 from tasks.messages.run_page.sections import (
@@ -92,7 +93,8 @@ def write_report_page(outcome: ReportOutcome, seen: Seen | None) -> Page:
         title,
         head,
         *list_freshness(seen),
-        *list_rows_left_out(figures.excluded),
+        *([describe_held_since(outcome.held_since)] if outcome.held_since else []),
+        *list_rows_left_out(outcome.held_since.now if outcome.held_since else figures.excluded),
         f"Its files are in the program's folder, in `{folder}`.",
         *map(escape_text, outcome.others_missing),
         *list_messages_sent(len(outcome.messages), seen),

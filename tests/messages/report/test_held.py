@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from schemas.freshness import Silence
+from schemas.held_since import HeldSince
 from tasks.messages.report import completeness, held
 from tasks.rules.reporting.measures import MEASURES
 from tests.support.builders_messages import NOTHING, a_report, rendered
@@ -105,3 +106,19 @@ def test_a_signature_promises_no_more_than_is_known():
     assert "they are complete as far as I know" in whole
     assert "complete as far as" not in paper
     assert "What is not included is named above." in paper
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ({"held": 0}, {"held": 1}, "no rows are held, and stays as it was made; 1 is now, see needs-attention.csv."),
+        ({"held": 1}, {"held": 0}, "1 row is held, and stays as it was made; none is now."),
+        ({"held": 2}, {"held": 1200},
+         "2 rows are held, and stays as it was made; 1,200 are now, see needs-attention.csv."),
+        ({"held": 1, "counts": 0}, {"held": 0, "counts": 1},
+         "1 row is held (1 in Form responses), and stays as it was made; now it's 1 in Counts, see needs-attention.csv."
+        ),
+    ],
+)  # fmt: skip
+def test_what_an_edition_says_of_rows_on_hold_and_what_is_so(was: dict[str, int], now: dict[str, int], said: str):
+    assert held.describe_held_since(HeldSince(edition=1, was=was, now=now)) == f"Edition 1 says that {said}"

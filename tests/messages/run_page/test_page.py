@@ -14,6 +14,7 @@ from schemas.failure import FailingStatus
 from schemas.figures import Figures
 from schemas.finding import Code
 from schemas.freshness import Silence
+from schemas.held_since import HeldSince
 from schemas.months_left_out import MonthsLeftOut
 from schemas.outcome import (
     AttentionItem,
@@ -99,6 +100,9 @@ def report(*, edition: int = 1, is_new: bool = True, **figures: object) -> Repor
     )
 
 
+HELD_SINCE = report(is_new=False).model_copy(
+    update={"held_since": HeldSince(edition=1, was={"held": 0}, now={"held": 1})}
+)
 DAILY = RunOutcome(
     ingest=COUNTS, reports=(item("2026-09", edition=2), item("2026-08", is_new=False)), digest="d", sent=("a", "b"),
     reconcile=TROUBLED,
@@ -133,6 +137,8 @@ SAID: tuple[tuple[Page, str], ...] = (
     (write_report_page(report(is_new=False), None), "Edition 1 is current: its figures have not changed"),
     (write_report_page(report(preliminary=True), None), "the period has not ended"),
     (write_report_page(report(excluded={"held": 1}), None), "1 row is held and not counted in its figures."),
+    (write_report_page(HELD_SINCE, None), "Edition 1 says that no rows are held, and stays as it was made; 1 is now"),
+    (write_report_page(HELD_SINCE, None), "1 row is held and not counted in its figures."),
     (write_backfill_page(BackfillOutcome(reports=(), dry_run=True), None), "Nothing to make"),
     (write_backfill_page(BackfillOutcome(reports=(item("2026-09"),) * 42, dry_run=False), None), "And 2 more."),
     (write_backfill_page(BackfillOutcome(reports=(item("2026-09"),) * 42, dry_run=True), None), "And 2 more."),
