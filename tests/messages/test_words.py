@@ -55,7 +55,7 @@ def test_an_amendment_shows_only_what_changed():
         "- Rensselaer (By county): was 96, is 103",
         "- Harbor, Kits distributed (By unit): was —, is 7",
     ]
-    assert "All other figures are unchanged." in text
+    assert "All other figures of Q3 2026 are unchanged." in " ".join(text.split())
 
 
 @pytest.mark.parametrize(("slug", "is_handed_in"), [("supplier", True), ("program-review", False)])

@@ -2,7 +2,8 @@
 
 from schemas.figures import Change, Measured
 from schemas.message import ReleasedMessage, ReportMessage, RowsSince
-from tasks.messages.formatting import NOT_TRACKED, format_count, format_date, join_words
+from schemas.report import Audience
+from tasks.messages.formatting import NOT_TRACKED, format_count, format_date, format_period, join_words
 
 _ROW, _ROWS = "row of the Inventory, Counts or Training tab", "rows of the Inventory, Counts or Training tab"
 _WHERE = " (see needs-attention.csv)"
@@ -32,10 +33,28 @@ def _write_not_compared(message: ReportMessage, *, is_for_paper: bool) -> str:
 
 
 def write_rest(message: ReportMessage) -> str | None:
-    """Say that figures which aren't listed are unchanged, where that is known."""
+    """Say that the period's figures which aren't listed are unchanged, where that is known, and what isn't compared."""
     if not message.figures.compared:
         return None
-    return f"All other {'totals' if isinstance(message, ReleasedMessage) else 'figures'} are unchanged."
+    which = "totals" if isinstance(message, ReleasedMessage) else "figures"
+    rest = f"All other {which} of {format_period(message.figures.period)} are unchanged."
+    beside = _list_not_compared(message)
+    if not beside:
+        return rest
+    differs = f"are as known now, and may differ from edition {message.figures.supersedes}"
+    return f"{rest} Beside them, figures {join_words(beside)} {differs}."
+
+
+def _list_not_compared(message: ReportMessage) -> tuple[str, ...]:
+    """List what an edition shows beside its figures: it isn't compared, and a change of it alone makes no edition."""
+    is_drawn = any(len(trend.points) > 1 for trend in message.trends)
+    before = message.before_period if message.before is not None else None
+    shown = (
+        (f"of {format_period(before)}" if before else "", before),
+        ("of earlier periods in charts", is_drawn),
+        ("of lots", message.lots and message.definition.audience is not Audience.PUBLIC),
+    )
+    return tuple(words for words, is_shown in shown if is_shown)
 
 
 def write_why(since: RowsSince, *, is_for_paper: bool = False) -> str:

@@ -115,7 +115,7 @@ def test_an_amended_paper_says_what_changed_and_why():
     text = words(an_amended_report())
     assert "It replaces edition 1, made on Oct 5, 2026. Since then: 1 distribution was added." in text
     assert re.search(r"Kits distributed 405 412", text)
-    assert "All other figures are unchanged." in text
+    assert "All other figures of Q3 2026 are unchanged." in text
 
 
 def test_no_name_reaches_a_log(caplog: pytest.LogCaptureFixture):

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from schemas.figures import Change
-from tasks.messages.report.why import find_now, find_was, write_why
+from tasks.messages.report.why import find_now, find_was, write_rest, write_why
 from tests.support.builders_messages import a_renamed_report, a_report, rendered, some_rows_since
 from tests.support.papers import text_of
 
@@ -75,6 +75,27 @@ def test_a_figure_that_is_missing_says_why(change: dict[str, object], was: objec
     assert (find_was(one), find_now(one, message)) == (was, now)
 
 
+AS_KNOWN = "as known now, and may differ from edition 1."
+
+
+@pytest.mark.parametrize(
+    ("slug", "shown", "said"),
+    [
+        ("nysdoh-quarterly", {},
+         f"Beside them, figures of Q2 2026, of earlier periods in charts and of lots are {AS_KNOWN}"),
+        ("nysdoh-quarterly", {"lots": ()},
+         f"Beside them, figures of Q2 2026 and of earlier periods in charts are {AS_KNOWN}"),
+        ("nysdoh-quarterly", {"before": None, "trends": ()}, f"Beside them, figures of lots are {AS_KNOWN}"),
+        ("nysdoh-quarterly", {"before": None, "trends": (), "lots": ()}, ""),
+        ("supplier", {"trends": (), "lots": ()}, f"Beside them, figures of August 2026 are {AS_KNOWN}"),
+    ],
+)  # fmt: skip
+def test_what_is_unchanged_is_said_of_the_period_alone(slug: str, shown: dict[str, object], said: str):
+    totals = "totals of September 2026" if slug == "supplier" else "figures of Q3 2026"
+    message = a_report(slug, edition=2, supersedes=1).model_copy(update=shown)
+    assert write_rest(message) == f"All other {totals} are unchanged. {said}".strip()
+
+
 def test_what_could_not_be_compared_is_said_in_every_form():
     said = "It could not be compared with edition 1, which is lost or damaged: any figure may have changed."
     made = rendered(a_report(edition=2, supersedes=1, compared=False))
@@ -84,5 +105,5 @@ def test_what_could_not_be_compared_is_said_in_every_form():
     for form, said_there in told.items():
         joined = " ".join(re.sub(r"<[^>]*>", "", said_there).split())
         assert said in joined, form
-        assert "All other figures are unchanged" not in joined, form
+        assert "All other figures" not in joined, form
         assert ("If edition 1 was handed in, compare that copy" in joined) is (form in {"text", "html"}), form
