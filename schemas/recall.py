@@ -37,6 +37,14 @@ class LotTrace(NamedTuple):
     locations: tuple[str, ...]
     """Where any of it was ever recorded, the central store first."""
 
+    missing_count: int = 0
+    """So many more left than were recorded where they left from: as many of those on the shelf can't be there."""
+
+    @property
+    def most_on_shelf(self) -> int:
+        """How many can be on all shelves together."""
+        return max(0, sum(one.on_hand for one in self.on_shelf) - self.missing_count)
+
 
 class Recall(NamedTuple):
     """Where a lot is and went, once for each item that has it."""

@@ -6,7 +6,7 @@ from datetime import date
 from schemas.recall import GivenOut, LotTrace, Recall
 from tasks.console.account import format_section
 from tasks.messages.formatting import format_count, format_date, format_period
-from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS
+from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS, describe_missing
 
 NEXT = (
     "Take these off the shelf today and keep them apart from all others. Then enter one row for each location in the "
@@ -43,12 +43,14 @@ def _list_on_shelf(trace: LotTrace, noun: str, today: date) -> list[str]:
     if not trace.on_shelf:
         return ["None is left on any shelf, by the recorded stock. Look at the cartons all the same."]
     held = [f"{one.location}: {format_count(one.on_hand, noun)}" for one in trace.on_shelf]
+    day, lot = f"{today.month}/{today.day}/{today.year}", f"{trace.item}, {trace.lot}"
     rows = [
-        f"{today.month}/{today.day}/{today.year}, recalled, {trace.item}, {trace.lot}, , {one.on_hand}, {one.location},"
+        f"{day}, recalled, {lot}, , {min(one.on_hand, trace.most_on_shelf) or 'what you find'}, {one.location},"
         for one in trace.on_shelf
     ]
+    missing = [words] if (words := describe_missing(trace, noun)) else []
     titles = "Date, Movement, Item, Lot, Expires, Quantity, From, To"
-    return [*format_section("On the shelf", held), NEXT, f"  {titles}", *(f"  {row}" for row in rows)]
+    return [*format_section("On the shelf", held), *missing, NEXT, f"  {titles}", *(f"  {row}" for row in rows)]
 
 
 def _list_given_out(trace: LotTrace, noun: str) -> list[str]:

@@ -1,7 +1,8 @@
 """What to do about a lot that was given two expiration dates, or that looks like something else; which lot it was."""
 
+from schemas.recall import LotTrace
 from schemas.stock import DoubtfulLot, LotConflict
-from tasks.messages.formatting import format_date, join_words
+from tasks.messages.formatting import format_count, format_date, format_number, join_words
 
 UNKNOWN_LOTS = (
     "A distribution for which no lot was written is taken to be of the lot that expires first, so some of these kits "
@@ -11,6 +12,19 @@ NONE_GIVEN_OUT = (
     "By the record none was given out. A distribution for which no lot was written is taken to be of the lot that "
     "expires first, so some may have been all the same."
 )
+
+
+def describe_missing(trace: LotTrace, noun: str) -> str | None:
+    """Say that fewer of a lot can be on the shelves than are recorded there, and why; none where that isn't so."""
+    if not trace.missing_count:
+        return None
+    recorded = format_count(sum(one.on_hand for one in trace.on_shelf), noun)
+    more = format_number(trace.missing_count)
+    most = f"at most {format_number(trace.most_on_shelf)}" if trace.most_on_shelf else "none"
+    return (
+        f"By the record {more} more of this lot left than were where they left from. So of the {recorded} on the shelf "
+        f"{most} can be there, in all, unless those were of another lot. Count it first, and enter what you find."
+    )
 
 
 def describe_lot_conflict(conflict: LotConflict) -> str:

@@ -9,7 +9,7 @@ from schemas.recall import LotTrace, Recall
 from schemas.settings import Settings
 from tasks.messages.formatting import format_count, format_date, format_number, format_period, join_words
 from tasks.messages.item_words import name_items
-from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS
+from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS, describe_missing
 from tasks.messages.sheets.page import Block, Fields, Grid, Note, Page, Remark, Steps, build_sheets
 
 DO_NOT = "Do not give out, use, lend, throw away or return any of this lot, whatever its last day is."
@@ -51,12 +51,21 @@ def _build_page(location: str, recall: Recall, settings: Settings, today: date) 
         (
             Note(DO_NOT),
             Grid("What to look for", HEADS, WIDTHS, tuple(_list_cells(location, one, names) for one in traces)),
+            *_list_missing(location, traces, settings),
             Fields(("Looked on (date)", "By (role or initials)", "Time")),
             Steps(f"At {location}", _list_steps_there(settings)),
             Steps("For the coordinator", _list_steps_after(location, traces, today)),
             *(block for trace in traces for block in _list_given_out(location, trace, settings)),
         ),
     )
+
+
+def _list_missing(location: str, traces: Sequence[LotTrace], settings: Settings) -> list[Block]:
+    """Say where the record has more of a lot on this shelf than there may be."""
+    nouns = name_items(settings.items)
+    there = [one for one in traces if any(shelf.location == location for shelf in one.on_shelf)]
+    said = (describe_missing(one, nouns.get(one.item, one.item)) for one in there)
+    return [Remark(words) for words in said if words]
 
 
 def _list_cells(location: str, trace: LotTrace, names: Mapping[str, str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def trace_lot(lot: str, stock_replay: StockReplay, movements: Iterable[Movement]
     for line in stock_replay.lines:
         if line.lot == lot and line.on <= today:
             lines[line.item].append(line)
-    return [
+    traces = [
         LotTrace(
             item=item,
             lot=lot,
@@ -47,6 +47,18 @@ def trace_lot(lot: str, stock_replay: StockReplay, movements: Iterable[Movement]
         )
         for item, count in sorted(received.items())
     ]
+    return [trace._replace(missing_count=_count_missing(trace, lines[trace.item])) for trace in traces]
+
+
+def _count_missing(trace: LotTrace, lines: Iterable[Line]) -> int:
+    """Count the kits that left somewhere without being recorded there, so that as many can't be on the shelf.
+
+    What was counted since is as it was found: kits that a count missed aren't looked for again.
+    """
+    shortfall = sum(line.quantity for line in lines if line.flow is Flow.SHORTFALL)
+    left = sum(one.quantity for one in trace.given_out) + sum(count for _, count in trace.gone)
+    beyond = sum(one.on_hand for one in trace.on_shelf) - (trace.received_count - left)
+    return max(0, min(shortfall, beyond))
 
 
 def _list_on_shelf(lines: Iterable[Line]) -> tuple[OnShelf, ...]:

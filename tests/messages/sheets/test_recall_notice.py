@@ -76,3 +76,13 @@ def test_two_items_with_one_lot_stand_on_one_page():
     other = TRACE._replace(item="gone", expires=None, locations=("Patrol",), on_shelf=(), given_out=())
     page = pages(TRACE, other)["Recall of lot A1234: Patrol"]
     assert grids(page)["What to look for"][1] == ["gone", "A1234", "see carton", "0", ""]
+
+
+def test_a_page_says_where_fewer_can_be_there_than_recorded():
+    said = {
+        title.rpartition(" ")[2]: [block["words"] for block in page["blocks"] if block["kind"] == "Remark"]
+        for title, page in pages(TRACE._replace(missing_count=3)).items()
+    }
+    assert ["at most 7 can be there" in words for words in said["Central"]] == [True]
+    assert "at most 7 can be there" in said["Patrol"][0]
+    assert said["Detectives"] == [NONE_GIVEN_OUT]

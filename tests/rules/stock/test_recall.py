@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tasks.rules.stock.recall import trace_lot
 from tests.support.builders import a_history
 
@@ -48,3 +50,24 @@ def test_a_lot_that_never_came_has_no_trace():
     history = a_history("06-01 received 2 A1 >Patrol expires 2028-12-31")
     assert trace_lot("C3", history.stock_replay, history.movements, TODAY) == []
     assert trace_lot("A1", history.stock_replay, history.movements, date(2026, 5, 31)) == []
+
+
+@pytest.mark.parametrize(
+    ("then", "on_shelf", "missing"),
+    [
+        ("06-03 distributed 3 A1 Patrol", (("Central", 10),), 3),
+        ("06-03 transferred 4 A1 Central>Patrol\n06-04 distributed 3 A1 Patrol", (("Central", 6), ("Patrol", 1)), 0),
+        ("06-03 distributed 3 A1 Patrol\n06-04 counted 7 A1 Central", (("Central", 7),), 0),
+        ("06-03 distributed 3 A1 Patrol\n06-04 counted 8 A1 Central", (("Central", 8),), 1),
+        ("06-03 distributed 3 A1 Patrol\n06-04 counted 12 A1 Central", (("Central", 12),), 3),
+        ("06-04 counted 12 A1 Central", (("Central", 12),), 0),
+        ("06-03 transferred 50 A1 Central>Patrol", (("Patrol", 50),), 40),
+        ("06-03 distributed 30 A1 Patrol", (("Central", 10),), 30),
+    ],
+    ids=["given out where none was", "moved there before", "counted since", "counted, not all missed",
+         "more found", "only more found", "a transfer mistyped", "more than there were"],
+)  # fmt: skip
+def test_no_more_is_on_the_shelf_than_can_be(then: str, on_shelf: object, missing: int):
+    history = a_history(f"06-01 received 10 A1 >Central expires 2028-12-31\n{then}")
+    (trace,) = trace_lot("A1", history.stock_replay, history.movements, TODAY)
+    assert (trace.on_shelf, trace.missing_count) == (on_shelf, missing)
