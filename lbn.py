@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows._calling import do_operation, do_watched, find_status, host_programs, open_here
 from schemas.failure import Work
-from tasks.console import account, commands, hosted, options, reading, shown_figures
+from tasks.console import account, commands, hosted, options, reading, sheet_commands, shown_figures
 from tasks.console.options import HERE, AsJson, Folder
 from tasks.console.process import begin_process
 from tasks.console.terminal import command_here, end_when_output_closes, in_words, show, show_document, tell
@@ -215,8 +215,8 @@ def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: As
 
 _DIRECT = (
     commands.filed,
-    commands.recall,
-    commands.sheet,
+    sheet_commands.recall,
+    sheet_commands.sheet,
     commands.form,
     commands.backup,
     commands.restore,

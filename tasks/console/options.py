@@ -107,6 +107,9 @@ Before = Annotated[
         help="The first day that stays open, such as 2025-01-01; left out: as privacy.keep_months says.",
     ),
 ]
+RecallAsKnown = Annotated[
+    bool, typer.Option("--as-known", help="Do not read the tabs first: follow the lot in what was last read.")
+]
 CloseAsKnown = Annotated[
     bool, typer.Option("--as-known", help="Do not read the tabs first: close what was last read, where they are gone.")
 ]

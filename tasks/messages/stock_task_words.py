@@ -74,8 +74,14 @@ def _take_recalled(lot: TakeRecalled, message: StockNames) -> Task:
     return Task(
         f"Take recalled lot {lot.lot} off the shelf at {lot.location}",
         f"{lot.location} still has {_write_count(lot.on_hand, lot.item, message)} of this lot{out}.",
-        "Record the movement “recalled” in the Inventory tab. The recall notice says what to do next.",
+        f"Record the movement “recalled” in the Inventory tab. “lbn recall {_write_lot_asked(lot.lot)}” says where all "
+        "of this lot is and went, and the rows to enter; the recall notice says what to do next.",
     )
+
+
+def _write_lot_asked(lot: str) -> str:
+    """Write a lot as a command takes it; of one that a mail doesn't name, which is words, that it takes one."""
+    return "LOT" if " " in lot else lot
 
 
 def _take_expired(lot: TakeExpired, message: StockNames) -> Task:

@@ -5,23 +5,35 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.messages.formatting import format_count
+from tasks.operations.check_clock import check_clock
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
+from tasks.operations.read_before_reporting import read_before_reporting
 from tasks.operations.summarize_status import check_was_read
 from tasks.rules.intake.stock_cells import read_lot_number
 from tasks.rules.stock.recall import trace_lot
 
 
-def recall_lot(program: ProgramContext, lot: str) -> Recall:
-    """Trace a lot as the tabs were last read, once for each item that has it.
+def recall_lot(program: ProgramContext, lot: str, *, as_known: bool = False, is_date_known: bool = False) -> Recall:
+    """Read the tabs, and trace a lot, once for each item that has it.
+
+    Args:
+        program: which one.
+        lot: as the recall notice has it.
+        as_known: trace it in what was last read, and read nothing.
+        is_date_known: a person knows that the date is right, where the clock seems to have jumped.
 
     Raises:
         UsageError: it can't be a lot.
-        OperationError: the tabs were never read, or no kits of this lot were ever received.
+        OperationError: the tabs can't be read, were never read, or no kits of this lot were ever received.
     """
     name = read_lot_number(lot)
     if name is None:
         msg = "This can't be a lot: a lot is 2 to 20 letters, digits and hyphens. Copy it from the recall notice."
         raise UsageError(msg)
+    if as_known:
+        check_clock(program, is_date_known=is_date_known)
+    else:
+        read_before_reporting(program, is_date_known=is_date_known)
     check_was_read(program)
     with program.database.reading() as connection:
         loaded = load_ledger(connection, program.slug, program.settings)

@@ -80,7 +80,12 @@ def use_first(days_left: int, *, is_at_central: bool = False, on_hand: int = 6) 
 def test_a_recalled_lot(on_hand: int, distributed: int, reason: str):
     task = words(lot(TakeRecalled, on_hand, distributed=distributed))
     assert (task.action, task.reason) == ("Take recalled lot A1 off the shelf at Harbor", reason)
-    assert task.how.startswith("Record the movement “recalled” in the Inventory tab.")
+    assert task.how.startswith("Record the movement “recalled” in the Inventory tab. “lbn recall A1” says where all of")
+
+
+def test_a_recalled_lot_that_no_mail_names_isnt_in_the_command():
+    hidden = lot(TakeRecalled, 2, distributed=0).model_copy(update={"lot": "one that looks like a phone number"})
+    assert "“lbn recall LOT” says where all of this lot is" in words(hidden).how
 
 
 @pytest.mark.parametrize(

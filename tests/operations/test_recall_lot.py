@@ -28,7 +28,7 @@ def test_a_lot_that_never_came_is_told(program: ProgramContext):
 
 def test_tabs_that_were_never_read_know_no_lot(unread: ProgramContext):
     with pytest.raises(OperationError, match="not been read yet"):
-        recall_lot(unread, "A123")
+        recall_lot(unread, "A123", as_known=True)
 
 
 def test_without_an_inventory_nobody_knows(unread: ProgramContext):
@@ -37,10 +37,10 @@ def test_without_an_inventory_nobody_knows(unread: ProgramContext):
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     ingest_entries(unread)
     with pytest.raises(OperationError, match="The Inventory tab has no rows"):
-        recall_lot(unread, "A123")
+        recall_lot(unread, "A123", as_known=True)
     none = unread.settings.source.model_copy(update={"inventory": None})
     with pytest.raises(OperationError, match=r"lbn\.toml names no Inventory tab"):
-        recall_lot(unread._replace(settings=unread.settings.model_copy(update={"source": none})), "A123")
+        recall_lot(unread._replace(settings=unread.settings.model_copy(update={"source": none})), "A123", as_known=True)
 
 
 def test_an_inventory_of_which_no_row_can_be_used(unread: ProgramContext):
@@ -48,4 +48,20 @@ def test_an_inventory_of_which_no_row_can_be_used(unread: ProgramContext):
     path.write_text(path.read_text(encoding="utf-8").replace("kit,", "box,"), encoding="utf-8")
     ingest_entries(unread)
     with pytest.raises(OperationError, match="None of the 2 rows of the Inventory tab can be used until fixed"):
-        recall_lot(unread, "A123")
+        recall_lot(unread, "A123", as_known=True)
+
+
+def test_the_tabs_are_read_before_a_lot_is_followed(program: ProgramContext):
+    """Rows that were entered since the last reading take kits off the shelf: they aren't looked for again."""
+    path = program.folder / "Inventory.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "4/1/2024,recalled,kit,A123,,499,Central,\n", encoding="utf-8")
+    before, now = (recall_lot(program, "A123", as_known=one).traces[0] for one in (True, False))
+    assert [one.location for one in before.on_shelf] == ["Central", "Patrol"]
+    assert ([one.location for one in now.on_shelf], now.is_recalled) == (["Patrol"], True)
+
+
+def test_a_lot_is_followed_in_what_was_last_read_if_asked(program: ProgramContext):
+    (program.folder / "Inventory.csv").unlink()
+    with pytest.raises(OperationError, match="--as-known"):
+        recall_lot(program, "A123")
+    assert recall_lot(program, "A123", as_known=True).traces

@@ -1,0 +1,66 @@
+"""Commands of `lbn` that make what is printed and carried to a shelf; lbn.py gives them to the command."""
+
+from typing import TYPE_CHECKING
+
+from tasks.console import options
+from tasks.console.options import HERE, Folder
+from tasks.console.terminal import in_words, tell
+
+if TYPE_CHECKING:  # a command loads it only when it needs it
+    from schemas.recall import Recall
+    from tasks.context import ProgramContext
+    from tasks.operations.make_sheets import SheetsMade
+
+
+def recall(
+    lot: options.RecalledLot,
+    program: Folder = HERE,
+    notice: options.AsNotice = False,
+    as_known: options.RecallAsKnown = False,
+    date_known: options.DateKnown = False,
+) -> None:
+    """Read the tabs, then say where a lot is and went, by unit and month, and the rows to enter.
+
+    With --notice it makes a PDF, a page for each location.
+    """
+    from tasks.console import sheets
+    from tasks.console.recall import summarize_recall
+    from tasks.console.status import format_as_of
+    from tasks.context import open_program
+    from tasks.messages.item_words import name_items
+    from tasks.operations.read_as_of import read_program_as_of
+    from tasks.operations.recall_lot import recall_lot
+
+    with in_words("Following the lot"):
+        opened = open_program(program)
+        recall = recall_lot(opened, lot, as_known=as_known, is_date_known=date_known)
+        read = read_program_as_of(opened)
+        made = _make_notice(opened, recall) if notice else None
+    as_of = format_as_of(read.read_at, read.newest_entry)
+    tell(summarize_recall(recall, name_items(opened.settings.items), as_of, opened.today()))
+    otherwise = sheets.explain_no_notice() if notice else sheets.offer_recall_notice(recall.traces[0].lot)
+    tell(sheets.summarize_recall_notice(*made) if made else otherwise)
+
+
+def _make_notice(program: "ProgramContext", traced: "Recall") -> "SheetsMade | None":
+    """Make a notice; what sets paper is loaded only where one is asked for."""
+    from tasks.operations.make_sheets import make_recall_notice
+
+    return make_recall_notice(program, traced)
+
+
+def sheet(kind: options.SheetName, program: Folder = HERE) -> None:
+    """Make sheets to print: a count sheet for each location, without any recorded number, or a kit's checklist."""
+    from tasks.console import sheets
+    from tasks.context import open_program
+    from tasks.messages.sheets.count_sheet import is_counted
+    from tasks.operations.make_sheets import make_count_sheets, make_kit_checklist
+
+    with in_words("Making the sheets"):
+        opened = open_program(program)
+        is_counts = kind is options.SheetKind.COUNTS
+        made = make_count_sheets(opened) if is_counts else make_kit_checklist(opened)
+    if is_counts:
+        tell(sheets.summarize_count_sheets(*made, is_counted=is_counted(opened.settings)))
+    else:
+        tell(sheets.summarize_kit_checklist(*made))
