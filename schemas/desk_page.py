@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schemas.base import Closed
 from schemas.desk import Shelf
-from schemas.due import Due, NeverMade
+from schemas.due import Due, NeverMade, ToHandIn
 from schemas.failure import FailingStatus
 from schemas.finding import Finding
 from schemas.freshness import Silence
@@ -36,7 +36,7 @@ class Desk(Closed):
     unusable_tabs: tuple[Tab, ...] = Field(description="Tabs but the form's of which every row is held")
     findings: tuple[Finding, ...] = Field(description="Rows to fix, by number and code")
     never_made: tuple[NeverMade, ...] = Field(description="Reports that are owed and were never made")
-    made: tuple[Due, ...] = Field(description="Reports that were made and not noted as handed in, the oldest first")
+    made: tuple[ToHandIn, ...] = Field(description="Reports that were made and are to be handed in, the oldest first")
     to_come: tuple[Due, ...] = Field(description="Reports that will be owed once the period ends that runs now")
     titles: dict[str, str] = Field(description="People's words for each report")
     is_stock_tracked: bool = Field(

@@ -17,7 +17,8 @@ class DueState(StrEnum):
     OVERDUE = "overdue"
 
 
-NEVER_MADE = frozenset({DueState.OWED, DueState.OVERDUE})
+UNDONE = frozenset({DueState.OWED, DueState.OVERDUE})
+"""What isn't made, or is past its day."""
 
 
 class NeverMade(Closed):
@@ -28,6 +29,17 @@ class NeverMade(Closed):
     last: str
     count: int
     due_on: date = Field(description="When the first of them is due")
+    is_overdue: bool
+
+
+class ToHandIn(Closed):
+    """A report that was made and is to be handed in: for one period, or for several in a row, all of them overdue."""
+
+    report: str
+    first: str = Field(description="The first of these periods")
+    last: str
+    count: int
+    due_on: date = Field(description="When the first of them is, or was, due")
     is_overdue: bool
 
 
@@ -46,3 +58,17 @@ class Due(Closed):
     period: str
     due_on: date
     state: DueState
+    is_made: bool = Field(default=False, exclude=True, description="Whether there is an edition; for those overdue")
+    has_left: bool = Field(
+        default=False, exclude=True, description="Whether it's made and mailed to a supplier, who needs no more"
+    )
+
+    @property
+    def is_never_made(self) -> bool:
+        """Whether it is owed, and there is no edition."""
+        return self.state in UNDONE and not self.is_made
+
+    @property
+    def is_to_hand_in(self) -> bool:
+        """Whether there is an edition that nobody handed in yet, as far as is known."""
+        return (self.state is DueState.MADE and not self.has_left) or (self.state is DueState.OVERDUE and self.is_made)

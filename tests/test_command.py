@@ -133,7 +133,7 @@ def test_status_lists_what_needs_attention_and_the_editions(program: Path):
     }  # fmt: skip
     assert last_read.utcoffset()
     assert due[:2] == [
-        {"report": "nysdoh-quarterly", "period": "2024-Q1", "due_on": "2024-04-15", "state": "made"},
+        {"report": "nysdoh-quarterly", "period": "2024-Q1", "due_on": "2024-04-15", "state": "overdue"},
         {"report": "nysdoh-quarterly", "period": "2024-Q2", "due_on": "2024-07-15", "state": "overdue"},
     ]
 
@@ -342,7 +342,7 @@ def test_what_was_handed_in_is_noted(program: Path):
     assert lbn("filed", *QUARTER, program=program).code == 0
     assert "was made since" not in lbn("status", program=program).out
     assert lbn("filed", *QUARTER, "--undo", program=program).code == 0
-    assert lbn("status", "--json", program=program).json["due"][0]["state"] == "made"
+    assert lbn("status", "--json", program=program).json["due"][0]["state"] == "overdue"
 
 
 NOT_FILED = {
@@ -381,4 +381,5 @@ def test_what_is_put_into_a_folder_is_not_told_as_sent(program: Path):
         words = lbn(*command, program=program).out
         assert "into the folder outbox; send" in words
         assert "Sent" not in words
+    lbn("filed", *QUARTER, program=program)
     assert "No new messages." in lbn("run", program=program).out

@@ -27,7 +27,7 @@ from tasks.messages.lost_words import describe_lost
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.program_folder.findings_file import FILE_NAME, OPEN_IT
 from tasks.program_folder.paths import OUTBOX
-from tasks.rules.reporting.due import group_never_made
+from tasks.rules.reporting.due import group_never_made, group_to_hand_in
 from tasks.rules.reporting.periods import parse_period
 from tasks.rules.watching.clock import is_made_too_early
 from tasks.rules.watching.failures import LONGEST_PAUSE
@@ -54,7 +54,7 @@ def describe_status(
 ) -> str:
     """Say where the program stands; messages that have not left are shown until someone has dealt with them."""
     attention = Counter(f"{item.tab}: {item.code}" for item in state.attention)
-    due_lines = list_due_lines(state.due, group_never_made(state.due), today)
+    due_lines = list_due_lines(group_never_made(state.due), group_to_hand_in(state.due))
     return "\n".join(
         [
             format_as_of(state.last_read, state.newest_entry),

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import assert_never
 
-from schemas.due import NEVER_MADE, DueState
+from schemas.due import UNDONE, DueState
 from schemas.hosted import Asked, HostedCommand, HostedProgram, Job
 from schemas.outcome import Status
 from tasks.context import ProgramContext, open_program
@@ -126,7 +126,7 @@ def _with_status(program: ProgramContext) -> HostedProgram:
         code=0,
         counted=status.entries if status.last_read else None,
         held=status.held if status.last_read else None,
-        due=sum(one.state in NEVER_MADE for one in status.due),
+        due=sum(one.state in UNDONE for one in status.due),
         overdue=sum(one.state is DueState.OVERDUE for one in status.due),
         failing_since=_in_utc(status),
     )

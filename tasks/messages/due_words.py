@@ -1,9 +1,8 @@
-"""What is owed, in words: reports never made first, each on one line with the command that makes it."""
+"""What is owed, in words: what was never made and what is to be handed in, each with its day and its command."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
-from schemas.due import Due, DueState, NeverMade
+from schemas.due import Due, NeverMade, ToHandIn
 from schemas.due_reminder import DueReminder
 from schemas.lost_editions import LostEditions
 from schemas.months_left_out import MonthsLeftOut
@@ -22,12 +21,12 @@ def find_backfill_months(one: NeverMade | LostEditions) -> tuple[str, str]:
     return f"{Period.from_name(one.first).first_on:%Y-%m}", f"{Period.from_name(one.last).last_on:%Y-%m}"
 
 
-def format_periods_never_made(one: NeverMade) -> str:
+def format_periods(one: NeverMade | ToHandIn) -> str:
     """Write for which periods: 2026-01, or 2026-01 to 2026-09 (9 reports)."""
     return one.first if one.count == 1 else f"{one.first} to {one.last} ({format_count(one.count, 'report')})"
 
 
-def name_periods_never_made(one: NeverMade) -> str:
+def name_periods(one: NeverMade | ToHandIn) -> str:
     """Write the same as people say it: January 2026 to September 2026 (9 reports)."""
     first, last = format_period(one.first), format_period(one.last)
     return first if one.count == 1 else f"{first} to {last} ({format_count(one.count, 'report')})"
@@ -66,19 +65,29 @@ def write_reminder(reminder: DueReminder, title: str) -> Task:
     if never_made := reminder.never_made:
         due = format_due_never_made(never_made)
         return Task(
-            f"Make: {title}, {name_periods_never_made(never_made)}",
+            f"Make: {title}, {name_periods(never_made)}",
             f"{'It was never' if never_made.count == 1 else 'None of them was'} made, {due}.",
             f"“{format_backfill_command(never_made)}” makes {'it' if never_made.count == 1 else 'them'}. What was "
             "handed in on paper is noted with “lbn filed”.",
         )
-    one = reminder.due
-    others = format_count(reminder.earlier_count, "earlier one is", "earlier ones are")
-    more = f" {others} not noted as handed in either." if reminder.earlier_count else ""
+    return _write_to_hand_in(reminder, title)
+
+
+def _write_to_hand_in(reminder: DueReminder, title: str) -> Task:
+    one, count = reminder.due, reminder.to_hand_in.count if reminder.to_hand_in else 1
+    periods = name_periods(reminder.to_hand_in) if reminder.to_hand_in else format_period(one.period)
+    edition = f", edition {reminder.edition}" if reminder.edition else ""
+    each = "" if count == 1 else ", and the same for each of the others"
     return Task(
-        f"Hand in: {title}, {format_period(one.period)}, edition {reminder.edition}",
-        f"It {_format_when_due(reminder)}.{more}",
-        f"Once you have: “lbn filed {one.report} {one.period}”.",
+        f"Hand in: {title}, {periods}{edition}",
+        f"{'It' if count == 1 else 'The first'} {_format_when_due(reminder)}.",
+        f"Once you have: “{format_filed_command(one)}”{each}.",
     )
+
+
+def format_filed_command(one: Due | ToHandIn) -> str:
+    """Write the command that notes that a report was handed in; of several, the first."""
+    return f"lbn filed {one.report} {one.first if isinstance(one, ToHandIn) else one.period}"
 
 
 def _format_when_due(reminder: DueReminder) -> str:
@@ -89,25 +98,18 @@ def _format_when_due(reminder: DueReminder) -> str:
     return f"is due {format_day(due_on)}" if days else "is due today"
 
 
-def list_due_lines(due: Sequence[Due], never_made: Sequence[NeverMade], today: date = date.min) -> list[str]:
+def list_due_lines(never_made: Sequence[NeverMade], to_hand_in: Sequence[ToHandIn]) -> list[str]:
     """List what “lbn status” says of all that is owed, however many periods that are."""
     missing = [
-        f"{one.report} {format_periods_never_made(one)}, never made, {format_due_never_made(one)}: "
-        f"{format_backfill_command(one)}"
+        f"{one.report} {format_periods(one)}, never made, {format_due_never_made(one)}: {format_backfill_command(one)}"
         for one in never_made
     ]
-    return [*missing, *_made_lines(due, today)]
+    return [*missing, *map(_write_line, to_hand_in)]
 
 
-def _made_lines(due: Sequence[Due], today: date) -> Iterator[str]:
-    """List of each report the newest that is made and not noted as filed."""
-    for report in dict.fromkeys(one.report for one in due):
-        made = [one for one in due if one.report == report and one.state is DueState.MADE]
-        if made:
-            more = f" ({format_count(len(made) - 1, 'earlier one')} not noted as filed either)" if len(made) > 1 else ""
-            last = made[-1]
-            was = "was " if last.due_on < today else ""
-            yield (
-                f"{report} {last.period}, made, {was}due {format_date(last.due_on)}; once you have handed it in: "
-                f"lbn filed {report} {last.period}{more}"
-            )
+def _write_line(one: ToHandIn) -> str:
+    due = f"overdue since {format_date(one.due_on)}" if one.is_overdue else f"due {format_date(one.due_on)}"
+    once, each = "once you have handed it in", ""
+    if one.count > 1:
+        once, each = "once you have handed in the first", ", and the same for each of the others"
+    return f"{one.report} {format_periods(one)}, made, {due}; {once}: {format_filed_command(one)}{each}"

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection
 
 from tasks.context import ProgramContext
-from tasks.program_folder.paths import OUTBOX
+from tasks.operations.left_by_mail import has_left_by_mail
 from tasks.store.messages import SentEdition, list_sent_editions
 
 EditionKey = tuple[str, str, int]
@@ -34,16 +34,10 @@ def find_ways_out(program: ProgramContext, connection: Connection) -> Mapping[Ed
 
 
 def _find_way(program: ProgramContext, message: SentEdition) -> WayOut:
-    return WayOut(True if _left_by_mail(program, message) else "outbox", program.local(message.sent_at).date())
+    is_mailed = has_left_by_mail(message, program.settings, program.folder)
+    return WayOut(True if is_mailed else "outbox", program.local(message.sent_at).date())
 
 
 def _weigh(way: WayOut) -> tuple[bool, date]:
     """Put what left by mail first, then what left first."""
     return way.sent is not True, way.on or date.max
-
-
-def _left_by_mail(program: ProgramContext, message: SentEdition) -> bool:
-    """Tell whether a message left by mail; before that was kept, the settings and the outbox have to tell."""
-    if message.by_mail is not None:
-        return message.by_mail
-    return not program.settings.mail.is_outbox and not (program.folder / OUTBOX / message.name).exists()

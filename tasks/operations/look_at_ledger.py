@@ -6,7 +6,7 @@ from tasks.context import open_program
 from tasks.messages.run_page.sections import Seen
 from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.operations.summarize_status import list_unsent_messages, summarize_status
-from tasks.rules.reporting.due import group_never_made
+from tasks.rules.reporting.due import group_never_made, group_to_hand_in
 from tasks.unforeseen import in_own_words
 
 
@@ -18,4 +18,5 @@ def look_at_ledger(folder: str) -> Seen:
     states = tuple(message.state for message in list_unsent_messages(program))
     with program.database.reading() as connection:
         silence = find_recent_silence(program, connection, status.last_read)
-    return Seen(status, tuple(group_never_made(status.due)), states, program.settings.mail.is_outbox, silence)
+    owed, made = tuple(group_never_made(status.due)), tuple(group_to_hand_in(status.due))
+    return Seen(status, owed, made, states, program.settings.mail.is_outbox, silence)

@@ -1,7 +1,7 @@
 """Write desk.html: where the program stands, for people who look rather than read."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from operator import itemgetter
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from schemas.as_of import AsOf
 from schemas.desk import Duties
 from schemas.desk_page import Desk, MonthGiven
-from schemas.due import Due, DueState
+from schemas.due import Due
 from schemas.failure import Work
 from schemas.finding import Finding
 from schemas.freshness import Silence
@@ -26,7 +26,6 @@ from tasks.operations.find_recent_silence import find_recent_silence
 from tasks.operations.list_due import list_due_reports
 from tasks.operations.list_duties import list_duties
 from tasks.operations.list_linked_findings import list_linked_findings
-from tasks.operations.list_reminders import read_made
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.operations.read_as_of import read_as_of
 from tasks.operations.reconcile_stock import reconcile_stock
@@ -38,8 +37,7 @@ from tasks.rules.digest.gathered_counts import gather_counts
 from tasks.rules.digest.hidden_lots import hide_doubtful_lots
 from tasks.rules.digest.to_do import find_to_do
 from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
-from tasks.rules.reporting.due import group_never_made, list_to_come
-from tasks.rules.reporting.due_reminders import Made, is_open
+from tasks.rules.reporting.due import group_never_made, group_to_hand_in, list_to_come
 from tasks.rules.reporting.last_months import find_known_until, list_last_months
 from tasks.rules.reporting.tracked import is_kit_stock_tracked
 from tasks.rules.stock.ordering.young import find_rate_since
@@ -58,7 +56,6 @@ class _Read(NamedTuple):
     as_of: AsOf
     findings: Sequence[Finding]
     due: Sequence[Due]
-    made: Made
     duties: Duties
     silence: Silence | None
 
@@ -115,7 +112,7 @@ def make_desk(program: ProgramContext, stock: Reconciliation, *, is_run_over: bo
         unusable_tabs=tuple(read.loaded.unusable_tabs),
         findings=tuple(read.findings),
         never_made=tuple(group_never_made(read.due)),
-        made=tuple(_list_made(program, read)),
+        made=tuple(group_to_hand_in(read.due)),
         to_come=tuple(list_to_come(settings, program.definitions, today)),
         titles={slug: declared.title for slug, declared in program.definitions.items()},
         is_stock_tracked=is_kit_stock_tracked(read.loaded.tracked),
@@ -136,7 +133,6 @@ def _read(program: ProgramContext) -> _Read:
             as_of,
             list_linked_findings(program, connection),
             list_due_reports(program, connection),
-            read_made(program, connection),
             list_duties(program, connection),
             find_recent_silence(program, connection, as_of.read_at),
         )
@@ -146,13 +142,6 @@ def _list_to_do(read: _Read, stock: Reconciliation, today: date) -> list[ToDo]:
     """List what is to be done; reports have a list of their own, and no lot is named that may tell of a person."""
     to_do = find_to_do(stock, read.loaded.unusable_tabs, (), read.duties, today)
     return gather_counts(map(hide_doubtful_lots, to_do))
-
-
-def _list_made(program: ProgramContext, read: _Read) -> Iterator[Due]:
-    """List what was made and is still to be handed in."""
-    definitions = program.definitions
-    made = (one for one in read.due if one.state is DueState.MADE)
-    return (one for one in made if is_open(one, read.made, definitions))
 
 
 def _list_months(read: _Read, started: date, today: date) -> list[MonthGiven]:

@@ -1,24 +1,28 @@
-"""What is owed, in words: reports never made first, each with its command; then the newest that is not handed in."""
+"""What is owed, in words: reports never made first, and what is to be handed in, each with its day and command."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from schemas.due import Due, DueState, NeverMade
+from schemas.due import Due, DueState, NeverMade, ToHandIn
 from schemas.due_reminder import DueReminder
 from schemas.months_left_out import MonthsLeftOut
 from schemas.stock_actions import Urgency
 from tasks.messages.due_words import (
     describe_months_left_out,
     format_due_never_made,
-    format_periods_never_made,
+    format_periods,
     list_due_lines,
-    name_periods_never_made,
+    name_periods,
     write_reminder,
 )
 
 BACKFILL = "lbn backfill 2026-01 2026-01 --report supplier"
 MADE = "supplier 2026-09, made, due Oct 10, 2026; once you have handed it in: lbn filed supplier 2026-09"
+LATE = (
+    "supplier 2026-06 to 2026-08 (3 reports), made, overdue since Jul 10, 2026; once you have handed in the first: "
+    "lbn filed supplier 2026-06, and the same for each of the others"
+)
 
 
 def missing(**changes: object) -> NeverMade:
@@ -30,9 +34,13 @@ def missing(**changes: object) -> NeverMade:
     return NeverMade.model_validate(usual | changes)
 
 
-def due(period: str, state: DueState) -> Due:
-    """A supplier's report for a month."""
-    return Due(report="supplier", period=period, due_on=date(2026, 10, 10), state=state)
+def to_hand_in(**changes: object) -> ToHandIn:
+    """A supplier's report that was made."""
+    usual = {
+        "report": "supplier", "first": "2026-09", "last": "2026-09", "count": 1, "due_on": date(2026, 10, 10),
+        "is_overdue": False,
+    }  # fmt: skip
+    return ToHandIn.model_validate(usual | changes)
 
 
 @pytest.mark.parametrize(
@@ -46,36 +54,30 @@ def due(period: str, state: DueState) -> Due:
     ],
 )  # fmt: skip
 def test_what_was_never_made_says_for_when_and_by_when(one: NeverMade, periods: str, by: str):
-    assert (format_periods_never_made(one), format_due_never_made(one)) == (periods, by)
+    assert (format_periods(one), format_due_never_made(one)) == (periods, by)
 
 
 @pytest.mark.parametrize(
-    ("listed", "never_made", "lines"),
+    ("never_made", "made", "lines"),
     [
         ([], [], []),
-        ([due("2026-09", DueState.FILED)], [], []),
         (
-            [], [missing()],
+            [missing()], [],
             [f"supplier 2026-01, never made, overdue since Feb 10, 2026: {BACKFILL}"],
         ),
         (
-            [due("2026-09", DueState.MADE)], [],
+            [], [to_hand_in()],
             [MADE],
         ),
         (
-            [due(month, DueState.MADE) for month in ("2026-07", "2026-08", "2026-09")], [],
-            [f"{MADE} (2 earlier ones not noted as filed either)"],
+            [], [to_hand_in(first="2026-06", last="2026-08", count=3, due_on=date(2026, 7, 10), is_overdue=True),
+                 to_hand_in()],
+            [LATE, MADE],
         ),
     ],
 )  # fmt: skip
-def test_each_report_is_one_line(listed: list[Due], never_made: list[NeverMade], lines: list[str]):
-    assert list_due_lines(listed, never_made) == lines
-
-
-def test_what_is_made_and_past_its_day_was_due():
-    listed = [due("2026-09", DueState.MADE)]
-    for day, verb in ((listed[0].due_on, "made, due"), (listed[0].due_on + timedelta(days=1), "made, was due")):
-        assert verb in list_due_lines(listed, [], day)[0]
+def test_each_that_is_owed_is_said(never_made: list[NeverMade], made: list[ToHandIn], lines: list[str]):
+    assert list_due_lines(never_made, made) == lines
 
 
 @pytest.mark.parametrize(
@@ -90,14 +92,14 @@ def test_what_is_made_and_past_its_day_was_due():
     ],
 )
 def test_in_a_message_periods_are_words(one: NeverMade, words: str):
-    assert name_periods_never_made(one) == words
+    assert name_periods(one) == words
 
 
 def reminder(days_left: int, **changes: object) -> DueReminder:
     """NYSDOH's report for the third quarter, made and not handed in."""
     one = Due(report="nysdoh-quarterly", period="2026-Q3", due_on=date(2026, 10, 15), state=DueState.MADE)
     usual = {"due": one, "urgency": Urgency.THIS_WEEK, "days_left": days_left, "edition": 2, "never_made": None,
-             "earlier_count": 0}  # fmt: skip
+             "to_hand_in": to_hand_in(first=one.period, last=one.period)}  # fmt: skip
     return DueReminder.model_validate(usual | changes)
 
 
@@ -107,8 +109,6 @@ def reminder(days_left: int, **changes: object) -> DueReminder:
         (reminder(3), "It is due Thu, Oct 15, 2026."),
         (reminder(0), "It is due today."),
         (reminder(-1), "It was due on Oct 15, 2026, 1 day ago."),
-        (reminder(0, earlier_count=1), "It is due today. 1 earlier one is not noted as handed in either."),
-        (reminder(0, earlier_count=2), "It is due today. 2 earlier ones are not noted as handed in either."),
     ],
 )
 def test_a_reminder_says_by_when_and_what_to_hand_in(one: DueReminder, reason: str):
@@ -119,8 +119,17 @@ def test_a_reminder_says_by_when_and_what_to_hand_in(one: DueReminder, reason: s
     )
 
 
+def test_a_reminder_of_several_names_them_all():
+    several = to_hand_in(first="2026-Q1", last="2026-Q3", count=3, is_overdue=True)
+    assert write_reminder(reminder(-183, to_hand_in=several, edition=None), "NYSDOH quarterly report") == (
+        "Hand in: NYSDOH quarterly report, Q1 2026 to Q3 2026 (3 reports)",
+        "The first was due on Oct 15, 2026, 183 days ago.",
+        "Once you have: “lbn filed nysdoh-quarterly 2026-Q3”, and the same for each of the others.",
+    )
+
+
 def test_a_reminder_of_what_was_never_made_says_how_to_make_it():
-    one = reminder(-5, never_made=missing(last="2026-09", count=9), edition=None)
+    one = reminder(-5, never_made=missing(last="2026-09", count=9), to_hand_in=None, edition=None)
     command = "“lbn backfill 2026-01 2026-09 --report supplier”"
     how = f"{command} makes them. What was handed in on paper is noted with “lbn filed”."
     assert write_reminder(one, "Supplier report") == (
@@ -128,7 +137,7 @@ def test_a_reminder_of_what_was_never_made_says_how_to_make_it():
         "None of them was made, overdue since Feb 10, 2026.",
         how,
     )
-    single = write_reminder(reminder(-5, never_made=missing(), edition=None), "Supplier report")
+    single = write_reminder(reminder(-5, never_made=missing(), to_hand_in=None, edition=None), "Supplier report")
     assert single.reason == "It was never made, overdue since Feb 10, 2026."
     assert "makes it." in single.how
 

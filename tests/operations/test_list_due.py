@@ -25,6 +25,7 @@ def test_a_report_goes_from_owed_to_made_to_handed_in(program: ProgramContext):
     assert states(program._replace(clock=clock_after(30))) == [DueState.OVERDUE]
     make_editions(program, find_due_reports(program))
     assert states(program) == [DueState.MADE]
+    assert states(program._replace(clock=clock_after(30))) == [DueState.OVERDUE]
     note_filing(program, Handed("nysdoh-quarterly", parse_period("2024-Q1")))
     assert states(program) == [DueState.FILED]
 

@@ -21,7 +21,8 @@ TODAY = MADE_AT.date()
 SHEET = "https://docs.google.com/spreadsheets/d/1abc/edit#gid=0&range="
 MONTHS = ("2025-11", "2025-12", *(f"2026-{month:02d}" for month in range(1, 11)))
 GIVEN = (14, 9, 17, 21, 0, 12, 18, 25, 22, 19, 27, 4)
-DUE = {"report": "supplier", "period": "2026-09", "due_on": "2026-10-10", "state": "made"}
+DUE = {"report": "supplier", "first": "2026-09", "last": "2026-09", "count": 1, "due_on": "2026-10-10",
+       "is_overdue": False}  # fmt: skip
 
 
 def a_shelf(location: str, usable: int, shelf: int | None, days_left: int | None, item: str = "kit") -> dict[str, Any]:
@@ -127,8 +128,8 @@ CASES = {
              "is_overdue": True},
         ),
         made=(
-            DUE | {"report": "nysdoh-quarterly", "period": "2026-Q1", "due_on": "2026-04-15"},
-            DUE | {"report": "nysdoh-quarterly", "period": "2026-Q2", "due_on": "2026-07-15"},
+            DUE | {"report": "nysdoh-quarterly", "first": "2026-Q1", "last": "2026-Q2", "count": 2,
+                   "due_on": "2026-04-15", "is_overdue": True},
         ),
         shelves=tuple(one | {"usable": 0, "days_left": None} for one in SHELVES),
         to_do=things_to_do(

@@ -123,11 +123,13 @@ TO_MOVE = {
 REMINDERS = (
     DueReminder(
         due=Due(report="nysdoh-quarterly", period="2026-Q3", due_on=date(2026, 10, 15), state=DueState.MADE),
-        urgency=Urgency.THIS_WEEK, days_left=9, edition=1, never_made=None, earlier_count=0,
+        urgency=Urgency.THIS_WEEK, days_left=9, edition=1, never_made=None,
+        to_hand_in={"report": "nysdoh-quarterly", "first": "2026-Q3", "last": "2026-Q3", "count": 1,
+                    "due_on": date(2026, 10, 15), "is_overdue": False},
     ),
     DueReminder(
         due=Due(report="supplier", period="2026-01", due_on=date(2026, 2, 10), state=DueState.OVERDUE),
-        urgency=Urgency.TODAY, days_left=-238, edition=None, earlier_count=0,
+        urgency=Urgency.TODAY, days_left=-238, edition=None, to_hand_in=None,
         never_made={"report": "supplier", "first": "2026-01", "last": "2026-07", "count": 7,
                     "due_on": date(2026, 2, 10), "is_overdue": True},
     ),

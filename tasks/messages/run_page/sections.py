@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from schemas.delivery import DeliveryState
-from schemas.due import DueState, NeverMade
+from schemas.due import NeverMade, ToHandIn
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
 from schemas.ingest_counts import IngestCounts
 from schemas.outcome import BackfillItem, Status
 from schemas.reconciliation import Reconciliation
 from schemas.tabs import Tab
-from tasks.messages.due_words import find_backfill_months, format_due_never_made, name_periods_never_made
+from tasks.messages.due_words import find_backfill_months, format_due_never_made, name_periods
 from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_date, format_number, format_period, format_time
 from tasks.messages.item_words import is_stock_kept
@@ -45,6 +45,7 @@ class Seen(NamedTuple):
 
     status: Status
     never_made: tuple[NeverMade, ...]
+    to_hand_in: tuple[ToHandIn, ...]
     unsent: tuple[DeliveryState, ...]
     is_outbox: bool
     """Whether messages are put into a folder, for a person to send."""
@@ -109,20 +110,22 @@ def list_reports_made(reports: Sequence[BackfillItem]) -> Sequence[str]:
 
 
 def list_reports_owed(seen: Seen | None) -> Sequence[str]:
-    """List what was never made, and how to make it; of what is made, by when the newest is to be handed in."""
+    """List what was never made, and how to make it; of what is made, by when each is to be handed in."""
     if not seen:
         return ()
     missing = [
         (
             one.report,
-            name_periods_never_made(one),
+            name_periods(one),
             format_due_never_made(one),
             f"Backfill {' to '.join(find_backfill_months(one))}",
         )
         for one in seen.never_made
     ]
-    newest = {one.report: one for one in seen.status.due if one.state is DueState.MADE}
-    made = [(one.report, format_period(one.period), format_date(one.due_on)) for one in newest.values()]
+    made = [
+        (one.report, name_periods(one), f"{'overdue since ' if one.is_overdue else ''}{format_date(one.due_on)}")
+        for one in seen.to_hand_in
+    ]
     return (
         *(("## Owed and never made", format_table(("Report", "Periods", "Due", "Run"), missing)) if missing else ()),
         *(("## To hand in", format_table(("Report", "Period", "Due"), made)) if made else ()),

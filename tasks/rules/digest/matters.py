@@ -66,7 +66,7 @@ def find_matter(to_do: ToDo) -> Matter:
         case DueReminder():
             if about.never_made:  # who won't make reports of years ago need not hear of them every week
                 return _make_matter(to_do.urgency, "never made", about.due.report)._replace(may_be_repeated=False)
-            known_by = ("hand in", about.due.report, about.due.period)
+            known_by = ("hand in", about.due.report, about.to_hand_in.last if about.to_hand_in else about.due.period)
         case FilingDiffers():
             known_by = ("hand in again", about.report, about.period, str(about.newest_edition))
         case CountDue():

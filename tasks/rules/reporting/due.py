@@ -7,8 +7,9 @@ never made it makes the last period only, for nobody expects the mails of years 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
-from schemas.due import NEVER_MADE, Due, DueState, NeverMade
+from schemas.due import Due, DueState, NeverMade, ToHandIn
 from schemas.period import Cadence, Period, ReportPeriod
 from schemas.report import ReportDefinition
 from schemas.settings import Settings
@@ -56,10 +57,27 @@ def list_due(
     made: Collection[ReportPeriod],
     filed: Collection[ReportPeriod],
     today: date,
+    has_left: Collection[ReportPeriod] = (),
 ) -> list[Due]:
-    """List what has become of each report owed, in the order in which they are due."""
+    """List what has become of each report owed, in the order in which they are due.
+
+    Args:
+        owed: every report owed for a period that has ended.
+        definitions: of all reports that may be owed.
+        made: the reports and periods of which there is an edition.
+        filed: those that a person noted as handed in.
+        today: the day at the agency.
+        has_left: those for a supplier whose message has left by mail, which is all that can be known of them.
+    """
     listed = [
-        Due(report=one.report, period=one.period.name, due_on=day, state=_state(one, day, made, filed, today))
+        Due(
+            report=one.report,
+            period=one.period.name,
+            due_on=day,
+            state=_state(one, day, made, filed, today, has_left),
+            is_made=one in made,
+            has_left=one in has_left,
+        )
         for one in owed
         for day in [find_due_day(definitions[one.report], one.period)]
     ]
@@ -107,7 +125,7 @@ def group_never_made(due: Iterable[Due]) -> list[NeverMade]:
     """Group what was never made, one line a report; the report whose first one is due first comes first."""
     by_report: dict[str, list[Due]] = {}
     for one in due:
-        if one.state in NEVER_MADE:
+        if one.is_never_made:
             by_report.setdefault(one.report, []).append(one)
     return [
         NeverMade(
@@ -122,12 +140,54 @@ def group_never_made(due: Iterable[Due]) -> list[NeverMade]:
     ]
 
 
+def group_to_hand_in(due: Iterable[Due]) -> list[ToHandIn]:
+    """Group what was made and is to be handed in, report by report, each period by itself.
+
+    Periods of a report that are overdue and follow each other are one; a period that needs nothing parts them.
+
+    Args:
+        due: what has become of each report owed, in the order in which they are due.
+    """
+    by_report: dict[str, list[Due]] = {}
+    for one in due:
+        by_report.setdefault(one.report, []).append(one)
+    return [
+        _name_to_hand_in(run)
+        for some in by_report.values()
+        for state, listed in groupby(some, lambda one: one.state if one.is_to_hand_in else None)
+        if state
+        for run in _part(list(listed), is_overdue=state is DueState.OVERDUE)
+    ]
+
+
+def _part(run: list[Due], *, is_overdue: bool) -> list[list[Due]]:
+    """Part what isn't overdue: each has a day of its own that is still to come."""
+    return [run] if is_overdue else [[one] for one in run]
+
+
+def _name_to_hand_in(run: Sequence[Due]) -> ToHandIn:
+    return ToHandIn(
+        report=run[0].report,
+        first=run[0].period,
+        last=run[-1].period,
+        count=len(run),
+        due_on=run[0].due_on,
+        is_overdue=run[0].state is DueState.OVERDUE,
+    )
+
+
 def _state(
-    one: ReportPeriod, due: date, made: Collection[ReportPeriod], filed: Collection[ReportPeriod], today: date
+    one: ReportPeriod,
+    due: date,
+    made: Collection[ReportPeriod],
+    filed: Collection[ReportPeriod],
+    today: date,
+    has_left: Collection[ReportPeriod],
 ) -> DueState:
+    """Find what has become of a report; past its day it is overdue, made or not, unless nothing more is to be done."""
     if one in filed:
         return DueState.FILED
-    if one in made:
+    if one in has_left or (one in made and today <= due):
         return DueState.MADE
     return DueState.OVERDUE if today > due else DueState.OWED
 

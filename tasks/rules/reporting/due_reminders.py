@@ -1,31 +1,23 @@
 """Which reports are to be made or handed in soon, or should have been, and how pressing each is.
 
 A health department's report is done once a person has noted that it was handed in. The supplier's is done once its
-message has left: nobody can know whether more than that was done. Of each report one reminder is enough, however many
-periods it is about.
+message has left: nobody can know whether more than that was done. Of what was never made one reminder a report is
+enough; what was made is named each, and what is overdue in a row together.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
-from schemas.due import NEVER_MADE, Due, DueState
+from schemas.due import Due, NeverMade, ToHandIn
 from schemas.due_reminder import DueReminder
-from schemas.report import Audience, ReportDefinition
 from schemas.stock_actions import Urgency
-from tasks.rules.reporting.due import group_never_made
+from tasks.rules.reporting.due import group_never_made, group_to_hand_in
 
 DAYS_AHEAD = {Urgency.TODAY: 0, Urgency.THIS_WEEK: 3, Urgency.THIS_MONTH: 10}
 """So many days before its due day a report is of an urgency; what is overdue is of the first."""
 
-
-class Made(NamedTuple):
-    """What the ledger knows of the editions made, by report and period."""
-
-    newest: Mapping[tuple[str, str], int]
-    """The number of the newest edition."""
-    has_left: Collection[tuple[str, str]]
-    """Those of which the message of an edition has left."""
+Newest = Mapping[tuple[str, str], int]
+"""The number of the newest edition, by report and period."""
 
 
 def find_due_urgency(due_on: date, today: date) -> Urgency | None:
@@ -34,45 +26,34 @@ def find_due_urgency(due_on: date, today: date) -> Urgency | None:
     return next((urgency for urgency, ahead in DAYS_AHEAD.items() if days <= ahead), None)
 
 
-def is_open(due: Due, made: Made, definitions: Mapping[str, ReportDefinition]) -> bool:
-    """Tell whether something is still to be done about a report: to make it, or to hand it in and note that."""
-    if due.state is not DueState.MADE:
-        return due.state in NEVER_MADE
-    is_statutory = definitions[due.report].audience is Audience.STATUTORY
-    return is_statutory or (due.report, due.period) not in made.has_left
-
-
-def list_due_reminders(
-    due: Iterable[Due], made: Made, definitions: Mapping[str, ReportDefinition], today: date
-) -> list[DueReminder]:
-    """List what is to be said: of each report what was never made, and the newest one that is to be handed in.
+def list_due_reminders(due: Iterable[Due], newest: Newest, today: date) -> list[DueReminder]:
+    """List what is to be said: of each report what was never made, and each that is to be handed in.
 
     Args:
         due: what has become of each report owed, in the order in which they are due.
-        made: the editions there are.
-        definitions: of all reports that may be owed.
+        newest: the editions there are.
         today: the day at the agency.
     """
-    groups: dict[tuple[str, bool], list[Due]] = {}
-    for one in (one for one in due if is_open(one, made, definitions)):
-        groups.setdefault((one.report, one.state in NEVER_MADE), []).append(one)
-    reminders = [reminder for some in groups.values() for reminder in _remind(some, made, today)]
+    listed = list(due)
+    reminders = list(_remind([*group_never_made(listed), *group_to_hand_in(listed)], listed, newest, today))
     return sorted(reminders, key=lambda one: (one.urgency, one.due.due_on, one.due.report, one.never_made is None))
 
 
-def _remind(due: Sequence[Due], made: Made, today: date) -> Iterator[DueReminder]:
-    """Make one reminder of some periods of a report, where any is pressing; the one that is due first is the most."""
-    urgency = find_due_urgency(due[0].due_on, today)
-    if urgency is None:
-        return
-    never_made = next(iter(group_never_made(due)), None)
-    pressing = [one for one in due if find_due_urgency(one.due_on, today) is not None]
-    named = due[0] if never_made else pressing[-1]
-    yield DueReminder(
-        due=named,
-        urgency=urgency,
-        days_left=(named.due_on - today).days,
-        edition=None if never_made else made.newest.get((named.report, named.period)),
-        never_made=never_made,
-        earlier_count=0 if never_made else len(pressing) - 1,
-    )
+def _remind(
+    groups: Iterable[NeverMade | ToHandIn], due: Iterable[Due], newest: Newest, today: date
+) -> Iterator[DueReminder]:
+    """Make one reminder of each group that is pressing; the period that is due first is the most."""
+    by_name = {(one.report, one.period): one for one in due}
+    for group in groups:
+        urgency = find_due_urgency(group.due_on, today)
+        if urgency is None:
+            continue
+        is_made, named = isinstance(group, ToHandIn), (group.report, group.first)
+        yield DueReminder(
+            due=by_name[named],
+            urgency=urgency,
+            days_left=(group.due_on - today).days,
+            edition=newest.get(named) if is_made and group.count == 1 else None,
+            never_made=group if isinstance(group, NeverMade) else None,
+            to_hand_in=group if isinstance(group, ToHandIn) else None,
+        )

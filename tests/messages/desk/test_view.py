@@ -38,7 +38,8 @@ OF_STOCK = (
     a_finding(2, Code.COUNT_INVALID, Tab.COUNTS),
 )
 """Two rows, one of which has two codes."""
-LATER = {"report": "supplier", "period": "2026-08", "due_on": "2026-09-10", "state": "made"}
+LATE = DUE | {"first": "2026-07", "last": "2026-08", "count": 2, "due_on": "2026-08-10", "is_overdue": True}
+"""Made, and past its day."""
 NEVER = {"report": "supplier", "first": "2026-01", "last": "2026-09", "count": 9, "due_on": "2026-02-10",
          "is_overdue": True}  # fmt: skip
 
@@ -96,6 +97,7 @@ def test_tabs_that_were_never_read_are_asked_for_once():
         ({}, "due", "0, none overdue"),
         ({"never_made": (NEVER,)}, "due", "9, some overdue!"),
         ({"made": (DUE,)}, "due", "1, none overdue"),
+        ({"made": (LATE, DUE)}, "due", "3, some overdue!"),
         ({"is_stock_tracked": False}, "stock", "?, not tracked"),
         ({"unusable_tabs": (Tab.INVENTORY,)}, "stock", "?, not known"),
         ({"shelves": SHELVES, "low": LOW}, "stock", "3, of 4 for kits!"),
@@ -218,12 +220,13 @@ def test_only_as_much_is_shown_at_once_as_a_person_takes_in():
 
 
 def test_what_is_to_be_handed_in_has_its_command():
-    view = quiet(never_made=(NEVER,), made=(LATER, DUE))
+    view = quiet(never_made=(NEVER,), made=(LATE, DUE))
     assert [(one.title, one.period, one.due, one.is_overdue, one.command, one.note) for one in view.owed] == [
         ("Supplier report", "January 2026 to September 2026 (9 reports)", "Tue, Feb 10, 2026, 238 days ago", True,
          "lbn backfill 2026-01 2026-09 --report supplier", ""),
-        ("Supplier report", "September 2026", "Sat, Oct 10, 2026, in 4 days", False, "lbn filed supplier 2026-09",
-         "1 earlier one not noted as handed in either."),
+        ("Supplier report", "July 2026 to August 2026 (2 reports)", "Mon, Aug 10, 2026, 57 days ago", True,
+         "lbn filed supplier 2026-07", "And the same for each of the others."),
+        ("Supplier report", "September 2026", "Sat, Oct 10, 2026, in 4 days", False, "lbn filed supplier 2026-09", ""),
     ]  # fmt: skip
     assert view.to_come[0] == "Supplier report for October 2026, due Tue, Nov 10, 2026"
 

@@ -39,7 +39,7 @@ from tasks.messages.run_page.page import (
     write_stock_check_page,
 )
 from tasks.messages.run_page.sections import Seen, list_freshness, list_messages_sent
-from tasks.rules.reporting.due import group_never_made
+from tasks.rules.reporting.due import group_never_made, group_to_hand_in
 from tests.support.builders_notices import an_order_to_make
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden/run-page"
@@ -81,7 +81,7 @@ def seen(
         entries=662, held=13, flagged=9, attention=attention, editions=(), due=due, newest_entry=DAY,
         last_read=READ_AT, failing=FailingStatus(since=READ_AT, words="The tab cannot be read."),
     )  # fmt: skip
-    return Seen(status, tuple(group_never_made(due)), unsent, is_outbox=False)
+    return Seen(status, tuple(group_never_made(due)), tuple(group_to_hand_in(due)), unsent, is_outbox=False)
 
 
 def item(period: str, *, edition: int | None = 1, is_new: bool = True) -> BackfillItem:

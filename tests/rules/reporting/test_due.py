@@ -14,6 +14,7 @@ from tasks.rules.reporting.due import (
     check_can_be_filed,
     find_missed,
     group_never_made,
+    group_to_hand_in,
     list_due,
     list_owed,
     list_to_come,
@@ -102,7 +103,8 @@ def test_each_report_is_looked_at_by_itself():
         (False, False, "2026-10-10", "owed"),
         (False, False, "2026-10-11", "overdue"),
         (True, False, "2026-10-10", "made"),
-        (True, False, "2026-12-31", "made"),
+        (True, False, "2026-10-11", "overdue"),
+        (True, True, "2026-12-31", "filed"),
         (True, True, "2026-10-10", "filed"),
         (False, True, "2026-12-31", "filed"),
     ],
@@ -113,6 +115,12 @@ def test_what_has_become_of_a_report(made: bool, filed: bool, today: str, state:
     assert due.model_dump(mode="json") == {
         "report": SLUG, "period": "2026-09", "due_on": "2026-10-10", "state": state,
     }  # fmt: skip
+
+
+def test_what_was_mailed_to_a_supplier_is_never_overdue():
+    one = some("2026-09")
+    [due] = list_due(one, DEFINITIONS, one, (), date(2026, 12, 31), has_left=one)
+    assert (due.state, due.is_to_hand_in, due.is_never_made) == ("made", False, False)
 
 
 def test_what_is_due_first_comes_first():
@@ -154,6 +162,18 @@ def test_what_was_never_made_is_one_line_a_report():
         ("nysdoh-quarterly", "2026-Q3", "2026-Q3", 1, True),
     ]
     assert not group_never_made(list_due(owed, DEFINITIONS, owed, (), date(2026, 11, 5)))
+
+
+def test_each_that_is_made_is_to_be_handed_in():
+    owed = [*some("2026-05 2026-06 2026-07 2026-08 2026-09 2026-10"), *some("2026-Q3", "nysdoh-quarterly")]
+    made = [*some("2026-05 2026-06 2026-08 2026-09 2026-10"), *some("2026-Q3", "nysdoh-quarterly")]
+    listed = list_due(owed, DEFINITIONS, made, some("2026-08"), date(2026, 10, 12))
+    assert [(one.report, one.first, one.last, one.count, one.is_overdue) for one in group_to_hand_in(listed)] == [
+        (SLUG, "2026-05", "2026-06", 2, True),
+        (SLUG, "2026-09", "2026-09", 1, True),
+        (SLUG, "2026-10", "2026-10", 1, False),
+        ("nysdoh-quarterly", "2026-Q3", "2026-Q3", 1, True),
+    ]
 
 
 @given(

@@ -6,23 +6,23 @@ import pytest
 
 from schemas.due import Due, DueState
 from schemas.stock_actions import Urgency
-from tasks.rules.reporting.due_reminders import Made, find_due_urgency, list_due_reminders
-from tests.rules.reporting.test_periods import DEFINITIONS
+from tasks.rules.reporting.due_reminders import find_due_urgency, list_due_reminders
 
 TODAY = date(2026, 10, 12)
 QUARTERLY, SUPPLIER = "nysdoh-quarterly", "supplier"
 NOT_PRESSING = 11
 
 
-def due(state: DueState, days_left: int, report: str = QUARTERLY, period: str = "2026-Q3") -> Due:
+NEWEST = {(report, period): 2 for report in (QUARTERLY, SUPPLIER) for period in ("2026-Q2", "2026-Q3", "2026-09")}
+"""Two editions of each period."""
+
+
+def due(
+    state: DueState, days_left: int, report: str = QUARTERLY, period: str = "2026-Q3", *, is_made: bool = False
+) -> Due:
     """A report that is due in so many days."""
-    return Due(report=report, period=period, due_on=TODAY + timedelta(days=days_left), state=state)
-
-
-def made(*has_left: str) -> Made:
-    """Two editions of each period; the messages of some periods have left."""
-    newest = {(report, period): 2 for report in (QUARTERLY, SUPPLIER) for period in ("2026-Q2", "2026-Q3", "2026-09")}
-    return Made(newest, {(report, period) for report in (QUARTERLY, SUPPLIER) for period in has_left})
+    on = TODAY + timedelta(days=days_left)
+    return Due(report=report, period=period, due_on=on, state=state, is_made=is_made)
 
 
 @pytest.mark.parametrize(
@@ -37,49 +37,64 @@ def test_the_nearer_the_due_day_the_more_pressing(days_left: int, urgency: Urgen
 
 
 @pytest.mark.parametrize(
-    ("one", "has_left", "is_said"),
+    ("one", "is_said", "edition"),
     [
-        (due(DueState.MADE, 3), ("2026-Q3",), True),
-        (due(DueState.FILED, 3), ("2026-Q3",), False),
-        (due(DueState.OWED, 3), (), True),
-        (due(DueState.OVERDUE, -3), (), True),
-        (due(DueState.MADE, NOT_PRESSING), (), False),
-        (due(DueState.OWED, NOT_PRESSING), (), False),
-        (due(DueState.MADE, 3, SUPPLIER, "2026-09"), ("2026-09",), False),
-        (due(DueState.MADE, 3, SUPPLIER, "2026-09"), (), True),
-        (due(DueState.OVERDUE, -3, SUPPLIER, "2026-09"), (), True),
+        (due(DueState.MADE, 3), True, 2),
+        (due(DueState.OVERDUE, -3, is_made=True), True, 2),
+        (due(DueState.FILED, 3), False, None),
+        (due(DueState.OWED, 3), True, None),
+        (due(DueState.OVERDUE, -3), True, None),
+        (due(DueState.MADE, NOT_PRESSING), False, None),
+        (due(DueState.OWED, NOT_PRESSING), False, None),
+        (due(DueState.MADE, -3, SUPPLIER, "2026-09").model_copy(update={"has_left": True}), False, None),
+        (due(DueState.MADE, 3, SUPPLIER, "2026-09"), True, 2),
+        (due(DueState.OVERDUE, -3, SUPPLIER, "2026-09"), True, None),
     ],
 )
-def test_the_state_wants_it_handed_in_and_a_supplier_mailed(one: Due, has_left: tuple[str], is_said: bool):
-    reminders = list_due_reminders([one], made(*has_left), DEFINITIONS, TODAY)
+def test_what_is_open_and_pressing_is_said(one: Due, is_said: bool, edition: int | None):
+    reminders = list_due_reminders([one], NEWEST, TODAY)
     assert [reminder.due for reminder in reminders] == [one] * is_said
-    is_made = one.state is DueState.MADE
-    assert all(reminder.edition == (2 if is_made else None) for reminder in reminders)
-    assert all((reminder.never_made is None) is is_made for reminder in reminders)
+    assert all(reminder.edition == edition for reminder in reminders)
+    assert all((reminder.never_made is None) == (edition is not None) for reminder in reminders)
+    assert all((reminder.to_hand_in is None) != (edition is not None) for reminder in reminders)
 
 
-def test_of_many_the_newest_is_named_and_the_oldest_presses():
-    old, new, later = due(DueState.MADE, -80, period="2026-Q2"), due(DueState.MADE, 3), due(DueState.MADE, 90)
-    (reminder,) = list_due_reminders([old, new, later], made(), DEFINITIONS, TODAY)
-    assert (reminder.due, reminder.earlier_count, reminder.days_left) == (new, 1, 3)
-    assert reminder.urgency is Urgency.TODAY
+def test_each_that_is_pressing_is_named_with_its_day():
+    old, new, later = due(DueState.OVERDUE, -80, period="2026-Q2", is_made=True), due(DueState.MADE, 3), due(
+        DueState.MADE, 90, period="2026-Q4")  # fmt: skip
+    reminders = list_due_reminders([old, new, later], NEWEST, TODAY)
+    assert [(one.due, one.days_left, one.edition) for one in reminders] == [(old, -80, 2), (new, 3, 2)]
+    assert [one.urgency for one in reminders] == [Urgency.TODAY, Urgency.THIS_WEEK]
+
+
+def test_what_is_overdue_in_a_row_is_one_reminder():
+    months = [due(DueState.OVERDUE, days, SUPPLIER, f"2026-0{month}", is_made=True)
+              for month, days in ((5, -125), (6, -94), (8, -33), (9, -2))]  # fmt: skip
+    filed = due(DueState.FILED, -63, SUPPLIER, "2026-07")
+    reminders = list_due_reminders([*months[:2], filed, *months[2:]], NEWEST, TODAY)
+    listed = [one.to_hand_in for one in reminders if one.to_hand_in]
+    assert [(one.first, one.last, one.count) for one in listed] == [
+        ("2026-05", "2026-06", 2),
+        ("2026-08", "2026-09", 2),
+    ]
+    assert [(one.days_left, one.edition) for one in reminders] == [(-125, None), (-33, None)]
 
 
 def test_what_was_never_made_is_one_reminder_of_all_its_periods():
     owed = [due(DueState.OVERDUE, -80, period="2026-Q1"), due(DueState.OVERDUE, -9, period="2026-Q2"),
             due(DueState.OWED, NOT_PRESSING)]  # fmt: skip
-    (reminder,) = list_due_reminders(owed, made(), DEFINITIONS, TODAY)
+    (reminder,) = list_due_reminders(owed, NEWEST, TODAY)
     assert reminder.never_made
     assert (reminder.never_made.first, reminder.never_made.last, reminder.never_made.count) == ("2026-Q1", "2026-Q3", 3)
-    assert (reminder.due, reminder.urgency, reminder.earlier_count) == (owed[0], Urgency.TODAY, 0)
+    assert (reminder.due, reminder.urgency, reminder.to_hand_in) == (owed[0], Urgency.TODAY, None)
 
 
 def test_the_most_pressing_comes_first_whatever_its_kind():
     listed = [
         due(DueState.OVERDUE, -5, period="2026-Q1"),
-        due(DueState.MADE, -4, period="2026-Q2"),
+        due(DueState.OVERDUE, -4, period="2026-Q2", is_made=True),
         due(DueState.OWED, 2, SUPPLIER, "2026-09"),
     ]
-    found = list_due_reminders(listed, made(), DEFINITIONS, TODAY)
+    found = list_due_reminders(listed, NEWEST, TODAY)
     assert [one.due for one in found] == listed
-    assert [one.due for one in list_due_reminders(listed[1:], made(), DEFINITIONS, TODAY)] == listed[1:]
+    assert [one.due for one in list_due_reminders(listed[1:], NEWEST, TODAY)] == listed[1:]
