@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.base import Closed
+from schemas.stock_actions import Urgency
 
 
 class CountDue(Closed):
@@ -56,6 +57,7 @@ class ReviewDue(Closed):
     pack: str | None = Field(
         default=None, description="The period of the program review to bring; none: none has ended since the start"
     )
+    urgency: Urgency = Field(default=Urgency.THIS_MONTH, exclude=True, description="As of a report due on that day")
 
 
 class FilingDiffers(Closed):

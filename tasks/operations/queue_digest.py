@@ -10,7 +10,6 @@ from schemas.digest import DigestMessage
 from schemas.message import Rendered
 from schemas.outcome import BackfillItem
 from schemas.reconciliation import Reconciliation
-from schemas.stock_actions import Urgency
 from tasks.context import ProgramContext
 from tasks.messages.mime import MessageName, compose
 from tasks.messages.render import render_digest
@@ -20,6 +19,7 @@ from tasks.program_folder.failing_file import load_failing
 from tasks.program_folder.report_definitions import DIGEST, find_template_folders
 from tasks.rules.digest.gathered_counts import find_gathered, gather_counts
 from tasks.rules.digest.hidden_lots import hide_doubtful_lots
+from tasks.rules.digest.matters import find_matter
 from tasks.rules.digest.turns import Decision, Turn, decide_digest, is_first_of_week
 from tasks.rules.stock.doubtful_lots import name_lot
 from tasks.rules.watching.clock import MOST_BACK
@@ -75,12 +75,12 @@ def _find_last_run_on(program: ProgramContext) -> date | None:
 
 
 def _choose(message: DigestMessage, decision: Decision) -> DigestMessage:
-    """Choose what of it is said: all, or only what is to be done today; and no lot that may tell of a person."""
+    """Choose what of it is said: all, or only what can't wait; and no lot that may tell of a person."""
     is_urgent_only = decision.turn is Turn.URGENT
     to_do = tuple(map(hide_doubtful_lots, message.to_do))
     news = to_do[decision.news] if decision.news is not None and decision.news < len(to_do) else None
     if is_urgent_only:
-        to_do = tuple(one for one in to_do if one.urgency is Urgency.TODAY)
+        to_do = tuple(one for one in to_do if find_matter(one).is_urgent)
     to_do = tuple(gather_counts(to_do))
     news = find_gathered(news, to_do)
     conflicts = (one.model_copy(update={"lot": name_lot(one.lot)}) for one in message.lot_conflicts)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from schemas.desk import Duties, FilingDiffers, ReviewDue, SilentUnit, TrainingDue
+from schemas.stock_actions import Urgency
 from tasks.context import ProgramContext, open_program
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.list_duties import list_duties
@@ -47,7 +48,7 @@ def daily(days: int, unit: str = "Patrol") -> list[dict[str, str]]:
 
 def test_before_the_first_reading_only_the_review_is_known(unread: ProgramContext):
     wanted = {"training": {"people": {"Patrol": 40}}, "procedure": {"reviewed": date(2023, 4, 1)}}
-    review = ReviewDue(reviewed_on=date(2023, 4, 1), due_on=date(2024, 4, 1), pack="2024-Q1")
+    review = ReviewDue(reviewed_on=date(2023, 4, 1), due_on=date(2024, 4, 1), pack="2024-Q1", urgency=Urgency.TODAY)
     assert find_duties(reopen(unread, **wanted)) == Duties(review=review)
 
 

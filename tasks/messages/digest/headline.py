@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.digest import DigestMessage
+from schemas.stock_actions import Urgency
 from tasks.messages.finding_order import count_held_stock_rows
 from tasks.messages.formatting import format_count, format_number, format_period, join_words
 from tasks.messages.lists import cut_list
@@ -50,7 +51,8 @@ def write_title(message: DigestMessage, headline: str) -> str:
     """Write the heading of the message itself: the subject names the first thing to do, which stands below."""
     if not message.to_do:
         return headline
-    return "To do today" if message.is_urgent_only else "To do"
+    is_all_of_today = all(one.urgency is Urgency.TODAY for one in message.to_do)
+    return "To do today" if message.is_urgent_only and is_all_of_today else "To do"
 
 
 def write_headline(message: DigestMessage, first_action: str) -> str:

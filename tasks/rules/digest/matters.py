@@ -28,6 +28,9 @@ COUNT_AGAIN_DAYS = 90
 
 MOST_STAGES = 9
 
+CLOSE_DAYS = 3
+"""A report due in so many days is said once more, on whatever day that is."""
+
 _KNOWN_BY_KIND = {TrainingNotRecorded: "record trainings", OrderUnknown: "order unknown", YoungSupply: "pars too low"}
 
 WORTH_A_DIGEST = 3
@@ -42,11 +45,13 @@ class Matter(NamedTuple):
     may_be_repeated: bool = True
     makes_mail: bool = True
     """Whether a digest is sent for it; else it's only said in one that is sent anyway."""
+    is_close: bool = False
+    """Whether its day comes before the next week's digest may."""
 
     @property
     def is_urgent(self) -> bool:
-        """Whether it's to be done today."""
-        return self.level.urgency >= find_rank(Urgency.TODAY)
+        """Whether it's to be done today, or its day is close: it's said on any day."""
+        return self.is_close or self.level.urgency >= find_rank(Urgency.TODAY)
 
     @property
     def is_pressing(self) -> bool:
@@ -64,9 +69,7 @@ def find_matter(to_do: ToDo) -> Matter:
     known_by: tuple[str, ...]
     match about:
         case DueReminder():
-            if about.never_made:  # who won't make reports of years ago need not hear of them every week
-                return _make_matter(to_do.urgency, "never made", about.due.report)._replace(may_be_repeated=False)
-            known_by = ("hand in", about.due.report, about.to_hand_in.last if about.to_hand_in else about.due.period)
+            return _find_report_matter(about, to_do.urgency)
         case FilingDiffers():
             known_by = ("hand in again", about.report, about.period, str(about.newest_edition))
         case CountDue():
@@ -92,6 +95,16 @@ def _know_gathered(about: GatherLot | GatherCounts) -> tuple[str, ...]:
     if isinstance(about, GatherLot):
         return ("gather", about.moves[0].item, about.moves[0].lot or "", about.moves[0].destination)
     return ("counts", *(one.location for one in about.counts))
+
+
+def _find_report_matter(about: DueReminder, urgency: Urgency) -> Matter:
+    """Find it for a report, which is worse within a few days of its due day, and once that has passed."""
+    stage = (about.days_left <= CLOSE_DAYS) + (about.days_left < 0)
+    known_by = ("hand in", about.due.report, about.to_hand_in.last if about.to_hand_in else about.due.period)
+    if about.never_made:  # who won't make reports of years ago need not hear of them every week
+        known_by = ("never made", about.due.report, "")
+    matter = _make_matter(urgency, *filter(None, known_by), stage=stage)
+    return matter._replace(may_be_repeated=not about.never_made, is_close=bool(stage))
 
 
 def _know_unit(about: SilentUnit | LowReported) -> tuple[str, ...]:

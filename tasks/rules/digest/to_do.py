@@ -42,8 +42,8 @@ def list_to_do(
     """List what is to be done; what is equally urgent stays in the order of its kinds, the stock first.
 
     Within the week par levels that are too low are raised, a report with other figures than were handed in is
-    corrected, and a unit asked that says that it has few kits. What can be counted, asked, taught or reviewed on any
-    day is for the month.
+    corrected, and a unit asked that says that it has few kits. What can be counted, asked or taught on any day is for
+    the month.
     """
     return sorted(_list_all(actions, reminders, duties, of_pars), key=lambda one: one.urgency)
 
@@ -67,8 +67,8 @@ def _list_all(
         *duties.trainings,
     ]
     later += [] if duties.is_training_recorded else [TrainingNotRecorded()]
-    later += [duties.review] if duties.review else []
     yield from (ToDo(urgency=Urgency.THIS_MONTH, about=duty) for duty in later)
+    yield from (ToDo(urgency=review.urgency, about=review) for review in [duties.review] if review)
 
 
 def _gather_lots(actions: Iterable[StockAction]) -> Iterator[ToDo]:

@@ -9,8 +9,8 @@ Else it's not said: a state of affairs that has not changed, and that can wait, 
 for weeks is filled when a digest comes for another reason, and makes none by itself; so are one or two kits moved or
 offered that expire in months.
 
-On any other day only what can't wait until then is said, by itself: what is to be done today and is new or worse. The
-very first digest of a program says all at once, on whatever day.
+On any other day only what can't wait until then is said, by itself: what is to be done today, or a report due within
+three days, where it is new or worse. The very first digest of a program says all at once, on whatever day.
 
 What was said is kept for each matter: how urgent it was, and in which bands. A matter that is done is forgotten, and so
 is an urgency that has passed: if either comes back, that is news. A band is remembered for as long as there's something

@@ -13,8 +13,11 @@ from schemas.due_reminder import DueReminder
 from schemas.stock_actions import Urgency
 from tasks.rules.reporting.due import group_never_made, group_to_hand_in
 
-DAYS_AHEAD = {Urgency.TODAY: 0, Urgency.THIS_WEEK: 3, Urgency.THIS_MONTH: 10}
-"""So many days before its due day a report is of an urgency; what is overdue is of the first."""
+DAYS_AHEAD = {Urgency.TODAY: 0, Urgency.THIS_WEEK: 7, Urgency.THIS_MONTH: 10}
+"""So many days before its due day a report is of an urgency; what is overdue is of the first.
+
+Who runs it once a week hears within the week before of all that is due by the next run.
+"""
 
 Newest = Mapping[tuple[str, str], int]
 """The number of the newest edition, by report and period."""

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from schemas.desk import ReviewDue
 from schemas.period import Cadence
+from schemas.stock_actions import Urgency
+from tasks.rules.reporting.due_reminders import find_due_urgency
 from tasks.rules.reporting.periods import find_last_ended
 from tasks.rules.reporting.shift_months import shift_months
 
@@ -26,7 +28,9 @@ def find_review_due(reviewed_on: date | None, started: date, today: date) -> Rev
     due_on = shift_months(reviewed_on, MONTHS_BETWEEN) if reviewed_on else None
     if reviewed_on is None or due_on is None or today < due_on - AHEAD:
         return None
-    return ReviewDue(reviewed_on=reviewed_on, due_on=due_on, pack=_find_pack(started, today))
+    pressing = find_due_urgency(due_on, today)
+    urgency = Urgency.THIS_MONTH if pressing is None else pressing
+    return ReviewDue(reviewed_on=reviewed_on, due_on=due_on, pack=_find_pack(started, today), urgency=urgency)
 
 
 def _find_pack(started: date, today: date) -> str | None:

@@ -28,8 +28,8 @@ def due(
 @pytest.mark.parametrize(
     ("days_left", "urgency"),
     [
-        (-300, Urgency.TODAY), (-1, Urgency.TODAY), (0, Urgency.TODAY), (1, Urgency.THIS_WEEK), (3, Urgency.THIS_WEEK),
-        (4, Urgency.THIS_MONTH), (10, Urgency.THIS_MONTH), (11, None),
+        (-300, Urgency.TODAY), (-1, Urgency.TODAY), (0, Urgency.TODAY), (1, Urgency.THIS_WEEK), (7, Urgency.THIS_WEEK),
+        (8, Urgency.THIS_MONTH), (10, Urgency.THIS_MONTH), (11, None),
     ],
 )  # fmt: skip
 def test_the_nearer_the_due_day_the_more_pressing(days_left: int, urgency: Urgency | None):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from schemas.desk import ReviewDue
+from schemas.stock_actions import Urgency
 from tasks.rules.reporting.review import find_review_due
 
 STARTED = date(2025, 1, 15)
@@ -32,4 +33,4 @@ def test_nothing_is_due_where_nobody_wrote_when_it_was_reviewed():
 @pytest.mark.parametrize(("started", "pack"), [("2025-12-31", "2025"), ("2026-01-01", "2026-Q3"), ("2026-10-01", None)])
 def test_the_last_year_or_quarter_that_ended_is_brought(started: str, pack: str | None):
     found = find_review_due(date(2025, 11, 1), date.fromisoformat(started), date(2026, 11, 26))
-    assert found == ReviewDue(reviewed_on=date(2025, 11, 1), due_on=date(2026, 11, 1), pack=pack)
+    assert found == ReviewDue(reviewed_on=date(2025, 11, 1), due_on=date(2026, 11, 1), pack=pack, urgency=Urgency.TODAY)
