@@ -21,6 +21,7 @@ class MonthGiven(Closed):
     month: str
     kits: int | None = Field(description="None: the tabs were not read since the month began, so nobody knows")
     is_over: bool = Field(description="Whether the tabs were read after its end; if not, more may have been given out")
+    since: date | None = Field(default=None, description="When the program started, where that was within the month")
 
 
 class Desk(Closed):

@@ -81,9 +81,12 @@ class ReportMessage(Closed):
     newest_entry: date | None = Field(description="The newest day of distribution; none: no distribution yet")
     replaced_on: date | None = Field(description="When the edition was made that this one replaces")
     before: dict[str, Measured] | None = Field(
-        description="The same measures in the period before; none: the program did not run for all of it"
+        description="The same measures in the period before; none: the program had not started"
     )
     before_period: str | None
+    started_on: date | None = Field(
+        default=None, description="When the program started: nothing before is told as zero"
+    )
     rows_since: RowsSince | None = Field(description="Why the figures changed; none: the first edition")
     trends: tuple[Trend, ...]
     lots: tuple[LotOnHand, ...] = Field(description="Stock at the period's end, kits and strips")

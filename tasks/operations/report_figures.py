@@ -114,13 +114,14 @@ class ReportFigures:
             answers: what became of the optional answers of its distributions.
         """
         definition, read_on = find_definition(wanted.report, self._program.folder), self._read_at.date()
+        figures = show_every_month(figures, read_on, self._program.settings.program.started)
         facts = self._facts(wanted, definition, figures, replaced)
         lots = self._lots(wanted.period) if self._has_lots(definition) else ()
         unread = list_unread(answers.flags, figures.measures, len(self._within(wanted.period).distributions))
         if isinstance(figures, ReleasedFigures):
             to_come, withheld = self._tables_for_others.list_not_quoted(definition, figures)
             return ReleasedMessage(
-                figures=show_every_month(figures, read_on),
+                figures=figures,
                 lots=add_up_lots(lots),
                 unread=tuple(keep_of_whole_agency(unread)),
                 left_empty=dict.fromkeys(answers.left_empty),
@@ -129,7 +130,7 @@ class ReportFigures:
                 **facts,
             )
         return ReportMessage(
-            figures=show_every_month(figures, read_on),
+            figures=figures,
             lots=lots,
             unread=tuple(unread),
             left_empty=dict(answers.left_empty),
@@ -152,7 +153,7 @@ class ReportFigures:
         """Collect what every reader is told beside the figures: nothing of a unit, a place or a row."""
         program, period, settings = self._program, wanted.period, self._program.settings
         before = find_period_before(period)
-        earlier = before if before.first_on >= settings.program.started else None
+        earlier = before if before.last_on >= settings.program.started else None
         names = {*figures.measures, *definition.drawn, *(name for table in figures.tables for name in table.measures)}
         return {
             "slug": wanted.report,
@@ -166,6 +167,7 @@ class ReportFigures:
             "replaced_on": replaced.made_on if replaced else None,
             "before": sum_measures(self._within(earlier), definition.measures) if earlier else None,
             "before_period": earlier.name if earlier else None,
+            "started_on": settings.program.started,
             "trends": self._trends(definition.drawn, period),
             "former_addressee": replaced.former_supplier if replaced else None,
             "addressee": _find_addressee(definition, settings),

@@ -66,6 +66,19 @@ def test_the_message_tells_when_and_against_what(program: ProgramContext):
     assert {lot.location for lot in said.lots} == {"Central", "Patrol"}
 
 
+@pytest.mark.parametrize(
+    ("started", "before"), [(date(2024, 1, 31), "2024-01"), (date(2024, 1, 2), "2024-01"), (date(2024, 2, 1), None)]
+)
+def test_a_month_before_counts_from_the_start_of_the_program(
+    program: ProgramContext, started: date, before: str | None
+):
+    settings = program.settings
+    began = settings.model_copy(update={"program": settings.program.model_copy(update={"started": started})})
+    made, month = of(program._replace(settings=began)), MONTH._replace(period=parse_period("2024-02"))
+    said = made.message(month, made.of(month), None, Answers({}, {}))
+    assert (said.before_period, said.before is not None, said.started_on) == (before, before is not None, started)
+
+
 def test_an_amendment_tells_what_it_replaces(program: ProgramContext):
     made = of(program)
     since = RowsSince(distributions_added=2, distributions_removed=1, stock_rows_added=0, stock_rows_removed=0)

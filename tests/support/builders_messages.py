@@ -330,7 +330,7 @@ CASES = {
 
 def rendered(message: ReportMessage) -> Rendered:
     """Render a report's message in its forms, by the shipped templates, with every month as the program has it."""
-    shown = show_every_month(message.figures, message.read_at.date())
+    shown = show_every_month(message.figures, message.read_at.date(), message.started_on or date.min)
     message = message.model_copy(update={"figures": shown})
     return render_report(message, find_template_folders(message.slug, NO_PROGRAM))
 

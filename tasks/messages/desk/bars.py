@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schemas.desk import Shelf
 from schemas.desk_page import MonthGiven
 from schemas.stock import Low
-from tasks.messages.formatting import MONTHS, format_count, format_number
+from tasks.messages.formatting import MONTHS, format_count, format_near_date, format_number
 
 MOST_SHELVES = 12
 """How many shelves of an item are shown at once; the fuller ones fold away."""
@@ -118,7 +118,8 @@ def _write_days(shelf: Shelf) -> str:
 
 def _draw_month(month: MonthGiven, highest: int) -> MonthBar:
     year, number = map(int, month.month.split("-"))
-    kits, note = format_number(month.kits), "" if month.is_over else "so far"
+    since = f"since {format_near_date(month.since, month.since)}" if month.since else ""
+    kits, note = format_number(month.kits), " ".join(filter(None, (since, "" if month.is_over else "so far")))
     if month.kits is None:
         kits, note = "?", "not known"
     return MonthBar(MONTHS[number - 1][:3], year, _find_percent(month.kits or 0, highest), kits, note)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schemas.desk_page import Desk
 from tasks.messages.desk.unknown import name_no_stock, say_no_stock
-from tasks.messages.formatting import MONTHS, format_count, format_number, join_words
+from tasks.messages.formatting import MONTHS, format_count, format_near_date, format_number, join_words
 
 UNKNOWN = "?"
 
@@ -73,7 +73,9 @@ def _count_this_month(desk: Desk) -> Iterator[Tile]:
     named = [(MONTHS[int(month.month[-2:]) - 1], month.kits) for month in desk.months[-2:]]
     if named:
         *before, (name, kits) = named
-        note = f"{before[0][0]}: {_write_known(before[0][1])}" if before else "the first month"
+        since = desk.months[-2].since if before else None
+        partly = f", since {format_near_date(since, since)}" if since else ""
+        note = f"{before[0][0]}: {_write_known(before[0][1])}{partly}" if before else "the first month"
         yield Tile(f"Kits in {name}", _write_known(kits), note, "trend")
 
 

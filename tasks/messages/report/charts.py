@@ -8,7 +8,8 @@ from typing import NamedTuple
 from schemas.figures import STOCK_LEVELS, Number
 from schemas.message import ReportMessage, Trend
 from schemas.period import Cadence, Period
-from tasks.messages.formatting import format_number, format_period, format_short_period
+from tasks.messages.formatting import format_date, format_number, format_short_period
+from tasks.messages.report.start_words import PARTIAL, is_partial, name_since_start
 
 NOUNS = {Cadence.MONTHLY: "month", Cadence.QUARTERLY: "quarter", Cadence.YEARLY: "year"}
 WIDTH = 420
@@ -74,9 +75,9 @@ def _chart(trend: Trend, message: ReportMessage) -> Chart:
     base = ABOVE + TALLEST + (LEGEND if trend.target else 0)
     column = WIDTH / len(trend.points)
     scale = TALLEST / max(*(point.value for point in trend.points), trend.target or 0, 1)
-    marks = tuple(_marks(trend, Period.from_name(message.figures.period), column, scale, base))
+    marks = tuple(_marks(trend, message, column, scale, base))
     words = f"Par levels of all units together: {format_number(trend.target)}"
-    title = f"{message.measure_titles[trend.measure]}, by {_period_noun(trend)}"
+    title = f"{message.measure_titles[trend.measure]}, by {_period_noun(trend)}{_explain_partial(trend, message)}"
     return Chart(
         name=f"chart-{trend.measure}",
         title=title,
@@ -91,12 +92,13 @@ def _chart(trend: Trend, message: ReportMessage) -> Chart:
     )
 
 
-def _marks(trend: Trend, current: Period, column: float, scale: float, base: int) -> list[Mark]:
+def _marks(trend: Trend, message: ReportMessage, column: float, scale: float, base: int) -> list[Mark]:
+    current, started_on = Period.from_name(message.figures.period), message.started_on
     bar = min(WIDEST_BAR, column * BAR_SHARE)
     return [
         Mark(
-            period=format_period(point.period),
-            short_period=format_short_period(point.period),
+            period=name_since_start(point.period, started_on),
+            short_period=format_short_period(point.period) + PARTIAL * is_partial(point.period, started_on),
             value=format_number(point.value),
             x=round(column * (index + 0.5), 1),
             y=round(base - _height(point.value, scale), 1),
@@ -107,6 +109,13 @@ def _marks(trend: Trend, current: Period, column: float, scale: float, base: int
         )
         for index, point in enumerate(trend.points)
     ]
+
+
+def _explain_partial(trend: Trend, message: ReportMessage) -> str:
+    """Explain the sign by the period in which the program started; empty where none is drawn."""
+    since = message.started_on
+    is_drawn = any(is_partial(point.period, since) for point in trend.points)
+    return f" ({PARTIAL} since {format_date(since)})" if since and is_drawn else ""
 
 
 def _height(value: Number, scale: float) -> float:

@@ -16,6 +16,7 @@ from tasks.messages.report.held import count_held, count_held_of
 from tasks.messages.report.lots import list_lots
 from tasks.messages.report.released_tables import write_small_cells
 from tasks.messages.report.sentences import is_for_public, name_addressee, write_standing
+from tasks.messages.report.start_words import is_partial
 from tasks.messages.report.why import find_was
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -47,7 +48,7 @@ def _rows(message: ReportMessage) -> Iterator[Row]:
         if count := count_held_of(name, message.figures):
             yield "Records not included", (), name, count
     for name, value in (message.before or {}).items():
-        yield f"Figures of {message.before_period}", (), name, NOT_TRACKED if value is None else value
+        yield _name_before(message), (), name, NOT_TRACKED if value is None else value
     yield from _tables(message)
     for change in message.figures.changes:
         labels = tuple(text for text in (change.table, change.row) if text is not None)
@@ -64,6 +65,13 @@ def _rows(message: ReportMessage) -> Iterator[Row]:
         yield "Units without a distribution", (unit,), "", None
 
 
+def _name_before(message: ReportMessage) -> str:
+    """Name the period before, and since when it counts where the program started within it."""
+    before, started_on = message.before_period or "", message.started_on
+    since = f" since {started_on}" if is_partial(before, started_on) else ""
+    return f"Figures of {before}{since}"
+
+
 def _heading(message: ReportMessage) -> Iterator[Row]:
     figures = message.figures
     edition = "preliminary" if figures.edition is None else figures.edition
@@ -73,6 +81,7 @@ def _heading(message: ReportMessage) -> Iterator[Row]:
         **({"Contact": message.contact} if message.contact else {}),
         "Report": message.definition.title,
         "Period": figures.period,
+        **({"Program started": str(message.started_on)} if is_partial(figures.period, message.started_on) else {}),
         "Edition": edition,
         "Data as of": format_time(message.read_at),
         **({} if is_for_public(message) else {"Newest distribution": _write_newest(message)}),

@@ -15,6 +15,7 @@ from tasks.messages.formatting import (
     format_time,
 )
 from tasks.messages.report.held import is_incomplete, note_held
+from tasks.messages.report.start_words import is_partial, name_since_start, write_start
 
 SMALLEST_BASE = 10
 """Of less than so many kits a share says nothing: one kit more is a lot of percent."""
@@ -119,8 +120,13 @@ def write_as_of(message: ReportMessage) -> str:
 
     The public is told no day of any distribution.
     """
-    read = f"Data as of {format_time(message.read_at)}."
-    return read if is_for_public(message) else f"{read} {write_newest_distribution(message.newest_entry)}"
+    newest = "" if is_for_public(message) else write_newest_distribution(message.newest_entry)
+    said = (
+        f"Data as of {format_time(message.read_at)}.",
+        newest,
+        write_start(message.figures.period, message.started_on),
+    )
+    return " ".join(filter(None, said))
 
 
 def write_newest_distribution(day: date | None) -> str:
@@ -188,10 +194,12 @@ def _compared(message: ReportMessage) -> str:
     kits, before = message.figures.measures["kits_distributed"], message.before.get("kits_distributed")
     if kits is None or before is None:
         return ""
+    named = name_since_start(message.before_period, message.started_on)
     if kits == before:
         as_many = "That is as many kits as" if kits else "Nor were any"
-        return f" {as_many} in {format_period(message.before_period)}."
+        return f" {as_many} in {named}."
     sign = format_signed(kits - before)[0]
-    share = f" ({sign}{format_share(abs(kits - before) / before)})" if before >= SMALLEST_BASE and kits else ""
+    is_base = before >= SMALLEST_BASE and not is_partial(message.before_period, message.started_on)
+    share = f" ({sign}{format_share(abs(kits - before) / before)})" if is_base and kits else ""
     kits_more = format_count(abs(kits - before), f"{'more' if kits > before else 'fewer'} kit")
-    return f" That is {kits_more} than in {format_period(message.before_period)}{share}."
+    return f" That is {kits_more} than in {named}{share}."

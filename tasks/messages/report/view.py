@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from schemas.figures import Measured, Number
 from schemas.message import ReportMessage
-from tasks.messages.formatting import NOT_TRACKED, format_period, format_short_period
+from tasks.messages.formatting import NOT_TRACKED, format_period
 from tasks.messages.lists import Cut, cut_list
 from tasks.messages.report import completeness, heading, held, left_empty, released_tables, sentences, steps, why
 from tasks.messages.report.charts import Chart, draw_charts
 from tasks.messages.report.doubts import list_doubts
 from tasks.messages.report.lots import Lot, find_only_item, list_lots, write_lots_title
 from tasks.messages.report.not_tracked import is_stock_tracked, write_not_tracked
+from tasks.messages.report.start_words import is_partial, name_since_start, shorten_since_start
 from tasks.messages.report.stock_measures import STOCK
 from tasks.messages.report.stock_statement import Statement, build_statement
 from tasks.messages.report.tables import TableView, build_table_view, is_the_whole_period
@@ -123,8 +124,8 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
         why=why.explain_changes(message),
         unchanged=why.write_rest(message),
         changes=_changes(message, most_rows),
-        before_period=format_period(before) if before else None,
-        before_short=format_short_period(before) if before else None,
+        before_period=name_since_start(before, message.started_on) if before else None,
+        before_short=shorten_since_start(before, message.started_on) if before else None,
         tiles=tiles,
         figures=others,
         not_tracked=write_not_tracked(message),
@@ -165,8 +166,10 @@ def _figures(message: ReportMessage, statement: Statement | None) -> tuple[tuple
 def _figure(name: str, value: Number, message: ReportMessage) -> Figure:
     earlier = message.before if message.before is not None and message.before_period else {}
     before = earlier.get(name)
-    # A period that has not ended lacks its last days: a difference from a whole one would mislead. So do held rows.
-    is_whole = not message.figures.preliminary and not held.count_held_of(name, message.figures)
+    # A period that has not ended lacks its last days: a difference from a whole one would mislead. So do held rows, and
+    # a period before in which the program only started.
+    is_short = message.before_period is not None and is_partial(message.before_period, message.started_on)
+    is_whole = not message.figures.preliminary and not held.count_held_of(name, message.figures) and not is_short
     return Figure(
         title=message.measure_titles[name],
         value=value,

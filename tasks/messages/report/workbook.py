@@ -11,6 +11,7 @@ from tasks.messages.report.left_empty import list_empty
 from tasks.messages.report.lots import NOT_RECORDED, list_lots, write_lots_title
 from tasks.messages.report.not_tracked import has_lots, write_not_tracked
 from tasks.messages.report.released_tables import name_table, write_made_on, write_small_cells
+from tasks.messages.report.start_words import name_since_start
 from tasks.messages.report.tables import format_label
 
 
@@ -47,7 +48,7 @@ def _portal(message: ReportMessage, heading: tuple[str, ...]) -> Page:
     before = message.before if message.before_period and message.before is not None else None
     heads = ["Figure", format_period(message.figures.period)]
     if before is not None and message.before_period:
-        heads.append(format_period(message.before_period))
+        heads.append(name_since_start(message.before_period, message.started_on))
     has_held = bool(count_held(message.figures))
     rows = tuple(
         (

@@ -28,7 +28,7 @@ def list_last_months(
         today: the day at the agency.
     """
     months = list_trend_periods(find_period(today, Cadence.MONTHLY), started, MOST_MONTHS)
-    return [_count_month(month, count_kits, known_until) for month in months if month.last_on >= started]
+    return [_count_month(month, count_kits, started, known_until) for month in months if month.last_on >= started]
 
 
 def find_known_until(read_on: date | None, silence: Silence | None) -> date | None:
@@ -42,10 +42,13 @@ def find_known_until(read_on: date | None, silence: Silence | None) -> date | No
     return silence.since if silence and is_open else read_on
 
 
-def _count_month(month: Period, count_kits: Callable[[Period], int], known_until: date | None) -> MonthGiven:
+def _count_month(
+    month: Period, count_kits: Callable[[Period], int], started: date, known_until: date | None
+) -> MonthGiven:
     is_known = known_until is not None and month.first_on <= known_until
     return MonthGiven(
         month=month.name,
         kits=count_kits(month) if is_known else None,
         is_over=known_until is not None and has_ended(month, known_until),
+        since=started if started in month and started != month.first_on else None,
     )

@@ -114,6 +114,7 @@ def test_tabs_that_were_never_read_are_asked_for_once():
         ({"findings": (HELD, FLAGGED)}, "rows", "2, 1 not counted!"),
         ({}, "trend", "4, September: 27"),
         ({"months": months()[-1:]}, "trend", "4, the first month"),
+        ({"months": (months()[-2] | {"since": "2026-09-03"}, months()[-1])}, "trend", "4, September: 27, since Sep 3"),
         ({"months": months((*[0] * 10, 3, None))}, "trend", "?, September: 3"),
         ({"months": months((*[0] * 10, None, None))}, "trend", "?, September: ?"),
     ],
@@ -240,6 +241,12 @@ def test_what_is_to_be_done_beside_the_stock_stands_with_it():
         "Train at least 12 more of Patrol in the leave-behind program",
         "Review the program's procedure: it was due on Oct 1, 2026",
     ]
+
+
+def test_the_month_in_which_the_program_started_says_since_when():
+    first, last = months()[-2:]
+    notes = [month.note for month in quiet(months=(first | {"since": "2026-09-03"}, last)).months]
+    assert notes == ["since Sep 3", "so far"]
 
 
 def test_what_is_due_today_says_so():

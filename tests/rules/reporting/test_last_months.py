@@ -76,3 +76,9 @@ READ_ON, LAST_FORM = date(2026, 12, 7), date(2026, 10, 25)
 )
 def test_after_the_last_form_of_a_silence_nothing_is_known(silence: Silence | None, known_until: date):
     assert find_known_until(READ_ON, silence) == known_until
+
+
+def test_the_month_in_which_the_program_started_says_so():
+    started = date(2026, 2, 3)
+    assert [month.since for month in list_last_months(given_out, started, TODAY, TODAY)] == [started, None]
+    assert {month.since for month in list_last_months(given_out, date(2026, 2, 1), TODAY, TODAY)} == {None}
