@@ -59,9 +59,38 @@ def test_figures_of_a_period_without_record_say_so_first(period: str, said: str,
     assert ("no record" in ended.out + ended.words) == bool(said)
 
 
+@pytest.mark.parametrize(
+    "call",
+    ["run", "report supplier 2025-01", "report supplier 2025-01 --resend", "backfill 2025-01 2025-02"],
+)
+def test_nothing_goes_out_before_the_settings_are_filled_in(call: str, tmp_path: Path):
+    program = tmp_path / "new"
+    lbn("init", program)
+    for _ in range(2):
+        ended = lbn(*call.split(), program=program)
+        assert ended.code == 2
+        assert "still has what `lbn init` wrote at agency.name, agency.coordinator, program.supplier" in ended.words
+    assert not [*(program / "reports").glob("*"), *(program / "outbox").glob("*")]
+
+
+def test_what_nobody_else_sees_works_before_they_are(tmp_path: Path):
+    program = tmp_path / "new"
+    lbn("init", program)
+    calls = ("ingest", "reconcile", "status", "backfill 2025-01 2025-02 --dry-run", "report supplier 2999-01")
+    assert [lbn(*call.split(), program=program).code for call in calls] == [0] * len(calls)
+    assert not [*(program / "reports").glob("*"), *(program / "outbox").glob("*")]
+
+
+def fill_in(program: Path) -> None:
+    """Write names into the settings that `lbn init` wrote, as a department does."""
+    settings = (program / "lbn.toml").read_text("utf-8")
+    (program / "lbn.toml").write_text(settings.replace("Your ", "Our ").replace("your-department", "our-department"))
+
+
 def test_a_new_department_may_run_before_its_first_form(tmp_path: Path):
     program = tmp_path / "new"
     assert lbn("init", program).code == 0
+    fill_in(program)
     ended = lbn("run", program=program)
     assert ended.code == 0
     assert ended.out.startswith("The tab of the form has no rows yet; ")

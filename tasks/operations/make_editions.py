@@ -24,6 +24,7 @@ from tasks.operations.tables_for_others import TablesForOthers
 from tasks.operations.told_before import keep_editions_told, list_told_before
 from tasks.operations.unchanged_editions import UnchangedEditions
 from tasks.program_folder.paths import ADDRESSEE, find_edition_folder
+from tasks.program_folder.placeholders import check_filled_in
 from tasks.program_folder.report_definitions import find_definition, find_template_folders
 from tasks.rules.reporting.editions import has_same_figures, is_other_supplier, make_next_edition
 from tasks.rules.reporting.lot_names import name_lots
@@ -87,6 +88,7 @@ class EditionMaker:
     def __init__(self, program: ProgramContext, connection: Connection) -> None:
         self._program = program
         self._connection = connection
+        check_filled_in(program.settings)
         if open_state(connection, program.slug).read_at is None:
             msg = "No tab has been read yet, so there is nothing to report. Run `lbn ingest` first."
             raise OperationError(msg)

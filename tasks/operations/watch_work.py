@@ -17,6 +17,7 @@ from tasks.context import Clock, ProgramContext, open_program, read_clock
 from tasks.errors import Busy, OperationError, UsageError
 from tasks.operations.deliver_notices import LedgerSays, ask_ledger, deliver_notices
 from tasks.program_folder.failing_file import change_failing, load_failing
+from tasks.program_folder.placeholders import find_placeholders
 from tasks.program_folder.settings import FILE_NAME as SETTINGS
 from tasks.rules.watching.failures import (
     is_silent,
@@ -93,9 +94,12 @@ def _note_failure(folder: Path, work: Work, words: str, started_at: datetime, cl
         is_of_reading=is_unread and work is not Work.STOCK_CHECK,
         read_at=read_at,
     )
-    change_failing(folder, partial(_noted, seen=seen, program=program, ledger=ledger))
-    if program:  # with settings that are wrong nobody can be told: nobody knows whom, and by which way
-        deliver_notices(program, has_ledger=ledger is not None)
+    # with settings that are wrong, or that nobody filled in, nobody can be told: nobody knows whom, and by which way
+    telling = None if program is None or find_placeholders(program.settings) else program
+    change_failing(folder, partial(_noted, seen=seen, program=telling, ledger=ledger))
+    if telling:
+        deliver_notices(telling, has_ledger=ledger is not None)
+    if program:
         _show_failure(program)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.settings import Settings
+from tasks.errors import UsageError
 
 AGENCY = "Your Police Department"
 COORDINATOR = "coordinator@your-department.example"
@@ -21,6 +22,20 @@ def find_placeholders(settings: Settings) -> list[str]:
     found = list(_find_names(settings))
     units = [(unit.name, unit.aliases, unit.par_level) for unit in settings.units]
     return [*found, "units"] if found and units == [UNIT] else found
+
+
+def check_filled_in(settings: Settings) -> None:
+    """Stop what would go out under a name that nobody has.
+
+    Raises:
+        UsageError: keys of lbn.toml are still as `lbn init` wrote them; it names them.
+    """
+    if placeholders := find_placeholders(settings):
+        msg = (
+            f"lbn.toml still has what `lbn init` wrote at {', '.join(placeholders)}, so no report is made and no "
+            "message sent. Write your own there, then run this again; `lbn check` says whether anything is left."
+        )
+        raise UsageError(msg)
 
 
 def _find_names(settings: Settings) -> Iterator[str]:
