@@ -39,6 +39,10 @@ class EditionStatus(Closed):
     sent: bool | Literal["outbox"] = Field(description="By mail; outbox: put into outbox/, for a person to send")
     filed_on: date | None
     is_lost: bool = Field(default=False, exclude=True, description="Made by a former ledger: how it left isn't known")
+    sent_on: date | None = Field(
+        default=None, exclude=True, description="When its message left, or was put into outbox/"
+    )
+    there_since: date | None = Field(default=None, exclude=True, description="Since when its message lies in outbox/")
 
 
 class Status(Closed):

@@ -20,6 +20,7 @@ class ReleasedEdition(Closed):
     sent: bool | Literal["outbox"] = Field(description="To the coordinator, by mail; outbox: put into outbox/")
     sent_on: date | None
     filed_on: date | None = Field(description="When a person noted that it was handed in, or given out")
+    there_since: date | None = Field(default=None, exclude=True, description="Since when its message lies in outbox/")
     is_lost: bool = Field(
         default=False, exclude=True, description="Made by a former ledger: when, and how it left, isn't known"
     )

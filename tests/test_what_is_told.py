@@ -109,5 +109,16 @@ def test_what_lies_in_the_outbox_is_told_as_ready(unread: Path):
     assert said.startswith("Put ")
     assert "into the folder outbox; send" in said
     assert "Sent" not in said
-    assert "(ready in the folder outbox)" in lbn("status", program=unread).out
+    assert "(ready in the folder outbox since " in lbn("status", program=unread).out
     assert {one["sent"] for one in lbn("status", "--json", program=unread).json["editions"]} == {"outbox"}
+
+
+def test_what_was_taken_from_the_outbox_is_not_told_as_ready(unread: Path):
+    lbn("run", program=unread)
+    for message in (unread / "outbox").iterdir():
+        message.unlink()
+    said = lbn("status", program=unread).out
+    assert "ready in the folder" not in said
+    assert "no longer there; if it was not sent: lbn report nysdoh-quarterly 20" in said
+    lbn("report", *said.partition("not sent: lbn report ")[2].partition(")")[0].split(), program=unread)
+    assert "ready in the folder outbox since" in lbn("status", program=unread).out

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from schemas.family import Family
 from schemas.register import Register, ReleasedEdition, TableMade
+from tasks.console.outbox_words import describe_in_outbox
 from tasks.messages.formatting import format_count, format_date, join_words, lower_first
-from tasks.program_folder.paths import OUTBOX
 from tasks.rules.reporting.measures import GROUPINGS
 from tasks.rules.reporting.periods import parse_period
 
@@ -40,8 +40,9 @@ def _describe_way(edition: ReleasedEdition) -> str:
         return "made by a ledger that was lost"
     if edition.sent_on is None:
         return f"made on {format_date(edition.made_on)}, not sent"
-    where = f"ready in the folder {OUTBOX} since" if edition.sent == "outbox" else "sent on"
-    return f"{where} {format_date(edition.sent_on)}"
+    if edition.sent == "outbox":
+        return describe_in_outbox(edition)
+    return f"sent on {format_date(edition.sent_on)}"
 
 
 def _list_tables(tables: Sequence[TableMade]) -> Iterator[str]:

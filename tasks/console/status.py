@@ -14,6 +14,7 @@ from schemas.finding import Code, is_flag
 from schemas.outcome import AttentionItem, EditionStatus, Status
 from schemas.tabs import Tab
 from tasks.console.account import format_section
+from tasks.console.outbox_words import describe_in_outbox
 from tasks.console.register import list_register_lines
 from tasks.console.stock_glance import TITLE as STOCK_TITLE
 from tasks.console.terminal import tell
@@ -26,7 +27,6 @@ from tasks.messages.formatting import format_count, format_date, format_number, 
 from tasks.messages.lost_words import describe_lost
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.program_folder.findings_file import FILE_NAME, OPEN_IT
-from tasks.program_folder.paths import OUTBOX
 from tasks.rules.reporting.due import group_never_made, group_to_hand_in
 from tasks.rules.reporting.periods import parse_period
 from tasks.rules.watching.clock import is_made_too_early
@@ -175,7 +175,9 @@ def _list_editions(editions: Sequence[EditionStatus]) -> list[str]:
 
 
 def _edition(item: EditionStatus, *, is_last: bool) -> str:
-    sent = {True: " (sent)", False: " (not sent)", "outbox": f" (ready in the folder {OUTBOX})"}[item.sent]
+    sent = " (sent)" if item.sent else " (not sent)"
+    if item.sent == "outbox":
+        sent = f" ({describe_in_outbox(item, is_last=is_last)})"
     if item.is_lost:
         sent = f" (made by a ledger that was lost{'; see `lbn check`' if is_last else ''})"
     filed = f", handed in on {format_date(item.filed_on)}" if item.filed_on else ""

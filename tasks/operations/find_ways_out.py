@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from tasks.context import ProgramContext
 from tasks.operations.left_by_mail import has_left_by_mail
+from tasks.program_folder.paths import OUTBOX
 from tasks.store.messages import SentEdition, list_sent_editions
 
 EditionKey = tuple[str, str, int]
@@ -18,6 +19,8 @@ class WayOut(NamedTuple):
 
     sent: Literal["outbox"] | bool = False
     on: date | None = None
+    there_since: date | None = None
+    """Since when its message lies in outbox/; none: it doesn't, for sending it takes it out."""
 
 
 NOT_SENT = WayOut()
@@ -29,13 +32,17 @@ def find_ways_out(program: ProgramContext, connection: Connection) -> Mapping[Ed
     for message in list_sent_editions(connection, program.slug):
         key = (message.report, message.period, message.edition)
         way = _find_way(program, message)
-        ways[key] = min(way, ways.get(key, way), key=_weigh)
+        known = ways.get(key, way)
+        there_since = min(filter(None, (way.there_since, known.there_since)), default=None)
+        ways[key] = min(way, known, key=_weigh)._replace(there_since=there_since)
     return ways
 
 
 def _find_way(program: ProgramContext, message: SentEdition) -> WayOut:
     is_mailed = has_left_by_mail(message, program.settings, program.folder)
-    return WayOut(True if is_mailed else "outbox", program.local(message.sent_at).date())
+    sent_on = program.local(message.sent_at).date()
+    is_there = not is_mailed and (program.folder / OUTBOX / message.name).exists()
+    return WayOut(True if is_mailed else "outbox", sent_on, sent_on if is_there else None)
 
 
 def _weigh(way: WayOut) -> tuple[bool, date]:

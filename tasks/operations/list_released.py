@@ -56,5 +56,6 @@ def _list_editions(
                 sent=way.sent,
                 sent_on=way.on,
                 filed_on=filed.get(key),
+                there_since=way.there_since,
                 is_lost=key in lost,
             )

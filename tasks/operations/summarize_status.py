@@ -142,11 +142,14 @@ def _list_editions(
             report=key[0],
             period=key[1],
             edition=key[2],
-            sent=ways.get(key, NOT_SENT).sent,
+            sent=way.sent,
             filed_on=filed.get(key),
             is_lost=key in lost,
+            sent_on=way.on,
+            there_since=way.there_since,
         )
         for key in list_editions(connection, program.slug)
+        for way in [ways.get(key, NOT_SENT)]
     ]
 
 

@@ -9,6 +9,7 @@ from schemas.register import Register
 from tasks.console.register import list_register_lines
 
 OCT_5, NOV_5 = date(2026, 10, 5), date(2026, 11, 5)
+NO_LONGER = "put into the folder outbox on Nov 5, 2026, no longer there; if it was not sent:"
 
 
 def edition(period: str, number: int = 1, **changes: Any) -> dict[str, Any]:
@@ -34,7 +35,8 @@ def test_of_nothing_released_nothing_is_said():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "ready in the folder outbox since Nov 5, 2026"),
+        ({"there_since": NOV_5}, "ready in the folder outbox since Nov 5, 2026"),
+        ({}, f"{NO_LONGER} lbn report supplier 2026-10 --resend"),
         ({"sent": True}, "sent on Nov 5, 2026"),
         ({"sent": False, "sent_on": None, "made_on": OCT_5}, "made on Oct 5, 2026, not sent"),
         ({"filed_on": date(2026, 11, 9)}, "handed in on Nov 9, 2026"),
@@ -49,7 +51,8 @@ def test_five_years_of_months_are_one_line():
     some = [edition(month, filed_on=OCT_5 if month < "2026" else None) for month in months]
     (line,) = lines(*some)
     assert line.startswith("supplier, for Example EMS: 60 editions, 2022-01 to 2026-12, 48 of them noted as handed in")
-    assert line.endswith("; the last: 2026-12, edition 1, ready in the folder outbox since Nov 5, 2026")
+    assert line.endswith("; the last: 2026-12, edition 1, put into the folder outbox on Nov 5, 2026, no longer there; "
+                         "if it was not sent: lbn report supplier 2026-12 --resend")  # fmt: skip
 
 
 def test_editions_of_one_period_are_told_by_the_last():

@@ -170,12 +170,32 @@ def test_of_a_damaged_message_in_doubt_is_said_where_to_look():
     assert lines[2].strip() == f"If it is there, there is nothing to do. If not: {RESEND}"
 
 
+NO_LONGER = "no longer there; if it was not sent:"
+
+
 @pytest.mark.parametrize(
-    ("sent", "said"), [(True, "(sent)"), (False, "(not sent)"), ("outbox", "(ready in the folder outbox)")]
-)
-def test_what_lies_in_the_folder_is_ready_and_not_sent(sent: bool | str, said: str):
-    one = EditionStatus(report="supplier", period="2026-09", edition=1, sent=sent, filed_on=None)
+    ("changes", "said"),
+    [
+        ({"sent": True}, "(sent)"),
+        ({"sent": False}, "(not sent)"),
+        ({"there_since": date(2026, 10, 2)}, "(ready in the folder outbox since Oct 2, 2026)"),
+        ({}, f"(put into the folder outbox on Oct 2, 2026, {NO_LONGER} lbn report supplier 2026-09 --resend)"),
+        ({"filed_on": date(2026, 10, 5)}, "(put into the folder outbox on Oct 2, 2026), handed in on Oct 5, 2026"),
+        ({"filed_on": date(2026, 10, 5), "sent_on": None}, "(put into the folder outbox), handed in on Oct 5, 2026"),
+    ],
+)  # fmt: skip
+def test_what_lies_in_the_folder_is_ready_and_not_sent(changes: dict[str, Any], said: str):
+    usual = {"report": "supplier", "period": "2026-09", "edition": 1, "sent": "outbox", "filed_on": None}
+    one = EditionStatus.model_validate(usual | {"sent_on": date(2026, 10, 2)} | changes)
     assert describe_status(status(editions=(one,))).splitlines()[-1] == f"  supplier 2026-09, edition 1 {said}"
+
+
+def test_what_was_replaced_is_not_asked_for_again():
+    both = (EditionStatus(report="supplier", period="2026-09", edition=number, sent="outbox", filed_on=None)
+            for number in (1, 2))  # fmt: skip
+    first, second = describe_status(status(editions=tuple(both))).splitlines()[-2:]
+    assert first.endswith("edition 1 (put into the folder outbox)")
+    assert second.endswith("--resend)")
 
 
 def test_of_many_editions_the_newest_are_listed():

@@ -55,7 +55,7 @@ def test_an_edition_is_registered_with_its_days(program: ProgramContext):
     send_report(program, report="public-summary", period="2024-Q1", resend=True, as_known=True)
     filed_on = note_filing(program, Handed(PUBLIC.report, PUBLIC.period)).filed_on
     assert registered(program).editions == (
-        one.model_copy(update={"sent": "outbox", "sent_on": made_on, "filed_on": filed_on}),
+        one.model_copy(update={"sent": "outbox", "sent_on": made_on, "filed_on": filed_on, "there_since": made_on}),
     )
 
 
@@ -82,4 +82,7 @@ def test_a_message_that_left_twice_left_when_it_left_first(program: ProgramConte
     later = open_program(program.folder, clock_after(3))
     send_report(later, report="supplier", period="2024-03", resend=True, as_known=True)
     with later.database.reading() as connection:
-        assert find_ways_out(later, connection) == {("supplier", "2024-03", 1): ("outbox", first)}
+        assert find_ways_out(later, connection) == {("supplier", "2024-03", 1): ("outbox", first, first)}
+        (later.folder / "outbox/supplier-2024-03-edition-1.eml").unlink()
+        again = later.today()
+        assert find_ways_out(later, connection) == {("supplier", "2024-03", 1): ("outbox", first, again)}
