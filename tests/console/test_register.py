@@ -70,6 +70,16 @@ def test_each_addressee_has_a_line():
     ]  # fmt: skip
 
 
+def test_editions_of_a_lost_ledger_say_so():
+    some = [edition(f"2026-0{month}", addressee=None, sent=False, sent_on=None, is_lost=True) for month in (1, 2, 3)]
+    made = "supplier, made by a ledger that was lost, for whom their folders in reports/ say"
+    assert lines(*some) == [f"{made}: 3 editions, 2026-01 to 2026-03; the last: 2026-03, edition 1"]
+    assert lines(some[0] | {"addressee": "Example EMS"}) == [
+        "supplier, for Example EMS: 2026-01, edition 1, made by a ledger that was lost"
+    ]
+    assert lines(some[0] | {"filed_on": NOV_5}) == [f"{made}: 2026-01, edition 1, handed in on Nov 5, 2026"]
+
+
 def test_tables_of_which_the_same_was_released_are_one_line():
     alike = [table(by, period) for period in ("2026-Q3", "2026-Q2") for by in ("reason", "zip", "recipient")]
     of_units = (table("unit", "2026-Q3", NOV_5), table("unit", "2026-Q4"))
