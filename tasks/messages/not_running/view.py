@@ -71,7 +71,7 @@ def _result(message: NotRunningMessage) -> str:
     if message.is_well:
         return (
             f"Running again since {format_time(message.at)}: {CALLED[message.work]}. It had not run since "
-            f"{format_time(message.since)}. You don't need to do anything."
+            f"{format_time(message.since)}. About this failure nothing is left to do."
         )
     return f"Not running since {format_time(message.since)}: {CALLED[message.work]}. Here is why, and what to do:"
 
