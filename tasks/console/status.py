@@ -29,7 +29,7 @@ from tasks.messages.report.sentences import write_newest_distribution
 from tasks.program_folder.findings_file import FILE_NAME, OPEN_IT
 from tasks.rules.reporting.due import group_never_made, group_to_hand_in
 from tasks.rules.reporting.periods import parse_period
-from tasks.rules.watching.clock import is_made_too_early
+from tasks.rules.watching.clock import is_behind, is_made_too_early
 from tasks.rules.watching.failures import LONGEST_PAUSE
 
 NEWEST = 12
@@ -60,7 +60,7 @@ def describe_status(
             format_as_of(state.last_read, state.newest_entry),
             *([silence] if silence else []),
             *([format_failing(state.failing)] if state.failing else []),
-            *format_section("Made by a wrong clock: don't hand these in", _made_too_early(state.editions, today)),
+            *_doubt_clock(state, today),
             *format_section(
                 "Reports due",
                 [*due_lines, *map(format_filing, state.duties.filings)],
@@ -156,11 +156,21 @@ def _list_duties(duties: Duties, today: date) -> list[str]:
     return [*lines[:MOST_DUTIES], f"{format_number(rest)} more: `lbn status --json` lists all."] if rest > 0 else lines
 
 
+def _doubt_clock(state: Status, today: date) -> Sequence[str]:
+    """Say what a wrong clock has made; where the clock of now lies behind what is known, only that it does."""
+    read_on = state.last_read.date() if state.last_read else None
+    if read_on and is_behind(today, read_on):
+        known = f"{format_date(today)}, and the tabs were already read on {format_date(read_on)}"
+        untold = "What is due or overdue can't be told until it is set."
+        return [f"THE CLOCK of this machine says {known}: it is probably wrong now. {untold}"]
+    return format_section("Made by a wrong clock: don't hand these in", _made_too_early(state.editions, today))
+
+
 def _made_too_early(editions: Sequence[EditionStatus], today: date) -> list[str]:
     return [
         f"{one.report} {one.period}, edition {one.edition}: the period ends on {format_date(last_on)}"
         for one in editions
-        if is_made_too_early(last_on := parse_period(one.period).last_on, today)
+        if is_made_too_early(last_on := parse_period(one.period).last_on, today, one.filed_on)
     ]
 
 

@@ -28,6 +28,7 @@ from tasks.rules.stock.ordering.young import find_rate_since
 from tasks.rules.watching.clock import is_made_too_early
 from tasks.store.closed_rows import find_closed_at, find_closed_before
 from tasks.store.editions import list_editions_since
+from tasks.store.filings import load_filings
 
 
 def gather_digest(
@@ -67,11 +68,7 @@ def gather_digest(
         not_amended=_list_not_amended(program, reports),
         titles={slug: declared.title for slug, declared in program.definitions.items()},
         editions=_list_editions(program, connection, since),
-        made_too_early=tuple(
-            one
-            for one in _list_editions(program, connection, None)
-            if is_made_too_early(parse_period(one.period).last_on, program.today())
-        ),
+        made_too_early=_list_made_too_early(program, connection),
     )
 
 
@@ -121,9 +118,24 @@ def _list_not_amended(program: ProgramContext, reports: Iterable[BackfillItem]) 
 
 
 def _list_editions(program: ProgramContext, connection: Connection, since: datetime | None) -> tuple[EditionMade, ...]:
+    return _name_editions(program, list_editions_since(connection, program.slug, since))
+
+
+def _list_made_too_early(program: ProgramContext, connection: Connection) -> tuple[EditionMade, ...]:
+    """List the editions of periods that have not ended, but for those that a person handed in after their end."""
+    filed = {(one.report, one.period, one.edition): one.filed_on for one in load_filings(connection, program.slug)}
+    early = (
+        key
+        for key in list_editions_since(connection, program.slug, None)
+        if is_made_too_early(parse_period(key[1]).last_on, program.today(), filed.get(key))
+    )
+    return _name_editions(program, early)
+
+
+def _name_editions(program: ProgramContext, keys: Iterable[tuple[str, str, int]]) -> tuple[EditionMade, ...]:
     definitions = program.definitions
     return tuple(
         EditionMade(title=definitions[report].title, period=period, edition=edition)
-        for report, period, edition in list_editions_since(connection, program.slug, since)
+        for report, period, edition in keys
         if report in definitions
     )

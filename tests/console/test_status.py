@@ -1,6 +1,6 @@
 """What `lbn status` says: how new the data is, what fails, what is due, and the messages that have not left."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -204,9 +204,23 @@ def test_of_many_editions_the_newest_are_listed():
     assert lines[-1] == "  supplier 2026-09, edition 30 (sent)"
 
 
+READ_BEFORE = datetime(2026, 9, 30, 8, tzinfo=UTC)
+
+
+def test_a_clock_behind_what_is_known_accuses_no_edition():
+    lines = describe_status(status(editions=(edition(1),)), today=date(2026, 9, 20)).splitlines()
+    assert lines[1].startswith("THE CLOCK of this machine says Sep 20, 2026, and the tabs were already read on Oct ")
+    assert not any("wrong clock" in line for line in lines)
+
+
+def test_what_was_handed_in_after_its_period_is_not_accused():
+    early = status(editions=(edition(1, filed_on=date(2026, 10, 5)),), last_read=READ_BEFORE)
+    assert "wrong clock" not in describe_status(early, today=date(2026, 9, 30))
+
+
 @pytest.mark.parametrize(("today", "is_named"), [(date(2026, 9, 30), True), (date(2026, 10, 1), False)])
 def test_an_edition_of_a_period_that_has_not_ended_is_named(today: date, is_named: bool):
-    said = describe_status(status(editions=(edition(1),)), today=today)
+    said = describe_status(status(editions=(edition(1),), last_read=READ_BEFORE), today=today)
     line = "  supplier 2026-09, edition 1: the period ends on Sep 30, 2026"
     assert (f"Made by a wrong clock: don't hand these in:\n{line}\n" in said) is is_named
 

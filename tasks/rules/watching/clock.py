@@ -41,6 +41,17 @@ def find_jump(today: date, read_on: date | None, seen_on: Iterable[date | None] 
     return None
 
 
-def is_made_too_early(last_on: date, today: date) -> bool:
-    """Tell whether an edition that exists is of a period that has not ended: a wrong clock made it."""
-    return last_on >= today
+def is_behind(today: date, read_on: date | None) -> bool:
+    """Tell whether the clock lies behind the last reading: it is wrong now or was then, and no day can be trusted."""
+    return read_on is not None and today < read_on
+
+
+def is_made_too_early(last_on: date, today: date, filed_on: date | None = None) -> bool:
+    """Tell whether an edition that exists is of a period that has not ended: a wrong clock made it.
+
+    Args:
+        last_on: the last day of its period.
+        today: the day at the agency.
+        filed_on: when a person noted that it was handed in; after the period's end it is as it should be.
+    """
+    return last_on >= today and not (filed_on and filed_on >= last_on)
