@@ -132,7 +132,7 @@ def test_a_program_without_enough_shows_no_table_yet(tmp_path: Path):
     folder = write_program(tmp_path / "program", some_rows(TOO_FEW))
     assert by_zip(report(folder, "2024-Q1")) is None
     text = (folder / "reports/supplier/2024-Q1/edition-1/email.txt").read_text("utf-8")
-    assert "Shown from a later period on: By ZIP code, By unit, Who took the kit and Why it was offered." in text
+    assert "Not shown: By ZIP code, By unit, Who took the kit and Why it was offered. A table by place, unit," in text
     assert releases(folder) == {}
 
 

@@ -4,6 +4,11 @@ from schemas.figures import Table
 from schemas.message import ReleasedMessage, ReportMessage
 from tasks.messages.formatting import format_date, format_period, join_words
 
+ONLY_WHERE = (
+    "A table by place, unit, recipient or reason is made only of a whole quarter or year, and only where enough was "
+    "distributed before it to fix the order of its rows."
+)
+
 
 def name_table(table: Table) -> str:
     """Write a table's title; of one that is quoted, its period as people say it."""
@@ -18,8 +23,8 @@ def write_made_on(table: Table) -> str | None:
 
 
 def write_small_cells(message: ReportMessage) -> str | None:
-    """Say how tables are to be read that go to others than a health department."""
-    if not isinstance(message, ReleasedMessage):
+    """Say how tables are to be read that go to others than a health department, where there are any."""
+    if not isinstance(message, ReleasedMessage) or not any(table.made_on for table in message.figures.tables):
         return None
     return (
         "Tables by place, unit, recipient or reason count distributions and are made once. Their rows follow a fixed "
@@ -29,11 +34,14 @@ def write_small_cells(message: ReportMessage) -> str | None:
 
 
 def write_tables_not_shown(message: ReportMessage) -> str | None:
-    """Say which tables a supplier's edition doesn't have: some come later, some never leave the agency."""
+    """Say which tables a supplier's edition doesn't have: some aren't made yet, some never leave the agency.
+
+    Whether a table is ever made is up to how much there will be to count: nothing is promised.
+    """
     if not isinstance(message, ReleasedMessage):
         return None
     to_come, withheld = message.tables_to_come, message.tables_withheld
-    said = [f"Shown from a later period on: {join_words(to_come)}."] if to_come else []
+    said = [f"Not shown: {join_words(to_come)}. {ONLY_WHERE}"] if to_come else []
     said += [f"Not shown outside the agency: {join_words(withheld)}."] if withheld else []
     return " ".join(said) or None
 

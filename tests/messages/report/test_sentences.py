@@ -7,7 +7,7 @@ import pytest
 from tasks.messages.report import sentences
 from tasks.messages.report.completeness import write_silence
 from tasks.messages.report.heading import write_preheader
-from tasks.messages.report.released_tables import write_tables_not_shown
+from tasks.messages.report.released_tables import ONLY_WHERE, write_small_cells, write_tables_not_shown
 from tasks.messages.report.steps import list_steps, write_attached, write_to_do
 from tasks.messages.report.stock_statement import build_statement
 from tests.support.builders_messages import MADE_AT, NOTHING, USUAL, a_report, rendered
@@ -147,12 +147,12 @@ def test_a_supplier_is_not_told_of_units_without_distributions():
     ("to_come", "withheld", "said"),
     [
         ((), (), None),
-        (("By unit",), (), "Shown from a later period on: By unit."),
+        (("By unit",), (), f"Not shown: By unit. {ONLY_WHERE}"),
         ((), ("By county",), "Not shown outside the agency: By county."),
         (
             ("By unit", "By ZIP code"),
             ("Stock by unit",),
-            "Shown from a later period on: By unit and By ZIP code. Not shown outside the agency: Stock by unit.",
+            f"Not shown: By unit and By ZIP code. {ONLY_WHERE} Not shown outside the agency: Stock by unit.",
         ),
     ],
 )
@@ -162,8 +162,16 @@ def test_a_supplier_is_told_which_tables_are_missing(
     message = a_report("supplier", tables_to_come=to_come, tables_withheld=withheld)
     assert write_tables_not_shown(message) == said
     if said:
-        assert said in rendered(message).text
+        assert said in " ".join(rendered(message).text.split())
     assert write_tables_not_shown(a_report()) is None
+
+
+def test_how_tables_are_made_is_told_where_there_are_any():
+    message = a_report("supplier")
+    assert (write_small_cells(message) or "").startswith("Tables by place, unit, recipient or reason")
+    bare = message.figures.model_copy(update={"tables": ()})
+    assert write_small_cells(message.model_copy(update={"figures": bare})) is None
+    assert write_small_cells(a_report()) is None
 
 
 NO_MORE = (
