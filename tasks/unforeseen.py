@@ -17,7 +17,7 @@ _DEEPEST = 4
 def restate_unforeseen(error: Exception) -> OperationError:
     """Put a sentence in its place: its own words may quote a row. All but the network's is an error in the program."""
     if isinstance(error, ConnectionError | TimeoutError):
-        return Unreachable("The network failed. Nothing was changed. Try again later.")
+        return Unreachable("The network failed. This step was not completed. Try again later.")
     what = f"{type(error).__name__} at {_trace(error)}"
     return OperationError(f"This is an error in the program, not a mistake of yours: {what}. Please report it.")
 

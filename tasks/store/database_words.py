@@ -11,6 +11,8 @@ from tasks.program_folder.lock_files import LOCKED
 from tasks.store.header import has_usual_header
 
 WAIT_SECONDS = 20
+NOT_DONE = "This step was not completed."
+"""All that is known here: what stands in files already, such as a message in outbox/, may have been done before it."""
 WAY_OUT = "`lbn ingest --from-scratch` makes it anew from the tabs and from what is whole; or restore a backup."
 OWNERS_WAY = "The owner of the tables calls `lbn migrate-store URL --roles` once, and after each update."
 ITS_ACCOUNT = "it is to be named lbn_ and the id of the program, as in lbn_k7qm2d9x."
@@ -42,11 +44,11 @@ def say_in_words(path: Path | None) -> Iterator[None]:
         problem = AWAY if is_away else write_sentence(reason, path)
         passes = is_away or LOCKED in reason
     except SQLAlchemyError as error:
-        problem = f"The ledger cannot be used ({type(error).__name__}). Nothing was changed."
+        problem = f"The ledger cannot be used ({type(error).__name__}). {NOT_DONE}"
     except OSError as error:
         if path is None or not str(error.filename).startswith(str(path)):
             raise
-        problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). Nothing was changed."
+        problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). {NOT_DONE}"
     if problem:
         raise (Unreachable if passes else OperationError)(problem) from None
 
@@ -78,4 +80,4 @@ def write_sentence(reason: str, path: Path | None) -> str:
     if "readonly" in reason and path and path.is_file() and not has_usual_header(path):
         reason = "malformed"  # a header may say so
     told = next((sentence for words, sentence in sentences.items() if words in reason), None)
-    return (told or f"The ledger {name} cannot be used; check store.url in lbn.toml.") + " Nothing was changed."
+    return (told or f"The ledger {name} cannot be used; check store.url in lbn.toml.") + f" {NOT_DONE}"

@@ -60,7 +60,7 @@ def test_a_ledger_that_another_holds(command: tuple[str, ...], program: Path, mo
     monkeypatch.setattr(database, "WAIT_SECONDS", 0.2)
     before = tables(program), files(program)
     with held_by_another(program):
-        assert_told(lbn(*command, program=program), "lbn.db", "in use by another run", "Nothing was changed")
+        assert_told(lbn(*command, program=program), "lbn.db", "in use by another run", "This step was not completed")
     assert (tables(program), files(program)) == before
     assert lbn(*command, program=program).code == 0
 
@@ -77,7 +77,7 @@ DAMAGES = {
 def test_a_database_that_is_none(body: bytes, command: tuple[str, ...], program: Path):
     (program / "lbn.db").write_bytes(body)
     before = files(program)
-    assert_told(lbn(*command, program=program), "lbn.db", "Nothing was changed", "backup")
+    assert_told(lbn(*command, program=program), "lbn.db", "This step was not completed", "backup")
     assert (program / "lbn.db").read_bytes() == body
     assert files(program) == before
 
@@ -147,7 +147,7 @@ def test_a_ledger_in_a_folder_that_cannot_be_written(command: tuple[str, ...], p
     ended = in_closed(program, command, tmp_path)
     assert "Traceback" not in ended.words, ended.words
     if command[0] in WRITING:
-        assert_told(ended, "lbn.db", "Nothing was changed")
+        assert_told(ended, "lbn.db", "This step was not completed")
     else:
         assert ended.code == (1 if command[0] == "check" else 0), ended
     assert (tables(program), files(program)) == before
