@@ -73,7 +73,10 @@ Edition = Annotated[
         help="Show this edition again, byte for byte.",
     ),
 ]
-Measures = Annotated[list[str] | None, typer.Option("--measure", help="A measure, such as kits_distributed.")]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option("--measure", help="Only this measure, such as kits_distributed; --json has the totals of all."),
+]
 Groupings = Annotated[list[str] | None, typer.Option("--by", help="A grouping, such as county: one table each.")]
 OnlyReport = Annotated[str | None, typer.Option("--report", help="Only this report, owed on a schedule or not.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be made; make nothing.")]

@@ -19,11 +19,12 @@ def summarize_figures(
     Args:
         answer: the figures.
         as_of: how new they are.
-        asked: the measures that were asked for by name.
+        asked: the measures that were asked for by name; none: all are shown.
         doubts: what they lack, or may lack.
         absent: what is said in place of a figure that there isn't.
     """
     known = answer.measures | dict.fromkeys(answer.unrecorded)
+    known = {name: value for name, value in known.items() if not asked or name in asked}
     lines = [f"Figures of {format_period(answer.period)}", as_of, *doubts, *list_measures(known, absent)]
     for table in answer.tables:
         missing = [name for name in dict.fromkeys(asked) if name not in table.measures]
