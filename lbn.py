@@ -200,16 +200,14 @@ def run(program: Folder = HERE, date_known: options.DateKnown = False, as_json: 
 @app.command()
 def status(program: Folder = HERE, healthy: options.Healthy = False, as_json: AsJson = False) -> None:
     """Show when the tabs were last read, what fails, is due, needs attention, was made, was released to whom."""
-    from tasks.console.status import describe_status, show_health
-    from tasks.operations.summarize_status import find_last_good_run, list_unsent_messages
+    from tasks.console.status import show_health
+    from tasks.operations.summarize_status import find_last_good_run
 
     with in_words():
         opened = open_here(program)
         if healthy:
             show_health(*find_last_good_run(opened))
-        state, unsent, former = find_status(opened), list_unsent_messages(opened), commands.list_former_messages(opened)
-        stock = commands.list_stock_lines(opened, silence := commands.ask_about_silence_now(opened))
-    say = partial(describe_status, unsent=unsent, today=opened.today(), silence=silence, former=former, stock=stock)
+        state, say = find_status(opened), commands.word_status(opened)
     show(state, as_json, say)
 
 

@@ -82,7 +82,8 @@ class Finding(NamedTuple):
 
 
 UNDATED = frozenset({Code.DATE_MISSING, Code.DATE_UNREADABLE, Code.DATE_IN_FUTURE, Code.DATE_BEFORE_PROGRAM})
-"""The codes of a row whose own day can't be used."""
+UNDATED |= {Code.ANSWERS_CONFLICT}
+"""The codes of a row whose own day can't be used; of two answers that differ, the two may be its days."""
 
 
 def is_flag(tab: Tab, code: Code) -> bool:

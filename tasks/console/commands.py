@@ -1,6 +1,7 @@
 """Commands of `lbn` that work in a program's folder and start no flow; lbn.py gives them to the command."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from tasks.console.options import HERE, Folder
 from tasks.console.terminal import command_here, in_words, tell
 
 if TYPE_CHECKING:  # a command loads it only when it needs it
-    from schemas.outcome import BackfillOutcome, ReportOutcome
+    from schemas.outcome import BackfillOutcome, ReportOutcome, Status
     from tasks.context import ProgramContext
 
 
@@ -141,7 +142,23 @@ def ask_about_silence_now(program: "ProgramContext") -> str:
     return ask_about_silence(silence, program.today()) if silence else ""
 
 
-def list_stock_lines(program: "ProgramContext", silence: str) -> list[str]:
+def word_status(program: "ProgramContext") -> Callable[["Status"], str]:
+    """Gather what `lbn status` says beside the state of the ledger, and word both."""
+    from tasks.console.status import describe_status
+    from tasks.operations.summarize_status import list_unsent_messages
+
+    silence = ask_about_silence_now(program)
+    return partial(
+        describe_status,
+        unsent=list_unsent_messages(program),
+        today=program.today(),
+        silence=silence,
+        former=list_former_messages(program),
+        stock=_list_stock_lines(program, silence),
+    )
+
+
+def _list_stock_lines(program: "ProgramContext", silence: str) -> list[str]:
     """Say in a few lines how the stock is, as the ledger knows it; nothing before the tabs were read."""
     from tasks.console import stock_glance
     from tasks.messages.item_words import name_items

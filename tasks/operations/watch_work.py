@@ -17,7 +17,7 @@ from tasks.context import Clock, ProgramContext, open_program, read_clock
 from tasks.errors import Busy, OperationError, UsageError
 from tasks.operations.deliver_notices import LedgerSays, ask_ledger, deliver_notices
 from tasks.program_folder.failing_file import change_failing, load_failing
-from tasks.program_folder.placeholders import find_placeholders
+from tasks.program_folder.placeholders import list_sent_placeholders
 from tasks.program_folder.settings import FILE_NAME as SETTINGS
 from tasks.rules.watching.failures import (
     is_silent,
@@ -95,7 +95,7 @@ def _note_failure(folder: Path, work: Work, words: str, started_at: datetime, cl
         read_at=read_at,
     )
     # with settings that are wrong, or that nobody filled in, nobody can be told: nobody knows whom, and by which way
-    telling = None if program is None or find_placeholders(program.settings) else program
+    telling = None if program is None or list_sent_placeholders(program.settings) else program
     change_failing(folder, partial(_noted, seen=seen, program=telling, ledger=ledger))
     if telling:
         deliver_notices(telling, has_ledger=ledger is not None)

@@ -12,6 +12,9 @@ SUPPLIER = "Your Regional EMS Program Agency"
 JURISDICTIONS = ("Your City", "Your Town")
 UNIT = ("Patrol", ("Patrol Division",), 12)
 
+IN_REPORTS = ("agency.name", "agency.coordinator", "program.supplier.name")
+"""The keys that stand in a report, or say who gets it."""
+
 
 def find_placeholders(settings: Settings) -> list[str]:
     """Find the keys that are still as `lbn init` wrote them.
@@ -24,13 +27,19 @@ def find_placeholders(settings: Settings) -> list[str]:
     return [*found, "units"] if found and units == [UNIT] else found
 
 
+def list_sent_placeholders(settings: Settings) -> list[str]:
+    """List those of these keys that stand in a report or in the head of a mail that leaves."""
+    heads = () if settings.mail.is_outbox else ("mail.from",)
+    return [key for key in find_placeholders(settings) if key in (*IN_REPORTS, *heads)]
+
+
 def check_filled_in(settings: Settings) -> None:
     """Stop what would go out under a name that nobody has.
 
     Raises:
         UsageError: keys of lbn.toml are still as `lbn init` wrote them; it names them.
     """
-    if placeholders := find_placeholders(settings):
+    if placeholders := list_sent_placeholders(settings):
         msg = (
             f"lbn.toml still has what `lbn init` wrote at {', '.join(placeholders)}, so no report is made and no "
             "message sent. Write your own there, then run this again; `lbn check` says whether anything is left."

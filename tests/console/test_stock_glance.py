@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from schemas.desk import CountDue, Shelf
+from schemas.on_order import OnOrder
 from schemas.reconciliation import Reconciliation
 from schemas.stock import Low, Recalled
-from schemas.stock_actions import OnOrder, Order, Origin, Unused
+from schemas.stock_actions import Order, Origin, Unused
 from tasks.console.stock_glance import list_stock_lines
 from tests.support.small_program import a_row, lbn, write_program
 

@@ -174,10 +174,8 @@ def read_date(
     started, today = of_program
     if not text:
         return None, (Code.DATE_MISSING,)
-    if BOTH in text:
-        return None, (Code.DATE_UNREADABLE, Code.ANSWERS_CONFLICT)
     if day is None:
-        return None, (Code.DATE_UNREADABLE,)
+        return None, (Code.ANSWERS_CONFLICT if BOTH in text else Code.DATE_UNREADABLE,)
     if day < started:
         return None, (Code.DATE_BEFORE_PROGRAM,)
     if day - ONE_DAY > today or (submitted_at and day > submitted_at.date()):

@@ -259,8 +259,7 @@ def test_a_repeated_form_is_held_for_that_reason_too():
 @pytest.mark.parametrize("field", list(FORM_ANSWERS))
 def test_two_different_answers_to_one_question_hold_the_row(field: str):
     row = validated(**{field: f"1{BOTH}2"})
-    also = ("date_unreadable",) if field == "date" else ()
-    assert (row.distribution, row.codes) == (None, (*also, "answers_conflict"))
+    assert (row.distribution, row.codes) == (None, ("answers_conflict",))
 
 
 def test_two_different_places_are_not_a_missing_one():
