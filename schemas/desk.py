@@ -18,6 +18,10 @@ class CountDue(Closed):
     shortfall_count: int = Field(description="Days since then on which more went out than was recorded as there")
     on_hand: int = Field(description="Kits that are recorded as there")
     is_early: bool = Field(default=False, description="Whether it isn't due yet, and counted in the round of others")
+    shortfall_kits: int = Field(default=0, description="How many kits more left on these days")
+    shortfall_on: date | None = Field(default=None, description="The day on which the most of them left")
+    is_large: bool = Field(default=False, description="Whether so many that no stock can be relied on")
+    is_counted: bool = Field(default=True, description="Whether lbn.toml names a tab for counts")
 
 
 class SilentUnit(Closed):

@@ -102,6 +102,9 @@ class ReportMessage(Closed):
         default={},
         description="Distributions whose form left the question of a measure empty; none: some, how many isn't told",
     )
+    large_shortfall: int | None = Field(
+        default=None, description="Kits more that left in the period than were there, where the stock rests on so many"
+    )
     falls: tuple[Fall, ...] = Field(default=(), description="What fell by more than half against the edition before")
     questions_missing: tuple[str, ...] = Field(
         default=(), description="Titles of optional questions that the form's tab lacks"

@@ -33,6 +33,7 @@ from tasks.rules.reporting.tracked import is_measure_tracked, list_tracked
 from tasks.rules.reporting.whole_agency import add_up_lots
 from tasks.rules.stock.doubtful_lots import name_lot
 from tasks.rules.stock.expiring import find_warning
+from tasks.rules.stock.large_shortfall import find_large_shortfall
 from tasks.rules.stock.reconcile import list_on_hand
 from tasks.store.findings import Answers
 
@@ -174,6 +175,7 @@ class ReportFigures:
             "contact": settings.program.supplier.contact if definition.audience is Audience.SUPPLIER else None,
             "silence": self._find_silence(period, self._read_at.date()),
             "unusable_tabs": tuple(tab for tab in self.known.unusable_tabs if tab.name.lower() in figures.excluded),
+            "large_shortfall": find_large_shortfall(figures.measures),
             "falls": tuple(list_falls(figures.changes)),
             "questions_missing": self._as_of.questions_missing,
             "tables_not_tracked": self._list_tables_not_tracked(definition),

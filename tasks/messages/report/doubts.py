@@ -25,8 +25,9 @@ def list_doubts(message: ReportMessage) -> tuple[Doubt, ...]:
     silence = [_doubt_silence(message.silence, message)] if message.silence else []
     unusable = (_doubt_unusable_tab(tab, message) for tab in message.unusable_tabs)
     held = [_doubt_held(message)] if count_held(message.figures) else []
+    shortfall = [_doubt_shortfall(message.large_shortfall, message)] if message.large_shortfall else []
     unread = (_doubt_unread(one) for one in message.unread)
-    return (*silence, *unusable, *held, *unread, *(_doubt_fall(fall, message) for fall in message.falls))
+    return (*silence, *unusable, *held, *shortfall, *unread, *(_doubt_fall(fall, message) for fall in message.falls))
 
 
 def list_checks(message: ReportMessage) -> tuple[str, ...]:
@@ -63,6 +64,20 @@ def _doubt_held(message: ReportMessage) -> Doubt:
     )
     short = f"Check first: {rows} on hold."
     return Doubt(short, f"Check first: {rows} on hold, so the figures are not complete.", step)
+
+
+def _doubt_shortfall(kits: int, message: ReportMessage) -> Doubt:
+    """Doubt a stock that rests on a large shortfall of the period."""
+    short = f"Check first: {format_count(kits, 'kit')} more left than were there."
+    said = (
+        f"Check first: {format_count(kits, 'kit')} more left than were recorded as there, so kits on hand can't be "
+        "relied on."
+    )
+    step = (
+        "Find out where more kits left than were there: “lbn reconcile” names location and day. Look at the Inventory "
+        f"rows and the forms of that day, or count. Then run “{write_command(message)}”."
+    )
+    return Doubt(short, said, step)
 
 
 _UNREAD = {

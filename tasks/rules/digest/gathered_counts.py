@@ -18,10 +18,11 @@ def gather_counts(to_do: Iterable[ToDo]) -> list[ToDo]:
 
 
 def _find_reason(one: ToDo) -> tuple[object, ...] | None:
-    """Find why a shelf is to be counted; what isn't a count stays by itself."""
-    if not isinstance(one.about, CountDue):
+    """Find why a shelf is to be counted; what isn't a count, or a large shortfall, stays by itself."""
+    if not isinstance(one.about, CountDue) or one.about.is_large:
         return None
-    return one.urgency, one.about.days, one.about.shortfall_count, one.about.is_early
+    due = one.about
+    return one.urgency, due.days, due.shortfall_count, due.shortfall_kits, due.is_early
 
 
 def _gather(some: list[ToDo]) -> ToDo:

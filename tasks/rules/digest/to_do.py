@@ -41,9 +41,9 @@ def list_to_do(
 ) -> list[ToDo]:
     """List what is to be done; what is equally urgent stays in the order of its kinds, the stock first.
 
-    Within the week par levels that are too low are raised, a report with other figures than were handed in is
-    corrected, and a unit asked that says that it has few kits. What can be counted, asked or taught on any day is for
-    the month.
+    A shortfall so large that no stock can be relied on is for today. Within the week par levels that are too low are
+    raised, a report with other figures than were handed in is corrected, and a unit asked that says that it has few
+    kits. What can be counted, asked or taught on any day is for the month.
     """
     return sorted(_list_all(actions, reminders, duties, of_pars), key=lambda one: one.urgency)
 
@@ -56,13 +56,15 @@ def _list_all(
 ) -> Iterator[ToDo]:
     yield from _gather_lots(actions)
     yield from (ToDo(urgency=report.urgency, about=report) for report in reminders)
+    wrong: list[Duty] = [count for count in duties.counts if count.is_large]
+    yield from (ToDo(urgency=Urgency.TODAY, about=duty) for duty in wrong)
     pars = list(of_pars)
     soon: list[Duty] = [one for one in pars if isinstance(one, YoungSupply)]
     soon += [*duties.filings, *duties.low_reports]
     yield from (ToDo(urgency=Urgency.THIS_WEEK, about=duty) for duty in soon)
     later: list[Duty] = [
         *(one for one in pars if isinstance(one, OrderUnknown)),
-        *duties.counts,
+        *(count for count in duties.counts if not count.is_large),
         *duties.silent_units,
         *duties.trainings,
     ]

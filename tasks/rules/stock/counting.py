@@ -17,6 +17,7 @@ from schemas.stock import Variance
 from schemas.tabs import Tab
 from tasks.rules.stock.flows import SIGN, Flow, Line
 from tasks.rules.stock.kept_items import list_kits
+from tasks.rules.stock.large_shortfall import is_large_shortfall
 
 USUAL_DAYS = 90
 """A quarter: the longest that a kit may be missing before the next quarterly report would repeat a wrong stock."""
@@ -31,9 +32,10 @@ MOST_SHORT_COUNTS = 6
 
 
 def list_counts_due(lines: Iterable[Line], counts: Iterable[Count], settings: Settings, today: date) -> list[CountDue]:
-    """List the shelves that are to be counted: the longest uncounted first, then by shortfalls, then by kits.
+    """List the shelves to be counted: large shortfalls, then the longest uncounted, by shortfalls, and by kits.
 
-    Nobody is sent twice: once any is due, the list has those as well that would be due within half a quarter.
+    Nobody is sent twice: once any is due, the list has those as well that would be due within half a quarter. A large
+    shortfall is due at once, also where no counts are kept: then its rows can be checked.
 
     Args:
         lines: the replayed stock.
@@ -41,8 +43,6 @@ def list_counts_due(lines: Iterable[Line], counts: Iterable[Count], settings: Se
         settings: the locations and items, and whether counts are kept at all.
         today: the last day that counts.
     """
-    if Tab.COUNTS not in settings.source.titles:
-        return []
     kits, last_counts = list_kits(settings), _find_last_counts(counts, settings, today)
     of_location: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
@@ -51,22 +51,35 @@ def list_counts_due(lines: Iterable[Line], counts: Iterable[Count], settings: Se
     shelves = [
         _describe(name, of_location[name], last_counts, today) for name in settings.locations if of_location[name]
     ]
+    on_hand = sum(one.on_hand for one in shelves)
+    shelves = [one.model_copy(update={"is_large": is_large_shortfall(one.shortfall_kits, on_hand)}) for one in shelves]
+    if Tab.COUNTS not in settings.source.titles:
+        return [one.model_copy(update={"is_counted": False}) for one in shelves if one.is_large]
     ages = {one.location: _count_days(one, of_location[one.location], today) for one in shelves}
     due = [shelf for shelf in shelves if _is_due(shelf, ages[shelf.location])]
-    early = [one for one in shelves if due and one not in due and _is_counted_early(one, ages[one.location])]
+    has_round = any(not one.is_large for one in due)  # rows are checked first, and nobody is sent to count yet
+    early = [one for one in shelves if has_round and one not in due and _is_counted_early(one, ages[one.location])]
     due += [one.model_copy(update={"is_early": True}) for one in early]
-    return sorted(due, key=lambda one: (one.days is not None, -(one.days or 0), -one.shortfall_count, -one.on_hand))
+    return sorted(
+        due,
+        key=lambda one: (not one.is_large, one.days is not None, -(one.days or 0), -one.shortfall_count, -one.on_hand),
+    )
 
 
 def _describe(location: str, lines: Iterable[Line], last_counts: Mapping[str, date], today: date) -> CountDue:
     """Describe a shelf as if it were due."""
     listed, last_on = list(lines), last_counts.get(location)
-    shortfall_days = {line.on for line in listed if line.flow is Flow.SHORTFALL}
+    short: Counter[date] = Counter()
+    for line in listed:
+        if line.flow is Flow.SHORTFALL and (last_on is None or line.on > last_on):
+            short[line.on] += line.quantity
     return CountDue(
         location=location,
         last_counted_on=last_on,
         days=(today - last_on).days if last_on else None,
-        shortfall_count=sum(last_on is None or on > last_on for on in shortfall_days),
+        shortfall_count=len(short),
+        shortfall_kits=short.total(),
+        shortfall_on=max(short, key=lambda on: (short[on], on), default=None),
         on_hand=sum(SIGN[line.flow] * line.quantity for line in listed),
     )
 
@@ -78,6 +91,8 @@ def _count_days(shelf: CountDue, lines: Iterable[Line], today: date) -> int:
 
 def _is_due(shelf: CountDue, days: int) -> bool:
     """Return whether a shelf is due by itself."""
+    if shelf.is_large:
+        return True
     if shelf.shortfall_count:
         return days >= SHORTFALL_DAYS
     return bool(shelf.on_hand) and days >= USUAL_DAYS

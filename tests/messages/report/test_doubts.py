@@ -56,6 +56,17 @@ def test_a_fall_is_said_first(changes: dict[str, Any], said: str):
     assert list_steps(message)[0].startswith("Find out w")
 
 
+@pytest.mark.parametrize("slug", ["nysdoh-quarterly", "supplier"])
+def test_a_stock_that_rests_on_a_large_shortfall_is_doubted(slug: str):
+    """It's said to the coordinator, in the agency's totals alone."""
+    message = a_report(slug).model_copy(update={"large_shortfall": 481})
+    assert [doubt.sentence for doubt in list_doubts(message)] == [
+        "Check first: 481 kits more left than were recorded as there, so kits on hand can't be relied on."
+    ]
+    assert write_subject(message).startswith("[Naloxone] Check first: 481 kits more left than were there. ")
+    assert list_steps(message)[0].startswith("Find out where more kits left than were there: “lbn reconcile” names")
+
+
 @pytest.mark.parametrize("code", doubts._UNREAD)
 @pytest.mark.parametrize(("count", "rows"), [(1, "1 row"), (24, "24 rows")])
 def test_answers_that_cannot_be_read_are_said_first(code: Code, count: int, rows: str):

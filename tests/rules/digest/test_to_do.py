@@ -71,3 +71,9 @@ def test_what_is_not_known_of_orders_is_said(unusable_tabs: tuple[Tab, ...], is_
 
 def test_nothing_to_do():
     assert list_to_do((), (), Duties()) == []
+
+
+@pytest.mark.parametrize(("is_large", "urgency"), [(True, Urgency.TODAY), (False, Urgency.THIS_MONTH)])
+def test_a_large_shortfall_is_for_today(is_large: bool, urgency: Urgency):
+    due = DUTIES.counts[0].model_copy(update={"is_large": is_large})
+    assert [one.urgency for one in list_to_do((), (), Duties(counts=(due,)))] == [urgency]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.desk import CountDue
+from schemas.settings import Settings
 from tasks.rules.stock.counting import (
     MOST_SHORT_COUNTS,
     ROUND_DAYS,
@@ -122,6 +123,39 @@ def test_kits_of_every_kind_are_a_shelf():
     assert not due_of(history, date(2026, 6, 1), settings)
     (due,) = due_of(history, date(2026, 9, 1), settings)
     assert due.on_hand == 94
+
+
+MISTYPED = """01-01 received    19 A1 >Central expires 2029-12-31
+    01-02 counted      19 A1 Central
+    02-01 transferred 500 A1 Central>Patrol"""
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, some_settings()], ids=["counts are kept", "none are kept"])
+def test_a_large_shortfall_is_told_on_the_next_day(settings: Settings):
+    (due,) = due_of(a_history(MISTYPED), date(2026, 2, 2), settings)
+    assert (due.location, due.is_large, due.is_counted) == ("Central", True, settings is SETTINGS)
+    assert (due.shortfall_count, due.shortfall_kits, due.shortfall_on) == (1, 481, date(2026, 2, 1))
+
+
+def test_a_large_shortfall_sends_nobody_to_count_other_shelves():
+    found = due_of(a_history(FILLED + MISTYPED), FIRST + timedelta(ROUND_DAYS))
+    assert [(one.location, one.is_large) for one in found] == [("Central", True)]
+
+
+@pytest.mark.parametrize(
+    "then",
+    ["02-02 counted 14 A1 Central", "01-31 received 490 A1 >Central expires 2029-12-31"],
+    ids=["counted since", "the row that was missing"],
+)
+def test_a_large_shortfall_that_is_explained_is_told_no_more(then: str):
+    assert due_of(a_history(f"{MISTYPED}\n{then}"), date(2026, 2, 3)) == []
+
+
+def test_of_several_days_the_worst_is_told():
+    history = a_history(FILLED + "01-02 distributed 3 B7 Patrol\n01-05 distributed 4 B7 Patrol")
+    (due,) = due_of(history, date(2026, 2, 3))
+    assert (due.shortfall_count, due.shortfall_kits, due.shortfall_on) == (2, 7, date(2026, 1, 5))
+    assert not due.is_large
 
 
 def test_a_program_without_a_tab_of_counts_is_told_nothing():
