@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from schemas.desk import CountDue, ReviewDue
-from schemas.stock_actions import Urgency
-from schemas.to_do import GatherCounts, ToDo
+from schemas.stock_actions import MoveKits, Urgency
+from schemas.to_do import GatherCounts, GatherLot, ToDo
 from tasks.rules.digest.gathered_counts import find_gathered, gather_counts
 from tasks.rules.digest.matters import find_matter
+from tests.support.builders_notices import a_move
 
 
 def count(location: str, days: int | None = 94, **more: Any) -> ToDo:
@@ -44,3 +45,6 @@ def test_gathered_counts_are_known_by_their_locations():
     one, other = (gather_counts([count("K9"), count(location)])[0] for location in ("Patrol", "Jail"))
     assert find_matter(one).thing != find_matter(other).thing
     assert not find_matter(one).is_pressing
+    lot = MoveKits(urgency=Urgency.THIS_MONTH, **a_move(lot=None, reason="aging").model_dump())
+    gathered = ToDo(urgency=Urgency.THIS_MONTH, about=GatherLot(moves=(lot, lot)))
+    assert find_matter(gathered).thing != find_matter(one).thing
