@@ -11,7 +11,7 @@ MISTYPED = [
 
 
 @pytest.mark.parametrize("slug", ["nysdoh-quarterly", "program-review"])
-def test_a_report_of_a_stock_that_cant_be_relied_on_says_so_first(slug: str, case: Case):
+def test_a_report_of_a_stock_in_doubt_says_so_first(slug: str, case: Case):
     made = case.write(*forms(2, "2026-02-03"), inventory=MISTYPED).report("2026-Q1", slug)
     assert made.figures["measures"]["kits_shortfall"] == 481 + 2  # the two forms came before the transfer
     assert "Check first: 483 kits more left than were there." in made.subject

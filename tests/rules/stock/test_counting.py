@@ -137,7 +137,7 @@ def test_a_large_shortfall_is_told_on_the_next_day(settings: Settings):
     assert (due.shortfall_count, due.shortfall_kits, due.shortfall_on) == (1, 481, date(2026, 2, 1))
 
 
-def test_a_large_shortfall_sends_nobody_to_count_other_shelves():
+def test_a_large_shortfall_begins_no_round_of_counts():
     found = due_of(a_history(FILLED + MISTYPED), FIRST + timedelta(ROUND_DAYS))
     assert [(one.location, one.is_large) for one in found] == [("Central", True)]
 
