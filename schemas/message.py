@@ -143,6 +143,9 @@ class ReleasedMessage(ReportMessage):
     tables_to_come: tuple[str, ...] = Field(
         default=(), description="Titles of tables that are released once a period has ended for which they may be made"
     )
+    counted_now: Mapping[str, int] = Field(
+        default={}, description="Distributions counted now, by the period of each table that was released once"
+    )
     tables_withheld: tuple[str, ...] = Field(
         default=(), description="Titles of tables that are never released: of two groupings, of stock, of lots"
     )

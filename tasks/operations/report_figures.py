@@ -28,6 +28,7 @@ from tasks.rules.reporting.periods import (
     find_period,
     find_period_before,
     list_trend_periods,
+    parse_period,
 )
 from tasks.rules.reporting.tracked import is_measure_tracked, list_tracked
 from tasks.rules.reporting.whole_agency import add_up_lots
@@ -127,6 +128,7 @@ class ReportFigures:
                 unread=tuple(keep_of_whole_agency(unread)),
                 left_empty=dict.fromkeys(answers.left_empty),
                 tables_to_come=to_come,
+                counted_now={one.period: self._count(one.period) for one in figures.tables if one.period},
                 tables_withheld=withheld,
                 **facts,
             )
@@ -139,6 +141,9 @@ class ReportFigures:
             silent_units=self._silent_units(wanted.period),
             **facts,
         )
+
+    def _count(self, written: str) -> int:
+        return self.known.ledger.count_distributions(parse_period(written))
 
     def _has_lots(self, definition: ReportDefinition) -> bool:
         """Tell whether a report shows lots: of what is on a shelf and until when, the public is told nothing."""

@@ -83,7 +83,28 @@ def test_a_late_row_changes_the_totals_and_no_table(folder: Path):
     assert all(set(change) == {"measure", "was", "is"} for change in again["changes"])
     text = (folder / "reports/supplier/2024-Q2/edition-2/email.txt").read_text("utf-8")
     assert "Since then" not in text
+    assert "of the distributions known then. 1 distribution that came since is in the totals only." in text
     assert "All other totals of Q2 2024 are unchanged. Beside them, figures of Q1 2024," in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ({}, "known then.\n"),
+        ({"12180": 30}, "known then. 22 distributions that came since are in the totals only.\n"),
+        ({"12207": 58}, "known then. 2 fewer are counted now, in the totals only.\n"),
+        ({"12207": 59}, "known then. 1 fewer is counted now, in the totals only.\n"),
+    ],
+)
+def test_a_table_says_what_it_lacks(now: dict[str, int], said: str, folder: Path):
+    report(folder, "2024-Q2")
+    write_form(folder, some_rows(Q1, Q2 | now))
+    assert lbn("ingest", "--accept-withdrawals", program=folder).code == 0
+    report(folder, "2024-05", "supplier") if not now else report(folder, "2024-Q2")
+    [text] = [path.read_text("utf-8") for path in sorted(folder.glob("reports/supplier/2024-Q2/*/email.txt"))][-1:]
+    part = " ".join(text.partition("BY ZIP CODE")[2].split("\n\n")[0].split()) + "\n"
+    assert "Made once on" in part
+    assert said.strip() in part
 
 
 def test_a_row_that_moved_to_another_place_makes_no_edition(folder: Path):

@@ -2,7 +2,7 @@
 
 from schemas.figures import Table
 from schemas.message import ReleasedMessage, ReportMessage
-from tasks.messages.formatting import format_date, format_period, join_words
+from tasks.messages.formatting import format_count, format_date, format_number, format_period, join_words
 
 ONLY_WHERE = (
     "A table by place, unit, recipient or reason is made only of a whole quarter or year, and only where enough was "
@@ -17,9 +17,33 @@ def name_table(table: Table) -> str:
     return f"{table.title.removesuffix(f' ({table.period})')} ({format_period(table.period)})"
 
 
-def write_made_on(table: Table) -> str | None:
-    """Say of a quoted table when it was made."""
-    return f"Made once on {format_date(table.made_on)}, of the distributions known then." if table.made_on else None
+def write_made_on(table: Table, message: ReportMessage) -> str | None:
+    """Say of a quoted table when it was made, and how many distributions it lacks of those that count now.
+
+    Every reader can find that number himself, by the totals that he is told: it says nothing of a row.
+    """
+    if not table.made_on:
+        return None
+    made = f"Made once on {format_date(table.made_on)}, of the distributions known then."
+    more = _count_later(table, message)
+    if more > 0:
+        came = format_count(more, "distribution")
+        return f"{made} {came} that came since {_are(more)} in the totals only."
+    if more < 0:
+        return f"{made} {format_number(-more)} fewer {_are(-more)} counted now, in the totals only."
+    return made
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _count_later(table: Table, message: ReportMessage) -> int:
+    """Count the distributions that came after a table was made, less those that were withdrawn; without rows: none."""
+    now = message.counted_now.get(table.period or "") if isinstance(message, ReleasedMessage) else None
+    if now is None or not table.rows:
+        return 0
+    return now - sum(int(row[-1] or 0) for row in table.rows)
 
 
 def write_small_cells(message: ReportMessage) -> str | None:
@@ -29,7 +53,7 @@ def write_small_cells(message: ReportMessage) -> str | None:
     return (
         "Tables by place, unit, recipient or reason count distributions and are made once. Their rows follow a fixed "
         "order and end where the next one, or all that come after it, would stand for too few: what is not listed may "
-        "have had none or many. Distributions that came later are in the totals only."
+        "have had none or many."
     )
 
 

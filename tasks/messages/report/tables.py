@@ -46,7 +46,7 @@ def build_table_view(table: Table, message: ReportMessage, most_rows: int) -> Ta
         value_titles=tuple(message.measure_titles[name] for name in table.measures),
         rows=cut_to_largest(rows, most_rows, size=lambda row: _size(row.values[0])),
         whole=whole if len(rows) > 1 else None,
-        note=write_made_on(table) or _note(table, whole),
+        note=write_made_on(table, message) or _note(table, whole),
         has_bar=len(table.measures) <= MOST_BESIDE_A_BAR,
         has_share=has_share,
     )

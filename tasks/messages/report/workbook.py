@@ -76,7 +76,7 @@ def _table(table: Table, message: ReportMessage, heading: tuple[str, ...]) -> Pa
         (*(format_label(str(text), by) for text, by in zip(row, table.by, strict=False)), *row[len(table.by) :])
         for row in table.rows
     )
-    made = (said,) if (said := write_made_on(table)) else ()
+    made = (said,) if (said := write_made_on(table, message)) else ()
     return Page(table.title, (*heading, name_table(table), *made), tuple(heads), rows)
 
 
