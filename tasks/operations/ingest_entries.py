@@ -28,7 +28,7 @@ from tasks.program_folder.decisions import read_kept_refs
 from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.key import find_key
 from tasks.sources.source import RawTab, SharedSheet, Source
-from tasks.sources.tabs import check_columns, do_for_each, take_apart_once
+from tasks.sources.tabs import do_for_each, take_apart_once
 from tasks.store.closed_rows import find_closed_before
 from tasks.store.rows import (
     find_last_read,
@@ -88,18 +88,16 @@ def _take_apart_ahead(
     if key and before == digest_reading(raw, key.value, program.settings, kept):
         return raw
     take = partial(_take_apart, blocks=blocks, closed_before=closed_before, settings=program.settings)
-    return do_for_each(raw, take)
+    return do_for_each(raw, take, program.settings)
 
 
 def _take_apart(tab: Tab, raw: RawTab, blocks: BlocksOfForm, closed_before: date | None, settings: Settings) -> RawTab:
-    """Take a tab apart and look at its columns; a large form is read in blocks instead."""
+    """Take a tab apart and check its columns and dates; a large form is read in blocks instead."""
     if tab is Tab.RESPONSES:
         blocks.read(closed_before)
         if not blocks.is_whole:
             return raw
-    apart = take_apart_once(raw)
-    check_columns(tab, apart, settings)
-    return apart
+    return take_apart_once(tab, raw, settings)
 
 
 def publish_findings(sheet: SharedSheet, findings: Sequence[Finding], counts: IngestCounts) -> None:

@@ -6,6 +6,7 @@ rest is carried over and told where it isn't as it was written.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -29,7 +30,7 @@ from tasks.program_folder.findings_file import write_needs_attention
 from tasks.program_folder.identity import Key
 from tasks.program_folder.last_reading import forget_last_reading
 from tasks.sources.source import RawTab
-from tasks.sources.tabs import take_apart_once
+from tasks.sources.tabs import do_for_each, take_apart_once
 from tasks.store import salvage
 from tasks.store.closed_rows import count_closed, find_closed_before, restore_closed_before
 from tasks.store.compared_editions import forget_compared
@@ -86,7 +87,8 @@ def ingest_from_scratch(
     accepted = Accepted(withdrawals=accept_withdrawals, held=accept_held)
     with program.database.syncing(is_healing=True):
         forget_last_reading(program.folder)
-        raw = {tab: take_apart_once(one) for tab, one in source.read().items()}
+        take = partial(take_apart_once, settings=program.settings)
+        raw = do_for_each(source.read(), take, program.settings)
         kept = read_kept_refs(program.folder) | (sheet.read_kept_refs() if sheet else frozenset())
         path = program.database.path
         is_rebuilt = path is not None and salvage.is_damaged(path)

@@ -10,8 +10,8 @@ from schemas.tabs import COLUMNS, Cells, Tab, TabRows
 from tasks.errors import OperationError
 from tasks.messages.formatting import format_count
 from tasks.rules.intake.choices import count_unfit_choices
-from tasks.rules.intake.date_order import check_date_order
-from tasks.rules.intake.dates import DateStyle
+from tasks.rules.intake.date_order import WrongDateOrder, check_date_order, describe_wrong_orders, find_other_order
+from tasks.rules.intake.dates import DateOrder, DateStyle
 from tasks.rules.intake.fields_asked import (
     describe_missing,
     find_fields_missing,
@@ -35,27 +35,25 @@ def digest_tabs(tabs: Mapping[Tab, RawTab], key: bytes) -> bytes:
     return digest.digest()
 
 
-def take_apart_once(raw: RawTab) -> RawTab:
-    """Take a tab apart now; whoever does so later is given the same cells.
+def take_apart_once(tab: Tab, raw: RawTab, settings: Settings) -> RawTab:
+    """Take a tab apart now, and check its columns and the order of its dates; later the same cells are given.
 
     Raises:
-        OperationError: it cannot be taken apart.
+        OperationError: it cannot be taken apart, lacks a column, or has dates in the other order.
     """
     cells = raw.take_apart(raw.body)
-    return raw._replace(take_apart=lambda _: cells)
+    apart = raw._replace(take_apart=lambda _: cells)
+    _find_unclear(tab, apart, settings, settings.source.dates)
+    return apart
 
 
-def check_columns(tab: Tab, raw: RawTab, settings: Settings) -> None:
-    """Check that a tab has the columns that it must have, each once.
-
-    Raises:
-        OperationError: it hasn't.
-    """
-    locate_columns(tab, hide_not_asked(tab, raw.take_apart(raw.body).header, settings), settings)
-
-
-def do_for_each(tabs: Mapping[Tab, RawTab], work: Callable[[Tab, RawTab], Made]) -> dict[Tab, Made]:
+def do_for_each(tabs: Mapping[Tab, RawTab], work: Callable[[Tab, RawTab], Made], settings: Settings) -> dict[Tab, Made]:
     """Do something with each tab, in their order.
+
+    Args:
+        tabs: as they came.
+        work: what to do.
+        settings: of the program.
 
     Raises:
         OperationError: it couldn't be done with some; what is wrong with each of them is told together.
@@ -67,11 +65,33 @@ def do_for_each(tabs: Mapping[Tab, RawTab], work: Callable[[Tab, RawTab], Made])
             made[tab] = work(tab, tabs[tab])
         except OperationError as problem:
             problems.append(problem)
+    if orders := {one.tab: one.count for one in problems if isinstance(one, WrongDateOrder)}:
+        others = [tab for tab in made if _is_of_this_order(tab, tabs[tab], settings)]
+        told = OperationError(describe_wrong_orders(orders, others, settings.source.dates))
+        problems = [told, *(one for one in problems if not isinstance(one, WrongDateOrder))]
     if len(problems) > 1:
         raise OperationError(" ".join(dict.fromkeys(map(str, problems))))
     if problems:
         raise problems[0]
     return {tab: made[tab] for tab in tabs}
+
+
+def _is_of_this_order(tab: Tab, raw: RawTab, settings: Settings) -> bool:
+    """Tell whether a tab that can be read couldn't if the settings named the other order."""
+    try:
+        _find_unclear(tab, raw, settings, find_other_order(settings.source.dates))
+    except OperationError:
+        return True
+    return False
+
+
+def _find_unclear(tab: Tab, raw: RawTab, settings: Settings, order: DateOrder) -> Collection[int]:
+    """Find the columns whose dates in digits are unclear, in some order."""
+    cells = raw.take_apart(raw.body)
+    check_row_count(tab, count_filled(cells.rows))
+    return check_date_order(
+        tab, cells.rows, locate_columns(tab, hide_not_asked(tab, cells.header, settings), settings), order
+    )
 
 
 def normalize_tab(tab: Tab, raw: RawTab, settings: Settings, used: Collection[str] = ()) -> TabRows:
@@ -130,7 +150,7 @@ def count_rows(tabs: Mapping[Tab, RawTab], settings: Settings) -> str:
         OperationError: a required column is missing or there twice, dates are written in the other order, or an
             optional column is missing.
     """
-    read = do_for_each(tabs, partial(normalize_tab, settings=settings))
+    read = do_for_each(tabs, partial(normalize_tab, settings=settings), settings)
     counts = "; ".join(f"{tab.value}: {format_count(len(rows.numbers), 'row')}" for tab, rows in read.items())
     fits = count_unfit_choices(read[Tab.RESPONSES].cells) if Tab.RESPONSES in read else []
     unfit = [

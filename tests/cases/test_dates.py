@@ -202,6 +202,13 @@ def test_kits_that_come_in_2062_do_not_fill_a_shelf(case: Case):
     assert "Patrol" in [row["location"] for row in case.ask("reconcile")["low"]]
 
 
+@pytest.mark.parametrize("options", [("ingest",), ("ingest", "--from-scratch")])
+def test_all_tabs_in_the_other_order_are_told_at_once(options: tuple[str, ...], case: Case):
+    words = case.write(form("20/3/2026"), inventory=[received("15/1/2026", "A11", 2)]).be_refused(*options)
+    assert "In the tab Form responses 2 dates and in the tab Inventory 1 date can only be day/month/year" in words
+    assert words.count("Nothing was changed") == words.count("source.dates =") == 1
+
+
 MIXED = [form(f"9/{day}/2026", date=f"{day}/9/2026") for day in (3, 20, 21)]
 """Sent month first, as the sheet writes times; the day typed as elsewhere."""
 

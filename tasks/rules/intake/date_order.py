@@ -5,7 +5,7 @@ whole column.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schemas.plain_text import to_plain_text
@@ -23,6 +23,14 @@ COUNTS_A_COLUMN = 3
 """How many counts say what a column's dates prove."""
 
 _WORDS: dict[DateOrder, str] = {"mdy": "month/day/year", "dmy": "day/month/year"}
+
+
+class WrongDateOrder(OperationError):
+    """The dates of a tab can only be in the other order, and none in that of the settings."""
+
+    def __init__(self, tab: Tab, count: int, order: DateOrder) -> None:
+        super().__init__(describe_wrong_orders({tab: count}, (), order))
+        self.tab, self.count = tab, count
 
 
 class Proofs(NamedTuple):
@@ -49,7 +57,8 @@ def check_date_order(tab: Tab, rows: Rows, indexes: Sequence[Sequence[int]], ord
         order: the order of the program's settings.
 
     Raises:
-        OperationError: dates of a column prove the other order and none this one, beyond a slip where others prove it.
+        WrongDateOrder: dates prove the other order and none this one.
+        OperationError: those of a column do, and others this one, beyond a slip.
     """
     return check_proofs(tab, indexes, order, [DateProofs(tab, indexes, order).count(rows)])
 
@@ -66,7 +75,8 @@ def check_proofs(
         counted: what each part's dates say, as DateProofs counts it.
 
     Raises:
-        OperationError: dates of a column prove the other order and none this one, beyond a slip where others prove it.
+        WrongDateOrder: dates prove the other order and none this one.
+        OperationError: those of a column do, and others this one, beyond a slip.
     """
     sums = list(map(sum, zip(*counted, strict=True)))
     columns = [
@@ -78,7 +88,7 @@ def check_proofs(
     contrary = [column for column in columns if column.proofs.contrary_count and not column.proofs.fitting_count]
     proving = [column for column in contrary if not column.proofs.is_mostly_clear]
     if proving and not fitting:
-        raise OperationError(_describe(tab, sum(column.proofs.contrary_count for column in proving), order))
+        raise WrongDateOrder(tab, sum(column.proofs.contrary_count for column in proving), order)
     beyond_slips = [column for column in contrary if column.proofs.contrary_count > SLIPS]
     if against := [column for column in beyond_slips if column in proving]:
         raise OperationError(_describe_both(tab, against, fitting, order))
@@ -137,19 +147,47 @@ def _sum_proofs(fitting_count: int, contrary_count: int, clear_count: int) -> Pr
     return Proofs(fitting_count, contrary_count, clear_count > contrary_count)
 
 
-def _describe(tab: Tab, count: int, order: DateOrder) -> str:
-    other: DateOrder = "dmy" if order == "mdy" else "mdy"
-    dates, those = ("1 date can", "that date") if count == 1 else (f"{count} dates can", "those dates")
-    return (
-        f"In the tab {tab.value} {dates} only be {_WORDS[other]}, and none only {_WORDS[order]}, as source.dates says. "
-        f'Nothing was changed. Set source.dates = "{other}" in lbn.toml; or, if {_WORDS[order]} is meant, correct '
-        f"{those} in the tab."
+def find_other_order(order: DateOrder) -> DateOrder:
+    """Find the order that the settings don't name."""
+    return "dmy" if order == "mdy" else "mdy"
+
+
+def describe_wrong_orders(counts: Mapping[Tab, int], others: Sequence[Tab], order: DateOrder) -> str:
+    """Say which tabs prove the other order, and what to do, where there are tabs that prove this one too.
+
+    Args:
+        counts: how many dates of which tabs can only be in the other order.
+        others: tabs with dates that can only be in this one.
+        order: the order of the program's settings.
+    """
+    other = find_other_order(order)
+    found = _list_words(
+        [f"in the tab {tab.value} {count} {'date' if count == 1 else 'dates'}" for tab, count in counts.items()]
     )
+    wrong = f"I{found[1:]} can only be {_WORDS[other]}, and none only {_WORDS[order]}, as source.dates says"
+    if not others:
+        those = "that date" if sum(counts.values()) == 1 else "those dates"
+        tabs = "the tab" if len(counts) == 1 else "the tabs"
+        return (
+            f'{wrong}. Nothing was changed. Set source.dates = "{other}" in lbn.toml; or, if {_WORDS[order]} is meant, '
+            f"correct {those} in {tabs}."
+        )
+    theirs, ours = (_list_words([f"the tab {tab.value}" for tab in tabs]) for tabs in (counts, others))
+    return (
+        f"{wrong}; those in {ours} can only be {_WORDS[order]}: it is one setting for all tabs. Nothing was changed. "
+        f"Give the dates in {theirs} the format of those in {ours}, or one that nobody can mistake, such as "
+        f'2026-09-30; or set source.dates = "{other}" in lbn.toml, and do so with {ours}.'
+    )
+
+
+def _list_words(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _describe_both(tab: Tab, against: Sequence[_Column], fitting: Sequence[_Column], order: DateOrder) -> str:
     """Say which column proves which order: one setting is for all of them."""
-    other: DateOrder = "dmy" if order == "mdy" else "mdy"
+    other = find_other_order(order)
     theirs, ours = _name_columns(against), _name_columns(fitting)
     return (
         f"In the tab {tab.value} the dates in {theirs} can only be {_WORDS[other]}, and those in {ours} only "
