@@ -106,7 +106,7 @@ Before = Annotated[
     typer.Option(
         "--before",
         metavar="DATE",
-        parser=read_day("--before"),
+        parser=read_day("--before", lambda today: date(today.year - 1, 1, 1)),
         help="The first day that stays open, such as 2025-01-01; left out: as privacy.keep_months says.",
     ),
 ]

@@ -19,8 +19,8 @@ _WHOLE = re.compile("[0-9]{1,9}")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
-def read_day(name: str) -> Callable[[str | date], date]:
-    """Make what reads the day of an option."""
+def read_day(name: str, find_example: Callable[[date], date] = lambda today: today) -> Callable[[str | date], date]:
+    """Make what reads the day of an option; a call that can't be meant is shown one that can, made of today."""
 
     def read(written: str | date) -> date:
         if isinstance(written, date):
@@ -28,7 +28,10 @@ def read_day(name: str) -> Callable[[str | date], date]:
         try:
             return datetime.strptime(written.strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
-            _refuse(f"{name} takes a day, written as year, month and day, such as {name} 2026-10-05.")
+            from tasks.context import read_clock  # noqa: PLC0415 - opens much that a right call may not need
+
+            example = find_example(read_clock().astimezone().date())
+            _refuse(f"{name} takes a day, written as year, month and day, such as {name} {example}.")
 
     return read
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.small_program import find_today, lbn, rows, write_program
+from tasks.context import read_clock
+from tests.support.small_program import find_today, its_clock, lbn, rows, write_program
 
 
 @pytest.fixture
@@ -13,15 +14,17 @@ def program(tmp_path: Path) -> Path:
     return write_program(tmp_path / "program", rows(2))
 
 
+with its_clock():
+    TODAY = read_clock().astimezone().date()
 DAY = "takes a day, written as year, month and day, such as"
 NUMBER = "takes a whole number"
 
 REFUSED = [
     *(
-        (("filed", "supplier", "2026-08", "--on", day), f"--on {DAY} --on 2026-10-05.")
+        (("filed", "supplier", "2026-08", "--on", day), f"--on {DAY} --on {TODAY}.")
         for day in ("10/5/2026", "2026-02-30", "yesterday", "", "20261005")
     ),
-    (("purge", "--before", "1/1/2026"), f"--before {DAY} --before 2026-10-05."),
+    (("purge", "--before", "1/1/2026"), f"--before {DAY} --before {TODAY.year - 1}-01-01."),
     *(
         (("report", "supplier", "2026-08", "--edition", number),
          f"--edition {NUMBER} of 1 or more, in digits, such as --edition 2.")
