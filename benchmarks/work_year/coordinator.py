@@ -167,8 +167,16 @@ class Coordinator:
         return True
 
     def _do_count(self, ask: Ask) -> bool:
-        self._count(self._department.find_location(ask.at))
+        for place in re.split(r", (?:and )?| and ", ask.at):
+            self._count(self._department.find_location(place))
         return True
+
+    def _do_check(self, ask: Ask) -> bool:
+        return self._do_count(ask)
+
+    def _do_late_order(self, ask: Ask) -> bool:
+        self._note("call")
+        return ask.kind == "late order"
 
     def _count(self, location: int) -> None:
         """Count a shelf lot by lot, also those of which nothing is left."""
