@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
 from schemas.plain_text import to_plain_text
+from tasks.sweep.pairs import find_pairs, mark_pairs
 
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 _SPACES = b"\t\n\v\f\r\x1c\x1d\x1e\x1f_+"
@@ -34,6 +35,17 @@ _UNSEEN = re.compile(
 )
 """In UTF-8, what plain text leaves out, its kinds of space and hyphen, curly marks and wide letters."""
 
+_BEGINNINGS = mark_pairs(
+    (first, second)
+    for first, seconds in {
+        0xC2: (*range(0x80, 0xA1), 0xAD), 0xCD: (0x8F,), 0xD8: (0x9C,), 0xE1: (0x85, 0x9A, 0x9E, 0xA0),
+        0xE2: (0x80, 0x81, 0x88, 0xA0), 0xE3: (0x80, 0x85), 0xEF: (0xB8, 0xB9, 0xBB, 0xBC, 0xBD, 0xBE, 0xBF),
+        0xF0: (0x9B, 0x9D), 0xF3: (0xA0,),
+    }.items()
+    for second in seconds
+)  # fmt: skip
+"""With which two bytes they begin: most content has none of them."""
+
 _REACH = 512
 """So far from what isn't seen nobody's name begins."""
 
@@ -55,14 +67,16 @@ def fold_text(content: bytes) -> bytes:
 def remove_unseen(content: bytes) -> bytes:
     """Remove from a text what isn't seen; lines, spaces and letters stay as they are."""
     seen = content.translate(None, _CONTROLS)
-    return seen if seen.isascii() else _UNSEEN.sub(lambda found: found[0] if _fold_letter(found[0]) else b"", seen)
+    if seen.isascii() or not find_pairs(seen, _BEGINNINGS):
+        return seen
+    return _UNSEEN.sub(lambda found: found[0] if _fold_letter(found[0]) else b"", seen)
 
 
 def fold_near_unseen(content: bytes) -> Iterator[bytes]:
     """Fold the text around each sign that isn't seen, in bytes that are mostly no text."""
     end = 0
-    for found in _UNSEEN.finditer(content):
-        if found.start() >= end:
+    for at in find_pairs(content, _BEGINNINGS):
+        if at >= end and (found := _UNSEEN.match(content, at)):
             before = _BREAK.split(content[max(0, found.start() - _REACH) : found.start()])[-1]
             after = _BREAK.split(content[found.start() : found.end() + _REACH], maxsplit=1)[0]
             end = found.start() + len(after)

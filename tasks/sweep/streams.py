@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
-import numpy as np
+from tasks.sweep.pairs import find_pairs, mark_pairs
 
 LARGEST = 64_000_000
 
@@ -26,23 +26,19 @@ _STARTS: tuple[tuple[re.Pattern[bytes], Callable[[], Any]], ...] = (
 _ZIP_MEMBER = re.compile(rb"PK\x03\x04.{22}(..)(..)", re.DOTALL)
 
 
-def _list_headers() -> Iterator[int]:
-    for first in range(0x08, 0x79, 0x10):
-        yield from (
-            first + (second << 8)
-            for second in range(256)
-            if (first * 256 + second) % _CHECKED == 0 and not second & 0x20
-        )
-
-
-_IS_HEADER = np.zeros(1 << 16, dtype=np.bool_)
-_IS_HEADER[list(_list_headers())] = True
+_HEADERS = mark_pairs(
+    (first, second)
+    for first in range(0x08, 0x79, 0x10)
+    for second in range(256)
+    if (first * 256 + second) % _CHECKED == 0 and not second & 0x20
+)
+"""The two bytes with which a zlib stream may begin."""
 
 
 def decompress_streams(content: bytes) -> Iterator[bytes]:
     """Decompress whatever begins like a stream, wherever it does; one that isn't whole as far as it goes."""
     end = 0
-    for start in _find_headers(content):
+    for start in find_pairs(content, _HEADERS):
         if start >= end:
             inner, length = decompress(zlib.decompressobj(), content, start)
             end = start + length
@@ -54,15 +50,6 @@ def decompress_streams(content: bytes) -> Iterator[bytes]:
             at = found.start() + max(length, 1)
             yield inner
     yield decompress(zlib.decompressobj(-15), content, 0)[0]
-
-
-def _find_headers(content: bytes) -> list[int]:
-    """Find where two bytes stand with which a zlib stream may begin."""
-    found = [np.empty(0, dtype=np.intp)]
-    for offset in range(min(len(content), 2)):
-        pairs = np.frombuffer(content, dtype="<u2", count=(len(content) - offset) // 2, offset=offset)
-        found.append(np.flatnonzero(_IS_HEADER[pairs]) * 2 + offset)
-    return [int(one) for one in np.sort(np.concatenate(found))]
 
 
 def decompress_members(content: bytes) -> Iterator[bytes]:
