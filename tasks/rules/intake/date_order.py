@@ -162,7 +162,7 @@ def describe_wrong_orders(counts: Mapping[Tab, int], others: Sequence[Tab], orde
     """
     other = find_other_order(order)
     found = _list_words(
-        [f"in the tab {tab.value} {count} {'date' if count == 1 else 'dates'}" for tab, count in counts.items()]
+        [f"in the tab {tab.value} {count:,} {'date' if count == 1 else 'dates'}" for tab, count in counts.items()]
     )
     wrong = f"I{found[1:]} can only be {_WORDS[other]}, and none only {_WORDS[order]}, as source.dates says"
     if not others:

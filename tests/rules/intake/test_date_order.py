@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.tabs import COLUMNS, Tab
 from tasks.errors import OperationError
-from tasks.rules.intake.date_order import DateProofs, check_date_order, check_proofs
+from tasks.rules.intake.date_order import DateProofs, check_date_order, check_proofs, describe_wrong_orders
 from tasks.rules.intake.dates import DateOrder, DateStyle
 from tasks.rules.intake.normalize import normalize_day, normalize_rows
 
@@ -65,6 +65,34 @@ def test_the_other_order_stops_the_sync(dates: list[Any], order: DateOrder, told
         unclear(*dates, order=order)
     assert told in str(stopped.value)
     assert "30/9" not in str(stopped.value)
+
+
+@pytest.mark.parametrize(
+    ("counts", "others", "told"),
+    [
+        ({Tab.COUNTS: 1}, (), ("In the tab Counts 1 date can", "correct that date in the tab.")),
+        (
+            {Tab.COUNTS: 1, Tab.TRAINING: 1200},
+            (),
+            ("In the tab Counts 1 date and in the tab Training 1,200 dates can", "correct those dates in the tabs."),
+        ),
+        (
+            {Tab.COUNTS: 4},
+            (Tab.INVENTORY, Tab.TRAINING),
+            (
+                "those in the tab Inventory and the tab Training can only be month/day/year: it is one setting for all",
+                "Give the dates in the tab Counts the format of those in the tab Inventory and the tab Training, or",
+                'or set source.dates = "dmy" in lbn.toml, and do so with the tab Inventory and the tab Training.',
+            ),
+        ),
+    ],
+    ids=["one", "two", "against two others"],
+)
+def test_all_tabs_in_the_other_order_are_one_sentence(
+    counts: dict[Tab, int], others: tuple[Tab, ...], told: tuple[str, ...]
+):
+    said = describe_wrong_orders(counts, others, "mdy")
+    assert [part for part in told if part not in said] == []
 
 
 def test_a_column_against_the_rest_of_its_tab_is_unclear():
