@@ -167,8 +167,8 @@ class Coordinator:
         return True
 
     def _do_count(self, ask: Ask) -> bool:
-        for place in re.split(r", (?:and )?| and ", ask.at):
-            self._count(self._department.find_location(place))
+        for location in re.split(r", (?:and )?| and ", ask.at):
+            self._count(self._department.find_location(location))
         return True
 
     def _do_check(self, ask: Ask) -> bool:
