@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from schemas.desk import Duties, LowReported
+from schemas.desk import CountDue, Duties, LowReported
 from schemas.digest import EditionMade, NotAmended
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
@@ -13,7 +13,7 @@ from schemas.stock import DoubtfulLot, LotConflict, LotLikeness
 from schemas.stock_actions import OrderUnknown, Urgency
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
-from schemas.to_do import ToDo
+from schemas.to_do import GatherCounts, ToDo
 from tasks.messages.closing_words import describe_closed
 from tasks.messages.digest.view import DigestView, build_digest_view
 from tasks.rules.digest.to_do import list_to_do
@@ -201,3 +201,10 @@ def test_what_is_not_known_of_orders_is_said():
 def test_a_unit_of_whose_stock_nothing_is_known_is_asked():
     to_do = tuple(list_to_do((), (), Duties(low_reports=(LowReported(unit="K9", reported_on=date(2026, 11, 20)),))))
     assert view(to_do=to_do).subject == "[Naloxone] Ask K9 how many kits it needs"
+
+
+def test_shelves_counted_for_one_reason_are_named_together():
+    due = CountDue(location="K9", last_counted_on=None, days=94, shortfall_count=0, on_hand=7)
+    counts = (due, due.model_copy(update={"location": "Jail"}))
+    to_do = (ToDo(urgency=Urgency.THIS_MONTH, about=GatherCounts(counts=counts)),)
+    assert view(to_do=to_do).subject == "[Naloxone] Count K9 and Jail"
