@@ -123,7 +123,8 @@ class _Why(NamedTuple):
     passes: bool = False
 
 
-_STATE = {"get": "Nothing was changed.", "post": "The ledger is up to date; the status tab is not."}
+_STATE = {"get": "This step was not completed.", "post": "The ledger is up to date; the status tab is not."}
+"""A Sheet is also read before a tab of ours is written, when the ledger is up to date already."""
 
 _NO_RANGE = _Why(
     "Google does not understand the tabs that lbn.toml names.", "Compare section [source] with the Sheet's tabs."

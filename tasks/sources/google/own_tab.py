@@ -45,8 +45,8 @@ class OwnTab:
         if any(map(any, self.lines)) and kind.header not in self.lines:  # people sort the header away with the rest
             msg = (
                 f"The tab “{title}” ({kind.key}) holds something else, and would be written over: no row of it says "
-                f"{', '.join(kind.header)} in the columns A to E. Nothing was changed. If it is the program's own, "
-                "restore that row; if not, name a tab of its own, which is made where it is missing."
+                f"{', '.join(kind.header)} in the columns A to E. The tab was left as it is. If it is the program's "
+                "own, restore that row; if not, name a tab of its own, which is made where it is missing."
             )
             raise OperationError(msg)
 
