@@ -15,8 +15,8 @@ import pytest
 from schemas.message import Rendered
 from tasks.context import open_program
 from tasks.errors import OperationError
-from tasks.operations import make_editions as making
 from tasks.operations import open_rows, sync_tabs
+from tasks.operations import queue_edition as queueing
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.run_program import run_program
 from tasks.sources import tabs as raw
@@ -207,9 +207,9 @@ def log_header(patch: pytest.MonkeyPatch, _word: str):
     """The titles of the columns, in a log."""
     find = raw.locate_columns
 
-    def loud(tab: object, header: object, settings: object) -> object:
+    def loud(tab: object, header: object, *rest: object) -> object:
         logging.getLogger("tasks.rules").warning("columns %s", header)
-        return find(tab, header, settings)
+        return find(tab, header, *rest)
 
     patch.setattr(raw, "locate_columns", loud)
 
@@ -236,13 +236,13 @@ def store_note(patch: pytest.MonkeyPatch, word: str):
 
 def mail_note(patch: pytest.MonkeyPatch, word: str):
     """A note in a message, whose text is coded as base64."""
-    compose = making.compose
+    compose = queueing.compose
 
     def compose_more(name: object, envelope: object, rendered: Rendered, *rest: object) -> bytes:
         more = rendered.model_copy(update={"text": f"{rendered.text}\n{word}\n"})
         return compose(name, envelope, more, *rest)
 
-    patch.setattr(making, "compose", compose_more)
+    patch.setattr(queueing, "compose", compose_more)
 
 
 @pytest.mark.parametrize("leak", [log_rows, log_header, quote_in_refusal, store_note, mail_note])
