@@ -36,11 +36,12 @@ def locate_columns(tab: Tab, header: Sequence[Cell], settings: Settings, used: C
     Raises:
         OperationError: a required column is missing, or a column of another tab than the form's is there twice.
     """
-    more_titles = settings.source.columns if tab is Tab.RESPONSES else {}
+    columns = [one._replace(is_required=True) if one.field in used else one for one in COLUMNS[tab]]
+    if tab is not Tab.RESPONSES:  # what the settings say is about the form's questions
+        return find_columns(tab, columns, header, {})
     # Without a list of jurisdictions the form need not ask for one; and of the fields not asked, one is required else.
     not_required = (*(() if settings.places.jurisdictions else ("jurisdiction",)), *settings.source.not_asked)
-    columns = [one._replace(is_required=True) if one.field in used else one for one in COLUMNS[tab]]
-    return find_columns(tab, columns, header, more_titles, not_required)
+    return find_columns(tab, columns, header, settings.source.columns, not_required)
 
 
 def find_columns(

@@ -236,6 +236,14 @@ def test_a_title_that_lbn_toml_adds_is_one_of_the_forms_only():
         locate_columns(Tab.COUNTS, ["When", *TITLES[1:]], settings)
 
 
+@pytest.mark.parametrize("tab", [Tab.INVENTORY, Tab.COUNTS])
+def test_what_the_form_does_not_ask_says_nothing_of_other_tabs(tab: Tab):
+    settings = some_settings(source={"not_asked": ["lot"]})
+    titles = [column.titles[0] for column in COLUMNS[tab] if column.field != "lot"]
+    with pytest.raises(OperationError, match=r"the column “Lot.* is missing"):
+        locate_columns(tab, titles, settings, ["lot"])
+
+
 FORM = [column.titles[0] for column in COLUMNS[Tab.RESPONSES]]
 KITS = FORM.index("Kits left")
 
