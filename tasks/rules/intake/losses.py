@@ -70,7 +70,7 @@ def find_losses(
         if (now := new[one].row.distribution)
     ]
     changed = [names for names in counted if not named.issuperset(names)]
-    renamed = [list_unnamed(removed[old].distribution, new[one].row) for old, one in pairs]
+    renamed = [list_unnamed(removed[old].distribution, new[one].row) for old, one in pairs if new[one].row.distribution]
     on_hold = [new[one].row for _, one in pairs if not new[one].row.distribution] + list(held)
     return Losses(
         gone_count=len(removed) - len(pairs),

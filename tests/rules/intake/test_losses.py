@@ -87,6 +87,9 @@ CASES = {
     "a unit renamed to one that isn't known": (
         some_rows(9), some_rows(9, unit="X"), Losses(0, 9, {"Unit": 9}, 0, {}, renamed={Code.UNIT_UNKNOWN: 9}),
     ),
+    "a unit renamed to one that isn't known, of rows that are held": (
+        some_rows(9), some_rows(9, unit="X", kits="0"), Losses(0, 0, {}, 9, {Code.KITS_OUT_OF_RANGE: 9}),
+    ),
     "two columns": (
         some_rows(9),
         some_rows(9, unit="Detectives", kits="2"),
