@@ -162,12 +162,15 @@ def _list_stock_lines(program: "ProgramContext", silence: str) -> list[str]:
     """Say in a few lines how the stock is, as the ledger knows it; nothing before the tabs were read."""
     from tasks.console import stock_glance
     from tasks.messages.item_words import name_items
+    from tasks.operations.find_unusable_tabs import count_stock_rows_on_hold, find_unusable_tabs_of
     from tasks.operations.reconcile_stock import reconcile_stock
     from tasks.operations.summarize_status import was_read
 
     if not was_read(program):
         return []
-    return stock_glance.list_stock_lines(reconcile_stock(program), name_items(program.settings.items), silence)
+    unusable, held_count = find_unusable_tabs_of(program), count_stock_rows_on_hold(program)
+    nouns = name_items(program.settings.items)
+    return stock_glance.list_stock_lines(reconcile_stock(program), nouns, unusable, held_count, silence)
 
 
 def say_report(program: "ProgramContext", outcome: "ReportOutcome") -> str:

@@ -38,11 +38,9 @@ def summarize_reconciliation(
     silence: str = "",
 ) -> str:
     """Say what `lbn reconcile` found, and first what it rests on: a silence, tabs or rows that can't be used."""
-    not_known = [f"{silence} {_AFTER_SILENCE}"] if silence and stock.shelves else []
-    not_known += [describe_held_stock(held_count)] if held_count and stock.shelves else []
-    not_known += [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
-    untracked = [item for item in nouns if not is_stock_kept(item, stock)]
-    not_known += _write_items_not_tracked([nouns[item] for item in untracked])
+    asked = [f"{silence} {_AFTER_SILENCE}"] if silence and stock.shelves else []
+    not_known = [*asked, *list_not_known(stock, nouns, unusable, held_count)]
+    untracked = _list_untracked(stock, nouns)
     on_hand = [f"{location}: {quantity}" for location, quantity in count_on_hand_by_location(stock.stock)]
     sections = [
         format_section("On hand", on_hand),
@@ -97,6 +95,26 @@ def summarize_reconciliation(
     ]  # fmt: skip
     lines = [*not_known, *(line for section in sections for line in section)]
     return "\n".join(lines or [_NOTHING_TRACKED])
+
+
+def list_not_known(
+    stock: Reconciliation, nouns: Mapping[str, str], unusable: Iterable[Tab], held_count: int
+) -> list[str]:
+    """Say what isn't known of a stock, or may be wrong: rows on hold, unusable tabs, items without any.
+
+    Args:
+        stock: as it was reconciled.
+        nouns: what one piece of each item is called.
+        unusable: the tabs of which every row is held.
+        held_count: how many rows of Inventory and Counts are.
+    """
+    held = [describe_held_stock(held_count)] if held_count and stock.shelves else []
+    tabs = [describe_unusable_tab(tab) for tab in unusable if tab is not Tab.TRAINING]
+    return [*held, *tabs, *_write_items_not_tracked([nouns[item] for item in _list_untracked(stock, nouns)])]
+
+
+def _list_untracked(stock: Reconciliation, nouns: Mapping[str, str]) -> list[str]:
+    return [item for item in nouns if not is_stock_kept(item, stock)]
 
 
 def _count(quantity: int, item: str, nouns: Mapping[str, str], kind: str = "") -> str:

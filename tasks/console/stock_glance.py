@@ -1,26 +1,38 @@
 """The stock in a few lines of `lbn status`: what is usable, low, and to be ordered; `lbn reconcile` has the rest."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from schemas.reconciliation import Reconciliation
+from schemas.tabs import Tab
+from tasks.console.stock import list_not_known
 from tasks.messages.formatting import format_count, format_number, join_words
 from tasks.messages.order_words import write_order
 
 TITLE = "Stock (`lbn reconcile` says more)"
 
 
-def list_stock_lines(stock: Reconciliation, nouns: Mapping[str, str], silence: str = "") -> list[str]:
+def list_stock_lines(
+    stock: Reconciliation,
+    nouns: Mapping[str, str],
+    unusable: Sequence[Tab] = (),
+    held_count: int = 0,
+    silence: str = "",
+) -> list[str]:
     """Say of each item what is usable and on order, which shelves are low, what to order, and how much else is to do.
 
     Args:
         stock: as it was reconciled.
         nouns: what one piece of each item is called.
+        unusable: the tabs of which every row is held.
+        held_count: how many rows of Inventory and Counts are.
         silence: what is asked about forms that may be missing; then more was given out than is known.
     """
+    not_known = list_not_known(stock, nouns, unusable, held_count)
     if not stock.shelves:
-        return ["Not tracked: nothing is recorded as received."]
+        return not_known or ["Not tracked: nothing is recorded as received."]
     return [
+        *not_known,
         *(["Forms may be missing, so less may be there."] if silence else []),
         *_list_items(stock, nouns),
         *_list_low(stock, nouns),

@@ -1,5 +1,6 @@
 """What `lbn status` says of the stock: a few lines whose numbers are those of `lbn reconcile`."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from schemas.on_order import OnOrder
 from schemas.reconciliation import Reconciliation
 from schemas.stock import Low, Recalled
 from schemas.stock_actions import Order, Origin, Unused
+from schemas.tabs import Tab
 from tasks.console.stock_glance import list_stock_lines
 from tests.support.small_program import a_row, lbn, write_program
 
@@ -39,9 +41,10 @@ UNUSED = Unused(
 COUNT_DUE = CountDue(location="Patrol", last_counted_on=None, days=None, shortfall_count=0, on_hand=1)
 
 
-def say(silence: str = "", **found: Any) -> list[str]:
+def say(silence: str = "", unusable: Sequence[Tab] = (), held_count: int = 0, **found: Any) -> list[str]:
     """What is said of a stock of which this was found."""
-    return list_stock_lines(Reconciliation(**{**NOTHING, "shelves": SHELVES, **found}), NOUNS, silence)
+    stock = Reconciliation(**{**NOTHING, "shelves": SHELVES, **found})
+    return list_stock_lines(stock, NOUNS, unusable, held_count, silence)
 
 
 def test_what_is_usable_is_added_up_by_item():
@@ -78,6 +81,15 @@ def test_forms_that_may_be_missing_are_said_first():
 
 def test_a_stock_that_is_not_tracked_is_no_zero():
     assert say(shelves=()) == ["Not tracked: nothing is recorded as received."]
+
+
+def test_rows_on_hold_make_it_doubtful():
+    assert say(held_count=3)[0].startswith("Check first: 3 rows of the Inventory and Counts tabs")
+
+
+def test_a_tab_that_cannot_be_used_is_not_empty():
+    [line] = say(shelves=(), unusable=[Tab.INVENTORY])
+    assert line == "No row of Inventory can be used: stock isn't known."
 
 
 def test_status_says_what_reconcile_says(tmp_path: Any):
