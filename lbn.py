@@ -129,7 +129,7 @@ def report(
             words = account.summarize_edition_again(slug, period, edition)
         else:
             asked = {"report": slug, "period": period, "as_known": as_known, "is_date_known": date_known}
-            commands.tell_before_resending(program, asked, is_resent=resend)
+            asked = commands.tell_before_resending(program, asked, is_resent=resend)
             outcome = do_operation(send_report, program, **asked, send=not no_send, resend=resend)
             document, words = dump_figures(outcome.figures), commands.say_report(open_here(program), outcome)
     show_document(document, words, as_json)

@@ -183,14 +183,21 @@ def say_report(program: "ProgramContext", outcome: "ReportOutcome") -> str:
     return "\n".join([said, *_tell_replaced(program, outcome.messages)])
 
 
-def tell_before_resending(folder: Path, asked: dict[str, Any], *, is_resent: bool) -> None:
-    """Before an edition is sent once more, say on standard error what it says otherwise of rows on hold than is so."""
+def tell_before_resending(folder: Path, asked: dict[str, Any], *, is_resent: bool) -> dict[str, Any]:
+    """Before an edition is sent once more, say on standard error what it says otherwise of rows on hold than is so.
+
+    Returns:
+        What is to be asked for then: what was looked at has been read, and isn't read again.
+    """
     from tasks.context import open_program
     from tasks.messages.report.held import describe_held_since
     from tasks.operations.send_report import look_before_resending
 
-    if is_resent and (since := look_before_resending(open_program(folder), **asked)):
+    if not is_resent:
+        return asked
+    if since := look_before_resending(open_program(folder), **asked):
         tell(describe_held_since(since), err=True)
+    return asked | {"as_known": True}
 
 
 def say_backfill(program: "ProgramContext", outcome: "BackfillOutcome") -> str:
