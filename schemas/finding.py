@@ -81,8 +81,15 @@ class Finding(NamedTuple):
         return self.is_flag and not self.is_of_held_row
 
 
-UNDATED = frozenset({Code.DATE_MISSING, Code.DATE_UNREADABLE, Code.DATE_IN_FUTURE, Code.DATE_BEFORE_PROGRAM})
-UNDATED |= {Code.ANSWERS_CONFLICT}
+UNDATED = frozenset(
+    {
+        Code.DATE_MISSING,
+        Code.DATE_UNREADABLE,
+        Code.DATE_IN_FUTURE,
+        Code.DATE_BEFORE_PROGRAM,
+        Code.ANSWERS_CONFLICT,
+    }
+)
 """The codes of a row whose own day can't be used; of two answers that differ, the two may be its days."""
 
 

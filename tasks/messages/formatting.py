@@ -42,6 +42,11 @@ def format_count(count: float, one: str, many: str | None = None) -> str:
     return f"{format_number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def write_are(count: int) -> str:
+    """Write the verb after a number and its noun: 1 kit is, 2 kits are."""
+    return "is" if count == 1 else "are"
+
+
 def format_date(day: date) -> str:
     """Write a day: Oct 15, 2026."""
     return f"{_month_day(day)}, {day.year}"

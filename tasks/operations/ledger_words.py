@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from schemas.settings import Settings
-from tasks.store.rows import Stored
+from schemas.stored_row import Stored
 
 
 def list_words_of_settings(settings: Settings) -> set[str]:

@@ -127,7 +127,8 @@ class EditionMaker:
     def is_damaged(self, wanted: ReportPeriod, *, is_asked: bool) -> bool:
         """Tell whether nothing can be compared with the edition in force; one that is lost is replaced if asked for.
 
-        One that the ledger doesn't know is replaced also by a run, for only what nobody else saw is as unknown.
+        One that the ledger doesn't know is replaced by a run as well: what others were told is kept by number before
+        that (keep_editions_told), so that it can only be a health department's or the agency's own.
         """
         last = self._last.get((wanted.report, wanted.period.name))
         return last is not None and not last.is_whole and last.is_known and not (last.is_lost and is_asked)

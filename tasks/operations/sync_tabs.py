@@ -13,6 +13,7 @@ from schemas.finding import Code, HeldRow
 from schemas.ingest_counts import IngestCounts
 from schemas.inventory import Movement
 from schemas.losses import Accepted
+from schemas.stored_row import Stored
 from schemas.tabs import Cells, Tab, TabRows
 from tasks.context import ProgramContext
 from tasks.operations.find_row_losses import find_row_losses
@@ -56,7 +57,6 @@ from tasks.store.findings import count_ingested, load_findings, save_findings
 from tasks.store.owners import keep_key_check
 from tasks.store.rows import (
     State,
-    Stored,
     add_sync,
     add_words,
     find_accepted,

@@ -7,10 +7,10 @@ from operator import attrgetter
 from sqlalchemy import Connection, Table, bindparam, update
 
 from schemas.finding import HeldRow
+from schemas.stored_row import Fact, Stored
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import Identity
 from tasks.store.many_rows import insert_many
-from tasks.store.rows import Fact, Stored
 from tasks.store.tables import ROWS_OF, distributions, held_rows
 from tasks.store.touched_rows import touch_only
 

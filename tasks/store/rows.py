@@ -9,13 +9,11 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, fun
 from schemas.distribution import Distribution
 from schemas.finding import HeldRow
 from schemas.inventory import Count, Movement, Training
+from schemas.stored_row import Fact, Stored
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import Identity
 from tasks.store.row_digests import fetch_many
 from tasks.store.tables import ROWS_OF, distributions, findings, held_rows, programs, syncs, vocabulary
-
-Stored = Distribution | Movement | Count | Training | HeldRow
-Fact = Distribution | Movement | Count | Training
 
 _TYPES: dict[Tab, type[Fact]] = {
     Tab.RESPONSES: Distribution,

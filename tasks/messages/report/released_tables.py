@@ -2,7 +2,7 @@
 
 from schemas.figures import Table
 from schemas.message import ReleasedMessage, ReportMessage
-from tasks.messages.formatting import format_count, format_date, format_number, format_period, join_words
+from tasks.messages.formatting import format_count, format_date, format_number, format_period, join_words, write_are
 
 ONLY_WHERE = (
     "A table by place, unit, recipient or reason is made only of a whole quarter or year, and only where enough was "
@@ -28,14 +28,10 @@ def write_made_on(table: Table, message: ReportMessage) -> str | None:
     more = _count_later(table, message)
     if more > 0:
         came = format_count(more, "distribution")
-        return f"{made} {came} that came since {_are(more)} in the totals only."
+        return f"{made} {came} that came since {write_are(more)} in the totals only."
     if more < 0:
-        return f"{made} {format_number(-more)} fewer {_are(-more)} counted now, in the totals only."
+        return f"{made} {format_number(-more)} fewer {write_are(-more)} counted now, in the totals only."
     return made
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _count_later(table: Table, message: ReportMessage) -> int:

@@ -3,7 +3,7 @@
 from schemas.figures import Change, Measured
 from schemas.message import ReleasedMessage, ReportMessage, RowsSince
 from schemas.report import Audience
-from tasks.messages.formatting import NOT_TRACKED, format_count, format_date, format_period, join_words
+from tasks.messages.formatting import NOT_TRACKED, format_count, format_date, format_period, join_words, write_are
 
 _ROW, _ROWS = "row of the Inventory, Counts or Training tab", "rows of the Inventory, Counts or Training tab"
 _WHERE = " (see needs-attention.csv)"
@@ -87,14 +87,14 @@ def _list_rows_read_otherwise(since: RowsSince, where: str) -> list[str]:
     reread, held = since.distributions_reread, since.distributions_held
     rows = format_count(reread, "unchanged row")
     read = f"{rows} of the form {_count(reread)} differently (settings or other rows changed)"
-    left_out = f"{format_count(held, 'row')} {_are(held)} no longer counted under the present settings{where}"
+    left_out = f"{format_count(held, 'row')} {write_are(held)} no longer counted under the present settings{where}"
     return [*([read] if reread else []), *([left_out] if held else [])]
 
 
 def _list_stock_read_otherwise(since: RowsSince) -> list[str]:
     count = since.stock_rows_reread
     rows = format_count(count, f"unchanged {_ROW}", f"unchanged {_ROWS}")
-    return [f"{rows} {_count(count)} differently or {_are(count)} held now"] if count else []
+    return [f"{rows} {_count(count)} differently or {write_are(count)} held now"] if count else []
 
 
 def _list_earlier(count: int) -> list[str]:
@@ -103,10 +103,6 @@ def _list_earlier(count: int) -> list[str]:
 
 def _were(count: int) -> str:
     return "was" if count == 1 else "were"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _count(count: int) -> str:

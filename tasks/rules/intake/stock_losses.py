@@ -10,15 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from schemas.distribution import Distribution
 from schemas.finding import HeldRow
-from schemas.inventory import Count, Movement, Training
 from schemas.losses import Losses
+from schemas.stored_row import Stored
 from schemas.tabs import Tab
 from tasks.rules.intake.fingerprint import Identity
 from tasks.rules.intake.losses import count_codes
 
-Stored = Distribution | Movement | Count | Training | HeldRow
 Load = Callable[[Sequence[Identity]], Mapping[Identity, Stored]]
 """Loads what the ledger says of some rows of the tab."""
 
