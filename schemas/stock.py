@@ -40,11 +40,11 @@ class Shortfall(Closed):
 
 
 class Low(Closed):
-    """A unit whose shelf holds too few, or one whose officers say that kits are running low."""
+    """A unit whose shelf of an item holds too few, or one whose officers say that kits are running low."""
 
     location: str
     item: str
-    on_hand: int = Field(description="Usable kits: neither expired nor of a recalled lot")
+    on_hand: int = Field(description="Usable ones: neither expired nor of a recalled lot")
     par_level: int | None
     flagged_on: date | None = Field(description="Last day since the last delivery on which an officer said so")
     days_left: int | None = Field(

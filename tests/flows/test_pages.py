@@ -51,7 +51,7 @@ def test_each_run_has_a_name_and_leaves_one_page():
     day = datetime.now(CLOCK).date().isoformat()
     for run, name, key, said in (
         (ingest_entries, "read the tabs", "read-the-sheet", "47 rows read: 38 counted, 9 held"),
-        (reconcile_stock, f"stock check {day}", "stock-check", "Units low on kits: 1"),
+        (reconcile_stock, f"stock check {day}", "stock-check", "Shelves low: 1"),
         (
             lambda: backfill_reports("2026-08", "2026-09", dry_run=True),
             "backfill 2026-08 to 2026-09, dry run",

@@ -176,7 +176,7 @@ def list_stock(stock: Reconciliation) -> list[str]:
         ("Recalled lots", len(stock.recalled)),
         ("Expired lots in stock", expired),
         ("Lots that expire within 90 days", len(stock.expiring) - expired),
-        ("Units low on kits", len(stock.low)),
+        ("Shelves low", len(stock.low)),
         ("Days on which more went out than was recorded as received", len(short)),
         ("Counts that differ from the recorded stock", len(differing)),
         *((f"To order, {order.item}", order.quantity) for order in stock.order),

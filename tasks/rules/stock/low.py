@@ -2,7 +2,8 @@
 
 What a shelf should hold is the par level of lbn.toml; without one it's worked out from the unit's own rate, by the rule
 for orders (docs/ordering.md). A unit that has given out none in the last year is not worth an alarm then: its shelf is
-filled by and by. Where nobody knows what should be there, only an officer can say that it's too little.
+filled by and by. Where nobody knows what should be there, only an officer can say that it's too little. Each item goes
+by itself: par levels and the form's question are about kits, so strips are low by their own rate alone.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -15,58 +16,60 @@ from schemas.labels import CENTRAL
 from schemas.settings import Settings
 from schemas.stock import Low
 
+Place = tuple[str, str]
+"""A location and an item: a shelf."""
+
 
 class Known(NamedTuple):
-    """What is known of the units' kits."""
+    """What is known of the shelves."""
 
-    used: Collection[str]
-    """The units that gave out any in the last year."""
-    stocked: Collection[str]
-    """The locations that ever had any."""
+    used: Collection[Place]
+    """Those of which any were given out in the last year."""
+    stocked: Collection[Place]
+    """Those that ever had any."""
 
 
 def mark_shelves(shelves: Iterable[Shelf], known: Known, settings: Settings) -> list[Shelf]:
-    """Mark the shelves of units' kits that are low when they hold too few, and those that hold none any more.
+    """Mark the units' shelves that are low when they hold too few, and those that hold none any more.
 
     Args:
         shelves: those of all items.
-        known: what is known of the units' kits.
+        known: what is known of them.
         settings: units' par levels.
     """
-    expected = {unit.name for unit in settings.units if unit.par_level is not None or unit.name in known.used}
-    return [_mark(shelf, expected, known) if shelf.item == settings.kit.code else shelf for shelf in shelves]
+    with_par = {(unit.name, settings.kit.code) for unit in settings.units if unit.par_level is not None}
+    return [_mark(shelf, {*with_par, *known.used}, known.stocked) for shelf in shelves]
 
 
-def _mark(shelf: Shelf, expected: Collection[str], known: Known) -> Shelf:
-    is_watched = shelf.shelf is not None and shelf.location in expected
-    is_emptied = shelf.location != CENTRAL and shelf.location in known.stocked and not shelf.usable
+def _mark(shelf: Shelf, expected: Collection[Place], stocked: Collection[Place]) -> Shelf:
+    place = shelf.location, shelf.item
+    is_watched = shelf.shelf is not None and place in expected
+    is_emptied = shelf.location != CENTRAL and place in stocked and not shelf.usable
     return shelf.model_copy(update={"is_watched": is_watched, "is_emptied": is_emptied})
 
 
 def find_low_units(shelves: Iterable[Shelf], flags: Mapping[str, date], settings: Settings) -> list[Low]:
-    """Return the units whose shelf holds too few, and those whose officers said so.
+    """Return the units whose shelf holds too few, and those whose officers said so; item by item.
 
     Args:
-        shelves: the shelves of the kit; none where nobody keeps stock of it.
+        shelves: the marked shelves of all items of which anybody keeps stock, in the order in which they are told.
         flags: for each unit the day on which an officer ticked "Kits running low?", where nobody has answered it since.
         settings: units' par levels.
     """
-    by_location = {shelf.location: shelf for shelf in shelves}
-    low = []
-    for unit in (unit for unit in settings.units if unit.name in by_location):
-        shelf, flagged_on = by_location[unit.name], flags.get(unit.name)
-        if flagged_on or (shelf.is_watched and count_lacking(shelf.usable, shelf.shelf)):
-            low.append(
-                Low(
-                    location=unit.name,
-                    item=shelf.item,
-                    on_hand=shelf.usable,
-                    par_level=unit.par_level,
-                    flagged_on=flagged_on,
-                    days_left=shelf.days_left,
-                )
-            )
-    return low
+    kit, par_levels = settings.kit.code, {unit.name: unit.par_level for unit in settings.units}
+    about_kits = {(unit, kit): on for unit, on in flags.items()}
+    return [
+        Low(
+            location=shelf.location,
+            item=shelf.item,
+            on_hand=shelf.usable,
+            par_level=par_levels.get(shelf.location) if shelf.item == kit else None,
+            flagged_on=about_kits.get((shelf.location, shelf.item)),
+            days_left=shelf.days_left,
+        )
+        for shelf in shelves
+        if (shelf.location, shelf.item) in about_kits or (shelf.is_watched and count_lacking(shelf.usable, shelf.shelf))
+    ]
 
 
 def find_last_deliveries(movements: Iterable[Movement], item: str) -> dict[str, date]:

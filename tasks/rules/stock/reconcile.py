@@ -49,12 +49,11 @@ def reconcile_stock(
     untracked = list_untracked_kits(moved, settings)
     stock = list_on_hand(stock_replay, until=today)
     advice = advise(Recorded(stock, stock_replay, moved, distributed), settings, today)
-    used = {one.unit for one in distributed.get(kit, ())}
-    stocked = {line.location for line in stock_replay.lines if line.item == kit and SIGN[line.flow] > 0}
-    all_shelves = mark_shelves(advice.shelves, Known(used, stocked), settings)
-    shelves = [shelf for shelf in all_shelves if shelf.item == kit]
+    used = {(one.unit, item) for item, some in distributed.items() for one in some}
+    stocked = {(line.location, line.item) for line in stock_replay.lines if SIGN[line.flow] > 0}
+    shelves = mark_shelves(advice.shelves, Known(used, stocked), settings)
     answers = Answers(find_last_deliveries(moved, kit), stock_replay, find_recalled_lots(moved), today)
-    flags = list_standing_flags(low_flags, shelves, answers)
+    flags = list_standing_flags(low_flags, (shelf for shelf in shelves if shelf.item == kit), answers)
     return Reconciliation(
         stock=tuple(stock),
         variances=tuple(one for one in stock_replay.variances if one.item not in untracked),
@@ -63,7 +62,7 @@ def reconcile_stock(
         expiring=tuple(list_expiring(stock, today)),
         recalled=tuple(list_recalled(stock, stock_replay.lines, moved)),
         order_unknown=find_order_unknown(settings, today) if kit not in untracked else None,
-        **advice._replace(shelves=tuple(all_shelves))._asdict(),
+        **advice._replace(shelves=tuple(shelves))._asdict(),
     )
 
 

@@ -89,17 +89,18 @@ def shelves(kits: int, *, patrol: int | None = 12) -> list[Shelf]:
 
 def find_low(some: list[Shelf], used: Collection[str], flags: dict[str, date], settings: Settings) -> list[Low]:
     """The units that run low of shelves, those marked that can be low."""
-    return find_low_units(mark_shelves(some, Known(used, ()), settings), flags, settings)
+    return find_low_units(mark_shelves(some, Known([(unit, "kit") for unit in used], ()), settings), flags, settings)
 
 
 @pytest.mark.parametrize(
     ("par_level", "shelf", "used", "item", "is_watched"),
     [
         pytest.param(12, 12, [], "kit", True, id="by par level"),
-        pytest.param(None, 9, ["Patrol"], "kit", True, id="by its own rate"),
+        pytest.param(None, 9, ["kit"], "kit", True, id="by its own rate"),
         pytest.param(None, 9, [], "kit", False, id="it has given out none in the last year"),
-        pytest.param(None, None, ["Patrol"], "kit", False, id="nobody knows yet what it needs"),
-        pytest.param(12, 12, ["Patrol"], "fts", False, id="of strips none is called low"),
+        pytest.param(None, None, ["kit"], "kit", False, id="nobody knows yet what it needs"),
+        pytest.param(None, 9, ["fts"], "fts", True, id="strips by their own rate"),
+        pytest.param(12, 9, ["kit"], "fts", False, id="kits' par level and rate say nothing of strips"),
     ],
 )
 def test_which_shelves_can_be_low(
@@ -107,20 +108,24 @@ def test_which_shelves_can_be_low(
 ):
     settings = some_settings(units=[{"name": "Patrol"} | ({"par_level": par_level} if par_level else {})])
     one = Shelf(location="Patrol", item=item, usable=0, shelf=shelf, days_left=None)
-    assert [found.is_watched for found in mark_shelves([one], Known(used, ()), settings)] == [is_watched]
+    known = Known([("Patrol", given) for given in used], ())
+    assert [found.is_watched for found in mark_shelves([one], known, settings)] == [is_watched]
 
 
 @pytest.mark.parametrize(
     ("location", "item", "usable", "stocked", "is_emptied"),
     [
-        pytest.param("Patrol", "kit", 0, ["Patrol"], True, id="it had kits, and has none"),
-        pytest.param("Patrol", "kit", 1, ["Patrol"], False, id="it has one"),
-        pytest.param("Patrol", "kit", 0, ["Central"], False, id="it never had any"),
-        pytest.param("Patrol", "fts", 0, ["Patrol"], False, id="nobody is alarmed for strips"),
-        pytest.param("Central", "kit", 0, ["Central"], False, id="Central is filled by orders"),
+        pytest.param("Patrol", "kit", 0, [("Patrol", "kit")], True, id="it had kits, and has none"),
+        pytest.param("Patrol", "kit", 1, [("Patrol", "kit")], False, id="it has one"),
+        pytest.param("Patrol", "kit", 0, [("Central", "kit")], False, id="it never had any"),
+        pytest.param("Patrol", "fts", 0, [("Patrol", "fts")], True, id="it had strips, and has none"),
+        pytest.param("Patrol", "fts", 0, [("Patrol", "kit")], False, id="it had kits, and never any strips"),
+        pytest.param("Central", "kit", 0, [("Central", "kit")], False, id="Central is filled by orders"),
     ],
 )
-def test_which_shelves_are_emptied(location: str, item: str, usable: int, stocked: list[str], is_emptied: bool):
+def test_which_shelves_are_emptied(
+    location: str, item: str, usable: int, stocked: list[tuple[str, str]], is_emptied: bool
+):
     one = Shelf(location=location, item=item, usable=usable, shelf=3, days_left=None)
     assert [found.is_emptied for found in mark_shelves([one], Known((), stocked), SETTINGS)] == [is_emptied]
 
@@ -164,6 +169,16 @@ def test_low_stock_says_what_is_there_and_who_said_so():
         "location": "Detectives", "item": "kit", "on_hand": 0, "par_level": None, "flagged_on": date(2026, 6, 2),
         "days_left": 4,
     }  # fmt: skip
+
+
+def test_strips_are_low_on_their_own():
+    strips = Shelf(location="Patrol", item="fts", usable=4, shelf=20, days_left=9)
+    marked = mark_shelves([*shelves(12), strips], Known([("Patrol", "fts")], ()), SETTINGS)
+    low = find_low_units(marked, {"Patrol": date(2026, 6, 2)}, SETTINGS)
+    assert [(one.item, one.on_hand, one.par_level, one.flagged_on) for one in low] == [
+        ("kit", 12, 12, date(2026, 6, 2)),
+        ("fts", 4, None, None),
+    ]
 
 
 def test_deliveries_are_what_comes_in_by_receipt_or_transfer():
