@@ -18,7 +18,7 @@ from schemas.tracked import Tracked
 from tasks.operations.read_rows import read_counts, read_movements, read_trainings
 from tasks.rules.reporting.distributed import pick_daily
 from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
-from tasks.rules.reporting.tracked import list_tabs_tracked, list_unusable_tabs
+from tasks.rules.reporting.tracked import find_first_days, list_tabs_tracked, list_unusable_tabs
 from tasks.rules.stock.daily import ItemsOfLots, find_items_of_lots, list_daily_distributions
 from tasks.rules.stock.kept_items import has_kit_counts, has_kit_stock
 from tasks.rules.stock.orders import list_order_lines
@@ -120,6 +120,7 @@ def _load(connection: Connection, program: str, settings: Settings) -> LoadedLed
         fields=_find_fields(find_fields_asked(connection, program), rows, settings),
         has_kit_stock=has_kit_stock(movements, settings),
         has_kit_counts=has_kit_counts(counts, settings),
+        first_days=find_first_days(movements, counts, trainings, held_days[Tab.COUNTS], settings),
     )
     unusable = list_unusable_tabs(used, held)
     return LoadedLedger(settings, rows, movements, counts, trainings, held_days, tracked, unusable)

@@ -15,7 +15,7 @@ from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.operations.load_ledger import LoadedLedger
 from tasks.program_folder.report_definitions import find_definition
-from tasks.rules.reporting.figures import count_distributions, sum_measures, tabulate_tracked
+from tasks.rules.reporting.figures import count_distributions, sum_earlier, sum_measures, tabulate_tracked
 from tasks.rules.reporting.flagged import keep_of_whole_agency, list_unread
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.freshness import find_silence, list_falls
@@ -171,7 +171,7 @@ class ReportFigures:
             "read_at": self._read_at,
             "newest_entry": self._as_of.newest_entry,
             "replaced_on": replaced.made_on if replaced else None,
-            "before": sum_measures(self._within(earlier), definition.measures) if earlier else None,
+            "before": sum_earlier(self._within(earlier), definition.measures) if earlier else None,
             "before_period": earlier.name if earlier else None,
             "started_on": settings.program.started,
             "trends": self._trends(definition.drawn, period),
@@ -198,11 +198,15 @@ class ReportFigures:
         is_year = period.cadence is Cadence.YEARLY
         last = find_period(period.last_on, Cadence.QUARTERLY) if is_year else period
         periods = list_trend_periods(last, self._program.settings.program.started)
-        values = {one: sum_measures(self._within(one), measures) for one in periods}
+        values = {one: sum_earlier(self._within(one), measures) for one in periods}
         return tuple(
             Trend(
                 measure=name,
-                points=tuple(Comparison(period=one.name, value=values[one][name] or 0) for one in periods),
+                points=tuple(
+                    Comparison(period=one.name, value=value)
+                    for one in periods
+                    if (value := values[one][name]) is not None
+                ),
                 target=self._par_level() if name == "kits_on_hand_end" else None,
             )
             for name in measures

@@ -153,3 +153,33 @@ def test_a_tab_taken_out_of_the_settings_is_told(tab: str, row: list[str], case:
     assert ended.code or re.search(
         rf"{tab}[^\n]*(no longer|not tracked|missing|taken out|stopped)", told, re.IGNORECASE
     ), told
+
+
+# -- what starts to be there ------------------------------------------------------------------------------------------
+
+STOCK, COUNTED = received("1/2/2026", "A1", 10), ["7/31/2026", "Patrol", "kit", "", "6"]
+TRAINED = ["8/3/2026", "Patrol", "Refresher", "5"]
+
+
+def test_the_quarter_before_has_no_zero_that_it_never_had(case: Case):
+    answers, before = forms(4, first="2026-05-01"), "Figures of 2026-Q2,,,,,"
+    case.set_day("2026-07-02")
+    report = case.write(*answers, inventory=[STOCK]).report("2026-Q2")
+    assert report.figures["measures"]["kits_count_adjustment"] is None
+    case.set_day("2026-10-02")
+    case.write(*answers, inventory=[STOCK], counts=[COUNTED]).report("2026-Q3")
+    rows = (case.folder / "reports/nysdoh-quarterly/2026-Q3/edition-1/figures.csv").read_text("utf-8-sig").splitlines()
+    assert f"{before}kits_count_adjustment,not tracked" in rows
+    assert f"{before}kits_lost,0" in rows
+    assert "Figures,,,,,kits_count_adjustment,0" in rows
+
+
+def test_a_chart_begins_when_it_is_tracked(case: Case):
+    case.write(*forms(4), inventory=[received("5/2/2026", "A1", 10)], training=[TRAINED])
+    drawn = re.findall(r'alt="([^"]*)"', case.report("2026-Q3", "program-review").pages)
+    points = {one.split(",")[0]: re.findall(r"(Q\d) 2026: (\d+)", one) for one in drawn}
+    assert points == {
+        "Kits distributed": [("Q1", "0"), ("Q2", "0"), ("Q3", "4")],
+        "Individuals trained": [("Q1", "0"), ("Q2", "0"), ("Q3", "0")],
+        "Kits on hand at end of period": [("Q2", "10"), ("Q3", "6")],  # trainings have one quarter: nothing to compare
+    }

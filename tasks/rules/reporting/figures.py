@@ -14,7 +14,7 @@ from tasks.errors import UsageError
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES, STOCK_OF, Frame, Moment, Source, find_frame
 from tasks.rules.reporting.periods import list_months
-from tasks.rules.reporting.tracked import is_measure_tracked, list_tracked
+from tasks.rules.reporting.tracked import is_measure_tracked, list_tracked, was_tracked
 from tasks.rules.stock.flows import Flow
 
 if TYPE_CHECKING:
@@ -30,6 +30,17 @@ def sum_measures(ledger: PeriodFrames, names: Sequence[str]) -> dict[str, Measur
     tracked = [name for name in names if is_measure_tracked(name, ledger.whole.tracked)]
     sums = _sums(ledger, tracked, ())
     return {name: sums[name].get((), 0) if name in sums else None for name in names}
+
+
+def sum_earlier(ledger: PeriodFrames, names: Sequence[str]) -> dict[str, Measured]:
+    """Sum measures of a period that stands beside a report's own: the one before, or one of a chart.
+
+    A tab's first row makes it tracked in every period, past ones too. But nothing can be compared with the 0 of a time
+    before that row: it was not tracked then, as the edition of that time says.
+    """
+    tracked, until = ledger.whole.tracked, ledger.period.last_on
+    sums = sum_measures(ledger, names)
+    return {name: value if value or was_tracked(name, tracked, until) else None for name, value in sums.items()}
 
 
 def tabulate_tracked(ledger: PeriodFrames, definitions: Iterable[TableDefinition]) -> list[Table]:

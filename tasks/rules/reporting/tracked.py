@@ -4,13 +4,18 @@ A measure rests on a tab, and may rest on a question of the form. A grouping res
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import assert_never
 
+from schemas.finding import HeldDay
+from schemas.inventory import Count, Movement, Training
 from schemas.report import TableDefinition
+from schemas.settings import Settings
 from schemas.tabs import COLUMNS, Tab
 from schemas.tracked import Tracked
 from tasks.rules.reporting.measures import MEASURES, Frame, Moment, find_frame
 from tasks.rules.stock.flows import Flow
+from tasks.rules.stock.kept_items import list_kits
 
 _FIELDS = frozenset(column.field for column in COLUMNS[Tab.RESPONSES])
 
@@ -41,20 +46,53 @@ def list_unusable_tabs(used: Collection[Tab], held: Collection[Tab]) -> tuple[Ta
     return tuple(tab for tab in Tab if tab in held and tab not in used and tab is not Tab.RESPONSES)
 
 
+def find_first_days(
+    movements: Iterable[Movement],
+    counts: Iterable[Count],
+    trainings: Iterable[Training],
+    held_counts: Iterable[HeldDay],
+    settings: Settings,
+) -> dict[Tab, date]:
+    """Find the day of the first row of each tab from which measures come, of those of the stock the first of kits.
+
+    A held count says too that counts are made; one without a day may be the first of all.
+    """
+    kits = list_kits(settings)
+    days = {
+        Tab.INVENTORY: [moved.moved_on for moved in movements if moved.item in kits],
+        Tab.COUNTS: [count.counted_on for count in counts if count.item in kits],
+        Tab.TRAINING: [training.trained_on for training in trainings],
+    }
+    days[Tab.COUNTS] += [held.on or date.min for held in held_counts]
+    return {tab: min(some) for tab, some in days.items() if some}
+
+
 def is_measure_tracked(name: str, tracked: Tracked) -> bool:
     """Tell whether a program keeps record of what a measure is summed from."""
-    measure = MEASURES[name]
-    match measure.source:
+    column, tabs = MEASURES[name].column, list_tabs_behind(name)
+    if Tab.RESPONSES in tabs:
+        return column not in _FIELDS or column in tracked.fields
+    return all(_is_tab_tracked(tab, tracked) for tab in tabs)
+
+
+def list_tabs_behind(name: str) -> tuple[Tab, ...]:
+    """List the tabs without a row of which a measure is not tracked."""
+    match MEASURES[name].source:
         case Frame.DISTRIBUTIONS:
-            return measure.column not in _FIELDS or measure.column in tracked.fields
+            return (Tab.RESPONSES,)
         case Frame.TRAININGS:
-            return Tab.TRAINING in tracked.tabs
+            return (Tab.TRAINING,)
         case Flow.COUNT_ADJUSTMENT:
-            return is_kit_stock_tracked(tracked) and Tab.COUNTS in tracked.tabs and tracked.has_kit_counts
+            return (Tab.INVENTORY, Tab.COUNTS)
         case Flow() | Moment() | Frame.ORDERS:
-            return is_kit_stock_tracked(tracked)
+            return (Tab.INVENTORY,)
         case _ as never:
             assert_never(never)
+
+
+def was_tracked(name: str, tracked: Tracked, until: date) -> bool:
+    """Tell whether each tab behind a measure had a row by a day: else its 0 is of a time when nobody kept record."""
+    return all(tracked.first_days.get(tab, date.min) <= until for tab in list_tabs_behind(name))
 
 
 def is_grouping_tracked(name: str, tracked: Tracked) -> bool:
@@ -67,7 +105,13 @@ def is_grouping_tracked(name: str, tracked: Tracked) -> bool:
 
 def is_kit_stock_tracked(tracked: Tracked) -> bool:
     """Tell whether a program keeps record of its stock of kits: all measures of the stock are of kits."""
-    return Tab.INVENTORY in tracked.tabs and tracked.has_kit_stock
+    return _is_tab_tracked(Tab.INVENTORY, tracked)
+
+
+def _is_tab_tracked(tab: Tab, tracked: Tracked) -> bool:
+    """Tell whether a tab says anything of what the measures are of: of the stock, those are of kits alone."""
+    is_of_kits = {Tab.INVENTORY: tracked.has_kit_stock, Tab.COUNTS: tracked.has_kit_counts}
+    return tab in tracked.tabs and is_of_kits.get(tab, True)
 
 
 def list_tracked(definitions: Iterable[TableDefinition], tracked: Tracked) -> list[TableDefinition]:
