@@ -38,6 +38,7 @@ class ToHandIn(Closed):
     report: str
     first: str = Field(description="The first of these periods")
     last: str
+    others: tuple[str, ...] = Field(default=(), description="All but the first")
     count: int
     due_on: date = Field(description="When the first of them is, or was, due")
     is_overdue: bool

@@ -7,8 +7,11 @@ from schemas.due_reminder import DueReminder
 from schemas.lost_editions import LostEditions
 from schemas.months_left_out import MonthsLeftOut
 from schemas.period import Period
-from tasks.messages.formatting import format_count, format_date, format_day, format_period
+from tasks.messages.formatting import format_count, format_date, format_day, format_period, join_words
 from tasks.messages.task import Task
+
+MOST_NAMED = 2
+"""Of so many periods after the first each is named; of more the first and the last of them."""
 
 
 def format_backfill_command(one: NeverMade) -> str:
@@ -77,17 +80,27 @@ def _write_to_hand_in(reminder: DueReminder, title: str) -> Task:
     one, count = reminder.due, reminder.to_hand_in.count if reminder.to_hand_in else 1
     periods = name_periods(reminder.to_hand_in) if reminder.to_hand_in else format_period(one.period)
     edition = f", edition {reminder.edition}" if reminder.edition else ""
-    each = "" if count == 1 else ", and the same for each of the others"
     return Task(
         f"Hand in: {title}, {periods}{edition}",
         f"{'It' if count == 1 else 'The first'} {_format_when_due(reminder)}.",
-        f"Once you have: “{format_filed_command(one)}”{each}.",
+        f"Once you have: “{format_filed_command(one)}”{_name_others(reminder.to_hand_in)}.",
     )
 
 
 def format_filed_command(one: Due | ToHandIn) -> str:
     """Write the command that notes that a report was handed in; of several, the first."""
     return f"lbn filed {one.report} {one.first if isinstance(one, ToHandIn) else one.period}"
+
+
+def write_others(one: ToHandIn) -> str:
+    """Say with which other periods the command is to be given: the same with 2026-02; empty where there is one only."""
+    if len(one.others) > MOST_NAMED:
+        return f"the same with each of {one.others[0]} to {one.others[-1]}"
+    return f"the same with {join_words(one.others)}" if one.others else ""
+
+
+def _name_others(one: ToHandIn | None) -> str:
+    return f", and {others}" if one and (others := write_others(one)) else ""
 
 
 def _format_when_due(reminder: DueReminder) -> str:
@@ -109,7 +122,6 @@ def list_due_lines(never_made: Sequence[NeverMade], to_hand_in: Sequence[ToHandI
 
 def _write_line(one: ToHandIn) -> str:
     due = f"overdue since {format_date(one.due_on)}" if one.is_overdue else f"due {format_date(one.due_on)}"
-    once, each = "once you have handed it in", ""
-    if one.count > 1:
-        once, each = "once you have handed in the first", ", and the same for each of the others"
-    return f"{one.report} {format_periods(one)}, made, {due}; {once}: {format_filed_command(one)}{each}"
+    what = "it" if one.count == 1 else "the first"
+    command = f"{format_filed_command(one)}{_name_others(one)}"
+    return f"{one.report} {format_periods(one)}, made, {due}; once you have handed {what} in: {command}"

@@ -14,14 +14,15 @@ from tasks.messages.due_words import (
     format_periods,
     list_due_lines,
     name_periods,
+    write_others,
     write_reminder,
 )
 
 BACKFILL = "lbn backfill 2026-01 2026-01 --report supplier"
 MADE = "supplier 2026-09, made, due Oct 10, 2026; once you have handed it in: lbn filed supplier 2026-09"
 LATE = (
-    "supplier 2026-06 to 2026-08 (3 reports), made, overdue since Jul 10, 2026; once you have handed in the first: "
-    "lbn filed supplier 2026-06, and the same for each of the others"
+    "supplier 2026-06 to 2026-08 (3 reports), made, overdue since Jul 10, 2026; once you have handed the first in: "
+    "lbn filed supplier 2026-06, and the same with 2026-07 and 2026-08"
 )
 
 
@@ -70,8 +71,8 @@ def test_what_was_never_made_says_for_when_and_by_when(one: NeverMade, periods: 
             [MADE],
         ),
         (
-            [], [to_hand_in(first="2026-06", last="2026-08", count=3, due_on=date(2026, 7, 10), is_overdue=True),
-                 to_hand_in()],
+            [], [to_hand_in(first="2026-06", last="2026-08", others=("2026-07", "2026-08"), count=3,
+                            due_on=date(2026, 7, 10), is_overdue=True), to_hand_in()],
             [LATE, MADE],
         ),
     ],
@@ -120,12 +121,25 @@ def test_a_reminder_says_by_when_and_what_to_hand_in(one: DueReminder, reason: s
 
 
 def test_a_reminder_of_several_names_them_all():
-    several = to_hand_in(first="2026-Q1", last="2026-Q3", count=3, is_overdue=True)
+    several = to_hand_in(first="2026-Q3", last="2027-Q1", others=("2026-Q4", "2027-Q1"), count=3, is_overdue=True)
     assert write_reminder(reminder(-183, to_hand_in=several, edition=None), "NYSDOH quarterly report") == (
-        "Hand in: NYSDOH quarterly report, Q1 2026 to Q3 2026 (3 reports)",
+        "Hand in: NYSDOH quarterly report, Q3 2026 to Q1 2027 (3 reports)",
         "The first was due on Oct 15, 2026, 183 days ago.",
-        "Once you have: “lbn filed nysdoh-quarterly 2026-Q3”, and the same for each of the others.",
+        "Once you have: “lbn filed nysdoh-quarterly 2026-Q3”, and the same with 2026-Q4 and 2027-Q1.",
     )
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ("", ""),
+        ("2026-10", "the same with 2026-10"),
+        ("2026-10 2026-11", "the same with 2026-10 and 2026-11"),
+        ("2026-10 2026-11 2026-12", "the same with each of 2026-10 to 2026-12"),
+    ],
+)
+def test_each_of_several_has_its_command(others: str, said: str):
+    assert write_others(to_hand_in(others=tuple(others.split()))) == said
 
 
 def test_a_reminder_of_what_was_never_made_says_how_to_make_it():

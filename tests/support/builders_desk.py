@@ -128,8 +128,8 @@ CASES = {
              "is_overdue": True},
         ),
         made=(
-            DUE | {"report": "nysdoh-quarterly", "first": "2026-Q1", "last": "2026-Q2", "count": 2,
-                   "due_on": "2026-04-15", "is_overdue": True},
+            DUE | {"report": "nysdoh-quarterly", "first": "2026-Q1", "last": "2026-Q2", "others": ("2026-Q2",),
+                   "count": 2, "due_on": "2026-04-15", "is_overdue": True},
         ),
         shelves=tuple(one | {"usable": 0, "days_left": None} for one in SHELVES),
         to_do=things_to_do(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schemas.desk_page import Desk
 from schemas.due import NeverMade, ToHandIn
-from tasks.messages.due_words import format_backfill_command, format_filed_command, name_periods
+from tasks.messages.due_words import format_backfill_command, format_filed_command, name_periods, write_others
 from tasks.messages.formatting import format_count, format_day, format_period
 
 
@@ -59,7 +59,7 @@ def _describe_to_hand_in(one: ToHandIn, desk: Desk) -> Owed:
         one.is_overdue,
         "Made. Once you have handed it in:" if one.count == 1 else "Made. Once you have handed in the first:",
         format_filed_command(one),
-        "" if one.count == 1 else "And the same for each of the others.",
+        f"And {others}." if (others := write_others(one)) else "",
         one.count,
     )
 

@@ -170,6 +170,7 @@ def _name_to_hand_in(run: Sequence[Due]) -> ToHandIn:
         report=run[0].report,
         first=run[0].period,
         last=run[-1].period,
+        others=tuple(one.period for one in run[1:]),
         count=len(run),
         due_on=run[0].due_on,
         is_overdue=run[0].state is DueState.OVERDUE,

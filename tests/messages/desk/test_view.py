@@ -38,7 +38,8 @@ OF_STOCK = (
     a_finding(2, Code.COUNT_INVALID, Tab.COUNTS),
 )
 """Two rows, one of which has two codes."""
-LATE = DUE | {"first": "2026-07", "last": "2026-08", "count": 2, "due_on": "2026-08-10", "is_overdue": True}
+LATE = DUE | {"first": "2026-07", "last": "2026-08", "others": ("2026-08",), "count": 2, "due_on": "2026-08-10",
+              "is_overdue": True}  # fmt: skip
 """Made, and past its day."""
 NEVER = {"report": "supplier", "first": "2026-01", "last": "2026-09", "count": 9, "due_on": "2026-02-10",
          "is_overdue": True}  # fmt: skip
@@ -226,7 +227,7 @@ def test_what_is_to_be_handed_in_has_its_command():
         ("Supplier report", "January 2026 to September 2026 (9 reports)", "Tue, Feb 10, 2026, 238 days ago", True,
          "lbn backfill 2026-01 2026-09 --report supplier", ""),
         ("Supplier report", "July 2026 to August 2026 (2 reports)", "Mon, Aug 10, 2026, 57 days ago", True,
-         "lbn filed supplier 2026-07", "And the same for each of the others."),
+         "lbn filed supplier 2026-07", "And the same with 2026-08."),
         ("Supplier report", "September 2026", "Sat, Oct 10, 2026, in 4 days", False, "lbn filed supplier 2026-09", ""),
     ]  # fmt: skip
     assert view.to_come[0] == "Supplier report for October 2026, due Tue, Nov 10, 2026"

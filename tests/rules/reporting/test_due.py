@@ -168,11 +168,12 @@ def test_each_that_is_made_is_to_be_handed_in():
     owed = [*some("2026-05 2026-06 2026-07 2026-08 2026-09 2026-10"), *some("2026-Q3", "nysdoh-quarterly")]
     made = [*some("2026-05 2026-06 2026-08 2026-09 2026-10"), *some("2026-Q3", "nysdoh-quarterly")]
     listed = list_due(owed, DEFINITIONS, made, some("2026-08"), date(2026, 10, 12))
-    assert [(one.report, one.first, one.last, one.count, one.is_overdue) for one in group_to_hand_in(listed)] == [
-        (SLUG, "2026-05", "2026-06", 2, True),
-        (SLUG, "2026-09", "2026-09", 1, True),
-        (SLUG, "2026-10", "2026-10", 1, False),
-        ("nysdoh-quarterly", "2026-Q3", "2026-Q3", 1, True),
+    grouped = group_to_hand_in(listed)
+    assert [(one.report, one.first, one.others, one.last, one.count, one.is_overdue) for one in grouped] == [
+        (SLUG, "2026-05", ("2026-06",), "2026-06", 2, True),
+        (SLUG, "2026-09", (), "2026-09", 1, True),
+        (SLUG, "2026-10", (), "2026-10", 1, False),
+        ("nysdoh-quarterly", "2026-Q3", (), "2026-Q3", 1, True),
     ]
 
 
