@@ -89,6 +89,11 @@ class BackfillItem(Closed):
     period: str
     edition: int | None = Field(description="The edition in force; none in a dry run that would make the first")
     is_new: bool
+    held_since: HeldSince | None = Field(
+        default=None,
+        exclude=True,
+        description="Where the edition in force says other rows on hold, and a person asked for it",
+    )
     supplier: Suppliers | None = Field(
         default=None,
         exclude=True,

@@ -11,6 +11,7 @@ from tasks.messages.formatting import format_count
 from tasks.operations.check_clock import check_clock
 from tasks.operations.deliver_messages import deliver_made, look_for_missing
 from tasks.operations.find_due_reports import is_due, is_owed
+from tasks.operations.find_held_since import find_held_since
 from tasks.operations.list_due import find_missing
 from tasks.operations.make_editions import make_editions
 from tasks.operations.read_before_reporting import read_before_reporting
@@ -74,13 +75,19 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
         msg = f"Made {format_count(new, 'edition')}, and none in the place of what is damaged: {' '.join(damaged)}"
         raise OperationError(msg)
     return BackfillOutcome(
-        reports=tuple(made),
+        reports=tuple(item if item.is_new else _compare_held(program, item) for item in made),
         dry_run=False,
         months_left_out=left_out,
         others_missing=tuple(missing.describe()),
         sent=delivered.names,
         waiting=delivered.waiting_messages,
     )
+
+
+def _compare_held(program: ProgramContext, item: BackfillItem) -> BackfillItem:
+    """Add to an edition that stays in force what it says otherwise of rows on hold than is so now."""
+    wanted = ReportPeriod(item.report, Period.from_name(item.period))
+    return item.model_copy(update={"held_since": find_held_since(program, wanted)})
 
 
 def _plan(

@@ -218,6 +218,17 @@ def test_a_backfill(dry_run: bool, said: str):
     assert told.splitlines() == [said, "  supplier 2026-08"]
 
 
+def test_a_backfill_says_which_rows_are_on_hold_since():
+    since = HeldSince(edition=1, was={"held": 0}, now={"held": 1})
+    reports = tuple(
+        BackfillItem(report="supplier", period=f"2026-0{month}", edition=1, is_new=False, held_since=held)
+        for month, held in ((8, None), (9, since))
+    )
+    told = account.summarize_backfill(BackfillOutcome(reports=reports, dry_run=False), is_outbox=True)
+    said = "Edition 1 says that no rows are held, and stays as it was made; 1 is now, see needs-attention.csv."
+    assert told.splitlines() == ["Made no edition; 2 unchanged.", f"  supplier 2026-09: {said}"]
+
+
 @pytest.mark.parametrize(
     ("sent", "waiting", "is_outbox", "said"),
     [

@@ -7,6 +7,7 @@ import pytest
 from tasks.context import ProgramContext
 from tasks.errors import UsageError
 from tasks.operations.backfill_reports import backfill_reports
+from tests.support.small_program import a_row, rows, write_form
 
 MONTHS = {"first_month": "2024-01", "last_month": "2024-03"}
 QUARTER = ("nysdoh-quarterly", "2024-Q1")
@@ -32,6 +33,18 @@ def test_what_is_owed_is_made_once(unread: ProgramContext):
 def test_a_report_that_is_named_is_made_though_nobody_owes_it(program: ProgramContext):
     months = [("supplier", f"2024-0{number}", 1, True) for number in (1, 2, 3)]
     assert fill(program, report="supplier", as_known=True) == months
+
+
+def test_rows_on_hold_since_an_edition_are_told_with_it(program: ProgramContext):
+    fill(program)
+    write_form(program.folder, [*rows(12), a_row(12, kits="two")])
+    [item] = backfill_reports(program, **MONTHS).reports
+    assert item.held_since is not None
+    assert (item.is_new, item.held_since.was["held"], item.held_since.now["held"]) == (False, 0, 1)
+    assert "held_since" not in item.model_dump(), "the JSON is as it was"
+    write_form(program.folder, rows(13))
+    [item] = backfill_reports(program, **MONTHS).reports
+    assert (item.is_new, item.held_since) == (True, None)
 
 
 @pytest.mark.parametrize("dry_run", [True, False])

@@ -13,6 +13,7 @@ from tasks.errors import NotPublished, OperationError, Unreachable, UsageError
 from tasks.messages.due_words import describe_months_left_out
 from tasks.messages.formatting import format_count, format_number, format_period, format_time
 from tasks.messages.report.held import describe_held_since
+from tasks.messages.report.held_since import list_held_since
 from tasks.messages.report.why import NOT_COMPARED
 from tasks.messages.run_page.markdown import escape_text
 from tasks.messages.run_page.sections import (
@@ -112,8 +113,10 @@ def write_backfill_page(outcome: BackfillOutcome, seen: Seen | None) -> Page:
         head = f"Nothing was made; this was a dry run. It would make {format_count(new, 'report')}."
         return _page("Backfill, dry run", head, *list_would_make(outcome.reports), *months)
     head = f"Done. {format_count(new, 'new report')}; {rest} unchanged."
-    others = [*months, *map(escape_text, outcome.others_missing)]
-    return _page("Backfill", head, *list_reports_made(outcome.reports), *list_messages_sent(None, seen), *others)
+    since, others = list_held_since(outcome.reports), [*months, *map(escape_text, outcome.others_missing)]
+    return _page(
+        "Backfill", head, *list_reports_made(outcome.reports), *since, *list_messages_sent(None, seen), *others
+    )
 
 
 def write_failure_page(title: str, problem: OperationError, seen: Seen | None) -> Page:

@@ -107,6 +107,7 @@ DAILY = RunOutcome(
     ingest=COUNTS, reports=(item("2026-09", edition=2), item("2026-08", is_new=False)), digest="d", sent=("a", "b"),
     reconcile=TROUBLED,
 )  # fmt: skip
+BACKFILLED = (*DAILY.reports, item("2026-07", is_new=False).model_copy(update={"held_since": HELD_SINCE.held_since}))
 DRY = BackfillOutcome(reports=(item("2026-08", edition=3, is_new=False), item("2026-09", edition=None)), dry_run=True)
 REFUSED = OperationError("The tab cannot be read. Restore it, or name it in lbn.toml, section [source.columns].")
 
@@ -117,7 +118,7 @@ WHOLE = {
     "read-the-sheet": write_reading_page(COUNTS, seen(attention=FOUND)),
     "stock-check": write_stock_check_page(TROUBLED, None),
     "report": write_report_page(report(edition=2, supersedes=1, excluded={"held": 2}), seen()),
-    "backfill": write_backfill_page(BackfillOutcome(reports=DAILY.reports, dry_run=False), seen()),
+    "backfill": write_backfill_page(BackfillOutcome(reports=BACKFILLED, dry_run=False), seen()),
     "backfill-dry-run": write_backfill_page(DRY, seen()),
     "failure": write_failure_page("Daily run", REFUSED, seen()),
 }
