@@ -133,6 +133,15 @@ class EditionMaker:
         last = self._last.get((wanted.report, wanted.period.name))
         return last is not None and not last.is_whole and last.is_known and not (last.is_lost and is_asked)
 
+    def is_current(self, wanted: ReportPeriod) -> bool:
+        """Tell whether the edition in force has the ledger's figures, so that it's sent again where that's asked."""
+        last = self._last.get((wanted.report, wanted.period.name))
+        if last is None or not last.is_whole:
+            return False
+        self._releases.start_edition()
+        known = self._name_as_today(Figures.model_validate_json(last.figures), is_asked=True)
+        return has_same_figures(known, self._figures.of(wanted))
+
     def make(self, wanted: ReportPeriod, *, send: bool, resend: bool, is_asked: bool) -> ReportOutcome:
         """Make an edition where its figures are new; the edition in force after that."""
         self._releases.start_edition()

@@ -70,10 +70,15 @@ def look_before_resending(
 ) -> HeldSince | None:
     """Read the tabs, and find what an edition that is to be sent once more says otherwise of rows on hold.
 
+    Nothing is found where its figures are no longer those of the ledger: the next edition is made then, and is sent.
     Takes and raises what send_report does.
     """
     wanted = _check_and_read(program, report, period, as_known=as_known, is_date_known=is_date_known)
-    return find_held_since(program, wanted)
+    since = find_held_since(program, wanted)
+    if since is None:
+        return None
+    with program.database.writing() as connection:
+        return since if EditionMaker(program, connection).is_current(wanted) else None
 
 
 def _check_and_read(

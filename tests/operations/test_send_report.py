@@ -58,6 +58,15 @@ def test_an_edition_is_looked_at_before_it_is_sent_again(program: ProgramContext
     assert found.now["held"] == 1
 
 
+def test_an_edition_that_is_replaced_is_not_looked_at(program: ProgramContext):
+    asked: dict[str, Any] = {"report": "nysdoh-quarterly", "period": "2024-Q1"}
+    send(program)
+    write_form(program.folder, [*rows(13), a_row(13, kits="two")])
+    assert look_before_resending(program, **asked, as_known=False, is_date_known=False) is None
+    made = send_report(program, **asked, resend=True)
+    assert (made.figures.edition, made.held_since, made.figures.excluded["held"]) == (2, None, 1)
+
+
 def test_an_edition_can_be_made_and_not_sent(program: ProgramContext):
     assert send(program, send=False) == (1, True, 0)
 
