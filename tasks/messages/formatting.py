@@ -11,6 +11,7 @@ MONTHS = (
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MINUS = "−"
 NONE = "—"
+DAYS_IN_YEAR = 365
 NOT_TRACKED = "not tracked"
 """What a program keeps no record of: it is neither 0 nor missing."""
 
@@ -40,6 +41,13 @@ def format_share(share: float) -> str:
 def format_count(count: float, one: str, many: str | None = None) -> str:
     """Write a number and its noun: 1 kit, 2 kits, 2 people."""
     return f"{format_number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def format_lasting(days: int, *, is_about: bool = False) -> str:
+    """Write for how long something lasts: less than a day, 20 days; more than a year, for a rate tells no more."""
+    if days > DAYS_IN_YEAR:
+        return "more than a year"
+    return f"{'about ' if is_about else ''}{format_count(days, 'day')}" if days else "less than a day"
 
 
 def write_are(count: int) -> str:

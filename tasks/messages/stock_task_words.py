@@ -19,7 +19,7 @@ from schemas.stock_actions import (
     UseFirst,
 )
 from schemas.to_do import StockNames
-from tasks.messages.formatting import format_count, format_date, format_number, join_words
+from tasks.messages.formatting import format_count, format_date, format_lasting, format_number, join_words
 from tasks.messages.late_order_words import write_late_order
 from tasks.messages.offer_words import write_offer_task
 from tasks.messages.order_words import name_takes, write_move, write_move_why, write_order, write_order_why
@@ -57,16 +57,16 @@ def _write_task_of_lot(action: TakeRecalled | TakeExpired | UseFirst | OfferBack
 
 
 def format_supply(unit: Low | Restock) -> str:
-    """Write how long what is left lasts, and at what rate; nothing where nothing is left, or no rate is known."""
+    """Write how long what is left lasts, and by what that goes; nothing where nothing is left, or no rate is known."""
     lasts = format_days_of_supply(unit.on_hand, unit.days_left)
-    return f"{lasts} of supply at the rate of the last 8 weeks" if lasts else ""
+    return f"{lasts} of supply, by expiry and at the rate of the last 8 weeks" if lasts else ""
 
 
 def format_days_of_supply(usable: int, days_left: int | None) -> str:
     """Write how long what is there lasts; nothing where nothing is there, or no rate is known."""
     if not usable or days_left is None:
         return ""
-    return f"about {format_count(days_left, 'day')}" if days_left else "less than a day"
+    return format_lasting(days_left, is_about=True)
 
 
 def _take_recalled(lot: TakeRecalled, message: StockNames) -> Task:

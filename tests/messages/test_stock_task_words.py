@@ -47,6 +47,9 @@ def test_a_report_that_the_records_deny_is_answered_by_a_count():
     assert write_task(restock(14, None), counted).reason == "Patrol has 14 usable kits left (par level 12)."
 
 
+BY_RATE = "of supply, by expiry and at the rate of the last 8 weeks"
+
+
 def restock(on_hand: int = 3, wanted: int | None = 9, from_central: int = 9, **changes: Any) -> Restock:
     """Patrol runs low; its par level is 12, and Central has 12 usable kits."""
     values = {"urgency": Urgency.THIS_WEEK, "location": "Patrol", "item": "kit", "par_level": 12, "shelf": 12,
@@ -138,11 +141,13 @@ def test_what_expires_too_soon_fills_no_shelf(is_at_central: bool, how: str):
         (restock(11, 1, 1), "Bring 1 kit to Patrol", "Patrol has 11 usable kits left (par level 12)."),
         (restock(0, 12, days_left=0), "Bring 12 kits to Patrol", "Patrol has no usable kits left (par level 12)."),
         (restock(4, 8, days_left=9), "Bring 8 kits to Patrol",
-         "Patrol has 4 usable kits left (par level 12), about 9 days of supply at the rate of the last 8 weeks."),
+         f"Patrol has 4 usable kits left (par level 12), about 9 days {BY_RATE}."),
+        (restock(8, 4, days_left=11722), "Bring 4 kits to Patrol",
+         f"Patrol has 8 usable kits left (par level 12), more than a year {BY_RATE}."),
         (restock(1, 11, days_left=1), "Bring 11 kits to Patrol",
-         "Patrol has 1 usable kit left (par level 12), about 1 day of supply at the rate of the last 8 weeks."),
+         f"Patrol has 1 usable kit left (par level 12), about 1 day {BY_RATE}."),
         (restock(1, 11, days_left=0), "Bring 11 kits to Patrol",
-         "Patrol has 1 usable kit left (par level 12), less than a day of supply at the rate of the last 8 weeks."),
+         f"Patrol has 1 usable kit left (par level 12), less than a day {BY_RATE}."),
         (restock(1, None, par_level=None, shelf=None, flagged_on="2026-10-04"), "Bring more to Patrol",
          "Patrol has 1 usable kit left. An officer reported low stock on Oct 4, 2026."),
         (restock(4, 5, par_level=None, shelf=9), "Bring 5 kits to Patrol",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schemas.desk import Shelf
 from schemas.desk_page import MonthGiven
 from schemas.stock import Low
-from tasks.messages.formatting import MONTHS, format_count, format_near_date, format_number
+from tasks.messages.formatting import MONTHS, format_lasting, format_near_date, format_number
 
 MOST_SHELVES = 12
 """How many shelves of an item are shown at once; the fuller ones fold away."""
@@ -113,7 +113,7 @@ def _find_state(shelf: Shelf, *, is_low: bool) -> str:
 def _write_days(shelf: Shelf) -> str:
     if shelf.days_left is None or not shelf.usable:
         return ""
-    return format_count(shelf.days_left, "day") if shelf.days_left else "less than a day"
+    return format_lasting(shelf.days_left)
 
 
 def _draw_month(month: MonthGiven, highest: int) -> MonthBar:

@@ -152,6 +152,8 @@ def test_a_stock_that_is_not_known_is_not_an_empty_one(changes: dict[str, Any], 
         (12, 12, 1, False, "100% 12 of 12, 1 day, "),
         (30, 12, None, True, "100% 30 of 12, , Low"),  # an officer said so
         (1, 1000, 0, True, "2% 1 of 1,000, less than a day, Low"),
+        (12, 12, 365, False, "100% 12 of 12, 365 days, "),
+        (12, 12, 366, False, "100% 12 of 12, more than a year, "),
         (0, 12, 0, True, "0% 0 of 12, , Empty"),
         (5, None, 3, False, "None% 5, 3 days, "),
         (0, None, None, False, "None% 0, , Empty"),

@@ -129,8 +129,7 @@ class ItemAdvice:
         """List Central's shelf and the units'; of a young program only par levels say what should be there."""
         worked_out: Mapping[str, int] = {} if self.is_young else self.demand.shelves
         shelves = {unit: worked_out.get(unit, par) for unit, par in self.par_levels.items()}
-        usable = {location: self.count_usable(location) for location in (CENTRAL, *shelves)}
-        return list_shelves(self.item.code, usable, shelves, self._lately)
+        return list_shelves(self.item.code, self.usable, shelves, self._lately, self._today)
 
     def list_orders(self) -> list[Order]:
         """List the order that is due, if any."""
