@@ -30,6 +30,9 @@ class Losses(NamedTuple):
     unnamed: Mapping[Code, int] = {}
     """For which codes; a row may have both."""
 
+    rewritten_count: int = 0
+    """Of those that would be held, rows of the stock with another text: corrected ones, or others in place of them."""
+
     @property
     def withdrawn_count(self) -> int:
         """How many rows of the ledger would be withdrawn."""

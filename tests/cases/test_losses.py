@@ -74,6 +74,19 @@ def test_both_at_once_are_both_told(known: Case):
     assert known.ingest("--accept-held", "--accept-withdrawals")["accepted"] == 8
 
 
+MOVED = [received("1/2/2026", f"A{number}", 10) for number in range(20)]
+
+
+def test_accepting_held_rows_says_before_what_else_goes(case: Case):
+    spoiled = [received("1/2/2026", f"A{number}", 10, expires="see carton") for number in range(12, 18)]
+    case.write(*DAILY, inventory=MOVED).ingest()
+    case.write(*DAILY, inventory=[*MOVED[:12], *spoiled])
+    words = case.be_refused()
+    assert "6 of the 20 movements counted until now are still in the tab Inventory, or others in their place," in words
+    assert "2 more are gone from it: so few are taken for corrections, and are removed with it." in words
+    assert "run `lbn ingest --accept-held`" in words
+
+
 @pytest.mark.parametrize("count", [1, 5])
 def test_a_few_are_corrections(count: int, known: Case):
     known.write_form(*spoil(DAILY, count, kits=""))

@@ -158,11 +158,20 @@ def _say_held(tab: Tab, in_force_count: int, losses: Losses) -> _Refusal:
     rows = ROWS_OF[tab]
     codes = ", ".join(f"{count} {_name_code(tab, code)}" for code, count in losses.held.items())
     remedies = dict.fromkeys(REMEDIES[code] for code in losses.held if code in REMEDIES)
+    where = f"{tab.value}, or others in their place," if losses.rewritten_count else f"{tab.value},"
     return _Refusal(
-        f"{losses.held_count} of the {in_force_count} {rows} counted until now are still in the tab {tab.value}, but "
-        f"could no longer be counted: {codes}.",
+        f"{losses.held_count} of the {in_force_count} {rows} counted until now are still in the tab {where} but "
+        f"could no longer be counted: {codes}.{_say_few_gone(in_force_count, losses)}",
         tuple(remedies) or ("Correct these cells.",),
     )
+
+
+def _say_few_gone(in_force_count: int, losses: Losses) -> str:
+    """Say how many rows would go with those that are to be held: too few to be refused themselves."""
+    if not losses.gone_count or losses.withdrawn_count > find_limit(in_force_count):
+        return ""
+    are = "is" if losses.gone_count == 1 else "are"
+    return f" {losses.gone_count} more {are} gone from it: so few are taken for corrections, and are removed with it."
 
 
 def _say_unnamed(tab: Tab, in_force_count: int, losses: Losses) -> _Refusal:

@@ -61,8 +61,11 @@ def count_losses_of_stock(tab: Tab, read: StockRead, load: Load) -> Losses:
     as_they_were = [codes for one, codes in held.items() if one in read.accepted]
     written_anew = [codes for one, codes in held.items() if one not in read.known]
     removed = read.list_removed()
-    these = as_they_were + written_anew[: len(removed)]
-    return Losses(_count_gone(read, removed, load), 0, {}, len(these), count_codes(these, tab))
+    rewritten = written_anew[: len(removed)]
+    these = as_they_were + rewritten
+    return Losses(
+        _count_gone(read, removed, load), 0, {}, len(these), count_codes(these, tab), rewritten_count=len(rewritten)
+    )
 
 
 def _count_gone(read: StockRead, removed: Sequence[Identity], load: Load) -> int:

@@ -108,6 +108,20 @@ def test_gone_and_changed_rows_are_withdrawn_together():
             id="held",
         ),
         pytest.param(
+            some_losses(gone=5, held=9),
+            " 5 more are gone from it: so few are taken for corrections, and are removed with it. Write dates",
+            id="held, and few gone",
+        ),
+        pytest.param(
+            some_losses(gone=1, changed=5, held=9), "(date_unreadable). Write dates", id="held, and gone for itself"
+        ),
+        pytest.param(
+            some_losses(gone=1, held=9)._replace(rewritten_count=9),
+            "are still in the tab Form responses, or others in their place, but could no longer be counted: 9 for the "
+            "column “Date of distribution” (date_unreadable). 1 more is gone from it",
+            id="held, with another text",
+        ),
+        pytest.param(
             some_losses(held=9, code=Code.DATE_BEFORE_PROGRAM), "Check program.started in lbn.toml", id="started"
         ),
         pytest.param(

@@ -27,34 +27,40 @@ WAS, CORRECTED, OTHER = count(), count(8), count(9, "Patrol")
 
 
 @pytest.mark.parametrize(
-    ("accepted", "known", "found", "gone_count", "held_count"),
+    ("accepted", "known", "found", "gone_count", "held_count", "rewritten_count"),
     [
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, TWO: WAS}, 0, 0, id="a rerun"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, TWO: HELD}, 0, 1, id="held where it stands"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, THREE: HELD}, 0, 1, id="held with another text"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, TWO: WAS, THREE: HELD}, 0, 0, id="a new row is held"),
-        pytest.param({ONE}, {ONE, TWO}, {ONE: WAS, TWO: HELD}, 0, 0, id="held before"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: HELD, FOUR: HELD}, 0, 2, id="all of them"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS}, 1, 0, id="one is gone"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {}, 2, 0, id="all are gone"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, THREE: CORRECTED}, 0, 0, id="one is corrected"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, THREE: OTHER}, 1, 0, id="another one in its place"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: CORRECTED}, 1, 0, id="one is gone, one corrected"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: OTHER, FOUR: OTHER}, 2, 0, id="another program's"),
-        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: OTHER, FOUR: HELD}, 1, 1, id="another and a held one"),
-        pytest.param({ONE}, {ONE, TWO}, {ONE: WAS}, 0, 0, id="what is gone was on hold"),
-        pytest.param({ONE}, {ONE}, {ONE: WAS, TWO: OTHER, THREE: OTHER}, 0, 0, id="new rows"),
-        pytest.param({ONE}, {ONE, TWO}, {THREE: OTHER}, 1, 0, id="one is gone, one on hold corrected"),
-        pytest.param({ONE}, {ONE, TWO}, {THREE: OTHER, FOUR: HELD}, 0, 1, id="one held now, one no more"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, TWO: WAS}, 0, 0, 0, id="a rerun"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, TWO: HELD}, 0, 1, 0, id="held where it stands"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, THREE: HELD}, 0, 1, 1, id="held with another text"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, TWO: WAS, THREE: HELD}, 0, 0, 0, id="a new row is held"),
+        pytest.param({ONE}, {ONE, TWO}, {ONE: WAS, TWO: HELD}, 0, 0, 0, id="held before"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: HELD, FOUR: HELD}, 0, 2, 2, id="all of them"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS}, 1, 0, 0, id="one is gone"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {}, 2, 0, 0, id="all are gone"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, THREE: CORRECTED}, 0, 0, 0, id="one is corrected"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {ONE: WAS, THREE: OTHER}, 1, 0, 0, id="another one in its place"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: CORRECTED}, 1, 0, 0, id="one is gone, one corrected"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: OTHER, FOUR: OTHER}, 2, 0, 0, id="another program's"),
+        pytest.param({ONE, TWO}, {ONE, TWO}, {THREE: OTHER, FOUR: HELD}, 1, 1, 1, id="another and a held one"),
+        pytest.param({ONE}, {ONE, TWO}, {ONE: WAS}, 0, 0, 0, id="what is gone was on hold"),
+        pytest.param({ONE}, {ONE}, {ONE: WAS, TWO: OTHER, THREE: OTHER}, 0, 0, 0, id="new rows"),
+        pytest.param({ONE}, {ONE, TWO}, {THREE: OTHER}, 1, 0, 0, id="one is gone, one on hold corrected"),
+        pytest.param({ONE}, {ONE, TWO}, {THREE: OTHER, FOUR: HELD}, 0, 1, 1, id="one held now, one no more"),
     ],
 )
 def test_rows_of_the_stock_that_would_be_gone_or_held(
-    accepted: set[Identity], known: set[Identity], found: dict[Identity, Stored], gone_count: int, held_count: int
+    accepted: set[Identity],
+    known: set[Identity],
+    found: dict[Identity, Stored],
+    gone_count: int,
+    held_count: int,
+    rewritten_count: int,
 ):
     losses = count_losses_of_stock(
         Tab.COUNTS, StockRead(accepted, known, found), lambda asked: dict.fromkeys(asked, WAS)
     )
-    assert losses == Losses(gone_count, 0, {}, held_count, {Code.COUNT_INVALID: held_count} if held_count else {})
+    held = {Code.COUNT_INVALID: held_count} if held_count else {}
+    assert losses == Losses(gone_count, 0, {}, held_count, held, rewritten_count=rewritten_count)
 
 
 def test_of_nothing_that_went_nothing_is_loaded():
