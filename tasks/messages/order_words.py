@@ -64,14 +64,40 @@ def write_order_unknown(unknown: OrderUnknown) -> Task:
 
 def write_pars_too_low(young: YoungSupply) -> Task:
     """Write that a young program's par levels don't last until an order comes, by both numbers."""
+    return _write_all_too_low(young) if young.are_all_too_low else _write_units_too_low(young)
+
+
+def _write_units_too_low(young: YoungSupply) -> Task:
+    """Write the same of units for which all par levels together suffice, and their own doesn't."""
+    levels = "par level" if len(young.units) == 1 else "par levels"
+    numbers = (
+        f"{one.unit} {format_count(one.used, 'kit')} (par level {format_number(one.par_level)}; "
+        f"{format_number(one.have)} there, at Central or on order)"
+        for one in young.units
+    )
+    return Task(
+        f"Raise the {levels} of {_name_units(tuple(one.unit for one in young.units))} in lbn.toml",
+        f"An order takes {format_count(young.lead_days, 'day')}. At the rate of the last 8 weeks more is given out in "
+        f"that time: {', '.join(numbers)}. Orders fill up to the par levels alone.",
+        _write_how_to_raise(young),
+    )
+
+
+def _write_how_to_raise(young: YoungSupply) -> str:
+    return (
+        f"Write more into par_level under [[units]]. From {format_date(young.known_on)} on the rule works out what a "
+        "shelf should hold, and the par levels can go."
+    )
+
+
+def _write_all_too_low(young: YoungSupply) -> Task:
     takes, used = format_count(young.lead_days, "day"), format_count(young.used or 0, "kit")
     pars, have = format_number(young.par_levels), format_number(young.have)
     return Task(
         "Raise the par levels in lbn.toml",
         f"An order takes {takes}. At the rate of the last 8 weeks {used} are given out in that time, more than all par "
         f"levels together, {pars}, and than what is there or on order, {have}. Orders fill up to the par levels alone.",
-        f"Write more into par_level under [[units]]. From {format_date(young.known_on)} on the rule works out what a "
-        "shelf should hold, and the par levels can go.",
+        _write_how_to_raise(young),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.order_letter import OrderLetter
 from schemas.stock_actions import OrderUnknown, Urgency
-from schemas.young_supply import YoungSupply
+from schemas.young_supply import UnitSupply, YoungSupply
 from tasks.messages.item_words import name_items, name_stock
 from tasks.messages.order_letter import write_order_letter
 from tasks.messages.order_words import (
@@ -74,6 +74,28 @@ def test_par_levels_that_are_too_low_are_told_by_both_numbers():
         "Write more into par_level under [[units]]. From May 30, 2026 on the rule works out what a shelf should hold, "
         "and the par levels can go.",
     )
+
+
+PATROL = UnitSupply(unit="Patrol", par_level=4, used=17, have=9)
+K9 = UnitSupply(unit="K9", par_level=3, used=8, have=7)
+OF_PATROL = "Patrol 17 kits (par level 4; 9 there, at Central or on order)"
+
+
+@pytest.mark.parametrize(
+    ("units", "action", "numbers"),
+    [
+        ((PATROL,), "Raise the par level of Patrol in lbn.toml", OF_PATROL),
+        ((PATROL, K9), "Raise the par levels of Patrol and K9 in lbn.toml",
+         f"{OF_PATROL}, K9 8 kits (par level 3; 7 there, at Central or on order)"),
+    ],
+)  # fmt: skip
+def test_a_units_par_level_that_is_too_low_is_told(units: tuple[UnitSupply, ...], action: str, numbers: str):
+    young = YoungSupply(lead_days=21, par_levels=38, used=30, have=28, known_on=date(2026, 5, 30), units=units)
+    task = write_pars_too_low(young)
+    rate = "An order takes 21 days. At the rate of the last 8 weeks more is given out in that time"
+    assert (task.action, task.reason) == (action, f"{rate}: {numbers}. Orders fill up to the par levels alone.")
+    assert task.how.startswith("Write more into par_level under [[units]]. From May 30, 2026 on")
+    assert write_pars_too_low(young.model_copy(update={"used": 45})).action == "Raise the par levels in lbn.toml"
 
 
 def test_the_text_of_an_order():

@@ -31,7 +31,7 @@ MOST_STAGES = 9
 CLOSE_DAYS = 3
 """A report due in so many days is said once more, on whatever day that is."""
 
-_KNOWN_BY_KIND = {TrainingNotRecorded: "record trainings", OrderUnknown: "order unknown", YoungSupply: "pars too low"}
+_KNOWN_BY_KIND = {TrainingNotRecorded: "record trainings", OrderUnknown: "order unknown"}
 
 WORTH_A_DIGEST = 3
 """Fewer kits to move or to offer, months before they expire, are said in a digest that comes for another reason."""
@@ -79,8 +79,10 @@ def find_matter(to_do: ToDo) -> Matter:
             known_by = _know_unit(about)
         case TrainingDue():
             known_by = ("train", about.unit, str(about.is_refresher), str(about.is_of_naloxone))
-        case TrainingNotRecorded() | OrderUnknown() | YoungSupply():
+        case TrainingNotRecorded() | OrderUnknown():
             known_by = (_KNOWN_BY_KIND[type(about)],)
+        case YoungSupply():
+            known_by = ("pars too low", *(() if about.are_all_too_low else (one.unit for one in about.units)))
         case ReviewDue():
             known_by = ("review", str(about.reviewed_on))
         case GatherLot() | GatherCounts():

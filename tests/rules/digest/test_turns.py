@@ -24,7 +24,7 @@ from schemas.stock_actions import (
     UseFirst,
 )
 from schemas.to_do import ToDo
-from schemas.young_supply import YoungSupply
+from schemas.young_supply import UnitSupply, YoungSupply
 from tasks.rules.digest.matters import Matter, find_matter
 from tasks.rules.digest.to_do import list_to_do
 from tasks.rules.digest.turns import Decision, Turn, decide_digest, is_first_of_week
@@ -125,6 +125,16 @@ def test_par_levels_that_are_too_low_are_said_once():
     young = YoungSupply(lead_days=21, par_levels=38, used=45, have=28, known_on=MONDAY)
     matter = find_matter(ToDo(urgency=Urgency.THIS_WEEK, about=young))
     assert (matter.may_be_repeated, matter.makes_mail) == (False, True)
+
+
+def test_par_levels_of_other_units_are_said_too():
+    short = [UnitSupply(unit=unit, par_level=4, used=17, have=9) for unit in ("Patrol", "K9")]
+    said = {
+        find_matter(ToDo(urgency=Urgency.THIS_WEEK, about=young)).thing
+        for used, units in ((30, short[:1]), (30, short), (45, short), (45, []))
+        for young in [YoungSupply(lead_days=21, par_levels=38, used=used, have=28, known_on=MONDAY, units=tuple(units))]
+    }
+    assert len(said) == 3, "one unit, two of them, and all together"
 
 
 def test_an_order_that_is_late_is_said_once_in_each_state():

@@ -20,6 +20,25 @@ def supply(lately: dict[str, int], central: int = 0, on_order: int = 0) -> Young
 
 
 @pytest.mark.parametrize(
+    ("lately", "central", "on_order", "units"),
+    [
+        pytest.param({}, 0, 0, [], id="younger than eight weeks"),
+        pytest.param({"Patrol": 32, "K9": 10}, 0, 0, [], id="3.75: a full shelf lasts"),
+        pytest.param({"Patrol": 30, "K9": 12}, 0, 0, [("K9", 4, 5, 2)], id="4.5: a full shelf doesn't"),
+        pytest.param({"Patrol": 30, "K9": 12}, 2, 1, [], id="Central and an order have enough"),
+        pytest.param({"Patrol": 30, "K9": 12}, 1, 1, [("K9", 4, 5, 4)], id="Central and an order lack one"),
+        pytest.param({"Patrol": 33, "K9": 12}, 0, 0, [("Patrol", 12, 13, 5), ("K9", 4, 5, 2)], id="both"),
+    ],
+)
+def test_a_unit_whose_own_par_level_does_not_last(
+    lately: dict[str, int], central: int, on_order: int, units: list[tuple[str, int, int, int]]
+):
+    found = supply(lately, central, on_order)
+    assert [(one.unit, one.par_level, one.used, one.have) for one in found.units] == units
+    assert found.are_pars_too_low is bool(units)
+
+
+@pytest.mark.parametrize(
     ("found", "used", "have", "are_too_low"),
     [
         pytest.param(supply({}), None, 7, False, id="younger than eight weeks"),
@@ -31,7 +50,7 @@ def supply(lately: dict[str, int], central: int = 0, on_order: int = 0) -> Young
     ],
 )
 def test_how_long_a_young_programs_kits_last(found: YoungSupply, used: int | None, have: int, are_too_low: bool):
-    assert (found.used, found.have, found.are_pars_too_low) == (used, have, are_too_low)
+    assert (found.used, found.have, found.are_all_too_low) == (used, have, are_too_low)
     assert (found.lead_days, found.par_levels) == (21, 16)
 
 
