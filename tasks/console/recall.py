@@ -43,9 +43,9 @@ def _list_on_shelf(trace: LotTrace, noun: str, today: date) -> list[str]:
     if not trace.on_shelf:
         return ["None is left on any shelf, by the recorded stock. Look at the cartons all the same."]
     held = [f"{one.location}: {format_count(one.on_hand, noun)}" for one in trace.on_shelf]
-    day, lot = f"{today.month}/{today.day}/{today.year}", f"{trace.item}, {trace.lot}"
+    lot = f"{trace.item}, {trace.lot}"
     rows = [
-        f"{day}, recalled, {lot}, , {min(one.on_hand, trace.most_on_shelf) or 'what you find'}, {one.location},"
+        f"{today}, recalled, {lot}, , {min(one.on_hand, trace.most_on_shelf) or 'what you find'}, {one.location},"
         for one in trace.on_shelf
     ]
     missing = [words] if (words := describe_missing(trace, noun)) else []

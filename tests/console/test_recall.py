@@ -1,10 +1,15 @@
 """What `lbn recall` says, to somebody who has a recall notice in hand."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from schemas.recall import GivenOut, LotTrace, OnShelf, Recall
 from tasks.console.recall import NEXT, UNKNOWN_LOTS, summarize_recall
 from tasks.messages.lot_words import NONE_GIVEN_OUT
+from tasks.rules.intake.dates import DateOrder, DateStyle
+from tasks.rules.intake.normalize import normalize_day
 
 TODAY = date(2026, 11, 6)
 AS_OF = "Tabs last read on Nov 1, 2026."
@@ -36,8 +41,8 @@ def test_where_it_is_where_it_went_and_what_to_enter():
         "  Patrol: 1 kit",
         NEXT,
         "  Date, Movement, Item, Lot, Expires, Quantity, From, To",
-        "  11/6/2026, recalled, kit, A1234, , 9, Central,",
-        "  11/6/2026, recalled, kit, A1234, , 1, Patrol,",
+        "  2026-11-06, recalled, kit, A1234, , 9, Central,",
+        "  2026-11-06, recalled, kit, A1234, , 1, Patrol,",
         "Given out:",
         "  Patrol: 5 kits (September 2026: 4, October 2026: 1)",
         "  Traffic: 1 kit (October 2026: 1)",
@@ -45,6 +50,12 @@ def test_where_it_is_where_it_went_and_what_to_enter():
         "Left otherwise:",
         "  damaged: 4 kits",
     ]
+
+
+@pytest.mark.parametrize("order", ["mdy", "dmy"])
+def test_the_row_to_enter_is_of_today_in_any_order(order: DateOrder):
+    days = [line.split(",")[0] for line in said(TRACE) if ", recalled, " in line]
+    assert {normalize_day(day, DateStyle(ZoneInfo("America/New_York"), order)) for day in days} == {"2026-11-06"}
 
 
 def test_nothing_left_is_no_reason_not_to_look():

@@ -80,9 +80,8 @@ def _list_steps_there(settings: Settings) -> tuple[str, ...]:
 
 
 def _list_steps_after(location: str, traces: Sequence[LotTrace], today: date) -> tuple[str, ...]:
-    day = f"{today.month}/{today.day}/{today.year}"
     rows = join_words(
-        tuple(f"{day}, recalled, {one.item}, {one.lot}, the quantity found, From {location}" for one in traces)
+        tuple(f"{today}, recalled, {one.item}, {one.lot}, the quantity found, From {location}" for one in traces)
     )
     return (
         f"Enter in the Inventory tab: {rows}. {FEWER}",

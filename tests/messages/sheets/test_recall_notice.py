@@ -68,7 +68,7 @@ def test_the_coordinator_finds_the_row_to_enter():
     (steps,) = [block["steps"] for block in pages(TRACE)["Recall of lot A1234: Patrol"]["blocks"]
                 if block.get("title") == "For the coordinator"]  # fmt: skip
     assert steps[0].startswith(
-        "Enter in the Inventory tab: 11/6/2026, recalled, kit, A1234, the quantity found, From Patrol. If fewer"
+        "Enter in the Inventory tab: 2026-11-06, recalled, kit, A1234, the quantity found, From Patrol. If fewer"
     )
 
 
