@@ -56,7 +56,7 @@ WHAT_TO_DO: Mapping[Code, str] = {
         "The time the form was sent can't be read. Restore it in the tab; the form writes it by itself."
     ),
     Code.DATE_MISSING: "The date of distribution is missing. Ask the unit and fill it in.",
-    Code.DATE_UNREADABLE: "The date can't be read. Write it as 9/30/2026 or 2026-09-30.",
+    Code.DATE_UNREADABLE: "The date can't be read. Write it as 2026-09-30: year, month, day.",
     Code.DATE_IN_FUTURE: (
         "The date of distribution is later than the day the form was sent. Write the day the kits were left."
     ),
@@ -100,7 +100,7 @@ WHAT_TO_DO: Mapping[Code, str] = {
 
 HELD_ANYWAY = "This row is held for another reason, so it isn't counted."
 
-_DATE = "The date is missing or can't be read. Write the day of the {what} as 9/30/2026 or 2026-09-30."
+_DATE = "The date is missing or can't be read. Write the day of the {what} as 2026-09-30: year, month, day."
 _FUTURE = "The date is in the future. Write the day of the {what}; what hasn't happened yet isn't recorded."
 _TOO_EARLY = (
     "The date is more than two years before the program started. Correct the date, or program.started in lbn.toml."

@@ -1,11 +1,14 @@
 """Each code and each reason has words: one sentence or two that say what is wrong and what to do."""
 
+import re
+
 import pytest
 
 from schemas.delivery import DeliveryReason
 from schemas.finding import FLAGS, Code, Finding
 from schemas.tabs import Tab
 from tasks.messages import delivery_words, finding_words
+from tasks.rules.intake.refusals import REMEDIES
 
 
 @pytest.mark.parametrize("code", Code)
@@ -29,7 +32,7 @@ def test_a_code_of_another_tab_says_so_too(tab: Tab, code: Code):
     [
         (Tab.RESPONSES, Code.DATE_IN_FUTURE, "later than the day the form was sent"),
         (Tab.INVENTORY, Code.DATE_IN_FUTURE, "The date is in the future. Write the day of the movement"),
-        (Tab.COUNTS, Code.DATE_UNREADABLE, "Write the day of the count as 9/30/2026"),
+        (Tab.COUNTS, Code.DATE_UNREADABLE, "Write the day of the count as 2026-09-30"),
         (Tab.RESPONSES, Code.LOT_UNKNOWN, "so it counts as unknown"),
         (Tab.COUNTS, Code.LOT_UNKNOWN, "This lot was never received"),
         (Tab.TRAINING, Code.COUNT_INVALID, "The number of people trained"),
@@ -38,6 +41,13 @@ def test_a_code_of_another_tab_says_so_too(tab: Tab, code: Code):
 )
 def test_a_code_means_what_it_means_in_its_tab(tab: Tab, code: Code, words: str):
     assert words in finding_words.find_words(tab, code)
+
+
+@pytest.mark.parametrize("code", Code)
+def test_a_day_to_write_is_the_same_in_any_order(code: Code):
+    elsewhere = [words for (_, other), words in finding_words.IN_OTHER_TABS.items() if other == code]
+    for words in (finding_words.WHAT_TO_DO[code], REMEDIES.get(code, ""), *elsewhere):
+        assert not re.search(r"[0-9]/[0-9]", words)
 
 
 @pytest.mark.parametrize("code", sorted(FLAGS))

@@ -217,7 +217,7 @@ FIELDS: Mapping[Code, tuple[str, ...]] = {
 }
 """The fields that a code is about, of whichever tab; a code that isn't here is about the whole row."""
 
-_DATES = "Write dates such as 9/30/2026 or 2026-09-30, and check source.dates in lbn.toml."
+_DATES = "Write dates such as 2026-09-30, and check source.dates in lbn.toml."
 _NUMBERS = "Write digits only, such as 2."
 
 REMEDIES: Mapping[Code, str] = {
@@ -226,7 +226,7 @@ REMEDIES: Mapping[Code, str] = {
         "was closed stays listed there."
     ),
     Code.JURISDICTION_UNKNOWN: "List the former names in places.jurisdictions, too.",
-    Code.TIMESTAMP_UNREADABLE: "Write times such as 9/30/2026 14:03:22, as the form does, or export the tab again.",
+    Code.TIMESTAMP_UNREADABLE: "Write times such as 2026-09-30 14:03:22, or export the tab again.",
     Code.DATE_MISSING: "Restore the dates from an earlier export.",
     Code.DATE_UNREADABLE: _DATES,
     Code.DATE_IN_FUTURE: _DATES,

@@ -103,8 +103,8 @@ def test_gone_and_changed_rows_are_withdrawn_together():
         pytest.param(
             some_losses(held=39),
             "39 of the 40 distributions counted until now are still in the tab Form responses, but could no longer be "
-            "counted: 39 for the column “Date of distribution” (date_unreadable). Write dates such as 9/30/2026 or "
-            f"2026-09-30, and check source.dates in lbn.toml. {GO_ON}--accept-held`.",
+            "counted: 39 for the column “Date of distribution” (date_unreadable). Write dates such as 2026-09-30, "
+            f"and check source.dates in lbn.toml. {GO_ON}--accept-held`.",
             id="held",
         ),
         pytest.param(
