@@ -123,3 +123,12 @@ def test_a_program_is_not_made_over_another(tmp_path: Path):
     write_empty_program(tmp_path)
     with pytest.raises(UsageError, match=r"already has an lbn\.toml"):
         write_empty_program(tmp_path)
+
+
+@pytest.mark.parametrize("write", [write_empty_program, lambda folder: write_sample(folder, TODAY)])
+@pytest.mark.parametrize("name", ["notes.txt", "notes.txt/new"])
+def test_a_file_is_no_place_for_a_program(write: Callable[[Path], None], name: str, tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match=rf"The folder .*{name} cannot be made \(.+\)\. Name another one\."):
+        write(tmp_path / name)
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"

@@ -40,7 +40,7 @@ def write_sample(folder: Path, today: date, days_lived: int = DAYS_LIVED) -> Non
     """Write the upstate sample: over 500 form rows of the year and a half up to `today`, or of more days.
 
     Raises:
-        UsageError: the folder holds the settings of a real program.
+        UsageError: the folder holds the settings of a real program, or can't be made.
     """
     _write_program(folder, UPSTATE, today, days_lived)
 
@@ -49,7 +49,7 @@ def write_nyc_sample(folder: Path, today: date) -> None:
     """Write the smaller sample of New York City: over 150 form rows of the same time.
 
     Raises:
-        UsageError: the folder holds the settings of a real program.
+        UsageError: the folder holds the settings of a real program, or can't be made.
     """
     _write_program(folder, NYC, today, DAYS_LIVED)
 
@@ -58,12 +58,12 @@ def write_empty_program(folder: Path) -> None:
     """Write what `lbn init` gives: lbn.toml with placeholders, and the headers of each tab not there yet.
 
     Raises:
-        UsageError: the folder is a program already.
+        UsageError: the folder is a program already, or can't be made.
     """
     if (folder / "lbn.toml").exists():
         msg = "This folder already has an lbn.toml: edit that one, or name another folder."
         raise UsageError(msg)
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     _write_settings(folder, PLACEHOLDERS._replace(program_id=make_id()))
     for tab, name in TAB_FILES.items():
         if not (folder / name).exists():
@@ -77,7 +77,7 @@ def _write_program(folder: Path, program: SampleProgram, today: date, days_lived
     _refuse_real_program(folder)
     if (folder / "lbn.toml").exists():
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     started = today - timedelta(days=days_lived)
     _write_settings(folder, _settings(program, started))
     for tab, rows in _live(program, started, today).items():
@@ -85,6 +85,17 @@ def _write_program(folder: Path, program: SampleProgram, today: date, days_lived
         cells = ([row.get(field, "") for field in titles] for row in rows)
         _write_csv(folder / TAB_FILES[tab], titles.values(), cells)
     _write_decisions(folder)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make it, and those above it; a file in its place is a wrong call."""
+    problem = ""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"The folder {folder} cannot be made ({error.strerror}). Name another one."
+    if problem:
+        raise UsageError(problem)
 
 
 def _refuse_real_program(folder: Path) -> None:
