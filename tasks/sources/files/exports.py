@@ -18,7 +18,7 @@ from tasks.program_folder import decisions
 from tasks.program_folder.bounded_file import NotReadable, read_bounded
 from tasks.sources.files.csv_blocks import cut_csv
 from tasks.sources.files.csv_rows import LARGEST_CSV, read_csv
-from tasks.sources.files.header_row import Titles, list_required_titles
+from tasks.sources.files.header_row import LOOKED_AT, Titles, list_required_titles
 from tasks.sources.files.kinds import find_unread_kind, is_workbook
 from tasks.sources.files.names import Found, find_files, find_newest_change
 from tasks.sources.files.newer import find_newer_form
@@ -123,5 +123,7 @@ def _take_apart(tab: Tab, name: str, body: bytes, titles: Titles) -> Cells:
     else:
         table = read_csv(body, titles, refuse_it)
     if table.header is None:
-        refuse_it("has no header row: it is empty", "Check that it is the right file.")
+        is_below = any(cell not in (None, "") for row in table.rows[LOOKED_AT:] for cell in row)
+        why = f"its first {LOOKED_AT} rows are empty" if is_below else "it is empty"
+        refuse_it(f"has no header row: {why}", "Check that it is the right file.")
     return Cells(table.rows[table.header], table.rows[table.header + 1 :], table.header + 1)
