@@ -38,8 +38,6 @@ def received(location: str, lot: str, days: int, quantity: int) -> Movement:
 
 
 LOTS = {f"L{days}": days for days in (-1, 10, 14, 15, 40, 120, 170, 300, 500, 700)}
-ALWAYS_OPEN = [received(unit, "OPEN1", 3, 1) for unit in UNITS]
-"""Each unit has had a kit all year, so that a move changes no rate."""
 RECEIVED = some.lists(
     some.builds(
         lambda location, lot, quantity: received(location, lot, LOTS[lot], quantity),
@@ -80,7 +78,7 @@ def list_taken(actions: Iterable[StockAction]) -> list[Taken]:
 def test_no_kit_is_promised_twice_or_moved_too_late(
     more: list[Movement], recalls: list[Movement], given_out: list[Distributed], flags: dict[str, date]
 ):
-    movements = [*ALWAYS_OPEN, *more, *recalls]
+    movements = [*more, *recalls]
     stock, actions = reconcile(movements, given_out, flags)
     recalled = find_recalled_lots(movements)
     lasting = {
@@ -117,7 +115,7 @@ def _check_used_first(
 @settings(deadline=None, max_examples=150)
 @given(more=RECEIVED, given_out=GIVEN_OUT)
 def test_central_offers_nothing_that_a_unit_in_need_could_have(more: list[Movement], given_out: list[Distributed]):
-    stock, actions = reconcile([*ALWAYS_OPEN, *more], given_out, {})
+    stock, actions = reconcile(more, given_out, {})
     offered = {one.lot for one in actions if isinstance(one, OfferBack)}
     left = Counter({held.lot: held.on_hand for held in stock.stock if held.location == CENTRAL and held.lot in offered})
     for _, one in list_taken(actions):
@@ -131,7 +129,7 @@ def test_central_offers_nothing_that_a_unit_in_need_could_have(more: list[Moveme
 def test_advice_that_is_followed_is_given_no_more(
     more: list[Movement], recalls: list[Movement], given_out: list[Distributed], flags: dict[str, date]
 ):
-    movements = [*ALWAYS_OPEN, *more, *recalls]
+    movements = [*more, *recalls]
     stock, actions = reconcile(movements, given_out, flags)
     rows = [transfer(number, where, one) for number, (where, one) in enumerate(list_taken(actions))]
     orders = [
@@ -150,7 +148,7 @@ def test_advice_that_is_followed_is_given_no_more(
 def test_an_offer_is_taken_where_no_shelf_needs_it(
     more: list[Movement], recalls: list[Movement], given_out: list[Distributed]
 ):
-    movements = [*ALWAYS_OPEN, *more, *recalls]
+    movements = [*more, *recalls]
     stock, _ = reconcile(movements, given_out, {})
     staying, coming = _count_after_moves(stock, movements)
     left = staying + coming

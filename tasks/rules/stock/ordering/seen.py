@@ -1,12 +1,13 @@
 """What was seen of an item's demand in the last year: kits by unit, events apart, and the days with any on the shelf.
 
-A stretch of days with an empty shelf that ends with kits given out had kits, for the stock was recorded wrong; and so
-had a unit into whose shelf no kit was ever recorded.
+A stretch of days with an empty shelf that ends with kits given out had kits, for the stock was recorded wrong. What a
+unit had before the first kit was recorded there, nobody knows: it had some, where it gave any out by then, and where it
+has given none to this day. So it changes no rate to bring it its first kits; nor does it on any day, for today counts.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from tasks.rules.stock.flows import SIGN, Flow, Line
@@ -51,31 +52,59 @@ def find_seen(
     first, today = window
     within = [one for one in distributed if first <= one.on <= today]
     kits: dict[str, int] = defaultdict(int)
+    given_since: dict[str, date] = {}
     for one in within:
         kits[one.unit] += one.quantity if one.quantity < EVENT_FROM else 0
+        given_since[one.unit] = min(one.on, given_since.get(one.unit, one.on))
     events = sum(one.quantity for one in within if one.quantity >= EVENT_FROM)
     lines_of: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         lines_of[line.location].append(line)
-    given = {unit: Given(kits[unit], count_open_days(lines_of[unit], expiries, window)) for unit in units}
+    given = {
+        unit: Given(kits[unit], count_open_days(lines_of[unit], given_since.get(unit), expiries, window))
+        for unit in units
+    }
     return Seen(given, events, min((today - first).days + 1, SEEN_DAYS))
 
 
-def count_open_days(lines: Sequence[Line], expiries: Mapping[str, date], window: tuple[date, date]) -> int:
-    """Count the days on which a unit had a usable kit at any moment."""
-    first, last = (day.toordinal() for day in window)
-    if not any(SIGN[line.flow] > 0 and line.flow is not Flow.SHORTFALL and line.quantity > 0 for line in lines):
-        return last - first + 1
-    is_open = [False] * (last - first + 1)
-    for start, end in _list_stretches(lines, expiries, last):
-        for day in range(max(start, first), min(end, last) + 1):
+def count_open_days(
+    lines: Sequence[Line], given_since: date | None, expiries: Mapping[str, date], window: tuple[date, date]
+) -> int:
+    """Count the days on which a unit had a usable kit at any moment, today with them.
+
+    Args:
+        lines: those of the unit, in the order of days.
+        given_since: the first day of the window on which it gave any out; none: it gave none.
+        expiries: the last day of each lot.
+        window: the first day, and today.
+    """
+    first, today = (day.toordinal() for day in window)
+    is_open = [False] * (today - first + 1)
+    unrecorded = (first, _find_last_unrecorded(lines, given_since, window).toordinal())
+    for start, end in [unrecorded, *_list_stretches(lines, expiries, today)]:
+        for day in range(max(start, first), min(end, today) + 1):
             is_open[day - first] = True
     for wrong_on in {line.on.toordinal() for line in lines if line.flow is Flow.SHORTFALL}:
         day = wrong_on - first
         while 0 <= day < len(is_open) and not is_open[day]:
             is_open[day] = True
             day -= 1
-    return sum(is_open)
+    return sum(is_open[:-1]) + 1
+
+
+def _find_last_unrecorded(lines: Sequence[Line], given_since: date | None, window: tuple[date, date]) -> date:
+    """Find the last day on which a unit had unrecorded kits; the day before the window where it had none.
+
+    What came today says nothing yet: whoever has just been brought kits is asked for no more on the same day.
+    """
+    before, today = window[0] - timedelta(1), window[1]
+    recorded_on = min((line.on for line in lines if _is_recorded(line)), default=today + timedelta(1))
+    has_had_some = given_since is None or given_since < recorded_on or recorded_on == today
+    return max(before, recorded_on - timedelta(1)) if has_had_some else before
+
+
+def _is_recorded(line: Line) -> bool:
+    return SIGN[line.flow] > 0 and line.flow is not Flow.SHORTFALL and line.quantity > 0
 
 
 def _list_stretches(lines: Sequence[Line], expiries: Mapping[str, date], last: int) -> list[tuple[int, int]]:
