@@ -187,13 +187,19 @@ class Expected:
         return self.item_of_lot.get(str(row.means("lot")), self.kit)
 
     def _kits_on_order(self, until: date) -> int:
-        """Ordered less received since, item by item, and nothing is owed back."""
-        open_kits = Counter[str]()
-        for move in sorted(self.moved, key=lambda move: (move.day, move.kind == "received")):
-            if move.day <= until and move.item in self._naloxone():
-                open_kits[move.item] += {"ordered": 1, "received": -1}.get(move.kind, 0) * move.quantity
-                open_kits[move.item] = max(0, open_kits[move.item])
-        return open_kits.total()
+        """Ordered less received since, item by item; the first stock isn't what was ordered on its day."""
+        open_kits, stocked = Counter[str](), set[str]()
+        for day, item in sorted({(move.day, move.item) for move in self.moved if move.day <= until}):
+            moves = [move for move in self.moved if (move.day, move.item) == (day, item)]
+            ordered = sum(move.quantity for move in moves if move.kind == "ordered")
+            received = sum(move.quantity for move in moves if move.kind == "received")
+            before, in_all = open_kits[item], open_kits[item] + ordered
+            if item in stocked or received in (ordered, in_all):
+                open_kits[item] = max(0, in_all - received)
+            else:
+                open_kits[item] = max(0, before - received) + ordered
+            stocked |= {item} if received else set()
+        return sum(kits for item, kits in open_kits.items() if item in self._naloxone())
 
     def _naloxone(self) -> set[str]:
         return {item.code for item in self.program.settings.items if item.kind == "naloxone"}

@@ -2,10 +2,11 @@
 
 A receipt settles what is still open of orders up to its day, the oldest first; what it brings beyond that settles
 nothing, so a receipt before the first order counts for none. Of a day the orders come first: whoever orders and gets
-the kits on the same day has nothing on order in the evening.
+the kits on the same day has nothing on order in the evening. But an item's first receipts are the stock with which a
+program begins: an order of that day they settle only where the numbers agree.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -28,15 +29,24 @@ class OrderLine(NamedTuple):
 
 def list_order_lines(movements: Iterable[Movement]) -> list[OrderLine]:
     """List the changes of what is on order, in the order of days; up to any day their sum is what was on order then."""
+    moved: dict[tuple[date, str], Counter[MovementKind]] = defaultdict(Counter)
+    for movement in movements:
+        moved[movement.moved_on, movement.item][movement.kind] += movement.quantity
     open_quantities: dict[str, int] = defaultdict(int)
-    lines = []
-    for movement in sorted(movements, key=lambda moved: (moved.moved_on, moved.kind is not MovementKind.ORDERED)):
-        open_quantity = open_quantities[movement.item]
-        change = _find_change(movement, open_quantity)
-        if change:
-            open_quantities[movement.item] = open_quantity + change
-            lines.append(OrderLine(movement.moved_on, movement.item, change))
+    lines, stocked = [], set[str]()
+    for (on, item), quantities in sorted(moved.items()):
+        ordered, received = quantities[MovementKind.ORDERED], quantities[MovementKind.RECEIVED]
+        settled = _count_settled(open_quantities[item], ordered, received, is_first=item not in stocked)
+        stocked |= {item} if received else set()
+        open_quantities[item] += ordered - settled
+        lines += [OrderLine(on, item, change) for change in (ordered, -settled) if change]
     return lines
+
+
+def _count_settled(open_before: int, ordered: int, received: int, *, is_first: bool) -> int:
+    """Count what a day's receipts settle of what was open before, and of what was ordered on that day."""
+    is_stock = is_first and received not in (ordered, open_before + ordered)
+    return min(open_before if is_stock else open_before + ordered, received)
 
 
 def list_open_orders(lines: Sequence[OrderLine]) -> list[tuple[date, int]]:
@@ -68,9 +78,3 @@ def find_on_order(item: str, lines: Sequence[OrderLine], lead_days: int, today: 
 def _age(ordered_on: date, quantity: int, lead_days: int, today: date) -> OpenOrder:
     days = (today - ordered_on).days
     return OpenOrder(ordered_on=ordered_on, quantity=quantity, days=days, is_late=days > lead_days)
-
-
-def _find_change(movement: Movement, open_quantity: int) -> int:
-    if movement.kind is MovementKind.ORDERED:
-        return movement.quantity
-    return -min(open_quantity, movement.quantity) if movement.kind is MovementKind.RECEIVED else 0

@@ -46,6 +46,12 @@ def on_order(movements: list[Movement], item: str = "kit") -> list[int]:
         ("1 received 50, 5 ordered 10", [10]),  # before the first order
         ("5 ordered 10, 5 received 10", [0]),  # ordered and received on one day
         ("5 received 10, 5 ordered 10", [0]),
+        ("5 received 44, 5 ordered 36", [36]),  # the first stock is entered, and then ordered by
+        ("1 ordered 20, 9 received 30, 9 ordered 8", [20, 8]),
+        ("1 ordered 20, 9 received 28, 9 ordered 8", [20, 0]),  # all that was ordered came
+        ("1 ordered 20, 9 received 8, 9 ordered 8", [20, 20]),
+        ("1 received 5, 5 received 44, 5 ordered 36", [0]),  # a later receipt is a delivery
+        ("1 received 5, 5 received 30, 5 ordered 36", [6]),
         ("1 ordered 20, 4 ordered 5, 4 received 20", [20, 5]),
         ("1 ordered 20, 3 transferred 5, 4 returned 6, 5 lost 7", [20]),
     ],
