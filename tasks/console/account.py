@@ -17,7 +17,7 @@ from tasks.messages.due_words import describe_months_left_out
 from tasks.messages.formatting import format_count, format_period
 from tasks.messages.report.held import describe_held_since
 from tasks.messages.report.held_since import list_held_since
-from tasks.messages.report.why import NOT_COMPARED
+from tasks.messages.report.why import MADE_AGAIN, NOT_COMPARED
 from tasks.messages.supplier_words import describe_suppliers
 from tasks.program_folder.paths import DESK_PAGE, OUTBOX, find_edition_folder
 from tasks.rules.reporting.periods import parse_period
@@ -87,8 +87,9 @@ def summarize_backfill(outcome: BackfillOutcome, *, is_outbox: bool) -> str:
     head = f"{would} {count}; {rest} {'already made' if outcome.dry_run else 'unchanged'}."
     made = (_name_made(item) for item in outcome.reports if item.is_new)
     left = [_tell_left(outcome.sent, outcome.waiting, is_outbox)] if outcome.sent or outcome.waiting else []
+    again = [MADE_AGAIN] if outcome.dry_run and rest else []
     since = (f"  {line}" for line in list_held_since(outcome.reports))
-    return "\n".join([head, *made, *since, *months, *left, *_list_missing(outcome.others_missing)])
+    return "\n".join([head, *made, *again, *since, *months, *left, *_list_missing(outcome.others_missing)])
 
 
 def _name_made(item: BackfillItem) -> str:

@@ -207,15 +207,22 @@ def test_a_message_in_a_folder_is_not_told_as_sent():
 
 
 @pytest.mark.parametrize(
-    ("dry_run", "said"),
-    [(False, "Made 1 edition; 1 unchanged."), (True, "Would make 1 edition; 1 already made.")],
+    ("dry_run", "said", "beside"),
+    [
+        (False, "Made 1 edition; 1 unchanged.", []),
+        (
+            True,
+            "Would make 1 edition; 1 already made.",
+            ["An edition that exists is made again only if its figures have changed."],
+        ),
+    ],
 )
-def test_a_backfill(dry_run: bool, said: str):
+def test_a_backfill(dry_run: bool, said: str, beside: list[str]):
     reports = tuple(
         BackfillItem(report="supplier", period=f"2026-0{month}", edition=1, is_new=month == 8) for month in (8, 9)
     )
     told = account.summarize_backfill(BackfillOutcome(reports=reports, dry_run=dry_run), is_outbox=True)
-    assert told.splitlines() == [said, "  supplier 2026-08"]
+    assert told.splitlines() == [said, "  supplier 2026-08", *beside]
 
 
 def test_a_backfill_says_which_rows_are_on_hold_since():

@@ -18,6 +18,9 @@ def write_replaces(message: ReportMessage) -> str:
 NOT_COMPARED = "which is lost or damaged, so the two could not be compared"
 """Of the edition that another one replaces, in the sentence that says so."""
 
+MADE_AGAIN = "An edition that exists is made again only if its figures have changed."
+"""Of the editions that a dry run finds: it reads no tab, so nobody knows yet."""
+
 
 def explain_changes(message: ReportMessage, *, is_for_paper: bool = False) -> str | None:
     """Say why an edition differs from the one before, or that nobody can tell; nothing of a first edition."""

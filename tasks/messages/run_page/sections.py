@@ -20,6 +20,7 @@ from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_count, format_date, format_number, format_period, format_time
 from tasks.messages.item_words import is_stock_kept
 from tasks.messages.report.sentences import write_newest_distribution
+from tasks.messages.report.why import MADE_AGAIN
 from tasks.messages.run_page.markdown import format_table
 from tasks.messages.silence_words import ask_about_silence
 from tasks.program_folder.paths import OUTBOX
@@ -143,11 +144,10 @@ def list_would_make(reports: Sequence[BackfillItem]) -> Sequence[str]:
         for item in reports[:MOST_REPORTS]
     ]
     more = [f"And {len(reports) - MOST_REPORTS} more."] if len(reports) > MOST_REPORTS else []
-    again = "An edition that exists is made again only if its figures have changed."
     return (
         format_table(("Report", "Period", "Now"), rows),
         *more,
-        *([again] if any(not one.is_new for one in reports) else []),
+        *([MADE_AGAIN] if any(not one.is_new for one in reports) else []),
     )
 
 
