@@ -55,9 +55,10 @@ class _Lack(NamedTuple):
 
 
 def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date) -> list[Restock]:
-    """List what to bring to the units that run low, those in greatest need first."""
-    lacks = [_find_lack(unit, stock) for unit in sorted(stock.low, key=_need)]
-    items = {lack.unit.item for lack in lacks}
+    """List what to bring to the units that run low: item by item, those in greatest need first."""
+    items = list(dict.fromkeys(unit.item for unit in stock.low))
+    low = sorted(stock.low, key=lambda unit: (items.index(unit.item), *_need(unit)))
+    lacks = [_find_lack(unit, stock) for unit in low]
     at_central = {item: count_usable(stock.stock, recalled, item, today).get(CENTRAL, 0) for item in items}
     shares = _share_out(lacks, count_spare(stock, recalled, today))
     lacking = [max(0, lack.lacking - share) for lack, share in zip(lacks, shares, strict=True)]

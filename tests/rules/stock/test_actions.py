@@ -225,6 +225,17 @@ def test_the_units_in_greatest_need_are_given_first():
     assert shares(*units, central=17) == [("Canine", 12, 12), ("Marine", 3, 3), ("Harbor", 3, 2), ("Patrol", 11, 0)]
 
 
+def test_kits_are_brought_before_strips():
+    quiet, last = low(0, None, location="Harbor"), low(11, days_left=20)
+    strips = [low(0, None, item="fts", days_left=0), low(2, None, item="fts", days_left=5, location="Harbor")]
+    found = list_actions(nothing_but(low=[quiet, last, *strips], stock=[at_central(40)]), TODAY)
+    told = [(one.urgency, one.item, one.location) for one in found if isinstance(one, Restock)]
+    assert told == [
+        (Urgency.TODAY, "kit", "Harbor"), (Urgency.TODAY, "fts", "Patrol"),
+        (Urgency.THIS_WEEK, "kit", "Patrol"), (Urgency.THIS_MONTH, "fts", "Harbor"),
+    ]  # fmt: skip
+
+
 def test_units_of_unknown_need_share_what_is_left():
     flagged = {"flagged_on": "2026-10-04"}
     units = [low(2, None, **flagged), low(14, 12, location="Harbor", **flagged), low(8, location="Marine")]
