@@ -90,7 +90,7 @@ class Shelf(Closed):
         default=False,
         description="Whether it's low when it holds too few: by par level, or since it gave any out lately",
     )
-    is_emptied: bool = Field(default=False, description="Whether a unit that had any has no usable one left")
+    is_emptied: bool = Field(default=False, description="Whether a unit that had kits has no usable one left")
 
 
 class Duties(Closed):

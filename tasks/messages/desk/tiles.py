@@ -64,7 +64,7 @@ def _count_low_shelves(desk: Desk, counted: Counted) -> Tile:
         return Tile("Shelves low", UNKNOWN, name_no_stock(desk), "stock")
     if not counted.shelves:
         return Tile("Shelves low", UNKNOWN, "no par level or rate", "stock")
-    low, note = counted.low_shelves, f"of {format_number(counted.shelves)}"
+    low, note = counted.low_shelves, f"of {format_number(counted.shelves)} in use"
     return Tile("Shelves low", format_number(low), note, "stock", bool(low))
 
 

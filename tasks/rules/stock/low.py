@@ -3,7 +3,8 @@
 What a shelf should hold is the par level of lbn.toml; without one it's worked out from the unit's own rate, by the rule
 for orders (docs/ordering.md). A unit that has given out none in the last year is not worth an alarm then: its shelf is
 filled by and by. Where nobody knows what should be there, only an officer can say that it's too little. Each item goes
-by itself: par levels and the form's question are about kits, so strips are low by their own rate alone.
+by itself: par levels and the form's question are about kits, so strips are low by their own rate alone, and only where
+any were given out lately: many units hardly use them, and nobody is alarmed for those.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,36 +17,40 @@ from schemas.labels import CENTRAL
 from schemas.settings import Settings
 from schemas.stock import Low
 
-Place = tuple[str, str]
-"""A location and an item: a shelf."""
-
 
 class Known(NamedTuple):
-    """What is known of the shelves."""
+    """What is known of the units' kits."""
 
-    used: Collection[Place]
-    """Those of which any were given out in the last year."""
-    stocked: Collection[Place]
-    """Those that ever had any."""
+    used: Collection[str]
+    """The units that gave out any in the last year."""
+    stocked: Collection[str]
+    """The locations that ever had any."""
 
 
 def mark_shelves(shelves: Iterable[Shelf], known: Known, settings: Settings) -> list[Shelf]:
-    """Mark the units' shelves that are low when they hold too few, and those that hold none any more.
+    """Mark the units' shelves that are low when they hold too few, and those of kits that hold none any more.
 
     Args:
         shelves: those of all items.
-        known: what is known of them.
+        known: what is known of the units' kits.
         settings: units' par levels.
     """
-    with_par = {(unit.name, settings.kit.code) for unit in settings.units if unit.par_level is not None}
-    return [_mark(shelf, {*with_par, *known.used}, known.stocked) for shelf in shelves]
+    expected = {unit.name for unit in settings.units if unit.par_level is not None or unit.name in known.used}
+    return [
+        _mark_kits(shelf, expected, known) if shelf.item == settings.kit.code else _mark_others(shelf)
+        for shelf in shelves
+    ]
 
 
-def _mark(shelf: Shelf, expected: Collection[Place], stocked: Collection[Place]) -> Shelf:
-    place = shelf.location, shelf.item
-    is_watched = shelf.shelf is not None and place in expected
-    is_emptied = shelf.location != CENTRAL and place in stocked and not shelf.usable
+def _mark_kits(shelf: Shelf, expected: Collection[str], known: Known) -> Shelf:
+    is_watched = shelf.shelf is not None and shelf.location in expected
+    is_emptied = shelf.location != CENTRAL and shelf.location in known.stocked and not shelf.usable
     return shelf.model_copy(update={"is_watched": is_watched, "is_emptied": is_emptied})
+
+
+def _mark_others(shelf: Shelf) -> Shelf:
+    """Mark a shelf of strips, or of another item than the kit: watched only where any were given out lately."""
+    return shelf.model_copy(update={"is_watched": shelf.shelf is not None and shelf.days_left is not None})
 
 
 def find_low_units(shelves: Iterable[Shelf], flags: Mapping[str, date], settings: Settings) -> list[Low]:

@@ -49,8 +49,8 @@ def reconcile_stock(
     untracked = list_untracked_kits(moved, settings)
     stock = list_on_hand(stock_replay, until=today)
     advice = advise(Recorded(stock, stock_replay, moved, distributed), settings, today)
-    used = {(one.unit, item) for item, some in distributed.items() for one in some}
-    stocked = {(line.location, line.item) for line in stock_replay.lines if SIGN[line.flow] > 0}
+    used = {one.unit for one in distributed.get(kit, ())}
+    stocked = {line.location for line in stock_replay.lines if line.item == kit and SIGN[line.flow] > 0}
     shelves = mark_shelves(advice.shelves, Known(used, stocked), settings)
     answers = Answers(find_last_deliveries(moved, kit), stock_replay, find_recalled_lots(moved), today)
     flags = list_standing_flags(low_flags, (shelf for shelf in shelves if shelf.item == kit), answers)

@@ -101,10 +101,10 @@ def test_tabs_that_were_never_read_are_asked_for_once():
         ({"made": (LATE, DUE)}, "due", "3, some overdue!"),
         ({"is_stock_tracked": False}, "stock", "?, not tracked"),
         ({"unusable_tabs": (Tab.INVENTORY,)}, "stock", "?, not known"),
-        ({"shelves": SHELVES, "low": LOW}, "stock", "3, of 4!"),
-        ({"shelves": SHELVES}, "stock", "0, of 4"),
+        ({"shelves": SHELVES, "low": LOW}, "stock", "3, of 4 in use!"),
+        ({"shelves": SHELVES}, "stock", "0, of 4 in use"),
         # an officer can call any shelf low
-        ({"shelves": SHELVES, "low": (a_low_unit("Jail medical office", 5, None),)}, "stock", "1, of 5!"),
+        ({"shelves": SHELVES, "low": (a_low_unit("Jail medical office", 5, None),)}, "stock", "1, of 5 in use!"),
         (
             {"shelves": (a_shelf("Central", 9, None, None), a_shelf("Patrol", 0, None, None))},
             "stock",

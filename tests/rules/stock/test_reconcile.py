@@ -89,43 +89,40 @@ def shelves(kits: int, *, patrol: int | None = 12) -> list[Shelf]:
 
 def find_low(some: list[Shelf], used: Collection[str], flags: dict[str, date], settings: Settings) -> list[Low]:
     """The units that run low of shelves, those marked that can be low."""
-    return find_low_units(mark_shelves(some, Known([(unit, "kit") for unit in used], ()), settings), flags, settings)
+    return find_low_units(mark_shelves(some, Known(used, ()), settings), flags, settings)
 
 
 @pytest.mark.parametrize(
-    ("par_level", "shelf", "used", "item", "is_watched"),
+    ("par_level", "shelf", "used", "item", "days_left", "is_watched"),
     [
-        pytest.param(12, 12, [], "kit", True, id="by par level"),
-        pytest.param(None, 9, ["kit"], "kit", True, id="by its own rate"),
-        pytest.param(None, 9, [], "kit", False, id="it has given out none in the last year"),
-        pytest.param(None, None, ["kit"], "kit", False, id="nobody knows yet what it needs"),
-        pytest.param(None, 9, ["fts"], "fts", True, id="strips by their own rate"),
-        pytest.param(12, 9, ["kit"], "fts", False, id="kits' par level and rate say nothing of strips"),
+        pytest.param(12, 12, [], "kit", None, True, id="by par level"),
+        pytest.param(None, 9, ["Patrol"], "kit", None, True, id="by its own rate"),
+        pytest.param(None, 9, [], "kit", None, False, id="it has given out none in the last year"),
+        pytest.param(None, None, ["Patrol"], "kit", None, False, id="nobody knows yet what it needs"),
+        pytest.param(None, 9, [], "fts", 0, True, id="strips were given out lately"),
+        pytest.param(12, 9, ["Patrol"], "fts", None, False, id="no strips were: kits say nothing of them"),
+        pytest.param(None, None, [], "fts", 0, False, id="nobody knows yet how many strips it needs"),
     ],
 )
 def test_which_shelves_can_be_low(
-    par_level: int | None, shelf: int | None, used: list[str], item: str, is_watched: bool
+    par_level: int | None, shelf: int | None, used: list[str], item: str, days_left: int | None, is_watched: bool
 ):
     settings = some_settings(units=[{"name": "Patrol"} | ({"par_level": par_level} if par_level else {})])
-    one = Shelf(location="Patrol", item=item, usable=0, shelf=shelf, days_left=None)
-    known = Known([("Patrol", given) for given in used], ())
-    assert [found.is_watched for found in mark_shelves([one], known, settings)] == [is_watched]
+    one = Shelf(location="Patrol", item=item, usable=0, shelf=shelf, days_left=days_left)
+    assert [found.is_watched for found in mark_shelves([one], Known(used, ()), settings)] == [is_watched]
 
 
 @pytest.mark.parametrize(
     ("location", "item", "usable", "stocked", "is_emptied"),
     [
-        pytest.param("Patrol", "kit", 0, [("Patrol", "kit")], True, id="it had kits, and has none"),
-        pytest.param("Patrol", "kit", 1, [("Patrol", "kit")], False, id="it has one"),
-        pytest.param("Patrol", "kit", 0, [("Central", "kit")], False, id="it never had any"),
-        pytest.param("Patrol", "fts", 0, [("Patrol", "fts")], True, id="it had strips, and has none"),
-        pytest.param("Patrol", "fts", 0, [("Patrol", "kit")], False, id="it had kits, and never any strips"),
-        pytest.param("Central", "kit", 0, [("Central", "kit")], False, id="Central is filled by orders"),
+        pytest.param("Patrol", "kit", 0, ["Patrol"], True, id="it had kits, and has none"),
+        pytest.param("Patrol", "kit", 1, ["Patrol"], False, id="it has one"),
+        pytest.param("Patrol", "kit", 0, ["Central"], False, id="it never had any"),
+        pytest.param("Patrol", "fts", 0, ["Patrol"], False, id="nobody is alarmed for strips that are hardly used"),
+        pytest.param("Central", "kit", 0, ["Central"], False, id="Central is filled by orders"),
     ],
 )
-def test_which_shelves_are_emptied(
-    location: str, item: str, usable: int, stocked: list[tuple[str, str]], is_emptied: bool
-):
+def test_which_shelves_are_emptied(location: str, item: str, usable: int, stocked: list[str], is_emptied: bool):
     one = Shelf(location=location, item=item, usable=usable, shelf=3, days_left=None)
     assert [found.is_emptied for found in mark_shelves([one], Known((), stocked), SETTINGS)] == [is_emptied]
 
@@ -173,7 +170,7 @@ def test_low_stock_says_what_is_there_and_who_said_so():
 
 def test_strips_are_low_on_their_own():
     strips = Shelf(location="Patrol", item="fts", usable=4, shelf=20, days_left=9)
-    marked = mark_shelves([*shelves(12), strips], Known([("Patrol", "fts")], ()), SETTINGS)
+    marked = mark_shelves([*shelves(12), strips], Known((), ()), SETTINGS)
     low = find_low_units(marked, {"Patrol": date(2026, 6, 2)}, SETTINGS)
     assert [(one.item, one.on_hand, one.par_level, one.flagged_on) for one in low] == [
         ("kit", 12, 12, date(2026, 6, 2)),
