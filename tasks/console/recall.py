@@ -45,7 +45,7 @@ def _list_on_shelf(trace: LotTrace, noun: str, today: date) -> list[str]:
     held = [f"{one.location}: {format_count(one.on_hand, noun)}" for one in trace.on_shelf]
     lot = f"{trace.item}, {trace.lot}"
     rows = [
-        f"{today}, recalled, {lot}, , {min(one.on_hand, trace.most_on_shelf) or 'what you find'}, {one.location},"
+        f"{today}, recalled, {lot}, , {'what you find' if trace.missing_count else one.on_hand}, {one.location},"
         for one in trace.on_shelf
     ]
     missing = [words] if (words := describe_missing(trace, noun)) else []
