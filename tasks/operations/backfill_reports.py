@@ -75,7 +75,7 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
         msg = f"Made {format_count(new, 'edition')}, and none in the place of what is damaged: {' '.join(damaged)}"
         raise OperationError(msg)
     return BackfillOutcome(
-        reports=tuple(item if item.is_new else _compare_held(program, item) for item in made),
+        reports=_compare_held(program, made),
         dry_run=False,
         months_left_out=left_out,
         others_missing=tuple(missing.describe()),
@@ -84,10 +84,12 @@ def backfill_reports(  # noqa: PLR0913 - each is an option of the command
     )
 
 
-def _compare_held(program: ProgramContext, item: BackfillItem) -> BackfillItem:
-    """Add to an edition that stays in force what it says otherwise of rows on hold than is so now."""
-    wanted = ReportPeriod(item.report, Period.from_name(item.period))
-    return item.model_copy(update={"held_since": find_held_since(program, wanted)})
+def _compare_held(program: ProgramContext, made: Sequence[BackfillItem]) -> tuple[BackfillItem, ...]:
+    """Add to each edition that stays in force what it says otherwise of rows on hold than is so now."""
+    periods = [ReportPeriod(one.report, Period.from_name(one.period)) for one in made]
+    listed = list(zip(made, periods, strict=True))
+    since = find_held_since(program, [period for item, period in listed if not item.is_new])
+    return tuple(item.model_copy(update={"held_since": since.get(period)}) for item, period in listed)
 
 
 def _plan(

@@ -61,7 +61,7 @@ def send_report(  # noqa: PLR0913 - each is an option of the command
     made = f"Made edition {figures.edition} of {figures.report} for {figures.period}." if outcome.is_new else ""
     waiting = deliver_made(program, made).waiting_messages
     others = tuple(look_for_missing(program).describe({wanted}))
-    since = None if outcome.is_new else find_held_since(program, wanted)
+    since = None if outcome.is_new else find_held_since(program, [wanted]).get(wanted)
     return outcome.model_copy(update={"waiting": waiting, "others_missing": others, "held_since": since})
 
 
@@ -74,7 +74,7 @@ def look_before_resending(
     Takes and raises what send_report does.
     """
     wanted = _check_and_read(program, report, period, as_known=as_known, is_date_known=is_date_known)
-    since = find_held_since(program, wanted)
+    since = find_held_since(program, [wanted]).get(wanted)
     if since is None:
         return None
     with program.database.writing() as connection:
