@@ -77,7 +77,7 @@ def look_before_resending(
     since = find_held_since(program, [wanted]).get(wanted)
     if since is None:
         return None
-    with program.database.writing() as connection:
+    with program.database.reading() as connection:
         return since if EditionMaker(program, connection).is_current(wanted) else None
 
 
