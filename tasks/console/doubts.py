@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from schemas.freshness import FiguresDoubts
-from tasks.messages.formatting import format_count, format_period
+from tasks.messages.formatting import format_count, format_period, write_are
 from tasks.messages.report.held import list_held_by_tab
 from tasks.messages.report.left_empty import say_left_empty
 from tasks.messages.silence_words import ask_about_silence
@@ -35,5 +35,5 @@ def describe_excluded(excluded: Mapping[str, int]) -> list[str]:
     count = sum(excluded.values())
     if not count:
         return []
-    which = f"{format_count(count, 'row')} {'is' if count == 1 else 'are'} held: {list_held_by_tab(excluded)}"
+    which = f"{format_count(count, 'row')} {write_are(count)} held: {list_held_by_tab(excluded)}"
     return [f"{which}. These figures lack {'it' if count == 1 else 'them'} until fixed: see needs-attention.csv."]

@@ -50,7 +50,7 @@ def format_lasting(days: int, *, is_about: bool = False) -> str:
     return f"{'about ' if is_about else ''}{format_count(days, 'day')}" if days else "less than a day"
 
 
-def write_are(count: int) -> str:
+def write_are(count: float) -> str:
     """Write the verb after a number and its noun: 1 kit is, 2 kits are."""
     return "is" if count == 1 else "are"
 

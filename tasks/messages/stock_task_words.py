@@ -19,7 +19,7 @@ from schemas.stock_actions import (
     UseFirst,
 )
 from schemas.to_do import StockNames
-from tasks.messages.formatting import format_count, format_date, format_lasting, format_number, join_words
+from tasks.messages.formatting import format_count, format_date, format_lasting, format_number, join_words, write_are
 from tasks.messages.late_order_words import write_late_order
 from tasks.messages.offer_words import write_offer_task
 from tasks.messages.order_words import name_takes, write_move, write_move_why, write_order, write_order_why
@@ -168,7 +168,7 @@ def _write_other_source(unit: Restock) -> str:
 
 def _write_coming(unit: Restock) -> str:
     """Write how many of what it lacks are on order."""
-    return f"{format_number(unit.from_order)} {'is' if unit.from_order == 1 else 'are'} on order"
+    return f"{format_number(unit.from_order)} {write_are(unit.from_order)} on order"
 
 
 def _write_late(unit: Restock, message: StockNames) -> str:

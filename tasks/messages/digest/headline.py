@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from schemas.digest import DigestMessage
 from schemas.stock_actions import Urgency
 from tasks.messages.finding_order import count_held_stock_rows
-from tasks.messages.formatting import format_count, format_number, format_period, join_words
+from tasks.messages.formatting import format_count, format_number, format_period, join_words, write_are
 from tasks.messages.lists import cut_list
 from tasks.messages.silence_words import ask_about_silence
 from tasks.messages.unusable_words import describe_held_stock, describe_unusable_tab
@@ -96,9 +96,9 @@ def _list_needs(message: DigestMessage) -> Iterator[str]:
             else f"{format_count(doubtful, 'lot')} do not look like lots"
         )
     if questions:
-        yield f"{format_count(questions, 'question')} {'is' if questions == 1 else 'are'} missing from the form"
+        yield f"{format_count(questions, 'question')} {write_are(questions)} missing from the form"
     if refs:
-        yield f"{format_count(refs, 'decision')} {'is' if refs == 1 else 'are'} not understood"
+        yield f"{format_count(refs, 'decision')} {write_are(refs)} not understood"
     if changed := len(message.not_amended):
         yield f"{format_count(changed, 'report')} to a former supplier changed"
 
@@ -111,7 +111,7 @@ def write_result(message: DigestMessage, counted: str) -> str:
     held, flagged = message.held_count, message.flagged_count
     said = to_do
     if held:
-        said.append(f"{format_count(held, 'row')} {'is' if held == 1 else 'are'} held: not counted until fixed.")
+        said.append(f"{format_count(held, 'row')} {write_are(held)} held: not counted until fixed.")
     if flagged:
         counted = "is counted, but part of it is" if flagged == 1 else "are counted, but part of each is"
         said.append(f"{format_count(flagged, 'row')} {counted} left out.")

@@ -6,7 +6,7 @@ from schemas.figures import Figures
 from schemas.freshness import Silence
 from schemas.held_since import HeldSince
 from schemas.tabs import Tab
-from tasks.messages.formatting import format_count, format_number, join_words
+from tasks.messages.formatting import format_count, format_number, join_words, write_are
 
 TABS: Mapping[str, Tab] = {
     "held": Tab.RESPONSES,
@@ -70,7 +70,7 @@ def list_held_by_tab(excluded: Mapping[str, int]) -> str:
 def describe_held_since(since: HeldSince) -> str:
     """Say that an edition tells other rows on hold than there are: Edition 1 says that no rows are held; 1 is now."""
     before, now = sum(since.was.values()), sum(since.now.values())
-    said = "no rows are held" if not before else f"{format_count(before, 'row')} {'is' if before == 1 else 'are'} held"
+    said = "no rows are held" if not before else f"{format_count(before, 'row')} {write_are(before)} held"
     found = f"{format_number(now) if now else 'none'} {'is' if now == 1 or not now else 'are'} now"
     if before == now:
         said, found = f"{said} ({list_held_by_tab(since.was)})", f"now it's {list_held_by_tab(since.now)}"

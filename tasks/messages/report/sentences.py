@@ -13,6 +13,7 @@ from tasks.messages.formatting import (
     format_share,
     format_signed,
     format_time,
+    write_are,
 )
 from tasks.messages.report.held import is_incomplete, note_held
 from tasks.messages.report.start_words import is_partial, name_since_start, write_start
@@ -170,7 +171,7 @@ def _were(count: Number) -> str:
 def _are_distributed(count: Number, message: ReportMessage) -> str:
     if not is_incomplete(message.figures, message.silence):
         return f"{_were(count)} distributed"
-    return f"{'is' if count == 1 else 'are'} recorded so far as distributed"
+    return f"{write_are(count)} recorded so far as distributed"
 
 
 def _period(message: ReportMessage) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schemas.figures import Number
 from schemas.message import ReportMessage
-from tasks.messages.formatting import format_count, format_number
+from tasks.messages.formatting import format_count, format_number, write_are
 from tasks.messages.report.held import count_held
 from tasks.messages.report.stock_measures import MOVES, STOCK
 
@@ -81,7 +81,7 @@ def _sum_note(lines: tuple[Line, ...], measures: dict[str, Number], message: Rep
     held = count_held(message.figures, ("held", "inventory", "counts"))
     if held:
         rows = format_count(held, "record")
-        return f"The statement adds up as recorded; {rows} {'is' if held == 1 else 'are'} not included in it."
+        return f"The statement adds up as recorded; {rows} {write_are(held)} not included in it."
     if measures["kits_count_adjustment"] or measures["kits_shortfall"]:
         return "The statement adds up, with the corrections explained below."
     if not any(line.kits for line in lines):

@@ -17,7 +17,7 @@ from schemas.reconciliation import Reconciliation
 from schemas.tabs import Tab
 from tasks.messages.due_words import find_backfill_months, format_due_never_made, name_periods
 from tasks.messages.finding_words import describe_finding
-from tasks.messages.formatting import format_count, format_date, format_number, format_period, format_time
+from tasks.messages.formatting import format_count, format_date, format_number, format_period, format_time, write_are
 from tasks.messages.item_words import is_stock_kept
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.report.why import MADE_AGAIN
@@ -154,11 +154,7 @@ def list_would_make(reports: Sequence[BackfillItem]) -> Sequence[str]:
 def list_rows_left_out(excluded: dict[str, int]) -> Sequence[str]:
     """Say how many rows are held, so that no figure looks complete that is not."""
     held = sum(excluded.values())
-    return (
-        [f"{format_count(held, 'row')} {'is' if held == 1 else 'are'} held and not counted in its figures."]
-        if held
-        else []
-    )
+    return [f"{format_count(held, 'row')} {write_are(held)} held and not counted in its figures."] if held else []
 
 
 def summarize_stock(stock: Reconciliation) -> Sequence[str]:
