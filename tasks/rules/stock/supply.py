@@ -8,7 +8,7 @@ number. Central gives to all, so what it has lasts at the rate of all of them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from schemas.desk import Shelf
@@ -33,7 +33,7 @@ def count_recent_distributed(lines: Iterable[Line], item: str, started: date, to
 
 def list_shelves(
     item: str,
-    usable: Collection[OnHand],
+    usable: Iterable[OnHand],
     shelves: Mapping[str, int | None],
     lately: Mapping[str, int],
     today: date,
@@ -47,7 +47,9 @@ def list_shelves(
         lately: what each location gave out in the last eight weeks.
         today: the day from which it lasts.
     """
-    there = {location: [one for one in usable if one.location == location] for location in (CENTRAL, *shelves)}
+    there: dict[str, list[OnHand]] = defaultdict(list)
+    for one in usable:
+        there[one.location].append(one)
     given_out = {CENTRAL: sum(lately.values())} | {unit: lately.get(unit, 0) for unit in shelves}
     return [
         Shelf(
