@@ -36,7 +36,7 @@ def sum_earlier(ledger: PeriodFrames, names: Sequence[str]) -> dict[str, Measure
     """Sum measures of a period that stands beside a report's own: the one before, or one of a chart.
 
     A tab's first row makes it tracked in every period, past ones too. But nothing can be compared with the 0 of a time
-    before that row: it was not tracked then, as the edition of that time says.
+    before that row: it was not tracked then.
     """
     tracked, until = ledger.whole.tracked, ledger.period.last_on
     sums = sum_measures(ledger, names)
