@@ -54,6 +54,7 @@ class Move(Closed):
     reason: MoveReason
     days_left: int | None = Field(description="Days until they expire; none: they don't")
     held: int = Field(description="Usable ones where they go")
+    offered: int = Field(default=0, description="Those of them that are to be offered: they fill no shelf")
     shelf: int | None = Field(description="What should be there; none at Central")
     why: str = Field(default="", description="The same in a sentence")
 
@@ -165,6 +166,7 @@ class Restock(Closed):
     location: str
     item: str
     on_hand: int = Field(description="Usable ones that it has left")
+    offered: int = Field(default=0, description="Those of them that are to be offered: they fill no shelf")
     par_level: int | None
     shelf: int | None = Field(description="What should be there, by par level or its own rate; none: unknown")
     flagged_on: date | None = Field(description="Last day since the last delivery on which an officer said so")
@@ -217,6 +219,7 @@ class MoveKits(Closed):
     reason: MoveReason
     days_left: int | None = Field(description="Days until they expire; none: they don't")
     held: int = Field(description="Usable ones where they go")
+    offered: int = Field(default=0, description="Those of them that are to be offered: they fill no shelf")
     shelf: int | None = Field(description="What should be there; none at Central")
     why: str = Field(description="Why, in a sentence")
 

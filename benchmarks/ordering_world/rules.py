@@ -8,7 +8,7 @@ from benchmarks.ordering_world.stock import Decision, Moved, Records, fill_from_
 from benchmarks.ordering_world.world import CENTRAL, DAYS_A_WEEK, Program
 from schemas import labels
 from tasks.rules.stock.ordering.demand import Demand, Given, find_demand, find_need, find_shelf
-from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
+from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_shelves
 from tasks.rules.stock.ordering.offer_limit import limit_offers
 from tasks.rules.stock.ordering.offers import LotInStock, list_offers
 from tasks.rules.stock.ordering.order_plan import Terms, UsableLot, plan_order
@@ -98,7 +98,7 @@ class Product:
             for location, lots in enumerate(records.stock.there)
             for lot, there in lots.items()
         ]
-        moves = plan_moves(held, demand, today, offered=offered)
+        moves = plan_shelves(held, demand, today, offered=offered).moves
         return Decision(plan.quantity, [self._find_moved(move) for move in moves])
 
     def _find_moved(self, move: PlannedMove) -> Moved:

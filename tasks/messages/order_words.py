@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from schemas.stock_actions import Fill, Move, MoveKits, MoveReason, Order, OrderUnknown, Urgency
 from schemas.young_supply import YoungSupply
-from tasks.messages.formatting import format_count, format_date, format_day, format_number, join_words
+from tasks.messages.formatting import format_count, format_date, format_day, format_number, join_words, write_are
 from tasks.messages.task import Task
 
 MOST_NAMED = 5
@@ -120,7 +120,9 @@ def write_move_why(move: Move | MoveKits, noun: str) -> str:
     """Write why they're to be moved."""
     if move.reason is MoveReason.SHELF and move.shelf is not None:
         held = format_count(move.held, f"usable {noun}") if move.held else f"no usable {noun}s"
-        return f"{move.destination} has {held} and should have {format_number(move.shelf)}."
+        are_offered = f"{format_number(move.offered)} of which {write_are(move.offered)} to be offered"
+        offered = f", {are_offered}," if move.offered else ""
+        return f"{move.destination} has {held}{offered} and should have {format_number(move.shelf)}."
     if move.reason is MoveReason.SWAP:
         return f"In place of kits that go from {move.destination} to where they are used before they expire."
     days, are_few = format_count(move.days_left or 0, "day"), f"too few are given out at {move.origin} to use"

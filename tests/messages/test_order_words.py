@@ -130,6 +130,7 @@ def test_the_text_of_an_order_has_what_lbn_toml_knows():
     ("changes", "why"),
     [
         ({}, "Patrol has 2 usable kits and should have 9."),
+        ({"offered": 1}, "Patrol has 2 usable kits, 1 of which is to be offered, and should have 9."),
         ({"held": 0}, "Patrol has no usable kits and should have 9."),
         ({"reason": "aging"}, "They expire in 52 days, and too few are given out at Traffic to use them by then."),
         ({"reason": "swap"}, "In place of kits that go from Patrol to where they are used before they expire."),

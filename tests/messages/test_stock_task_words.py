@@ -47,6 +47,16 @@ def test_a_report_that_the_records_deny_is_answered_by_a_count():
     assert write_task(restock(14, None), counted).reason == "Patrol has 14 usable kits left (par level 12)."
 
 
+@pytest.mark.parametrize(
+    ("offered", "told"), [(0, ""), (1, " Of these 1 is to be offered."), (7, " Of these 7 are to be offered.")]
+)
+def test_what_is_offered_of_a_shelf_that_is_filled(offered: int, told: str):
+    task = words(restock(7, 12, offered=offered))
+    assert (task.action, task.reason) == (
+        "Bring 12 kits to Patrol", f"Patrol has 7 usable kits left (par level 12).{told}",
+    )  # fmt: skip
+
+
 BY_RATE = "of supply, by expiry and at the rate of the last 8 weeks"
 
 

@@ -31,6 +31,7 @@ class _Lack(NamedTuple):
     """A unit that runs low, and what fills its shelf."""
 
     unit: Low
+    offered: int
     shelf: int | None
     fills: tuple[Fill, ...]
     moved_away: int
@@ -45,13 +46,13 @@ class _Lack(NamedTuple):
     @property
     def wanted(self) -> int | None:
         """What the shelf lacks; none where only an officer says that it lacks any."""
-        return count_lacking(self.unit.on_hand, self.shelf) or None
+        return count_lacking(self.unit.on_hand - self.offered, self.shelf) or None
 
     @property
     def lacking(self) -> int:
         """What the shelf lacks after the moves."""
         brought = sum(fill.quantity for fill in self.fills) - self.moved_away
-        return count_lacking(self.unit.on_hand + brought, self.shelf)
+        return count_lacking(self.unit.on_hand - self.offered + brought, self.shelf)
 
 
 def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date) -> list[Restock]:
@@ -68,6 +69,7 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
         Restock(
             urgency=_find_urgency(lack, share),
             can_wait=_can_wait(lack),
+            offered=lack.offered,
             shelf=lack.shelf,
             wanted=lack.wanted,
             fills=lack.fills,
@@ -138,12 +140,15 @@ def _can_be_brought(held: OnHand, recalled: Collection[Lot], today: date) -> boo
 
 
 def _find_lack(unit: Low, stock: Reconciliation) -> _Lack:
+    at_unit = unit.location, unit.item
     of_item = [move for move in stock.moves if move.item == unit.item]
     fills = (move for move in of_item if move.destination == unit.location and is_fill(move, [unit]))
     shelves = {(one.location, one.item): one.shelf for one in stock.shelves}
+    offered = (at.quantity for one in stock.unused for at in one.origins if (at.location, one.item) == at_unit)
     return _Lack(
         unit,
-        shelves.get((unit.location, unit.item), unit.par_level),
+        sum(offered),
+        shelves.get(at_unit, unit.par_level),
         tuple(Fill(lot=move.lot, quantity=move.quantity, origin=move.origin) for move in fills),
         sum(move.quantity for move in of_item if move.origin == unit.location),
         stock.young.lead_days if stock.young else None,

@@ -389,6 +389,15 @@ def test_what_goes_elsewhere_is_not_to_be_used_first(moved: int, offered: str | 
     assert [one.on_hand for one in list_actions(stock, TODAY) if isinstance(one, UseFirst)] == left
 
 
+def test_what_is_offered_fills_no_shelf_of_a_unit_that_is_low():
+    fills = [a_move_of(12, origin="Central", destination="Patrol", lot="B7", held=7, offered=7, shelf=12)]
+    stock = nothing_but(
+        low=[low(7)], stock=[at_central(30, "B7")], unused=[an_offer(90, Traffic=9, Patrol=7)], moves=fills
+    )
+    (restock,) = (one for one in list_actions(stock, TODAY) if isinstance(one, Restock))
+    assert (restock.on_hand, restock.offered, restock.wanted, restock.still_lacking) == (7, 7, 12, 0)
+
+
 @pytest.mark.parametrize(("at_traffic", "spare"), [(0, 2 + 5), (2, 2 + 7)])
 def test_what_is_offered_back_is_promised_to_nobody(at_traffic: int, spare: int):
     unused = [an_offer(90, Central=35 - at_traffic, Traffic=at_traffic)]

@@ -15,8 +15,7 @@ from schemas.stock_actions import Move, Order, Unused
 from schemas.young_supply import YoungSupply
 from tasks.rules.stock.kept_items import list_items_kept
 from tasks.rules.stock.ordering.demand import SEEN_DAYS, Demand, find_demand
-from tasks.rules.stock.ordering.lending import plan_offers
-from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
+from tasks.rules.stock.ordering.move_plan import PlannedMove, ShelfPlan, plan_shelves
 from tasks.rules.stock.ordering.offer_limit import limit_offers
 from tasks.rules.stock.ordering.offers import Offer, count_lots, list_offers
 from tasks.rules.stock.ordering.order_plan import OrderPlan, UsableLot, plan_order
@@ -183,10 +182,16 @@ class ItemAdvice:
 
     def list_unused(self) -> list[Unused]:
         """List what to offer to the supplier: what nobody will use, and no shelf needs until other kits come."""
-        planned = plan_offers(self._offers, self._held, self._moves, self._in_use, self.demand, self._today)
         return [
-            Unused(item=self.item.code, lot=one.lot, quantity=one.kits, expires=one.expires, origins=one.origins)
-            for one in planned
+            Unused(
+                item=self.item.code,
+                lot=one.lot,
+                quantity=sum(origin.quantity for origin in origins),
+                expires=one.expires,
+                origins=tuple(origins),
+            )
+            for one in self._offers
+            if (origins := self._shelf_plan.offers[one.lot])
         ]
 
     @property
@@ -205,13 +210,13 @@ class ItemAdvice:
         ]
 
     @cached_property
-    def _moves(self) -> list[PlannedMove]:
+    def _shelf_plan(self) -> ShelfPlan:
         offered = {one.lot: one.kits for one in self._offers}
-        return plan_moves(self._held, self._moves_demand, self._today, self._in_use, offered)
+        return plan_shelves(self._held, self._moves_demand, self._today, self._in_use, offered)
 
     def list_moves(self) -> list[Move]:
         """List what to move."""
-        return [self._write_move(move) for move in self._moves]
+        return [self._write_move(move) for move in self._shelf_plan.moves]
 
     @cached_property
     def _moves_demand(self) -> Demand:
@@ -236,5 +241,6 @@ class ItemAdvice:
             reason=move.reason,
             days_left=(expires - self._today).days if expires else None,
             held=self.count_usable(move.destination),
+            offered=self._shelf_plan.count_offered(move.destination),
             shelf=self._moves_demand.shelves.get(move.destination),
         )

@@ -6,12 +6,17 @@ the shelves then and now. So nobody is told to move a kit twice, and whoever has
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from schemas.labels import CENTRAL
-from schemas.stock_actions import MoveReason
+from schemas.stock_actions import MoveReason, Origin
 from tasks.rules.stock.ordering.demand import Demand
+from tasks.rules.stock.ordering.lending import lend
 from tasks.rules.stock.ordering.shelves import AGING_DAYS, NONE_OFFERED, Held, Shelves
+
+MOST_ROUNDS = 9
+"""Of 8,000 programs drawn by chance one took three, and none more; what it ends at is good advice in any case."""
 
 
 class PlannedMove(NamedTuple):
@@ -24,59 +29,77 @@ class PlannedMove(NamedTuple):
     reason: MoveReason
 
 
-def plan_moves(
+class ShelfPlan(NamedTuple):
+    """What to do with the kits of an item that are there."""
+
+    moves: list[PlannedMove]
+    offers: dict[str, list[Origin]]
+    """From where to take the kits of each lot that is offered, none of which is moved."""
+
+    def count_offered(self, location: str) -> int:
+        """Count what is offered of what a location has."""
+        return sum(one.quantity for one in chain.from_iterable(self.offers.values()) if one.location == location)
+
+
+def plan_shelves(
     held: Iterable[Held],
     demand: Demand,
     today: date,
-    lend_to: Collection[str] = (),
+    in_use: Collection[str] = (),
     offered: Mapping[str, int] = NONE_OFFERED,
-) -> list[PlannedMove]:
-    """Plan what to move.
+) -> ShelfPlan:
+    """Plan what to move, and from where to take what is offered.
 
     Args:
         held: the usable kits of an item.
         demand: the units' rates, and what their shelves should hold.
         today: the day from which expiries are counted.
-        lend_to: units whose shelves are filled with kits of lots that are offered, where there are no others.
-        offered: how many kits of each lot nobody will use; so many stay, and the others go where they will be used.
+        in_use: the units that have a par level or gave any out in the last year.
+        offered: how many kits of each lot nobody will use.
     """
     now = list(held)
     before, after = (Shelves(now, demand, today, offered) for _ in range(2))
-    while _fill_shelves(after) or _swap_aging(after) or _return_aging(after) or _lend(after, lend_to):
-        pass
-    return [move for lot in before.list_all() for move in _list_differences(lot, before, after)]
+    _settle(after, in_use, offered)
+    moves = [move for lot in before.list_all() for move in _list_differences(lot, before, after)]
+    return ShelfPlan(moves, {lot: _list_origins(lot, after) for lot in offered})
+
+
+def _settle(shelves: Shelves, in_use: Collection[str], offered: Mapping[str, int]) -> None:
+    """Move until nothing is left to improve, then see from where offers would be taken, and so on until that stays.
+
+    So whoever has moved the kits is told to offer the same ones as before.
+    """
+    was: dict[tuple[str, str], int] = {}
+    for _ in range(MOST_ROUNDS):
+        if was == (was := shelves.count_everywhere()):
+            return
+        shelves.set_apart(offered)
+        while _fill_shelves(shelves) or _swap_aging(shelves) or _return_aging(shelves) or lend(shelves, in_use):
+            pass
 
 
 def _fill_shelves(shelves: Shelves) -> bool:
     """Fill the shelves that hold too few as far as others can spare, the emptiest first; tell whether any could."""
-    return sum(_fill(shelves, unit) for unit in _list_lacking(shelves)) > 0
-
-
-def _list_lacking(shelves: Shelves) -> list[str]:
-    """List the units whose shelves hold too few, the emptiest first."""
-    held = {unit: shelves.count(unit) for unit in shelves.wanted}
-    lacking = [(held[unit] / shelf, unit) for unit, shelf in shelves.wanted.items() if held[unit] < shelf]
-    return [unit for _, unit in sorted(lacking)]
+    return sum(_fill(shelves, unit) for unit in shelves.list_lacking()) > 0
 
 
 def _fill(shelves: Shelves, unit: str) -> bool:
     """Fill a shelf from Central, then from who holds most above its own; tell whether anything came."""
     was = shelves.count(unit)
     _take(shelves, unit, CENTRAL, shelves.count(CENTRAL))
-    if shelves.count(unit) < shelves.wanted[unit]:
-        for source, spare in shelves.list_spare(but=unit):
-            _take(shelves, unit, source, spare)
+    for source, spare in shelves.list_spare(but=unit):
+        _take(shelves, unit, source, spare)
     return shelves.count(unit) > was
 
 
 def _take(shelves: Shelves, unit: str, source: str, spare: int) -> None:
     """Take from a location what a shelf lacks, as far as it can be spared there."""
-    while (lack := shelves.wanted[unit] - shelves.count(unit)) > 0 and spare:
+    while (lack := shelves.count_lacking(unit)) and spare:
         chosen = _choose_lot(shelves, unit, shelves.list_lots_for(unit, source))
         if chosen is None:
             return
         lot, most = chosen
-        kits = min(lack, spare, most, shelves.count_free(source, lot))
+        kits = min(lack, spare, most, shelves.count_lot(source, lot))
         shelves.move(lot, kits, source, unit)
         spare -= kits
 
@@ -84,29 +107,11 @@ def _take(shelves: Shelves, unit: str, source: str, spare: int) -> None:
 def _choose_lot(shelves: Shelves, unit: str, lots: list[str]) -> tuple[str, int] | None:
     """Choose the lot that expires first of those that the unit will use in time; else the one that expires last.
 
-    A lot of which any are offered goes nowhere else than where it will be used.
+    An old one goes nowhere else than where it will be used.
     """
     rooms = ((lot, shelves.count_room(unit, lot)) for lot in lots)
-    last = next(((lot, shelves.wanted[unit]) for lot in reversed(lots) if not shelves.is_offered(lot)), None)
+    last = next(((lot, shelves.wanted[unit]) for lot in reversed(lots) if not shelves.is_old(lot)), None)
     return next(((lot, room) for lot, room in rooms if room), last)
-
-
-def _lend(shelves: Shelves, units: Collection[str]) -> bool:
-    """Fill the shelves of some units with kits that else stay where they are; tell whether any came."""
-    return sum(_borrow(shelves, unit) for unit in _list_lacking(shelves) if unit in units) > 0
-
-
-def _borrow(shelves: Shelves, unit: str) -> bool:
-    """Fill a shelf from Central, then from who has most above its own, with what expires last."""
-    was = shelves.count(unit)
-    for source, spare in [(CENTRAL, shelves.count(CENTRAL)), *shelves.list_spare(but=unit)]:
-        left = spare
-        for lot in shelves.list_lent(source):
-            lack = shelves.wanted[unit] - shelves.count(unit)
-            kits = min(lack, left, shelves.count_lot(source, lot))
-            shelves.move(lot, kits, source, unit)
-            left -= kits
-    return shelves.count(unit) > was
 
 
 def _swap_aging(shelves: Shelves) -> bool:
@@ -135,10 +140,10 @@ def _swap(shelves: Shelves, lot: str, unit: str, other: str) -> bool:
 
 def _return_aging(shelves: Shelves) -> bool:
     """Bring kits that a unit won't use in time, and can spare, back to Central; tell whether any were."""
-    for unit, shelf in sorted(shelves.wanted.items()):
-        spare = shelves.count(unit) - shelves.count_offered(unit) - shelf  # what is offered fills no shelf
-        lots = [lot for lot in shelves.list_lots(unit) if not shelves.is_offered(lot)]
-        for lot in lots if spare > 0 else ():
+    for unit in sorted(shelves.wanted):
+        spare = shelves.count_spare(unit)
+        lots = [lot for lot in shelves.list_lots(unit) if not shelves.is_old(lot)]
+        for lot in lots if spare else ():
             if kits := min(spare, shelves.count_unused(unit, lot)):
                 shelves.move(lot, kits, unit, CENTRAL)
                 return True
@@ -148,7 +153,7 @@ def _return_aging(shelves: Shelves) -> bool:
 def _list_differences(lot: str, before: Shelves, after: Shelves) -> list[PlannedMove]:
     """List the moves of a lot that lead from one state of the shelves to the other."""
     locations = sorted({*before.list_locations(lot), *after.list_locations(lot)})
-    change = {where: after.count_lot(where, lot) - before.count_lot(where, lot) for where in locations}
+    change = {where: after.count_all(where, lot) - before.count_all(where, lot) for where in locations}
     takes = {where: kits for where, kits in change.items() if kits > 0}
     moves = []
     for origin in [where for where, kits in change.items() if kits < 0]:
@@ -159,6 +164,12 @@ def _list_differences(lot: str, before: Shelves, after: Shelves) -> list[Planned
                 reason = _find_reason(before, lot, origin, destination)
                 moves.append(PlannedMove(lot, kits, origin, destination, reason))
     return moves
+
+
+def _list_origins(lot: str, shelves: Shelves) -> list[Origin]:
+    """List from where to take what is offered of a lot."""
+    apart = ((location, shelves.count_offered(location, lot)) for location in shelves.list_locations(lot))
+    return [Origin(location=location, quantity=kits) for location, kits in apart if kits]
 
 
 def _find_reason(before: Shelves, lot: str, origin: str, destination: str) -> MoveReason:

@@ -6,10 +6,7 @@ from math import ceil
 from typing import NamedTuple
 
 from schemas.stock import OnHand
-from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS
-
-AHEAD_DAYS = 180
-"""So long before its expiry others can still use a kit, and until it would be brought to nobody."""
+from tasks.rules.stock.ordering.shelves import AHEAD_DAYS, OUTLASTS_DAYS
 
 LAST_DAYS = 30
 """A kit that has not been given out by then counts as not used."""

@@ -230,18 +230,22 @@ def test_what_is_offered_is_no_reason_for_an_empty_shelf(
 
 
 @pytest.mark.parametrize(
-    ("at_central", "offered"),
+    ("at_central", "offered", "moved"),
     [
-        pytest.param("", 57, id="Central has no other: the quiet shelf keeps three"),
-        pytest.param("01-02 received 2 B2 >Central expires 2028-12-31", 59, id="two others take the place of two"),
-        pytest.param("01-02 received 9 B2 >Central expires 2028-12-31", 60, id="others fill it"),
-        pytest.param("01-02 received 9 B2 >Central expires 2027-01-14", 57, id="what is brought to nobody fills none"),
+        pytest.param("", 57, 0, id="Central has no other: the quiet shelf keeps three"),
+        pytest.param("01-02 received 2 B2 >Central expires 2028-12-31", 59, 2, id="two others take the place of two"),
+        pytest.param("01-02 received 9 B2 >Central expires 2028-12-31", 60, 3, id="others fill it"),
+        pytest.param(
+            "01-02 received 9 B2 >Central expires 2027-01-14", 57, 0, id="what is brought to nobody fills none"
+        ),
     ],
 )
-def test_an_offer_leaves_no_quiet_shelf_empty(at_central: str, offered: int):
+def test_an_offer_leaves_no_quiet_shelf_empty(at_central: str, offered: int, moved: int):
     history = f"01-01 received 60 A1 >Traffic expires 2027-01-20\n{at_central}"
     found = advice(history, one_every(20, 10), units=[{"name": "Traffic"}, {"name": "Harbor", "par_level": 0}])
     assert [(one.lot, one.quantity) for one in found.unused] == [("A1", offered)]
+    assert [(one.held, one.offered, one.shelf) for one in found.moves] == ([(60, offered, 3)] if moved else [])
+    assert sum(one.quantity for one in found.moves) == moved
 
 
 @pytest.mark.parametrize(
@@ -251,9 +255,9 @@ def test_an_offer_leaves_no_quiet_shelf_empty(at_central: str, offered: int):
         pytest.param(
             {"Central": 20, "Patrol": 40}, {"Central": 20, "Patrol": 21}, id="a shelf in use keeps its twelve"
         ),
-        pytest.param({"Central": 9, "Traffic": 51}, {"Traffic": 41}, id="what is brought is not offered"),
-        pytest.param({"Patrol": 30, "Traffic": 30}, {"Traffic": 27, "Patrol": 11}, id="the slower one's first"),
-        pytest.param({"Patrol": 57, "Traffic": 3}, {"Patrol": 38}, id="nothing of a quiet shelf"),
+        pytest.param({"Central": 9, "Traffic": 51}, {"Central": 9, "Traffic": 32}, id="what is brought is not offered"),
+        pytest.param({"Patrol": 30, "Traffic": 30}, {"Traffic": 27, "Patrol": 14}, id="the slower one's first"),
+        pytest.param({"Patrol": 57, "Traffic": 3}, {"Patrol": 41}, id="nothing of a quiet shelf"),
     ],
 )
 def test_an_offer_says_where_to_take_it(at: dict[str, int], origins: dict[str, int]):

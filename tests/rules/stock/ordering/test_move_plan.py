@@ -8,8 +8,8 @@ from hypothesis import strategies as some
 
 from schemas.stock_actions import MoveReason
 from tasks.rules.stock.ordering.demand import Demand, Given, find_demand
-from tasks.rules.stock.ordering.move_plan import PlannedMove, plan_moves
-from tasks.rules.stock.ordering.shelves import OUTLASTS_DAYS, Held
+from tasks.rules.stock.ordering.move_plan import PlannedMove, ShelfPlan, plan_shelves
+from tasks.rules.stock.ordering.shelves import AHEAD_DAYS, OUTLASTS_DAYS, Held
 
 TODAY = date(2027, 1, 4)
 BUSY, IDLE = (0.2, 9), (0.0, 3)
@@ -29,7 +29,7 @@ def a_demand(**units: tuple[float, int]) -> Demand:
 
 def moves(*there: Held, **units: tuple[float, int]) -> list[tuple[int, str, str, str]]:
     """What is advised: kits, lot, from, to."""
-    found = plan_moves(there, a_demand(**(units or {"Patrol": BUSY})), TODAY)
+    found = plan_shelves(there, a_demand(**(units or {"Patrol": BUSY})), TODAY).moves
     return [(one.kits, one.lot, one.origin, one.destination) for one in found]
 
 
@@ -84,31 +84,33 @@ FRESH = held("Patrol", 20, 600, "NEW")
 
 
 @pytest.mark.parametrize(
-    ("offered", "there", "swapped"),
+    ("offered", "there", "moved"),
     [
-        pytest.param(0, [OLD, FRESH], 10, id="none is offered"),
-        pytest.param(1, [OLD, FRESH], 9, id="one is offered: the others go where they will be used"),
-        pytest.param(4, [OLD, FRESH, held("Central", 3, 100, "OLD")], 9, id="Central's are offered first"),
-        pytest.param(13, [OLD, FRESH, held("Central", 3, 100, "OLD")], 0, id="all are offered"),
+        pytest.param(0, [OLD, FRESH], {"NEW": 10, "OLD": 10}, id="none is offered"),
+        pytest.param(1, [OLD, FRESH], {"NEW": 10, "OLD": 9}, id="one is offered: the others are swapped"),
+        pytest.param(
+            4, [OLD, FRESH, held("Central", 3, 100, "OLD")], {"NEW": 10, "OLD": 9}, id="Central's are offered first"
+        ),
+        pytest.param(13, [OLD, FRESH, held("Central", 3, 100, "OLD")], {"NEW": 10}, id="all are offered"),
     ],
 )
-def test_only_kits_that_are_offered_stay(offered: int, there: list[Held], swapped: int):
+def test_only_kits_that_are_offered_stay_and_fill_no_shelf(offered: int, there: list[Held], moved: dict[str, int]):
     demand = a_demand(Slow=(0.0, 10), Patrol=BUSY)
-    found = plan_moves(there, demand, TODAY, offered={"OLD": offered} if offered else {})
-    expected = [("NEW", swapped, "Patrol", "Slow"), ("OLD", swapped, "Slow", "Patrol")] if swapped else []
-    assert [one[:4] for one in found] == expected
+    found = plan_shelves(there, demand, TODAY, offered={"OLD": offered} if offered else {})
+    assert {one.lot: one.kits for one in found.moves} == moved
+    assert sum(one.quantity for one in found.offers.get("OLD", ())) == offered
 
 
 def test_others_of_an_offered_lot_fill_a_busy_shelf_first():
     there = held("Central", 12, 100, "OLD"), held("Central", 20, 600, "NEW")
-    found = plan_moves(there, a_demand(Patrol=BUSY, Slow=IDLE), TODAY, offered={"OLD": 1})
+    found = plan_shelves(there, a_demand(Patrol=BUSY, Slow=IDLE), TODAY, offered={"OLD": 1}).moves
     assert [one[:4] for one in found] == [("NEW", 3, "Central", "Slow"), ("OLD", 9, "Central", "Patrol")]
 
 
-def test_others_of_an_offered_lot_age_nowhere_else():
-    offered = {"A1": 1}
-    assert plan_moves([held("Slow", 5, 200)], a_demand(Slow=IDLE), TODAY, offered=offered) == []  # not to Central
-    assert plan_moves([held("Central", 5, 100)], a_demand(Slow=IDLE), TODAY, offered=offered) == []  # nor to an idle
+@pytest.mark.parametrize("offered", [0, 1, 5])
+def test_an_old_lot_is_not_brought_where_it_ages_too(offered: int):
+    for there in held("Slow", 5, 180), held("Central", 5, 180):  # not to Central, nor to an idle unit
+        assert plan_shelves([there], a_demand(Slow=IDLE), TODAY, offered={"A1": offered}).moves == []
 
 
 def test_what_does_not_expire_stays():
@@ -117,7 +119,7 @@ def test_what_does_not_expire_stays():
 
 def test_what_comes_back_of_a_swap_does_not_age():
     there = held("Slow", 3, 200, "OLD"), held("Patrol", 9, 600, "NEW")
-    found = plan_moves(there, a_demand(Slow=IDLE, Patrol=BUSY), TODAY)
+    found = plan_shelves(there, a_demand(Slow=IDLE, Patrol=BUSY), TODAY).moves
     assert [(one.lot, one.reason) for one in found] == [("NEW", MoveReason.SWAP), ("OLD", MoveReason.AGING)]
 
 
@@ -130,14 +132,13 @@ def test_what_comes_back_of_a_swap_does_not_age():
 )
 def test_a_move_says_why(there: list[Held], destination: str, reason: MoveReason):
     unit = {"Patrol": BUSY} if destination == "Patrol" else {"Slow": IDLE}
-    assert [(one.destination, one.reason) for one in plan_moves(there, a_demand(**unit), TODAY)] == [
+    assert [(one.destination, one.reason) for one in plan_shelves(there, a_demand(**unit), TODAY).moves] == [
         (destination, reason)
     ]
 
 
 UNITS = some.dictionaries(some.sampled_from("ABCDEF"), some.builds(Given, some.integers(0, 400), some.integers(1, 365)),
                           min_size=1)  # fmt: skip
-BOTH = some.booleans()
 LOTS = some.lists(some.none() | some.integers(0, 900), min_size=1, max_size=6)
 
 
@@ -151,14 +152,23 @@ def test_advice_that_is_followed_leaves_none(units: dict[str, Given], lots: list
     kits = data.draw(some.dictionaries(some.tuples(places, some.integers(0, len(lots) - 1)), some.integers(1, 40)))
     there = [held(where, count, lots[lot], f"L{lot}") for (where, lot), count in kits.items()]
     in_all = {f"L{lot}": sum(one.kits for one in there if one.lot == f"L{lot}") for lot in range(len(lots))}
-    offered = {lot: data.draw(some.integers(1, count)) for lot, count in in_all.items() if count and data.draw(BOTH)}
-    found = plan_moves(there, demand, TODAY, (), offered)
-    after = _follow(there, found)
-    assert plan_moves(after, demand, TODAY, (), offered) == []
-    assert plan_moves(there[::-1], demand, TODAY, (), offered) == found
-    for lot, kits in offered.items():
-        assert sum(one.kits for one in found if one.lot == lot) <= in_all[lot] - kits
-    _check_moves(there, found, after, demand)
+    old = {f"L{lot}" for lot, days in enumerate(lots) if days and OUTLASTS_DAYS < days <= AHEAD_DAYS}
+    offered = {lot: data.draw(some.integers(1, kits)) for lot, kits in in_all.items() if kits and lot in old}
+    in_use = data.draw(some.sets(some.sampled_from(sorted(units))))
+    found = plan_shelves(there, demand, TODAY, in_use, offered)
+    after = _follow(there, found.moves)
+    assert plan_shelves(after, demand, TODAY, in_use, offered) == ([], found.offers)
+    assert plan_shelves(there[::-1], demand, TODAY, in_use, offered) == found
+    _check_moves(there, found.moves, after, demand)
+    _check_offers(found, after, offered)
+
+
+def _check_offers(found: ShelfPlan, after: list[Held], offered: dict[str, int]) -> None:
+    """What is offered lies there after the moves, and is no more than nobody will use."""
+    there = {(one.location, one.lot): one.kits for one in after}
+    for lot, origins in found.offers.items():
+        assert all(0 < one.quantity <= there[one.location, lot] for one in origins)
+        assert sum(one.quantity for one in origins) <= offered[lot]
 
 
 def _follow(there: list[Held], found: list[PlannedMove]) -> list[Held]:
