@@ -53,7 +53,7 @@ def _find_actions(stock: Reconciliation, today: date) -> Iterator[StockAction]:
     yield from restocks
     quiet = {(one.location, one.item): one for one in stock.shelves if one.days_left is None}
     yield from (_move(move, moves, quiet.get((move.destination, move.item))) for move in moves)
-    yield from list_offers_back(stock, said, restocks, recalled, today)
+    yield from list_offers_back(stock, said, today)
     yield from (_ask(ordered) for ordered in stock.on_order if ordered.is_late)
     yield from (_order(order, today) for order in stock.order)
 

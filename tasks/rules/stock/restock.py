@@ -114,15 +114,7 @@ def is_fill(move: Move, low: Iterable[Low]) -> bool:
 
 
 def count_spare(stock: Reconciliation, recalled: Collection[Lot], today: date) -> dict[str, int]:
-    """Count what Central can spare of each item."""
-    spare: dict[str, int] = defaultdict(int)
-    for (item, _), kits in count_spare_lots(stock, recalled, today).items():
-        spare[item] += kits
-    return spare
-
-
-def count_spare_lots(stock: Reconciliation, recalled: Collection[Lot], today: date) -> dict[Lot, int]:
-    """Count what Central has of each lot that no move or offer takes, and that lasts long enough."""
+    """Count what Central has of each item that no move or offer takes, and that lasts long enough."""
     left: dict[Lot, int] = defaultdict(int)
     for held in stock.stock:
         if held.location == CENTRAL and _can_be_brought(held, recalled, today):
@@ -131,7 +123,10 @@ def count_spare_lots(stock: Reconciliation, recalled: Collection[Lot], today: da
         left[move.item, move.lot] -= move.quantity if move.origin == CENTRAL else 0
     for unused in stock.unused:
         left[unused.item, unused.lot] -= sum(one.quantity for one in unused.origins if one.location == CENTRAL)
-    return {lot: max(0, kits) for lot, kits in left.items()}
+    spare: dict[str, int] = defaultdict(int)
+    for (item, _), kits in left.items():
+        spare[item] += max(0, kits)
+    return spare
 
 
 def _can_be_brought(held: OnHand, recalled: Collection[Lot], today: date) -> bool:

@@ -123,14 +123,14 @@ def _swap_aging(shelves: Shelves) -> bool:
         for unit in sorted(shelves.wanted)
         for lot in shelves.list_lots(unit)
         for other in (fastest if shelves.count_unused(unit, lot) else ())
-        if other != unit and lot in shelves.list_lots_for(other, unit)
+        if other != unit and shelves.may_bring(lot, unit, other)
     )
     return sum(swaps) > 0
 
 
 def _swap(shelves: Shelves, lot: str, unit: str, other: str) -> bool:
-    fresh = shelves.list_fresh(other)
-    kits = min(shelves.count_unused(unit, lot), shelves.count_room(other, lot)) if fresh else 0
+    kits = min(shelves.count_unused(unit, lot), shelves.count_room(other, lot))
+    fresh = shelves.list_fresh(other) if kits else []
     kits = min(kits, shelves.count_lot(other, fresh[0])) if fresh else 0
     if kits:
         shelves.move(lot, kits, unit, other)

@@ -69,6 +69,7 @@ class Shelves:
         self._fixed: set[str] = set()
         self._demand = demand
         self._slowest_first = list_slowest_first(demand)
+        self._ranks = {location: rank for rank, location in enumerate(self._slowest_first)}
         for one in held:
             self._add(one.location, one.lot, one.kits)
             self._fixed |= set() if one.may_move else {one.lot}
@@ -117,9 +118,12 @@ class Shelves:
         return self._demand.rates.get(location, 0.0)
 
     def list_lots_for(self, unit: str, source: str) -> list[str]:
-        """List the lots at a location that may be brought to a unit; old ones only to a faster one."""
-        is_faster = self._slowest_first.index(unit) > self._slowest_first.index(source)
-        return [lot for lot in self.list_lots(source) if is_faster or not self.is_old(lot)]
+        """List the lots at a location that may be brought to a unit, those first that expire first."""
+        return [lot for lot in self.list_lots(source) if self.may_bring(lot, source, unit)]
+
+    def may_bring(self, lot: str, source: str, unit: str) -> bool:
+        """Return whether a lot may be brought from a location to a unit: an old one only to a faster unit."""
+        return not self.is_old(lot) or self._ranks[unit] > self._ranks[source]
 
     def list_lots(self, location: str) -> list[str]:
         """List the lots at a location that may be brought elsewhere, those first that expire first."""

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from schemas.stock_actions import MoveReason
+from tasks.rules.stock.ordering import move_plan
 from tasks.rules.stock.ordering.demand import Demand, Given, find_demand
 from tasks.rules.stock.ordering.move_plan import PlannedMove, ShelfPlan, plan_shelves
 from tasks.rules.stock.ordering.shelves import AHEAD_DAYS, OUTLASTS_DAYS, Held
@@ -135,6 +136,13 @@ def test_a_move_says_why(there: list[Held], destination: str, reason: MoveReason
     assert [(one.destination, one.reason) for one in plan_shelves(there, a_demand(**unit), TODAY).moves] == [
         (destination, reason)
     ]
+
+
+def test_what_would_never_settle_ends(monkeypatch: pytest.MonkeyPatch):
+    there, demand = [held("Central", 30), held("Patrol", 8)], a_demand(Patrol=BUSY)
+    found = plan_shelves(there, demand, TODAY)
+    monkeypatch.setattr(move_plan, "MOST_ROUNDS", 1)
+    assert plan_shelves(there, demand, TODAY) == found
 
 
 UNITS = some.dictionaries(some.sampled_from("ABCDEF"), some.builds(Given, some.integers(0, 400), some.integers(1, 365)),
