@@ -59,7 +59,7 @@ def _write_task_of_lot(action: TakeRecalled | TakeExpired | UseFirst | OfferBack
 def format_supply(unit: Low | Restock) -> str:
     """Write how long what is left lasts, and by what that goes; nothing where nothing is left, or no rate is known."""
     lasts = format_days_of_supply(unit.on_hand, unit.days_left)
-    return f"{lasts} of supply, by expiry and at the rate of the last 8 weeks" if lasts else ""
+    return f"{lasts} of supply at the rate of the last 8 weeks, without what expires unused" if lasts else ""
 
 
 def format_days_of_supply(usable: int, days_left: int | None) -> str:

@@ -57,7 +57,7 @@ def test_what_is_offered_of_a_shelf_that_is_filled(offered: int, told: str):
     )  # fmt: skip
 
 
-BY_RATE = "of supply, by expiry and at the rate of the last 8 weeks"
+BY_RATE = "of supply at the rate of the last 8 weeks, without what expires unused"
 
 
 def restock(on_hand: int = 3, wanted: int | None = 9, from_central: int = 9, **changes: Any) -> Restock:
