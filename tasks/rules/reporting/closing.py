@@ -69,8 +69,9 @@ def check_reports_are_made(
 def _say_what_is_missing(one: NeverMade) -> str:
     first, last = f"{parse_period(one.first).first_on:%Y-%m}", f"{parse_period(one.last).last_on:%Y-%m}"
     periods = one.first if one.count == 1 else f"{one.first} to {one.last}"
+    others = f", and the same with each period to {one.last}" if one.count > 1 else ""
     return (
         f"The report {one.report} is owed for {periods} and was never made; of closed days nothing can be corrected. "
         f"Nothing was closed. Make it with `lbn backfill {first} {last} --report {one.report}`; if one was handed in "
-        f"on paper, say so with `lbn filed {one.report} {one.first}`."
+        f"on paper, say so with `lbn filed {one.report} {one.first}`{others}."
     )

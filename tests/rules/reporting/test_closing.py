@@ -64,7 +64,8 @@ def a_due(period: str, state: DueState = DueState.OVERDUE) -> Due:
     [
         (("2026-07",), "owed for 2026-07 and .*`lbn backfill 2026-07 2026-07 --report supplier`"),
         (("2026-06", "2026-07", "2026-09"), "owed for 2026-06 to 2026-07 and .*`lbn backfill 2026-06 2026-07 "),
-        (("2026-07",), "`lbn filed supplier 2026-07`"),
+        (("2026-07",), r"`lbn filed supplier 2026-07`\.$"),
+        (("2026-06", "2026-07"), r"`lbn filed supplier 2026-06`, and the same with each period to 2026-07\.$"),
     ],
 )
 def test_days_of_a_report_that_was_never_made_stay_open(due: tuple[str, ...], words: str):
