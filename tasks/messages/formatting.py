@@ -55,6 +55,11 @@ def write_are(count: float) -> str:
     return "is" if count == 1 else "are"
 
 
+def write_were(count: float) -> str:
+    """Write the verb after a number and its noun: 1 kit was, 2 kits were."""
+    return "was" if count == 1 else "were"
+
+
 def format_date(day: date) -> str:
     """Write a day: Oct 15, 2026."""
     return f"{_month_day(day)}, {day.year}"

@@ -14,6 +14,7 @@ from tasks.messages.formatting import (
     format_signed,
     format_time,
     write_are,
+    write_were,
 )
 from tasks.messages.report.held import is_incomplete, note_held
 from tasks.messages.report.start_words import is_partial, name_since_start, write_start
@@ -37,7 +38,7 @@ def write_result(message: ReportMessage) -> str:
     said = f"{format_count(kits, 'naloxone kit')} {_are_distributed(kits, message)} in {_period(message)}"
     said += f"{_how_often(message)}{so_far}.{_compared(message)}"
     if people:
-        said += f" {format_count(people, 'person', 'people')} {_were(people)} shown how to use them."
+        said += f" {format_count(people, 'person', 'people')} {write_were(people)} shown how to use them."
     return said
 
 
@@ -164,13 +165,9 @@ def _find_first(message: ReportMessage) -> str | None:
     return "kits_distributed" if "kits_distributed" in tracked else next(iter(tracked), None)
 
 
-def _were(count: Number) -> str:
-    return "was" if count == 1 else "were"
-
-
 def _are_distributed(count: Number, message: ReportMessage) -> str:
     if not is_incomplete(message.figures, message.silence):
-        return f"{_were(count)} distributed"
+        return f"{write_were(count)} distributed"
     return f"{write_are(count)} recorded so far as distributed"
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schemas.figures import Number
 from schemas.message import ReportMessage
-from tasks.messages.formatting import format_count, format_number, write_are
+from tasks.messages.formatting import format_count, format_number, write_are, write_were
 from tasks.messages.report.held import count_held
 from tasks.messages.report.stock_measures import MOVES, STOCK
 
@@ -99,6 +99,5 @@ def _adjustment_notes(adjustment: Number) -> list[str]:
 def _shortfall_notes(shortfall: Number, *, has_advice: bool) -> list[str]:
     if not shortfall:
         return []
-    were = "was" if shortfall == 1 else "were"
-    said = f"{format_count(shortfall, 'more kit')} went out than {were} recorded as received"
+    said = f"{format_count(shortfall, 'more kit')} went out than {write_were(shortfall)} recorded as received"
     return [f"{said}: {_WHERE_TO_LOOK}." if has_advice else f"{said}."]

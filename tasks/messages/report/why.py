@@ -3,7 +3,15 @@
 from schemas.figures import Change, Measured
 from schemas.message import ReleasedMessage, ReportMessage, RowsSince
 from schemas.report import Audience
-from tasks.messages.formatting import NOT_TRACKED, format_count, format_date, format_period, join_words, write_are
+from tasks.messages.formatting import (
+    NOT_TRACKED,
+    format_count,
+    format_date,
+    format_period,
+    join_words,
+    write_are,
+    write_were,
+)
 
 _ROW, _ROWS = "row of the Inventory, Counts or Training tab", "rows of the Inventory, Counts or Training tab"
 _WHERE = " (see needs-attention.csv)"
@@ -82,7 +90,7 @@ def _list_changed_rows(one: str, many: str, added: int, removed: int) -> list[st
         (added - corrected, "added"),
         (removed - corrected, "removed"),
     )
-    return [f"{format_count(count, one, many)} {_were(count)} {what}" for count, what in counts if count]
+    return [f"{format_count(count, one, many)} {write_were(count)} {what}" for count, what in counts if count]
 
 
 def _list_rows_read_otherwise(since: RowsSince, where: str) -> list[str]:
@@ -102,10 +110,6 @@ def _list_stock_read_otherwise(since: RowsSince) -> list[str]:
 
 def _list_earlier(count: int) -> list[str]:
     return [f"{format_count(count, 'distribution')} before this period changed the opening stock"] if count else []
-
-
-def _were(count: int) -> str:
-    return "was" if count == 1 else "were"
 
 
 def _count(count: int) -> str:
