@@ -20,7 +20,8 @@ def limit_offers(
 ) -> list[Offer]:
     """Limit offers to what makes no order due, larger or late; dropped are the kits that expire last.
 
-    So what is offered in all is at most `waste` and what `have` is more than `up_to`, by the plan of the order.
+    So what is offered in all is at most `waste` and what `have` is more than `up_to`, by the plan of the order. And what
+    is needed until an order of today would come stays, whatever is on its way: an order that is sent makes no offer.
 
     Args:
         offers: what nobody will use, lots that expire first first.
@@ -33,11 +34,14 @@ def limit_offers(
     there = list(lots)
     now = plan_order(demand, there, on_order, terms, today)
     kept = min(now.have, now.up + terms.pack - 1)  # what an order comes to at most, in whole cartons
+    at_once = terms._replace(look_days=0)
+    lasting = plan_order(demand, there, 0, at_once, today)
 
     def is_missed(kits: int) -> bool:
         left = _take_away(there, _keep_first(offers, kits))
-        then = plan_order(demand, left, on_order, terms, today)
-        return then.have < kept or then.is_late > now.is_late
+        if plan_order(demand, left, on_order, terms, today).have < kept:
+            return True
+        return plan_order(demand, left, 0, at_once, today).have < min(lasting.have, lasting.low)
 
     in_all = range(1, sum(one.kits for one in offers) + 1)
     return _keep_first(offers, bisect_left(in_all, x=True, key=is_missed))
