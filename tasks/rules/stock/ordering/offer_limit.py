@@ -20,8 +20,8 @@ def limit_offers(
 ) -> list[Offer]:
     """Limit offers to what makes no order due, larger or late; dropped are the kits that expire last.
 
-    So what is offered in all is at most `waste` and what `have` is more than `up_to`, by the plan of the order. And what
-    is needed until an order of today would come stays, whatever is on its way: an order that is sent makes no offer.
+    So what is offered in all is at most `waste` and what `have` is more than `up_to`, by the plan of the order. What is
+    needed until an order of today would come stays, too, whatever is on its way: an order that is sent makes no offer.
 
     Args:
         offers: what nobody will use, lots that expire first first.
