@@ -51,6 +51,7 @@ class TrainingDue(Closed):
     is_of_naloxone: bool = Field(
         default=False, description="Whether it's how to give naloxone; else the program's own course"
     )
+    held_count: int = Field(default=0, description="Rows of the Training tab that are held: some may be of this unit")
 
 
 class ReviewDue(Closed):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.desk import Duties, FilingDiffers, LowReported, ReviewDue, SilentUnit, TrainingDue
-from tasks.messages.formatting import format_count, format_date, format_day, format_period
+from tasks.messages.formatting import format_count, format_date, format_day, format_period, write_are
 from tasks.messages.task import Task
 
 TRAINING_NOT_RECORDED = Task(
@@ -55,19 +55,29 @@ def write_training(due: TrainingDue) -> Task:
     """Say how many of a unit are to be trained at least; attendances aren't people, so that it may be more."""
     missing, people = due.people - due.trained, format_count(due.people, "person is", "people are")
     more = f"at least {missing} more of {due.unit}" if due.trained else f"{missing} of {due.unit}"
-    attendances = format_count(due.trained, "attendance is", "attendances are") if due.trained else "No attendance is"
+    attended = f"{format_count(due.trained, 'attendance')} of" if due.trained else "No attendance of"
+    are = write_are(max(due.trained, 1))
     if due.is_refresher:
         return Task(
             f"Refresh the training of {more}",
-            f"{attendances} recent enough by training.refresher_months in lbn.toml, and {people} to be trained.",
-            "Enter the course in the Training tab, as Refresher or Leave-behind program.",
+            f"{attended} the leave-behind program or of a refresher {are} recent enough by training.refresher_months "
+            f"in lbn.toml, and {people} to be trained.",
+            f"{_doubt_trainings(due)}Enter the course in the Training tab, as Refresher or Leave-behind program.",
         )
     course = "naloxone administration" if due.is_of_naloxone else "the leave-behind program"
     return Task(
         f"Train {more} in {course}",
-        f"{attendances} recorded, and {people} to be trained.",
-        "Enter the course in the Training tab, those of earlier years too.",
+        f"{attended} it {are} recorded, and {people} to be trained.",
+        f"{_doubt_trainings(due)}Enter the course in the Training tab, those of earlier years too.",
     )
+
+
+def _doubt_trainings(due: TrainingDue) -> str:
+    """Say of how many were trained what it may lack; nothing where no row is held."""
+    if not due.held_count:
+        return ""
+    rows = format_count(due.held_count, "row")
+    return f"Check first: {rows} of the Training tab can't be used until fixed, so more may have been trained. "
 
 
 def write_review(review: ReviewDue, today: date) -> Task:

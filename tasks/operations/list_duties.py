@@ -84,7 +84,9 @@ def _list_trainings(program: ProgramContext, connection: Connection) -> tuple[Tr
         return ()
     trainings = read_trainings(connection, program.slug)
     since = shift_months(program.today(), -wanted.refresher_months) if wanted.refresher_months else None
-    return list_trainings_due(trainings, wanted.people, since)
+    held_count = len(find_held(connection, program.slug, Tab.TRAINING))
+    due = list_trainings_due(trainings, wanted.people, since)
+    return tuple(one.model_copy(update={"held_count": held_count}) for one in due)
 
 
 def _list_filings(program: ProgramContext, connection: Connection) -> tuple[FilingDiffers, ...]:

@@ -17,6 +17,7 @@ from tasks.messages.duty_words import (
 )
 
 TODAY = date(2026, 11, 26)
+OF_EITHER, MONTHS = "of the leave-behind program or of a refresher", "training.refresher_months in lbn.toml"
 REVIEW = ReviewDue(reviewed_on=date(2025, 12, 20), due_on=date(2026, 12, 20), pack="2025")
 
 
@@ -65,19 +66,30 @@ def test_a_silence_can_be_answered():
     ("due", "action", "reason"),
     [
         (training(), "Train at least 12 more of Patrol in the leave-behind program",
-         "28 attendances are recorded, and 40 people are to be trained."),
+         "28 attendances of it are recorded, and 40 people are to be trained."),
         (training(0, 1), "Train 1 of Patrol in the leave-behind program",
-         "No attendance is recorded, and 1 person is to be trained."),
+         "No attendance of it is recorded, and 1 person is to be trained."),
         (training(1, is_of_naloxone=True), "Train at least 39 more of Patrol in naloxone administration",
-         "1 attendance is recorded, and 40 people are to be trained."),
+         "1 attendance of it is recorded, and 40 people are to be trained."),
         (training(is_refresher=True), "Refresh the training of at least 12 more of Patrol",
-         "28 attendances are recent enough by training.refresher_months in lbn.toml, and 40 people are to be trained."),
+         f"28 attendances {OF_EITHER} are recent enough by {MONTHS}, and 40 people are to be trained."),
+        (training(0, is_refresher=True), "Refresh the training of 40 of Patrol",
+         f"No attendance {OF_EITHER} is recent enough by {MONTHS}, and 40 people are to be trained."),
     ],
 )  # fmt: skip
 def test_a_training_is_said_in_attendances_and_people(due: TrainingDue, action: str, reason: str):
     task = write_training(due)
     assert (task.action, task.reason) == (action, reason)
     assert task.how.startswith("Enter the course in the Training tab")
+
+
+@pytest.mark.parametrize(("held_count", "rows"), [(1, "1 row"), (2, "2 rows")])
+@pytest.mark.parametrize("is_refresher", [False, True])
+def test_a_held_training_may_be_of_those_who_lack_it(held_count: int, rows: str, is_refresher: bool):
+    due = training(is_refresher=is_refresher).model_copy(update={"held_count": held_count})
+    assert write_training(due).how.startswith(
+        f"Check first: {rows} of the Training tab can't be used until fixed, so more may have been trained. Enter "
+    )
 
 
 @pytest.mark.parametrize(

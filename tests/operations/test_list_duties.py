@@ -104,6 +104,15 @@ def test_trainings_are_due_by_the_people_of_each_unit(
     assert (found.trainings, found.is_training_recorded) == (due, True)
 
 
+@pytest.mark.parametrize(("held", "held_count"), [("", 0), ("1/16/2024,Patrol,Leave-behind program,some\r\n", 1)])
+def test_held_trainings_are_told_where_any_is_due(program: ProgramContext, held: str, held_count: int):
+    (program.folder / "Training.csv").write_text(STOCK["Training.csv"] + held, encoding="utf-8")
+    wanted = reopen(program, training={"people": {"Patrol": 40}})
+    ingest_entries(wanted)
+    (due,) = find_duties(wanted).trainings
+    assert (due.trained, due.held_count) == (12, held_count)
+
+
 @pytest.mark.parametrize(
     ("people", "rows_of_tab", "is_recorded"),
     [
