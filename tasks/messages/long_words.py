@@ -6,6 +6,7 @@ from typing import Any
 LONGEST_WORD = 20
 _PIECE = re.compile(r".{1,10}", re.DOTALL)
 MAY_BREAK = "\u200b"
+LONGEST_IN_A_CELL = 7
 
 
 def break_long_words(value: Any) -> Any:
@@ -20,3 +21,8 @@ def break_long_words(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [break_long_words(item) for item in value]
     return value
+
+
+def break_in_cell(word: str) -> str:
+    """Let a word that stands in a narrow cell, such as a lot, be broken after any letter where it is long."""
+    return MAY_BREAK.join(word) if len(word) > LONGEST_IN_A_CELL else word

@@ -8,6 +8,7 @@ from schemas.settings import Settings
 from schemas.sheets import CountLine, CountSheet
 from schemas.tabs import COLUMNS, Tab
 from tasks.messages.formatting import format_date
+from tasks.messages.long_words import break_in_cell
 from tasks.messages.sheets.page import Block, Fields, Grid, Note, Page, Steps, Ticks, build_sheets
 
 EMPTY_LINES = 4
@@ -50,9 +51,7 @@ def build_count_sheets(sheets: Iterable[CountSheet], settings: Settings, today: 
 
 def _list_blocks(sheet: CountSheet, names: Mapping[str, str], settings: Settings) -> tuple[Block, ...]:
     empty = ("",) * len(HEADS)
-    listed = [
-        (f"{names[line.item]} ({line.item})", line.lot or ALL_LOTS, _write_expiry(line), "") for line in sheet.lines
-    ]
+    listed = [(f"{names[line.item]} ({line.item})", _write_lot(line), _write_expiry(line), "") for line in sheet.lines]
     added = max(EMPTY_LINES, FEWEST_LINES - len(listed))
     is_apart = any(line.is_recalled or line.is_expired for line in sheet.lines)
     return (
@@ -63,6 +62,11 @@ def _list_blocks(sheet: CountSheet, names: Mapping[str, str], settings: Settings
         Fields(("What isn't so, and what was done about it",)),
         Steps("To enter it in the Counts tab", _list_steps(sheet.location, settings)),
     )
+
+
+def _write_lot(line: CountLine) -> str:
+    """Write the lot, which may be too long for its column."""
+    return break_in_cell(line.lot) if line.lot else ALL_LOTS
 
 
 def _write_expiry(line: CountLine) -> str:

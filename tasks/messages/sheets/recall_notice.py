@@ -9,6 +9,7 @@ from schemas.recall import LotTrace, Recall
 from schemas.settings import Settings
 from tasks.messages.formatting import format_count, format_date, format_number, format_period, join_words
 from tasks.messages.item_words import name_items
+from tasks.messages.long_words import break_in_cell
 from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS, describe_missing
 from tasks.messages.sheets.page import Block, Fields, Grid, Note, Page, Remark, Steps, build_sheets
 
@@ -71,7 +72,8 @@ def _list_missing(location: str, traces: Sequence[LotTrace], settings: Settings)
 def _list_cells(location: str, trace: LotTrace, names: Mapping[str, str]) -> tuple[str, ...]:
     recorded = sum(one.on_hand for one in trace.on_shelf if one.location == location)
     expires = format_date(trace.expires) if trace.expires else "see carton"
-    return (names.get(trace.item, trace.item), trace.lot, expires, format_number(recorded), "")
+    lot = break_in_cell(trace.lot)
+    return (names.get(trace.item, trace.item), lot, expires, format_number(recorded), "")
 
 
 def _list_steps_there(settings: Settings) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from schemas.sheets import CountLine, CountSheet
+from tasks.messages.long_words import MAY_BREAK
 from tasks.messages.sheets.count_sheet import ALL_LOTS, EMPTY_LINES, FEWEST_LINES, SET_APART, build_count_sheets
 from tests.support.settings import some_settings
 
@@ -45,6 +46,12 @@ def test_the_last_day_of_a_lot_and_what_is_to_be_known(changes: dict[str, Any], 
     assert rows(line)[0][2] == written
     is_said = any(block.get("words") == SET_APART for block in page(line)["blocks"])
     assert is_said is (line.is_recalled or line.is_expired)
+
+
+def test_a_long_lot_stays_in_its_column():
+    lot = "ABCDEFGHIJKLMNOPQRST"
+    (cell,) = {row[1] for row in rows(LINE._replace(lot=lot)) if row[1]}
+    assert [one for one in cell.split(MAY_BREAK) if one] == list(lot)
 
 
 def test_an_item_without_a_lot_is_counted_together():

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from schemas.recall import GivenOut, LotTrace, OnShelf, Recall
+from tasks.messages.long_words import MAY_BREAK
 from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS
 from tasks.messages.sheets.recall_notice import DO_NOT, build_recall_notice
 from tests.support.settings import some_settings
@@ -70,6 +71,13 @@ def test_the_coordinator_finds_the_row_to_enter():
     assert steps[0].startswith(
         "Enter in the Inventory tab: 2026-11-06, recalled, kit, A1234, the quantity found, From Patrol. If fewer"
     )
+
+
+def test_a_long_lot_stays_in_its_column():
+    lot = "ABCDEFGHIJKLMNOPQRST"
+    page, *_ = pages(TRACE._replace(lot=lot)).values()
+    ((_, cell, *_),) = grids(page)["What to look for"]
+    assert [one for one in cell.split(MAY_BREAK) if one] == list(lot)
 
 
 def test_two_items_with_one_lot_stand_on_one_page():
