@@ -45,6 +45,16 @@ class LotTrace(NamedTuple):
         """How many can be on all shelves together."""
         return max(0, sum(one.on_hand for one in self.on_shelf) - self.missing_count)
 
+    @property
+    def left_count(self) -> int:
+        """How many left, given out or otherwise."""
+        return sum(one.quantity for one in self.given_out) + sum(count for _, count in self.gone)
+
+    @property
+    def unfound_count(self) -> int:
+        """How many came, and by the counts are on no shelf, while nobody recorded that they left."""
+        return max(0, self.received_count - self.left_count - sum(one.on_hand for one in self.on_shelf))
+
 
 class Recall(NamedTuple):
     """Where a lot is and went, once for each item that has it."""
@@ -52,3 +62,6 @@ class Recall(NamedTuple):
     traces: tuple[LotTrace, ...]
     held_count: int
     """Rows of the Inventory and Counts tabs that can't be used: this lot may be in them."""
+
+    held_forms: int = 0
+    """Forms that aren't counted until fixed: kits of this lot may have been given out by them."""

@@ -1,12 +1,12 @@
 """What `lbn recall` says: where a lot is, where it went, and the rows to enter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from schemas.recall import GivenOut, LotTrace, Recall
 from tasks.console.account import format_section
-from tasks.messages.formatting import format_count, format_date, format_period
-from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS, describe_missing
+from tasks.messages.formatting import format_count, format_date, format_period, write_are
+from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS, describe_missing, describe_unfound
 
 NEXT = (
     "Take these off the shelf today and keep them apart from all others. Then enter one row for each location in the "
@@ -23,10 +23,18 @@ def summarize_recall(recall: Recall, nouns: Mapping[str, str], as_of: str, today
         as_of: how new the ledger is, in words.
         today: the day of the rows to enter.
     """
-    held = format_count(recall.held_count, "row")
-    doubts = [f"{held} of the Inventory and Counts tabs can't be used until fixed: look there for this lot, too."]
     found = ("\n".join(_list_lines(one, nouns.get(one.item, one.item), today)) for one in recall.traces)
-    return "\n".join([as_of, *(doubts if recall.held_count else []), "\n\n".join(found)])
+    return "\n".join([as_of, *_list_doubts(recall), "\n\n".join(found)])
+
+
+def _list_doubts(recall: Recall) -> Iterator[str]:
+    """List what the trace may lack: rows and forms that can't be used until fixed."""
+    if recall.held_count:
+        rows = format_count(recall.held_count, "row")
+        yield f"{rows} of the Inventory and Counts tabs can't be used until fixed: look there for this lot, too."
+    if recall.held_forms:
+        forms = f"{format_count(recall.held_forms, 'form')} {write_are(recall.held_forms)}"
+        yield f"{forms} held, and not counted until fixed: kits of this lot may have been given out by them, too."
 
 
 def _list_lines(trace: LotTrace, noun: str, today: date) -> list[str]:
@@ -35,7 +43,8 @@ def _list_lines(trace: LotTrace, noun: str, today: date) -> list[str]:
     noted = "A recall of this lot is recorded; no unit is told to use it." if trace.is_recalled else ""
     lines = [head, *([noted] if noted else []), *_list_on_shelf(trace, noun, today), *_list_given_out(trace, noun)]
     gone = [f"{movement}: {format_count(count, noun)}" for movement, count in trace.gone]
-    return [*lines, *format_section("Left otherwise", gone)]
+    unfound = [words] if (words := describe_unfound(trace, noun)) else []
+    return [*lines, *format_section("Left otherwise", gone), *unfound]
 
 
 def _list_on_shelf(trace: LotTrace, noun: str, today: date) -> list[str]:

@@ -2,7 +2,7 @@
 
 from schemas.recall import LotTrace
 from schemas.stock import DoubtfulLot, LotConflict
-from tasks.messages.formatting import format_count, format_date, format_number, join_words
+from tasks.messages.formatting import format_count, format_date, format_number, join_words, write_are
 
 UNKNOWN_LOTS = (
     "A distribution for which no lot was written is taken to be of the lot that expires first, so some of these kits "
@@ -24,6 +24,17 @@ def describe_missing(trace: LotTrace, noun: str) -> str | None:
     return (
         f"By the record {more} more of this lot left than were where they left from. So of the {recorded} on the shelf "
         f"{most} can be there, in all, unless those were of another lot. Count it first, and enter what you find."
+    )
+
+
+def describe_unfound(trace: LotTrace, noun: str) -> str | None:
+    """Say that kits of a lot are nowhere by the record, so that they are looked for; none where that isn't so."""
+    count = trace.unfound_count
+    if not count:
+        return None
+    return (
+        f"{format_count(count, noun)} of it {write_are(count)} neither on a shelf nor recorded as gone: when shelves "
+        "were counted, so many were missing. They may be somewhere else, or given out without a form."
     )
 
 

@@ -48,7 +48,8 @@ def recall_lot(program: ProgramContext, lot: str, *, as_known: bool = False, is_
             "shelf, for a row may be missing or mistyped."
         )
         raise OperationError(msg)
-    return Recall(tuple(traces), sum(len(loaded.held_days[tab]) for tab in (Tab.INVENTORY, Tab.COUNTS)))
+    held = {tab: len(days) for tab, days in loaded.held_days.items()}
+    return Recall(tuple(traces), held[Tab.INVENTORY] + held[Tab.COUNTS], held[Tab.RESPONSES])
 
 
 def _find_why_unknown(program: ProgramContext, loaded: LoadedLedger) -> str:

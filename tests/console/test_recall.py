@@ -59,13 +59,33 @@ def test_the_row_to_enter_is_of_today_in_any_order(order: DateOrder):
 
 
 def test_nothing_left_is_no_reason_not_to_look():
-    bare = TRACE._replace(expires=None, on_shelf=(), given_out=(), gone=(), is_recalled=True)
+    bare = TRACE._replace(expires=None, on_shelf=(), given_out=(), gone=(("recalled", 20),), is_recalled=True)
     assert said(bare) == [
         "Lot A1234 (kit): 20 kits received.",
         "A recall of this lot is recorded; no unit is told to use it.",
         "None is left on any shelf, by the recorded stock. Look at the cartons all the same.",
         NONE_GIVEN_OUT,
+        "Left otherwise:",
+        "  recalled: 20 kits",
     ]
+
+
+@pytest.mark.parametrize(("received", "unfound"), [(20, None), (21, "1 kit of it is"), (23, "3 kits of it are")])
+def test_kits_that_counts_missed_are_said_to_be_nowhere(received: int, unfound: str | None):
+    last = (
+        f"{unfound} neither on a shelf nor recorded as gone: when shelves were counted, so many were missing. They may "
+        "be somewhere else, or given out without a form."
+    )
+    assert said(TRACE._replace(received_count=received))[-1] == (last if unfound else "  damaged: 4 kits")
+
+
+@pytest.mark.parametrize(("forms", "words"), [(1, "1 form is"), (2, "2 forms are")])
+def test_forms_on_hold_may_be_of_this_lot(forms: int, words: str):
+    as_of, held, *_ = summarize_recall(Recall((TRACE,), 0, forms), {}, AS_OF, TODAY).splitlines()
+    assert (as_of, held) == (
+        AS_OF,
+        f"{words} held, and not counted until fixed: kits of this lot may have been given out by them, too.",
+    )
 
 
 def test_rows_on_hold_are_said_before_what_they_may_hold():

@@ -6,11 +6,12 @@ from tasks.context import ProgramContext
 from tasks.errors import OperationError, UsageError
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.recall_lot import recall_lot
+from tests.support.small_program import a_row, rows, write_form
 
 
 def test_a_lot_is_followed(program: ProgramContext):
-    (trace,), held_count = recall_lot(program, "a123")
-    assert held_count == 0
+    (trace,), *held = recall_lot(program, "a123")
+    assert held == [0, 0]
     assert (trace.lot, {one.location for one in trace.on_shelf}) == ("A123", {"Central", "Patrol"})
     assert {one.unit for one in trace.given_out} == {"Patrol"}
 
@@ -58,6 +59,14 @@ def test_the_tabs_are_read_before_a_lot_is_followed(program: ProgramContext):
     before, now = (recall_lot(program, "A123", as_known=one).traces[0] for one in (True, False))
     assert [one.location for one in before.on_shelf] == ["Central", "Patrol"]
     assert ([one.location for one in now.on_shelf], now.is_recalled) == (["Patrol"], True)
+
+
+def test_what_is_on_hold_is_counted_by_what_it_may_hold(program: ProgramContext):
+    counts = program.folder / "Counts.csv"
+    counts.write_text(counts.read_text(encoding="utf-8") + "3/31/2024,Central,kit,A123,many\n", encoding="utf-8")
+    write_form(program.folder, [*rows(12), a_row(12, kits="two"), a_row(13, kits="three")])
+    _, *held = recall_lot(program, "A123")
+    assert held == [1, 2]
 
 
 def test_a_lot_is_followed_in_what_was_last_read_if_asked(program: ProgramContext):

@@ -56,8 +56,7 @@ def _count_missing(trace: LotTrace, lines: Iterable[Line]) -> int:
     What was counted since is as it was found: kits that a count missed aren't looked for again.
     """
     shortfall = sum(line.quantity for line in lines if line.flow is Flow.SHORTFALL)
-    left = sum(one.quantity for one in trace.given_out) + sum(count for _, count in trace.gone)
-    beyond = sum(one.on_hand for one in trace.on_shelf) - (trace.received_count - left)
+    beyond = sum(one.on_hand for one in trace.on_shelf) - (trace.received_count - trace.left_count)
     return max(0, min(shortfall, beyond))
 
 

@@ -71,3 +71,23 @@ def test_no_more_is_on_the_shelf_than_can_be(then: str, on_shelf: object, missin
     history = a_history(f"06-01 received 10 A1 >Central expires 2028-12-31\n{then}")
     (trace,) = trace_lot("A1", history.stock_replay, history.movements, TODAY)
     assert (trace.on_shelf, trace.missing_count) == (on_shelf, missing)
+
+
+@pytest.mark.parametrize(
+    ("then", "unfound"),
+    [
+        ("06-03 distributed 3 A1 Central", 0),
+        ("06-03 counted 7 A1 Central", 3),
+        ("06-03 counted 7 A1 Central\n06-04 counted 9 A1 Central", 1),
+        ("06-03 counted 7 A1 Central\n06-04 distributed 2 A1 Patrol", 1),
+        ("06-03 counted 7 A1 Central\n06-04 distributed 4 A1 Patrol", 0),
+        ("06-03 counted 12 A1 Central", 0),
+        ("06-03 counted 0 - Central", 10),
+    ],
+    ids=["all accounted for", "a count missed some", "some found later", "some were elsewhere", "more were elsewhere",
+         "more found", "all lots counted together"],
+)  # fmt: skip
+def test_what_counts_missed_is_nowhere_unless_it_turned_up(then: str, unfound: int):
+    history = a_history(f"06-01 received 10 A1 >Central expires 2028-12-31\n{then}")
+    (trace,) = trace_lot("A1", history.stock_replay, history.movements, TODAY)
+    assert trace.unfound_count == unfound
