@@ -11,6 +11,7 @@ from tasks.messages.formatting import format_count, format_date, format_number, 
 from tasks.messages.item_words import name_items
 from tasks.messages.long_words import break_in_cell
 from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS, describe_missing
+from tasks.messages.sheets.count_sheet import is_counted
 from tasks.messages.sheets.page import Block, Fields, Grid, Note, Page, Remark, Steps, build_sheets
 
 DO_NOT = "Do not give out, use, lend, throw away or return any of this lot, whatever its last day is."
@@ -25,6 +26,7 @@ SET_APART = (
     "and the lot."
 )
 FEWER = "If fewer were found than recorded, the Counts tab gets a row, too: this lot, counted 0."
+FEWER_UNCOUNTED = "If fewer were found than recorded, one more row says that the others are lost."
 
 
 def build_recall_notice(recall: Recall, settings: Settings, today: date) -> dict[str, Any] | None:
@@ -55,7 +57,7 @@ def _build_page(location: str, recall: Recall, settings: Settings, today: date) 
             *_list_missing(location, traces, settings),
             Fields(("Looked on (date)", "By (role or initials)", "Time")),
             Steps(f"At {location}", _list_steps_there(settings)),
-            Steps("For the coordinator", _list_steps_after(location, traces, today)),
+            Steps("For the coordinator", _list_steps_after(location, traces, settings, today)),
             *(block for trace in traces for block in _list_given_out(location, trace, settings)),
         ),
     )
@@ -81,12 +83,14 @@ def _list_steps_there(settings: Settings) -> tuple[str, ...]:
     return LOOK, SET_APART, f"Write above how many were found, and hand this page back: {coordinator}."
 
 
-def _list_steps_after(location: str, traces: Sequence[LotTrace], today: date) -> tuple[str, ...]:
+def _list_steps_after(location: str, traces: Sequence[LotTrace], settings: Settings, today: date) -> tuple[str, ...]:
     rows = join_words(
         tuple(f"{today}, recalled, {one.item}, {one.lot}, the quantity found, From {location}" for one in traces)
     )
+    fewer = FEWER if is_counted(settings) else FEWER_UNCOUNTED
+    is_recorded = any(one.location == location for trace in traces for one in trace.on_shelf)
     return (
-        f"Enter in the Inventory tab: {rows}. {FEWER}",
+        f"Unless none was found, enter in the Inventory tab: {rows}.{f' {fewer}' if is_recorded else ''}",
         "The maker's recall notice says what becomes of the box.",
     )
 

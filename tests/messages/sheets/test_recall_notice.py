@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from schemas.recall import GivenOut, LotTrace, OnShelf, Recall
+from schemas.settings import Settings
 from tasks.messages.long_words import MAY_BREAK
 from tasks.messages.lot_words import NONE_GIVEN_OUT, UNKNOWN_LOTS
-from tasks.messages.sheets.recall_notice import DO_NOT, build_recall_notice
+from tasks.messages.sheets.recall_notice import DO_NOT, FEWER, FEWER_UNCOUNTED, build_recall_notice
 from tests.support.settings import some_settings
 
 TODAY = date(2026, 11, 6)
@@ -27,9 +30,9 @@ TRACE = LotTrace(
 )
 
 
-def pages(*traces: LotTrace) -> dict[str, dict[str, Any]]:
+def pages(*traces: LotTrace, settings: Settings | None = None) -> dict[str, dict[str, Any]]:
     """The pages by their titles."""
-    notice = build_recall_notice(Recall(traces, 0), some_settings(), TODAY)
+    notice = build_recall_notice(Recall(traces, 0), settings or some_settings(), TODAY)
     return {page["title"]: page for page in notice["pages"]} if notice else {}
 
 
@@ -65,12 +68,17 @@ def test_that_none_went_out_is_said_by_the_record_only():
     assert remarks == {"Central": [], "Detectives": [NONE_GIVEN_OUT], "Patrol": [UNKNOWN_LOTS]}
 
 
-def test_the_coordinator_finds_the_row_to_enter():
-    (steps,) = [block["steps"] for block in pages(TRACE)["Recall of lot A1234: Patrol"]["blocks"]
-                if block.get("title") == "For the coordinator"]  # fmt: skip
-    assert steps[0].startswith(
-        "Enter in the Inventory tab: 2026-11-06, recalled, kit, A1234, the quantity found, From Patrol. If fewer"
-    )
+@pytest.mark.parametrize(
+    ("location", "counts", "fewer"),
+    [("Patrol", "Counts.csv", f" {FEWER}"), ("Patrol", None, f" {FEWER_UNCOUNTED}"), ("Detectives", "Counts.csv", "")],
+    ids=["counted", "no Counts tab", "none recorded there"],
+)
+def test_the_coordinator_finds_the_row_to_enter(location: str, counts: str | None, fewer: str):
+    settings = some_settings(source={"counts": counts} if counts else {})
+    page = pages(TRACE, settings=settings)[f"Recall of lot A1234: {location}"]
+    (steps,) = [block["steps"] for block in page["blocks"] if block.get("title") == "For the coordinator"]
+    row = f"2026-11-06, recalled, kit, A1234, the quantity found, From {location}"
+    assert steps[0] == f"Unless none was found, enter in the Inventory tab: {row}.{fewer}"
 
 
 def test_a_long_lot_stays_in_its_column():
