@@ -141,7 +141,7 @@ def group_never_made(due: Iterable[Due]) -> list[NeverMade]:
 
 
 def group_to_hand_in(due: Iterable[Due]) -> list[ToHandIn]:
-    """Group what was made and is to be handed in, report by report, each period by itself.
+    """Group what was made and is to be handed in, each period by itself; what is due first comes first.
 
     Periods of a report that are overdue and follow each other are one; a period that needs nothing parts them.
 
@@ -151,13 +151,14 @@ def group_to_hand_in(due: Iterable[Due]) -> list[ToHandIn]:
     by_report: dict[str, list[Due]] = {}
     for one in due:
         by_report.setdefault(one.report, []).append(one)
-    return [
+    named = [
         _name_to_hand_in(run)
         for some in by_report.values()
         for state, listed in groupby(some, lambda one: one.state if one.is_to_hand_in else None)
         if state
         for run in _part(list(listed), is_overdue=state is DueState.OVERDUE)
     ]
+    return sorted(named, key=lambda one: one.due_on)
 
 
 def _part(run: list[Due], *, is_overdue: bool) -> list[list[Due]]:

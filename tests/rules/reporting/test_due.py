@@ -164,7 +164,7 @@ def test_what_was_never_made_is_one_line_a_report():
     assert not group_never_made(list_due(owed, DEFINITIONS, owed, (), date(2026, 11, 5)))
 
 
-def test_each_that_is_made_is_to_be_handed_in():
+def test_each_that_is_made_is_to_be_handed_in_by_its_day():
     owed = [*some("2026-05 2026-06 2026-07 2026-08 2026-09 2026-10"), *some("2026-Q3", "nysdoh-quarterly")]
     made = [*some("2026-05 2026-06 2026-08 2026-09 2026-10"), *some("2026-Q3", "nysdoh-quarterly")]
     listed = list_due(owed, DEFINITIONS, made, some("2026-08"), date(2026, 10, 12))
@@ -172,8 +172,8 @@ def test_each_that_is_made_is_to_be_handed_in():
     assert [(one.report, one.first, one.others, one.last, one.count, one.is_overdue) for one in grouped] == [
         (SLUG, "2026-05", ("2026-06",), "2026-06", 2, True),
         (SLUG, "2026-09", (), "2026-09", 1, True),
-        (SLUG, "2026-10", (), "2026-10", 1, False),
         ("nysdoh-quarterly", "2026-Q3", (), "2026-Q3", 1, True),
+        (SLUG, "2026-10", (), "2026-10", 1, False),
     ]
 
 
