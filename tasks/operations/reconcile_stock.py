@@ -42,12 +42,16 @@ def reconcile_loaded(loaded: LoadedLedger, low_flags: dict[str, date], program: 
 def _add_counts(stock: Reconciliation, loaded: LoadedLedger, settings: Settings, today: date) -> Reconciliation:
     """Add which shelves are to be counted, and at which the last counts missed kits.
 
-    Where no row of the Counts tab can be used, nobody knows what was counted: its rows are to be fixed first. Kits of
-    which nobody keeps stock aren't counted against anything.
+    Where no row of the Counts tab can be used, nobody knows what was counted: its rows are to be fixed first, and only
+    a large shortfall is told, as where no counts are kept. Kits of which nobody keeps stock aren't counted against
+    anything.
     """
-    if Tab.COUNTS in loaded.unusable_tabs or not is_kit_stock_tracked(loaded.tracked):
+    if not is_kit_stock_tracked(loaded.tracked):
         return stock
     due = counting.list_counts_due(loaded.stock_replay.lines, loaded.counts, settings, today)
+    if Tab.COUNTS in loaded.unusable_tabs:
+        large = (one.model_copy(update={"is_counted": False}) for one in due if one.is_large)
+        return stock.model_copy(update={"counts": tuple(large)})
     short = counting.list_short_counts(loaded.stock_replay.variances, loaded.counts, settings, today)
     return stock.model_copy(update={"counts": tuple(due), "short_counts": tuple(short)})
 

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tasks.context import ProgramContext
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.reconcile_stock import reconcile_stock
-from tests.support.small_program import a_row, write_form
+from tests.support.small_program import STOCK, a_row, write_form
 
 
 def test_an_empty_ledger_has_no_stock(unread: ProgramContext):
@@ -41,9 +43,20 @@ def test_shelves_that_nobody_counted_are_to_be_counted(program: ProgramContext):
     assert found.short_counts == ()
 
 
-def test_no_shelf_is_to_be_counted_while_no_count_can_be_used(program: ProgramContext):
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [(0, []), (900, [("Central", 400, False)])],
+    ids=["nothing is known to be wrong", "a number was mistyped"],
+)
+def test_while_no_count_can_be_used_a_large_shortfall_is_told(
+    program: ProgramContext, lost: int, told: list[tuple[str, int, bool]]
+):
     count = "Date,Location,Item,Lot (optional),Counted\r\n6/30/2024,Central,kit,A123,a dozen\r\n"
     (program.folder / "Counts.csv").write_text(count, encoding="utf-8", newline="")
+    row = f"3/1/2024,lost,kit,A123,,{lost},Central,,\r\n" if lost else ""
+    (program.folder / "Inventory.csv").write_text(STOCK["Inventory.csv"] + row, encoding="utf-8", newline="")
     ingest_entries(program, accept_held=True, accept_withdrawals=True)
     later = program._replace(clock=lambda: datetime(2024, 12, 1, 12, tzinfo=UTC))
-    assert reconcile_stock(later).counts == ()
+    found = reconcile_stock(later)
+    assert [(one.location, one.shortfall_kits, one.is_counted) for one in found.counts] == told
+    assert found.short_counts == ()
