@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schemas.desk import Shelf
 from schemas.desk_page import MonthGiven
 from schemas.stock import Low
-from tasks.messages.formatting import MONTHS, format_lasting, format_near_date, format_number
+from tasks.messages.formatting import MONTHS, format_count, format_lasting, format_near_date, format_number
 
 MOST_SHELVES = 12
 """How many shelves of an item are shown at once; the fuller ones fold away."""
@@ -43,6 +43,8 @@ class ItemShelves(NamedTuple):
     title: str
     shown: tuple[ShelfBar, ...]
     folded: tuple[ShelfBar, ...]
+    fuller: str
+    """How many are folded away, and how many of them are low all the same."""
 
 
 class MonthBar(NamedTuple):
@@ -79,8 +81,15 @@ def _of_item(
     item: str, shelves: Sequence[Shelf], nouns: Mapping[str, str], are_low: Collection[tuple[str, str]]
 ) -> ItemShelves:
     bars = tuple(_draw_shelf(shelf, is_low=(shelf.location, shelf.item) in are_low) for shelf in shelves)
-    noun = nouns.get(item, item)
-    return ItemShelves(f"{noun[:1].upper()}{noun[1:]}s", bars[:MOST_SHELVES], bars[MOST_SHELVES:])
+    noun, folded = nouns.get(item, item), bars[MOST_SHELVES:]
+    return ItemShelves(f"{noun[:1].upper()}{noun[1:]}s", bars[:MOST_SHELVES], folded, _write_fuller(folded))
+
+
+def _write_fuller(folded: Sequence[ShelfBar]) -> str:
+    """Write how many shelves are fuller; one may be low all the same, as an officer says or by its rate."""
+    low = sum(bar.is_low for bar in folded)
+    fuller = format_count(len(folded), "fuller shelf", "fuller shelves")
+    return f"{fuller}, {format_number(low)} of them low" if low else fuller
 
 
 def _fill(shelf: Shelf) -> tuple[bool, float, float, str]:

@@ -187,6 +187,23 @@ def test_many_shelves_fold_away():
     assert {bar.state for bar in item.shown} == {"Empty", "Low"}
 
 
+@pytest.mark.parametrize(
+    ("count", "low", "fuller"),
+    [
+        (1, 0, "1 fuller shelf"),
+        (2, 0, "2 fuller shelves"),
+        (2, 1, "2 fuller shelves, 1 of them low"),
+    ],
+)
+def test_shelves_that_fold_away_say_how_many_are_low(count: int, low: int, fuller: str):
+    shelves = [
+        Shelf.model_validate(a_shelf(f"Unit {number:02}", number, 100, 9)) for number in range(MOST_SHELVES + count)
+    ]
+    are_low = [Low.model_validate(a_low_unit(one.location, one.usable, 100)) for one in shelves[MOST_SHELVES:][:low]]
+    (item,) = list_shelf_bars(shelves, {"kit": "kit"}, are_low)
+    assert item.fuller == fuller
+
+
 def test_a_month_has_its_kits_in_words():
     bars = list_month_bars([MonthGiven.model_validate(one) for one in months((*[0] * 8, 200, 1, 3, None))])
     said = [(bar.month, bar.year, bar.percent, bar.kits, bar.note) for bar in bars[-4:]]
