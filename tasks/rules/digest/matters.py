@@ -27,6 +27,7 @@ COUNT_AGAIN_DAYS = 90
 """A shelf that is still not counted after so many more days is said again."""
 
 MOST_STAGES = 9
+"""Of a training one more for each doubling of those who lack it: 1, 2 to 3, 4 to 7 and so on."""
 
 CLOSE_DAYS = 3
 """A report due in so many days is said once more, on whatever day that is."""
@@ -79,6 +80,7 @@ def find_matter(to_do: ToDo) -> Matter:
             known_by = _know_unit(about)
         case TrainingDue():
             known_by = ("train", about.unit, str(about.is_refresher), str(about.is_of_naloxone))
+            stage = min((about.people - about.trained).bit_length(), MOST_STAGES)
         case TrainingNotRecorded() | OrderUnknown():
             known_by = (_KNOWN_BY_KIND[type(about)],)
         case YoungSupply():

@@ -42,6 +42,8 @@ def test_each_matter_is_known_by_itself():
         (changed("silent_units"), changed("silent_units", days=200), True, False),
         (changed("silent_units"), changed("silent_units", last_on=date(2026, 9, 1)), False, False),
         (changed("trainings"), changed("trainings", trained=30), True, False),
+        (changed("trainings"), changed("trainings", trained=20), True, True),
+        (changed("trainings", trained=20), changed("trainings"), True, False),
         (changed("trainings"), changed("trainings", is_refresher=True), False, False),
         (changed("filings"), changed("filings", newest_edition=3), False, False),
     ],
