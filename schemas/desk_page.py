@@ -7,10 +7,11 @@ from pydantic import Field
 from schemas.base import Closed
 from schemas.desk import Shelf
 from schemas.due import Due, NeverMade, ToHandIn
+from schemas.edition_made import EditionMade
 from schemas.failure import FailingStatus
 from schemas.finding import Finding
 from schemas.freshness import Silence
-from schemas.stock import Low
+from schemas.stock import DoubtfulLot, LotConflict, Low
 from schemas.tabs import Tab
 from schemas.to_do import StockNames, ToDo
 
@@ -35,7 +36,19 @@ class Desk(Closed):
     failing: FailingStatus | None = Field(description="What does not run; none: all does")
     silence: Silence | None = Field(description="A long time without a form until the last reading")
     unusable_tabs: tuple[Tab, ...] = Field(description="Tabs but the form's of which every row is held")
+    made_too_early: tuple[EditionMade, ...] = Field(
+        default=(), description="Editions of periods that have not ended: a wrong clock made them"
+    )
     findings: tuple[Finding, ...] = Field(description="Rows to fix, by number and code")
+    lot_conflicts: tuple[LotConflict, ...] = Field(default=(), description="Lots that were given two expiration dates")
+    doubtful_lots: tuple[DoubtfulLot, ...] = Field(
+        default=(), description="Receipts whose lot looks like another thing"
+    )
+    questions_missing: tuple[str, ...] = Field(
+        default=(), description="Titles of optional questions that the form lacks, and nobody said aren't asked"
+    )
+    decisions_not_understood: tuple[int, ...] = Field(default=(), description="Lines of decisions.csv, by number")
+    decisions_of_no_row: tuple[int, ...] = Field(default=(), description="Those whose ref no row of the form has")
     never_made: tuple[NeverMade, ...] = Field(description="Reports that are owed and were never made")
     made: tuple[ToHandIn, ...] = Field(description="Reports that were made and are to be handed in, the oldest first")
     to_come: tuple[Due, ...] = Field(description="Reports that will be owed once the period ends that runs now")

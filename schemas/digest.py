@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from schemas.base import Closed
+from schemas.edition_made import EditionMade
 from schemas.finding import Finding
 from schemas.freshness import Silence
 from schemas.order_letter import OrderLetter
@@ -12,14 +13,6 @@ from schemas.stock import DoubtfulLot, LotConflict
 from schemas.suppliers import Suppliers
 from schemas.tabs import Tab
 from schemas.to_do import StockNames, ToDo
-
-
-class EditionMade(Closed):
-    """An edition that the run made."""
-
-    title: str
-    period: str
-    edition: int
 
 
 class NotAmended(Closed):

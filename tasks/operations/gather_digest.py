@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from schemas.digest import DigestMessage, EditionMade, NotAmended
+from schemas.digest import DigestMessage, NotAmended
+from schemas.edition_made import EditionMade
 from schemas.outcome import BackfillItem
 from schemas.reconciliation import Reconciliation
 from schemas.stock_actions import Urgency
@@ -19,16 +20,14 @@ from tasks.operations.find_unusable_tabs import find_unusable_tabs
 from tasks.operations.find_why_not_closed import find_why_not_closed
 from tasks.operations.list_duties import list_duties
 from tasks.operations.list_linked_findings import list_linked_findings
+from tasks.operations.list_made_too_early import list_made_too_early, name_editions
 from tasks.operations.list_reminders import list_reminders
 from tasks.operations.read_as_of import read_as_of
 from tasks.rules.digest.matters import Matter, find_matter, list_said_matters
 from tasks.rules.digest.to_do import find_to_do
-from tasks.rules.reporting.periods import parse_period
 from tasks.rules.stock.ordering.young import find_rate_since
-from tasks.rules.watching.clock import is_made_too_early
 from tasks.store.closed_rows import find_closed_at, find_closed_before
 from tasks.store.editions import list_editions_since
-from tasks.store.filings import load_filings
 
 
 def gather_digest(
@@ -68,7 +67,7 @@ def gather_digest(
         not_amended=_list_not_amended(program, reports),
         titles={slug: declared.title for slug, declared in program.definitions.items()},
         editions=_list_editions(program, connection, since),
-        made_too_early=_list_made_too_early(program, connection),
+        made_too_early=list_made_too_early(program, connection),
     )
 
 
@@ -118,24 +117,4 @@ def _list_not_amended(program: ProgramContext, reports: Iterable[BackfillItem]) 
 
 
 def _list_editions(program: ProgramContext, connection: Connection, since: datetime | None) -> tuple[EditionMade, ...]:
-    return _name_editions(program, list_editions_since(connection, program.slug, since))
-
-
-def _list_made_too_early(program: ProgramContext, connection: Connection) -> tuple[EditionMade, ...]:
-    """List the editions of periods that have not ended, but for those that a person handed in after their end."""
-    filed = {(one.report, one.period, one.edition): one.filed_on for one in load_filings(connection, program.slug)}
-    early = (
-        key
-        for key in list_editions_since(connection, program.slug, None)
-        if is_made_too_early(parse_period(key[1]).last_on, program.today(), filed.get(key))
-    )
-    return _name_editions(program, early)
-
-
-def _name_editions(program: ProgramContext, keys: Iterable[tuple[str, str, int]]) -> tuple[EditionMade, ...]:
-    definitions = program.definitions
-    return tuple(
-        EditionMade(title=definitions[report].title, period=period, edition=edition)
-        for report, period, edition in keys
-        if report in definitions
-    )
+    return name_editions(program, list_editions_since(connection, program.slug, since))

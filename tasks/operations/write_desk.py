@@ -1,31 +1,39 @@
 """Write desk.html: where the program stands, for people who look rather than read."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlalchemy import Connection
+
 from schemas.as_of import AsOf
+from schemas.decisions import UnusableDecisions
 from schemas.desk import Duties
 from schemas.desk_page import Desk, MonthGiven
 from schemas.due import Due
+from schemas.edition_made import EditionMade
 from schemas.failure import Work
 from schemas.finding import Finding
 from schemas.freshness import Silence
 from schemas.period import Period
 from schemas.reconciliation import Reconciliation
+from schemas.stock import LotConflict
 from schemas.to_do import ToDo
 from tasks.context import ProgramContext
+from tasks.errors import OperationError
 from tasks.messages.desk.lines import list_desk_lines
 from tasks.messages.desk.page import render_desk
 from tasks.messages.item_words import name_stock
 from tasks.operations.find_recent_silence import find_recent_silence
+from tasks.operations.find_unusable_decisions import find_unusable_decisions
 from tasks.operations.list_due import list_due_reports
 from tasks.operations.list_duties import list_duties
 from tasks.operations.list_linked_findings import list_linked_findings
+from tasks.operations.list_made_too_early import list_made_too_early
 from tasks.operations.load_ledger import LoadedLedger, load_ledger
 from tasks.operations.read_as_of import read_as_of
 from tasks.operations.reconcile_stock import reconcile_stock
@@ -40,6 +48,8 @@ from tasks.rules.reporting.distribution_columns import DISTRIBUTION_COLUMNS
 from tasks.rules.reporting.due import group_never_made, group_to_hand_in, list_to_come
 from tasks.rules.reporting.last_months import find_known_until, list_last_months
 from tasks.rules.reporting.tracked import is_kit_stock_tracked
+from tasks.rules.stock.doubtful_lots import list_doubtful_lots, name_lot
+from tasks.rules.stock.lot_conflicts import list_lot_conflicts
 from tasks.rules.stock.ordering.young import find_rate_since
 from tasks.rules.watching.failures import is_stale
 from tasks.store.rows import find_last_read
@@ -58,6 +68,8 @@ class _Read(NamedTuple):
     due: Sequence[Due]
     duties: Duties
     silence: Silence | None
+    too_early: Sequence[EditionMade]
+    decisions: UnusableDecisions
 
 
 def write_desk(program: ProgramContext, stock: Reconciliation, *, is_run_over: bool = True) -> Path:
@@ -110,7 +122,13 @@ def make_desk(program: ProgramContext, stock: Reconciliation, *, is_run_over: bo
         failing=summarize_failing(program, read.read_at, over),
         silence=read.silence,
         unusable_tabs=tuple(read.loaded.unusable_tabs),
+        made_too_early=tuple(read.too_early),
         findings=tuple(read.findings),
+        lot_conflicts=tuple(_list_lot_conflicts(read)),
+        doubtful_lots=tuple(list_doubtful_lots(read.loaded.movements)),
+        questions_missing=read.as_of.questions_missing,
+        decisions_not_understood=read.decisions.not_understood,
+        decisions_of_no_row=read.decisions.of_no_row,
         never_made=tuple(group_never_made(read.due)),
         made=tuple(group_to_hand_in(read.due)),
         to_come=tuple(list_to_come(settings, program.definitions, today)),
@@ -135,13 +153,29 @@ def _read(program: ProgramContext) -> _Read:
             list_due_reports(program, connection),
             list_duties(program, connection),
             find_recent_silence(program, connection, as_of.read_at),
+            list_made_too_early(program, connection),
+            _find_decisions(program, connection),
         )
+
+
+def _find_decisions(program: ProgramContext, connection: Connection) -> UnusableDecisions:
+    """Find the decisions that change nothing; where the file can't be read, that is what fails, and stands on top."""
+    try:
+        return find_unusable_decisions(program, connection)
+    except OperationError:
+        return UnusableDecisions()
 
 
 def _list_to_do(read: _Read, stock: Reconciliation, today: date) -> list[ToDo]:
     """List what is to be done; reports have a list of their own, and no lot is named that may tell of a person."""
     to_do = find_to_do(stock, read.loaded.unusable_tabs, (), read.duties, today)
     return gather_counts(map(hide_doubtful_lots, to_do))
+
+
+def _list_lot_conflicts(read: _Read) -> Iterator[LotConflict]:
+    """List the lots with two expiration dates; none is named that may tell of a person."""
+    for one in list_lot_conflicts(read.loaded.movements):
+        yield one.model_copy(update={"lot": name_lot(one.lot)})
 
 
 def _list_months(read: _Read, started: date, today: date) -> list[MonthGiven]:

@@ -1,6 +1,7 @@
 """desk.html: written by every daily run, also by one that fails; for one account only, and without a word of a row."""
 
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from schemas.failure import Work
 from tasks.context import ProgramContext, open_program
 from tasks.errors import OperationError
 from tasks.operations.ingest_entries import ingest_entries
+from tasks.operations.make_editions import make_editions
 from tasks.operations.reconcile_stock import reconcile_stock
 from tasks.operations.watch_work import watch_work
 from tasks.operations.write_desk import make_desk, rewrite_desk, write_desk
 from tasks.program_folder.paths import DESK_PAGE
-from tests.support.small_program import SECRET, STOCK, a_row, lbn, rows, write_form, write_program
+from tests.operations.test_make_editions import QUARTER
+from tests.support.small_program import RESPONSES, SECRET, STOCK, a_row, lbn, rows, write_form, write_program
 from tests.support.watched import clock_after, restore, reword, run_daily
 
 
@@ -42,6 +45,36 @@ def test_what_is_known_is_on_it(program: ProgramContext):
     assert [(shelf.location, shelf.usable) for shelf in desk.shelves][:2] == [("Central", 499), ("Patrol", 1488)]
     assert [one.report for one in desk.never_made] == ["nysdoh-quarterly"]
     assert (desk.is_stock_tracked, desk.is_stale, desk.made) == (True, False, ())
+
+
+def test_what_the_digest_says_is_to_be_fixed_is_on_it(tmp_path: Path):
+    folder = write_program(tmp_path / "program", rows(3))
+    other = "2/1/2024,received,kit,A123,2029-06,5,,Central,\r\n2/2/2024,received,kit,SMITH,2029-06,5,,Central,\r\n"
+    (folder / "Inventory.csv").write_text(STOCK["Inventory.csv"] + other, "utf-8", newline="")
+    (folder / "decisions.csv").write_text("ref,decision\n0a0a0a0a,keep\n1b1b1b1b,perhaps\n", "utf-8")
+    form = (folder / RESPONSES).read_text("utf-8")
+    (folder / RESPONSES).write_text(form.replace("Who took the kit (optional)", "Whom"), "utf-8", newline="")
+    assert run_daily(folder, 0)
+    said = page(folder)
+    assert "Lot A123 (kit) has 2 expiration dates in Inventory" in said
+    assert "A lot of kit received on Feb 2, 2024 looks like a word" in said
+    assert "SMITH" not in said
+    assert "The form has no column “Who took the kit (optional)”" in said
+    assert "decisions.csv, line 3: the decision isn&#39;t one" in said
+    assert "decisions.csv, line 2: no row of the form has this ref" in said
+
+
+def test_decisions_that_cannot_be_read_are_what_fails(program: ProgramContext):
+    (program.folder / "decisions.csv").mkdir()
+    desk = make_desk(program, reconcile_stock(program), is_run_over=True)
+    assert (desk.decisions_not_understood, desk.decisions_of_no_row) == ((), ())
+
+
+def test_an_edition_that_a_wrong_clock_made_is_not_handed_in(program: ProgramContext):
+    make_editions(program, [QUARTER])
+    before = program._replace(clock=lambda: datetime(2024, 3, 20, 12, tzinfo=UTC))
+    (early,) = make_desk(before, reconcile_stock(before), is_run_over=True).made_too_early
+    assert (early.title, early.period, early.edition) == ("NYSDOH quarterly report", "2024-Q1", 1)
 
 
 def test_a_stock_that_nobody_records_is_not_tracked(tmp_path: Path):

@@ -122,6 +122,8 @@ CASES = {
         },
         silence={"since": date(2026, 9, 4), "until": None},
         unusable_tabs=(Tab.COUNTS,),
+        lot_conflicts=({"item": "kit", "lot": "B2002", "expiries": ("2028-08-31", "2029-08-31")},),
+        questions_missing=("Who took the kit (optional)",),
         findings=(*FINDINGS, *(a_finding(row, Code.DATE_UNREADABLE, Tab.COUNTS) for row in (2, 3))),
         never_made=(
             {"report": "supplier", "first": "2026-01", "last": "2026-09", "count": 9, "due_on": date(2026, 2, 10),
@@ -150,6 +152,7 @@ CASES = {
         ],
         low=[a_low_unit(f"Unit {number:03d}", number % 40, 30) for number in range(1, 301) if number % 40 < 30],
         findings=[a_finding(row, Code.KITS_MISSING, link="") for row in range(2, 302)],
+        questions_missing=tuple(f"Question {number} (optional)" for number in range(26)),
         months=months(tuple(kits * 311 for kits in GIVEN)),
     ),
     "not-tracked": a_desk(**NOTHING, is_stock_tracked=False, shelves=(), months=months((*[0] * 9, 2, 5, 1))[8:]),

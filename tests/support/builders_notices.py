@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from schemas.desk import CountDue, Duties, FilingDiffers, ReviewDue, SilentUnit, TrainingDue
-from schemas.digest import DigestMessage, EditionMade
+from schemas.digest import DigestMessage
 from schemas.due import Due, DueState
 from schemas.due_reminder import DueReminder
+from schemas.edition_made import EditionMade
 from schemas.finding import Code, Finding
 from schemas.message import NotRunningMessage
 from schemas.reconciliation import Reconciliation

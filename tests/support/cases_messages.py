@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from schemas.digest import EditionMade
+from schemas.edition_made import EditionMade
 from schemas.finding import Code, Finding
 from schemas.message import Rendered
 from schemas.tabs import Tab

@@ -23,6 +23,7 @@ def list_desk_lines(desk: Desk) -> list[Line]:
         *_list_shelves(view),
         *_list_months(view),
         *_list_rows(view),
+        *_list_others(view),
     ]
 
 
@@ -80,3 +81,8 @@ def _list_rows(view: DeskView) -> Iterator[Line]:
         yield "Rows to fix", group.what_to_do, f"{group.tab} {rows}", "", counted
     if view.rows.rest:
         yield "Rows to fix", view.rows.rest, "", "", ""
+
+
+def _list_others(view: DeskView) -> Iterator[Line]:
+    for words in (*view.others.shown, *([view.others.rest] if view.others.rest else [])):
+        yield "Also to fix", words, "", "", ""

@@ -32,6 +32,8 @@ class Counted(NamedTuple):
     low_shelves: int
     rows: int
     held_rows: int
+    others: int = 0
+    """What else is to be fixed, beside rows."""
 
 
 def write_headline(desk: Desk, counted: Counted, *, has_alarms: bool) -> str:
@@ -40,6 +42,7 @@ def write_headline(desk: Desk, counted: Counted, *, has_alarms: bool) -> str:
         (counted.tasks, "thing", "to do"),
         (counted.reports, "report", "to hand in"),
         (counted.rows, "row", "to fix"),
+        (counted.others, "other thing" if counted.rows else "thing", "to fix"),
     )
     if said := tuple(f"{format_count(count, noun)} {what}" for count, noun, what in counts if count):
         return f"{join_words(said)}."

@@ -6,12 +6,15 @@ from datetime import datetime
 
 from schemas.desk_page import Desk
 from tasks.messages.desk.bars import ItemShelves, MonthBar, are_months_long, list_month_bars, list_shelf_bars
+from tasks.messages.desk.others import count_others, list_others
 from tasks.messages.desk.owed import Owed, list_owed, list_to_come
 from tasks.messages.desk.rows import RowsToFix, list_rows_to_fix
 from tasks.messages.desk.tiles import Counted, Tile, list_tiles, write_headline
 from tasks.messages.desk.to_do import Tasks, ToDoList, list_to_do
 from tasks.messages.desk.unknown import NOT_READ, doubt_stock, say_no_stock
+from tasks.messages.digest.headline import warn_of_too_early
 from tasks.messages.formatting import format_time
+from tasks.messages.lists import Cut
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.silence_words import ask_about_silence
 from tasks.messages.unusable_words import describe_unusable_tab
@@ -38,6 +41,7 @@ class DeskView:
     are_months_long: bool
     rows: RowsToFix
     no_rows: str
+    others: Cut[str]
 
 
 def build_desk_view(desk: Desk) -> DeskView:
@@ -45,7 +49,7 @@ def build_desk_view(desk: Desk) -> DeskView:
     shelves, alarms = list_shelf_bars(desk.shelves, desk.stock.nouns, desk.low), tuple(_list_alarms(desk))
     to_do = list_to_do(desk)
     owed, rows = tuple(list_owed(desk)), list_rows_to_fix(desk.findings)
-    counted = _count(to_do, owed, shelves, rows)
+    counted = _count(to_do, owed, shelves, rows)._replace(others=count_others(desk))
     return DeskView(
         agency=desk.agency,
         made_at=desk.made_at,
@@ -63,6 +67,7 @@ def build_desk_view(desk: Desk) -> DeskView:
         months=list_month_bars(desk.months),
         are_months_long=are_months_long(desk.months),
         rows=rows,
+        others=list_others(desk),
         no_rows="None: every row that was read is counted." if desk.read_at else NOT_READ,
     )
 
@@ -98,3 +103,4 @@ def _list_alarms(desk: Desk) -> Iterator[str]:
     if desk.silence and desk.read_at:
         yield ask_about_silence(desk.silence, desk.made_at.date())
     yield from map(describe_unusable_tab, desk.unusable_tabs)
+    yield from warn_of_too_early(desk.made_too_early)

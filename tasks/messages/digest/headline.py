@@ -1,8 +1,9 @@
 """What heads the digest: its doubts, its subject, and its result in a sentence or two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas.digest import DigestMessage
+from schemas.edition_made import EditionMade
 from schemas.stock_actions import Urgency
 from tasks.messages.finding_order import count_held_stock_rows
 from tasks.messages.formatting import format_count, format_number, format_period, join_words, write_are
@@ -21,16 +22,17 @@ NO_FORMS = "The tab of the form has no rows yet."
 def list_doubts(message: DigestMessage) -> tuple[str, ...]:
     """List what the reader must hear before anything else."""
     unusable = map(describe_unusable_tab, message.unusable_tabs)
-    return (*_ask_about_silence(message), *unusable, *_warn_of_too_early(message), *_warn_of_held_stock(message))
+    early = warn_of_too_early(message.made_too_early)
+    return (*_ask_about_silence(message), *unusable, *early, *_warn_of_held_stock(message))
 
 
 def _ask_about_silence(message: DigestMessage) -> tuple[str, ...]:
     return (ask_about_silence(message.silence, message.read_at.date()),) if message.silence else ()
 
 
-def _warn_of_too_early(message: DigestMessage) -> tuple[str, ...]:
-    """Name the editions that a wrong clock made, the first few of many."""
-    early = cut_list(message.made_too_early, MOST_TOO_EARLY, REST_OF_EDITIONS)
+def warn_of_too_early(made: Sequence[EditionMade]) -> tuple[str, ...]:
+    """Name the editions that a wrong clock made, the first few of many; nothing where it made none."""
+    early = cut_list(made, MOST_TOO_EARLY, REST_OF_EDITIONS)
     if not early.shown:
         return ()
     named = join_words(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from schemas.digest import DigestMessage, EditionMade
+from schemas.digest import DigestMessage
+from schemas.edition_made import EditionMade
 from schemas.finding import Finding
 from schemas.order_letter import OrderLetter
 from tasks.messages.closing_words import describe_closed, describe_not_closed
@@ -16,6 +17,7 @@ from tasks.messages.finding_words import describe_finding
 from tasks.messages.formatting import format_time
 from tasks.messages.lists import Cut, cut_list
 from tasks.messages.lot_words import describe_doubtful_lot, describe_lot_conflict
+from tasks.messages.question_words import describe_question_missing
 from tasks.messages.report.sentences import write_newest_distribution
 from tasks.messages.silence_words import write_silence_step
 from tasks.messages.supplier_words import describe_not_amended
@@ -94,7 +96,7 @@ def build_digest_view(message: DigestMessage, most_rows: int) -> DigestView:
         groups=_groups([found for found in findings if find_row(found) in shown]),
         rest_of_rows=rows.rest,
         lots=cut_list(_lots(rows_of), most_rows, REST_OF_LOTS),
-        questions_missing=tuple(map(_question_missing, rows_of.questions_missing)),
+        questions_missing=tuple(map(describe_question_missing, rows_of.questions_missing)),
         refs_not_understood=cut_list(rows_of.refs_not_understood, most_rows, REST_OF_REFS),
         not_amended=cut_list(tuple(map(describe_not_amended, rows_of.not_amended)), most_rows, REST_OF_EDITIONS),
         editions=cut_list(rows_of.editions, most_rows, REST_OF_EDITIONS),
@@ -133,7 +135,3 @@ def _groups(findings: list[Finding]) -> tuple[Rows, ...]:
     """Put rows together whose remedy is the same."""
     by_remedy = groupby(findings, key=lambda found: (found.is_counted, describe_finding(found)))
     return tuple(Rows(words, not is_counted, tuple(rows)) for (is_counted, words), rows in by_remedy)
-
-
-def _question_missing(title: str) -> str:
-    return f"The form has no column “{title}”: ask for it, or name its field under source.not_asked in lbn.toml."

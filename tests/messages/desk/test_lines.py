@@ -31,6 +31,10 @@ def test_every_part_has_its_lines():
     assert [line[4] for line in of_part("typical", "Rows to fix")] == ["not counted", "not counted", "counted in part"]
     assert of_part("bad-day", "To hand in")[0][2] == "overdue: Tue, Feb 10, 2026, 238 days ago"
     assert of_part("typical", "To hand in next")
+    assert [line[1].partition(" (")[0] for line in of_part("bad-day", "Also to fix")] == [
+        "Lot B2002", "The form has no column “Who took the kit",
+    ]  # fmt: skip
+    assert of_part("300-units", "Also to fix")[-1][1].startswith("25 of 26 shown")
     assert of_part("300-units", "To do")[0][1].startswith("40 of 307 shown")
     assert of_part("300-units", "Rows to fix")[-1][1].startswith("25 of 300 shown")
 

@@ -13,6 +13,7 @@ from schemas.finding import Code
 from schemas.stock import Low
 from schemas.tabs import Tab
 from tasks.messages.desk.bars import MOST_SHELVES, are_months_long, list_month_bars, list_shelf_bars
+from tasks.messages.desk.others import MOST_OTHERS
 from tasks.messages.desk.rows import MOST_ROWS
 from tasks.messages.desk.to_do import MOST_AT_ONCE, MOST_TASKS
 from tasks.messages.desk.view import DeskView, build_desk_view
@@ -45,6 +46,15 @@ NEVER = {"report": "supplier", "first": "2026-01", "last": "2026-09", "count": 9
          "is_overdue": True}  # fmt: skip
 
 
+OTHERS = {
+    "lot_conflicts": ({"item": "kit", "lot": "B200", "expiries": ("2028-08-31", "2029-08-31")},),
+    "doubtful_lots": ({"item": "kit", "received_on": "2026-02-01", "likeness": "a word"},) * 2,
+    "questions_missing": ("Who took the kit (optional)",),
+    "decisions_not_understood": (3,),
+}
+"""What the digest says of lots, questions and decisions."""
+
+
 def quiet(**changes: Any) -> DeskView:
     """A desk on which nothing lies but this."""
     return build_desk_view(a_desk(**NOTHING | {"shelves": ()} | changes))
@@ -64,6 +74,8 @@ def tile(view: DeskView, section: str) -> str:
         ({"made": (DUE,), "findings": (HELD, FLAGGED)}, "1 report to hand in and 2 rows to fix."),
         ({"never_made": (NEVER,)}, "9 reports to hand in."),
         ({"to_do": CASES["typical"].to_do[:1]}, "1 thing to do."),
+        ({"questions_missing": ("Who took the kit (optional)",)}, "1 thing to fix."),
+        ({"findings": (HELD,), **OTHERS}, "1 row to fix and 4 other things to fix."),
         ({"is_stale": True}, "Apart from that, nothing to do."),
         ({"is_stock_tracked": False}, "Nothing to do, as far as is known."),
         ({"read_at": None}, "Nothing to do, as far as is known."),
@@ -80,6 +92,25 @@ def test_how_old_it_is_comes_before_everything_else():
     assert alarms[2:] == ("No form since Sep 4: is the export current?",
                           "No row of Counts can be used: no count of the stock is known.")  # fmt: skip
     assert not build_desk_view(CASES["typical"]).alarms
+
+
+def test_what_a_wrong_clock_made_comes_before_everything_else():
+    view = quiet(made_too_early=({"title": "Supplier report", "period": "2027-01", "edition": 1},))
+    (alarm,) = view.alarms
+    assert alarm.startswith("A wrong clock made reports of periods that have not ended. Don't hand in: Supplier report")
+    assert view.headline == "Apart from that, nothing to do."
+
+
+def test_what_else_is_to_be_fixed_is_said_as_the_digest_says_it():
+    others = quiet(**OTHERS).others
+    assert [words.partition(" is counted")[0].partition(":")[0] for words in others.shown] == [
+        "Lot B200 (kit) has 2 expiration dates in Inventory, Aug 31, 2028 and Aug 31, 2029",
+        "A lot of kit received on Feb 1, 2026 looks like a word, and",
+        "The form has no column “Who took the kit (optional)”",
+        "decisions.csv, line 3",
+    ]
+    many = quiet(questions_missing=tuple(f"Question {number}" for number in range(MOST_OTHERS + 1))).others
+    assert (len(many.shown), many.rest) == (MOST_OTHERS, "25 of 26 shown; the rest is in the answer of “lbn check”.")
 
 
 def test_tabs_that_were_never_read_are_asked_for_once():

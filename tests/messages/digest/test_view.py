@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from schemas.desk import CountDue, Duties, LowReported
-from schemas.digest import EditionMade, NotAmended
+from schemas.digest import NotAmended
+from schemas.edition_made import EditionMade
 from schemas.finding import Code, Finding
 from schemas.freshness import Silence
 from schemas.stock import DoubtfulLot, LotConflict, LotLikeness
