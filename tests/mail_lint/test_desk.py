@@ -74,6 +74,20 @@ def test_no_number_of_a_month_is_broken_in_two(case: str, width: int, show: Any)
     assert show(case, width).run(IN_TWO) == []
 
 
+LINES_BEYOND_WORDS = """[...document.querySelectorAll('.trend .note')].filter(one => {
+    const text = document.createRange()
+    text.selectNodeContents(one)
+    const lines = new Set([...text.getClientRects()].map(line => line.top)).size
+    return lines > one.textContent.split(' ').length
+}).map(one => one.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 1099, 1100, 1280])
+@pytest.mark.parametrize("case", ["typical", "bad-day"])
+def test_no_word_under_a_month_is_broken_in_two(case: str, width: int, show: Any):
+    assert show(case, width).run(LINES_BEYOND_WORDS) == []
+
+
 def test_a_keyboard_reaches_all_that_opens(show: Any):
     page = show("300-units")
     reached = []
