@@ -100,7 +100,7 @@ def reconcile(program: Folder = HERE, why: options.AsWhy = False, as_json: AsJso
         letters = {order.item: write_order_letter(order, opened.settings) for order in stock.order}
         held, silence = count_stock_rows_on_hold(opened), commands.ask_about_silence_now(opened)
     say = partial(summarize_reconciliation, nouns=nouns, unusable=unusable, letters=letters, held_count=held)
-    show(stock, as_json, partial(say, silence=silence))
+    show(stock, as_json, commands.say_how_new_first(opened, partial(say, silence=silence)))
     if why:
         tell(commands.make_why_workbook(opened), err=True)
 

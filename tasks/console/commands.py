@@ -142,6 +142,15 @@ def ask_about_silence_now(program: "ProgramContext") -> str:
     return ask_about_silence(silence, program.today()) if silence else ""
 
 
+def say_how_new_first(program: "ProgramContext", say: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Say when the tabs were last read, and the newest day of distribution, before what rests on them."""
+    from tasks.console.status import format_as_of
+    from tasks.operations.read_as_of import read_program_as_of
+
+    read = read_program_as_of(program)
+    return lambda found: f"{format_as_of(read.read_at, read.newest_entry)}\n{say(found)}"
+
+
 def word_status(program: "ProgramContext") -> Callable[["Status"], str]:
     """Gather what `lbn status` says beside the state of the ledger, and word both."""
     from tasks.console.status import describe_status

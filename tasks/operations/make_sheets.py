@@ -1,7 +1,7 @@
 """Make the sheets that are printed and filled in by hand: counts, the kit's checklist, the notice of a recall."""
 
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from tasks.operations.summarize_status import check_was_read
 from tasks.program_folder.atomic_write import atomic_write
 from tasks.program_folder.paths import SHEETS
 from tasks.rules.stock.count_sheets import list_count_sheets
+from tasks.store.rows import find_last_read
 
 
 class SheetsMade(NamedTuple):
@@ -31,12 +32,12 @@ def make_count_sheets(program: ProgramContext) -> SheetsMade:
     Raises:
         OperationError: the tabs were never read, or the folder can't be written.
     """
-    check_was_read(program)
+    read_on = _find_day_read(program)
     with program.database.reading() as connection:
         loaded = load_ledger(connection, program.slug, program.settings)
     today = program.today()
     sheets = list_count_sheets(loaded.stock_replay, loaded.movements, program.settings, today)
-    return _write(program, f"counts-{today}.pdf", build_count_sheets(sheets, program.settings, today))
+    return _write(program, f"counts-{today}.pdf", build_count_sheets(sheets, program.settings, today, read_on))
 
 
 def make_kit_checklist(program: ProgramContext) -> SheetsMade:
@@ -55,8 +56,16 @@ def make_recall_notice(program: ProgramContext, recall: Recall) -> SheetsMade | 
         OperationError: the folder can't be written.
     """
     today = program.today()
-    document = build_recall_notice(recall, program.settings, today)
+    document = build_recall_notice(recall, program.settings, today, _find_day_read(program))
     return _write(program, f"recall-{recall.traces[0].lot}-{today}.pdf", document) if document else None
+
+
+def _find_day_read(program: ProgramContext) -> date:
+    """Find the day of the last reading: of what was entered since, no sheet can know."""
+    check_was_read(program)
+    with program.database.reading() as connection:
+        read_at = find_last_read(connection, program.slug)
+    return program.local(read_at or program.now()).date()
 
 
 def _write(program: ProgramContext, name: str, document: Mapping[str, Any]) -> SheetsMade:

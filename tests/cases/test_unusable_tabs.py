@@ -37,7 +37,8 @@ def test_stock_that_is_not_known_is_not_zero(broken: Case):
 
 def test_the_terminal_says_it_wherever_stock_is_asked_for(broken: Case):
     broken.ingest()
-    assert broken.lbn("reconcile").out.splitlines() == [NOT_KNOWN]
+    as_of, *said = broken.lbn("reconcile").out.splitlines()
+    assert (as_of[:18], said) == ("Tabs last read on ", [NOT_KNOWN])
     assert NOT_KNOWN in broken.lbn("figures", "2026-Q3").out
     check = broken.lbn("check")
     assert re.search(rf"inventory +TO DO +{re.escape(NOT_KNOWN)}", check.out)
@@ -98,6 +99,7 @@ def test_forms_that_are_all_held_stay_a_zero_with_rows_held(case: Case):
 def test_the_stock_is_doubted_where_some_of_its_rows_are_held(case: Case):
     wrong = received("tomorrow", "B200", 10)
     case.write(form("9/1/2026"), inventory=[received("1/2/2026", "A100", 10), wrong]).ingest()
-    first, *others = case.lbn("reconcile").out.splitlines()
+    as_of, first, *others = case.lbn("reconcile").out.splitlines()
+    assert as_of.startswith("Tabs last read on Nov 26, 2026, 12:00 PM EST. Newest distribution: Sep 1, 2026.")
     assert first == describe_held_stock(1)
     assert "On hand:" in others

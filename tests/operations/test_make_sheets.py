@@ -13,6 +13,7 @@ from tasks.operations.recall_lot import recall_lot
 from tasks.operations.reconcile_stock import reconcile_stock
 from tests.support.papers import text_of
 from tests.support.small_program import SECRET, STOCK, lbn
+from tests.support.watched import clock_after
 
 
 def pages(program: ProgramContext, path: Path) -> list[str]:
@@ -76,6 +77,15 @@ def test_a_recall_has_a_page_for_each_location_that_had_the_lot(program: Program
     assert "499" in central
     assert "1,488" in patrol
     assert "January 2024" in patrol
+
+
+def test_a_sheet_is_as_new_as_the_reading(program: ProgramContext):
+    later = program._replace(clock=clock_after(40))
+    recall = recall_lot(later, "A123", as_known=True)
+    for made in (make_count_sheets(later), make_recall_notice(later, recall)):
+        assert made
+        assert str(later.today()) in made.path.name
+        assert "s read on Apr 2, 2024" in pages(later, made.path)[0]
 
 
 def test_a_lot_that_no_location_had_has_no_notice(program: ProgramContext):

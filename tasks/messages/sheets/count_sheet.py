@@ -41,12 +41,12 @@ def is_counted(settings: Settings) -> bool:
     return Tab.COUNTS in settings.source.titles
 
 
-def build_count_sheets(sheets: Iterable[CountSheet], settings: Settings, today: date) -> dict[str, Any]:
-    """Build the document of all locations, a page each."""
+def build_count_sheets(sheets: Iterable[CountSheet], settings: Settings, today: date, read_on: date) -> dict[str, Any]:
+    """Build the document of all locations, a page each; its lots are those of the day of the last reading."""
     names = {item.code: item.name for item in settings.items}
     pages = [Page(f"Count sheet: {one.location}", LEAD, _list_blocks(one, names, settings)) for one in sheets]
-    on = format_date(today)
-    return build_sheets(f"Count sheets, {on}", settings.agency.name, f"Lots as known on {on}", pages)
+    name, made = f"Count sheets, {format_date(today)}", f"Lots as read on {format_date(read_on)}"
+    return build_sheets(name, settings.agency.name, made, pages)
 
 
 def _list_blocks(sheet: CountSheet, names: Mapping[str, str], settings: Settings) -> tuple[Block, ...]:

@@ -29,13 +29,16 @@ FEWER = "If fewer were found than recorded, the Counts tab gets a row, too: this
 FEWER_UNCOUNTED = "If fewer were found than recorded, one more row says that the others are lost."
 
 
-def build_recall_notice(recall: Recall, settings: Settings, today: date) -> dict[str, Any] | None:
-    """Build the document of a recall: a page for each location that has or had the lot; none where none had."""
+def build_recall_notice(recall: Recall, settings: Settings, today: date, read_on: date) -> dict[str, Any] | None:
+    """Build the document of a recall: a page for each location that has or had the lot; none where none had.
+
+    What is recorded is that of the day of the last reading.
+    """
     lot = recall.traces[0].lot
     pages = [_build_page(name, recall, settings, today) for name in _list_locations(recall)]
     if not pages:
         return None
-    return build_sheets(f"Recall of lot {lot}", settings.agency.name, f"As recorded on {format_date(today)}", pages)
+    return build_sheets(f"Recall of lot {lot}", settings.agency.name, f"As read on {format_date(read_on)}", pages)
 
 
 def _list_locations(recall: Recall) -> list[str]:

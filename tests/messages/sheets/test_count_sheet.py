@@ -18,7 +18,7 @@ LINE = CountLine("kit", "A1", date(2028, 12, 31), is_recalled=False, is_expired=
 def page(*lines: CountLine) -> dict[str, Any]:
     """Patrol's sheet."""
     settings = some_settings(source={"counts": "Counts.csv"})
-    (only,) = build_count_sheets([CountSheet("Patrol", lines)], settings, TODAY)["pages"]
+    (only,) = build_count_sheets([CountSheet("Patrol", lines)], settings, TODAY, TODAY)["pages"]
     return only
 
 
@@ -74,7 +74,7 @@ def steps_of(sheet: dict[str, Any]) -> list[str]:
 
 
 def test_where_no_tab_is_named_it_says_to_make_one():
-    (sheet,) = build_count_sheets([CountSheet("Patrol", ())], some_settings(), TODAY)["pages"]
+    (sheet,) = build_count_sheets([CountSheet("Patrol", ())], some_settings(), TODAY, TODAY)["pages"]
     assert steps_of(sheet)[0].startswith("lbn.toml names no Counts tab, so a count is read by nobody yet: make a tab")
     assert "Date, Location, Item, Lot (optional), Counted, and name it as source.counts." in steps_of(sheet)[0]
 

@@ -37,7 +37,7 @@ COUNTED = [
 
 def recall_notice() -> dict[str, Any]:
     """The notice of a lot that four places had."""
-    notice = build_recall_notice(Recall((TRACE,), 0), SETTINGS, TODAY)
+    notice = build_recall_notice(Recall((TRACE,), 0), SETTINGS, TODAY, TODAY)
     assert notice is not None
     return notice
 
@@ -51,7 +51,7 @@ def check(files: FileRegressionFixture, name: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "document"),
     [
-        ("counts", build_count_sheets(COUNTED, SETTINGS, TODAY)),
+        ("counts", build_count_sheets(COUNTED, SETTINGS, TODAY, TODAY)),
         ("kit", build_kit_checklist(SETTINGS, TODAY)),
         ("recall", recall_notice()),
     ],

@@ -32,7 +32,7 @@ TRACE = LotTrace(
 
 def pages(*traces: LotTrace, settings: Settings | None = None) -> dict[str, dict[str, Any]]:
     """The pages by their titles."""
-    notice = build_recall_notice(Recall(traces, 0), settings or some_settings(), TODAY)
+    notice = build_recall_notice(Recall(traces, 0), settings or some_settings(), TODAY, TODAY)
     return {page["title"]: page for page in notice["pages"]} if notice else {}
 
 
@@ -46,7 +46,7 @@ def test_each_location_that_has_or_had_it_gets_a_page():
 
 
 def test_where_nobody_had_it_there_is_no_notice():
-    assert build_recall_notice(Recall((TRACE._replace(locations=("Unassigned",)),), 0), some_settings(), TODAY) is None
+    assert pages(TRACE._replace(locations=("Unassigned",))) == {}
 
 
 def test_a_page_says_what_is_recorded_and_was_given_out():
