@@ -47,13 +47,22 @@ def write_rest(message: ReportMessage) -> str | None:
     """Say that the period's figures which aren't listed are unchanged, where that is known, and what isn't compared."""
     if not message.figures.compared:
         return None
-    which = "totals" if isinstance(message, ReleasedMessage) else "figures"
-    rest = f"All other {which} of {format_period(message.figures.period)} are unchanged."
+    rest = _write_unchanged(message)
     beside = _list_not_compared(message)
     if not beside:
         return rest
     differs = f"are as known now, and may differ from edition {message.figures.supersedes}"
     return f"{rest} Beside them, figures {join_words(beside)} {differs}."
+
+
+def _write_unchanged(message: ReportMessage) -> str:
+    """Say what is unchanged; an edition for other eyes lists changes of totals only, its tables may differ."""
+    figures, is_released = message.figures, isinstance(message, ReleasedMessage)
+    which = f"{'other ' if figures.changes else ''}{'totals' if is_released else 'figures'}"
+    said = f"All {which} of {format_period(figures.period)} are unchanged"
+    if is_released and figures.tables and not figures.changes:
+        said += f", so compare its tables with those of edition {figures.supersedes}"
+    return f"{said}."
 
 
 def _list_not_compared(message: ReportMessage) -> tuple[str, ...]:

@@ -92,8 +92,24 @@ AS_KNOWN = "as known now, and may differ from edition 1."
 )  # fmt: skip
 def test_what_is_unchanged_is_said_of_the_period_alone(slug: str, shown: dict[str, object], said: str):
     totals = "totals of September 2026" if slug == "supplier" else "figures of Q3 2026"
-    message = a_report(slug, edition=2, supersedes=1).model_copy(update=shown)
+    changes = (Change.model_validate({"measure": "kits_distributed", "was": 40, "is": 42}),)
+    message = a_report(slug, edition=2, supersedes=1, changes=changes).model_copy(update=shown)
     assert write_rest(message) == f"All other {totals} are unchanged. {said}".strip()
+
+
+@pytest.mark.parametrize(
+    ("slug", "hidden", "said"),
+    [
+        ("nysdoh-quarterly", {}, "All figures of Q3 2026 are unchanged."),
+        ("supplier", {},
+         "All totals of September 2026 are unchanged, so compare its tables with those of edition 1."),
+        ("supplier", {"tables": ()}, "All totals of September 2026 are unchanged."),
+    ],
+)  # fmt: skip
+def test_nothing_is_other_where_no_change_is_listed(slug: str, hidden: dict[str, object], said: str):
+    message = a_report(slug, edition=2, supersedes=1)
+    figures = message.figures.model_copy(update=hidden)
+    assert (write_rest(message.model_copy(update={"figures": figures})) or "").startswith(said)
 
 
 def test_what_could_not_be_compared_is_said_in_every_form():
