@@ -4,13 +4,14 @@ The ledger is copied by SQLite itself as it is at one moment, whatever else runs
 before it gets its name, and it never takes the place of a file that is there.
 """
 
+import errno
 import os
 import shutil
 import sqlite3
 import struct
 import zipfile
 from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,6 +45,11 @@ _SAID_OF_OTHER_FILES = (
     zipfile.BadZipFile,
 )  # fmt: skip
 
+_SAID_OF_THE_PLACE = frozenset({
+    errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EPERM, errno.EROFS,
+})  # fmt: skip
+"""What keeps a whole backup from being read or unpacked: it's nothing of the backup's own."""
+
 
 class Backup(NamedTuple):
     """A backup that was written and checked."""
@@ -72,8 +78,9 @@ def back_up_program(program: ProgramContext, file: Path) -> Backup:
             with TemporaryDirectory(dir=drafts) as unpacked:
                 unpack(draft, Path(unpacked))
             _put_in_place(draft, file)
-    except OSError as error:
-        problem = f"The backup cannot be written to {file.parent} ({error.strerror}). Nothing was made."
+    except (OSError, sqlite3.OperationalError) as error:  # SQLite writes the copy of the ledger itself
+        why = error.strerror if isinstance(error, OSError) else error
+        problem = f"The backup cannot be written to {file.parent} ({why}). Nothing was made."
     if problem:
         raise OperationError(problem)
     return Backup(file, file.stat().st_size, LEDGER in found, KEY_FILE in found)
@@ -154,10 +161,14 @@ def unpack(file: Path, folder: Path) -> list[str]:
 
     Raises:
         OperationError: it isn't a backup, or is damaged.
+        OSError: the disk is full, or the backup or the folder may not be used.
     """
     names: list[str] = []
-    with suppress(*_SAID_OF_OTHER_FILES):
+    try:
         names = _unpack(file, folder)
+    except _SAID_OF_OTHER_FILES as error:
+        if isinstance(error, OSError) and error.errno in _SAID_OF_THE_PLACE:
+            raise
     if not names:
         msg = f"{file.name} isn't a backup that `lbn backup` made, or is damaged. Nothing was changed. Use another one."
         raise OperationError(msg)

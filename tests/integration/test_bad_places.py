@@ -192,6 +192,17 @@ def test_files_that_may_not_grow(kilobytes: int, is_new: bool, good: Path, tmp_p
     assert_left_whole(ended, folder, before, 50, tmp_path)
 
 
+@pytest.mark.parametrize("kilobytes", [4, 120])
+def test_a_backup_that_finds_no_room_is_no_damaged_one(kilobytes: int, good: Path, tmp_path: Path):
+    file, limits = tmp_path / "lbn.backup", Limits(file_bytes=kilobytes * 1024)
+    made = start("made", "backup", file, "--program", good, scratch=tmp_path, limits=limits).ended()
+    assert_told(made, f"The backup cannot be written to {tmp_path}", "Nothing was made.")
+    assert not file.exists()
+    assert not lbn("backup", file, program=good).code
+    restored = start("restored", "restore", file, tmp_path / "new", scratch=tmp_path, limits=limits).ended()
+    assert_told(restored, f"The backup cannot be restored into {tmp_path / 'new'}", "Look at the disk")
+
+
 @pytest.mark.parametrize("kilobytes", [40, 140])
 def test_a_full_disk(kilobytes: int, good: Path, tmp_path: Path):
     disk = tmp_path / "disk"
