@@ -18,6 +18,10 @@ class Unreachable(OperationError):
     """The network, the other side or another run is in the way for now: the same may be done later (exit code 1)."""
 
 
+class LedgerFailed(OperationError):
+    """The ledger can't be opened or written: what it already holds doesn't help either (exit code 1)."""
+
+
 class Busy(Unreachable):
     """Another run reads the tabs, and does what this one would (exit code 1)."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
@@ -41,8 +42,16 @@ def find_ways_out(program: ProgramContext, connection: Connection) -> Mapping[Ed
 def _find_way(program: ProgramContext, message: SentEdition) -> WayOut:
     is_mailed = has_left_by_mail(message, program.settings, program.folder)
     sent_on = program.local(message.sent_at).date()
-    is_there = not is_mailed and (program.folder / OUTBOX / message.name).exists()
+    is_there = not is_mailed and _lies_in(program.folder / OUTBOX, message.name)
     return WayOut(True if is_mailed else "outbox", sent_on, sent_on if is_there else None)
+
+
+def _lies_in(outbox: Path, name: str) -> bool:
+    """Tell whether a message lies where it was put; in a folder that may not be looked into nothing says it doesn't."""
+    try:
+        return (outbox / name).exists()
+    except OSError:
+        return True
 
 
 def _weigh(way: WayOut) -> tuple[bool, date]:

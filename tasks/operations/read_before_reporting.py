@@ -1,7 +1,7 @@
 """The tabs are read before anything is reported from them."""
 
 from tasks.context import ProgramContext
-from tasks.errors import ClockJumped, NotPublished, OperationError
+from tasks.errors import ClockJumped, LedgerFailed, NotPublished, OperationError
 from tasks.messages.formatting import format_time
 from tasks.operations.ingest_entries import ingest_entries
 from tasks.operations.read_as_of import read_program_as_of
@@ -13,14 +13,15 @@ def read_before_reporting(program: ProgramContext, *, is_date_known: bool = Fals
     A status tab that cannot be written keeps no report waiting; the next run says so.
 
     Raises:
-        OperationError: the tabs cannot be read; the sentence says how to report from what was read before.
+        OperationError: the tabs cannot be read; the sentence says how to report from what was read before, where the
+            ledger isn't what fails.
     """
     problem = None
     try:
         ingest_entries(program, is_date_known=is_date_known)
     except NotPublished:
         return
-    except ClockJumped:  # with what was read before, the day stays the same
+    except (ClockJumped, LedgerFailed):  # with what was read before, day and ledger stay the same
         raise
     except OperationError as why:
         problem = why

@@ -5,7 +5,6 @@ Excel writes semicolons in some countries, and people move columns: the titles s
 
 import csv
 import io
-from contextlib import suppress
 from pathlib import Path
 
 from schemas.finding import KEEP
@@ -66,8 +65,8 @@ def _answers(folder: Path) -> list[tuple[int, str, str]]:
 def _rows(path: Path) -> list[list[str]]:
     if not path.exists():
         return []
-    rows = None
-    with suppress(NotReadable, csv.Error):  # what they say may quote the file
+    rows, problem = None, f"{FILE_NAME} cannot be read: save it as CSV in UTF-8, with the columns ref and decision."
+    try:
         text = decode_csv(read_bounded(path, MOST_BYTES))
         if text is not None:
             named = find_separator_line(text)
@@ -75,9 +74,12 @@ def _rows(path: Path) -> list[list[str]]:
                 csv.reader(io.StringIO(text, newline=""), delimiter=named or _guess_separator(text), strict=True)
             )
             del rows[: 1 if named else 0]  # Excel hides the line that names it, and counts from the next one
+    except csv.Error:
+        rows = None  # what it says may quote the file
+    except NotReadable as why:
+        problem = f"{FILE_NAME} {why}."
     if rows is None:
-        msg = f"{FILE_NAME} cannot be read: save it as CSV in UTF-8, with the columns ref and decision."
-        raise OperationError(msg)
+        raise OperationError(problem)
     return rows
 
 

@@ -4,7 +4,6 @@ import os
 import re
 import secrets
 import stat
-from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 
@@ -24,7 +23,7 @@ def find_key(folder: Path) -> Key | None:
     """Find a program's key, if it has one.
 
     Raises:
-        UsageError: what stands there isn't a key.
+        UsageError: what stands there isn't a key, or this account may not read it.
     """
     given = os.environ.get(KEY_VARIABLE)  # noqa: TID251 - a secret is not passed round as a parameter
     if given:
@@ -56,9 +55,15 @@ def find_exposure(path: Path) -> str:
 
 
 def _content(path: Path) -> str:
-    with suppress(NotReadable, UnicodeDecodeError):
-        return read_bounded(path, MOST_BYTES).decode("ascii")
-    return ""
+    """Read what should be a key, as a text whatever it is; what may not be read may be whole, and is told apart."""
+    problem, content = "", b""
+    try:
+        content = read_bounded(path, MOST_BYTES)
+    except NotReadable as why:
+        problem = f"{path.name} {why}. Let this account read it; if that can't be, restore it from a backup."
+    if problem:
+        raise UsageError(problem)
+    return content.decode("ascii", "replace")
 
 
 def _key(written: str, where: str) -> Key:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from tasks.errors import OperationError, Unreachable
+from tasks.errors import LedgerFailed, Unreachable
 from tasks.program_folder.lock_files import LOCKED
 from tasks.store.header import has_usual_header
 
@@ -48,9 +48,9 @@ def say_in_words(path: Path | None) -> Iterator[None]:
     except OSError as error:
         if path is None or not str(error.filename).startswith(str(path)):
             raise
-        problem = f"The ledger {path.name} cannot be made in its folder ({error.strerror}). {NOT_DONE}"
+        problem = f"The ledger {path.name} cannot be used in its folder ({error.strerror}). {NOT_DONE}"
     if problem:
-        raise (Unreachable if passes else OperationError)(problem) from None
+        raise (Unreachable if passes else LedgerFailed)(problem) from None
 
 
 def is_server_away(reason: str) -> bool:

@@ -49,17 +49,22 @@ def make_gigabyte(path: Path) -> None:
     os.truncate(path, 1_000_000_000)
 
 
+ANOTHER_FORM = "cannot be read: save it as CSV in UTF-8"
+
+
 @pytest.mark.parametrize(
-    "make",
+    ("make", "said"),
     [
-        pytest.param(lambda path: path.write_bytes(bytes(9)), id="not text"),
-        pytest.param(lambda path: path.write_bytes(b'ref,decision\n"1a2b'), id="a quotation mark that never ends"),
-        pytest.param(os.mkfifo, id="a pipe"),
-        pytest.param(Path.mkdir, id="a folder"),
-        pytest.param(make_gigabyte, id="a gigabyte"),
+        pytest.param(lambda path: path.write_bytes(bytes(9)), ANOTHER_FORM, id="not text"),
+        pytest.param(
+            lambda path: path.write_bytes(b'ref,decision\n"1a2b'), ANOTHER_FORM, id="a quotation mark that never ends"
+        ),
+        pytest.param(os.mkfifo, "isn't a file: it is a pipe or a device", id="a pipe"),
+        pytest.param(Path.mkdir, r"cannot be opened \(it is a folder\)", id="a folder"),
+        pytest.param(make_gigabyte, "is too large: more than 1 MB", id="a gigabyte"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_said(make: Callable[[Path], object], tmp_path: Path):
+def test_a_file_that_cannot_be_read_is_said(make: Callable[[Path], object], said: str, tmp_path: Path):
     make(tmp_path / "decisions.csv")
-    with pytest.raises(OperationError, match=r"save it as CSV in UTF-8"):
+    with pytest.raises(OperationError, match=rf"^decisions\.csv {said}"):
         read_kept_refs(tmp_path)
