@@ -68,7 +68,11 @@ def _describe_replaced(figures: Figures) -> str:
         return ""
     if not figures.compared:
         return f" It replaces edition {figures.supersedes}, {NOT_COMPARED}."
-    return f" It replaces edition {figures.supersedes}; {format_count(len(figures.changes), 'figure')} changed."
+    replaces = f" It replaces edition {figures.supersedes}"
+    if not figures.changes:  # of a report for other eyes no change of a table is listed
+        return f"{replaces}, and has the same totals."
+    kind = "figure" if any(change.table for change in figures.changes) else "total"
+    return f"{replaces}; {format_count(len(figures.changes), kind)} changed."
 
 
 def summarize_edition_again(slug: str, period: str, edition: int) -> str:

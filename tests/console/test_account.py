@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.desk import CountDue, Shelf
-from schemas.figures import Answer, Figures, Table
+from schemas.figures import Answer, Change, Figures, Table
 from schemas.held_since import HeldSince
 from schemas.months_left_out import MonthsLeftOut
 from schemas.order_letter import OrderLetter
@@ -166,6 +166,8 @@ def test_a_stock_that_is_not_tracked():
     assert said.startswith("No stock is recorded, so nothing can be said of it")
 
 
+A_TOTAL = Change.model_validate({"measure": "kits_distributed", "was": 3, "is": 4})
+A_ROW = Change.model_validate({"table": "By lot", "row": "A100", "was": 1, "is": 2})
 MADE_2 = "Made edition 2 of supplier, September 2026."
 
 
@@ -174,7 +176,13 @@ MADE_2 = "Made edition 2 of supplier, September 2026."
     [
         (made(messages=("one.eml",)), "Made edition 1 of supplier, September 2026.", "Sent one.eml."),
         (made(edition=2, supersedes=1),
-         f"{MADE_2} It replaces edition 1; 0 figures changed.",
+         f"{MADE_2} It replaces edition 1, and has the same totals.",
+         "Files: reports/supplier"),
+        (made(edition=2, supersedes=1, changes=(A_TOTAL,)),
+         f"{MADE_2} It replaces edition 1; 1 total changed.",
+         "Files: reports/supplier"),
+        (made(edition=2, supersedes=1, changes=(A_TOTAL, A_ROW)),
+         f"{MADE_2} It replaces edition 1; 2 figures changed.",
          "Files: reports/supplier"),
         (made(edition=2, supersedes=1, compared=False),
          f"{MADE_2} It replaces edition 1, which is lost or damaged, so the two could not be compared.",
