@@ -34,10 +34,11 @@ def do_watched(operation: Callable[..., Outcome], work: Work, folder: Path, **pa
     """Do an operation, and note how it ends: nobody may be there to see it fail. A flow notes that by itself."""
     if os.environ.get(SERVER):
         return do_operation(operation, folder, **parameters)
-    from tasks.operations.watch_work import watch_work  # noqa: PLC0415 - only the daily run is watched
+    from tasks.operations.watch_work import add_told, watch_work  # noqa: PLC0415 - only the daily run is watched
 
-    with watch_work(folder, work):
-        return do_operation(operation, folder, **parameters)
+    with watch_work(folder, work) as told:
+        outcome = do_operation(operation, folder, **parameters)
+    return add_told(outcome, told)
 
 
 def open_here(folder: Path) -> "ProgramContext":

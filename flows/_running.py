@@ -14,7 +14,7 @@ from tasks.errors import OperationError
 from tasks.messages.run_page.page import Page, write_failure_page
 from tasks.messages.run_page.sections import Seen
 from tasks.operations.look_at_ledger import look_at_ledger
-from tasks.operations.watch_work import Work, watch_work
+from tasks.operations.watch_work import Work, add_told, watch_work
 from tasks.unforeseen import restate
 
 Outcome = TypeVar("Outcome")
@@ -65,8 +65,9 @@ def run_for_coordinator(
 
 def _do(folder: str, job: Job, do: Callable[[str], Outcome]) -> Outcome:
     """Do it watched: a failure is noted and told to the coordinator once, and so is its end."""
-    with watch_work(Path(folder), job.work):
-        return do(folder)
+    with watch_work(Path(folder), job.work) as told:
+        outcome = do(folder)
+    return add_told(outcome, told)
 
 
 def _look(folder: str) -> Seen | None:

@@ -17,7 +17,7 @@ from tasks.operations.backfill_reports import backfill_reports
 from tasks.operations.check_program import check_program
 from tasks.operations.run_program import run_program
 from tasks.operations.summarize_status import summarize_status
-from tasks.operations.watch_work import Work, watch_work
+from tasks.operations.watch_work import Work, add_told, watch_work
 from tasks.program_folder.failing_file import load_failing
 from tasks.unforeseen import restate
 
@@ -54,9 +54,10 @@ def _choose_work(asked: Asked, *, is_patient: bool) -> Callable[[Path], HostedPr
 
 
 def _run(folder: Path, asked: Asked, *, is_patient: bool) -> HostedProgram:
-    with watch_work(folder, Work.DAILY_RUN), _waiting_for_what_passes(is_patient):
+    with watch_work(folder, Work.DAILY_RUN) as told, _waiting_for_what_passes(is_patient):
         program = open_program(folder)
         outcome = run_program(program, is_date_known=asked.is_date_known)
+    outcome = add_told(outcome, told)
     is_outbox = program.settings.mail.is_outbox
     return _with_status(program).model_copy(
         update={

@@ -48,8 +48,8 @@ def ask_ledger(program: ProgramContext) -> LedgerSays | None:
     return None
 
 
-def deliver_notices(program: ProgramContext, *, has_ledger: bool = True) -> None:
-    """Put what waits in failing.json into the queue, and send the notices that are queued.
+def deliver_notices(program: ProgramContext, *, has_ledger: bool = True) -> tuple[str, ...]:
+    """Put what waits in failing.json into the queue, and send the notices that are queued; names of those that left it.
 
     What cannot leave stays where it is: the next run tries again.
 
@@ -62,7 +62,8 @@ def deliver_notices(program: ProgramContext, *, has_ledger: bool = True) -> None
         _send_directly(program, left_out)
     if has_ledger:
         with suppress(OperationError):
-            deliver_report(program, NOT_RUNNING)
+            return deliver_report(program, NOT_RUNNING).names
+    return ()
 
 
 def _is_queued(program: ProgramContext, notice: Notice) -> bool:

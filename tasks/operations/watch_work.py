@@ -6,13 +6,15 @@ two. Where the ledger is what fails, the notice goes out directly, and is struck
 which the server surely does not have it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from schemas.failure import Failing, Failure, Work
+from schemas.outcome import RunOutcome
 from tasks.context import Clock, ProgramContext, open_program, read_clock
 from tasks.errors import Busy, OperationError, UsageError
 from tasks.operations.deliver_notices import LedgerSays, ask_ledger, deliver_notices
@@ -29,7 +31,9 @@ from tasks.rules.watching.failures import (
 )
 from tasks.unforeseen import restate_unforeseen
 
-__all__ = ["Work", "note_silence", "watch_work"]
+__all__ = ["Work", "add_told", "note_silence", "watch_work"]
+
+Outcome = TypeVar("Outcome")
 
 _BY_HAND = frozenset({Work.REPORT, Work.BACKFILL})
 """What a person asks for: that the call is wrong is said to the person, and to nobody else."""
@@ -41,8 +45,10 @@ SILENT = (
 
 
 @contextmanager
-def watch_work(folder: Path, work: Work, clock: Clock = read_clock) -> Iterator[None]:
+def watch_work(folder: Path, work: Work, clock: Clock = read_clock) -> Iterator[list[str]]:
     """Note how the work inside ends, and tell the coordinator what must be told; its exception goes on as it is.
+
+    Yields a list that holds, once the work is done, the names of the messages that left after it, such as an all-clear.
 
     It works from any process, with nothing but the program's folder. Put it round the whole of a run, and not round a
     step that is tried again.
@@ -53,8 +59,9 @@ def watch_work(folder: Path, work: Work, clock: Clock = read_clock) -> Iterator[
         clock: tells the time.
     """
     started_at = _utc(clock)
+    told: list[str] = []
     try:
-        yield
+        yield told
     except Busy:  # another run reads the tabs: that one is watched
         raise
     except Exception as error:
@@ -64,7 +71,14 @@ def watch_work(folder: Path, work: Work, clock: Clock = read_clock) -> Iterator[
                 _note_failure(folder, work, str(problem), started_at, clock)
         raise
     with suppress(OperationError):  # the work is done, whether that can be written down or not
-        _note_success(folder, work, clock)
+        told.extend(_note_success(folder, work, clock))
+
+
+def add_told(outcome: Outcome, told: Sequence[str]) -> Outcome:
+    """Count what left after a run among what it sent: whoever has to send it on looks for so many."""
+    if isinstance(outcome, RunOutcome):
+        return outcome.model_copy(update={"sent": (*outcome.sent, *told)})
+    return outcome
 
 
 def note_silence(folder: Path, watched_since: datetime, clock: Clock = read_clock) -> None:
@@ -118,16 +132,15 @@ def _noted(before: Failing, seen: Failure, program: ProgramContext | None, ledge
     return tell_failure(known, seen, _next_name(known, program, ledger))
 
 
-def _note_success(folder: Path, work: Work, clock: Clock) -> None:
+def _note_success(folder: Path, work: Work, clock: Clock) -> tuple[str, ...]:
+    """Note that work is done; names of the messages of which it let go."""
     known = load_failing(folder)
     program = _opened(folder, clock) if known.failures or known.notices else None
-    if program and known.notices:
-        deliver_notices(program)
+    before = deliver_notices(program) if program and known.notices else ()
     if known.failures or work is Work.DAILY_RUN:
         ledger = ask_ledger(program) if program else None
         change_failing(folder, partial(_ended, work=work, at=_utc(clock), program=program, ledger=ledger))
-    if program:
-        deliver_notices(program)
+    return (*before, *deliver_notices(program)) if program else ()
 
 
 def _ended(

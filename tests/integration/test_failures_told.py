@@ -98,6 +98,23 @@ def test_the_command_tells_it_and_a_reading_by_hand_ends_it(program: Path, post:
     assert subjects(inbox.received)[1:] == [AGAIN]
 
 
+def test_a_run_counts_the_all_clear_among_what_it_sent(tmp_path: Path):
+    folder = write_program(tmp_path / "program", rows(10))
+    assert lbn("run", program=folder).code == 0
+    for options in ((), ("--json",)):
+        reword(folder)
+        assert lbn("run", program=folder).code == 1
+        before = set((folder / "outbox").iterdir())
+        restore(folder)
+        ended = lbn("run", *options, program=folder)
+        (all_clear,) = {path.name for path in set((folder / "outbox").iterdir()) - before}
+        assert all_clear.startswith("running-again-")
+        if options:
+            assert ended.json["sent"] == [all_clear]
+        else:
+            assert ended.out.splitlines()[-1] == "Put 1 message into the folder outbox; send it from there."
+
+
 def test_status_tells_of_a_mail_server_away_the_notice_waits(program: Path, post: tuple[Inbox, str]):
     inbox, address = post
     inbox.received.clear()
