@@ -1,5 +1,6 @@
 """Check settings, source, store and mail: a line for each part, ok or what to do."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -27,6 +28,9 @@ from tasks.program_folder.placeholders import find_placeholders
 from tasks.rules.reporting.periods import list_reports_owed
 from tasks.store.rows import find_last_read, open_state, save_state
 
+LEAST_FREE = 10_000_000
+"""Bytes: a run with some editions writes less; a backup of a small program needs about as much."""
+
 WHERE_TO_LOOK = "needs-attention.csv says what to write in its rows; then run `lbn ingest`."
 MOST_NAMED = 5
 
@@ -50,7 +54,8 @@ def check_program(folder: Path) -> list[Checked]:
     rest = (check_part(part, partial(look, program)) for part, look in _PARTS.items())
     return [
         _check_filled_in(program.settings, reports), *_check_source(program), *rest,
-        *_check_kept(program), *_check_key(program.folder), *_check_decisions(program), *_check_stock(program),
+        *_check_room(program), *_check_kept(program), *_check_key(program.folder), *_check_decisions(program),
+        *_check_stock(program),
     ]  # fmt: skip
 
 
@@ -75,6 +80,22 @@ def _check_key(folder: Path) -> Iterator[Checked]:
     """Check that nobody else can use the key and the mail's secret: a line only where there is something to do."""
     for exposure in filter(None, (find_exposure(folder / name) for name in (KEY_FILE, MAIL_SECRET_FILE))):
         yield Checked("secret", False, f"{exposure}.")
+
+
+def _check_room(program: ProgramContext) -> Iterator[Checked]:
+    """Check that the disk takes what a run writes: a trial that is taken back needs no room, so it shows nothing."""
+    path = program.database.path
+    for folder in dict.fromkeys((program.folder.resolve(), path.parent if path else program.folder.resolve())):
+        free = _find_free(folder)
+        if free < LEAST_FREE:
+            yield Checked("disk", False, f"Only {free / 1e6:.1f} MB are free where {folder} is. Make room.")
+
+
+def _find_free(folder: Path) -> float:
+    """Find how many bytes are free; of a folder that isn't there, or may not be used, something else tells already."""
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free
+    return float("inf")
 
 
 def _check_kept(program: ProgramContext) -> Iterator[Checked]:

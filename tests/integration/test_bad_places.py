@@ -213,6 +213,7 @@ def test_a_full_disk(kilobytes: int, good: Path, tmp_path: Path):
         pytest.skip("a disk so small needs an account that may mount one")
     try:
         folder = shutil.copytree(good, disk / "program")
+        assert "disk      TO DO  Only 0." in lbn("check", program=folder).out
         ended = start("full", "run", "--program", folder, scratch=tmp_path).ended()
         assert_left_whole(ended, folder, tables(good), 50, tmp_path)
         assert not ended.code or "No space" in ended.words or "The disk is full" in ended.words, ended
