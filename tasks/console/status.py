@@ -161,8 +161,8 @@ def _doubt_clock(state: Status, today: date) -> Sequence[str]:
     read_on = state.last_read.date() if state.last_read else None
     if read_on and is_behind(today, read_on):
         known = f"{format_date(today)}, and the tabs were already read on {format_date(read_on)}"
-        untold = "What is due or overdue can't be told until it is set."
-        return [f"THE CLOCK of this machine says {known}: it is probably wrong now. {untold}"]
+        by_it = f"What is due or overdue below goes by {format_date(today)}."
+        return [f"THE CLOCK of this machine says {known}: it is probably wrong now. {by_it}"]
     return format_section("Made by a wrong clock: don't hand these in", _made_too_early(state.editions, today))
 
 

@@ -210,6 +210,7 @@ READ_BEFORE = datetime(2026, 9, 30, 8, tzinfo=UTC)
 def test_a_clock_behind_what_is_known_accuses_no_edition():
     lines = describe_status(status(editions=(edition(1),)), today=date(2026, 9, 20)).splitlines()
     assert lines[1].startswith("THE CLOCK of this machine says Sep 20, 2026, and the tabs were already read on Oct ")
+    assert lines[1].endswith("What is due or overdue below goes by Sep 20, 2026.")
     assert not any("wrong clock" in line for line in lines)
 
 
