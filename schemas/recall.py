@@ -40,10 +40,18 @@ class LotTrace(NamedTuple):
     missing_count: int = 0
     """So many more left than were recorded where they left from: as many of those on the shelf can't be there."""
 
+    counted_count: int = 0
+    """How many of those on the shelf were counted since: these are there."""
+
+    @property
+    def on_shelf_count(self) -> int:
+        """How many are on all shelves together, by the record."""
+        return sum(one.on_hand for one in self.on_shelf)
+
     @property
     def most_on_shelf(self) -> int:
         """How many can be on all shelves together."""
-        return max(0, sum(one.on_hand for one in self.on_shelf) - self.missing_count)
+        return max(self.counted_count, self.on_shelf_count - self.missing_count)
 
     @property
     def left_count(self) -> int:
@@ -53,7 +61,7 @@ class LotTrace(NamedTuple):
     @property
     def unfound_count(self) -> int:
         """How many came, and by the counts are on no shelf, while nobody recorded that they left."""
-        return max(0, self.received_count - self.left_count - sum(one.on_hand for one in self.on_shelf))
+        return max(0, self.received_count - self.left_count - self.on_shelf_count)
 
 
 class Recall(NamedTuple):

@@ -52,9 +52,10 @@ def _list_on_shelf(trace: LotTrace, noun: str, today: date) -> list[str]:
     if not trace.on_shelf:
         return ["None is left on any shelf, by the recorded stock. Look at the cartons all the same."]
     held = [f"{one.location}: {format_count(one.on_hand, noun)}" for one in trace.on_shelf]
+    are_doubtful = trace.most_on_shelf < trace.on_shelf_count
     lot = f"{trace.item}, {trace.lot}"
     rows = [
-        f"{today}, recalled, {lot}, , {'what you find' if trace.missing_count else one.on_hand}, {one.location},"
+        f"{today}, recalled, {lot}, , {'what you find' if are_doubtful else one.on_hand}, {one.location},"
         for one in trace.on_shelf
     ]
     missing = [words] if (words := describe_missing(trace, noun)) else []

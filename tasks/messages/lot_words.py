@@ -16,9 +16,9 @@ NONE_GIVEN_OUT = (
 
 def describe_missing(trace: LotTrace, noun: str) -> str | None:
     """Say that fewer of a lot can be on the shelves than are recorded there, and why; none where that isn't so."""
-    if not trace.missing_count:
+    if trace.most_on_shelf == trace.on_shelf_count:
         return None
-    recorded = format_count(sum(one.on_hand for one in trace.on_shelf), noun)
+    recorded = format_count(trace.on_shelf_count, noun)
     more = format_number(trace.missing_count)
     most = f"at most {format_number(trace.most_on_shelf)}" if trace.most_on_shelf else "none"
     return (

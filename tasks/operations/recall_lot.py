@@ -41,7 +41,7 @@ def recall_lot(program: ProgramContext, lot: str, *, as_known: bool = False, is_
         why = _find_why_unknown(program, loaded)
         msg = f"{why}, so nobody can say where a lot is. Look at the cartons on every shelf."
         raise OperationError(msg)
-    traces = trace_lot(name, loaded.stock_replay, loaded.movements, program.today())
+    traces = trace_lot(name, loaded.stock_replay, loaded.movements, loaded.counts, program.today())
     if not traces:
         msg = (
             f"Lot {name} was never received, as the Inventory tab has it. Compare the number with the cartons on every "

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from schemas.inventory import Movement, MovementKind
+from schemas.inventory import Count, Movement, MovementKind
 from schemas.labels import CENTRAL
 from schemas.recall import GivenOut, LotTrace, OnShelf
 from tasks.rules.stock.flows import SIGN, Flow, Line
@@ -14,13 +14,16 @@ from tasks.rules.stock.usable import find_recalled_lots
 _GONE = (Flow.RETURNED, Flow.DAMAGED, Flow.LOST, Flow.EXPIRED, Flow.RECALLED)
 
 
-def trace_lot(lot: str, stock_replay: StockReplay, movements: Iterable[Movement], today: date) -> list[LotTrace]:
+def trace_lot(
+    lot: str, stock_replay: StockReplay, movements: Iterable[Movement], counts: Iterable[Count], today: date
+) -> list[LotTrace]:
     """Trace a lot until today, once for each item that was received with this number.
 
     Args:
         lot: as the Inventory tab has it.
         stock_replay: the replay; a distribution without a lot is taken to be of the one that expires first.
         movements: for receipts and recalls.
+        counts: what people found on the shelves; what they counted of this lot is there.
         today: the last day that counts.
     """
     moved = list(movements)
@@ -47,17 +50,31 @@ def trace_lot(lot: str, stock_replay: StockReplay, movements: Iterable[Movement]
         )
         for item, count in sorted(received.items())
     ]
-    return [trace._replace(missing_count=_count_missing(trace, lines[trace.item])) for trace in traces]
+    counted = [one for one in counts if one.lot == lot and one.counted_on <= today]
+    return [
+        trace._replace(
+            missing_count=_count_missing(trace, lines[trace.item]),
+            counted_count=_count_counted(trace, lines[trace.item], counted),
+        )
+        for trace in traces
+    ]
 
 
 def _count_missing(trace: LotTrace, lines: Iterable[Line]) -> int:
     """Count the kits that left somewhere without being recorded there, so that as many can't be on the shelf.
 
-    What was counted since is as it was found: kits that a count missed aren't looked for again.
+    Kits that a count missed since aren't looked for again.
     """
     shortfall = sum(line.quantity for line in lines if line.flow is Flow.SHORTFALL)
-    beyond = sum(one.on_hand for one in trace.on_shelf) - (trace.received_count - trace.left_count)
+    beyond = trace.on_shelf_count - (trace.received_count - trace.left_count)
     return max(0, min(shortfall, beyond))
+
+
+def _count_counted(trace: LotTrace, lines: Iterable[Line], counts: Iterable[Count]) -> int:
+    """Count the kits on shelves on which this lot was counted since any left without being recorded there."""
+    last_on = max((line.on for line in lines if line.flow is Flow.SHORTFALL), default=date.min)
+    counted = {one.location for one in counts if one.item == trace.item and one.counted_on >= last_on}
+    return sum(one.on_hand for one in trace.on_shelf if one.location in counted)
 
 
 def _list_on_shelf(lines: Iterable[Line]) -> tuple[OnShelf, ...]:
