@@ -34,8 +34,11 @@ def _no_label(*labels: str) -> AfterValidator:
 
 @cache
 def _list_time_zones() -> set[str]:
-    """List the time zones once a process: a hundred folders are walked for it."""
-    return available_timezones()
+    """List the time zones once a process: a hundred folders are walked for it.
+
+    Not the zone of whatever machine it is, nor of one that was never set: elsewhere a program would have other days.
+    """
+    return available_timezones() - {"localtime", "Factory", "posixrules"}
 
 
 UnitName = Annotated[Name, _no_label(*LAST_LABELS)]

@@ -125,6 +125,8 @@ def test_an_unknown_key_is_named(sections: dict[str, Any], key: str):
         ({"agency": {"name": "x" * 121}}, "agency.name"),
         ({"agency": {"timezone": "New York"}}, "agency.timezone"),
         ({"agency": {"timezone": "EST5"}}, "agency.timezone"),
+        ({"agency": {"timezone": "localtime"}}, "agency.timezone"),
+        ({"agency": {"timezone": "Factory"}}, "agency.timezone"),
         ({"agency": {"coordinator": "coordinator"}}, "agency.coordinator"),
         ({"agency": {"coordinator": "a@b, c@d"}}, "agency.coordinator"),
         ({"agency": {"coordinator": "A <a@example.gov>"}}, "agency.coordinator"),
