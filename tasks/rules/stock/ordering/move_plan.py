@@ -59,12 +59,12 @@ def plan_shelves(
     """
     now = list(held)
     before, after = (Shelves(now, demand, today, offered) for _ in range(2))
-    _settle(after, in_use, offered)
+    _settle(before, after, in_use, offered)
     moves = [move for lot in before.list_all() for move in _list_differences(lot, before, after)]
     return ShelfPlan(moves, {lot: _list_origins(lot, after) for lot in offered})
 
 
-def _settle(shelves: Shelves, in_use: Collection[str], offered: Mapping[str, int]) -> None:
+def _settle(before: Shelves, shelves: Shelves, in_use: Collection[str], offered: Mapping[str, int]) -> None:
     """Move until nothing is left to improve, then see from where offers would be taken, and so on until that stays.
 
     So whoever has moved the kits is told to offer the same ones as before.
@@ -76,6 +76,22 @@ def _settle(shelves: Shelves, in_use: Collection[str], offered: Mapping[str, int
         shelves.set_apart(offered)
         while _fill_shelves(shelves) or _swap_aging(shelves) or _return_aging(shelves) or lend(shelves, in_use):
             pass
+        _take_back_offered(before, shelves)
+
+
+def _take_back_offered(before: Shelves, after: Shelves) -> None:
+    """Offer kits where they lie now, where they are to be offered after they were moved: nobody goes for them twice."""
+    for lot in after.list_all():
+        locations = after.list_locations(lot)
+        for location in locations:
+            over = after.count_offered(location, lot) - before.count_all(location, lot)
+            for origin in locations:
+                moved = before.count_all(origin, lot) - after.count_all(origin, lot)
+                if (kits := min(over, moved)) > 0:
+                    after.keep(lot, kits, location)
+                    after.move(lot, kits, location, origin)
+                    after.offer(lot, kits, origin)
+                    over -= kits
 
 
 def _fill_shelves(shelves: Shelves) -> bool:

@@ -267,6 +267,21 @@ def test_an_offer_says_where_to_take_it(at: dict[str, int], origins: dict[str, i
     assert offer.quantity == sum(origins.values())
 
 
+def test_nothing_is_moved_and_then_offered():
+    """Once Patrol's shelf is full of the old lot, one of it would be offered from there, the slowest unit's."""
+    there = """
+        01-01 received  3 B2 >Central expires 2027-10-27
+        01-01 received 15 A1 >Traffic expires 2027-04-30
+        01-01 received  1 A1 >Harbor  expires 2027-04-30
+    """
+    given = [Distributed(STARTED, "Traffic", 1), Distributed(STARTED, "Harbor", 1)]
+    found = advice(there, given, units=[*UNITS, {"name": "Harbor"}])
+    assert [(one.quantity, one.origin, one.destination) for one in found.moves if one.lot == "A1"] == [
+        (11, "Traffic", "Patrol")
+    ]
+    assert [(at.location, at.quantity) for one in found.unused for at in one.origins] == [("Traffic", 1)]
+
+
 def test_nothing_is_offered_that_an_order_would_bring_again():
     there = "01-01 received 30 A1 >Central expires 2027-03-31\n01-02 received 12 B2 >Patrol expires 2027-05-31"
     assert advice(there, one_every(20, 10)).order == ()
