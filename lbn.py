@@ -145,7 +145,7 @@ def figures(
 ) -> None:
     """Show any measures by any grouping."""
     from tasks.console.doubts import describe_doubts
-    from tasks.console.status import format_as_of
+    from tasks.messages.as_of_words import format_as_of
     from tasks.operations.doubt_figures import doubt_figures
     from tasks.operations.read_as_of import read_program_as_of
     from tasks.operations.show_figures import show_figures

@@ -144,7 +144,7 @@ def ask_about_silence_now(program: "ProgramContext") -> str:
 
 def say_how_new_first(program: "ProgramContext", say: Callable[[Any], str]) -> Callable[[Any], str]:
     """Say when the tabs were last read, and the newest day of distribution, before what rests on them."""
-    from tasks.console.status import format_as_of
+    from tasks.messages.as_of_words import format_as_of
     from tasks.operations.read_as_of import read_program_as_of
 
     read = read_program_as_of(program)

@@ -25,8 +25,8 @@ def recall(
     """
     from tasks.console import sheets
     from tasks.console.recall import summarize_recall
-    from tasks.console.status import format_as_of
     from tasks.context import open_program
+    from tasks.messages.as_of_words import format_as_of
     from tasks.messages.item_words import name_items
     from tasks.operations.read_as_of import read_program_as_of
     from tasks.operations.recall_lot import recall_lot

@@ -10,23 +10,20 @@ from schemas.delivery import Unsent
 from schemas.desk import Duties
 from schemas.due import Filed
 from schemas.failure import FailingStatus
-from schemas.finding import Code, is_flag
-from schemas.outcome import AttentionItem, EditionStatus, Status
-from schemas.tabs import Tab
+from schemas.outcome import EditionStatus, Status
 from tasks.console.account import format_section
 from tasks.console.outbox_words import describe_in_outbox
 from tasks.console.register import list_register_lines
 from tasks.console.stock_glance import TITLE as STOCK_TITLE
 from tasks.console.terminal import tell
 from tasks.console.unsent import describe_former, describe_unsent
+from tasks.messages.as_of_words import format_as_of
 from tasks.messages.closing_words import describe_closed
 from tasks.messages.due_words import list_due_lines
 from tasks.messages.duty_words import format_filing, list_duty_tasks
-from tasks.messages.finding_words import find_words
 from tasks.messages.formatting import format_count, format_date, format_number, format_time
+from tasks.messages.held_words import HELD_ROWS, list_held_rows
 from tasks.messages.lost_words import describe_lost
-from tasks.messages.report.sentences import write_newest_distribution
-from tasks.program_folder.findings_file import FILE_NAME, OPEN_IT
 from tasks.rules.reporting.due import group_never_made, group_to_hand_in
 from tasks.rules.reporting.periods import parse_period
 from tasks.rules.watching.clock import is_behind, is_made_too_early
@@ -34,9 +31,6 @@ from tasks.rules.watching.failures import LONGEST_PAUSE
 
 NEWEST = 12
 """Editions that are listed: the older ones lie in reports/, as all do."""
-
-MOST_HELD = 12
-"""Held rows that are listed."""
 
 MOST_DUTIES = 12
 """Things to do beside the stock that are listed."""
@@ -71,20 +65,13 @@ def describe_status(
             *([_format_counted(state)] if state.last_read else []),
             *([describe_closed(state.closed_before)] if state.closed_before else []),
             *format_section("Needs attention", [f"{what} × {count}" for what, count in attention.most_common()]),
-            *format_section("Held rows: not counted until fixed", _list_held(state.attention)),
+            *format_section(HELD_ROWS, list_held_rows(state.attention, is_linked=True)),
             *format_section(_name_editions(len(state.editions)), _list_editions(state.editions)),
             *format_section("Released to others (--json lists all of it)", list_register_lines(state.released)),
             *format_section("Messages that have not left", [describe_unsent(message) for message in unsent]),
             *([describe_former(former)] if former else []),
         ]
     )
-
-
-def format_as_of(read_at: datetime | None, newest: date | None) -> str:
-    """Say how new the ledger is."""
-    if read_at is None:
-        return "The tabs have not been read yet: `lbn ingest` reads them."
-    return f"Tabs last read on {format_time(read_at)}. {write_newest_distribution(newest)}"
 
 
 def _format_counted(state: Status) -> str:
@@ -135,18 +122,6 @@ def _list_lost(state: Status) -> list[str]:
     """Say of editions that aren't in the ledger what to do, unless it's said as what fails."""
     failing = state.failing.words if state.failing else ""
     return [words for words in map(describe_lost, state.lost) if words not in failing]
-
-
-def _list_held(attention: Sequence[AttentionItem]) -> list[str]:
-    """List the first held rows, and what to do about each."""
-    held = [item for item in attention if item.is_held and not is_flag(Tab(item.tab), Code(item.code))]
-    lines = [
-        f"{item.tab}, row {item.row} (ref {item.ref}): {find_words(Tab(item.tab), Code(item.code))}"
-        f"{f' {OPEN_IT}{item.link}' if item.link else ''}"
-        for item in held[:MOST_HELD]
-    ]
-    rest = len(held) - MOST_HELD
-    return [*lines, f"{format_number(rest)} more: {FILE_NAME} lists all."] if rest > 0 else lines
 
 
 def _list_duties(duties: Duties, today: date) -> list[str]:

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from schemas.desk import Duties, FilingDiffers, LowReported, SilentUnit, TrainingDue
-from schemas.figures import Figures
 from schemas.tabs import Tab
 from tasks.context import ProgramContext
 from tasks.operations.find_recent_silence import find_recent_silence
+from tasks.operations.load_figures import load_figures
 from tasks.operations.read_rows import read_counts, read_movements, read_trainings
 from tasks.rules.reporting.refiling import Filed, compare_figures, list_filings_differing
 from tasks.rules.reporting.review import find_review_due
@@ -17,7 +17,7 @@ from tasks.rules.stock.kept_items import has_kit_stock, list_kits
 from tasks.rules.watching.low_reports import list_low_reports
 from tasks.rules.watching.silent_units import DAYS_SEEN, find_answers, list_quiet_units, list_silent_units
 from tasks.rules.watching.trainings_due import list_trainings_due
-from tasks.store.editions import find_edition, find_newest_numbers
+from tasks.store.editions import find_newest_numbers
 from tasks.store.filings import load_filings
 from tasks.store.rows import find_held, find_last_read, has_rows, load_low_flags
 from tasks.store.unit_days import find_newest_of_units, load_unit_days
@@ -99,13 +99,8 @@ def _list_filings(program: ProgramContext, connection: Connection) -> tuple[Fili
 
 def _compare(program: ProgramContext, connection: Connection, one: FilingDiffers) -> FilingDiffers | None:
     """Compare the edition handed in with the newest."""
-    filed, newest = (_load_figures(program, connection, one, of) for of in (one.filed_edition, one.newest_edition))
+    filed, newest = (
+        load_figures(connection, program.slug, (one.report, one.period, of)) if of else None
+        for of in (one.filed_edition, one.newest_edition)
+    )
     return compare_figures(one, filed, newest)
-
-
-def _load_figures(
-    program: ProgramContext, connection: Connection, one: FilingDiffers, number: int | None
-) -> Figures | None:
-    """Load the figures of an edition; none of paper, nor of an edition that is damaged."""
-    edition = find_edition(connection, program.slug, one.report, one.period, number) if number else None
-    return Figures.model_validate_json(edition.figures) if edition and edition.is_whole else None

@@ -11,7 +11,7 @@ from schemas.desk import Duties, SilentUnit
 from schemas.due import Filed
 from schemas.failure import FailingStatus
 from schemas.outcome import EditionStatus, Status
-from tasks.console.status import describe_status, format_as_of, format_health, summarize_filing
+from tasks.console.status import describe_status, format_health, summarize_filing
 from tasks.console.unsent import describe_unsent
 from tasks.messages.delivery_words import WHAT_TO_DO
 
@@ -85,17 +85,6 @@ def test_of_much_to_do_the_first_is_listed():
     lines = describe_status(status(duties=Duties(silent_units=silent))).splitlines()
     assert lines[13][:13] == "  Ask Unit 12"
     assert lines[14] == "  18 more: `lbn status --json` lists all."
-
-
-@pytest.mark.parametrize(
-    ("read_at", "newest", "said"),
-    [
-        (None, None, "The tabs have not been read yet: `lbn ingest` reads them."),
-        (AT, None, "Tabs last read on Oct 6, 2026, 8:00 AM EDT. No distributions yet."),
-    ],
-)
-def test_how_new_the_ledger_is(read_at: datetime | None, newest: date | None, said: str):
-    assert format_as_of(read_at, newest) == said
 
 
 SINCE = "Oct 6, 2026, 8:00 AM EDT"

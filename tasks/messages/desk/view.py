@@ -46,7 +46,7 @@ class DeskView:
 
 def build_desk_view(desk: Desk) -> DeskView:
     """Build the page's content."""
-    shelves, alarms = list_shelf_bars(desk.shelves, desk.stock.nouns, desk.low), tuple(_list_alarms(desk))
+    shelves, alarms = list_shelf_bars(desk.shelves, desk.stock.nouns, desk.low), tuple(list_alarms(desk))
     to_do = list_to_do(desk)
     owed, rows = tuple(list_owed(desk)), list_rows_to_fix(desk.findings)
     counted = _count(to_do, owed, shelves, rows)._replace(others=count_others(desk))
@@ -92,7 +92,7 @@ def _write_as_of(desk: Desk) -> str:
     return f"Tabs read {format_time(desk.read_at)}. {write_newest_distribution(desk.newest_entry)}"
 
 
-def _list_alarms(desk: Desk) -> Iterator[str]:
+def list_alarms(desk: Desk) -> Iterator[str]:
     """List what makes all the rest of the page doubtful: how old it is comes first."""
     if desk.read_at is None:
         yield "Nothing is known yet: run “lbn run” once the tabs are in place."
