@@ -1,4 +1,4 @@
-"""When the agency's procedure is to be reviewed, and which figures are brought to it.
+"""When the agency's procedure is to be reviewed, and which period is reviewed.
 
 The procedure's section "Review and Updates" asks for it every year.
 """
@@ -25,15 +25,20 @@ def find_review_due(reviewed_on: date | None, started: date, today: date) -> Rev
         started: when the program started.
         today: the day at the agency.
     """
-    due_on = shift_months(reviewed_on, MONTHS_BETWEEN) if reviewed_on else None
+    due_on = find_review_day(reviewed_on)
     if reviewed_on is None or due_on is None or today < due_on - AHEAD:
         return None
     pressing = find_due_urgency(due_on, today)
     urgency = Urgency.THIS_MONTH if pressing is None else pressing
-    return ReviewDue(reviewed_on=reviewed_on, due_on=due_on, pack=_find_pack(started, today), urgency=urgency)
+    return ReviewDue(reviewed_on=reviewed_on, due_on=due_on, pack=find_pack(started, today), urgency=urgency)
 
 
-def _find_pack(started: date, today: date) -> str | None:
-    """Find the period whose program review holds the figures: the last year that ended; of a young program, quarter."""
+def find_review_day(reviewed_on: date | None) -> date | None:
+    """Find the day by which the procedure is to be reviewed again; none where nobody wrote when it last was."""
+    return shift_months(reviewed_on, MONTHS_BETWEEN) if reviewed_on else None
+
+
+def find_pack(started: date, today: date) -> str | None:
+    """Find the period that is reviewed: the last year that ended, of a young program quarter; none where none has."""
     ended = (find_last_ended(cadence, today) for cadence in (Cadence.YEARLY, Cadence.QUARTERLY))
     return next((period.name for period in ended if period.last_on >= started), None)
