@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from schemas.review import ProcedureDuty
 from tasks import context
 from tasks.sample import write_sample
 from tests.support.small_program import lbn
@@ -62,6 +63,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_every_duty_of_the_procedure_has_a_row():
     linked = {anchor for row in list_rows() for anchor in DUTY.findall(row[0])}
     assert linked == anchors(DOCS / "procedure.md") - NO_DUTIES
+
+
+def test_the_sheet_of_the_review_has_the_same_duties():
+    named = [re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", row[0]) for row in list_rows()]
+    assert named == [duty.value for duty in ProcedureDuty]
 
 
 def test_every_row_names_a_command_but_what_only_people_can_do():

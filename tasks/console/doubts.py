@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from schemas.freshness import FiguresDoubts
-from tasks.messages.formatting import format_count, format_period, write_are
+from tasks.messages.as_of_words import say_read_too_early
+from tasks.messages.formatting import format_count, write_are
 from tasks.messages.report.held import list_held_by_tab
 from tasks.messages.report.left_empty import say_left_empty
 from tasks.messages.silence_words import ask_about_silence
@@ -17,11 +18,7 @@ def describe_doubts(doubts: FiguresDoubts | None, period: str, today: date) -> l
     if not doubts:
         return []
     asked = [ask_about_silence(doubts.silence, today)] if doubts.silence else []
-    early = (
-        [f"The tabs were last read before {format_period(period)} ended: `lbn ingest` reads them again."]
-        if doubts.is_read_too_early
-        else []
-    )
+    early = [say_read_too_early(period)] if doubts.is_read_too_early else []
     unusable = map(describe_unusable_tab, doubts.unusable_tabs)
     return [*asked, *early, *unusable, *describe_excluded(doubts.excluded), *_describe_empty(doubts.left_empty)]
 

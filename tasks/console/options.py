@@ -19,6 +19,7 @@ class SheetKind(StrEnum):
 
     COUNTS = "counts"
     KIT = "kit"
+    REVIEW = "review"
 
 
 Folder = Annotated[
@@ -42,9 +43,9 @@ AsNotice = Annotated[bool, typer.Option("--notice", help="Also make a PDF to pri
 SheetName = Annotated[
     SheetKind,
     typer.Argument(
-        metavar="counts|kit",
+        metavar="counts|kit|review",
         parser=read_word("lbn sheet", SheetKind),
-        help="Count sheets of all locations, or the kit's checklist.",
+        help="Count sheets of all locations, the kit's checklist, or the sheet of the yearly review.",
     ),
 ]
 FirstMonth = Annotated[str, typer.Argument(metavar="FROM", help="The first month, such as 2026-01.")]

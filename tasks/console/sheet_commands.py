@@ -50,17 +50,42 @@ def _make_notice(program: "ProgramContext", traced: "Recall") -> "SheetsMade | N
 
 
 def sheet(kind: options.SheetName, program: Folder = HERE) -> None:
-    """Make sheets to print: a count sheet for each location, without any recorded number, or a kit's checklist."""
-    from tasks.console import sheets
+    """Make sheets to print: blind count sheets, a kit's checklist, or the sheet of the yearly review."""
     from tasks.context import open_program
-    from tasks.messages.sheets.count_sheet import is_counted
-    from tasks.operations.make_sheets import make_count_sheets, make_kit_checklist
 
     with in_words("Making the sheets"):
-        opened = open_program(program)
-        is_counts = kind is options.SheetKind.COUNTS
-        made = make_count_sheets(opened) if is_counts else make_kit_checklist(opened)
-    if is_counts:
-        tell(sheets.summarize_count_sheets(*made, is_counted=is_counted(opened.settings)))
-    else:
-        tell(sheets.summarize_kit_checklist(*made))
+        said = _SHEETS[kind](open_program(program))
+    tell(said)
+
+
+def _make_counts(program: "ProgramContext") -> str:
+    """Make the count sheets, and say where they are."""
+    from tasks.console import sheets
+    from tasks.messages.sheets.count_sheet import is_counted
+    from tasks.operations.make_sheets import make_count_sheets
+
+    made = make_count_sheets(program)
+    return sheets.summarize_count_sheets(*made, is_counted=is_counted(program.settings))
+
+
+def _make_kit(program: "ProgramContext") -> str:
+    """Make the checklist of a kit, and say where it is."""
+    from tasks.console import sheets
+    from tasks.operations.make_sheets import make_kit_checklist
+
+    return sheets.summarize_kit_checklist(*make_kit_checklist(program))
+
+
+def _make_review(program: "ProgramContext") -> str:
+    """Make the sheet of the yearly review, and say where it is."""
+    from tasks.console import sheets
+    from tasks.operations.make_review import find_reviewed_period, make_review_sheet
+
+    return sheets.summarize_review(make_review_sheet(program).path, find_reviewed_period(program).name)
+
+
+_SHEETS = {
+    options.SheetKind.COUNTS: _make_counts,
+    options.SheetKind.KIT: _make_kit,
+    options.SheetKind.REVIEW: _make_review,
+}

@@ -26,6 +26,14 @@ def summarize_kit_checklist(path: Path, sheet_count: int) -> str:
     return f"Made {path}{pages}. {ONLY_YOU} Compare it with your own procedure, which comes first."
 
 
+def summarize_review(path: Path, period: str) -> str:
+    """Say where the sheet of the yearly review is, and what else to bring."""
+    return (
+        f"Made {path}: duties and what was done, what changed since, open points, and lines to decide. {ONLY_YOU}\n"
+        f"Bring with it what `lbn report program-review {period}` makes."
+    )
+
+
 def summarize_recall_notice(path: Path, sheet_count: int) -> str:
     """Say where the notice is, and whom to give its pages."""
     pages = format_count(sheet_count, "page")

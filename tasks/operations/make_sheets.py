@@ -37,7 +37,7 @@ def make_count_sheets(program: ProgramContext) -> SheetsMade:
         loaded = load_ledger(connection, program.slug, program.settings)
     today = program.today()
     sheets = list_count_sheets(loaded.stock_replay, loaded.movements, program.settings, today)
-    return _write(program, f"counts-{today}.pdf", build_count_sheets(sheets, program.settings, today, read_on))
+    return write_sheets(program, f"counts-{today}.pdf", build_count_sheets(sheets, program.settings, today, read_on))
 
 
 def make_kit_checklist(program: ProgramContext) -> SheetsMade:
@@ -46,7 +46,7 @@ def make_kit_checklist(program: ProgramContext) -> SheetsMade:
     Raises:
         OperationError: the folder can't be written.
     """
-    return _write(program, "kit.pdf", build_kit_checklist(program.settings, program.today()))
+    return write_sheets(program, "kit.pdf", build_kit_checklist(program.settings, program.today()))
 
 
 def make_recall_notice(program: ProgramContext, recall: Recall) -> SheetsMade | None:
@@ -57,7 +57,7 @@ def make_recall_notice(program: ProgramContext, recall: Recall) -> SheetsMade | 
     """
     today = program.today()
     document = build_recall_notice(recall, program.settings, today, _find_day_read(program))
-    return _write(program, f"recall-{recall.traces[0].lot}-{today}.pdf", document) if document else None
+    return write_sheets(program, f"recall-{recall.traces[0].lot}-{today}.pdf", document) if document else None
 
 
 def _find_day_read(program: ProgramContext) -> date:
@@ -68,7 +68,12 @@ def _find_day_read(program: ProgramContext) -> date:
     return program.local(read_at or program.now()).date()
 
 
-def _write(program: ProgramContext, name: str, document: Mapping[str, Any]) -> SheetsMade:
+def write_sheets(program: ProgramContext, name: str, document: Mapping[str, Any]) -> SheetsMade:
+    """Write a document of sheets into the folder sheets/, readable by this account only.
+
+    Raises:
+        OperationError: the folder can't be written.
+    """
     path = SHEETS / name
     atomic_write(program.folder / path, set_paper(document, program.now().replace(tzinfo=UTC), SHEET))
     return SheetsMade(path, len(document["pages"]))

@@ -205,6 +205,12 @@ def load_low_flags(connection: Connection, program: str) -> dict[str, Any]:
     return dict(connection.execute(chosen).all())
 
 
+def count_low_flags(connection: Connection, program: str, first: date, last: date) -> int:
+    """Count the distributions of some days on whose form an officer ticked that kits are running low."""
+    ours = (*_ours(distributions, program), distributions.c.is_low, distributions.c.distributed_on.between(first, last))
+    return connection.execute(select(func.count()).select_from(distributions).where(*ours)).scalar_one()
+
+
 def find_fields_asked(connection: Connection, program: str) -> frozenset[str] | None:
     """Return the form's fields that the last sync found; none where that was not kept."""
     asked = connection.execute(select(programs.c.fields_asked).where(programs.c.program == program)).scalar()

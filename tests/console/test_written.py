@@ -49,7 +49,7 @@ REFUSED = [
     (("hosted", ".", "go"), "lbn hosted DIR takes run, status, check or backfill, such as lbn hosted DIR run."),
     (("hosted", ".", "backfill", "1/2026", "2026-02"),
      "“1/2026” isn't a month: write year and month, such as 2026-09."),
-    (("sheet", "all"), "lbn sheet takes counts or kit, such as lbn sheet counts."),
+    (("sheet", "all"), "lbn sheet takes counts, kit or review, such as lbn sheet counts."),
 ]  # fmt: skip
 
 

@@ -94,7 +94,9 @@ def test_a_lot_that_no_location_had_has_no_notice(program: ProgramContext):
     assert make_recall_notice(program, nowhere) is None
 
 
-@pytest.mark.parametrize("call", [("sheet", "counts"), ("sheet", "kit"), ("recall", "A123", "--notice")])
+@pytest.mark.parametrize(
+    "call", [("sheet", "counts"), ("sheet", "kit"), ("sheet", "review"), ("recall", "A123", "--notice")]
+)
 def test_the_command_says_where_the_file_is(call: tuple[str, ...], program: ProgramContext):
     ended = lbn(*call, program=program.folder)
     assert ended.code == 0, ended.words

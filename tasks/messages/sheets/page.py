@@ -44,13 +44,20 @@ class Note(NamedTuple):
     words: str
 
 
+class Said(NamedTuple):
+    """A sentence in the place of a table that would have no row."""
+
+    title: str
+    words: str
+
+
 class Remark(NamedTuple):
     """What is good to know, in small letters."""
 
     words: str
 
 
-Block = Fields | Grid | Ticks | Steps | Note | Remark
+Block = Fields | Grid | Ticks | Steps | Note | Said | Remark
 
 
 class Page(NamedTuple):

@@ -17,8 +17,10 @@ from tasks.messages.order_letter import write_order_letter
 from tasks.messages.sheets.count_sheet import build_count_sheets
 from tasks.messages.sheets.kit_checklist import build_kit_checklist
 from tasks.messages.sheets.recall_notice import build_recall_notice
+from tasks.messages.sheets.review_sheet import build_review_sheet
 from tests.messages.sheets.test_recall_notice import TRACE
 from tests.support.builders_notices import an_order_to_make
+from tests.support.builders_review import a_review
 from tests.support.goldens import FOLDER
 from tests.support.papers import text_of
 from tests.support.settings import KIT, SUPPLIER, some_settings
@@ -54,6 +56,7 @@ def check(files: FileRegressionFixture, name: str, text: str) -> None:
         ("counts", build_count_sheets(COUNTED, SETTINGS, TODAY, TODAY)),
         ("kit", build_kit_checklist(SETTINGS, TODAY)),
         ("recall", recall_notice()),
+        ("review", build_review_sheet(a_review())),
     ],
 )
 def test_a_sheet_says_what_it_said(name: str, document: Mapping[str, Any], file_regression: FileRegressionFixture):
