@@ -84,7 +84,8 @@ def write_review(review: ReviewDue, today: date) -> Task:
     """Say by when the procedure is to be reviewed, and what to bring."""
     is_late = today > review.due_on
     when = f"it was due on {format_date(review.due_on)}" if is_late else f"by {format_day(review.due_on)}"
-    bring = f"Bring what “lbn report program-review {review.pack}” makes. " if review.pack else ""
+    pack = f"“lbn report program-review {review.pack}” and “lbn sheet review” make"
+    bring = f"Bring what {pack}. " if review.pack else ""
     return Task(
         f"Review the program's procedure{': ' if is_late else ' '}{when}",
         f"It is reviewed every year; the last time was {format_date(review.reviewed_on)}.",

@@ -104,7 +104,10 @@ def test_a_review_says_by_when_and_what_to_bring(today: date, action: str):
     assert write_review(REVIEW, today) == (
         action,
         "It is reviewed every year; the last time was Dec 20, 2025.",
-        "Bring what “lbn report program-review 2025” makes. Then write the day into procedure.reviewed in lbn.toml.",
+        (
+            "Bring what “lbn report program-review 2025” and “lbn sheet review” make. "
+            "Then write the day into procedure.reviewed in lbn.toml."
+        ),
     )
 
 
