@@ -158,7 +158,7 @@ def figures(
         said, absent = shown_figures.describe_period(period, opened.today(), opened.settings.program.started)
         if said:
             tell(said, err=True)
-        doubts = describe_doubts(doubt_figures(opened, period), answer.period, opened.today())
+        doubts = describe_doubts(doubt_figures(opened, period), answer, opened.today())
     say = partial(shown_figures.summarize_figures, as_of=known, asked=measure or (), doubts=doubts, absent=absent)
     show(answer, as_json, say)
 

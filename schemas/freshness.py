@@ -19,6 +19,7 @@ class FiguresDoubts(Closed):
     """What figures of a period lack, or may lack."""
 
     excluded: dict[str, int] = Field(description="Held rows that may be the period's, by the names of figures.json")
+    earlier_held: int = Field(description="The form's held rows of days before the period: its stock lacks them")
     unusable_tabs: tuple[Tab, ...] = Field(description="Tabs but the form's of which every row is held")
     silence: Silence | None = Field(description="A long time without a form until the last reading")
     left_empty: dict[str, int] = Field(description="Distributions whose form left the question of a measure empty")

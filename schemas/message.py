@@ -95,6 +95,12 @@ class ReportMessage(Closed):
     former_addressee: str | None = Field(
         default=None, description="The supplier for whom the edition before was made, where that was another"
     )
+    earlier_held: int = Field(
+        default=0, description="Held rows of the form of days before the period: only its stock lacks them"
+    )
+    before_excluded: Mapping[str, int] = Field(
+        default={}, description="Held rows that the figures of the period before lack, as `excluded` of figures.json"
+    )
     silence: Silence | None = Field(default=None, description="A long time without a form at the period's end")
     unusable_tabs: tuple[Tab, ...] = Field(default=(), description="Tabs that feed it and of which every row is held")
     unread: tuple[Unread, ...] = Field(default=(), description="Answers that could not be read, and matter here")

@@ -52,7 +52,7 @@ def summarize_report(
         head = f"Edition {figures.edition} of {name} is current: its figures have not changed."
     whose = [describe_suppliers(outcome.supplier, is_new=outcome.is_new)] if outcome.supplier else []
     since = [describe_held_since(outcome.held_since)] if outcome.held_since else []
-    lacking = describe_doubts(doubts, figures.period, today) if doubts else describe_excluded(figures.excluded)
+    lacking = describe_doubts(doubts, figures, today) if doubts else describe_excluded(figures.excluded)
     said = [head, *whose, *since, *lacking, *list_measures(figures.measures)]
     return "\n".join([*said, *_where(outcome, is_outbox), *_list_missing(outcome.others_missing)])
 

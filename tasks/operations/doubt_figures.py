@@ -7,7 +7,7 @@ from tasks.context import ProgramContext
 from tasks.operations.find_unusable_tabs import find_unusable_tabs
 from tasks.operations.read_as_of import read_as_of
 from tasks.rules.reporting.freshness import find_silence, is_read_too_early
-from tasks.rules.reporting.held import count_held_of_all
+from tasks.rules.reporting.held import count_held_before, count_held_of_all
 from tasks.rules.reporting.measures import ASKED_FOR
 from tasks.rules.reporting.periods import parse_period
 from tasks.store.findings import count_left_empty
@@ -32,6 +32,7 @@ def doubt_figures(program: ProgramContext, written: str) -> FiguresDoubts | None
     started, has_held = program.settings.program.started, bool(held_days[Tab.RESPONSES])
     return FiguresDoubts(
         excluded=count_held_of_all(held_days, period),
+        earlier_held=count_held_before(held_days, period),
         unusable_tabs=unusable,
         silence=find_silence(days, period, started, read_at.date(), has_held=has_held),
         left_empty={name: count for name, count in empty.items() if asked is None or ASKED_FOR[name] in asked},

@@ -19,7 +19,7 @@ from tasks.rules.reporting.figures import count_distributions, sum_earlier, sum_
 from tasks.rules.reporting.flagged import keep_of_whole_agency, list_unread
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.freshness import find_silence, list_falls
-from tasks.rules.reporting.held import count_held
+from tasks.rules.reporting.held import count_held, count_held_around
 from tasks.rules.reporting.lot_names import name_lots
 from tasks.rules.reporting.measures import GROUPINGS, MEASURES
 from tasks.rules.reporting.months import show_every_month
@@ -178,6 +178,7 @@ class ReportFigures:
             "former_addressee": replaced.former_supplier if replaced else None,
             "addressee": _find_addressee(definition, settings),
             "contact": settings.program.supplier.contact if definition.audience is Audience.SUPPLIER else None,
+            **count_held_around(self.known.held_days, definition, period, earlier)._asdict(),
             "silence": self._find_silence(period, self._read_at.date()),
             "unusable_tabs": tuple(tab for tab in self.known.unusable_tabs if tab.name.lower() in figures.excluded),
             "large_shortfall": find_large_shortfall(figures.measures),

@@ -16,6 +16,21 @@ def test_figures_say_how_many_rows_of_every_tab_are_held(case: Case):
     assert case.lbn("figures", "2026-08").out.count("rows are held") == 0
 
 
+def test_earlier_rows_on_hold_are_told_of_the_stock(case: Case):
+    whole = [form(f"9/{day}/2026", trained="1", fts="0", xts="0") for day in range(1, 29)]
+    held = form("8/29/2026", kits="two")
+    said = "1 row of Form responses from before September 2026 is held: kits in stock don't include it."
+    case.write(held, *whole, inventory=[received("8/1/2026", "A1", 200)]).ingest()
+    assert said in case.lbn("figures", "2026-09").out
+    report = case.report("2026-09", "supplier")
+    assert said in report.text
+    assert "Kits on hand at end of period: 172, with 1 row held" in report.text
+    assert "every kit is accounted for" not in report.text
+    assert "kits in stock" not in case.lbn("figures", "2026-08").out
+    case.write(held, *whole).ingest("--accept-withdrawals")
+    assert "kits in stock" not in case.lbn("figures", "2026-09").out
+
+
 def test_the_document_of_figures_has_no_more_keys(case: Case):
     case.write(*forms(9), *WRONG).ingest()
     ended = case.lbn("figures", "2026-09", "--json")

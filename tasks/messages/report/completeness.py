@@ -4,14 +4,23 @@ The coordinator is told where held rows are and what to do; readers outside only
 """
 
 from schemas.message import ReportMessage
-from tasks.messages.formatting import format_count
-from tasks.messages.report.held import count_held, list_held_by_tab
+from tasks.messages.formatting import format_count, format_period, write_are
+from tasks.messages.report.held import count_held, count_held_earlier, describe_held_earlier, list_held_by_tab
 from tasks.messages.report.sentences import is_for_public
 from tasks.messages.silence_words import state_silence
 
 
 def write_held(message: ReportMessage) -> str:
-    """Say how many rows are not in the figures, and what to do."""
+    """Say how many rows are not in the figures, and what to do; of earlier ones, that only the stock lacks them."""
+    earlier = count_held_earlier(message.figures, message.earlier_held)
+    said = _write_held_in_period(message)
+    if not earlier:
+        return said
+    others = bool(count_held(message.figures))
+    return f"{said} {describe_held_earlier(earlier, message.figures.period, are_others_held=others)}"
+
+
+def _write_held_in_period(message: ReportMessage) -> str:
     rows = count_held(message.figures)
     if not rows:
         return _write_none_held(message)
@@ -25,11 +34,16 @@ def write_held(message: ReportMessage) -> str:
 
 def _write_none_held(message: ReportMessage) -> str:
     """Say that nothing is left out only where there is something, and no doubt that all of it was read."""
+    none = (
+        "No rows are held"
+        if not count_held_earlier(message.figures, message.earlier_held)
+        else "No row of the period is held"
+    )
     if message.silence:
-        return "No rows are held. Whether all forms have been read is the question at the top."
+        return f"{none}. Whether all forms have been read is the question at the top."
     if not has_distributions(message):
-        return "No rows are held, and there are no distributions in the period."
-    return "No rows are held: every distribution in the period that was read is counted."
+        return f"{none}, and there are no distributions in the period."
+    return f"{none}: every distribution in the period that was read is counted."
 
 
 def has_distributions(message: ReportMessage) -> bool:
@@ -48,9 +62,20 @@ def write_silence(message: ReportMessage) -> str | None:
 
 
 def write_not_included(message: ReportMessage) -> str:
-    """Say to readers outside how many records the figures lack."""
+    """Say to readers outside how many records the figures lack, and how many earlier ones the stock lacks."""
+    earlier = count_held_earlier(message.figures, message.earlier_held)
+    said = _write_not_included_in_period(message)
+    if not earlier:
+        return said
+    them = "it" if earlier == 1 else "them"
+    records = f"{format_count(earlier, 'record')} from before {format_period(message.figures.period)}"
+    return f"{said} {records} {write_are(earlier)} still being checked: kits in stock don't include {them}."
+
+
+def _write_not_included_in_period(message: ReportMessage) -> str:
     rows = count_held(message.figures)
     if not rows:
-        return "No record that was read is left out."
+        of_period = " of the period" if count_held_earlier(message.figures, message.earlier_held) else ""
+        return f"No record{of_period} that was read is left out."
     verb = "is still being checked and is" if rows == 1 else "are still being checked and are"
     return f"{format_count(rows, 'record')} {verb} not included."

@@ -12,7 +12,7 @@ from schemas.figures import Number
 from schemas.message import ReportMessage
 from tasks.messages.formatting import NOT_TRACKED, format_date, format_time
 from tasks.messages.report.completeness import write_silence
-from tasks.messages.report.held import count_held, count_held_of
+from tasks.messages.report.held import count_held, count_held_earlier, count_held_of
 from tasks.messages.report.lots import list_lots
 from tasks.messages.report.released_tables import write_small_cells
 from tasks.messages.report.sentences import is_for_public, name_addressee, write_standing
@@ -45,7 +45,7 @@ def _rows(message: ReportMessage) -> Iterator[Row]:
     for name, value in message.figures.measures.items():
         yield "Figures", (), name, NOT_TRACKED if value is None else value
     for name in message.figures.measures:
-        if count := count_held_of(name, message.figures):
+        if count := count_held_of(name, message.figures, message.earlier_held):
             yield "Records not included", (), name, count
     for name, value in (message.before or {}).items():
         yield _name_before(message), (), name, NOT_TRACKED if value is None else value
@@ -87,6 +87,11 @@ def _heading(message: ReportMessage) -> Iterator[Row]:
         **({} if is_for_public(message) else {"Newest distribution": _write_newest(message)}),
         "Official form": write_standing(message),
         "Records not included": count_held(figures),
+        **(
+            {"Earlier records that the stock lacks": earlier}
+            if (earlier := count_held_earlier(message.figures, message.earlier_held))
+            else {}
+        ),
         **({"Silence": silence} if (silence := write_silence(message)) else {}),
         **({"Small groups": said} if (said := write_small_cells(message)) else {}),
         **({"Tables not tracked": "; ".join(message.tables_not_tracked)} if message.tables_not_tracked else {}),

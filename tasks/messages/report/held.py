@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from schemas.figures import Figures
+from schemas.figures import Figures, Measured
 from schemas.freshness import Silence
 from schemas.held_since import HeldSince
 from schemas.tabs import Tab
-from tasks.messages.formatting import format_count, format_number, join_words, write_are
+from tasks.messages.formatting import format_count, format_number, format_period, join_words, write_are
 
 TABS: Mapping[str, Tab] = {
     "held": Tab.RESPONSES,
@@ -49,15 +49,39 @@ def count_held(figures: Figures, names: Iterable[str] = TABS) -> int:
     return sum(figures.excluded.get(name, 0) for name in names)
 
 
-def count_held_of(measure: str, figures: Figures) -> int:
-    """Count the held rows that may be missing from a figure; none where the program doesn't track it."""
-    is_tracked = figures.measures.get(measure) is not None
-    return count_held(figures, FED_BY.get(measure, ())) if is_tracked else 0
+def count_held_earlier(figures: Figures, earlier: int) -> int:
+    """Count the form's held rows of days before the period; none where the report tells nothing of the stock."""
+    return earlier if has_stock(figures.measures) else 0
 
 
-def note_held(measure: str, figures: Figures) -> str | None:
+def has_stock(measures: Mapping[str, Measured]) -> bool:
+    """Tell whether a figure is among measures, and tracked, that every row of the stock has a part in."""
+    return any(FED_BY.get(name) == _STOCK for name, value in measures.items() if value is not None)
+
+
+def describe_held_earlier(count: int, period: str, *, are_others_held: bool) -> str:
+    """Say of held rows from before a period that its stock lacks them."""
+    rows, too, them = format_count(count, "row"), ", too" if are_others_held else "", "it" if count == 1 else "them"
+    where = f"{rows} of Form responses from before {format_period(period)} {write_are(count)} held{too}"
+    return f"{where}: kits in stock don't include {them}. See needs-attention.csv."
+
+
+def has_held_rows(figures: Figures, earlier: int) -> bool:
+    """Tell whether rows are held that any figure lacks."""
+    return bool(count_held(figures) or count_held_earlier(figures, earlier))
+
+
+def count_held_of(measure: str, figures: Figures, earlier: int) -> int:
+    """Count the held rows that may be missing from a figure, of the stock earlier ones, too; none if not tracked."""
+    if figures.measures.get(measure) is None:
+        return 0
+    tabs = FED_BY.get(measure, ())
+    return count_held(figures, tabs) + (earlier if tabs == _STOCK else 0)
+
+
+def note_held(measure: str, figures: Figures, earlier: int) -> str | None:
     """Write behind a figure how many rows it lacks: with 1 row held."""
-    rows = count_held_of(measure, figures)
+    rows = count_held_of(measure, figures, earlier)
     return f"with {format_count(rows, 'row')} held" if rows else None
 
 

@@ -22,7 +22,7 @@ def count_empty(count: int | None) -> str:
 
 def note_figure(measure: str, message: ReportMessage) -> str | None:
     """Write behind a figure what it lacks."""
-    notes = (note_held(measure, message.figures), note_empty(measure, message))
+    notes = (note_held(measure, message.figures, message.earlier_held), note_empty(measure, message))
     return ", ".join(note for note in notes if note) or None
 
 

@@ -148,7 +148,7 @@ def has_begun(message: ReportMessage) -> bool:
 
 def _tell_first_figure(message: ReportMessage) -> str:
     name = _find_first(message)
-    note = note_held(name, message.figures) if name else None
+    note = note_held(name, message.figures, message.earlier_held) if name else None
     return f"{write_first_figure(message)} in {_period(message)}{f', {note}' if note else ''}."
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from schemas.figures import Number
 from schemas.message import ReportMessage
 from tasks.messages.formatting import format_count, format_number, write_are, write_were
-from tasks.messages.report.held import count_held
+from tasks.messages.report.held import count_held, count_held_earlier
 from tasks.messages.report.stock_measures import MOVES, STOCK
 
 NOT_NEEDED = frozenset({"kits_count_adjustment"})
@@ -78,7 +78,9 @@ def _notes(
 
 def _sum_note(lines: tuple[Line, ...], measures: dict[str, Number], message: ReportMessage) -> str:
     """Say that it adds up; that every kit is accounted for only where no row of the stock is held."""
-    held = count_held(message.figures, ("held", "inventory", "counts"))
+    held = count_held(message.figures, ("held", "inventory", "counts")) + count_held_earlier(
+        message.figures, message.earlier_held
+    )
     if held:
         rows = format_count(held, "record")
         return f"The statement adds up as recorded; {rows} {write_are(held)} not included in it."

@@ -142,7 +142,7 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
         silent=sentences.write_silent(message),
         silent_units=cut_list(message.silent_units, most_rows),
         held=completeness.write_held(message),
-        has_held=bool(held.count_held(figures)),
+        has_held=held.has_held_rows(message.figures, message.earlier_held),
         small_cells=released_tables.write_small_cells(message),
         standing=sentences.write_standing_for_mail(message),
         is_unchecked=sentences.has_form(message) and not sentences.is_checked(message),
@@ -169,7 +169,11 @@ def _figure(name: str, value: Number, message: ReportMessage) -> Figure:
     # A period that has not ended lacks its last days: a difference from a whole one would mislead. So do held rows, and
     # a period before in which the program only started.
     is_short = message.before_period is not None and is_partial(message.before_period, message.started_on)
-    is_whole = not message.figures.preliminary and not held.count_held_of(name, message.figures) and not is_short
+    is_whole = (
+        not message.figures.preliminary
+        and not held.count_held_of(name, message.figures, message.earlier_held)
+        and not is_short
+    )
     return Figure(
         title=message.measure_titles[name],
         value=value,
@@ -177,7 +181,7 @@ def _figure(name: str, value: Number, message: ReportMessage) -> Figure:
         difference=value - before if before is not None and is_whole else None,
         note=left_empty.note_figure(name, message),
         left_empty=left_empty.note_empty(name, message),
-        not_included=held.count_held_of(name, message.figures),
+        not_included=held.count_held_of(name, message.figures, message.earlier_held),
     )
 
 

@@ -6,7 +6,7 @@ from tasks.messages.engine.spreadsheet import About, Cell, Page, write_spreadshe
 from tasks.messages.formatting import NOT_TRACKED, format_date, format_period, format_span, format_time
 from tasks.messages.report import sentences, why
 from tasks.messages.report.completeness import write_not_included, write_silence
-from tasks.messages.report.held import count_held, count_held_of
+from tasks.messages.report.held import count_held_of, has_held_rows
 from tasks.messages.report.left_empty import list_empty
 from tasks.messages.report.lots import NOT_RECORDED, list_lots, write_lots_title
 from tasks.messages.report.not_tracked import has_lots, write_not_tracked
@@ -49,13 +49,13 @@ def _portal(message: ReportMessage, heading: tuple[str, ...]) -> Page:
     heads = ["Figure", format_period(message.figures.period)]
     if before is not None and message.before_period:
         heads.append(name_since_start(message.before_period, message.started_on))
-    has_held = bool(count_held(message.figures))
+    has_held = has_held_rows(message.figures, message.earlier_held)
     rows = tuple(
         (
             message.measure_titles[name],
             _tracked(value),
             *([_tracked(before.get(name))] if before is not None else []),
-            *([count_held_of(name, message.figures)] if has_held else []),
+            *([count_held_of(name, message.figures, message.earlier_held)] if has_held else []),
         )
         for name, value in message.figures.measures.items()
     )

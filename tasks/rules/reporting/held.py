@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from schemas.finding import HeldDay
 from schemas.period import Period
@@ -32,6 +33,27 @@ def count_held(
 def count_held_of_all(held_days: Mapping[Tab, Sequence[HeldDay]], period: Period) -> dict[str, int]:
     """Count the held rows of every tab, as count_held does, for figures of all kinds."""
     return _count_of_frames(held_days, frozenset(Frame), period)
+
+
+def count_held_before(held_days: Mapping[Tab, Sequence[HeldDay]], period: Period) -> int:
+    """Count the form's held rows of days before a period, which are not counted with it."""
+    return sum(day.on is not None and day.on < period.first_on for day in held_days[Tab.RESPONSES])
+
+
+class HeldAround(NamedTuple):
+    """Held rows that count_held leaves out, and that figures beside those of a period lack."""
+
+    earlier_held: int
+    """The form's rows of days before the period: its stock lacks them."""
+    before_excluded: dict[str, int]
+    """Those of the period before, where it is shown."""
+
+
+def count_held_around(
+    held_days: Mapping[Tab, Sequence[HeldDay]], definition: ReportDefinition, period: Period, before: Period | None
+) -> HeldAround:
+    """Count the held rows that a report's stock, and its figures of the period before, lack."""
+    return HeldAround(count_held_before(held_days, period), count_held(held_days, definition, before) if before else {})
 
 
 def _count_of_frames(

@@ -12,7 +12,7 @@ from schemas.freshness import Silence
 from schemas.held_since import HeldSince
 from tasks.messages.report import completeness, held
 from tasks.rules.reporting.measures import MEASURES
-from tests.support.builders_messages import NOTHING, a_report, rendered
+from tests.support.builders_messages import NOTHING, USUAL, a_report, rendered
 from tests.support.papers import text_of
 
 WHERE = "needs-attention.csv in the program folder says where"
@@ -50,6 +50,47 @@ def test_nothing_is_complete_where_no_form_came():
     )
 
 
+NOT_KNOWN = dict.fromkeys(name for name, tabs in held.FED_BY.items() if "counts" in tabs)
+EARLIER = "from before Q3 2026 are held"
+
+
+@pytest.mark.parametrize(
+    ("rows", "measures", "said"),
+    [
+        (0, USUAL, ("No row of the period is held: every distribution in the period that was read is counted. 2 rows "
+         f"of Form responses {EARLIER}: kits in stock don't include them. See needs-attention.csv.")),
+        (1, USUAL, (f"1 row is held and not counted: 1 in Form responses. {WHERE} it is and what to do. Once fixed, it "
+         f"is {THEN} 2 rows of Form responses {EARLIER}, too: kits in stock don't include them. See "
+         "needs-attention.csv.")),
+        (0, NOTHING, ("No row of the period is held, and there are no distributions in the period. 2 rows of Form "
+         f"responses {EARLIER}: kits in stock don't include them. See needs-attention.csv.")),
+        (0, USUAL | NOT_KNOWN, "No rows are held: every distribution in the period that was read is counted."),
+    ],
+)  # fmt: skip
+def test_earlier_held_rows_are_told_where_the_stock_lacks_them(rows: int, measures: dict[str, Any], said: str):
+    message = a_report(measures=measures, excluded={"held": rows}, earlier_held=2)
+    assert completeness.write_held(message) == said
+
+
+def test_no_file_calls_a_stock_whole_that_lacks_earlier_rows():
+    message = a_report("supplier", earlier_held=1)
+    made = rendered(message)
+    assert "Kits on hand at end of period: 317, with 1 row held" in made.text
+    assert "- Kits distributed: 412 (" in made.text
+    assert "The statement adds up as recorded; 1 record is not included in it." in made.text
+    said = (
+        "No record of the period that was read is left out. 1 record from before September 2026 is still being "
+        "checked: kits in stock don't include it."
+    )
+    assert said in " ".join(" ".join(text_of(made.pdf or b"")).split())
+    about = load_workbook(BytesIO(made.xlsx or b""))["About"].iter_rows(values_only=True)
+    assert said in str({row[0]: row[1] for row in about}["Is it complete?"])
+    assert find_in_portal(made.xlsx, "Kits on hand at end of period", "Kits distributed")[1:] == [1, 0]
+    rows = [*csv.reader(io.StringIO((made.csv or b"").decode("utf-8-sig")))]
+    assert ["Report", "Earlier records that the stock lacks", "", "", "", "", "1"] in rows
+    assert ["Records not included", "", "", "", "", "kits_on_hand_end", "1"] in rows
+
+
 @pytest.mark.parametrize(
     ("excluded", "said"),
     [
@@ -74,7 +115,7 @@ def test_readers_outside_are_told_a_number(excluded: dict[str, int], said: str):
     ],
 )
 def test_a_figure_says_which_rows_it_lacks(measure: str, excluded: dict[str, int], note: str | None):
-    assert held.note_held(measure, a_report(excluded=excluded).figures) == note
+    assert held.note_held(measure, a_report(excluded=excluded).figures, 0) == note
 
 
 def test_a_figure_says_so_in_every_form():
@@ -106,6 +147,8 @@ def test_a_signature_promises_no_more_than_is_known():
     assert "they are complete as far as I know" in whole
     assert "complete as far as" not in paper
     assert "What is not included is named above." in paper
+    earlier = " ".join(" ".join(text_of(rendered(a_report(earlier_held=1)).pdf or b"")).split())
+    assert "What is not included is named above." in earlier
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,14 @@ from schemas.finding import HeldDay
 from schemas.period import Cadence
 from schemas.report import ReportDefinition
 from schemas.tabs import Tab
-from tasks.rules.reporting.held import MOST_DAYS_LATE, count_held, count_held_of_all, may_belong
+from tasks.rules.reporting.held import (
+    MOST_DAYS_LATE,
+    HeldAround,
+    count_held,
+    count_held_around,
+    count_held_of_all,
+    may_belong,
+)
 from tasks.rules.reporting.periods import find_period, parse_period
 
 HELD = {
@@ -49,6 +56,21 @@ def test_held_rows_of_every_tab_that_feeds_a_report(definition: ReportDefinition
 def test_figures_of_all_kinds_lack_the_held_rows_of_every_tab():
     counted = count_held_of_all(HELD, parse_period("2026-09"))
     assert counted == {"held": 2, "inventory": 1, "counts": 1, "training": 1}
+
+
+@pytest.mark.parametrize(
+    ("period", "before", "around"),
+    [
+        ("2026-09", "2026-08", HeldAround(1, {"held": 2, "training": 0})),
+        ("2026-09", None, HeldAround(1, {})),
+        ("2026-10", "2026-09", HeldAround(2, {"held": 2, "training": 1})),
+        ("2026-08", "2026-07", HeldAround(0, {"held": 1, "training": 0})),
+    ],
+)
+def test_held_rows_that_figures_beside_a_period_s_lack(period: str, before: str | None, around: HeldAround):
+    definition = report("kits_distributed", "personnel_trained")
+    found = count_held_around(HELD, definition, parse_period(period), parse_period(before) if before else None)
+    assert found == around
 
 
 @pytest.mark.parametrize(
