@@ -79,6 +79,11 @@ def count_held_of(measure: str, figures: Figures, earlier: int) -> int:
     return count_held(figures, tabs) + (earlier if tabs == _STOCK else 0)
 
 
+def is_lacking(measure: str, excluded: Mapping[str, int]) -> bool:
+    """Tell whether held rows may be missing from a figure of the period before."""
+    return any(excluded.get(name) for name in FED_BY.get(measure, ()))
+
+
 def note_held(measure: str, figures: Figures, earlier: int) -> str | None:
     """Write behind a figure how many rows it lacks: with 1 row held."""
     rows = count_held_of(measure, figures, earlier)

@@ -16,7 +16,7 @@ from tasks.messages.formatting import (
     write_are,
     write_were,
 )
-from tasks.messages.report.held import is_incomplete, note_held
+from tasks.messages.report.held import is_incomplete, is_lacking, note_held
 from tasks.messages.report.start_words import is_partial, name_since_start, write_start
 
 SMALLEST_BASE = 10
@@ -185,8 +185,9 @@ def _how_often(message: ReportMessage) -> str:
 
 
 def _compared(message: ReportMessage) -> str:
-    """Compare with the period before; one that has not ended, or lacks rows, is compared with nothing."""
+    """Compare with the period before; where one of the two lacks rows, or this one has not ended, with nothing."""
     is_whole = not message.figures.preliminary and not is_incomplete(message.figures, message.silence)
+    is_whole = is_whole and not is_lacking("kits_distributed", message.before_excluded)
     if not is_whole or message.before is None or message.before_period is None:
         return ""
     kits, before = message.figures.measures["kits_distributed"], message.before.get("kits_distributed")

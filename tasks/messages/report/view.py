@@ -166,14 +166,9 @@ def _figures(message: ReportMessage, statement: Statement | None) -> tuple[tuple
 def _figure(name: str, value: Number, message: ReportMessage) -> Figure:
     earlier = message.before if message.before is not None and message.before_period else {}
     before = earlier.get(name)
-    # A period that has not ended lacks its last days: a difference from a whole one would mislead. So do held rows, and
-    # a period before in which the program only started.
-    is_short = message.before_period is not None and is_partial(message.before_period, message.started_on)
-    is_whole = (
-        not message.figures.preliminary
-        and not held.count_held_of(name, message.figures, message.earlier_held)
-        and not is_short
-    )
+    not_included = held.count_held_of(name, message.figures, message.earlier_held)
+    # A period that has not ended lacks its last days: a difference from a whole one would mislead. So do held rows.
+    is_whole = not message.figures.preliminary and not not_included and not _is_before_short(name, message)
     return Figure(
         title=message.measure_titles[name],
         value=value,
@@ -181,8 +176,14 @@ def _figure(name: str, value: Number, message: ReportMessage) -> Figure:
         difference=value - before if before is not None and is_whole else None,
         note=left_empty.note_figure(name, message),
         left_empty=left_empty.note_empty(name, message),
-        not_included=held.count_held_of(name, message.figures, message.earlier_held),
+        not_included=not_included,
     )
+
+
+def _is_before_short(name: str, message: ReportMessage) -> bool:
+    """Tell whether the figure before lacks held rows, or days because the program started within its period."""
+    is_short = message.before_period is not None and is_partial(message.before_period, message.started_on)
+    return is_short or held.is_lacking(name, message.before_excluded)
 
 
 def _changes(message: ReportMessage, most_rows: int) -> Cut[Changed]:

@@ -72,6 +72,17 @@ def test_earlier_held_rows_are_told_where_the_stock_lacks_them(rows: int, measur
     assert completeness.write_held(message) == said
 
 
+def test_figures_of_the_period_before_say_what_they_lack():
+    message = a_report("program-review", before_excluded={"held": 2, "counts": 1, "training": 1})
+    read = "No row of the period is held: every distribution in the period that was read is counted."
+    assert completeness.write_held(message) == f"{read} Figures of Q2 2026 lack 3 rows on hold."
+    outside = (
+        "No record of the period that was read is left out. Figures of Q2 2026 lack 3 records still being checked."
+    )
+    assert completeness.write_not_included(message) == outside
+    assert completeness.write_held(a_report(before_excluded={"counts": 1})).startswith("No rows are held: every")
+
+
 def test_no_file_calls_a_stock_whole_that_lacks_earlier_rows():
     message = a_report("supplier", earlier_held=1)
     made = rendered(message)

@@ -10,6 +10,7 @@ from tasks.messages.report.heading import write_preheader
 from tasks.messages.report.released_tables import ONLY_WHERE, write_small_cells, write_tables_not_shown
 from tasks.messages.report.steps import list_steps, write_attached, write_to_do
 from tasks.messages.report.stock_statement import build_statement
+from tasks.messages.report.view import build_report_view
 from tests.support.builders_messages import MADE_AT, NOTHING, USUAL, a_report, rendered
 
 ASK = "whether no kit was left, or a form was not sent."
@@ -42,6 +43,17 @@ ONCE = {"kits_distributed": 1, "distributions": 1, "people_trained": 1}
 def test_the_result_agrees_in_number(measures: dict[str, int], parts: list[str]):
     said = sentences.write_result(a_report(measures=NOTHING | measures))
     assert not [part for part in parts if part not in said]
+
+
+@pytest.mark.parametrize(
+    ("excluded", "is_compared"),
+    [({}, True), ({"held": 0, "training": 3}, True), ({"held": 1}, False), ({"held": 0, "inventory": 1}, True)],
+)
+def test_nothing_is_compared_with_a_period_that_lacks_rows(excluded: dict[str, int], is_compared: bool):
+    message = a_report(before_excluded=excluded)
+    assert ("That is 41 more kits than in Q2 2026" in sentences.write_result(message)) == is_compared
+    tile = next(one for one in build_report_view(message, 25).tiles if one.title == "Kits distributed")
+    assert (tile.difference, tile.before) == (41 if is_compared else None, 371)
 
 
 def test_a_period_that_has_not_begun_says_only_that():
