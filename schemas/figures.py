@@ -13,6 +13,9 @@ Number = int | float
 Measured = Number | None
 """The value of a measure; none where the program does not track it."""
 
+BETWEEN_LABELS = " · "
+"""Between the labels of a changed row, where its table has several groupings."""
+
 STOCK_LEVELS = frozenset({"kits_on_hand_start", "kits_on_hand_end", "kits_on_order"})
 """Measures of the stock, or of what is on order, at a moment: over items they add up, over months they do not."""
 

@@ -100,6 +100,16 @@ def format_period(name: str) -> str:
     return " ".join(reversed(period.name.split("-")))
 
 
+def format_label(text: str, grouping: str) -> str:
+    """Write a row's label as people say it."""
+    if grouping != "month":
+        return text
+    try:
+        return format_period(text)
+    except ValueError:  # months put together, under a label of their own
+        return text
+
+
 def format_short_period(name: str) -> str:
     """Write a period under a bar: Q3 26, Sep 26, 2026."""
     period = Period.from_name(name)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from schemas.figures import STOCK_LEVELS, Figures, Measured, Number, Table
 from schemas.message import ReportMessage
-from tasks.messages.formatting import format_number, format_period
+from tasks.messages.formatting import format_label, format_number
 from tasks.messages.lists import Cut, cut_to_largest
 from tasks.messages.report.released_tables import name_table, write_made_on
 
@@ -79,16 +79,6 @@ def _bar(value: Number, longest: Number) -> int:
 
 def _size(value: Value) -> Number:
     return 0 if isinstance(value, str) else value
-
-
-def format_label(text: str, grouping: str) -> str:
-    """Write a row's label as people say it."""
-    if grouping != "month":
-        return text
-    try:
-        return format_period(text)
-    except ValueError:  # months put together, under a label of their own
-        return text
 
 
 def _find_whole(table: Table, measures: dict[str, Measured]) -> tuple[Value, ...] | None:

@@ -1,12 +1,13 @@
 """Why an edition differs from the one before, as far as the ledger knows: rows of the tabs, or how they are read."""
 
-from schemas.figures import Change, Measured
+from schemas.figures import BETWEEN_LABELS, Change, Measured
 from schemas.message import ReleasedMessage, ReportMessage, RowsSince
 from schemas.report import Audience
 from tasks.messages.formatting import (
     NOT_TRACKED,
     format_count,
     format_date,
+    format_label,
     format_period,
     join_words,
     write_are,
@@ -34,7 +35,10 @@ def explain_changes(message: ReportMessage, *, is_for_paper: bool = False) -> st
     """Say why an edition differs from the one before, or that nobody can tell; nothing of a first edition."""
     if not message.figures.compared:
         return _write_not_compared(message, is_for_paper=is_for_paper)
-    return write_why(message.rows_since, is_for_paper=is_for_paper) if message.rows_since else None
+    if message.rows_since is None:
+        return None
+    is_opening_changed = any(change.measure == "kits_on_hand_start" for change in message.figures.changes)
+    return write_why(message.rows_since, is_for_paper=is_for_paper, is_opening_changed=is_opening_changed)
 
 
 def _write_not_compared(message: ReportMessage, *, is_for_paper: bool) -> str:
@@ -77,15 +81,20 @@ def _list_not_compared(message: ReportMessage) -> tuple[str, ...]:
     return tuple(words for words, is_shown in shown if is_shown)
 
 
-def write_why(since: RowsSince, *, is_for_paper: bool = False) -> str:
-    """Say why an edition differs: readers outside are told no file of the program's folder."""
+def write_why(since: RowsSince, *, is_for_paper: bool = False, is_opening_changed: bool = False) -> str:
+    """Say why an edition differs: readers outside are told no file of the program's folder.
+
+    Earlier distributions explain the opening stock, and else only what nothing else explains: a unit's new name reads
+    them all anew and changes no figure.
+    """
     said = [
         *_list_changed_rows("distribution", "distributions", since.distributions_added, since.distributions_removed),
         *_list_rows_read_otherwise(since, "" if is_for_paper else _WHERE),
         *_list_changed_rows(_ROW, _ROWS, since.stock_rows_added, since.stock_rows_removed),
         *_list_stock_read_otherwise(since),
-        *_list_earlier(since.earlier_distributions),
     ]
+    if is_opening_changed or not said:
+        said += _list_earlier(since.earlier_distributions, is_opening_changed=is_opening_changed)
     if not said:
         return "No row has changed since then, so the settings or the report's definition must have."
     return f"Since then: {join_words(tuple(said))}."
@@ -117,8 +126,10 @@ def _list_stock_read_otherwise(since: RowsSince) -> list[str]:
     return [f"{rows} {_count(count)} differently or {write_are(count)} held now"] if count else []
 
 
-def _list_earlier(count: int) -> list[str]:
-    return [f"{format_count(count, 'distribution')} before this period changed the opening stock"] if count else []
+def _list_earlier(count: int, *, is_opening_changed: bool) -> list[str]:
+    rows, so = format_count(count, "distribution"), ", so the opening stock changed" if is_opening_changed else ""
+    what = f"{write_were(count)} added or removed, or {_count(count)} differently"
+    return [f"{rows} before this period {what}{so}"] if count else []
 
 
 def _count(count: int) -> str:
@@ -131,7 +142,15 @@ def write_changed(change: Change, message: ReportMessage) -> str:
     measure = message.measure_titles.get(name, name)  # a figure that the report no longer holds has no title
     if change.table is None:
         return measure
-    return f"{', '.join(part for part in (change.row, measure) if part)} ({change.table})"
+    row = _name_row(change.row, change.table, message) if change.row else None
+    return f"{', '.join(part for part in (row, measure) if part)} ({change.table})"
+
+
+def _name_row(row: str, title: str, message: ReportMessage) -> str:
+    """Name a row as the table itself does: its month is September 2026."""
+    by = next((table.by for table in message.figures.tables if table.title == title), ())
+    labels = row.split(BETWEEN_LABELS)
+    return BETWEEN_LABELS.join(map(format_label, labels, by)) if len(labels) == len(by) else row
 
 
 def find_was(change: Change) -> Measured | str:

@@ -3,7 +3,7 @@
 from schemas.figures import Measured, Table
 from schemas.message import ReportMessage
 from tasks.messages.engine.spreadsheet import About, Cell, Page, write_spreadsheet
-from tasks.messages.formatting import NOT_TRACKED, format_date, format_period, format_span, format_time
+from tasks.messages.formatting import NOT_TRACKED, format_date, format_label, format_period, format_span, format_time
 from tasks.messages.report import sentences, why
 from tasks.messages.report.completeness import write_not_included, write_silence
 from tasks.messages.report.held import count_held_of, has_held_rows
@@ -12,7 +12,6 @@ from tasks.messages.report.lots import NOT_RECORDED, list_lots, write_lots_title
 from tasks.messages.report.not_tracked import has_lots, write_not_tracked
 from tasks.messages.report.released_tables import name_table, write_made_on, write_small_cells
 from tasks.messages.report.start_words import name_since_start
-from tasks.messages.report.tables import format_label
 
 
 def write_workbook(message: ReportMessage) -> bytes:

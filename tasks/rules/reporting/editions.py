@@ -7,10 +7,8 @@ that a report did not hold before is news to whoever asks for the report; nobody
 from collections.abc import Iterator
 from typing import TypeVar
 
-from schemas.figures import Change, Figures, Measured, Number, ReleasedFigures, Table, TotalChange
+from schemas.figures import BETWEEN_LABELS, Change, Figures, Measured, Number, ReleasedFigures, Table, TotalChange
 from schemas.plain_text import fold_name
-
-_BETWEEN_LABELS = " · "
 
 
 def has_same_figures(before: Figures, now: Figures, *, is_asked: bool = True) -> bool:
@@ -85,7 +83,7 @@ def _table_changes(title: str, before: Table | None, now: Table | None) -> Itera
     names = {measure for _, measure in (*was, *values)}
     for row, measure in sorted({*was, *values}, key=[*values, *was].index):
         if was.get((row, measure)) != values.get((row, measure)):
-            keys = {"table": title, "row": _BETWEEN_LABELS.join(row)} | ({"column": measure} if len(names) > 1 else {})
+            keys = {"table": title, "row": BETWEEN_LABELS.join(row)} | ({"column": measure} if len(names) > 1 else {})
             yield Change.model_validate(keys | {"was": was.get((row, measure)), "is": values.get((row, measure))})
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from schemas.figures import Table
-from tasks.messages.report.tables import build_table_view, format_label
+from tasks.messages.formatting import format_label
+from tasks.messages.report.tables import build_table_view
 from tests.support.builders_messages import a_report
 
 KITS, OFFICERS, AT_END = "kits_distributed", "personnel_trained", "kits_on_hand_end"

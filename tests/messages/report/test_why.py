@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from schemas.figures import Change
-from tasks.messages.report.why import find_now, find_was, write_rest, write_why
+from schemas.figures import Change, Table
+from tasks.messages.report.why import explain_changes, find_now, find_was, write_changed, write_rest, write_why
 from tests.support.builders_messages import a_renamed_report, a_report, rendered, some_rows_since
 from tests.support.papers import text_of
 
@@ -33,7 +33,10 @@ TABS = "of the Inventory, Counts or Training tab"
         ({"distributions_held": 17},
          "Since then: 17 rows are no longer counted under the present settings (see needs-attention.csv)."),
         ({"earlier_distributions": 12},
-         "Since then: 12 distributions before this period changed the opening stock."),
+         "Since then: 12 distributions before this period were added or removed, or count differently."),
+        ({"earlier_distributions": 1},
+         "Since then: 1 distribution before this period was added or removed, or counts differently."),
+        ({"earlier_distributions": 12, "distributions_added": 1}, "Since then: 1 distribution was added."),
         ({"stock_rows_added": 1}, f"Since then: 1 row {TABS} was added."),
         ({"stock_rows_removed": 2}, f"Since then: 2 rows {TABS} were removed."),
         ({"stock_rows_reread": 1}, f"Since then: 1 unchanged row {TABS} counts differently or is held now."),
@@ -44,6 +47,45 @@ def test_why_an_edition_differs(rows: dict[str, int], said: str):
     assert write_why(some_rows_since(**rows)) == said
 
 
+OPENING = {"measure": "kits_on_hand_start", "was": 141, "is": 142}
+
+
+@pytest.mark.parametrize(
+    ("changes", "earlier", "said"),
+    [
+        ((OPENING,), 2, ("Since then: 1 distribution was added and 2 distributions before this period were added or "
+         "removed, or count differently, so the opening stock changed.")),
+        ((OPENING,), 0, "Since then: 1 distribution was added."),
+        (({"measure": "kits_on_hand_end", "was": 1, "is": 2},), 2, "Since then: 1 distribution was added."),
+    ],
+)  # fmt: skip
+def test_the_opening_stock_changed_only_where_its_figure_did(
+    changes: tuple[dict[str, object], ...], earlier: int, said: str
+):
+    since = some_rows_since(distributions_added=1, earlier_distributions=earlier)
+    assert explain_changes(a_report(edition=2, supersedes=1, changes=changes, rows_since=since)) == said
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"measure": "kits_distributed"}, "Kits distributed"),
+        ({"table": "By county", "row": "Albany"}, "Albany (By county)"),
+        ({"table": "By month", "row": "2026-09", "column": "people_trained"},
+         "September 2026, Individuals trained (By month)"),
+        ({"table": "By county", "row": "2026-09"}, "2026-09 (By county)"),
+        ({"table": "No longer there", "row": "2026-09"}, "2026-09 (No longer there)"),
+        ({"table": "By month and unit", "row": "2026-09 · Patrol"}, "September 2026 · Patrol (By month and unit)"),
+    ],
+)  # fmt: skip
+def test_a_changed_figure_is_named_as_its_table_names_it(change: dict[str, object], named: str):
+    message = a_report()
+    table = {"title": "By month and unit", "by": ("month", "unit"), "measures": ("kits_distributed",), "rows": ()}
+    tables = (*message.figures.tables, Table.model_validate(table))
+    message = message.model_copy(update={"figures": message.figures.model_copy(update={"tables": tables})})
+    assert write_changed(Change.model_validate(change | {"was": 1, "is": 2}), message) == named
+
+
 def test_a_paper_names_no_file_of_the_program():
     said = write_why(some_rows_since(distributions_held=2), is_for_paper=True)
     assert said == "Since then: 2 rows are no longer counted under the present settings."
@@ -51,9 +93,8 @@ def test_a_paper_names_no_file_of_the_program():
 
 def test_a_renamed_unit_is_not_new_and_withdrawn():
     text = rendered(a_renamed_report()).text
-    assert "4 unchanged rows of the form count differently" in text
-    assert "added" not in text
-    assert "removed" not in text
+    read = "Since then: 4 unchanged rows of the form count differently (settings or other rows changed) and"
+    assert f"{read} 12 distributions before this period were added or removed, or count differently, so" in text
 
 
 @pytest.mark.parametrize(
