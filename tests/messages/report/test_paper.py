@@ -4,6 +4,7 @@ import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from io import BytesIO
 
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
@@ -55,6 +56,15 @@ def test_a_page_looks_as_it_did(slug: str, number: int, file_regression: FileReg
 @pytest.mark.parametrize("text", ["شرطة القرية", "Ω", "→", "\ufffd", "é", "#panic(1) $x$ *b* @ref <label> // \\"])
 def test_most_signs_keep_the_promise_and_no_markup_is_obeyed(text: str):
     assert b"pdfuaid" in (rendered(a_report(agency=text)).pdf or b"")
+
+
+def test_a_long_word_is_copied_from_paper_as_it_is():
+    agency, contact = "Saratoga-Schenectady-Rensselaer Police", "naloxone.orders@hudson-regional-ems.example.org"
+    pdf = rendered(a_report("supplier", agency=agency, contact=contact)).pdf or b""
+    text = "".join(text_of(pdf))
+    assert (contact in text, agency.split(maxsplit=1)[0] in text, "\u200b" in text) == (True, True, False)
+    pypdf = pytest.importorskip("pypdf")
+    assert pypdf.PdfReader(BytesIO(pdf)).metadata.author == f"{agency} · Leave-Behind Naloxone Program"
 
 
 def test_typst_markup_in_a_name_is_only_a_name():
