@@ -91,6 +91,8 @@ def build_document(message: ReportMessage, drawings: Mapping[str, str]) -> dict[
         "is_signed": view.is_signed,
         "has_decisions": message.definition.addressee is None,
         "has_nyc_units": view.has_nyc_units,
+        "has_attendances": view.has_attendances,
+        "has_on_hand": view.has_on_hand,
     }
     return {"name": view.name} | {key: break_long_words(value) for key, value in said.items()}
 

@@ -1,5 +1,9 @@
 """The measures of the stock, in the order of the stock statement."""
 
+from collections.abc import Mapping
+
+from schemas.figures import Measured
+
 MOVES = (
     ("kits_received", "Received", 1),
     ("kits_distributed", "Distributed", -1),
@@ -15,3 +19,8 @@ MOVES = (
 
 ON_HAND = frozenset({"kits_on_hand_start", "kits_on_hand_end"})
 STOCK = ON_HAND | {measure for measure, _, _ in MOVES}
+
+
+def has_on_hand(measures: Mapping[str, Measured]) -> bool:
+    """Tell whether a report says how many kits are on hand."""
+    return any(measures.get(name) is not None for name in ON_HAND)

@@ -14,7 +14,7 @@ from tasks.messages.report.doubts import list_doubts
 from tasks.messages.report.lots import Lot, find_only_item, list_lots, write_lots_title
 from tasks.messages.report.not_tracked import is_stock_tracked, write_not_tracked
 from tasks.messages.report.start_words import is_partial, name_since_start, shorten_since_start
-from tasks.messages.report.stock_measures import STOCK
+from tasks.messages.report.stock_measures import STOCK, has_on_hand
 from tasks.messages.report.stock_statement import Statement, build_statement
 from tasks.messages.report.tables import TableView, build_table_view, is_the_whole_period
 from tasks.messages.view import View
@@ -90,6 +90,8 @@ class ReportView(View):
     has_form: bool
     is_signed: bool
     has_nyc_units: bool
+    has_attendances: bool
+    has_on_hand: bool
 
 
 def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
@@ -150,6 +152,8 @@ def build_report_view(message: ReportMessage, most_rows: int) -> ReportView:
         has_form=sentences.has_form(message),
         is_signed=steps.is_signed(message),
         has_nyc_units=figures.measures.get("nyc_units_distributed") is not None,
+        has_attendances=figures.measures.get("personnel_trained") is not None,
+        has_on_hand=has_on_hand(figures.measures),
     )
 
 

@@ -12,6 +12,10 @@ from tasks.messages.report.lots import NOT_RECORDED, list_lots, write_lots_title
 from tasks.messages.report.not_tracked import has_lots, write_not_tracked
 from tasks.messages.report.released_tables import name_table, write_made_on, write_small_cells
 from tasks.messages.report.start_words import name_since_start
+from tasks.messages.report.stock_measures import has_on_hand
+
+_ATTENDANCES = "Officers at courses: one who took two courses counts twice."
+_ON_HAND = "What the stock records, expired and recalled kits too until they are taken out."
 
 
 def write_workbook(message: ReportMessage) -> bytes:
@@ -116,15 +120,25 @@ def _about(message: ReportMessage, heading: tuple[str, ...]) -> Page:
         ("Is it complete?", _write_completeness(message)),
         ("Not tracked", write_not_tracked(message) or "Everything in this report is tracked."),
         ("Small groups", write_small_cells(message) or "Shown as they are."),
+        *_list_words(message),
+        *(("Unit without a distribution", unit) for unit in message.silent_units),
+    ]
+    return Page("About", heading, ("What", "In words"), tuple(facts))
+
+
+def _list_words(message: ReportMessage) -> list[tuple[str, str]]:
+    """List what the words mean that stand for figures."""
+    measures = message.figures.measures
+    return [
         ("Kit", "One package of naloxone, as left with a person."),
         ("Dose", "A single use; the program's settings say how many doses a kit holds."),
         ("NYC unit", "Two doses."),
         ("Distribution", "Kits left once, by one officer: one row of the form."),
         ("Individuals trained", "People shown how to use naloxone when kits were left."),
+        *([("Training attendances", _ATTENDANCES)] if measures.get("personnel_trained") is not None else []),
+        *([("Kits on hand", _ON_HAND)] if has_on_hand(measures) else []),
         ("Not recorded", "The question was left empty, which does not mean none."),
-        *(("Unit without a distribution", unit) for unit in message.silent_units),
     ]
-    return Page("About", heading, ("What", "In words"), tuple(facts))
 
 
 def _write_newest(message: ReportMessage) -> str:

@@ -1,5 +1,6 @@
 """The workbook: typed cells only, in the order of the form, every row, and no promise that it does not keep."""
 
+import re
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -21,6 +22,7 @@ from tests.support.builders_messages import (
     an_amended_report,
     rendered,
 )
+from tests.support.papers import text_of
 
 
 def opened(message: ReportMessage) -> Any:
@@ -56,6 +58,36 @@ def test_the_public_gets_no_lots_and_no_day_of_a_distribution():
     assert str(told["About"]).startswith("In a leave-behind naloxone program, officers leave kits")
     assert "Newest distribution" not in told
     assert "Newest distribution" in dict(row for row in cells(opened(a_report())["About"]) if len(row) == 2)
+
+
+ATTENDANCES = ("Training attendances", "officers at courses: one who took two courses counts twice.")
+ON_HAND = ("Kits on hand", "what the stock records, expired and recalled kits too until they are taken out.")
+
+
+@pytest.mark.parametrize(
+    ("slug", "measures", "explained"),
+    [
+        ("nysdoh-quarterly", {}, {ATTENDANCES, ON_HAND}),
+        ("nysdoh-quarterly", {"personnel_trained": None}, {ON_HAND}),
+        ("supplier", {}, {ON_HAND}),
+        ("supplier", {"kits_on_hand_start": None, "kits_on_hand_end": None}, set()),
+    ],
+)
+def test_every_form_explains_the_figures_it_has(slug: str, measures: dict[str, Any], explained: set[tuple[str, str]]):
+    message = a_report(slug, tables=())
+    figures = message.figures.model_copy(update={"measures": message.figures.measures | measures})
+    message = message.model_copy(update={"figures": figures})
+    made = rendered(message)
+    forms = {
+        "text": made.text,
+        "html": re.sub(r"<[^>]*>", "", made.html),
+        "paper": " ".join(text_of(made.pdf or b"")),
+        "workbook": "\n".join(f"{row[0]}: {row[-1]}" for row in cells(opened(message)["About"]) if row),
+    }
+    for form, said in forms.items():
+        words = " ".join(said.split()).casefold()
+        told = {one for one in (ATTENDANCES, ON_HAND) if ": ".join(one).casefold() in words}
+        assert told == explained, form
 
 
 def test_there_is_a_sheet_for_every_table_and_for_the_rest():
