@@ -1,5 +1,8 @@
 """Why an edition differs from the one before, as far as the ledger knows: rows of the tabs, or how they are read."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from schemas.figures import BETWEEN_LABELS, Change, Measured
 from schemas.message import ReleasedMessage, ReportMessage, RowsSince
 from schemas.report import Audience
@@ -16,6 +19,9 @@ from tasks.messages.formatting import (
 
 _ROW, _ROWS = "row of the Inventory, Counts or Training tab", "rows of the Inventory, Counts or Training tab"
 _WHERE = " (see needs-attention.csv)"
+_OF_FORM = ("held",)
+_OF_STOCK = ("inventory", "counts", "training")
+_NOTHING_HELD: Mapping[str, int] = MappingProxyType({})
 
 
 def write_replaces(message: ReportMessage) -> str:
@@ -38,7 +44,8 @@ def explain_changes(message: ReportMessage, *, is_for_paper: bool = False) -> st
     if message.rows_since is None:
         return None
     is_opening_changed = any(change.measure == "kits_on_hand_start" for change in message.figures.changes)
-    return write_why(message.rows_since, is_for_paper=is_for_paper, is_opening_changed=is_opening_changed)
+    told = {"is_for_paper": is_for_paper, "is_opening_changed": is_opening_changed}
+    return write_why(message.rows_since, message.figures.excluded, **told)
 
 
 def _write_not_compared(message: ReportMessage, *, is_for_paper: bool) -> str:
@@ -81,16 +88,25 @@ def _list_not_compared(message: ReportMessage) -> tuple[str, ...]:
     return tuple(words for words, is_shown in shown if is_shown)
 
 
-def write_why(since: RowsSince, *, is_for_paper: bool = False, is_opening_changed: bool = False) -> str:
+def write_why(
+    since: RowsSince,
+    excluded: Mapping[str, int] = _NOTHING_HELD,
+    *,
+    is_for_paper: bool = False,
+    is_opening_changed: bool = False,
+) -> str:
     """Say why an edition differs: readers outside are told no file of the program's folder.
 
     Earlier distributions explain the opening stock, and else only what nothing else explains: a unit's new name reads
     them all anew and changes no figure.
     """
+    form, stock = (_name_removed(any(excluded.get(tab) for tab in tabs)) for tabs in (_OF_FORM, _OF_STOCK))
     said = [
-        *_list_changed_rows("distribution", "distributions", since.distributions_added, since.distributions_removed),
+        *_list_changed_rows(
+            "distribution", "distributions", since.distributions_added, since.distributions_removed, form
+        ),
         *_list_rows_read_otherwise(since, "" if is_for_paper else _WHERE),
-        *_list_changed_rows(_ROW, _ROWS, since.stock_rows_added, since.stock_rows_removed),
+        *_list_changed_rows(_ROW, _ROWS, since.stock_rows_added, since.stock_rows_removed, stock),
         *_list_stock_read_otherwise(since),
     ]
     if is_opening_changed or not said:
@@ -100,13 +116,18 @@ def write_why(since: RowsSince, *, is_for_paper: bool = False, is_opening_change
     return f"Since then: {join_words(tuple(said))}."
 
 
-def _list_changed_rows(one: str, many: str, added: int, removed: int) -> list[str]:
+def _name_removed(has_held: bool) -> str:
+    """Say what became of rows that are gone: one that was changed and can't be used any more is on hold."""
+    return "removed or put on hold" if has_held else "removed"
+
+
+def _list_changed_rows(one: str, many: str, added: int, removed: int, gone: str) -> list[str]:
     """List what a person did in the tab: a row that is corrected is one removed and one added."""
     corrected = min(added, removed)
     counts = (
         (corrected, "corrected or replaced in the tab"),
         (added - corrected, "added"),
-        (removed - corrected, "removed"),
+        (removed - corrected, gone),
     )
     return [f"{format_count(count, one, many)} {write_were(count)} {what}" for count, what in counts if count]
 

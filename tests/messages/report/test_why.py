@@ -47,6 +47,22 @@ def test_why_an_edition_differs(rows: dict[str, int], said: str):
     assert write_why(some_rows_since(**rows)) == said
 
 
+@pytest.mark.parametrize(
+    ("rows", "excluded", "said"),
+    [
+        ({"distributions_removed": 1}, {"held": 1}, "1 distribution was removed or put on hold"),
+        ({"distributions_removed": 2, "distributions_added": 1}, {"held": 3},
+         "1 distribution was corrected or replaced in the tab and 1 distribution was removed or put on hold"),
+        ({"distributions_removed": 1}, {"held": 0, "counts": 1}, "1 distribution was removed"),
+        ({"stock_rows_removed": 2}, {"held": 0, "counts": 1}, f"2 rows {TABS} were removed or put on hold"),
+        ({"stock_rows_removed": 2}, {"held": 1}, f"2 rows {TABS} were removed"),
+    ],
+)  # fmt: skip
+def test_a_row_that_may_be_on_hold_is_not_called_removed(rows: dict[str, int], excluded: dict[str, int], said: str):
+    message = a_report(edition=2, supersedes=1, excluded=excluded, rows_since=some_rows_since(**rows))
+    assert explain_changes(message) == f"Since then: {said}."
+
+
 OPENING = {"measure": "kits_on_hand_start", "was": 141, "is": 142}
 
 
