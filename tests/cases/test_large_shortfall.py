@@ -14,7 +14,7 @@ MISTYPED = [
 def test_a_report_of_a_stock_in_doubt_says_so_first(slug: str, case: Case):
     made = case.write(*forms(2, "2026-02-03"), inventory=MISTYPED).report("2026-Q1", slug)
     assert made.figures["measures"]["kits_shortfall"] == 481 + 2  # the two forms came before the transfer
-    assert "Check first: 483 kits more left than were there." in made.subject
+    assert "Check first: 483 more kits went out than were there." in made.subject
 
 
 def test_a_public_report_names_no_place_of_it(case: Case):
@@ -25,4 +25,4 @@ def test_a_public_report_names_no_place_of_it(case: Case):
 def test_a_usual_transfer_is_doubted_by_nobody(case: Case):
     usual = [MISTYPED[0], moved("2/23/2026", "transferred", "A1", 5, from_="Central", to="Patrol")]
     made = case.write(inventory=usual).report("2026-Q1", "nysdoh-quarterly")
-    assert "more left" not in made.subject + made.text
+    assert "went out than" not in made.subject + made.text

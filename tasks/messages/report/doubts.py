@@ -6,7 +6,7 @@ from schemas.finding import Code
 from schemas.freshness import Fall, Silence
 from schemas.message import ReportMessage, Unread
 from schemas.tabs import Tab
-from tasks.messages.formatting import NOT_TRACKED, format_count, format_number
+from tasks.messages.formatting import NOT_TRACKED, format_count, format_number, write_were
 from tasks.messages.report.held import count_held, list_held_by_tab
 from tasks.messages.silence_words import ask_about_silence, write_silence_step
 from tasks.messages.unusable_words import describe_unusable_tab
@@ -68,14 +68,14 @@ def _doubt_held(message: ReportMessage) -> Doubt:
 
 def _doubt_shortfall(kits: int, message: ReportMessage) -> Doubt:
     """Doubt a stock that rests on a large shortfall of the period."""
-    short = f"Check first: {format_count(kits, 'kit')} more left than were there."
+    short = f"Check first: {format_count(kits, 'more kit')} went out than {write_were(kits)} there."
     said = (
-        f"Check first: {format_count(kits, 'kit')} more left than were recorded as there, so kits on hand can't be "
-        "relied on."
+        f"Check first: {format_count(kits, 'more kit')} went out than {write_were(kits)} recorded as there, so kits on "
+        "hand can't be relied on."
     )
     step = (
-        "Find out where more kits left than were there: “lbn reconcile” names location and day. Look at the Inventory "
-        f"rows and the forms of that day, or count. Then run “{write_command(message)}”."
+        "Find out where more kits went out than were there: “lbn reconcile” names location and day. Look at the "
+        f"Inventory rows and the forms of that day, or count. Then run “{write_command(message)}”."
     )
     return Doubt(short, said, step)
 

@@ -61,10 +61,10 @@ def test_a_stock_that_rests_on_a_large_shortfall_is_doubted(slug: str):
     """It's said to the coordinator, in the agency's totals alone."""
     message = a_report(slug).model_copy(update={"large_shortfall": 481})
     assert [doubt.sentence for doubt in list_doubts(message)] == [
-        "Check first: 481 kits more left than were recorded as there, so kits on hand can't be relied on."
+        "Check first: 481 more kits went out than were recorded as there, so kits on hand can't be relied on."
     ]
-    assert write_subject(message).startswith("[Naloxone] Check first: 481 kits more left than were there. ")
-    assert list_steps(message)[0].startswith("Find out where more kits left than were there: “lbn reconcile” names")
+    assert write_subject(message).startswith("[Naloxone] Check first: 481 more kits went out than were there. ")
+    assert list_steps(message)[0].startswith("Find out where more kits went out than were there: “lbn reconcile” names")
 
 
 @pytest.mark.parametrize("code", doubts._UNREAD)
