@@ -124,7 +124,7 @@ def write_move_why(move: Move | MoveKits, noun: str) -> str:
         offered = f", {are_offered}," if move.offered else ""
         return f"{move.destination} has {held}{offered} and should have {format_number(move.shelf)}."
     if move.reason is MoveReason.SWAP:
-        return f"In place of kits that go from {move.destination} to where they are used before they expire."
+        return f"In place of {noun}s that go from {move.destination} to where they are used before they expire."
     days, are_few = format_count(move.days_left or 0, "day"), f"too few are given out at {move.origin} to use"
     if move.quantity == 1:
         return f"It expires in {days}, and {are_few} it by then."

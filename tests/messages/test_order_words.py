@@ -143,6 +143,12 @@ def test_a_move(changes: dict[str, Any], why: str):
     assert write_move_why(move, "kit") == why
 
 
+def test_what_is_swapped_goes_by_its_own_noun():
+    strips = a_move(reason="swap")
+    why = "In place of fentanyl test strips that go from Patrol to where they are used before they expire."
+    assert write_move_why(strips, "fentanyl test strip") == why
+
+
 def test_a_move_of_one():
     move = a_move(reason="aging", quantity=1)
     why = "It expires in 52 days, and too few are given out at Traffic to use it by then."
