@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from schemas.desk import FilingDiffers
 from schemas.figures import Measured, Number
+from schemas.freshness import Silence
 
 
 class ProcedureDuty(StrEnum):
@@ -106,5 +107,7 @@ class Review(NamedTuple):
     """Forms of the period that said that kits run low; none: it isn't asked."""
     left_empty: Mapping[str, int]
     """By measure, how many forms of the period left its question empty, which isn't 0."""
+    silence: Silence | None
+    """A long time without a form up to the period's end, which `lbn figures` asks about."""
     is_read_too_early: bool
     """Whether the tabs were last read before the period ended."""

@@ -99,6 +99,7 @@ def _review(
         orders=count_orders(loaded.movements, list_kits(settings), tracked, period),
         low_reports=_count_low_reports(program, connection, loaded, period),
         left_empty=doubts.left_empty if doubts else {},
+        silence=doubts.silence if doubts else None,
         is_read_too_early=doubts is not None and doubts.is_read_too_early,
     )
 

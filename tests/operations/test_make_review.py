@@ -175,6 +175,16 @@ def test_an_old_reading_is_said_first(program: ProgramContext):
     assert close_up("As read on Apr 2, 2024") in said
 
 
+def test_forms_that_the_year_may_miss_are_told_as_by_figures(unread: ProgramContext):
+    late = a_row(0, submitted="1/20/2025 9:00:00", date="1/20/2025")
+    write_form(unread.folder, [*(a_row(24 * day) for day in range(60)), late])
+    assert lbn("ingest", program=unread.folder).code == 0
+    asked = "No form between Mar 1, 2024 and Jan 20: are rows missing?"
+    assert asked in lbn("figures", "2024", program=unread.folder).out
+    assert lbn("sheet", "review", program=unread.folder).code == 0
+    assert close_up(asked) in words_of(unread.folder)
+
+
 def test_what_nobody_records_is_not_tracked(tmp_path: Path):
     settings = re.sub(r"^(inventory|counts|training) .*\n", "", write_settings(), flags=re.MULTILINE)
     folder = write_program(tmp_path / "bare", rows(3), settings)

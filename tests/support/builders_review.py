@@ -54,6 +54,7 @@ REVIEW = Review(
     orders=OrdersEntered(5, 220),
     low_reports=14,
     left_empty={"people_trained": 3},
+    silence=None,
     is_read_too_early=False,
 )
 DUTIES = {

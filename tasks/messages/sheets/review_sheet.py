@@ -20,6 +20,7 @@ from tasks.messages.sheets.page import Block, Fields, Grid, Note, Page, Remark, 
 from tasks.messages.sheets.review_duties import list_duty_rows, write_reviewed
 from tasks.messages.sheets.review_facts import ReviewFacts
 from tasks.messages.sheets.review_reports import list_changes
+from tasks.messages.silence_words import ask_about_silence
 from tasks.messages.unusable_words import describe_held_stock
 
 EMPTY_LINES = 6
@@ -73,7 +74,11 @@ def _list_blocks(facts: ReviewFacts) -> Iterator[Block]:
 
 def _list_doubts(facts: ReviewFacts) -> Iterator[str]:
     """List what makes all the rest of the sheet doubtful: how old it is comes first."""
-    yield from list_alarms(facts.desk)
+    alarms = tuple(list_alarms(facts.desk))
+    yield from alarms
+    if silence := facts.review.silence:
+        asked = ask_about_silence(silence, facts.desk.made_at.date())
+        yield from () if asked in alarms else (asked,)
     if facts.review.is_read_too_early:
         yield say_read_too_early(facts.review.period)
     if held := count_held_stock_rows(facts.desk.findings):

@@ -1,5 +1,6 @@
 """The sheet of the yearly review: what is doubtful first, then duties, changes, open points and room to decide."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from schemas.desk import FilingDiffers
 from schemas.due import NeverMade, ToHandIn
 from schemas.finding import Code
+from schemas.freshness import Silence
 from schemas.review import MadeAgain
 from schemas.tabs import Tab
 from tasks.messages.duty_words import format_filing, list_duty_tasks
@@ -30,6 +32,9 @@ from tests.support.settings import some_settings
 
 REPORTS_DUE, TO_DO = "Open points: reports due", "Open points: to do"
 DIFFERS = "Edition 1 was handed in, and edition 2 was made since, with 7 kits more."
+IN_YEAR = Silence(since=date(2025, 11, 26), until=date(2026, 3, 1))
+STILL = Silence(since=date(2026, 9, 4), until=None)
+ASKED_OF_YEAR = "No form between Nov 26, 2025 and Mar 1: are rows missing?"
 NEWER = FilingDiffers.model_validate(DUTIES["filings"][0])
 
 
@@ -83,6 +88,19 @@ def test_what_makes_it_doubtful_stands_first():
         "The tabs were last read before 2025 ende",
         "Check first: 1 row of the Inventory and ",
     ]
+
+
+@pytest.mark.parametrize(
+    ("at_end", "now", "asked"),
+    [
+        (None, None, []),
+        (IN_YEAR, None, [ASKED_OF_YEAR]),
+        (IN_YEAR, STILL, ["No form since Sep 4: is the export current?", ASKED_OF_YEAR]),
+        (STILL, STILL, ["No form since Sep 4: is the export current?"]),
+    ],
+)
+def test_forms_that_the_period_may_miss_are_told_once(at_end: Silence | None, now: Silence | None, asked: list[str]):
+    assert notes(desk=a_desk(findings=(), silence=now), review={"silence": at_end}) == asked
 
 
 def test_what_was_made_again_is_named_with_its_kits():
