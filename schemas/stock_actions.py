@@ -167,11 +167,12 @@ class Restock(Closed):
     item: str
     on_hand: int = Field(description="Usable ones that it has left")
     offered: int = Field(default=0, description="Those of them that are to be offered: they fill no shelf")
+    moved_away: int = Field(default=0, description="Those of them that are to be moved to other places, for good")
     par_level: int | None
     shelf: int | None = Field(description="What should be there, by par level or its own rate; none: unknown")
     flagged_on: date | None = Field(description="Last day since the last delivery on which an officer said so")
     days_left: int | None = Field(description="Days of supply; none: no rate is known")
-    wanted: int | None = Field(description="What its shelf lacks; none: nobody can say how many")
+    wanted: int | None = Field(description="What its shelf lacks before any move; none: nobody can say how many")
     fills: tuple[Fill, ...] = Field(default=(), description="From where they are to be taken, lot by lot")
     from_central: int = Field(description="What Central can spare for this unit beside that, and for no other")
     still_lacking: int = Field(description="What the shelf lacks even then")

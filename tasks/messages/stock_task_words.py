@@ -123,10 +123,11 @@ def _restock(unit: Restock, message: StockNames) -> Task:
     asked = "par level" if unit.par_level is not None else "should have"
     par = f" ({asked} {format_number(unit.shelf)})" if unit.shelf is not None else ""
     lasts = f", {supply}" if (supply := format_supply(unit)) else ""
-    told = f" Of these {format_number(unit.offered)} {write_are(unit.offered)} to be offered." if unit.offered else ""
+    leaving = (("be offered", unit.offered), ("be moved elsewhere", unit.moved_away))
+    told = "".join(f" Of these {format_number(some)} {write_are(some)} to {go}." for go, some in leaving if some)
     told += f" An officer reported low stock on {format_date(unit.flagged_on)}." if unit.flagged_on else ""
     told += _ask_for_count(unit, message)
-    wanted = _write_count(unit.wanted, unit.item, message) if unit.wanted is not None else "more"
+    wanted = _write_count(unit.wanted + unit.moved_away, unit.item, message) if unit.wanted is not None else "more"
     return Task(
         f"Bring {wanted} to {unit.location}",
         f"{unit.location} has {left} left{par}{lasts}.{told}",

@@ -225,6 +225,20 @@ def test_where_to_take_them_from(unit: Restock, how: str):
     assert "another unit" not in how  # the rule would have named it in a fill
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"moved_away": 1}, " Of these 1 is to be moved elsewhere."),
+        ({"offered": 2, "moved_away": 3}, " Of these 2 are to be offered. Of these 3 are to be moved elsewhere."),
+    ],
+)
+def test_what_a_low_unit_gives_away_is_brought_to_it_too(changes: dict[str, int], told: str):
+    unit = restock(7, 5 + changes.get("offered", 0), 0, **changes)
+    brought = 12 - 7 + sum(changes.values())
+    assert words(unit).action == f"Bring {brought} kits to Patrol"
+    assert words(unit).reason == f"Patrol has 7 usable kits left (par level 12).{told}"
+
+
 A1234 = Fill(lot="A1234", quantity=6, origin="Traffic")
 B77 = Fill(lot="B77", quantity=3, origin="Central")
 EACH = "record each movement “transferred” in the Inventory tab."

@@ -50,7 +50,9 @@ class _Lack(NamedTuple):
 
     @property
     def lacking(self) -> int:
-        """What the shelf lacks after the moves."""
+        """What the shelf lacks after the moves; none takes away what a full one should hold but in exchange."""
+        if self.wanted is None:
+            return 0
         brought = sum(fill.quantity for fill in self.fills) - self.moved_away
         return count_lacking(self.unit.on_hand - self.offered + brought, self.shelf)
 
@@ -71,6 +73,7 @@ def list_restocks(stock: Reconciliation, recalled: Collection[Lot], today: date)
             can_wait=_can_wait(lack),
             offered=lack.offered,
             shelf=lack.shelf,
+            moved_away=lack.moved_away if lack.wanted else 0,
             wanted=lack.wanted,
             fills=lack.fills,
             from_central=share,

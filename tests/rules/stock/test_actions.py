@@ -314,7 +314,17 @@ def test_kits_that_a_low_unit_gives_away_are_lacking_there_too():
     moves = [a_move_of(12), a_move_of(3, lot="OLD", origin="Patrol", destination="Harbor", reason="aging")]
     restock, _ = list_actions(nothing_but(low=[low(3)], moves=moves), TODAY)
     assert isinstance(restock, Restock)
-    assert (restock.wanted, restock.still_lacking) == (9, 0)
+    assert (restock.wanted, restock.moved_away, restock.still_lacking) == (9, 3, 0)
+
+
+def test_kits_that_are_swapped_leave_a_full_shelf_full():
+    moves = [
+        a_move_of(3, reason="swap"),
+        a_move_of(3, lot="OLD", origin="Patrol", destination="Harbor", reason="aging"),
+    ]
+    stock = nothing_but(low=[low(12, flagged_on=TODAY)], moves=moves)
+    (restock,) = (one for one in list_actions(stock, TODAY) if isinstance(one, Restock))
+    assert (restock.wanted, restock.moved_away, restock.still_lacking) == (None, 0, 0)
 
 
 @pytest.mark.parametrize(

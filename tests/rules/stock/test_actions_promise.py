@@ -144,6 +144,17 @@ def test_advice_that_is_followed_is_given_no_more(
 
 
 @settings(deadline=None, max_examples=150)
+@given(more=RECEIVED, given_out=GIVEN_OUT, flags=FLAGS)
+def test_what_a_unit_is_brought_adds_up(more: list[Movement], given_out: list[Distributed], flags: dict[str, date]):
+    _, actions = reconcile(more, given_out, flags)
+    for one in actions:
+        if isinstance(one, Restock) and one.wanted and one.shelf:
+            brought = sum(fill.quantity for fill in one.fills) + one.from_central + one.still_lacking
+            assert brought == one.wanted + one.moved_away
+            assert one.on_hand - one.offered - one.moved_away + brought == one.shelf
+
+
+@settings(deadline=None, max_examples=150)
 @given(more=RECEIVED, recalls=RECALLED, given_out=GIVEN_OUT)
 def test_an_offer_is_taken_where_no_shelf_needs_it(
     more: list[Movement], recalls: list[Movement], given_out: list[Distributed]
