@@ -87,7 +87,7 @@ def _review(
         reviewed_on=settings.procedure.reviewed,
         due_on=find_review_day(settings.procedure.reviewed),
         measures=sum_reviewed(within),
-        tables=tabulate_reviewed(within),
+        tables=tabulate_reviewed(within, settings.units),
         reports=tally_reports(state.due, period),
         made_again=tuple(_compare(program, connection, one) for one in list_made_again(made, period)),
         is_any_made=any(is_of_review(of, period) for _, of, _ in made),

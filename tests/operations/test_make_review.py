@@ -185,6 +185,13 @@ def test_forms_that_the_year_may_miss_are_told_as_by_figures(unread: ProgramCont
     assert close_up(asked) in words_of(unread.folder)
 
 
+def test_a_unit_renamed_since_the_reading_gave_out_its_kits(program: ProgramContext):
+    patrol = review_of(program).tables["unit"]["Patrol"]
+    settings = write_settings(units=[{"name": "Road", "aliases": ["Patrol"]}])
+    (program.folder / "lbn.toml").write_text(settings, encoding="utf-8")
+    assert review_of(open_program(program.folder)).tables["unit"] == {"Road": patrol}
+
+
 def test_what_nobody_records_is_not_tracked(tmp_path: Path):
     settings = re.sub(r"^(inventory|counts|training) .*\n", "", write_settings(), flags=re.MULTILINE)
     folder = write_program(tmp_path / "bare", rows(3), settings)

@@ -9,12 +9,14 @@ from schemas.inventory import Count, Movement, MovementKind
 from schemas.period import Period
 from schemas.report import TableDefinition
 from schemas.review import CountsEntered, MadeAgain, OrdersEntered, ReportTally
+from schemas.settings import Unit
 from schemas.tabs import Tab
 from schemas.tracked import Tracked
 from tasks.rules.reporting.figures import sum_earlier, tabulate_tracked
 from tasks.rules.reporting.frames import PeriodFrames
 from tasks.rules.reporting.measures import MEASURES
 from tasks.rules.reporting.periods import parse_period
+from tasks.rules.reporting.renamed import rename_table
 from tasks.rules.reporting.tracked import was_tracked
 
 _SHOWN_BY = {"unit": "distributions", "reason": "kits_distributed", "course": "personnel_trained"}
@@ -26,11 +28,14 @@ def sum_reviewed(ledger: PeriodFrames) -> dict[str, Measured]:
     return sum_earlier(ledger, tuple(MEASURES))
 
 
-def tabulate_reviewed(ledger: PeriodFrames) -> dict[str, dict[str, Number]]:
-    """Sum by unit, reason and course what a review shows by them; what is not tracked is left out."""
+def tabulate_reviewed(ledger: PeriodFrames, units: Iterable[Unit]) -> dict[str, dict[str, Number]]:
+    """Sum by unit, as it is called today, by reason and course; what is not tracked is left out."""
+    known = tuple(units)
     wanted = (TableDefinition(title=by, by=(by,), measures=(name,)) for by, name in _SHOWN_BY.items())
     return {
-        table.title: {str(label): value for label, value in table.rows if not isinstance(value, str)}
+        table.title: {
+            str(label): value for label, value in rename_table(table, known).rows if not isinstance(value, str)
+        }
         for table in tabulate_tracked(ledger, wanted)
     }
 

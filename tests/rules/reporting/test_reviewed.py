@@ -144,7 +144,7 @@ def test_figures_and_tables_are_those_of_the_period():
     within = LEDGER.within(YEAR)
     measures = sum_reviewed(within)
     assert (measures["distributions"], measures["kits_distributed"], measures["personnel_trained"]) == (2, 5, 5)
-    assert tabulate_reviewed(within) == {
+    assert tabulate_reviewed(within, ()) == {
         "unit": {"Patrol": 1, "Unassigned": 1},
         "reason": {"Requested": 5},
         "course": {"Leave-behind program": 5},
@@ -156,7 +156,7 @@ def test_what_is_not_tracked_has_no_figure_and_no_table():
     within = LEDGER._replace(tracked=tracked).within(YEAR)
     measures = sum_reviewed(within)
     assert [measures[name] for name in ("personnel_trained", "kits_on_hand_end", "people_trained")] == [None] * 3
-    assert tabulate_reviewed(within) == {"unit": {"Patrol": 1, "Unassigned": 1}}
+    assert tabulate_reviewed(within, ()) == {"unit": {"Patrol": 1, "Unassigned": 1}}
 
 
 def test_what_began_later_was_not_tracked_before():
