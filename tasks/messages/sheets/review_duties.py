@@ -139,7 +139,9 @@ _TAKEN_OFF = ("recalled", "expired", "damaged", "lost")
 
 def _write_counts(facts: ReviewFacts) -> str:
     if facts.review.counts is None or Tab.COUNTS in facts.desk.unusable_tabs:
-        return write_unknown(Tab.COUNTS, facts)
+        short = facts.review.measures["kits_shortfall"]
+        told = f" Shortfalls in the records: {format_count(short, 'kit')}." if short else ""
+        return f"{write_unknown(Tab.COUNTS, facts)}{told}"
     counts, locations = facts.review.counts
     of_all = format_count(len(facts.settings.locations), "location")
     said = f"{format_count(counts, 'count')} entered, at {format_number(locations)} of {of_all}."

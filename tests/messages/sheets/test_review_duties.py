@@ -117,7 +117,10 @@ def test_what_is_not_tracked_is_not_zero():
             Tab.TRAINING, UNTRACKED, (ProcedureDuty.TRAIN, ProcedureDuty.REFRESH),
             "No row of Training can be used: how many were trained isn't known.",
         ),
-        (Tab.COUNTS, {}, (ProcedureDuty.COUNT,), "No row of Counts can be used: no count of the stock is known."),
+        (
+            Tab.COUNTS, {"measures": FIGURES | {"kits_shortfall": 0}}, (ProcedureDuty.COUNT,),
+            "No row of Counts can be used: no count of the stock is known.",
+        ),
     ],
 )  # fmt: skip
 def test_a_tab_of_which_no_row_is_used_is_told(
@@ -156,6 +159,7 @@ NO_TRAINING = some_settings(units=SETTINGS.model_dump()["units"])
             {"review": {"measures": FIGURES | {"kits_count_adjustment": None}}}, ProcedureDuty.COUNT,
             "9 counts entered, at 4 of 4 locations. What they should have found: not tracked.",
         ),
+        ({"review": {"counts": None}}, ProcedureDuty.COUNT, "Not tracked. Shortfalls in the records: 1 kit."),
         ({"review": {"counts": CountsEntered(0, 0)}}, ProcedureDuty.COUNT, "0 counts entered, at 0 of 4 locations."),
         ({"stock": shelves_and_low(low=())}, ProcedureDuty.KITS, "Now no shelf is low."),
         (
