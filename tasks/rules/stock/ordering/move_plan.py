@@ -80,18 +80,19 @@ def _settle(before: Shelves, shelves: Shelves, in_use: Collection[str], offered:
 
 
 def _take_back_offered(before: Shelves, after: Shelves) -> None:
-    """Offer kits where they lie now, where they are to be offered after they were moved: nobody goes for them twice."""
+    """Move no kits of a lot to where others of it are offered: these are kept, and those offered where they lie."""
     for lot in after.list_all():
         locations = after.list_locations(lot)
         for location in locations:
-            over = after.count_offered(location, lot) - before.count_all(location, lot)
+            brought = after.count_all(location, lot) - before.count_all(location, lot)
+            left = min(brought, after.count_offered(location, lot))
             for origin in locations:
                 moved = before.count_all(origin, lot) - after.count_all(origin, lot)
-                if (kits := min(over, moved)) > 0:
+                if (kits := min(left, moved)) > 0:
                     after.keep(lot, kits, location)
                     after.move(lot, kits, location, origin)
                     after.offer(lot, kits, origin)
-                    over -= kits
+                    left -= kits
 
 
 def _fill_shelves(shelves: Shelves) -> bool:

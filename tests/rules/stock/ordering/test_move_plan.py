@@ -173,13 +173,14 @@ def test_advice_that_is_followed_leaves_none(units: dict[str, Given], lots: list
 
 
 def _check_offers(found: ShelfPlan, there: list[Held], offered: dict[str, int]) -> None:
-    """What is offered lies there today and isn't moved, and is no more than nobody will use."""
+    """What is offered lies there today and isn't moved, nor any of its lot brought there; no more than nobody uses."""
     staying = Counter({(one.location, one.lot): one.kits for one in there})
     for move in found.moves:
         staying[move.origin, move.lot] -= move.kits
     for lot, origins in found.offers.items():
         assert all(0 < one.quantity <= staying[one.location, lot] for one in origins)
         assert sum(one.quantity for one in origins) <= offered[lot]
+        assert not {one.location for one in origins} & {move.destination for move in found.moves if move.lot == lot}
 
 
 def _follow(there: list[Held], found: list[PlannedMove]) -> list[Held]:
