@@ -69,14 +69,14 @@ def _settle(before: Shelves, shelves: Shelves, in_use: Collection[str], offered:
 
     So whoever has moved the kits is told to offer the same ones as before.
     """
-    was: dict[tuple[str, str], int] = {}
     for _ in range(MOST_ROUNDS):
-        if was == (was := shelves.count_everywhere()):
-            return
+        was = shelves.count_everywhere()
         shelves.set_apart(offered)
         while _fill_shelves(shelves) or _swap_aging(shelves) or _return_aging(shelves) or lend(shelves, in_use):
             pass
         _take_back_offered(before, shelves)
+        if shelves.count_everywhere() == was:
+            return
 
 
 def _take_back_offered(before: Shelves, after: Shelves) -> None:
