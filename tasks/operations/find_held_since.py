@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from schemas.figures import Figures
 from schemas.held_since import HeldSince
 from schemas.period import ReportPeriod
 from tasks.context import ProgramContext
+from tasks.operations.load_figures import load_figures
 from tasks.program_folder.report_definitions import find_definition
 from tasks.rules.reporting.held import count_held
-from tasks.store.editions import Edition, find_edition, find_newest_numbers
+from tasks.store.editions import find_newest_numbers
 from tasks.store.held_days import load_held_days
 
 
@@ -20,20 +20,21 @@ def find_held_since(program: ProgramContext, wanted: Iterable[ReportPeriod]) -> 
     with program.database.reading() as connection:
         numbers = find_newest_numbers(connection, program.slug)
         held_days = load_held_days(connection, program.slug)
-        editions = {
-            one: find_edition(connection, program.slug, *key, number)
+        editions = [
+            (one, number, load_figures(connection, program.slug, (*key, number)))
             for one in wanted
             if (number := numbers.get(key := (one.report, one.period.name)))
-        }
+        ]
     return {
-        one: since
-        for one, edition in editions.items()
-        if edition and edition.is_whole
-        if (since := _compare(edition, count_held(held_days, find_definition(one.report, program.folder), one.period)))
+        one: HeldSince(edition=number, was=figures.excluded, now=now)
+        for one, number, figures in editions
+        if figures
+        if _differ(
+            figures.excluded, now := count_held(held_days, find_definition(one.report, program.folder), one.period)
+        )
     }
 
 
-def _compare(edition: Edition, now: dict[str, int]) -> HeldSince | None:
-    was = Figures.model_validate_json(edition.figures).excluded
-    is_same = all(was.get(name, 0) == now.get(name, 0) for name in was.keys() | now.keys())
-    return None if is_same else HeldSince(edition=edition.edition, was=was, now=now)
+def _differ(was: dict[str, int], now: dict[str, int]) -> bool:
+    """Tell whether counts of held rows differ; a tab that one of them doesn't name has none."""
+    return any(was.get(name, 0) != now.get(name, 0) for name in was.keys() | now.keys())
