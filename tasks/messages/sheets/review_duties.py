@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from schemas.desk import TrainingDue
+from schemas.inventory import COURSE_CHOICES, Course
 from schemas.labels import UNASSIGNED
 from schemas.review import ProcedureDuty
 from schemas.tabs import Tab
@@ -29,7 +30,7 @@ from tasks.messages.sheets.review_reports import write_missing, write_right, wri
 Words = Callable[[ReviewFacts], str]
 
 BY_PEOPLE = "People: "
-REFRESHER = "Refresher"
+REFRESHER = next(label for label, course in COURSE_CHOICES.items() if course is Course.REFRESHER)
 
 
 def list_duty_rows(facts: ReviewFacts) -> Iterator[tuple[str, str, str]]:
