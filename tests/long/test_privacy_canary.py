@@ -41,8 +41,8 @@ COMMANDS = (
     ("report", "supplier", "2026-09", "--edition", "1"), ("figures", "2026-Q3", "--by", "zip", "--by", "lot"),
     ("figures", "2026", "--json"), ("backfill", "2026-08", "2026-09"), ("filed", "supplier", "2026-09"), ("form",),
     ("ingest", "--from-scratch"), ("status",), ("status", "--json"), ("report", "public-summary", "2026-Q3"),
-    ("recall", "A123", "--notice"), ("sheet", "counts"), ("sheet", "kit"), ("backfill", "2025-01", "2026-03"),
-    ("purge", "--before", "2026-02-01"), ("audit",),
+    ("recall", "A123", "--notice"), ("sheet", "counts"), ("sheet", "kit"), ("sheet", "review"),
+    ("backfill", "2025-01", "2026-03"), ("purge", "--before", "2026-02-01"), ("audit",),
 )  # fmt: skip
 GIVEN = {kind: [*(f"{tab}.{kind}" for tab in TABS), "decisions.csv"] for kind in ("csv", "xlsx")}
 """The files that hold what people typed, by which the program is given it."""

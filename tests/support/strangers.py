@@ -26,7 +26,7 @@ OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
     "run": ((), ("--json",)),
     "status": ((), ("--json",)),
     "recall": (("A123",), ("A123", "--notice")),
-    "sheet": (("counts",),),  # the kit's checklist is made of lbn.toml alone
+    "sheet": (("counts",), ("review",)),  # the kit's checklist is made of lbn.toml alone
     "audit": ((),),
     "backup": ((str(Path(gettempdir(), "a-strangers.backup")),),),
     "migrate-store": (
